@@ -1,0 +1,54 @@
+"""What the official forms look like, as data; the code around it knows no form by heart.
+
+One TOML file a disclosure. `load` gives it as plain mappings with every pattern compiled;
+`normal` is the normalisation under which all patterns are written.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+@functools.lru_cache(maxsize=8192)
+def normal(text: str) -> str:
+    """Text as the forms' patterns expect it: NFKC, without any white space."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@functools.cache
+def load(name: str) -> Mapping[str, Any]:
+    """The form data called `name` (`holders`, `financials`, …), read once and not to be changed.
+
+    Raises:
+        FileNotFoundError: there is no such form.
+    """
+    raw = importlib.resources.files(__name__).joinpath(f"{name}.toml").read_bytes()
+    return MappingProxyType(tomllib.loads(raw.decode()))
+
+
+@functools.cache
+def _compiled(patterns: tuple[str, ...]) -> Patterns:
+    return tuple(re.compile(p) for p in patterns)
+
+
+def matches(patterns: Iterable[str], text: str) -> bool:
+    """Whether any of the patterns is found in the normalised text."""
+    target = normal(text)
+    return any(p.search(target) for p in _compiled(tuple(patterns)))
+
+
+def role_of(columns: Iterable[Mapping[str, Any]], path: str) -> str | None:
+    """The role of the first entry whose patterns are found in a heading's path, or `None`."""
+    for column in columns:
+        if matches(column["patterns"], path):
+            return str(column["role"])
+    return None

@@ -1,0 +1,25 @@
+"""A document: pages that are read only when asked for, and a quick look at all of them."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from kunlun_cli.pages.page import Page
+
+
+class Document(Protocol):
+    """What the parser needs of a document, whatever its format.
+
+    `n_pages` is the number of pages; pages count from 1.
+    """
+
+    format: Literal["pdf", "text", "html"]
+    n_pages: int
+
+    def text(self, number: int) -> str:
+        """The page's text, quickly and without positions: for finding pages, never for values."""
+        ...
+
+    def page(self, number: int) -> Page:
+        """The page, read in full; kept, so that nothing is read twice."""
+        ...

@@ -1,0 +1,71 @@
+"""Shareholders (股东总数、前十名股东持股情况)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class HolderCounts:
+    """Numbers of shareholders; `None` where the form has no such row or prints nothing."""
+
+    holders: int | None = None
+    holders_prior_month_end: int | None = None
+    preferred_holders: int | None = None
+    preferred_holders_prior_month_end: int | None = None
+    special_voting_holders: int | None = None
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """Shares pledged, marked or frozen: the state as printed (质押, 标记, 冻结) and their number."""
+
+    state: str
+    shares: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One row of a holders' table. Shares are counts, `pct` per cent of the total share capital."""
+
+    table: Literal["top10", "top10_unrestricted"]
+    rank: int
+    name: str
+    name_note: str | None = None
+    nature: str | None = None
+    pct: Decimal | None = None
+    shares: Decimal | None = None
+    restricted_shares: Decimal | None = None
+    restricted_shares_incl_lent: Decimal | None = None
+    change: Decimal | None = None
+    change_note: str | None = None
+    pledges: tuple[Pledge, ...] | None = None
+    margin_account_shares: Decimal | None = None
+    share_class: str | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HolderNotes:
+    """The texts under the tables: acting in concert (一致行动), margin trading (融资融券)."""
+
+    concert: str | None = None
+    margin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """The shareholders of one filing."""
+
+    counts: HolderCounts = field(default_factory=HolderCounts)
+    records: tuple[Holder, ...] = ()
+    notes: HolderNotes = field(default_factory=HolderNotes)
+    problems: tuple[Problem, ...] = ()

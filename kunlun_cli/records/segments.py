@@ -1,0 +1,119 @@
+"""Business segments: tables of revenue, the narrative's outline, and the figures stated in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.source import Source
+
+Dimension = Literal["total", "industry", "product", "region", "sales_model", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRecord:
+    """A row of a revenue table. Shares, margins and changes in per cent; margin change in points.
+
+    `parent` is the name of the row under which a 其中： row stands.
+    """
+
+    table: Literal["composition", "major"]
+    dimension: Dimension
+    dimension_label: str | None
+    name: str
+    parent: str | None = None
+    revenue: Decimal | None = None
+    revenue_share: Decimal | None = None
+    prior_revenue: Decimal | None = None
+    prior_share: Decimal | None = None
+    cost: Decimal | None = None
+    gross_margin: Decimal | None = None
+    revenue_change: Decimal | None = None
+    cost_change: Decimal | None = None
+    gross_margin_change: Decimal | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A numbered heading of the business narrative. `level` counts from 1."""
+
+    number: str
+    title: str
+    level: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure stated in the narrative; `value` in the base unit, `quote` the clause as printed."""
+
+    section: str | None
+    subject: str
+    metric: str
+    value: Decimal | None
+    unit: str | None
+    change: Decimal | None = None
+    change_unit: Literal["%", "pp", "times"] | None = None
+    bound: Literal["at_least", "at_most", "about"] | None = None
+    quote: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterpartyConcentration:
+    """Top five customers or suppliers (前五名客户/供应商): total, share, share of related parties."""
+
+    side: Literal["customers", "suppliers"]
+    amount: Decimal | None = None
+    share: Decimal | None = None
+    related_share: Decimal | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeRecord:
+    """Production, sales and stock of one product (产销量情况), in the unit printed."""
+
+    name: str
+    item: Literal["production", "sales", "stock", "other"]
+    label: str
+    unit: str | None
+    value: Decimal | None = None
+    prior: Decimal | None = None
+    change: Decimal | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ResearchRecord:
+    """A line on research and development (研发投入): amount, share of revenue, capitalised, staff."""
+
+    item: str | None
+    label: str
+    unit: str | None
+    value: Decimal | None = None
+    prior: Decimal | None = None
+    change: Decimal | None = None
+    change_unit: Literal["%", "pp"] | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The segment disclosures of one filing."""
+
+    records: tuple[SegmentRecord, ...] = ()
+    outline: tuple[OutlineEntry, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    counterparties: tuple[CounterpartyConcentration, ...] = ()
+    volumes: tuple[VolumeRecord, ...] = ()
+    research: tuple[ResearchRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()

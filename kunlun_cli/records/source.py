@@ -1,0 +1,19 @@
+"""Where a value stands in the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The place of a value: page, box and the text as printed.
+
+    `page` counts from 1; text without page breaks has page 1. `bbox` is (x0, top, x1, bottom) in PDF
+    points from the page's top left corner; for text it is (column, line, column, line). Either is
+    `None` where the document gives no place.
+    """
+
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    text: str | None = None

@@ -1,0 +1,69 @@
+"""A table as drawn: rows of cells with their spans, boxes and pages, stitched over page breaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kunlun_cli.records.source import Source
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the grid.
+
+    `col` and `row` are the grid position of its top left corner, counted from 0; a cell that spans
+    rows or columns appears once. `text` is joined over the cell's lines after the rules of
+    `pages.assemble`; `lines` keeps them apart. `bbox` is the cell's box (not the ink's).
+    """
+
+    text: str
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    page: int
+    bbox: Box
+    lines: tuple[str, ...] = ()
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.bbox[0]
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.bbox[2]
+
+    def source(self) -> Source:
+        """Where the cell stands, with its text as printed."""
+        return Source(self.page, tuple(round(v, 2) for v in self.bbox), self.text)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in one row of the grid, left to right, and where the row stands."""
+
+    index: int
+    cells: tuple[Cell, ...]
+    page: int
+    top: float
+    bottom: float
+    after_break: bool = False
+    """True for the first row after a page break: it may be the rest of the row before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `rows` in printed order; all pages' rows share one numbering, not one set of x."""
+
+    rows: tuple[Row, ...]
+    title_lines: tuple[str, ...] = field(default=())
+    """Lines of text directly above it, the nearest last (title, unit, ticks)."""
+
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.rows[0].page if self.rows else 0
