@@ -1,1 +1,1 @@
-"""TODO."""
+"""Bound tables to records, one module a subcommand; `numbers` is the only place where text becomes a Decimal."""

@@ -1,0 +1,120 @@
+"""Text to Decimal: the only place where it happens.
+
+What is printed falls into four kinds that must not be mixed: a number (zero included), nothing or a
+dash (not disclosed), 不适用 (not applicable), and something that cannot be read.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from kunlun_cli.forms import normal
+
+
+class Printed(enum.Enum):
+    """What a cell holds."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not applicable"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell's value and which of the kinds it is; `value` is given for numbers only."""
+
+    kind: Printed
+    value: Decimal | None = None
+    unit: str | None = None
+    """The unit printed in the cell itself: `%`, `pp` or `None`."""
+
+    @property
+    def readable(self) -> bool:
+        """False where something is printed that could not be read."""
+        return self.kind is not Printed.UNREADABLE
+
+
+BLANK = Reading(Printed.BLANK)
+_DASHES = re.compile(r"^[-—–−─－‐‑⁃/\\]*$")  # noqa: RUF039 - plain characters, listed for reading
+_NOT_APPLICABLE = re.compile(r"^(不适用|不適用|N/?A|n/a|无|未知)$")
+_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "⁃": "-", "─": "-"})
+_NUMBER = re.compile(r"^([-+]?)\(?([-+]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(%?)\)?(%?)$")
+_POINTS = re.compile(
+    r"^(增加|上升|提高|提升|增长|下降|减少|降低)?(了)?([-+]?\d[\d,]*(?:\.\d+)?)(?:个)?(?:百分点|%点|pct|pp)(增加|上升|下降|减少)?$",
+)
+_CHANGE = re.compile(r"^(增加|上升|提高|提升|增长|下降|减少|降低|下滑)(了)?([-+]?\d[\d,]*(?:\.\d+)?)(%|倍)$")
+_FALL = ("下降", "减少", "降低", "下滑")
+
+
+def _decimal(digits: str) -> Decimal | None:
+    try:
+        return Decimal(digits.replace(",", ""))
+    except InvalidOperation:
+        return None
+
+
+def read_number(text: str) -> Reading:
+    """The number that a cell prints, exactly, with its own unit where it shows one.
+
+    Brackets are accountants' minus. A comma must part groups of three digits: `12,34` is unreadable
+    rather than a guess.
+    """
+    target = normal(text).translate(_MINUS)
+    if not target or _DASHES.match(target):
+        return BLANK
+    if _NOT_APPLICABLE.match(target):
+        return Reading(Printed.NOT_APPLICABLE)
+    found = _POINTS.match(target)
+    if found:
+        value = _decimal(found[3])
+        if value is not None:
+            return Reading(Printed.NUMBER, -value if _falls(found[1], found[4]) else value, "pp")
+    found = _CHANGE.match(target)
+    if found:
+        value = _decimal(found[3])
+        if value is not None:
+            return Reading(Printed.NUMBER, -value if _falls(found[1]) else value, "%" if found[4] == "%" else "times")
+    found = _NUMBER.match(target)
+    if not found:
+        return Reading(Printed.UNREADABLE)
+    value = _decimal(found[3])
+    if value is None or (found[1] and found[2]):
+        return Reading(Printed.UNREADABLE)
+    bracketed = target.startswith("(") or (target[0] in "-+" and target[1:2] == "(")
+    if bracketed != (")" in target):
+        return Reading(Printed.UNREADABLE)
+    negative = (found[1] or found[2]) == "-" or (bracketed and not found[1] and not found[2])
+    return Reading(Printed.NUMBER, -value if negative else value, "%" if found[4] or found[5] else None)
+
+
+def _falls(*words: str | None) -> bool:
+    return any(w in _FALL for w in words if w)
+
+
+def read_count(text: str) -> Reading:
+    """A whole number of shares or holders; `1,234.00` is 1234, `1,234.50` is unreadable.
+
+    Some forms print shares with two decimals; a holding is never a fraction of a share.
+    """
+    reading = read_number(re.sub(r"[股户名]$", "", normal(text)))
+    if reading.value is None:
+        return reading
+    whole = reading.value.to_integral_value()
+    if whole != reading.value:
+        return Reading(Printed.UNREADABLE)
+    return Reading(Printed.NUMBER, whole if whole.as_tuple().exponent == 0 else Decimal(int(whole)))
+
+
+def scaled(value: Decimal, factor: Decimal) -> Decimal:
+    """The value in the base unit, exactly, without trailing zeros that the factor made."""
+    if factor == 1:
+        return value
+    out = value * factor
+    exponent = value.as_tuple().exponent
+    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    shift = factor.adjusted()
+    return out.quantize(Decimal(1).scaleb(-max(digits - shift, 0)))

@@ -1,0 +1,160 @@
+"""PDF pages through pdfminer.six: glyphs, ruling lines, ticks. The only importer of pdfminer."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import struct
+from collections.abc import Iterator
+
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTItem, LTLine, LTPage, LTRect
+from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFException
+from pdfminer.psexceptions import PSException
+
+from kunlun_cli.errors import DamagedError, EncryptedError
+from kunlun_cli.pages.glyphs import tidy_glyphs, tick_of
+from kunlun_cli.pages.page import Glyph, Page, Rule
+
+# Filled rectangles thinner than this many points are drawn as lines by word processors.
+THIN = 2.5
+
+# What pdfminer raises on damaged files beside its own exceptions.
+_BROKEN = (
+    PDFException, PSException, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError,
+    AssertionError, RecursionError, ArithmeticError, NotImplementedError, OSError,
+)  # fmt: skip
+
+_CID = re.compile(r"\(cid:\d+\)")
+
+
+class _Keeper(PDFLayoutAnalyzer):
+    """Keeps the last page's layout objects, without layout analysis."""
+
+    page: LTPage | None = None
+
+    def receive_layout(self, ltpage: LTPage) -> None:
+        self.page = ltpage
+
+
+class PdfminerFile:
+    """A PDF read page by page with pdfminer.six.
+
+    Args:
+        data: the file's bytes.
+        name: what to call it in messages.
+        password: the user's or owner's password, if it needs one.
+
+    Raises:
+        EncryptedError: it needs another password.
+        DamagedError: it cannot be opened.
+    """
+
+    def __init__(self, data: bytes, name: str, password: str | None = None) -> None:
+        self.name = name
+        # pdfminer warns of every oddity of a font on its logger; none of it helps the reader of a report.
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)
+        try:
+            self._document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
+            self._pages = list(PDFPage.create_pages(self._document))
+        except PDFPasswordIncorrect as error:
+            raise EncryptedError("the PDF is encrypted", file=name, hint="Give its password with --password") from error
+        except PDFNoValidXRef as error:
+            raise DamagedError("the PDF is damaged", file=name, hint="Download it again") from error
+        except _BROKEN as error:
+            raise DamagedError("the PDF cannot be opened", file=name, hint="Download it again") from error
+        manager = PDFResourceManager()
+        self._keeper = _Keeper(manager, laparams=None)
+        self._interpreter = PDFPageInterpreter(manager, self._keeper)
+
+    @property
+    def n_pages(self) -> int:
+        """Number of pages."""
+        return len(self._pages)
+
+    def page(self, number: int) -> Page:
+        """The page `number` (from 1) with its glyphs and rules, origin at the top left.
+
+        Raises:
+            DamagedError: the page cannot be read.
+        """
+        try:
+            self._interpreter.process_page(self._pages[number - 1])
+        except _BROKEN as error:
+            raise DamagedError(
+                "the page cannot be read", file=self.name, page=number, hint="Download the file again"
+            ) from error
+        layout = self._keeper.page
+        if layout is None:
+            return Page(number, 0.0, 0.0, ())
+        top = layout.y1
+        left = layout.x0
+        glyphs: list[Glyph] = []
+        rules: list[Rule] = []
+        for item in _walk(layout):
+            if isinstance(item, LTChar):
+                glyph = _glyph(item, left, top)
+                if glyph is not None:
+                    glyphs.append(glyph)
+            elif isinstance(item, LTCurve):
+                rules.extend(_rules(item, left, top))
+        return Page(number, layout.width, layout.height, tidy_glyphs(glyphs), tuple(rules))
+
+
+def _walk(container: LTContainer[LTItem]) -> Iterator[LTItem]:
+    for item in container:
+        if isinstance(item, LTContainer):
+            yield from _walk(item)
+        else:
+            yield item
+
+
+def _glyph(char: LTChar, left: float, top: float) -> Glyph | None:
+    text = char.get_text()
+    # Rotated characters are stamps and watermarks, never cells of these forms.
+    if not char.upright or not text:
+        return None
+    if _CID.fullmatch(text):
+        text = "\ufffd"
+    text = tick_of(text, char.fontname) or text
+    return Glyph(text, char.x0 - left, top - char.y1, char.x1 - left, top - char.y0, char.size, char.fontname)
+
+
+def _rules(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:
+    x0, y0, x1, y1 = curve.x0 - left, top - curve.y1, curve.x1 - left, top - curve.y0
+    width, height = x1 - x0, y1 - y0
+    if isinstance(curve, LTLine) or width < THIN or height < THIN:
+        if height <= width and height < THIN:
+            yield Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+        elif width < THIN:
+            yield Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+    elif isinstance(curve, LTRect) and curve.stroke:
+        yield Rule(x0, y0, x1, y0)
+        yield Rule(x0, y1, x1, y1)
+        yield Rule(x0, y0, x0, y1)
+        yield Rule(x1, y0, x1, y1)
+    elif curve.stroke and curve.original_path:
+        yield from _polyline(curve, left, top)
+
+
+def _polyline(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:
+    """Straight pieces of a stroked path that draws several lines at once."""
+    here: tuple[float, float] | None = None
+    start: tuple[float, float] | None = None
+    for op, *points in curve.original_path or []:
+        if op == "m":
+            here = start = points[-1]
+            continue
+        target = start if op == "h" else (points[-1] if points else None)
+        if here and target and op in "lh":
+            (ax, ay), (bx, by) = here, target
+            if abs(ay - by) < THIN / 2 and abs(ax - bx) > THIN:
+                yield Rule(min(ax, bx) - left, top - (ay + by) / 2, max(ax, bx) - left, top - (ay + by) / 2)
+            elif abs(ax - bx) < THIN / 2 and abs(ay - by) > THIN:
+                yield Rule((ax + bx) / 2 - left, top - max(ay, by), (ax + bx) / 2 - left, top - min(ay, by))
+        here = target

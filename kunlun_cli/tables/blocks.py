@@ -1,0 +1,138 @@
+"""A filing's pages as one stream of lines and tables in reading order, tables stitched over pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kunlun_cli.pages.page import Glyph, Line, Page, lines_of
+from kunlun_cli.tables.edges import lattices
+from kunlun_cli.tables.grid import table_of
+from kunlun_cli.tables.table import Box, Row, Table
+
+Block = Line | Table
+
+# The part of the page's height in which running headers and footers stand, at either end.
+MARGIN = 0.12
+# The outer sides of a table's two parts may differ by this much over a page break.
+SIDE = 14.0
+_PAGE_NUMBER = re.compile(r"^[-–—~·\s]*(第?\s*\d{1,4}\s*页?)?\s*([/／,，]?\s*共?\s*\d{0,4}\s*页?)?[-–—~·\s]*$")
+_ROMAN = re.compile(r"^[IVXLC]{1,6}$")
+
+
+def page_tables(page: Page) -> list[tuple[Table, Box]]:
+    """The ruled tables of a page from top to bottom; a frame around others is not a table."""
+    found = []
+    for lattice in lattices(page.rules):
+        table = table_of(lattice, page.glyphs, page.number)
+        if table is not None:
+            found.append(table)
+    return [t for t in found if not any(_frames(t, other) for other in found)]
+
+
+def _frames(outer: tuple[Table, Box], inner: tuple[Table, Box]) -> bool:
+    a, b = outer[1], inner[1]
+    if outer is inner:
+        return False
+    encloses = a[0] <= b[0] and a[1] <= b[1] and a[2] >= b[2] and a[3] >= b[3]
+    return encloses and sum(len(r.cells) for r in outer[0].rows) <= sum(len(r.cells) for r in inner[0].rows)
+
+
+def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> list[Glyph]:
+    return [g for g in glyphs if not any(b[0] <= g.cx <= b[2] and b[1] <= g.cy <= b[3] for b in boxes)]
+
+
+def page_blocks(page: Page) -> list[Block]:
+    """Lines outside tables, and tables, from top to bottom."""
+    tables = page_tables(page)
+    if page.given_lines is not None:
+        lines = list(page.given_lines)
+    else:
+        lines = lines_of(_outside(page.glyphs, [b for _, b in tables]), page.number)
+    placed: list[tuple[float, Block]] = [(line.top, line) for line in lines]
+    placed += [(box[1], table) for table, box in tables]
+    placed.sort(key=lambda p: p[0])
+    return [block for _, block in placed]
+
+
+def _signature(line: Line) -> str:
+    return re.sub(r"[\d\s]+", "", line.text)
+
+
+def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
+    """The running headers, footers and page numbers, as (page, top, text).
+
+    A line in the margin is one if it is a page number, or if another page has the same text, apart
+    from digits, at the same height.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    candidates: list[tuple[Line, tuple[str, int]]] = []
+    running: set[tuple[int, float, str]] = set()
+    for page in pages:
+        for line in page.lines:
+            if MARGIN * page.height < line.top and line.bottom < (1 - MARGIN) * page.height:
+                continue
+            if _PAGE_NUMBER.match(line.text) or _ROMAN.match(line.text):
+                if line.bottom >= (1 - MARGIN) * page.height or line.top < MARGIN * page.height / 2:
+                    running.add((page.number, line.top, line.text))
+                continue
+            key = (_signature(line), round(line.top / 4))
+            candidates.append((line, key))
+            for near in (-1, 0, 1):
+                seen[key[0], key[1] + near] += 1
+    running |= {(line.page, line.top, line.text) for line, key in candidates if key[0] and seen[key] > 1}
+    return running
+
+
+def blocks(pages: Sequence[Page]) -> list[Block]:
+    """All blocks of the pages in order, running lines left out, tables stitched over page breaks.
+
+    A table at a page's end and one at the next page's beginning are one table if nothing but running
+    lines stands between and their outer sides agree: every form sets a title between two tables.
+    """
+    running = running_lines(pages)
+    out: list[Block] = []
+    previous_page = None
+    for page in pages:
+        here = [
+            b for b in page_blocks(page) if isinstance(b, Table) or (b.page, b.top, b.text) not in running
+        ]
+        if here and out and previous_page == page.number - 1:
+            last, first = out[-1], here[0]
+            if isinstance(last, Table) and isinstance(first, Table) and _continues(last, first):
+                out[-1] = _stitched(last, first)
+                here = here[1:]
+        out.extend(here)
+        if here or previous_page is None:
+            previous_page = page.number
+        else:
+            previous_page = page.number
+    return out
+
+
+def _sides(rows: Iterable[Row]) -> tuple[float, float]:
+    cells = [c for row in rows for c in row.cells]
+    return min(c.x0 for c in cells), max(c.x1 for c in cells)
+
+
+def _continues(last: Table, first: Table) -> bool:
+    page = last.rows[-1].page
+    a = _sides(r for r in last.rows if r.page == page)
+    b = _sides(first.rows)
+    return abs(a[0] - b[0]) <= SIDE and abs(a[1] - b[1]) <= SIDE
+
+
+def _stitched(last: Table, first: Table) -> Table:
+    shift = len(last.rows)
+    rows = [
+        replace(
+            row,
+            index=row.index + shift,
+            cells=tuple(replace(c, row=c.row + shift) for c in row.cells),
+            after_break=i == 0,
+        )
+        for i, row in enumerate(first.rows)
+    ]
+    return replace(last, rows=(*last.rows, *rows))

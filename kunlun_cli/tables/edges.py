@@ -1,0 +1,87 @@
+"""Ruling lines to straight edges: pieces joined, near ones made one, touching ones grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kunlun_cli.pages.page import Rule
+
+# Lines closer than this are one line drawn twice, or the two sides of a drawn line.
+SNAP = 2.5
+# Pieces of one line whose ends are closer than this belong together; it also bridges the gap that
+# word processors leave where a row ends.
+JOIN = 3.5
+
+
+@dataclass(slots=True)
+class Edge:
+    """A straight edge at `at`, from `start` to `end` (x for horizontal, y for vertical ones)."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class Lattice:
+    """Edges that touch one another: the drawing of one table."""
+
+    horizontal: list[Edge] = field(default_factory=list)
+    vertical: list[Edge] = field(default_factory=list)
+
+
+def _merged(pieces: Iterable[Edge]) -> list[Edge]:
+    """Collinear pieces that touch made one edge."""
+    groups: list[list[Edge]] = []
+    for piece in sorted(pieces, key=lambda e: e.at):
+        if groups and piece.at - groups[-1][-1].at <= SNAP / 2 and piece.at - groups[-1][0].at <= SNAP:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    out: list[Edge] = []
+    for group in groups:
+        at = sum(e.at for e in group) / len(group)
+        group.sort(key=lambda e: e.start)
+        for piece in group:
+            if out and out[-1].at == at and piece.start <= out[-1].end + JOIN:
+                out[-1].end = max(out[-1].end, piece.end)
+            else:
+                out.append(Edge(at, piece.start, piece.end))
+    return [e for e in out if e.end - e.start > JOIN]
+
+
+def lattices(rules: Sequence[Rule]) -> list[Lattice]:
+    """Groups of touching edges, each the drawing of a table, from top to bottom."""
+    horizontal = _merged(Edge(r.top, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.bottom - r.top)
+    vertical = _merged(Edge(r.x0, r.top, r.bottom) for r in rules if r.x1 - r.x0 < r.bottom - r.top)
+    owner: dict[int, int] = {i: i for i in range(len(horizontal) + len(vertical))}
+
+    def find(i: int) -> int:
+        while owner[i] != i:
+            owner[i] = owner[owner[i]]
+            i = owner[i]
+        return i
+
+    for j, v in enumerate(vertical, len(horizontal)):
+        for i, h in enumerate(horizontal):
+            if h.start - JOIN <= v.at <= h.end + JOIN and v.start - JOIN <= h.at <= v.end + JOIN:
+                owner[find(j)] = find(i)
+    groups: dict[int, Lattice] = {}
+    for i, edge in enumerate(horizontal):
+        groups.setdefault(find(i), Lattice()).horizontal.append(edge)
+    for j, edge in enumerate(vertical, len(horizontal)):
+        groups.setdefault(find(j), Lattice()).vertical.append(edge)
+    tables = [g for g in groups.values() if len(g.horizontal) > 1 and g.vertical]
+    return sorted(tables, key=lambda g: min(e.at for e in g.horizontal))
+
+
+def positions(values: Iterable[float]) -> list[float]:
+    """Sorted values, those closer than `SNAP` to one another made one."""
+    out: list[list[float]] = []
+    for value in sorted(values):
+        if out and value - out[-1][-1] <= SNAP:
+            out[-1].append(value)
+        else:
+            out.append([value])
+    return [sum(group) / len(group) for group in out]

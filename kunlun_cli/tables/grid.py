@@ -1,0 +1,152 @@
+"""The drawing of a table to its cells: a grid of boxes, joined where no line parts them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
+from kunlun_cli.pages.page import Glyph
+from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
+from kunlun_cli.tables.table import Box, Cell, Row, Table
+
+Span = tuple[int, int, int, int]
+"""A cell's place in the grid: first row, first column, number of rows, number of columns."""
+
+
+class Grid:
+    """The boxes between all edges of one drawing, and which lines part them."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        sides = [e.at for e in lattice.vertical]
+        ends = [x for e in lattice.horizontal for x in (e.start, e.end)]
+        # A table without its outer verticals is open to the ends of its horizontals.
+        left, right = min(ends), max(ends)
+        sides += [x for x in (left, right) if not any(abs(x - s) <= 2 * JOIN for s in sides)]
+        self.xs = positions(sides)
+        self.ys = positions(e.at for e in lattice.horizontal)
+        tops = [e.start for e in lattice.vertical]
+        bottoms = [e.end for e in lattice.vertical]
+        # A table cut by the page break may lack the line at its cut.
+        if min(tops) < self.ys[0] - 2 * JOIN:
+            self.ys.insert(0, min(tops))
+        if max(bottoms) > self.ys[-1] + 2 * JOIN:
+            self.ys.append(max(bottoms))
+        self._vertical = _by_position(lattice.vertical, self.xs)
+        self._horizontal = _by_position(lattice.horizontal, self.ys)
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows of boxes."""
+        return len(self.ys) - 1
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns of boxes."""
+        return len(self.xs) - 1
+
+    @property
+    def bbox(self) -> Box:
+        """The table's box."""
+        return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def wall_right(self, row: int, col: int) -> bool:
+        """Whether a line parts the box from the one on its right."""
+        middle = (self.ys[row] + self.ys[row + 1]) / 2
+        return any(e.start <= middle <= e.end for e in self._vertical[col + 1])
+
+    def wall_below(self, row: int, col: int) -> bool:
+        """Whether a line parts the box from the one below."""
+        middle = (self.xs[col] + self.xs[col + 1]) / 2
+        return any(e.start <= middle <= e.end for e in self._horizontal[row + 1])
+
+    def spans(self) -> list[Span]:
+        """The cells, in the order of their top left corners; rectangles by construction."""
+        taken = [[False] * self.n_cols for _ in range(self.n_rows)]
+        out: list[Span] = []
+        for row in range(self.n_rows):
+            for col in range(self.n_cols):
+                if taken[row][col]:
+                    continue
+                span = self._grow(row, col, taken)
+                for r in range(row, row + span[2]):
+                    for c in range(col, col + span[3]):
+                        taken[r][c] = True
+                out.append(span)
+        return out
+
+    def _grow(self, row: int, col: int, taken: Sequence[Sequence[bool]]) -> Span:
+        last = col
+        while last + 1 < self.n_cols and not taken[row][last + 1] and not self.wall_right(row, last):
+            last += 1
+        cols = range(col, last + 1)
+        bottom = row
+        while bottom + 1 < self.n_rows:
+            if any(self.wall_below(bottom, c) or taken[bottom + 1][c] for c in cols):
+                break
+            if any(self.wall_right(bottom + 1, c) for c in cols[:-1]):
+                break
+            bottom += 1
+        return (row, col, bottom - row + 1, len(cols))
+
+
+def _by_position(edges: Iterable[Edge], at: Sequence[float]) -> list[list[Edge]]:
+    out: list[list[Edge]] = [[] for _ in at]
+    for edge in edges:
+        nearest = min(range(len(at)), key=lambda i: abs(at[i] - edge.at))
+        out[nearest].append(edge)
+    return out
+
+
+def cell_text(glyphs: Iterable[Glyph]) -> tuple[str, tuple[str, ...]]:
+    """The text of a cell joined over its lines, and the lines.
+
+    A Latin word is taken as cut at a line's end where the line is as long as the cell's longest and
+    no space was set after it: word processors keep the space at which they break a line.
+    """
+    rows = cluster_lines(glyphs)
+    lines, ends, spaced = [], [], []
+    for row in rows:
+        text = assemble_line(row)
+        if not text:
+            continue
+        inked = [g for g in row if not g.text.isspace()]
+        lines.append(text)
+        ends.append((max(g.x1 for g in inked), inked[-1].size))
+        spaced.append(row[-1].text.isspace())
+    if not lines:
+        return "", ()
+    longest = max(x for x, _ in ends)
+    cuts = [not spaced[i] and ends[i][0] >= longest - ends[i][1] for i in range(len(lines) - 1)]
+    return join_lines(lines, word_breaks=cuts), tuple(lines)
+
+
+def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> tuple[Table, Box] | None:
+    """The table that the lattice draws, filled with the page's glyphs, and its box.
+
+    `None` where there are no boxes, or nothing but white space stands in them.
+    """
+    grid = Grid(lattice)
+    if grid.n_rows < 1 or grid.n_cols < 1:
+        return None
+    spans = grid.spans()
+    at: dict[tuple[int, int], int] = {}
+    for i, (row, col, rowspan, colspan) in enumerate(spans):
+        for r in range(row, row + rowspan):
+            for c in range(col, col + colspan):
+                at[r, c] = i
+    inside: list[list[Glyph]] = [[] for _ in spans]
+    for glyph in glyphs:
+        col = bisect_right(grid.xs, glyph.cx) - 1
+        row = bisect_right(grid.ys, glyph.cy) - 1
+        if 0 <= row < grid.n_rows and 0 <= col < grid.n_cols:
+            inside[at[row, col]].append(glyph)
+    if not any(not g.text.isspace() for group in inside for g in group):
+        return None
+    cells: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
+    for (row, col, rowspan, colspan), group in zip(spans, inside, strict=True):
+        text, lines = cell_text(group)
+        box = (grid.xs[col], grid.ys[row], grid.xs[col + colspan], grid.ys[row + rowspan])
+        cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines))
+    rows = tuple(Row(i, tuple(c), page, grid.ys[i], grid.ys[i + 1]) for i, c in enumerate(cells))
+    return Table(rows), grid.bbox
