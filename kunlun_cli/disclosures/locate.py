@@ -1,0 +1,73 @@
+"""Which pages hold a disclosure: found in the quick texts, before any page is read in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.document import Document
+from kunlun_cli.tables.blocks import Block, blocks
+from kunlun_cli.tables.table import Table
+
+_LEADERS = re.compile(r"[.．…·]{8,}")
+# A disclosure's last table may run over this many pages beyond those with its words.
+MAX_RUN = 6
+
+
+def is_contents(text: str) -> bool:
+    """Whether a page is one of the table of contents: lines of dots."""
+    return len(_LEADERS.findall(text)) >= 3
+
+
+def pages_with(document: Document, find: Sequence[dict[str, Any]]) -> list[int]:
+    """Pages that satisfy one of the conditions: `all` of its patterns on the page or across its end."""
+    out = []
+    texts = {n: document.text(n) for n in range(1, document.n_pages + 1)}
+    for number, text in texts.items():
+        if is_contents(text):
+            continue
+        here = normal(text)
+        after = normal(texts.get(number + 1, ""))
+        if any(_holds(condition, here, after) for condition in find):
+            out.append(number)
+    return out
+
+
+def _holds(condition: dict[str, Any], here: str, after: str) -> bool:
+    if not all(matches([p], here) for p in condition["all"]):
+        return False
+    return all(matches([p], here + after) for p in condition.get("near", ()))
+
+
+def runs(numbers: Sequence[int], gap: int = 1) -> list[tuple[int, int]]:
+    """Consecutive numbers as (first, last); a gap of up to `gap` numbers does not part them."""
+    out: list[tuple[int, int]] = []
+    for number in numbers:
+        if out and number - out[-1][1] <= gap + 1:
+            out[-1] = (out[-1][0], number)
+        else:
+            out.append((number, number))
+    return out
+
+
+def read_run(document: Document, first: int, last: int) -> list[Block]:
+    """The blocks of some pages, and of those after them into which the last table runs."""
+    end = min(last, document.n_pages)
+    pages = [document.page(n) for n in range(first, end + 1)]
+    stream = blocks(pages)
+    while stream and end < document.n_pages and end < last + MAX_RUN and isinstance(stream[-1], Table):
+        end += 1
+        pages.append(document.page(end))
+        stream = blocks(pages)
+    return stream
+
+
+def located(document: Document, form: str) -> list[list[Block]]:
+    """The runs of blocks in which a form's disclosure may stand, in the order of the pages."""
+    find = load(form)["find"]
+    numbers = pages_with(document, find)
+    # The title may stand at the foot of a page and the table on the next.
+    wanted = sorted({m for n in numbers for m in (n, n + 1) if m <= document.n_pages})
+    return [read_run(document, a, b) for a, b in runs(wanted)]

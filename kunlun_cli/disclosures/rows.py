@@ -1,0 +1,60 @@
+"""Rows cut in two by a page break, made whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kunlun_cli.disclosures.bind import Bound, BoundRow
+from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.tables.table import Cell
+
+
+def whole_rows(bound: Bound) -> list[BoundRow]:
+    """The rows below a heading, those cut by a page break joined to one.
+
+    The first row after a break is the rest of the row before if either of the two lacks a value in a
+    column that no other row leaves blank: half a row shows by what it has not.
+    """
+    out: list[BoundRow] = []
+    rows = bound.rows
+    for i, row in enumerate(rows):
+        if row.row.after_break and out and i > 0:
+            others = [r for r in rows if r is not row and r is not rows[i - 1] and not r.spanning]
+            if _is_rest(rows[i - 1], row, others, bound):
+                out[-1] = _joined(out[-1], row)
+                continue
+        out.append(row)
+    return out
+
+
+def _filled(row: BoundRow) -> set[int]:
+    inked = {i for i, cells in row.cells.items() if any(c.text for c in cells)}
+    return inked | row.covered
+
+
+def _is_rest(first: BoundRow, rest: BoundRow, others: Sequence[BoundRow], bound: Bound) -> bool:
+    if bool(first.spanning) != bool(rest.spanning) or not _filled(rest):
+        return not _filled(rest)
+    roles = {i for i, c in enumerate(bound.heading.columns) if c.role}
+    required = roles.intersection(*(_filled(r) for r in others)) if others else roles
+    return not required <= _filled(rest) or not required <= _filled(first)
+
+
+def _joined(first: BoundRow, rest: BoundRow) -> BoundRow:
+    cells = {i: list(c) for i, c in first.cells.items()}
+    for i, more in rest.cells.items():
+        if i in cells and cells[i]:
+            cells[i] = [join_cells(a, b) for a, b in zip(cells[i], more, strict=False)] + cells[i][len(more) :]
+        else:
+            cells[i] = list(more)
+    return replace(first, cells=cells)
+
+
+def join_cells(first: Cell, rest: Cell) -> Cell:
+    """A cell continued by another on the next page: its text joined, its place that of the larger part."""
+    if not rest.text:
+        return first
+    if not first.text:
+        return rest
+    return replace(first, text=join_lines([first.text, rest.text]), lines=first.lines + rest.lines)

@@ -1,0 +1,110 @@
+"""What the columns of the key figures' tables mean, from their headings together.
+
+A heading alone does not say whether `本报告期` is a quarter or the year to date, nor which of two
+years is the current one: that follows from the other columns of the same heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kunlun_cli.disclosures.bind import Column
+from kunlun_cli.forms import load, matches, normal
+
+_YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|$)")
+Role = str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A column: `field` is the record's field, `span` the period, `year` where one is printed."""
+
+    field: str
+    span: str | None = None
+    year: int | None = None
+    restated: str | None = None
+    """`before`, `after`, or `None` where the heading says nothing of a restatement."""
+
+
+def rough_role(path: str) -> str | None:
+    """What a heading path says by itself: `label`, `change`, `year`, `prior`, `current`, or nothing."""
+    columns = load("financials")["columns"]
+    if matches(columns["change"], path):
+        return "change"
+    if _YEAR.search(normal(path).split("|")[0]) or _YEAR.search(normal(path)):
+        return "year"
+    for role in ("prior", "current", "label"):
+        if matches(columns[role], path):
+            return role
+    return None
+
+
+def meanings(columns: Sequence[Column]) -> list[Meaning | None]:
+    """The meaning of each column, in their order; `None` for one that no record takes."""
+    forms = load("financials")["columns"]
+    rough = [_rough(c, forms) for c in columns]
+    _inherit_spans(rough)
+    _rank_years(rough)
+    return [_final(m, rough) for m in rough]
+
+
+def _rough(column: Column, forms: dict[str, Any]) -> Meaning | None:
+    role = rough_role(column.path)
+    if role is None:
+        return None
+    span = None
+    if matches(forms["year_to_date"], column.path):
+        span = "year_to_date"
+    elif matches(forms["quarter"], column.path):
+        span = "quarter"
+    elif matches(forms["point_in_time"], column.path):
+        span = "point_in_time"
+    restated = next((k for k in ("before", "after") if matches(forms[k], column.path)), None)
+    year = _YEAR.search(normal(column.path))
+    return Meaning(role, span, int(year[1]) if year and role == "year" else None, restated)
+
+
+def _inherit_spans(rough: list[Meaning | None]) -> None:
+    """Where both spans occur, 上年同期 and 增减 belong to the current figure at their left."""
+    spans = {m.span for m in rough if m and m.field == "current"}
+    if "year_to_date" not in spans:
+        # Without 年初至报告期末, 本报告期 is the whole period that the report covers.
+        for i, m in enumerate(rough):
+            if m and m.span == "quarter":
+                rough[i] = replace(m, span=None)
+        return
+    last = None
+    for i, m in enumerate(rough):
+        if m is None or m.field == "label":
+            continue
+        if m.field == "current":
+            last = m.span
+        elif m.span is None or (m.field == "prior" and m.span != last):
+            rough[i] = replace(m, span=last)
+
+
+def _rank_years(rough: list[Meaning | None]) -> None:
+    """Years to current, prior and two years ago, by their order in time and not on the page."""
+    years = sorted({m.year for m in rough if m and m.year}, reverse=True)
+    names = ["current", "prior", "two_years_ago"]
+    for i, m in enumerate(rough):
+        if m and m.year:
+            rank = years.index(m.year)
+            rough[i] = replace(m, field=names[rank]) if rank < len(names) else None
+
+
+def _final(m: Meaning | None, rough: Sequence[Meaning | None]) -> Meaning | None:
+    if m is None:
+        return None
+    if m.field == "current":
+        return replace(m, field="value")
+    if m.field == "change" and m.restated == "before":
+        # The rules compare with the restated figure; a second comparison is not part of the record.
+        both = any(o and o.field == "change" and o.restated == "after" and o.span == m.span for o in rough)
+        return None if both else m
+    if m.field in {"prior", "two_years_ago"} and m.restated == "before":
+        return replace(m, field=f"{m.field}_before_restatement")
+    return m

@@ -1,0 +1,35 @@
+"""A row's label to the item it is, after the form's list."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from kunlun_cli.forms import load, matches, normal
+
+# A numbering or a 其中： before the item's own words.
+_LEAD = re.compile(r"^(其中[:：]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、])")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The item's key in the contract (`None` for any other line) and its kind in the form data."""
+
+    item: str | None
+    kind: str
+
+
+@functools.lru_cache(maxsize=1024)
+def item_of(label: str) -> Item:
+    """The item that a label without its unit names."""
+    form = load("financials")
+    target = _LEAD.sub("", normal(label))
+    target = re.sub(r"\((元|注|%).{0,6}\)$", "", target)
+    for entry in form["items"]:
+        if matches(entry["patterns"], target):
+            return Item(entry["item"], entry["kind"])
+    for entry in form["other_kinds"]:
+        if matches(entry["patterns"], target):
+            return Item(None, entry["kind"])
+    return Item(None, "flow")

@@ -1,0 +1,92 @@
+"""A filing: the one shared parser behind every command, lazy in each of its four disclosures."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+from kunlun_cli.disclosures.locate import located
+from kunlun_cli.extract.financials import read_financials
+from kunlun_cli.extract.holders import read_holders
+from kunlun_cli.extract.identity import identify
+from kunlun_cli.extract.lending import read_lending
+from kunlun_cli.extract.segments import read_segments
+from kunlun_cli.pages.document import Document
+from kunlun_cli.pages.open import Engine, open_document, read_bytes
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
+from kunlun_cli.tables.blocks import Block
+
+
+class Filing:
+    """One periodic report.
+
+    Everything is read when first asked for and kept. `info`, `financials`, `holders`, `lending` and
+    `segments` are the records of `kunlun_cli.records`; each carries its own `problems`.
+    """
+
+    def __init__(self, data: bytes, name: str, *, period: str | None, password: str | None, engine: Engine) -> None:
+        """Open the document; use `kunlun_cli.read` instead."""
+        self.name = name
+        self.data = data
+        self.password = password
+        self._period = period
+        self.document: Document = open_document(data, name, password=password, engine=engine)
+        # Refuse what is no filing before anything is asked of it.
+        self.info: FilingInfo = identify(
+            self.document, name=name, sha256=hashlib.sha256(data).hexdigest(), period=period
+        )
+
+    @functools.cached_property
+    def financials(self) -> Financials:
+        """Key accounting data and financial indicators."""
+        return read_financials(self._blocks("financials"))
+
+    @functools.cached_property
+    def holders(self) -> Holders:
+        """Numbers of shareholders and the top ten tables."""
+        return read_holders(self._blocks("holders"))
+
+    @functools.cached_property
+    def lending(self) -> Lending:
+        """Shares lent under refinancing."""
+        return read_lending(self._blocks("lending"))
+
+    @functools.cached_property
+    def segments(self) -> Segments:
+        """Revenue by segment, the narrative's outline and the figures stated in it."""
+        return read_segments(self.document, self.info)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of the four disclosures."""
+        parts = (self.financials, self.holders, self.lending, self.segments)
+        return tuple(p for part in parts for p in part.problems)
+
+    def _blocks(self, form: str) -> list[Block]:
+        return [block for run in located(self.document, form) for block in run]
+
+
+def read(
+    source: str | Path | bytes,
+    *,
+    name: str | None = None,
+    period: str | None = None,
+    password: str | None = None,
+    engine: Engine = "pdfminer",
+) -> Filing:
+    """The filing at a path, or in some bytes.
+
+    Args:
+        source: the path, or the file's content.
+        name: what to call it in messages; by default the path.
+        period: the reporting period (`2024A`, `2024H1`, `2024Q1`, `2024Q3`) where the filing does not say.
+        password: of an encrypted PDF.
+        engine: which library reads the PDF's pages.
+
+    Raises:
+        KunlunError: it cannot be read, or is not a periodic report; see `kunlun_cli.errors`.
+    """
+    data = source if isinstance(source, bytes) else read_bytes(Path(source))
+    label = name or ("-" if isinstance(source, bytes) else str(source))
+    return Filing(data, label, period=period, password=password, engine=engine)

@@ -1,0 +1,140 @@
+"""Bytes to a document: PDF, HTML or text, told apart by their content."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, Protocol
+
+from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError, ScanError, UnknownFormatError
+from kunlun_cli.pages.document import Document
+from kunlun_cli.pages.page import Page
+
+Engine = Literal["pdfminer", "pdfium"]
+
+# A PDF header may stand behind some bytes of a mail or web server.
+_HEADER_REACH = 1024
+# Office documents, images and archives, which people point the tool at.
+_OTHER = {
+    b"PK\x03\x04": "a ZIP archive or an Office document",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"Rar!": "an archive",
+    b"7z\xbc\xaf": "an archive",
+    b"\x1f\x8b": "a compressed file",
+}
+
+
+class _Reader(Protocol):
+    def page(self, number: int, /) -> Page: ...
+
+
+class PdfDocument:
+    """A PDF: PDFium finds the pages, the chosen engine reads those asked for, each once."""
+
+    format: Literal["pdf", "text", "html"] = "pdf"
+
+    def __init__(self, data: bytes, name: str, password: str | None, engine: Engine) -> None:
+        """Open it; raises the errors of `pdfium_reader.PdfiumFile`."""
+        from kunlun_cli.pages.pdfium_reader import PdfiumFile
+
+        self.name = name
+        self._finder = PdfiumFile(data, name=name, password=password)
+        self.n_pages = self._finder.n_pages
+        self._open_reader: Callable[[], _Reader] = (
+            (lambda: self._finder) if engine == "pdfium" else (lambda: _pdfminer(data, name, password))
+        )
+        self._pages: dict[int, Page] = {}
+        self._texts: dict[int, str] = {}
+
+    @functools.cached_property
+    def _reader(self) -> _Reader:
+        return self._open_reader()
+
+    def text(self, number: int) -> str:
+        """The page's text from PDFium."""
+        if number not in self._texts:
+            self._texts[number] = self._finder.text(number)
+        return self._texts[number]
+
+    def page(self, number: int) -> Page:
+        """The page, read once."""
+        if number not in self._pages:
+            self._pages[number] = self._reader.page(number)
+        return self._pages[number]
+
+
+def _pdfminer(data: bytes, name: str, password: str | None) -> _Reader:
+    from kunlun_cli.pages.pdfminer_reader import PdfminerFile
+
+    return PdfminerFile(data, name, password)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's content.
+
+    Raises:
+        MissingFileError: it does not exist, is a folder, or may not be opened.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise MissingFileError("there is no such file", file=str(path), hint="Check the path") from error
+    except IsADirectoryError as error:
+        raise MissingFileError(
+            "this is a folder, not a filing", file=str(path), hint=f"Give its files, e.g. {path}/*.pdf"
+        ) from error
+    except PermissionError as error:
+        raise MissingFileError("the file may not be read", file=str(path), hint="Check its permissions") from error
+    except (OSError, ValueError) as error:
+        raise MissingFileError(f"the file cannot be read ({error})", file=str(path)) from error
+
+
+def open_document(data: bytes, name: str, *, password: str | None = None, engine: Engine = "pdfminer") -> Document:
+    """The document that some bytes are.
+
+    Raises:
+        EmptyInputError: there are no bytes.
+        UnknownFormatError: they are neither PDF, HTML nor text.
+        ScanError: a PDF without text.
+        InputError: what the format's reader raises.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise EmptyInputError("the file is empty", file=name, hint="Download it again")
+    if b"%PDF-" in data[:_HEADER_REACH]:
+        document = PdfDocument(data, name, password, engine)
+        _require_text(document, name)
+        return document
+    for magic, what in _OTHER.items():
+        if data.startswith(magic):
+            raise UnknownFormatError(
+                f"this is {what}, not a filing", file=name, hint="kunlun reads PDF, HTML and extracted text"
+            )
+    from kunlun_cli.pages.html import open_html, sniff_html
+    from kunlun_cli.pages.text import open_text
+
+    return open_html(data, name) if sniff_html(data) else open_text(data, name)
+
+
+def _require_text(document: PdfDocument, name: str) -> None:
+    """Refuse scans, and fonts that map to no characters, before anything is read in full."""
+    sample = [document.text(n) for n in range(1, min(document.n_pages, 12) + 1)]
+    text = "".join("".join(sample).split())
+    if len(text) < 20 * len(sample):
+        more = [document.text(n) for n in range(13, document.n_pages + 1)]
+        text += "".join("".join(more).split())
+        if len(text) < 20 * document.n_pages:
+            raise ScanError(
+                "the PDF has no text (a scan)", file=name, hint="Run text recognition (OCR) on it, or find the original"
+            )
+    cjk = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    if cjk * 20 < len(text):
+        odd = sum(not c.isprintable() or "\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in text)
+        if odd * 10 > len(text):
+            raise ScanError("the PDF's fonts map to no characters", file=name, hint="Find another copy of the filing")
+        raise NotAFilingError(
+            "this is not a Chinese periodic report", file=name, hint="kunlun reads 年度报告, 半年度报告 and 季度报告"
+        )
