@@ -1,0 +1,50 @@
+"""All samples: which documents there are and which files each of them gives."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from compose import layout, pdf, truth
+from compose.facts import Filing
+from compose.filings import sz_halfyear
+from compose.model import BOX, ROOT, Document, Line, Table
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One made-up filing and the shapes in which it is written."""
+
+    stem: str
+    facts: Filing
+    document: Callable[[], Document]
+    shapes: tuple[str, ...] = ("pdf",)
+
+
+SAMPLES = (Sample("sz_halfyear_summary", sz_halfyear.FACTS, sz_halfyear.document),)
+
+
+def files(sample: Sample) -> dict[str, bytes]:
+    """File name → bytes, for every shape and the expected answers."""
+    document = sample.document()
+    pages = layout.lay_out(document)
+    out = {}
+    if "pdf" in sample.shapes:
+        out[f"{sample.stem}.pdf"] = pdf.paint(document, pages)
+    out[f"{sample.stem}.truth.json"] = (truth.dump(truth.answers(sample.facts)) + "\n").encode()
+    return out
+
+
+def characters() -> set[str]:
+    """Every character that the samples' pages show, and all of ASCII."""
+    used = set(string.ascii_letters + string.digits + string.punctuation + " " + BOX + ROOT + "／％＆－—")
+    for sample in SAMPLES:
+        document = sample.document()
+        used |= set(document.header)
+        for block in document.blocks:
+            if isinstance(block, Line):
+                used |= set(block.text)
+            elif isinstance(block, Table):
+                used |= {c for cells in block.rows for cell in cells for c in cell.text}
+    return {c for c in used if c >= " " and not "\uf000" <= c <= "\uf0ff"}

@@ -1,0 +1,1 @@
+"""The made-up filings, one module each: facts first, then their pages."""

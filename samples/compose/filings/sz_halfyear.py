@@ -1,0 +1,138 @@
+"""A ChiNext half-year summary with both lending tables."""
+
+from __future__ import annotations
+
+from compose import shenzhen as sz
+from compose.facts import Company, Figure, Filing, Holder, Holdings, Lending, Lent, Moved
+from compose.model import SHENZHEN, Block, Document, Gap, Line, tick
+
+COMPANY = Company("301999", "砚溪光电", "砚溪光电科技股份有限公司", "SZSE", "ChiNext")
+ARBOUR = "禾岸银行股份有限公司－远帆创业板交易型开放式指数证券投资基金"
+OPTICS = "苍梧银行股份有限公司－澄明中证光学器件主题交易型开放式指数证券投资基金"
+
+FACTS = Filing(
+    company=COMPANY,
+    kind="half-year",
+    form="summary",
+    period="2024H1",
+    figures=(
+        Figure("revenue", ("1286430517.36", "1093275904.18")),
+        Figure("net_profit_parent", ("148215306.47", "131080442.95")),
+        Figure("net_profit_parent_excl_nonrecurring", ("139804118.62", "118936507.33")),
+        Figure("operating_cash_flow", ("96377250.14", "-21458903.66")),
+        Figure("eps_basic", ("0.37", "0.33")),
+        Figure("eps_diluted", ("0.37", "0.32")),
+        Figure("roe_weighted", ("4.80", "4.49")),
+        Figure("total_assets", ("4715308226.90", "4588190073.44")),
+        Figure("net_assets_parent", ("3100272224.52", "3012446918.05")),
+    ),
+    holdings=Holdings(
+        total=402_600_000,
+        counts={"holders": 21_847, "preferred_holders": 0, "special_voting_holders": 0},
+        top=(
+            Holder("砚溪控股集团有限公司", "境内非国有法人", 121_584_000, pledges=(("质押", 18_000_000),)),
+            Holder("陆之衡", "境内自然人", 36_234_000, 27_175_500),
+            Holder("宁川新芽创业投资合伙企业（有限合伙）", "境内非国有法人", 20_130_250),
+            Holder("香港中央结算有限公司", "境外法人", 9_873_416),
+            Holder(ARBOUR, "其他", 6_512_880),
+            Holder(OPTICS, "其他", 5_906_300),
+            Holder("贺兰舒", "境内自然人", 4_871_205, margin=3_000_000, mark=True),
+            Holder("NORTHWIND PASSAGE ASSET MANAGEMENT LIMITED", "境外法人", 4_115_000),
+            Holder("砚溪光电科技股份有限公司－2023年员工持股计划", "其他", 3_660_000),
+            Holder("罗溪亭", "境内自然人", 2_950_718, margin=2_950_718, mark=True),
+        ),
+        concert="陆之衡系砚溪控股集团有限公司的控股股东，两者按一致行动人披露。其余股东之间的关系，公司并不掌握。",
+        margin=(
+            "股东贺兰舒通过普通证券账户持有1,871,205股，通过清泉证券股份有限公司客户信用交易担保证券账户"
+            "持有3,000,000股，合计持有4,871,205股。股东罗溪亭通过普通证券账户持有0股，"
+            "通过清泉证券股份有限公司客户信用交易担保证券账户持有2,950,718股，合计持有2,950,718股。"
+        ),
+    ),
+    lending=Lending(
+        participation=True,
+        changes=True,
+        rows=(
+            Lent(ARBOUR, 5_120_480, 963_200, 6_512_880, 318_000),
+            Lent(OPTICS, 4_377_500, 0, 5_906_300, 742_600),
+        ),
+        moved=(
+            Moved("云岭银行股份有限公司－拓界中证1000交易型开放式指数证券投资基金", "exited", 0, 1_204_300),
+            Moved(OPTICS, "entered", 742_600, 6_648_900),
+        ),
+        opening_total=402_600_000,
+        closing_total=402_600_000,
+    ),
+)
+
+
+def opening() -> list[Block]:
+    """The important notice of a half-year summary, in our words."""
+    return [
+        sz.section("一、重要提示"),
+        Line("本摘要取自公司半年度报告全文。要完整了解公司的经营与财务，请阅读全文。"),
+        Line("审议本报告的董事会会议，全体董事都已到会。"),
+        Line("非标准审计意见提示"),
+        tick(False),
+        Line("董事会审议的报告期利润分配预案或公积金转增股本预案"),
+        tick(False),
+        Line("上半年不分红，不送股，也不转增。"),
+        Line("董事会决议通过的本报告期优先股利润分配预案"),
+        tick(False),
+    ]
+
+
+def closing(number: int = 4) -> list[Block]:
+    """What stands between the holders and the narrative."""
+    return [
+        Gap(4),
+        Line("公司是否具有表决权差异安排"),
+        tick(False, yes="是", no="否"),
+        sz.heading(f"{number}、控股股东或实际控制人变更情况"),
+        Line("控股股东报告期内变更"),
+        tick(False),
+        Line("控股股东在报告期内没有变化。"),
+        Line("实际控制人报告期内变更"),
+        tick(False),
+        Line("实际控制人在报告期内没有变化。"),
+        sz.heading(f"{number + 1}、公司优先股股东总数及前 10 名优先股股东持股情况表"),
+        Line("公司没有优先股。"),
+        sz.heading(f"{number + 2}、在半年度报告批准报出日存续的债券情况"),
+        tick(False),
+    ]
+
+
+def basics(filing: Filing) -> list[Block]:
+    """Sections 1 to 3 of the company's basic facts."""
+    return [
+        sz.section("二、公司基本情况"),
+        sz.heading("1、公司简介"),
+        *sz.profile(filing, "闻人朔", "祝遥", "0599-5550136", "宁川市砚溪区沿河路 18 号", "ir@yanxi.example"),
+        sz.heading("2、主要会计数据和财务指标"),
+        Line("公司是否需追溯调整或重述以前年度会计数据"),
+        tick(False, yes="是", no="否"),
+        *sz.halfyear_figures(filing),
+        sz.heading("3、公司股东数量及持股情况"),
+        sz.unit("单位：股"),
+        sz.counts(filing.holdings),
+        *sz.top_ten(filing.holdings),
+        *sz.lending_tables(filing.lending),
+    ]
+
+
+NARRATIVE = (
+    "公司做精密光学镜片和镜头，客户多在车载和安防两个行业。上半年新建的二号厂房投入使用，车载镜片的产能因此扩大。",
+    "研发方面，公司完成了两款红外镜头的样机，年内将送客户试装。原材料价格比年初略有回落，毛利率大体平稳。",
+)
+
+
+def document() -> Document:
+    """The filing's pages."""
+    blocks = [
+        *sz.cover(FACTS, "2024-041", "2024 年 08 月"),
+        *opening(),
+        *basics(FACTS),
+        *closing(),
+        sz.section("三、重要事项"),
+        *(Line(text, indent=True, leading=2) for text in NARRATIVE),
+    ]
+    return Document(f"{COMPANY.name} {FACTS.title}", SHENZHEN, tuple(blocks))

@@ -1,0 +1,219 @@
+"""The Shenzhen exchange's forms: half-year and annual summaries (main board and ChiNext)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from compose.facts import Figure, Filing, Holder, Holdings, Lending, percent
+from compose.model import TICK, Block, Break, Cell, Gap, Line, row, table, tick
+from compose.truth import holder_percent
+
+PRINTED_UNIT = {"flow": "（元）", "balance": "（元）", "per_share": "（元/股）", "ratio": ""}
+
+
+def head(text: str) -> Cell:
+    """A shaded cell of a heading, centred."""
+    return Cell(text, align="center", shade=True)
+
+
+def amount(value: Decimal | int | None, suffix: str = "") -> Cell:
+    """A figure, set right."""
+    return Cell("" if value is None else f"{value:,}{suffix}", align="right")
+
+
+def section(text: str) -> Line:
+    """A heading of the first level: 一、"""
+    return Line(text, 12, bold=True, before=14, leading=2.2)
+
+
+def heading(text: str) -> Line:
+    """A heading of the second level: 1、"""
+    return Line(text, 10.6, bold=True, before=9, leading=2.2)
+
+
+def unit(text: str) -> Line:
+    """The unit above a table."""
+    return Line(text, align="right")
+
+
+def cover(filing: Filing, notice: str, date: str) -> list[Block]:
+    """The first page."""
+    company = filing.company
+    line = f"证券代码：{company.code}      证券简称：{company.short}      公告编号：{notice}"
+    return [
+        Line(line, 12, align="center"),
+        Gap(190),
+        Line(company.name, 18, bold=True, align="center", leading=2.6),
+        Line(filing.title, 18, bold=True, align="center", leading=2.6),
+        Gap(230),
+        Line(date, 14, bold=True, align="center"),
+        Break(),
+    ]
+
+
+def profile(filing: Filing, secretary: str, deputy: str, phone: str, address: str, mail: str) -> list[Block]:
+    """The table of the company's particulars."""
+    company = filing.company
+    rows = [
+        row(Cell("股票简称", shade=True), Cell(company.short), Cell("股票代码", shade=True), Cell(company.code)),
+        row(Cell("股票上市交易所", shade=True), Cell("深圳证券交易所", span=3)),
+    ]
+    people = [
+        row(head("联系人和联系方式"), head("董事会秘书"), head("证券事务代表")),
+        row(Cell("姓名", shade=True), secretary, deputy),
+        row(Cell("电话", shade=True), phone, phone),
+        row(Cell("办公地址", shade=True), address, address),
+        row(Cell("电子信箱", shade=True), mail, mail),
+    ]
+    return [table((160, 107, 107, 107), rows), table((160, 161, 160), people)]
+
+
+def printed(figure: Figure, place: int) -> Cell:
+    """A figure of the key figures as the form prints it."""
+    value = figure.value(place)
+    return amount(value, "%" if figure.kind == "ratio" else "") if value is not None else Cell("—", align="center")
+
+
+def changed(figure: Figure) -> Cell:
+    """The change, with its per cent sign."""
+    value = figure.change(negative_base=True)
+    return amount(value, "%") if value is not None else Cell("—", align="center")
+
+
+def label(figure: Figure) -> Cell:
+    """The row's label with its unit."""
+    return Cell(figure.name + PRINTED_UNIT[figure.kind], shade=True)
+
+
+def halfyear_figures(filing: Filing) -> list[Block]:
+    """Key figures of a half-year: flows, then balances under a heading of their own."""
+    flows = [f for f in filing.figures if f.kind != "balance"]
+    balances = [f for f in filing.figures if f.kind == "balance"]
+    rows = [
+        row(head(""), head("本报告期"), head("上年同期"), head("本报告期比上年同期增减")),
+        *(row(label(f), printed(f, 0), printed(f, 1), changed(f)) for f in flows),
+        row(head(""), head("本报告期末"), head("上年度末"), head("本报告期末比上年度末增减")),
+        *(row(label(f), printed(f, 0), printed(f, 1), changed(f)) for f in balances),
+    ]
+    return [table((193, 96, 97, 96), rows)]
+
+
+def counts(holdings: Holdings) -> Block:
+    """The numbers of holders, in a row above the top ten."""
+    cells: list[Cell] = []
+    for text, name in (
+        ("报告期末普通股股东总数", "holders"),
+        ("报告期末表决权恢复的优先股股东总数（如有）", "preferred_holders"),
+        ("持有特别表决权股份的股东总数（如有）", "special_voting_holders"),
+    ):
+        cells += [Cell(text, shade=True), amount(holdings.counts[name])]
+    return table((94, 76, 84, 66, 70, 52), [cells])
+
+
+def holder_rows(holder: Holder, holdings: Holdings) -> list[tuple[Cell, ...]]:
+    """One holder: as many rows as it has pledges."""
+    states = holder.pledges or (("不适用", 0),)
+    deep = len(states)
+    name = ("#" if holder.mark else "") + holder.name + (holder.note or "")
+    first = row(
+        Cell(name, rows=deep),
+        Cell(holder.nature, rows=deep),
+        Cell(f"{holder_percent(holder, holdings)}%", rows=deep, align="right"),
+        Cell(f"{holder.shares:,}", rows=deep, align="right"),
+        Cell("" if holder.restricted is None else f"{holder.restricted:,}", rows=deep, align="right"),
+        states[0][0],
+        amount(states[0][1]),
+    )
+    return [first, *(row(state, amount(shares)) for state, shares in states[1:])]
+
+
+def top_ten(holdings: Holdings, *, split: bool = False, title: str = "（不含通过转融通出借股份）") -> list[Block]:
+    """The top ten with the notes below."""
+    rows = [
+        row(Cell(f"前 10 名股东持股情况{title}", span=7, align="center", shade=True)),
+        row(
+            Cell("股东名称", rows=2, align="center", shade=True),
+            Cell("股东性质", rows=2, align="center", shade=True),
+            Cell("持股比例", rows=2, align="center", shade=True),
+            Cell("持股数量", rows=2, align="center", shade=True),
+            Cell("持有有限售条件的股份数量", rows=2, align="center", shade=True),
+            Cell("质押、标记或冻结情况", span=2, align="center", shade=True),
+        ),
+        row(head("股份状态"), head("数量")),
+    ]
+    for holder in holdings.top:
+        rows += holder_rows(holder, holdings)
+    widths = (94, 60, 56, 72, 72, 64, 64)
+    return [table(widths, rows, split=split), *notes(holdings, "前 10 名普通股股东参与融资融券业务股东情况说明（如有）")]
+
+
+def notes(holdings: Holdings, margin_label: str) -> list[Block]:
+    """The rows on acting in concert and on margin accounts."""
+    rows = [
+        row(Cell("上述股东关联关系或一致行动的说明", shade=True), holdings.concert or "无"),
+        row(Cell(margin_label, shade=True), holdings.margin or "不适用"),
+    ]
+    return [table((154, 328), rows)]
+
+
+PARTICIPATION = "持股 5%以上股东、前 10 名股东及前 10 名无限售流通股股东参与转融通业务出借股份情况"
+CHANGES = "前 10 名股东及前 10 名无限售流通股股东因转融通出借/归还原因导致较上期发生变化"
+
+
+def lending_tables(lending: Lending, mark: str = TICK) -> list[Block]:
+    """Both lending disclosures with their ticks."""
+    blocks: list[Block] = [Gap(4), Line(PARTICIPATION), tick(bool(lending.participation), mark)]
+    if lending.rows:
+        blocks += [unit("单位：股"), participation(lending)]
+    blocks += [Gap(4), Line(CHANGES), tick(bool(lending.changes), mark)]
+    if lending.moved:
+        blocks += [unit("单位：股"), changes(lending)]
+    return blocks
+
+
+def participation(lending: Lending) -> Block:
+    """The table of opening and closing numbers, own and lent."""
+    top = ("期初普通账户、信用账户持股", "期初转融通出借股份且尚未归还")
+    top += ("期末普通账户、信用账户持股", "期末转融通出借股份且尚未归还")
+    rows = [
+        row(Cell(PARTICIPATION, span=9, align="center", shade=True)),
+        row(
+            Cell("股东名称（全称）", rows=2, align="center", shade=True),
+            *(Cell(text, span=2, align="center", shade=True) for text in top),
+        ),
+        row(*(head(text) for _ in top for text in ("数量合计", "占总股本的比例"))),
+    ]
+    for lent in lending.rows:
+        cells = [Cell(lent.name)]
+        for shares, total, pct in (
+            (lent.opening, lending.opening_total, lent.pct[0]),
+            (lent.opening_lent, lending.opening_total, lent.pct[1]),
+            (lent.closing, lending.closing_total, lent.pct[2]),
+            (lent.closing_lent, lending.closing_total, lent.pct[3]),
+        ):
+            shown = pct or percent(shares, total, lending.digits)
+            cells += [amount(shares), Cell(f"{shown}%", align="right")]
+        rows.append(tuple(cells))
+    return table((106, 58, 40, 50, 40, 58, 40, 50, 40), rows)
+
+
+def changes(lending: Lending) -> Block:
+    """The table of holders that entered or left because of lending."""
+    words = {"entered": "新增", "exited": "退出"}
+    rows = [
+        row(Cell(CHANGES + "情况", span=6, align="center", shade=True)),
+        row(
+            Cell("股东名称（全称）", rows=2, align="center", shade=True),
+            Cell("本报告期新增/退出", rows=2, align="center", shade=True),
+            Cell("期末转融通出借股份且尚未归还数量", span=2, align="center", shade=True),
+            Cell("期末股东普通账户、信用账户持股及转融通出借股份且尚未归还的股份数量", span=2, align="center", shade=True),
+        ),
+        row(*(head(text) for _ in range(2) for text in ("数量合计", "占总股本的比例"))),
+    ]
+    for moved in lending.moved:
+        cells = [Cell(moved.name), Cell(words[moved.change])]
+        for shares in (moved.lent, moved.total):
+            share = percent(shares, lending.closing_total, lending.digits)
+            cells += [amount(shares), Cell(f"{share}%", align="right")]
+        rows.append(tuple(cells))
+    return table((130, 62, 70, 72, 76, 72), rows)
