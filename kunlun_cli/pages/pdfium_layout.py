@@ -20,6 +20,8 @@ THIN = 2.5
 """Points: filled shapes thinner than this are drawn as lines by word processors."""
 STRAIGHT = THIN / 2
 """Points by which the ends of one line may differ across its direction."""
+LEVEL = 0.1
+"""Rise of a line of text for its length: more is a stamp or watermark set across the page."""
 SQUARE = 0.01
 """Points by which the corners of a rectangle may miss each other: PDFium computes in single precision."""
 
@@ -57,9 +59,9 @@ def page_matrix(box: tuple[float, float, float, float], rotation: int) -> tuple[
 
 
 def is_upright(matrix: Matrix) -> bool:
-    """Whether characters drawn with this matrix (origin at the top left) are read without turning one's head."""
+    """Whether characters drawn with this matrix (origin at the top left) stand on a level line; they may slant."""
     a, b, c, d, _, _ = matrix
-    return a * d < 0 and b * c >= 0
+    return a * d < 0 and b * c >= 0 and abs(b) < LEVEL * abs(a)
 
 
 def scales(matrix: Matrix) -> tuple[float, float]:

@@ -1,0 +1,44 @@
+"""PDFium's functions. The only importer of pypdfium2.
+
+Its raw functions are called directly, and those called for every character or path without
+conversion of their arguments: a page has thousands of them, and an object for each would cost more
+than PDFium itself. PDFium is not thread-safe: one process reads with it in one thread.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+__all__ = ["Handle", "address", "pdfium"]
+
+Handle = Any
+"""A pointer of ctypes to one of PDFium's own structures."""
+
+
+def address(pointer: Handle) -> int:
+    """Where a pointer points; 0 for a null pointer."""
+    return int(ctypes.cast(pointer, ctypes.c_void_p).value or 0)
+
+
+def _bare(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401  # types of ctypes
+    """A function of PDFium that takes addresses as plain integers: several times cheaper to call."""
+    return ctypes.CFUNCTYPE(result, *arguments)(address(function))
+
+
+_AT = ctypes.c_void_p
+text_object = _bare(pdfium.FPDFText_GetTextObject, _AT, _AT, ctypes.c_int)
+loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _AT, ctypes.c_int, _AT)
+page_object = _bare(pdfium.FPDFPage_GetObject, _AT, _AT, ctypes.c_int)
+form_object = _bare(pdfium.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
+object_type = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, _AT)
+object_matrix = _bare(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int, _AT, _AT)
+draw_mode = _bare(pdfium.FPDFPath_GetDrawMode, ctypes.c_int, _AT, _AT, _AT)
+count_segments = _bare(pdfium.FPDFPath_CountSegments, ctypes.c_int, _AT)
+segment = _bare(pdfium.FPDFPath_GetPathSegment, _AT, _AT, ctypes.c_int)
+segment_type = _bare(pdfium.FPDFPathSegment_GetType, ctypes.c_int, _AT)
+segment_point = _bare(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int, _AT, _AT, _AT)
+segment_closes = _bare(pdfium.FPDFPathSegment_GetClose, ctypes.c_int, _AT)
+bounds = _bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, _AT, _AT, _AT, _AT, _AT)

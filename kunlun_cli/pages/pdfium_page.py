@@ -1,0 +1,269 @@
+"""One page in PDFium: its text, glyphs, ruling lines and picture."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from kunlun_cli.errors import DamagedError, LimitError
+from kunlun_cli.pages.assemble import Glyph
+from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
+from kunlun_cli.pages.page import Page, Rule
+from kunlun_cli.pages.pdfium_api import (
+    Handle,
+    address,
+    form_object,
+    loose_box,
+    object_type,
+    page_object,
+    pdfium,
+    text_object,
+)
+from kunlun_cli.pages.pdfium_layout import Matrix, is_upright, move, multiply, page_matrix, scales
+from kunlun_cli.pages.pdfium_paths import matrix_of, path_rules
+
+MAX_CHARS = 400_000
+"""Characters of one page; the densest printed page has some 10,000."""
+MAX_OBJECTS = 400_000
+"""Drawn objects of one page, those in forms (groups drawn as one) included."""
+MAX_FORM_DEPTH = 8
+MAX_PIXELS = 100_000_000
+
+# PDFium marks a hyphen that ends a line with one of these; they are hyphens as printed.
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None})
+
+
+@dataclass(slots=True)
+class _Font:
+    """What the reader needs of a font: `descent` in parts of the size, below zero."""
+
+    handle: Handle
+    name: str
+    descent: float
+
+
+@dataclass(slots=True)
+class _Run:
+    """A text object: one font, one size, one baseline.
+
+    `top` and `bottom` hold for all its characters where it is `plain`, that is neither skewed nor
+    on a turned page; `dx` moves PDFium's x to the page's.
+    """
+
+    font: _Font
+    size: float
+    matrix: Matrix
+    points: float
+    plain: bool
+    top: float
+    bottom: float
+    dx: float
+    symbols: bool
+
+
+class LoadedPage:
+    """A page and its text layer while they are open in PDFium.
+
+    Raises:
+        DamagedError: the page, or its text, cannot be loaded, or there is no such page.
+        LimitError: it has more than `MAX_CHARS` characters.
+    """
+
+    def __init__(self, document: Handle, number: int, name: str | None) -> None:
+        """Load the page `number` (from 1) of an open document."""
+        self.name = name
+        self.number = number
+        self.page = pdfium.FPDF_LoadPage(document, number - 1)
+        self.text_page = pdfium.FPDFText_LoadPage(self.page) if self.page else None
+        if not self.text_page:
+            self.close()
+            raise DamagedError("the page cannot be read", file=name, page=number, hint="Download the file again")
+        self.n_chars: int = max(pdfium.FPDFText_CountChars(self.text_page), 0)
+        if self.n_chars > MAX_CHARS:
+            self.close()
+            raise LimitError(f"the page has more than {MAX_CHARS} characters", file=name, page=number)
+
+    def __enter__(self) -> Self:
+        """The open page."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Free the page."""
+        self.close()
+
+    def close(self) -> None:
+        """Free the page: its text first, as PDFium asks."""
+        if self.text_page:
+            pdfium.FPDFText_ClosePage(self.text_page)
+        if self.page:
+            pdfium.FPDF_ClosePage(self.page)
+        self.text_page = self.page = None
+
+    def _printed(self) -> str:
+        """The text in PDFium's order, as PDFium marks it."""
+        if not self.n_chars:
+            return ""
+        # A character can take two units of UTF-16; one more ends the string.
+        buffer = (ctypes.c_ushort * (2 * self.n_chars + 1))()
+        units = pdfium.FPDFText_GetText(self.text_page, 0, self.n_chars, buffer)
+        raw = bytes(memoryview(buffer).cast("B")[: max(units - 1, 0) * 2])
+        return raw.decode("utf-16-le", errors="replace")
+
+    def text(self) -> str:
+        """The text in PDFium's order, lines ended by a line feed."""
+        return self._printed().translate(_HYPHENS).replace("\r\n", "\n")
+
+    def read(self) -> Page:
+        """The whole page."""
+        matrix, width, height = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
+        glyphs = tidy_glyphs(self._glyphs(matrix))
+        return Page(self.number, width, height, glyphs, tuple(self._rules(matrix)))
+
+    def _box(self) -> tuple[float, float, float, float]:
+        """The page's own media box, else the box PDFium shows: left, bottom, right, top."""
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if pdfium.FPDFPage_GetMediaBox(self.page, left, bottom, right, top):
+            xs, ys = sorted((left.value, right.value)), sorted((bottom.value, top.value))
+            return xs[0], ys[0], xs[1], ys[1]
+        rect = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(self.page, rect)
+        return rect.left, rect.bottom, rect.right, rect.top
+
+    def _chars(self) -> Iterator[str]:
+        """The page's characters in the order of PDFium's numbers."""
+        text = self._printed()
+        if len(text) == self.n_chars and max(text, default="") <= "\uffff":
+            return iter(text)  # one call for all of them, where its units and the characters agree
+        return (chr(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars))
+
+    def _glyphs(self, on_page: Matrix) -> Iterator[Glyph]:
+        """The page's upright glyphs, the spaces and line ends of PDFium's own left out."""
+        text_page = address(self.text_page)
+        rect = pdfium.FS_RECTF()
+        rect_at = ctypes.addressof(rect)
+        fonts: dict[int, _Font] = {}
+        run: _Run | None = None
+        run_at = None
+        for i, char in enumerate(self._chars()):
+            at = text_object(text_page, i)
+            if not at:
+                continue  # PDFium's own
+            if at != run_at:
+                run_at, run = at, self._run(i, on_page, fonts)
+            if run is None:
+                continue
+            if run.plain and loose_box(text_page, i, rect_at):
+                box = (rect.left + run.dx, run.top, rect.right + run.dx, run.bottom)
+            else:
+                box = self._turned_box(i, char, run, on_page)
+            text = char.translate(_HYPHENS) or "\ufffd"
+            if run.symbols or "\uf000" <= text <= "\uf0ff":
+                text = tick_of(text, run.font.name) or text
+            yield Glyph(text, *box, run.size, run.font.name)
+
+    def _run(self, index: int, on_page: Matrix, fonts: dict[int, _Font]) -> _Run | None:
+        """The text object of a character, or `None` where it is turned: stamps and watermarks are never cells."""
+        char_matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self.text_page, index, char_matrix)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self.text_page, index, x, y)
+        m = char_matrix
+        matrix = multiply((m.a, m.b, m.c, m.d, 0.0, 0.0), (*on_page[:4], 0.0, 0.0))
+        if not is_upright(matrix):
+            return None
+        font = self._font(index, fonts)
+        points = pdfium.FPDFText_GetFontSize(self.text_page, index)
+        size = abs(points) * scales(matrix)[1]
+        _, baseline = move(on_page, x.value, y.value)
+        bottom = baseline - font.descent * size
+        plain = on_page[0] == 1.0 and m.b == 0.0 and m.c == 0.0 and m.a > 0.0 and points > 0.0
+        symbols = "wingdings" in font.name.lower()
+        return _Run(font, size, matrix, points, plain, bottom - size, bottom, on_page[4], symbols)
+
+    def _font(self, index: int, fonts: dict[int, _Font]) -> _Font:
+        """The font of a character; PDFium may reuse the address of a font once the page is closed."""
+        drawn = pdfium.FPDFText_GetTextObject(self.text_page, index)
+        handle = pdfium.FPDFTextObj_GetFont(drawn)
+        at = address(handle)
+        if at not in fonts:
+            descent = ctypes.c_float()
+            pdfium.FPDFFont_GetDescent(handle, 1.0, descent)
+            name = ctypes.create_string_buffer(256)
+            fits = pdfium.FPDFFont_GetBaseFontName(handle, name, 256) <= 256
+            fonts[at] = _Font(handle, name.value.decode("utf-8", errors="replace") if fits else "", descent.value)
+        return fonts[at]
+
+    def _turned_box(self, index: int, char: str, run: _Run, on_page: Matrix) -> tuple[float, float, float, float]:
+        """The box of a character on a turned page or in slanted type, from its advance and its font."""
+        x, y, advance = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
+        pdfium.FPDFText_GetCharOrigin(self.text_page, index, x, y)
+        pdfium.FPDFFont_GetGlyphWidth(run.font.handle, ord(char), abs(run.points), advance)
+        left, baseline = move(on_page, x.value, y.value)
+        matrix: Matrix = (*run.matrix[:4], left, baseline)
+        low = run.font.descent * abs(run.points)
+        corners = [move(matrix, u, v) for u in (0.0, advance.value) for v in (low, low + abs(run.points))]
+        xs, ys = [p[0] for p in corners], [p[1] for p in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _rules(self, on_page: Matrix) -> Iterator[Rule]:
+        """Ruling lines of the page's paths, and of those in its forms."""
+        page = address(self.page)
+        budget = MAX_OBJECTS
+        # Containers still to read: how to get at an object, how many, the matrix to the page, the depth.
+        count = max(pdfium.FPDFPage_CountObjects(self.page), 0)
+        todo: list[tuple[Any, int, int, Matrix, int]] = [(page_object, page, count, on_page, 0)]
+        while todo:
+            get, container, count, matrix, depth = todo.pop()
+            budget -= count
+            if budget < 0:
+                raise LimitError(
+                    f"the page has more than {MAX_OBJECTS} drawn objects", file=self.name, page=self.number
+                )
+            for i in range(count):
+                at = get(container, i)
+                kind = object_type(at) if at else 0
+                if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                    yield from path_rules(at, matrix)
+                elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+                    form = ctypes.cast(at, pdfium.FPDF_PAGEOBJECT)
+                    inside = max(pdfium.FPDFFormObj_CountObjects(form), 0)
+                    todo.append((form_object, at, inside, multiply(matrix_of(at), matrix), depth + 1))
+
+    def draw(self, scale: float) -> bytes:
+        """The page as a PNG, `scale` pixels a point."""
+        width = max(1, round(pdfium.FPDF_GetPageWidthF(self.page) * scale))
+        height = max(1, round(pdfium.FPDF_GetPageHeightF(self.page) * scale))
+        if width * height > MAX_PIXELS:
+            raise LimitError(
+                f"the picture would have {width} by {height} pixels",
+                file=self.name,
+                page=self.number,
+                hint="Ask for a smaller scale",
+            )
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, None, 0)
+        if not bitmap:
+            raise LimitError("there is not enough memory for the picture", file=self.name, page=self.number)
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+            flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+            pdfium.FPDF_RenderPageBitmap(bitmap, self.page, 0, 0, width, height, 0, flags)
+            stride = pdfium.FPDFBitmap_GetStride(bitmap)
+            pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+        return _png(width, height, [pixels[y * stride : y * stride + 3 * width] for y in range(height)])
+
+
+def _png(width: int, height: int, rows: Sequence[bytes]) -> bytes:
+    """A PNG of rows of red, green and blue."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = zlib.compress(b"".join(b"\0" + row for row in rows), 6)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")

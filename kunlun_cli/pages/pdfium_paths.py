@@ -1,0 +1,79 @@
+"""Ruling lines from PDFium's path objects."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+
+from kunlun_cli.pages.page import Rule
+from kunlun_cli.pages.pdfium_api import (
+    bounds,
+    count_segments,
+    draw_mode,
+    object_matrix,
+    pdfium,
+    segment,
+    segment_closes,
+    segment_point,
+    segment_type,
+)
+from kunlun_cli.pages.pdfium_layout import IDENTITY, Matrix, Point, move, multiply, rules_of_path, thin_rule
+
+
+def matrix_of(at: int) -> Matrix:
+    """The matrix of a page object."""
+    m = pdfium.FS_MATRIX()
+    if not object_matrix(at, ctypes.addressof(m)):
+        return IDENTITY
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def path_rules(at: int, matrix: Matrix) -> Iterator[Rule]:
+    """The ruling lines that a path object draws."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    draw_mode(at, ctypes.addressof(fill), ctypes.addressof(stroke))
+    if not fill.value and not stroke.value:
+        return
+    count = count_segments(at)
+    if not stroke.value and count <= 5:
+        yield from _filled_rule(at, matrix)
+    else:
+        whole = multiply(matrix_of(at), matrix)
+        yield from rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke.value))
+
+
+def _filled_rule(at: int, matrix: Matrix) -> Iterator[Rule]:
+    """The line as which a small filled shape is drawn, from its bounds alone: most of them are such."""
+    sides = (ctypes.c_float * 4)()
+    base = ctypes.addressof(sides)
+    if bounds(at, base, base + 4, base + 8, base + 12):
+        left, bottom, right, top = sides
+        (ax, ay), (bx, by) = move(matrix, left, bottom), move(matrix, right, top)
+        yield from thin_rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _subpaths(at: int, count: int, matrix: Matrix) -> Iterator[Sequence[tuple[Point, bool]]]:
+    """The subpaths of a path on the page: points, each with whether a straight line leads to it."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+    current: list[tuple[Point, bool]] = []
+    bends = 0
+    for i in range(count):
+        piece = segment(at, i)
+        kind = segment_type(piece)
+        segment_point(piece, x_at, y_at)
+        point = move(matrix, x.value, y.value)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if current:
+                yield current
+            current, bends = [(point, False)], 0
+        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            bends += 1  # three points a curve: two that bend it, and its end
+            if bends % 3 == 0:
+                current.append((point, False))
+        else:
+            current.append((point, True))
+        if segment_closes(piece) and current and current[-1][0] != current[0][0]:
+            current.append((current[0][0], True))
+    if current:
+        yield current
