@@ -6,7 +6,7 @@ import string
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from compose import layout, pdf, truth
+from compose import html, layout, pdf, text, truth
 from compose.facts import Filing
 from compose.filings import sz_halfyear
 from compose.model import BOX, ROOT, Document, Line, Table
@@ -22,16 +22,21 @@ class Sample:
     shapes: tuple[str, ...] = ("pdf",)
 
 
-SAMPLES = (Sample("sz_halfyear_summary", sz_halfyear.FACTS, sz_halfyear.document),)
+SAMPLES = (Sample("sz_halfyear_summary", sz_halfyear.FACTS, sz_halfyear.document, ("pdf", "columns.txt", "rows.txt")),)
 
 
 def files(sample: Sample) -> dict[str, bytes]:
     """File name → bytes, for every shape and the expected answers."""
     document = sample.document()
     pages = layout.lay_out(document)
-    out = {}
-    if "pdf" in sample.shapes:
-        out[f"{sample.stem}.pdf"] = pdf.paint(document, pages)
+    makers: dict[str, Callable[[], bytes]] = {
+        "pdf": lambda: pdf.paint(document, pages),
+        "columns.txt": lambda: text.by_columns(document, "R").encode("utf-8"),
+        "rows.txt": lambda: text.by_rows(document, pages, ROOT).encode("gb18030"),
+        "tables.html": lambda: html.with_tables(document).encode("utf-8"),
+        "pre.html": lambda: html.preformatted(document).encode("gb18030"),
+    }
+    out = {f"{sample.stem}.{shape}": makers[shape]() for shape in sample.shapes}
     out[f"{sample.stem}.truth.json"] = (truth.dump(truth.answers(sample.facts)) + "\n").encode()
     return out
 

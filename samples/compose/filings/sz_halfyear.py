@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from compose import shenzhen as sz
 from compose.facts import Company, Figure, Filing, Holder, Holdings, Lending, Lent, Moved
-from compose.model import SHENZHEN, Block, Document, Gap, Line, tick
+from compose.model import Document
+from compose.shenzhen_reports import Extras, halfyear_summary
 
 COMPANY = Company("301999", "砚溪光电", "砚溪光电科技股份有限公司", "SZSE", "ChiNext")
 ARBOUR = "禾岸银行股份有限公司－远帆创业板交易型开放式指数证券投资基金"
@@ -65,74 +65,21 @@ FACTS = Filing(
 )
 
 
-def opening() -> list[Block]:
-    """The important notice of a half-year summary, in our words."""
-    return [
-        sz.section("一、重要提示"),
-        Line("本摘要取自公司半年度报告全文。要完整了解公司的经营与财务，请阅读全文。"),
-        Line("审议本报告的董事会会议，全体董事都已到会。"),
-        Line("非标准审计意见提示"),
-        tick(False),
-        Line("董事会审议的报告期利润分配预案或公积金转增股本预案"),
-        tick(False),
-        Line("上半年不分红，不送股，也不转增。"),
-        Line("董事会决议通过的本报告期优先股利润分配预案"),
-        tick(False),
-    ]
-
-
-def closing(number: int = 4) -> list[Block]:
-    """What stands between the holders and the narrative."""
-    return [
-        Gap(4),
-        Line("公司是否具有表决权差异安排"),
-        tick(False, yes="是", no="否"),
-        sz.heading(f"{number}、控股股东或实际控制人变更情况"),
-        Line("控股股东报告期内变更"),
-        tick(False),
-        Line("控股股东在报告期内没有变化。"),
-        Line("实际控制人报告期内变更"),
-        tick(False),
-        Line("实际控制人在报告期内没有变化。"),
-        sz.heading(f"{number + 1}、公司优先股股东总数及前 10 名优先股股东持股情况表"),
-        Line("公司没有优先股。"),
-        sz.heading(f"{number + 2}、在半年度报告批准报出日存续的债券情况"),
-        tick(False),
-    ]
-
-
-def basics(filing: Filing) -> list[Block]:
-    """Sections 1 to 3 of the company's basic facts."""
-    return [
-        sz.section("二、公司基本情况"),
-        sz.heading("1、公司简介"),
-        *sz.profile(filing, "闻人朔", "祝遥", "0599-5550136", "宁川市砚溪区沿河路 18 号", "ir@yanxi.example"),
-        sz.heading("2、主要会计数据和财务指标"),
-        Line("公司是否需追溯调整或重述以前年度会计数据"),
-        tick(False, yes="是", no="否"),
-        *sz.halfyear_figures(filing),
-        sz.heading("3、公司股东数量及持股情况"),
-        sz.unit("单位：股"),
-        sz.counts(filing.holdings),
-        *sz.top_ten(filing.holdings),
-        *sz.lending_tables(filing.lending),
-    ]
-
-
-NARRATIVE = (
-    "公司做精密光学镜片和镜头，客户多在车载和安防两个行业。上半年新建的二号厂房投入使用，车载镜片的产能因此扩大。",
-    "研发方面，公司完成了两款红外镜头的样机，年内将送客户试装。原材料价格比年初略有回落，毛利率大体平稳。",
+EXTRAS = Extras(
+    secretary="闻人朔",
+    deputy="祝遥",
+    phone="0599-5550136",
+    address="宁川市砚溪区沿河路 18 号",
+    mail="ir@yanxi.example",
+    notice="2024-041",
+    date="2024 年 08 月",
+    narrative=(
+        "公司做精密光学镜片和镜头，客户多在车载和安防两个行业。2024年上半年，新建的二号厂房投入使用，车载镜片的产能因此扩大。",
+        "研发方面，公司完成了两款红外镜头的样机，年内将送客户试装。原材料价格比年初略有回落，毛利率大体平稳。",
+    ),
 )
 
 
 def document() -> Document:
     """The filing's pages."""
-    blocks = [
-        *sz.cover(FACTS, "2024-041", "2024 年 08 月"),
-        *opening(),
-        *basics(FACTS),
-        *closing(),
-        sz.section("三、重要事项"),
-        *(Line(text, indent=True, leading=2) for text in NARRATIVE),
-    ]
-    return Document(f"{COMPANY.name} {FACTS.title}", SHENZHEN, tuple(blocks))
+    return halfyear_summary(FACTS, EXTRAS)
