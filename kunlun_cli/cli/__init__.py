@@ -1,2 +1,25 @@
-def main():
-    pass
+"""The command line: Typer, one thin module a subcommand, shared options, one error boundary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kunlun_cli.cli.boundary import guard
+from kunlun_cli.cli.environment import Environment
+
+
+def main(arguments: Sequence[str] | None = None, environment: Environment | None = None) -> int:
+    """Run one `kunlun` command and give its exit status.
+
+    Args:
+        arguments: the words after `kunlun`; those of the process by default.
+        environment: the streams and the reader to use; those of the process by default.
+    """
+    env = environment or Environment.of_process(arguments)
+    return guard(env, lambda: _run(env, arguments))
+
+
+def _run(env: Environment, arguments: Sequence[str] | None) -> int:
+    from kunlun_cli.cli.app import run
+
+    return run(env, arguments)

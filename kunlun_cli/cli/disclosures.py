@@ -1,0 +1,109 @@
+"""`kunlun financials`, `holders`, `lending` and `segments`: one filing in, one answer out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from kunlun_cli.cli.options import Files, Options, environment, shared
+from kunlun_cli.cli.run import Request, run
+from kunlun_cli.errors import UsageError
+from kunlun_cli.records import Segments
+from kunlun_cli.render.document import Result
+
+
+def examples(*lines: str) -> str:
+    """Examples for the end of a command's help, one a line, kept as they are."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the four commands."""
+    app.command(epilog=examples("kunlun financials report.pdf", "kunlun financials *.pdf --format csv -o figures.csv"))(
+        financials
+    )
+    app.command(epilog=examples("kunlun holders report.pdf", "kunlun holders report.pdf --format json | jq .counts"))(
+        holders
+    )
+    app.command(epilog=examples("kunlun lending report.pdf", "kunlun lending a.pdf b.pdf --format md"))(lending)
+    app.command(epilog=examples("kunlun segments report.pdf", "kunlun segments report.pdf --metrics --format csv"))(
+        segments
+    )
+
+
+@shared
+def financials(
+    context: typer.Context,
+    files: Files,
+    options: Options,
+    quarterly: Annotated[bool, typer.Option("--quarterly", help="The annual report's table of quarters only.")] = False,
+) -> int:
+    """Key accounting data and financial indicators (主要会计数据和财务指标)."""
+    part = "quarterly" if quarterly else None
+    return run(environment(context), Request("financials", files, options, part))
+
+
+@shared
+def holders(
+    context: typer.Context,
+    files: Files,
+    options: Options,
+    counts: Annotated[bool, typer.Option("--counts", help="The numbers of shareholders only.")] = False,
+) -> int:
+    """Number of shareholders and the top ten (股东总数、前10名股东持股情况)."""
+    return run(environment(context), Request("holders", files, options, "counts" if counts else None))
+
+
+@shared
+def lending(context: typer.Context, files: Files, options: Options) -> int:
+    """Shares that the top ten lent under refinancing (转融通业务出借股份)."""
+    return run(environment(context), Request("lending", files, options))
+
+
+@shared
+def segments(
+    context: typer.Context,
+    files: Files,
+    options: Options,
+    tables: Annotated[bool, typer.Option("--tables", help="The tables of revenue only.")] = False,
+    metrics: Annotated[bool, typer.Option("--metrics", help="The figures stated in the text only.")] = False,
+    outline: Annotated[bool, typer.Option("--outline", help="The headings of the narrative only.")] = False,
+    dimension: Annotated[
+        str | None,
+        typer.Option(help="Only this breakdown: total, industry, product, region, sales_model or other."),
+    ] = None,
+    section: Annotated[str | None, typer.Option(help="Only this section of the narrative, such as 1.4.")] = None,
+) -> int:
+    """Business segments: tables of revenue, the narrative's outline and the figures stated in it."""
+    chosen = [name for name, on in (("records", tables), ("metrics", metrics), ("outline", outline)) if on]
+    if len(chosen) > 1:
+        raise UsageError("--tables, --metrics and --outline exclude each other", hint="Give one of them")
+    if dimension is not None and dimension not in _DIMENSIONS:
+        raise UsageError(f"there is no dimension {dimension}", hint=f"Choose one of {', '.join(_DIMENSIONS)}")
+    part = chosen[0] if chosen else "records" if dimension else None
+
+    def narrow(result: Result) -> Result:
+        return _narrowed(result, dimension, section) if isinstance(result, Segments) else result
+
+    return run(environment(context), Request("segments", files, options, part, narrow))
+
+
+_DIMENSIONS = ("total", "industry", "product", "region", "sales_model", "other")
+
+
+def _narrowed(result: Segments, dimension: str | None, section: str | None) -> Segments:
+    """The segments of one dimension, and the narrative of one section with its subsections."""
+    if dimension:
+        result = replace(result, records=tuple(r for r in result.records if r.dimension == dimension))
+    if section:
+        outline = tuple(entry for entry in result.outline if _within(entry.number, section))
+        metrics = tuple(metric for metric in result.metrics if _within(metric.section or "", section))
+        result = replace(result, outline=outline, metrics=metrics)
+    return result
+
+
+def _within(number: str, section: str) -> bool:
+    wanted = section.rstrip(".、")
+    return number.rstrip(".、") == wanted or number.startswith(f"{wanted}.")

@@ -1,0 +1,171 @@
+"""The world around a command, passed in: streams, terminal, width, and the reader of filings."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Protocol, TextIO
+
+from kunlun_cli.errors import OutputError
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Segments
+from kunlun_cli.render.clean import clean
+
+DEFAULT_WIDTH = 100
+
+
+class FilingLike(Protocol):
+    """What the commands need of a filing: what it is, and its four disclosures, each lazy."""
+
+    @property
+    def info(self) -> FilingInfo:
+        """What the filing is, as it says itself."""
+
+    @property
+    def financials(self) -> Financials:
+        """The key figures."""
+
+    @property
+    def holders(self) -> Holders:
+        """The shareholders."""
+
+    @property
+    def lending(self) -> Lending:
+        """The securities lent."""
+
+    @property
+    def segments(self) -> Segments:
+        """The business segments."""
+
+
+class Reader(Protocol):
+    """A function like `kunlun_cli.read`."""
+
+    def __call__(
+        self,
+        source: str | Path | bytes,
+        *,
+        name: str | None = None,
+        period: str | None = None,
+        password: str | None = None,
+    ) -> FilingLike:
+        """Read one filing."""
+
+
+def _read(
+    source: str | Path | bytes,
+    *,
+    name: str | None = None,
+    period: str | None = None,
+    password: str | None = None,
+) -> FilingLike:
+    from kunlun_cli import read
+
+    return read(source, name=name, period=period, password=password)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Everything that a command takes from its process.
+
+    `terminal` says whether stdout is a person's screen, `colour` whether escape sequences may be
+    written to it, `width` its columns.
+    """
+
+    stdin: BinaryIO
+    stdout: TextIO
+    stderr: TextIO
+    terminal: bool = False
+    colour: bool = False
+    width: int = DEFAULT_WIDTH
+    traceback: bool = False
+    variables: Mapping[str, str] = field(default_factory=dict)
+    read: Reader = _read
+
+    @classmethod
+    def of_process(cls, arguments: Sequence[str] | None = None) -> Environment:
+        """The environment of this process; makes its output UTF-8 wherever it is not a terminal."""
+        words = sys.argv[1:] if arguments is None else arguments
+        terminal = sys.stdout.isatty()
+        for stream in (sys.stdout, sys.stderr):
+            _prepare(stream)
+        return cls(
+            stdin=sys.stdin.buffer,
+            stdout=sys.stdout,
+            stderr=sys.stderr,
+            terminal=terminal,
+            colour=_colour(terminal, os.environ),
+            width=shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns,
+            traceback="--traceback" in words,
+            variables=os.environ,
+        )
+
+    def write(self, text: str) -> None:
+        """Write data to stdout.
+
+        Raises:
+            OutputError: the disk is full, or the stream cannot be written.
+            BrokenPipeError: the reader of a pipe has gone.
+        """
+        try:
+            self.stdout.write(text)
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise output_error("standard output", error) from error
+
+    def say(self, text: str) -> None:
+        """Write one line for people to stderr; controls in it become harmless."""
+        try:
+            self.stderr.write("\n".join(clean(line) for line in text.splitlines()) + "\n")
+            self.stderr.flush()
+        except OSError:
+            return  # nobody is left to be told
+
+    def silence(self) -> None:
+        """Let the interpreter close stdout without complaint after the pipe has been closed."""
+        try:
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, self.stdout.fileno())
+            os.close(null)
+        except (OSError, ValueError, AttributeError):
+            return  # a stream without a descriptor has nothing to complain about
+
+
+def output_error(name: str, error: OSError) -> OutputError:
+    """The sentence for output that cannot be written, with what to do next."""
+    hints = {
+        errno.ENOSPC: "Free some space, or write to another disk with -o",
+        errno.EDQUOT: "Free some of your quota, or write to another disk with -o",
+        errno.EACCES: "Choose a folder that you may write to",
+        errno.EPERM: "Choose a folder that you may write to",
+        errno.EROFS: "Choose a folder that you may write to",
+        errno.ENOENT: "Make the folder first",
+        errno.ENOTDIR: "Choose a file in an existing folder",
+        errno.EISDIR: "Give the name of a file, not of a folder",
+    }
+    why = error.strerror or type(error).__name__
+    hint = hints.get(error.errno or 0, "Write somewhere else with -o")
+    return OutputError(f"cannot be written ({why.lower()})", file=name, hint=hint)
+
+
+def _prepare(stream: TextIO) -> None:
+    """UTF-8 for pipes and files; a terminal keeps its own encoding but must not fail on a character."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if stream.isatty():
+        reconfigure(errors="replace")
+    else:
+        reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def _colour(terminal: bool, variables: Mapping[str, str]) -> bool:
+    if variables.get("NO_COLOR") or variables.get("TERM") == "dumb":
+        return False
+    return terminal or bool(variables.get("FORCE_COLOR"))

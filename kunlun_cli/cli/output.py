@@ -1,0 +1,79 @@
+"""Where data goes: stdout as it comes, or a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from kunlun_cli.cli.environment import Environment, output_error
+
+BOM = "\ufeff"
+
+
+def emit(env: Environment, pieces: Iterable[str], path: Path | None, *, bom: bool = False) -> None:
+    """Write text, piece by piece, to stdout or whole to a file.
+
+    Args:
+        env: where stdout is.
+        pieces: the text; made while it is written. If there is none, nothing is written anywhere.
+        path: the file; `None` or `-` for stdout.
+        bom: begin with a byte order mark.
+
+    Raises:
+        OutputError: it cannot be written; a file that was there before is unchanged.
+        BrokenPipeError: the reader of stdout has gone.
+    """
+    if path is None or str(path) == "-":
+        for index, piece in enumerate(pieces):
+            env.write(BOM + piece if bom and index == 0 else piece)
+        return
+    text = "".join(pieces)
+    if text:
+        write_atomically(path, ((BOM if bom else "") + text).encode("utf-8", "replace"))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader finds the old one or the new one, never a part.
+
+    A device or named pipe is written to directly; a link is followed.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise output_error(str(path), error) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
+    except BaseException:  # also on an interrupt nothing half-written may stay behind
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those a new file would have."""
+    try:
+        return target.stat().st_mode & 0o777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

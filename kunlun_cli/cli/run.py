@@ -1,0 +1,203 @@
+"""What the four disclosure commands do: read each file, take one disclosure, write it, count the cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kunlun_cli.cli.boundary import attempt, worst
+from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.options import Format, Options
+from kunlun_cli.cli.output import emit
+from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.render.document import Result
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One disclosure of one filing."""
+
+    info: FilingInfo
+    result: Result
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command asks of each filing.
+
+    `name` is the disclosure; `part` the part of it that was asked for, or `None` for the usual one;
+    `narrow` drops records that were not asked for.
+    """
+
+    name: str
+    files: Sequence[str]
+    options: Options
+    part: str | None = None
+    narrow: Callable[[Result], Result] = field(default=lambda result: result)
+
+
+def run(env: Environment, request: Request) -> ExitStatus:
+    """Run one disclosure command over all its files and give the worst exit status.
+
+    Raises:
+        OutputError: the output cannot be written.
+        UsageError: what was asked for cannot be.
+    """
+    if list(request.files).count(STDIN) > 1:
+        raise UsageError("standard input can be read once only", hint="Give - once")
+    statuses: list[ExitStatus] = []
+    answers = _answers(env, request, statuses)
+    pieces = _pieces(env, request, answers)
+    options = request.options
+    bom = options.bom and options.chosen_format(env) is Format.CSV
+    emit(env, pieces, options.output, bom=bom)
+    return worst(statuses)
+
+
+def read_filing(env: Environment, name: str, options: Options) -> FilingLike:
+    """Read one file, or standard input for `-`.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if name == STDIN:
+        data = env.stdin.read()
+        return env.read(data, name=STDIN, period=options.period, password=options.password)
+    return env.read(Path(name), name=name, period=options.period, password=options.password)
+
+
+def _answers(env: Environment, request: Request, statuses: list[ExitStatus]) -> Iterator[Answer]:
+    """The answers that could be had, in the files' order; errors and problems are told on the way."""
+    for name in request.files:
+        answer, status = attempt(env, name, lambda name=name: _answer(env, name, request))  # type: ignore[misc]
+        statuses.append(status)
+        if answer is None:
+            continue
+        statuses.append(_told(env, name, request, answer))
+        yield answer
+
+
+def _answer(env: Environment, name: str, request: Request) -> Answer:
+    filing = read_filing(env, name, request.options)
+    result: Result = getattr(filing, request.name)
+    return Answer(filing.info, request.narrow(result), tuple(dict.fromkeys(result.problems)))
+
+
+def _told(env: Environment, name: str, request: Request, answer: Answer) -> ExitStatus:
+    """Tell the problems of one answer, and whether it is there at all; its exit status."""
+    from kunlun_cli.render.flat import is_absent
+
+    for problem in answer.problems:
+        where = f", page {problem.page}" if problem.page else ""
+        env.say(f"kunlun: problem: {name}{where}: {problem.message} [{problem.code}]")
+    if is_absent(answer.result, request.part):
+        env.say(f"kunlun: {name}: {_ABSENT[request.name]}")
+        return ExitStatus.INCOMPLETE
+    if answer.problems and not request.options.lenient:
+        return ExitStatus.INCOMPLETE
+    return ExitStatus.OK
+
+
+_ABSENT = {
+    "financials": "no key figures (主要会计数据和财务指标) were found in this filing",
+    "holders": "no shareholders' table (前10名股东持股情况) was found in this filing",
+    "lending": "this filing has no disclosure of shares lent (转融通业务出借股份), which forms have since late 2023",
+    "segments": "no business segments were found in this filing; summaries seldom have them, full reports do",
+}
+
+
+def _pieces(env: Environment, request: Request, answers: Iterator[Answer]) -> Iterator[str]:
+    match request.options.chosen_format(env):
+        case Format.JSON:
+            return _json(request, answers)
+        case Format.JSONL:
+            return _jsonl(request, answers)
+        case Format.CSV:
+            return _csv(request, answers)
+        case Format.MD:
+            return _markdown(request, answers)
+        case Format.TABLE:
+            return _tables(env, request, answers)
+
+
+def _json(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
+    from kunlun_cli.render.as_json import dumps
+    from kunlun_cli.render.document import document
+
+    options = request.options
+    many = len(request.files) > 1
+    if many:
+        yield "["
+    for index, answer in enumerate(answers):
+        whole = document(
+            answer.info,
+            answer.result,
+            answer.problems,
+            provenance=options.provenance,
+            columns=options.column_names,
+        )
+        yield (",\n" if index else "\n" if many else "") + dumps(whole) + ("" if many else "\n")
+    if many:
+        yield "\n]\n"
+
+
+def _jsonl(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
+    from kunlun_cli.render.as_json import dumps
+    from kunlun_cli.render.flat import json_rows
+
+    options = request.options
+    for answer in answers:
+        for row in json_rows(answer.info, answer.result, part=request.part, provenance=options.provenance):
+            names = options.column_names
+            if names and (unknown := [name for name in names if name not in row]):
+                raise UsageError(f"there is no column {', '.join(unknown)}", hint=f"Columns are {', '.join(row)}")
+            yield dumps({name: row[name] for name in names} if names else row, indent=False) + "\n"
+
+
+def _csv(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
+    from kunlun_cli.render.as_csv import csv_text
+    from kunlun_cli.render.flat import flat_sheet
+
+    options = request.options
+    for index, answer in enumerate(answers):
+        sheet = flat_sheet(answer.info, answer.result, part=request.part, provenance=options.provenance)
+        yield csv_text(sheet.select(options.column_names), header=index == 0)
+
+
+def _markdown(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
+    from kunlun_cli.render.as_markdown import markdown_text
+    from kunlun_cli.render.views import caption, sheets_for
+
+    for index, answer in enumerate(answers):
+        names, where = request.options.column_names, request.options.provenance
+        sheets = sheets_for(answer.info, answer.result, request.part, columns=names, where=where)
+        yield ("\n" if index else "") + markdown_text(caption(answer.info), sheets)
+
+
+def _tables(env: Environment, request: Request, answers: Iterator[Answer]) -> Iterator[str]:
+    from kunlun_cli.render.terminal import terminal_text
+    from kunlun_cli.render.views import caption, sheets_for
+
+    options = request.options
+    screen = env.terminal and options.output is None
+    for index, answer in enumerate(answers):
+        sheets = sheets_for(
+            answer.info,
+            answer.result,
+            request.part,
+            columns=options.column_names,
+            where=screen or options.provenance,
+        )
+        text = terminal_text(
+            caption(answer.info),
+            sheets,
+            width=env.width,
+            colour=env.colour and options.output is None,
+            screen=screen,
+        )
+        yield ("\n" if index else "") + text

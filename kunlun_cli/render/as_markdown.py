@@ -1,0 +1,63 @@
+"""Markdown as GitHub draws it: tables with numbers to the right, a heading for each filing."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kunlun_cli.render.clean import clean
+from kunlun_cli.render.numbers import grouped
+from kunlun_cli.render.sheet import Column, Row, Sheet, Value
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", clean(text)).replace("&", "&amp;")
+
+
+def markdown_text(caption: str, sheets: list[Sheet]) -> str:
+    """A filing's sheets, each under its title."""
+    parts = [f"### {escape(caption)}"] if caption else []
+    return "\n\n".join([*parts, *map(_section, sheets)]) + "\n"
+
+
+def _section(sheet: Sheet) -> str:
+    parts = [f"**{escape(sheet.title)}**"]
+    if sheet.rows:
+        parts.append(table(sheet))
+    parts += [escape(note) for note in sheet.notes]
+    return "\n\n".join(parts)
+
+
+def table(sheet: Sheet) -> str:
+    """One sheet as a table, without its title; a section's name becomes a row of its own."""
+    columns = sheet.columns
+    lines = [
+        _line([escape(column.heading) for column in columns]),
+        _line(["---:" if column.kind.numeric else "---" for column in columns]),
+    ]
+    for name, rows in sheet.sections():
+        if name:
+            lines.append(_line([f"**{escape(name)}**"] + [""] * (len(columns) - 1)))
+        lines += [_line([_cell(row, column) for column in columns]) for row in rows]
+    return "\n".join(lines)
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cell(row: Row, column: Column) -> str:
+    value: Value = row.values.get(column.key)
+    suffix = row.suffixes.get(column.key, "")
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Decimal() | int():
+            return grouped(value, column.kind) + suffix
+        case str():
+            return escape(value)

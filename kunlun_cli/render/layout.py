@@ -1,0 +1,148 @@
+"""How a sheet fits a terminal: the widths of its columns, wrapping, and bands where it is too wide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kunlun_cli.render.clean import clean
+from kunlun_cli.render.numbers import grouped
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
+
+TEXT_COMFORT = 34
+"""Columns that the first text column should have, before secondary columns make room for it."""
+TEXT_MIN = 22
+"""Columns that it gets at least, before the table is cut into bands: eleven Chinese characters."""
+SIDE_MIN = 14
+"""Columns for any other text: seven Chinese characters."""
+GAP = 2
+BAR = 12
+NULL = "–"
+
+Measure = Callable[[str], int]
+_TOKEN = re.compile(r"[!-~]+ ?|[(（《【“].|.[)）》】”、，。；：%％]*", re.DOTALL)
+"""What may not be broken: a Latin word or number, a bracket and the character that it holds on to."""
+
+
+def written(row: Row, column: Column) -> str:
+    """A cell as a reader sees it; what is not disclosed as a dash among numbers, as nothing in text."""
+    value = row.values.get(column.key)
+    match value:
+        case None:
+            return NULL if column.kind.numeric else ""
+        case bool():
+            return "yes" if value else "no"
+        case Decimal() | int():
+            return grouped(value, column.kind) + row.suffixes.get(column.key, "")
+        case str():
+            return "\n".join(clean(line) for line in value.split("\n"))
+
+
+def is_fixed(column: Column) -> bool:
+    """Whether the column never wraps: numbers, and the page."""
+    return column.kind.numeric or column.key == "where"
+
+
+def bands(sheet: Sheet, width: int, measure: Measure) -> list[Sheet]:
+    """The sheet as it is where it fits, else narrowed, else cut into bands that repeat the first text."""
+    for narrower in (sheet, _without_bars(sheet)):
+        if _needed(narrower, narrower.columns, TEXT_COMFORT, measure) <= width:
+            return [narrower]
+    sheet = _folded(_without_bars(sheet))
+    if _needed(sheet, sheet.columns, TEXT_MIN, measure) <= width:
+        return [sheet]
+    head = sheet.columns[: _text_index(sheet) + 1]
+    tail = tuple(column for column in sheet.columns[len(head) :] if column.key == "where")
+    middle = sheet.columns[len(head) : len(sheet.columns) - len(tail)]
+
+    def fits(cut: Sequence[Column]) -> bool:
+        return len(cut) <= 1 or _needed(sheet, (*head, *cut, *tail), TEXT_MIN, measure) <= width
+
+    return [replace(sheet, columns=(*head, *cut, *tail)) for cut in _cuts(middle, fits)]
+
+
+def _cuts(columns: Sequence[Column], fits: Callable[[Sequence[Column]], bool]) -> list[Sequence[Column]]:
+    """The columns in as few even runs as fit, so that what belongs together seldom falls apart."""
+    for count in range(2, len(columns)):
+        size = -(-len(columns) // count)
+        runs = [columns[start : start + size] for start in range(0, len(columns), size)]
+        if all(map(fits, runs)):
+            return runs
+    return [[column] for column in columns]
+
+
+def widths(sheet: Sheet, width: int, measure: Measure) -> list[int]:
+    """The width of each column: numbers whole, text as wide as there is room, headings last."""
+    first = sheet.columns[_text_index(sheet)]
+    least = [_width(sheet, c, TEXT_MIN if c is first else SIDE_MIN, measure) for c in sheet.columns]
+    room = width - sum(least) - GAP * (len(least) - 1)
+    order = sorted(range(len(least)), key=lambda i: (is_fixed(sheet.columns[i]), sheet.columns[i] is not first))
+    for index in order:
+        column = sheet.columns[index]
+        whole = max(_width(sheet, column, width, measure), measure(column.heading))
+        more = max(0, min(room, whole - least[index]))
+        least[index] += more
+        room -= more
+    return least
+
+
+def wrap(text: str, width: int, measure: Measure) -> str:
+    """The text broken into lines of that width; between Chinese characters, but not inside a word."""
+    lines, line, used = [], "", 0
+    for token in _tokens(text, width, measure):
+        size = measure(token.rstrip(" "))
+        if line and used + size > width:
+            lines.append(line.rstrip(" "))
+            line, used = "", 0
+        line += token
+        used += measure(token)
+    return "\n".join([*lines, line.rstrip(" ")])
+
+
+def _tokens(text: str, width: int, measure: Measure) -> list[str]:
+    """What may not be broken, but for that which is wider than a whole line."""
+    out: list[str] = []
+    for token in _TOKEN.findall(text):
+        out += [token] if measure(token.rstrip(" ")) <= width else list(token)
+    return out
+
+
+def _text_index(sheet: Sheet) -> int:
+    return next((i for i, column in enumerate(sheet.columns) if column.kind is Kind.TEXT), 0)
+
+
+def _without_bars(sheet: Sheet) -> Sheet:
+    return replace(sheet, columns=tuple(column for column in sheet.columns if column.kind is not Kind.BAR))
+
+
+def _folded(sheet: Sheet) -> Sheet:
+    """Secondary columns moved under the first column of text."""
+    moved = [column for column in sheet.columns if column.secondary]
+    if not moved:
+        return sheet
+    main = sheet.columns[_text_index(sheet)].key
+    rows = []
+    for row in sheet.rows:
+        under = [clean(str(row.values[c.key])) for c in moved if row.values.get(c.key) is not None]
+        text = clean(str(row.values.get(main) or ""))
+        rows.append(replace(row, values={**row.values, main: "\n".join([text, "; ".join(under)]) if under else text}))
+    kept = tuple(column for column in sheet.columns if not column.secondary)
+    return replace(sheet, columns=kept, rows=tuple(rows))
+
+
+def _needed(sheet: Sheet, columns: Sequence[Column], text: int, measure: Measure) -> int:
+    """Columns of the terminal that a table needs, with `text` of them for its first text at most."""
+    first = sheet.columns[_text_index(sheet)]
+    each = [_width(sheet, column, text if column is first else SIDE_MIN, measure) for column in columns]
+    return sum(each) + GAP * (len(each) - 1)
+
+
+def _width(sheet: Sheet, column: Column, limit: int, measure: Measure) -> int:
+    if column.kind is Kind.BAR:
+        return BAR
+    heading = max(map(measure, column.heading.split()), default=0)
+    cells = (measure(line) for row in sheet.rows for line in written(row, column).split("\n"))
+    widest = max(cells, default=0) + (2 * max((row.depth for row in sheet.rows), default=0))
+    return max(heading, widest if is_fixed(column) else min(widest, limit))
