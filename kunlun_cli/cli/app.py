@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -9,11 +11,13 @@ from typing import Annotated
 import typer
 
 from kunlun_cli import __version__
-from kunlun_cli.cli import disclosures, schema
+from kunlun_cli.cli import disclosures
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.errors import ExitStatus
 
 _EPILOG = disclosures.examples("kunlun financials report.pdf", "kunlun holders *.pdf --format csv -o holders.csv")
+_COMMANDS = ("disclosures", "check", "rule", "diff", "series", "schema")
+"""Modules of this package, each with a function `register(app)`, in the order of the help."""
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
@@ -29,8 +33,9 @@ def build(*, rich: bool = False) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    for module in (disclosures, schema):
-        module.register(app)
+    for name in _COMMANDS:
+        if importlib.util.find_spec(f"kunlun_cli.cli.{name}"):
+            importlib.import_module(f"kunlun_cli.cli.{name}").register(app)
     return app
 
 

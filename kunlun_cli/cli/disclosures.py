@@ -10,8 +10,8 @@ import typer
 from kunlun_cli.cli.options import Files, Options, environment, shared
 from kunlun_cli.cli.run import Request, run
 from kunlun_cli.errors import UsageError
+from kunlun_cli.frames import Result
 from kunlun_cli.records import Segments
-from kunlun_cli.render.document import Result
 
 
 def examples(*lines: str) -> str:

@@ -11,8 +11,8 @@ from kunlun_cli.cli.environment import Environment, FilingLike
 from kunlun_cli.cli.options import Format, Options
 from kunlun_cli.cli.output import emit
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.frames import Result
 from kunlun_cli.records import FilingInfo, Problem
-from kunlun_cli.render.document import Result
 
 STDIN = "-"
 
@@ -95,14 +95,33 @@ def _told(env: Environment, name: str, request: Request, answer: Answer) -> Exit
     for problem in answer.problems:
         where = f", page {problem.page}" if problem.page else ""
         env.say(f"kunlun: problem: {name}{where}: {problem.message} [{problem.code}]")
-    if is_absent(answer.result, request.part):
-        env.say(f"kunlun: {name}: {_ABSENT[request.name]}")
+    part = request.part
+    if part is None and request.name == "segments" and request.options.chosen_format(env) in _FLAT:
+        part = "records"
+    if is_absent(answer.result, part):
+        env.say(f"kunlun: {name}: {_absent(request.name, part)}")
         return ExitStatus.INCOMPLETE
     if answer.problems and not request.options.lenient:
         return ExitStatus.INCOMPLETE
     return ExitStatus.OK
 
 
+def _absent(name: str, part: str | None) -> str:
+    if part is None:
+        return _ABSENT[name]
+    hint = "; --metrics and --outline may have something" if (name, part) == ("segments", "records") else ""
+    return f"no {_PARTS[part]} in this filing{hint}"
+
+
+_FLAT = (Format.CSV, Format.JSONL)
+"""Formats that give one part of a disclosure."""
+_PARTS = {
+    "records": "tables of revenue (营业收入构成, 主营业务分行业)",
+    "quarterly": "table of quarters (分季度主要会计数据), which annual reports have,",
+    "counts": "number of shareholders (股东总数)",
+    "metrics": "figures stated in the text",
+    "outline": "numbered headings of the business narrative",
+}
 _ABSENT = {
     "financials": "no key figures (主要会计数据和财务指标) were found in this filing",
     "holders": "no shareholders' table (前10名股东持股情况) was found in this filing",

@@ -7,164 +7,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from kunlun_cli.errors import UsageError
+from kunlun_cli.frames import (
+    COUNTS,
+    HOLDER_OPTIONAL,
+    Record,
+    Result,
+    all_fields,
+    count,
+    counts_shares,
+    fields_of,
+    name_of,
+)
 from kunlun_cli.records import (
-    CounterpartyConcentration,
     FilingInfo,
-    FinancialRecord,
     Financials,
-    Holder,
     Holders,
     Lending,
-    LendingRecord,
     Metric,
     OutlineEntry,
     Problem,
-    QuarterlyRecord,
-    ResearchRecord,
-    SegmentRecord,
     Segments,
     Source,
-    VolumeRecord,
 )
 
 Json = None | bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"]
-Result = Financials | Holders | Lending | Segments
-Record = (
-    FinancialRecord
-    | QuarterlyRecord
-    | Holder
-    | LendingRecord
-    | SegmentRecord
-    | OutlineEntry
-    | Metric
-    | CounterpartyConcentration
-    | VolumeRecord
-    | ResearchRecord
-)
-
-FINANCIAL = (
-    "item",
-    "label",
-    "unit",
-    "span",
-    "value",
-    "prior",
-    "prior_before_restatement",
-    "two_years_ago",
-    "two_years_ago_before_restatement",
-    "change",
-    "change_unit",
-)
-QUARTERLY = ("item", "label", "unit", "q1", "q2", "q3", "q4")
-HOLDER = (
-    "table",
-    "rank",
-    "name",
-    "name_note",
-    "nature",
-    "pct",
-    "shares",
-    "share_class",
-    "restricted_shares",
-    "restricted_shares_incl_lent",
-    "change",
-    "change_note",
-    "pledges",
-    "margin_account_shares",
-)
-_HOLDER_OPTIONAL = frozenset({"name_note", "restricted_shares_incl_lent", "change_note"})
-PARTICIPATION = (
-    "table",
-    "name",
-    "opening_shares",
-    "opening_pct",
-    "opening_lent_shares",
-    "opening_lent_pct",
-    "closing_shares",
-    "closing_pct",
-    "closing_lent_shares",
-    "closing_lent_pct",
-)
-LENDING_CHANGES = (
-    "table",
-    "name",
-    "change",
-    "closing_lent_shares",
-    "closing_lent_pct",
-    "closing_total_shares",
-    "closing_total_pct",
-)
-_SEGMENT_HEAD = ("table", "dimension", "dimension_label", "name", "parent", "revenue")
-COMPOSITION = (*_SEGMENT_HEAD, "revenue_share", "prior_revenue", "prior_share", "revenue_change")
-MAJOR = (*_SEGMENT_HEAD, "cost", "gross_margin", "revenue_change", "cost_change", "gross_margin_change")
-OUTLINE = ("number", "title", "level", "page")
-METRIC = (
-    "section",
-    "subject",
-    "metric",
-    "value",
-    "unit",
-    "change",
-    "change_unit",
-    "bound",
-    "quote",
-    "page",
-)
-COUNTERPARTY = ("side", "amount", "share", "related_share")
-VOLUME = ("name", "item", "label", "unit", "value", "prior", "change")
-RESEARCH = ("item", "label", "unit", "value", "prior", "change", "change_unit")
-COUNTS = (
-    "holders",
-    "holders_prior_month_end",
-    "preferred_holders",
-    "preferred_holders_prior_month_end",
-    "special_voting_holders",
-)
-SHARE_COUNTS = frozenset(
-    {
-        "shares",
-        "restricted_shares",
-        "restricted_shares_incl_lent",
-        "margin_account_shares",
-        "opening_shares",
-        "opening_lent_shares",
-        "closing_shares",
-        "closing_lent_shares",
-        "closing_total_shares",
-    }
-)
-"""Fields that count shares: written without a fraction of zeros, as is a holder's `change`."""
-
-
-def fields_of(record: Record) -> tuple[str, ...]:
-    """The keys of a record in the contract's order, without `source` and `cells`."""
-    match record:
-        case FinancialRecord():
-            return FINANCIAL
-        case QuarterlyRecord():
-            return QUARTERLY
-        case Holder(table="top10_unrestricted"):
-            return HOLDER
-        case Holder():
-            return tuple(key for key in HOLDER if key != "share_class")
-        case LendingRecord(table="participation"):
-            return PARTICIPATION
-        case LendingRecord():
-            return LENDING_CHANGES
-        case SegmentRecord(table="composition"):
-            return COMPOSITION
-        case SegmentRecord():
-            return MAJOR
-        case OutlineEntry():
-            return OUTLINE
-        case Metric():
-            return METRIC
-        case CounterpartyConcentration():
-            return COUNTERPARTY
-        case VolumeRecord():
-            return VOLUME
-        case ResearchRecord():
-            return RESEARCH
 
 
 def document(
@@ -215,11 +81,6 @@ def document(
     return out
 
 
-def name_of(result: Result) -> str:
-    """The name of the disclosure: `financials`, `holders`, `lending` or `segments`."""
-    return type(result).__name__.lower()
-
-
 def filing(info: FilingInfo) -> dict[str, Json]:
     """The envelope's `filing`."""
     out: dict[str, Json] = {
@@ -263,9 +124,9 @@ def record(given: Record, *, provenance: bool = False) -> dict[str, Json]:
     out: dict[str, Json] = {}
     for key in fields_of(given):
         value = getattr(given, key)
-        if value is None and (key == "parent" or key in _HOLDER_OPTIONAL):
+        if value is None and (key == "parent" or key in HOLDER_OPTIONAL):
             continue
-        out[key] = _value(key, value, isinstance(given, Holder))
+        out[key] = _value(key, value, shares=counts_shares(given, key))
     if isinstance(given, OutlineEntry | Metric):
         return out
     out["source"] = source(given.source)
@@ -282,19 +143,12 @@ def _cells(cells: Mapping[str, Source]) -> dict[str, Json]:
     return {key: source(place, text=True) for key, place in cells.items()}
 
 
-def _value(key: str, value: object, holder: bool) -> Json:
+def _value(key: str, value: object, *, shares: bool) -> Json:
     if key == "pledges" and isinstance(value, tuple):
         return [{"state": pledge.state, "shares": count(pledge.shares)} for pledge in value]
-    if isinstance(value, Decimal) and (key in SHARE_COUNTS or (holder and key == "change")):
+    if isinstance(value, Decimal) and shares:
         return count(value)
     assert value is None or isinstance(value, str | bool | int | Decimal)
-    return value
-
-
-def count(value: Decimal | None) -> Decimal | int | None:
-    """A count without a fraction of zeros: `200000.00` is 200000 shares."""
-    if value is not None and value.is_finite() and value == value.to_integral_value():
-        return int(value)
     return value
 
 
@@ -314,16 +168,3 @@ def _narrowed(result: Result, records: Json, columns: Sequence[str]) -> Json:
         )
     assert isinstance(records, list)
     return [{key: each[key] for key in columns if key in each} for each in records]
-
-
-def all_fields(result: Result) -> tuple[str, ...]:
-    """Every key that a record of this disclosure may have, in order."""
-    match result:
-        case Financials():
-            return FINANCIAL
-        case Holders():
-            return HOLDER
-        case Lending():
-            return (*PARTICIPATION, *(key for key in LENDING_CHANGES if key not in PARTICIPATION))
-        case Segments():
-            return (*COMPOSITION, *(key for key in MAJOR if key not in COMPOSITION))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kunlun_cli.render import document as doc
+from kunlun_cli import frames
+from kunlun_cli.render.document import Json
 
-Schema = dict[str, doc.Json]
+Schema = dict[str, Json]
 
 NAMES = ("financials", "holders", "lending", "segments", "check")
 
@@ -156,13 +157,13 @@ def _line() -> Schema:
 def _financials() -> Schema:
     span = _choice("year_to_date", "quarter", "point_in_time")
     return {
-        "records": _array(_record(doc.FINANCIAL, {**_line(), "span": span})),
-        "quarterly": _array(_record(doc.QUARTERLY, _line())),
+        "records": _array(_record(frames.FINANCIAL, {**_line(), "span": span})),
+        "quarterly": _array(_record(frames.QUARTERLY, _line())),
     }
 
 
 def _holders() -> Schema:
-    shares = dict.fromkeys(doc.SHARE_COUNTS, _COUNT)
+    shares = dict.fromkeys(frames.SHARE_COUNTS, _COUNT)
     given: Schema = {
         **shares,
         "table": _choice("top10", "top10_unrestricted"),
@@ -177,15 +178,15 @@ def _holders() -> Schema:
     }
     optional = ("name_note", "share_class", "restricted_shares_incl_lent", "change_note")
     return {
-        "counts": _object(dict.fromkeys(doc.COUNTS, _COUNT)),
-        "records": _array(_record(doc.HOLDER, given, optional)),
+        "counts": _object(dict.fromkeys(frames.COUNTS, _COUNT)),
+        "records": _array(_record(frames.HOLDER, given, optional)),
         "notes": _object({"concert": _TEXT, "margin": _TEXT}),
     }
 
 
 def _lending() -> Schema:
-    shares = dict.fromkeys(doc.SHARE_COUNTS, _COUNT)
-    participation = _record(doc.PARTICIPATION, {**shares, "table": {"const": "participation"}, "name": _STRING})
+    shares = dict.fromkeys(frames.SHARE_COUNTS, _COUNT)
+    participation = _record(frames.PARTICIPATION, {**shares, "table": {"const": "participation"}, "name": _STRING})
     given: Schema = {
         **shares,
         "table": {"const": "changes"},
@@ -198,7 +199,7 @@ def _lending() -> Schema:
     }
     return {
         "applicable": _object({"participation": ticks, "changes": ticks}),
-        "records": _array({"oneOf": [participation, _record(doc.LENDING_CHANGES, given)]}),
+        "records": _array({"oneOf": [participation, _record(frames.LENDING_CHANGES, given)]}),
     }
 
 
@@ -209,9 +210,9 @@ def _segments() -> Schema:
         "name": _STRING,
         "parent": _nullable("string", "the row under which a row marked 其中 stands"),
     }
-    tables: doc.Json = [
+    tables: Json = [
         _record(fields, {**given, "table": {"const": table}}, ("parent",))
-        for table, fields in (("composition", doc.COMPOSITION), ("major", doc.MAJOR))
+        for table, fields in (("composition", frames.COMPOSITION), ("major", frames.MAJOR))
     ]
     page = _nullable("integer")
     outline: Schema = {"number": _STRING, "title": _STRING, "level": {"type": "integer", "minimum": 1}, "page": page}
@@ -235,19 +236,19 @@ def _segments() -> Schema:
     research: Schema = {"item": _TEXT, "label": _STRING, "unit": _TEXT, "change_unit": _choice("%", "pp", None)}
     return {
         "records": _array({"oneOf": tables}),
-        "outline": _array(_record(doc.OUTLINE, outline, placed=False)),
-        "metrics": _array(_record(doc.METRIC, metric, placed=False)),
+        "outline": _array(_record(frames.OUTLINE, outline, placed=False)),
+        "metrics": _array(_record(frames.METRIC, metric, placed=False)),
         "customers_suppliers": {
             "description": "top five customers or suppliers: amount in yuan, share of the total and of related parties",
-            **_array(_record(doc.COUNTERPARTY, side)),
+            **_array(_record(frames.COUNTERPARTY, side)),
         },
         "production": {
             "description": "产销量情况: production, sales and stock of each product in the unit printed; change in %",
-            **_array(_record(doc.VOLUME, volume)),
+            **_array(_record(frames.VOLUME, volume)),
         },
         "research": {
             "description": "研发投入: amounts, shares in per cent, staff",
-            **_array(_record(doc.RESEARCH, research)),
+            **_array(_record(frames.RESEARCH, research)),
         },
     }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from kunlun_cli.frames import Result, count
 from kunlun_cli.records import (
     FilingInfo,
     FinancialRecord,
@@ -15,17 +16,16 @@ from kunlun_cli.records import (
     Lending,
     LendingRecord,
     QuarterlyRecord,
-    SegmentRecord,
     Segments,
 )
-from kunlun_cli.render import document as doc
-from kunlun_cli.render.flat import flat_sheet, page_of
+from kunlun_cli.render.flat import flat_sheet
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
+from kunlun_cli.render.view_rows import PAGE, change_suffix, common_unit, label_of, row_of
+from kunlun_cli.render.view_segments import segment_sheets
 
 _KINDS = {"annual": "annual report", "half-year": "half-year report", "q1": "first-quarter report"}
 _KINDS["q3"] = "third-quarter report"
 _SPANS = {"quarter": "This quarter", "year_to_date": "Year to date", "point_in_time": "At period end"}
-PAGE = Column("where", "page")
 
 
 def caption(info: FilingInfo) -> str:
@@ -43,7 +43,7 @@ def caption(info: FilingInfo) -> str:
 
 def sheets_for(
     info: FilingInfo,
-    result: doc.Result,
+    result: Result,
     part: str | None = None,
     *,
     columns: Sequence[str] | None = None,
@@ -73,7 +73,7 @@ def _without_page(sheet: Sheet) -> Sheet:
     return replace(sheet, columns=tuple(column for column in sheet.columns if column is not PAGE))
 
 
-def views(info: FilingInfo, result: doc.Result, part: str | None = None) -> list[Sheet]:
+def views(info: FilingInfo, result: Result, part: str | None = None) -> list[Sheet]:
     """The sheets of one disclosure, in printed order; `part` narrows them to one part of it."""
     match result:
         case Financials():
@@ -83,47 +83,13 @@ def views(info: FilingInfo, result: doc.Result, part: str | None = None) -> list
         case Lending():
             sheets = {"records": _lending(result)}
         case Segments():
-            sheets = _segments(result)
+            sheets = segment_sheets(result)
     chosen = sheets.get(part, []) if part else [sheet for group in sheets.values() for sheet in group]
     return [sheet.without_empty() for sheet in chosen if sheet.rows or sheet.notes]
 
 
-def _rows(records: Iterable[object], keys: Iterable[str]) -> tuple[Row, ...]:
-    """Rows of the named fields as they are, each with the page."""
-    names = tuple(keys)
-    return tuple(_row(record, {key: getattr(record, key) for key in names}) for record in records)
-
-
-def _row(
-    record: object,
-    values: Mapping[str, Value],
-    section: str | None = None,
-    suffixes: Mapping[str, str] | None = None,
-) -> Row:
-    page = page_of(record)
-    where = None if page is None else f"p.{page}"
-    return Row({**values, "where": where}, page, section, suffixes or {})
-
-
-def _currency(units: Iterable[str | None]) -> str | None:
-    """The unit that most rows have, which the heading then names."""
-    counted: dict[str, int] = {}
-    for unit in units:
-        if unit is not None:
-            counted[unit] = counted.get(unit, 0) + 1
-    return max(counted, key=lambda unit: counted[unit], default=None)
-
-
-def _label(label: str, unit: str | None, common: str | None) -> str:
-    return label if unit in (None, common) else f"{label} ({unit})"
-
-
-def _change_suffix(unit: str | None) -> dict[str, str]:
-    return {"change": {"%": "%", "pp": " pp", "times": " times"}.get(unit or "", "")}
-
-
 def _financials(info: FilingInfo, given: Financials) -> Sheet:
-    common = _currency(record.unit for record in given.records)
+    common = common_unit(record.unit for record in given.records)
     annual = info.kind == "annual"
     columns = (
         Column("label", f"{common or 'Item'}"),
@@ -148,12 +114,12 @@ def _by_span(records: tuple[FinancialRecord, ...]) -> list[FinancialRecord]:
 def _financial_row(record: FinancialRecord, common: str | None) -> Row:
     keys = ("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement", "change")
     values: dict[str, Value] = {key: getattr(record, key) for key in keys}
-    values["label"] = _label(record.label, record.unit, common)
-    return _row(record, values, _SPANS[record.span], _change_suffix(record.change_unit))
+    values["label"] = label_of(record.label, record.unit, common)
+    return row_of(record, values, _SPANS[record.span], change_suffix(record.change_unit))
 
 
 def _quarterly(given: Financials) -> Sheet:
-    common = _currency(record.unit for record in given.quarterly)
+    common = common_unit(record.unit for record in given.quarterly)
     columns = (
         Column("label", f"{common or 'Item'}"),
         *(Column(f"q{n}", f"Q{n}", Kind.AMOUNT) for n in range(1, 5)),
@@ -165,7 +131,7 @@ def _quarterly(given: Financials) -> Sheet:
 
 def _quarterly_row(record: QuarterlyRecord, common: str | None) -> Row:
     values: dict[str, Value] = {key: getattr(record, key) for key in ("q1", "q2", "q3", "q4")}
-    return _row(record, {**values, "label": _label(record.label, record.unit, common)})
+    return row_of(record, {**values, "label": label_of(record.label, record.unit, common)})
 
 
 _COUNT_LABELS = {
@@ -217,14 +183,14 @@ def _holders(given: Holders) -> list[Sheet]:
 
 def _holder_row(record: Holder) -> Row:
     counts = ("shares", "restricted_shares", "restricted_shares_incl_lent", "margin_account_shares")
-    values: dict[str, Value] = {key: doc.count(getattr(record, key)) for key in counts}
+    values: dict[str, Value] = {key: count(getattr(record, key)) for key in counts}
     values |= {key: getattr(record, key) for key in ("rank", "nature", "pct", "share_class")}
     values["name"] = f"{record.name} [{record.name_note}]" if record.name_note else record.name
-    change = doc.count(record.change)
+    change = count(record.change)
     values["change"] = record.change_note if change is None else change
     pledges = [f"{pledge.state} {_count_text(pledge.shares)}" for pledge in record.pledges or ()]
     values["pledges"] = "; ".join(pledges) or None
-    return _row(record, values)
+    return row_of(record, values)
 
 
 def _count_text(value: Decimal | None) -> str:
@@ -269,151 +235,12 @@ def _lending(given: Lending) -> list[Sheet]:
 def _lending_sheet(given: Lending, table: str, title: str, columns: tuple[Column, ...], tick: bool | None) -> Sheet:
     rows = tuple(_lending_row(record, columns) for record in given.records if record.table == table)
     silent = rows or tick is None
-    return Sheet(table, f"{title}: {_TICKS[tick]}", columns, rows, notes=() if silent else (_NONE[tick],))
+    return Sheet(table, f"{title}: {_TICKS[tick]}", columns, rows, notes=() if silent else (_NONE[bool(tick)],))
 
 
 def _lending_row(record: LendingRecord, columns: tuple[Column, ...]) -> Row:
     values: dict[str, Value] = {}
     for column in columns[:-1]:
         value = getattr(record, column.key)
-        values[column.key] = doc.count(value) if column.kind is Kind.COUNT else value
-    return _row(record, values)
-
-
-def _segments(given: Segments) -> dict[str, list[Sheet]]:
-    return {
-        "outline": [_outline(given)],
-        "metrics": [_metrics(given)],
-        "records": [_segment_table(given, "composition"), _segment_table(given, "major")],
-        "customers_suppliers": [_counterparties(given)],
-        "production": [_volumes(given)],
-        "research": [_research(given)],
-    }
-
-
-def _outline(given: Segments) -> Sheet:
-    rows = tuple(
-        Row(
-            {"title": f"{entry.number} {entry.title}", "where": None if entry.page is None else f"p.{entry.page}"},
-            entry.page,
-            depth=max(0, entry.level - 1),
-        )
-        for entry in given.outline
-    )
-    return Sheet("outline", "Outline of the narrative", (Column("title", "section"), PAGE), rows)
-
-
-def _metrics(given: Segments) -> Sheet:
-    bounds = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", None: ""}
-    rows = []
-    for metric in given.metrics:
-        unit = "" if metric.unit is None else f" {metric.unit}"
-        values: dict[str, Value] = {
-            "section": metric.section,
-            "subject": metric.subject,
-            "metric": metric.metric,
-            "value": metric.value,
-            "bound": bounds.get(metric.bound, "").strip() or None,
-            "unit": unit.strip() or None,
-            "change": metric.change,
-            "where": None if metric.page is None else f"p.{metric.page}",
-        }
-        rows.append(Row(values, metric.page, suffixes=_change_suffix(metric.change_unit)))
-    columns = (
-        Column("section", "section"),
-        Column("subject", "subject"),
-        Column("metric", "figure"),
-        Column("bound", ""),
-        Column("value", "value", Kind.AMOUNT),
-        Column("unit", "unit"),
-        Column("change", "change", Kind.CHANGE),
-        PAGE,
-    )
-    return Sheet("metrics", "Figures stated in the narrative", columns, tuple(rows))
-
-
-_SEGMENT_COLUMNS = {
-    "composition": (
-        Column("name", "CNY"),
-        Column("revenue", "revenue", Kind.AMOUNT),
-        Column("revenue_share", "share %", Kind.PERCENT),
-        Column("bar", "", Kind.BAR),
-        Column("revenue_change", "change", Kind.CHANGE),
-        Column("prior_revenue", "comparison", Kind.AMOUNT),
-        Column("prior_share", "share %", Kind.PERCENT),
-        PAGE,
-    ),
-    "major": (
-        Column("name", "CNY"),
-        Column("revenue", "revenue", Kind.AMOUNT),
-        Column("cost", "cost", Kind.AMOUNT),
-        Column("gross_margin", "margin %", Kind.PERCENT),
-        Column("revenue_change", "revenue change", Kind.CHANGE),
-        Column("cost_change", "cost change", Kind.CHANGE),
-        Column("gross_margin_change", "margin change", Kind.CHANGE),
-        PAGE,
-    ),
-}
-_SEGMENT_TITLES = {"composition": "Revenue by segment", "major": "Main segments: revenue, cost and margin"}
-_DIMENSIONS = {"total": None, "industry": "By industry", "product": "By product", "region": "By region"}
-_DIMENSIONS |= {"sales_model": "By sales model", "other": "Other breakdown"}
-
-
-def _segment_table(given: Segments, table: str) -> Sheet:
-    columns = _SEGMENT_COLUMNS[table]
-    rows = tuple(_segment_row(record, columns) for record in given.records if record.table == table)
-    return Sheet(table, _SEGMENT_TITLES[table], columns, rows)
-
-
-def _segment_row(record: SegmentRecord, columns: tuple[Column, ...]) -> Row:
-    values: dict[str, Value] = {c.key: getattr(record, c.key) for c in columns if c.key not in ("bar", "where")}
-    values["bar"] = record.revenue_share
-    section = record.dimension_label or _DIMENSIONS[record.dimension]
-    suffixes = {"revenue_change": "%", "cost_change": "%", "gross_margin_change": " pp"}
-    row = _row(record, values, section, suffixes)
-    return Row(row.values, row.page, row.section, row.suffixes, depth=1 if record.parent else 0)
-
-
-def _counterparties(given: Segments) -> Sheet:
-    columns = (
-        Column("side", "CNY, top five"),
-        Column("amount", "amount", Kind.AMOUNT),
-        Column("share", "share %", Kind.PERCENT),
-        Column("related_share", "related %", Kind.PERCENT),
-        PAGE,
-    )
-    rows = _rows(given.counterparties, ("side", "amount", "share", "related_share"))
-    return Sheet("customers_suppliers", "Customers and suppliers", columns, rows)
-
-
-def _volumes(given: Segments) -> Sheet:
-    columns = (
-        Column("name", "product"),
-        Column("label", "item"),
-        Column("unit", "unit"),
-        Column("value", "value", Kind.AMOUNT),
-        Column("prior", "comparison", Kind.AMOUNT),
-        Column("change", "change", Kind.CHANGE),
-        PAGE,
-    )
-    rows = tuple(
-        _row(record, {c.key: getattr(record, c.key) for c in columns[:-1]}, None, {"change": "%"})
-        for record in given.volumes
-    )
-    return Sheet("production", "Production, sales and stock", columns, rows)
-
-
-def _research(given: Segments) -> Sheet:
-    columns = (
-        Column("label", "item"),
-        Column("unit", "unit"),
-        Column("value", "value", Kind.AMOUNT),
-        Column("prior", "comparison", Kind.AMOUNT),
-        Column("change", "change", Kind.CHANGE),
-        PAGE,
-    )
-    rows = tuple(
-        _row(record, {c.key: getattr(record, c.key) for c in columns[:-1]}, None, _change_suffix(record.change_unit))
-        for record in given.research
-    )
-    return Sheet("research", "Research and development", columns, rows)
+        values[column.key] = count(value) if column.kind is Kind.COUNT else value
+    return row_of(record, values)
