@@ -1,0 +1,168 @@
+"""HTML filings as finance portals publish them: tables as `<table>`, or the text in `<pre>` or paragraphs.
+
+Where the figures stand in tables, paragraphs and tables are set on pages made up for them, so that
+they are read like those of a PDF. Where they stand in the text, the text is taken out and read like
+any extracted text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from kunlun_cli.pages import html_layout
+from kunlun_cli.pages.document import Document
+from kunlun_cli.pages.encoding import decode
+from kunlun_cli.pages.html_tree import GAP, Block, Box, Grid, Paragraph, parse, plain
+from kunlun_cli.pages.page import Page
+from kunlun_cli.pages.text import TextDocument
+
+# How far into the bytes a tag is looked for.
+SNIFF = 65_536
+# As high as a page of print, about: pages are only there to be read one by one.
+PAGE_HEIGHT = 1000.0
+
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|/?(?:html|head|body|table|tr|td|div|pre|span|font|p|br|meta|title|center))\b[^<>]*>",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_LEADERS = re.compile(r"[.．…·]{8,}")
+# A figure with separators or two decimals: what tables of key figures are full of.
+_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+\.\d\d\b")
+
+
+def sniff_html(data: bytes) -> bool:
+    """Whether the bytes look like HTML: they begin with one of its tags, or have several of them."""
+    head = data[:SNIFF].replace(b"\x00", b"").removeprefix(codecs.BOM_UTF8).lstrip(b"\xff\xfe \t\r\n\f")
+    found = _TAG.findall(head)
+    if head.startswith(b"<"):
+        return bool(found)
+    return len(found) >= 5
+
+
+def open_html(data: bytes, name: str) -> Document:
+    """The document that some bytes of HTML are.
+
+    Args:
+        data: the file's content.
+        name: the file as the user named it, for messages.
+
+    Raises:
+        UnknownEncodingError: no known encoding gives Chinese text.
+        DamagedError: nothing can be read in it.
+        LimitError: its text or tables exceed the limits of `html_tree`.
+    """
+    blocks = parse(_decoded(data, name), name)
+    inside = sum(_amounts(block) for block in blocks if isinstance(block, Grid))
+    outside = sum(_amounts(block) for block in blocks if isinstance(block, Paragraph))
+    if inside and inside >= outside:
+        return HtmlDocument(blocks, name)
+    return _HtmlText("\n".join(_as_text(block) for block in blocks), name)
+
+
+class HtmlDocument:
+    """Paragraphs and tables as pages. The pages are made up: HTML itself is one page without end."""
+
+    format: Literal["pdf", "text", "html"] = "html"
+
+    def __init__(self, blocks: Sequence[Block], name: str) -> None:
+        """Put the blocks on pages; each is set when it is asked for."""
+        self.name = name
+        self._blocks = list(_paged(_joined(blocks)))
+        self.n_pages = len(self._blocks)
+        self._pages: dict[int, Page] = {}
+
+    def text(self, number: int) -> str:
+        """The page's text, a table's rows as lines."""
+        return "\n".join(_as_text(block) for block in self._blocks[number - 1])
+
+    def page(self, number: int) -> Page:
+        """The page with its glyphs and the lines around its tables' cells."""
+        if number not in self._pages:
+            self._pages[number] = html_layout.lay_out(self._blocks[number - 1], number)
+        return self._pages[number]
+
+
+class _HtmlText(TextDocument):
+    """The text of an HTML document that has no tables to speak of."""
+
+    format: Literal["pdf", "text", "html"] = "html"
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The characters: UTF-8 where the bytes are, else as declared, else whatever gives Chinese."""
+    declared = _CHARSET.search(data[:SNIFF])
+    encodings = ["utf-8"]
+    if declared and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings.append(declared[1].decode("ascii").lower())
+    for encoding in encodings:
+        # GB18030 holds all of GB2312 and GBK, and what portals declare as one is often the other.
+        known = "gb18030" if encoding.startswith(("gb", "x-gb", "hz", "cp936")) else encoding
+        try:
+            text = data.decode(known)
+        except (UnicodeError, LookupError):
+            continue
+        if "\x00" not in text:
+            return text
+    return decode(data, name)
+
+
+def _amounts(block: Block) -> int:
+    return len(_AMOUNT.findall(_as_text(block)))
+
+
+def _as_text(block: Block) -> str:
+    """A block's text: its lines, or a line for each of a table's rows."""
+    if isinstance(block, Paragraph):
+        return "\n".join(plain(line).replace(GAP, "    ").replace("\u00a0", " ") for line in block.lines)
+    rows: dict[int, list[str]] = {}
+    for box in block.boxes:
+        if box.lines:
+            rows.setdefault(box.row, []).append("".join(plain(line).strip() for line in box.lines))
+    return "\n".join(" ".join(rows[row]) for row in sorted(rows))
+
+
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Tables that follow one another with nothing between, and are as wide, made one.
+
+    Portals cut tables where the printed page ended; every form sets a title between two tables.
+    """
+    held: Grid | None = None
+    for block in blocks:
+        if held is not None and isinstance(block, Grid) and block.n_cols == held.n_cols:
+            below = tuple(_lowered(block, held.n_rows))
+            held = Grid(held.n_rows + block.n_rows, held.n_cols, held.boxes + below)
+            continue
+        if held is not None:
+            yield held
+        held = block if isinstance(block, Grid) else None
+        if held is None:
+            yield block
+    if held is not None:
+        yield held
+
+
+def _lowered(grid: Grid, rows: int) -> Iterator[Box]:
+    for box in grid.boxes:
+        yield Box(box.row + rows, box.col, box.rowspan, box.colspan, box.lines)
+
+
+def _paged(blocks: Iterator[Block]) -> Iterator[list[Block]]:
+    """Blocks by page. A page ends before text only: a table never begins one right after another's end."""
+    page: list[Block] = []
+    height = 0.0
+    contents = False
+    for block in blocks:
+        # The table of contents gets pages of its own: nobody looks for figures there.
+        leads = isinstance(block, Paragraph) and bool(_LEADERS.search(_as_text(block)))
+        full = height > PAGE_HEIGHT or (contents and not leads)
+        if page and full and isinstance(block, Paragraph):
+            yield page
+            page, height = [], 0.0
+        contents = leads
+        page.append(block)
+        height += html_layout.height_of(block)
+    yield page

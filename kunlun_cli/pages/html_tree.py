@@ -1,0 +1,388 @@
+"""HTML to paragraphs and tables, in reading order. The only importer of lxml.
+
+Whatever a portal wraps a filing in (menus, lists of links, tables used to place things) is undone
+here: what comes out is what the report itself says. The tree is walked without recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from kunlun_cli.errors import DamagedError, LimitError
+from kunlun_cli.pages.glyphs import CHECKED, UNCHECKED
+
+MAX_SLOTS = 500_000
+"""Boxes of all tables' grids together; a full annual report has some 30,000."""
+MAX_COLSPAN = 1000
+MAX_CHARS = 30_000_000
+MAX_ELEMENTS = 1_000_000
+# A block of so many links, and so much of its text in them, is a menu or a list of other documents.
+_MENU_LINKS = 4
+_MENU_SHARE = 0.7
+
+# fmt: off
+_DROPPED = frozenset((
+    "head", "script", "style", "noscript", "template", "title", "select", "option", "optgroup", "button",
+    "textarea", "object", "iframe", "svg", "nav", "aside",
+))
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "details", "summary",
+))
+# fmt: on
+_BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
+_CELLS = frozenset({"td", "th"})
+_MENUS = frozenset({"ul", "ol", "dl", "div", "table", "td", "p"})
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_NO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\x00]")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FACE = re.compile(r"font(?:-family)?\s*:[^;]*?(wingdings(?:\s*[23])?)", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+Line = tuple[tuple[str, str], ...]
+"""A line of text: pieces, each with what matters of its font (`bold`, a symbol font's name)."""
+
+GAP = "\t"
+"""Stands in a line where two boxes stood side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that stand together outside any table."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell on its table's grid, counted from 0."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: `boxes` cover the grid without overlap; where none stands, the form has no cell."""
+
+    n_rows: int
+    n_cols: int
+    boxes: tuple[Box, ...]
+
+
+Block = Paragraph | Grid
+
+
+def plain(line: Line) -> str:
+    """A line's text alone."""
+    return "".join(text for text, _ in line)
+
+
+def parse(text: str, name: str) -> list[Block]:
+    """The blocks of an HTML document in reading order.
+
+    Args:
+        text: the document's characters; declarations of an encoding in it are ignored.
+        name: the file as the user named it, for messages.
+
+    Raises:
+        DamagedError: there is no element in it.
+        LimitError: its tables or its text exceed the limits above.
+    """
+    if len(text) > MAX_CHARS:
+        raise LimitError(f"the HTML has more than {MAX_CHARS} characters", file=name)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, recover=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+    except etree.LxmlError as error:
+        raise DamagedError("the HTML cannot be read", file=name, hint="Save the page again") from error
+    if root is None:
+        raise DamagedError("the HTML has no content", file=name, hint="Save the page again")
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise LimitError(f"the HTML has more than {MAX_ELEMENTS} elements", file=name)
+    return _Walk(root, name).blocks()
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Text as it comes in: lines of the paragraphs begun so far."""
+
+    paragraphs: list[list[list[tuple[str, str]]]] = field(default_factory=lambda: [[[]]])
+
+    def add(self, text: str, font: str) -> None:
+        """Running text: white space counts once, and not at a line's beginning."""
+        line = self.paragraphs[-1][-1]
+        text = _SPACE.sub(" ", _NO_WIDTH.sub("", text))
+        if text.startswith(" ") and (not line or line[-1][0].endswith((" ", GAP))):
+            text = text[1:]
+        if text:
+            line.append((text, font))
+
+    def add_as_typed(self, text: str, font: str) -> None:
+        """Text of `<pre>`: its line ends and spaces count."""
+        for i, part in enumerate(_LINE_END.split(_NO_WIDTH.sub("", text))):
+            if i:
+                self.end_line()
+            if part:
+                self.paragraphs[-1][-1].append((part.replace("\t", "    "), font))
+
+    def end_line(self) -> None:
+        """Begin a new line in the same paragraph."""
+        self.paragraphs[-1].append([])
+
+    def end_paragraph(self) -> None:
+        """Begin a new paragraph, unless one has just been begun."""
+        if self.paragraphs[-1] != [[]]:
+            self.paragraphs.append([[]])
+
+    def finished(self) -> Iterator[Paragraph]:
+        """The paragraphs that have any text."""
+        for paragraph in self.paragraphs:
+            lines = tuple(tuple(line) for line in paragraph if plain(tuple(line)).strip(" \t\u00a0\u3000"))
+            if lines:
+                yield Paragraph(lines)
+
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of all paragraphs."""
+        return tuple(line for paragraph in self.finished() for line in paragraph.lines)
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """A table while it is read: for each row its cells as (rowspan, colspan, lines)."""
+
+    rows: list[list[tuple[int, int, tuple[Line, ...]]]] = field(default_factory=list)
+
+
+class _Walk:
+    """One pass over the tree."""
+
+    def __init__(self, root: Any, name: str) -> None:  # noqa: ANN401  # lxml has no types
+        self.root = root
+        self.name = name
+        self.menus = _menus(root)
+        self.kinds = _table_kinds(root)
+        self.found: list[Block] = []
+        self.flows = [_Flow()]
+        self.drawings: list[_Drawing] = []
+        self.slots = 0
+        self.fonts = [""]
+        self.typed = 0
+
+    def blocks(self) -> list[Block]:
+        """The document's blocks."""
+        walker = etree.iterwalk(self.root, events=("start", "end"))
+        for event, element in walker:
+            if not isinstance(element.tag, str):
+                continue
+            dropped = element.tag in _DROPPED or element in self.menus or _is_hidden(element)
+            if event == "start":
+                if dropped:
+                    walker.skip_subtree()
+                else:
+                    self._start(element)
+                    self._text(element.text)
+            else:
+                if not dropped:
+                    self._end(element)
+                self._text(element.tail)
+        self._flush()
+        return self.found
+
+    def _text(self, text: str | None) -> None:
+        if text:
+            flow = self.flows[-1]
+            (flow.add_as_typed if self.typed else flow.add)(text, self.fonts[-1])
+
+    def _start(self, element: Any) -> None:  # noqa: ANN401
+        tag = element.tag
+        self.fonts.append(_font(element, self.fonts[-1]))
+        kind = self.kinds.get(element)
+        if kind == "data":
+            self._flush()
+            self.drawings.append(_Drawing())
+        elif tag == "br":
+            self.flows[-1].end_line()
+        elif tag == "input":
+            self._check_box(element)
+        elif self.drawings and tag == "tr":
+            self.drawings[-1].rows.append([])
+        elif self.drawings and tag in _CELLS:
+            self.flows.append(_Flow())
+        elif tag in _CELLS and element.getprevious() is not None and _in_line(element, self.kinds):
+            self.flows[-1].paragraphs[-1][-1].append((GAP, ""))
+        elif tag in _BLOCKS and not (tag in _CELLS and _in_line(element, self.kinds)):
+            self.flows[-1].end_paragraph()
+        self.typed += tag == "pre"
+
+    def _end(self, element: Any) -> None:  # noqa: ANN401
+        tag = element.tag
+        self.fonts.pop()
+        self.typed -= tag == "pre"
+        if self.kinds.get(element) == "data":
+            self._close_table()
+        elif self.drawings and tag in _CELLS:
+            self._close_cell(element)
+        elif tag in _BLOCKS and not (tag in _CELLS and _in_line(element, self.kinds)):
+            self.flows[-1].end_paragraph()
+
+    def _check_box(self, element: Any) -> None:  # noqa: ANN401
+        if (element.get("type") or "").lower() in {"checkbox", "radio"}:
+            self.flows[-1].add(UNCHECKED if element.get("checked") is None else CHECKED, "")
+
+    def _close_cell(self, element: Any) -> None:  # noqa: ANN401
+        if len(self.flows) > 1:
+            lines = self.flows.pop().lines()
+            rows = self.drawings[-1].rows
+            if not rows:
+                rows.append([])
+            rows[-1].append((_span(element, "rowspan"), min(_span(element, "colspan"), MAX_COLSPAN), lines))
+
+    def _close_table(self) -> None:
+        grid = self._grid(self.drawings.pop().rows)
+        self._flush()
+        if grid.boxes:
+            self.found.append(grid)
+
+    def _flush(self) -> None:
+        """Take over the paragraphs read so far; text that stands between a table's cells comes before it."""
+        if len(self.flows) == 1:
+            self.found.extend(self.flows[0].finished())
+            self.flows = [_Flow()]
+
+    def _grid(self, rows: Sequence[Sequence[tuple[int, int, tuple[Line, ...]]]]) -> Grid:
+        """Cells put where a browser puts them: in the first free box of their row."""
+        taken: set[tuple[int, int]] = set()
+        boxes: list[Box] = []
+        for row, cells in enumerate(rows):
+            col = 0
+            for rowspan, colspan, lines in cells:
+                while (row, col) in taken:
+                    col += 1
+                height = len(rows) - row if rowspan == 0 else min(rowspan, len(rows) - row)
+                width = 1
+                # A cell that would run into one from above ends before it: boxes never overlap.
+                while width < colspan and (row, col + width) not in taken:
+                    width += 1
+                self.slots += height * width
+                if self.slots > MAX_SLOTS:
+                    raise LimitError(f"the HTML's tables have more than {MAX_SLOTS} boxes", file=self.name)
+                taken.update((r, c) for r in range(row, row + height) for c in range(col, col + width))
+                boxes.append(Box(row, col, height, width, lines))
+                col += width
+        return _tidy(boxes)
+
+
+def _tidy(boxes: Sequence[Box]) -> Grid:
+    """The grid without the rows and columns in which no cell with text begins: they only made room."""
+    rows = sorted({b.row for b in boxes if b.lines})
+    cols = sorted({b.col for b in boxes if b.lines})
+    out = []
+    for box in boxes:
+        row, bottom = bisect_left(rows, box.row), bisect_left(rows, box.row + box.rowspan)
+        col, right = bisect_left(cols, box.col), bisect_left(cols, box.col + box.colspan)
+        if row < bottom and col < right:
+            out.append(Box(row, col, bottom - row, right - col, box.lines))
+    return Grid(len(rows), len(cols), tuple(out))
+
+
+def _span(element: Any, key: str) -> int:  # noqa: ANN401
+    """A span as stated; 1 where it is missing or makes no sense. A rowspan of 0 runs to the end."""
+    digits = re.match(r"\s*(\d{1,6})", element.get(key) or "")
+    if not digits:
+        return 1
+    return int(digits[1]) if key == "rowspan" else max(int(digits[1]), 1)
+
+
+def _font(element: Any, outer: str) -> str:  # noqa: ANN401
+    """What matters of the font in which an element's text is set."""
+    if element.tag in _BOLD and "bold" not in outer:
+        outer = f"{outer} bold".strip()
+    face = element.get("face") or ""
+    if "wingdings" not in face.lower():
+        style = _FACE.search(element.get("style") or "")
+        face = style[1] if style else ""
+    return f"{face} {outer}".strip() if face else outer
+
+
+def _is_hidden(element: Any) -> bool:  # noqa: ANN401
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _table_kinds(root: Any) -> dict[Any, str]:  # noqa: ANN401
+    """For each table whether it is `data`, one `row` side by side, or only places things (left out)."""
+    outer = set()
+    for table in root.iter("table"):
+        above = next(table.iterancestors("table"), None)
+        while above is not None and above not in outer:
+            outer.add(above)
+            above = next(above.iterancestors("table"), None)
+    kinds = {}
+    for table in root.iter("table"):
+        if table in outer:
+            continue
+        widths = [_row_width(row) for row in table.iter("tr")]
+        if widths and max(widths) > 1:
+            kinds[table] = "data" if sum(w > 0 for w in widths) > 1 else "row"
+    return kinds
+
+
+def _row_width(row: Any) -> int:  # noqa: ANN401
+    """How many columns a row takes, 0 where nothing stands in it."""
+    if not "".join(row.itertext()).strip():
+        return 0
+    return sum(min(_span(cell, "colspan"), MAX_COLSPAN) for cell in row if cell.tag in _CELLS)
+
+
+def _in_line(cell: Any, kinds: dict[Any, str]) -> bool:  # noqa: ANN401
+    """Whether a cell stands in a table of a single row, whose cells make one line of text."""
+    table = next(cell.iterancestors("table"), None)
+    return kinds.get(table) == "row"
+
+
+def _menus(root: Any) -> set[Any]:  # noqa: ANN401
+    """Blocks that are little but links: menus, and lists of other documents."""
+    linked: dict[Any, int] = {}
+    links: dict[Any, int] = {}
+    for link in root.iter("a"):
+        size = len("".join("".join(link.itertext()).split()))
+        if not size or link.get("href") is None:
+            continue
+        for above in link.iterancestors():
+            linked[above] = linked.get(above, 0) + size
+            links[above] = links.get(above, 0) + 1
+    texts = _text_sizes(root, linked)
+    return {
+        element
+        for element, size in linked.items()
+        if element.tag in _MENUS and links[element] >= _MENU_LINKS and size >= _MENU_SHARE * texts[element]
+    }
+
+
+def _text_sizes(root: Any, wanted: Container[Any]) -> dict[Any, int]:  # noqa: ANN401
+    """How many characters, white space apart, stand in some elements."""
+    sizes: dict[Any, int] = {}
+    total = 0
+    before: list[int] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            before.append(total)
+            total += len("".join((element.text or "").split()))
+        else:
+            begun = before.pop()
+            if element in wanted:
+                sizes[element] = total - begun
+            total += len("".join((element.tail or "").split()))
+    return sizes

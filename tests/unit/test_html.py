@@ -1,0 +1,256 @@
+"""HTML as portals publish it: tables to cells with their spans, menus left out, text taken out, bad input."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kunlun_cli.errors import KunlunError, LimitError
+from kunlun_cli.pages.html import open_html, sniff_html
+from kunlun_cli.pages.page import Line, Reading
+from kunlun_cli.tables.blocks import blocks, page_blocks, page_tables
+from kunlun_cli.tables.table import Table
+
+KEY_FIGURES = """
+<table border=1><tr><td rowspan="2">项目</td><td colspan=2>本报告期</td><td rowspan=2>增减</td></tr>
+<tr><td>调整前</td><td>调整后</td></tr>
+<tr><td>营业收入（元）<td>1,234,567.89<td>1,234,567.90<td>3.16%</tr>
+<tr><td>股东名称<td>HKSCC NOMINEES<br>LIMITED<td>164,438,93<br>3<td>&nbsp;</tr></table>
+"""
+
+
+def opened(body: str, encoding: str = "utf-8", head: str = ""):
+    return open_html(f"<html><head>{head}</head><body>{body}</body></html>".encode(encoding), "report.html")
+
+
+def stream(body: str):
+    document = opened(body)
+    assert document.format == "html"
+    return blocks([document.page(n) for n in range(1, document.n_pages + 1)])
+
+
+def tables(body: str) -> list[Table]:
+    return [block for block in stream(body) if isinstance(block, Table)]
+
+
+def lines(body: str) -> list[str]:
+    return [block.text for block in stream(body) if isinstance(block, Line)]
+
+
+def cells(table: Table) -> dict[tuple[int, int, int, int], str]:
+    return {(c.row, c.col, c.rowspan, c.colspan): c.text for row in table.rows for c in row.cells}
+
+
+def test_cells_keep_their_spans_and_texts():
+    (table,) = tables(KEY_FIGURES)
+    assert cells(table) == {
+        (0, 0, 2, 1): "项目",
+        (0, 1, 1, 2): "本报告期",
+        (0, 3, 2, 1): "增减",
+        (1, 1, 1, 1): "调整前",
+        (1, 2, 1, 1): "调整后",
+        (2, 0, 1, 1): "营业收入（元）",
+        (2, 1, 1, 1): "1,234,567.89",
+        (2, 2, 1, 1): "1,234,567.90",
+        (2, 3, 1, 1): "3.16%",
+        (3, 0, 1, 1): "股东名称",
+        (3, 1, 1, 1): "HKSCC NOMINEES LIMITED",
+        (3, 2, 1, 1): "164,438,933",
+        (3, 3, 1, 1): "",
+    }
+
+
+def test_text_and_tables_come_in_reading_order():
+    got = stream(f"<h2>一、公司基本情况</h2><p>单位：元<br>币种：人民币</p>{KEY_FIGURES}<p>□适用 √不适用")
+    assert [b.text if isinstance(b, Line) else "table" for b in got] == [
+        "一、公司基本情况",
+        "单位：元",
+        "币种：人民币",
+        "table",
+        "□适用√不适用",
+    ]
+    assert got[0].bold
+    assert not got[1].bold
+
+
+def test_tables_that_only_place_things_are_undone():
+    wrapped = f"<table><tr><td><table><tr><td><p>前言</p>{KEY_FIGURES}</td></tr></table></td></tr></table>"
+    assert len(tables(wrapped)) == 1
+    assert lines(wrapped) == ["前言"]
+
+
+def test_a_table_of_one_row_is_a_line():
+    body = f"<table><tr><td>证券代码：000000</td><td>Bulletin</td><td>No. 5</td></tr></table>{KEY_FIGURES}"
+    assert lines(body) == ["证券代码：000000 Bulletin No. 5"]
+    assert len(tables(body)) == 1
+
+
+def test_a_table_cut_where_the_printed_page_ended_is_one():
+    half = "<table><tr><td>一</td><td>1,000</td></tr><tr><td>二</td><td>2,000</td></tr></table>"
+    (table,) = tables(half + half)
+    assert len(table.rows) == 4
+    assert len(tables(half + "<p>标题" + half)) == 2
+
+
+def test_scripts_menus_and_hidden_text_are_left_out():
+    links = "".join(f'<li><a href="/{i}">关于{i}的公告</a></li>' for i in range(6))
+    body = f"<script>var a='1,000'</script><ul>{links}</ul><p style='display:none'>9,999</p><!-- x -->{KEY_FIGURES}"
+    assert lines(body) == []
+
+
+def test_rows_and_columns_that_only_make_room_are_left_out():
+    body = "<table><tr><td>甲<td width=5><td>1,000</tr><tr><td><td><td></tr><tr><td>乙<td><td>2,000</tr></table>"
+    (table,) = tables(body)
+    assert cells(table) == {(0, 0, 1, 1): "甲", (0, 1, 1, 1): "1,000", (1, 0, 1, 1): "乙", (1, 1, 1, 1): "2,000"}
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ('<font face="Wingdings 2">R</font>适用', "☑适用"),
+        ("<span style=\"font-family:'Wingdings 2'\">&#163;</span>适用", "□适用"),
+        ("&#61522;适用", "☑适用"),
+        ("<input type=checkbox checked>适用<input type=checkbox>不适用", "☑适用□不适用"),
+        ("□适用 √不适用", "□适用√不适用"),
+        ("A&amp;B&nbsp;&nbsp;Ltd.&#x20;&lt;Class A&gt;", "A&B Ltd. <Class A>"),
+    ],
+)
+def test_ticks_and_entities(given, shown):
+    assert lines(f"<p>{given}</p>{KEY_FIGURES}") == [shown]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "gbk", "gb18030", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("declared", [True, False])
+def test_encodings(encoding, declared):
+    head = f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}">' if declared else ""
+    document = opened(f"<p>公司股份的报告期末资产总计</p>{KEY_FIGURES}", encoding, head)
+    assert "公司股份的报告期末资产总计" in document.text(1)
+
+
+def test_a_wrong_declaration_does_no_harm():
+    for declared, real in (("gb2312", "utf-8"), ("utf-8", "gbk"), ("nonsense", "gbk")):
+        document = opened(f"<p>公司股份的报告期末</p>{KEY_FIGURES}", real, f"<meta charset={declared}>")
+        assert "公司股份的报告期末" in document.text(1)
+
+
+@pytest.mark.parametrize("wrap", ["<pre>{}</pre>", "<div>{}</div>"])
+def test_text_without_tables_is_read_as_text(wrap):
+    report = ["主要会计数据和财务指标", "项目 本报告期 上年同期", "营业收入 1,234,567.89 1,000,000.00"]
+    joint = "\n" if "pre" in wrap else "<br>"
+    document = opened("<table><tr><td>菜单<td>登录<tr><td>行情<td>3.15</table>" + wrap.format(joint.join(report)))
+    assert document.format == "html"
+    text = "\n".join(document.text(n) for n in range(1, document.n_pages + 1))
+    for line in report:
+        assert line in text.splitlines()
+    assert document.page(1).reading is Reading.FLOW
+
+
+def test_white_space_of_pre_is_kept():
+    document = opened("<pre>项目            本期          上期\r\n收入          1,000.00     900.00</pre>")
+    assert "项目            本期          上期" in document.text(1)
+
+
+def test_long_documents_are_put_on_pages_that_end_before_text():
+    body = "".join(f"<p>标题{i}</p>{KEY_FIGURES}" for i in range(40))
+    document = opened(body)
+    assert document.n_pages > 5
+    found = stream(body)
+    assert sum(isinstance(b, Table) for b in found) == 40
+    assert [b.text for b in found if isinstance(b, Line)] == [f"标题{i}" for i in range(40)]
+    for number in range(1, document.n_pages + 1):
+        assert isinstance(page_blocks(document.page(number))[0], Line)
+        assert document.text(number).startswith("标题")
+
+
+def test_contents_have_pages_of_their_own():
+    contents = "".join(f"<p>第{i}节 标题............{i}</p>" for i in range(5))
+    document = opened(f"{contents}<p>正文</p>{KEY_FIGURES}")
+    assert document.n_pages == 2
+    assert document.text(2).startswith("正文")
+
+
+def test_what_is_html():
+    assert sniff_html(b"<!DOCTYPE html><p>")
+    assert sniff_html(b"\xef\xbb\xbf\r\n <HTML>")
+    assert sniff_html("<html><body>".encode("utf-16"))
+    assert sniff_html("公告<br>一<br>二<br>三<br>四<br>五".encode("gbk"))
+    assert not sniff_html("营业收入 <1,000>\n".encode())
+    assert not sniff_html(b"")
+    assert not sniff_html(b"a < b and c > d")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table><tr><td colspan=99999 rowspan=99999>一<td>1,000<tr><td>二</table>",
+        "<table><td>一<td>1,000<tr><tr><td rowspan=0>二<td colspan=0>2,000<td rowspan=-3>三</table>",
+        "<table><tr><td><table><tr><td>一",
+        "</table></td><td>1,000</td><table><tr>字<td>一<td>1,000<p>x<tr><td>二</b></i>",
+        "<div>" * 3000 + "一 1,000",
+        "<table><tr><td>" * 400 + "一 1,000",
+        "\x00<\x00p>&#0;&#xFFFFFFFF;&bogus;一 1,000.00",
+        "",
+    ],
+)
+def test_malformed_html_is_read_or_refused(body):
+    with contextlib.suppress(KunlunError):
+        stream(body)
+
+
+def test_huge_tables_are_refused():
+    with pytest.raises(LimitError):
+        opened("<table>" + "<tr><td rowspan=900 colspan=900>1,000<td>一</tr>" * 900 + "</table>")
+
+
+_TAGS = [
+    "table",
+    "tr",
+    "td",
+    "th",
+    "p",
+    "div",
+    "br",
+    "pre",
+    "b",
+    "a href=x",
+    "ul",
+    "li",
+    "td rowspan=3",
+    "td colspan=2",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([f"<{t}>" for t in _TAGS] + [f"</{t.split()[0]}>" for t in _TAGS])
+        | st.sampled_from(["一、", "1,234.56", " ", "&nbsp;", "<", "&#61522;", "LIMITED"]),
+        max_size=60,
+    )
+)
+def test_any_soup_gives_pages_or_an_error_of_ours(soup):
+    try:
+        document = open_html("".join(soup).encode(), "soup.html")
+    except KunlunError:
+        return
+    for number in range(1, document.n_pages + 1):
+        page = document.page(number)
+        assert all(r.top == r.bottom or r.x0 == r.x1 for r in page.rules)
+        if page.reading is Reading.SPATIAL:
+            page_tables(page)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 5), st.integers(2, 5), st.data())
+def test_every_cell_is_found_again(n_rows, n_cols, data):
+    texts = [
+        [data.draw(st.sampled_from(["一", "乙丙", "1,234.56", "LIMITED"])) for _ in range(n_cols)]
+        for _ in range(n_rows)
+    ]
+    rows = "".join("<tr>" + "".join(f"<td>{t}</td>" for t in row) + "</tr>" for row in texts)
+    figures = "<table><tr><td>一<td>9,999.99<tr><td>二<td>1.00</table>"
+    (table, _) = tables(f"<table>{rows}</table><p>标题</p>{figures}")
+    assert [[c.text for c in row.cells] for row in table.rows] == texts
