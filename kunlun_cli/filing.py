@@ -6,16 +6,16 @@ import functools
 import hashlib
 from pathlib import Path
 
-from kunlun_cli.disclosures.locate import located
-from kunlun_cli.extract.financials import read_financials
-from kunlun_cli.extract.holders import read_holders
+from typing import TYPE_CHECKING
+
+from kunlun_cli.disclosures.locate import located, whole
 from kunlun_cli.extract.identity import identify
-from kunlun_cli.extract.lending import read_lending
-from kunlun_cli.extract.segments import read_segments
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import Engine, open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
-from kunlun_cli.tables.blocks import Block
+
+if TYPE_CHECKING:
+    from kunlun_cli.tables.blocks import Block
 
 
 class Filing:
@@ -40,21 +40,29 @@ class Filing:
     @functools.cached_property
     def financials(self) -> Financials:
         """Key accounting data and financial indicators."""
-        return read_financials(self._blocks("financials"))
+        from kunlun_cli.extract.financials import read_financials
+
+        return read_financials(self._blocks("financials"), self._text_problems)
 
     @functools.cached_property
     def holders(self) -> Holders:
         """Numbers of shareholders and the top ten tables."""
-        return read_holders(self._blocks("holders"))
+        from kunlun_cli.extract.holders import read_holders
+
+        return read_holders(self._blocks("holders"), self._text_problems)
 
     @functools.cached_property
     def lending(self) -> Lending:
         """Shares lent under refinancing."""
-        return read_lending(self._blocks("lending"))
+        from kunlun_cli.extract.lending import read_lending
+
+        return read_lending(self._blocks("lending"), self._text_problems)
 
     @functools.cached_property
     def segments(self) -> Segments:
         """Revenue by segment, the narrative's outline and the figures stated in it."""
+        from kunlun_cli.extract.segments import read_segments
+
         return read_segments(self.document, self.info)
 
     @property
@@ -63,7 +71,18 @@ class Filing:
         parts = (self.financials, self.holders, self.lending, self.segments)
         return tuple(p for part in parts for p in part.problems)
 
+    @functools.cached_property
+    def _text(self) -> tuple[list[Block], tuple[Problem, ...]] | None:
+        """The whole stream of a document without ruling lines, or `None` where pages are found one by one."""
+        return whole(self.document)
+
+    @property
+    def _text_problems(self) -> tuple[Problem, ...]:
+        return self._text[1] if self._text else ()
+
     def _blocks(self, form: str) -> list[Block]:
+        if self._text is not None:
+            return self._text[0]
         return [block for run in located(self.document, form) for block in run]
 
 

@@ -8,8 +8,9 @@ which heading, never what a column means.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kunlun_cli.forms import normal
 from kunlun_cli.tables.table import Cell, Row, Table
@@ -147,15 +148,29 @@ def _columns(cells: Sequence[Cell], role_of: RoleOf) -> Iterator[Column]:
     for x in sorted(x for c in cells for x in (c.x0, c.x1)):
         if not edges or x - edges[-1] > MIN_WIDTH:
             edges.append(x)
-    for x0, x1 in zip(edges, edges[1:], strict=False):
+    for x0, x1 in pairwise(edges):
         middle = (x0 + x1) / 2
-        parts: list[str] = []
-        for cell in sorted((c for c in cells if c.x0 <= middle <= c.x1), key=lambda c: c.row):
-            text = normal(cell.text)
-            if text and (not parts or parts[-1] != text):
-                parts.append(text)
-        path = "|".join(parts)
+        path = _path(sorted((c for c in cells if c.x0 <= middle <= c.x1), key=lambda c: c.row))
         yield Column(path, x0, x1, role_of(path))
+
+
+def _path(above: Sequence[Cell]) -> str:
+    """The texts of the heading cells above a column; the halves of a cell cut by the page are one."""
+    parts: list[str] = []
+    previous: Cell | None = None
+    for cell in above:
+        text = normal(cell.text)
+        cut = previous is not None and previous.page != cell.page and _same_sides(previous, cell)
+        if cut and parts:
+            parts[-1] += text
+        elif text and (not parts or parts[-1] != text):
+            parts.append(text)
+        previous = cell
+    return "|".join(parts)
+
+
+def _same_sides(a: Cell, b: Cell) -> bool:
+    return abs(a.x0 - b.x0) <= MIN_WIDTH and abs(a.x1 - b.x1) <= MIN_WIDTH
 
 
 def _overlap(cell: Cell, column: Column) -> float:
@@ -247,8 +262,3 @@ def _reordered(again: Heading, first: Heading) -> Heading:
             rest.remove(match)
         columns.append(match or Column(column.path, 0.0, 0.0, column.role))
     return Heading(again.first, again.end, tuple(columns))
-
-
-def first_column(rows: Iterable[BoundRow]) -> list[str]:
-    """The text of each row's first cell."""
-    return [r.row.cells[0].text if r.row.cells else "" for r in rows]

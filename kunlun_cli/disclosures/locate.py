@@ -8,6 +8,7 @@ from typing import Any
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
+from kunlun_cli.records import Problem
 from kunlun_cli.tables.blocks import Block, blocks
 from kunlun_cli.tables.table import Table
 
@@ -62,6 +63,22 @@ def read_run(document: Document, first: int, last: int) -> list[Block]:
         pages.append(document.page(end))
         stream = blocks(pages)
     return stream
+
+
+def whole(document: Document) -> tuple[list[Block], tuple[Problem, ...]] | None:
+    """All blocks of a document whose tables have no ruling lines, with what could not be aligned in it.
+
+    `None` for a PDF, and for HTML whose tables are drawn: there, `located` reads the pages that matter.
+    """
+    if document.format == "pdf":
+        return None
+    pages = [document.page(n) for n in range(1, document.n_pages + 1)]
+    if any(page.rules for page in pages):
+        return None
+    from kunlun_cli.tables.text_blocks import text_blocks
+
+    stream, problems = text_blocks(pages)
+    return stream, tuple(problems)
 
 
 def located(document: Document, form: str) -> list[list[Block]]:

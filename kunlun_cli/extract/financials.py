@@ -35,13 +35,13 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_financials(stream: Iterable[Block]) -> Financials:
+def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Financials:
     """The key figures that some blocks of a filing hold.
 
     A table belongs to the section while its heading has been seen and no heading that ends it. Tables
     that look like key figures outside any such section count only where no other is found.
     """
-    state = _State()
+    state = _State(problems=list(known))
     for block in stream:
         if isinstance(block, Table):
             _table(block, state)

@@ -96,9 +96,7 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     out: list[Block] = []
     previous_page = None
     for page in pages:
-        here = [
-            b for b in page_blocks(page) if isinstance(b, Table) or (b.page, b.top, b.text) not in running
-        ]
+        here = [b for b in page_blocks(page) if isinstance(b, Table) or (b.page, b.top, b.text) not in running]
         if here and out and previous_page == page.number - 1:
             last, first = out[-1], here[0]
             if isinstance(last, Table) and isinstance(first, Table) and _continues(last, first):

@@ -1,0 +1,231 @@
+"""What a filing is: code, names, exchange, board, kind, form and period, from the document itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from kunlun_cli.disclosures.locate import is_contents
+from kunlun_cli.errors import NotAFilingError, UsageError
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.document import Document
+from kunlun_cli.records import FilingInfo
+from kunlun_cli.records.filing import Board, Exchange, Form, Kind
+
+# The title, the names and the code stand on the first pages; the running header on all.
+FIRST_PAGES = 12
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_PERIOD = re.compile(r"^(20\d\d|19\d\d)(A|H1|Q1|Q3)$")
+_SUFFIX = {"annual": "A", "half-year": "H1", "q1": "Q1", "q3": "Q3"}
+_ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
+_NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    kind: str
+    year: int
+    form: str | None
+    company: str | None
+
+
+def identify(document: Document, *, name: str, sha256: str, period: str | None) -> FilingInfo:
+    """The filing's identity.
+
+    Args:
+        document: the filing.
+        name: its file, for the record and for messages.
+        sha256: of its bytes.
+        period: the user's word on the period, where the filing does not say.
+
+    Raises:
+        NotAFilingError: the document does not show what every periodic report shows.
+        UsageError: `period` is not of the form 2024A, 2024H1, 2024Q1 or 2024Q3.
+    """
+    texts = [document.text(n) for n in range(1, min(document.n_pages, FIRST_PAGES) + 1)]
+    titles = [t for text in texts for t in _titles(text)]
+    whole = "".join(normal(t) for t in texts)
+    kind, form, company = _kind(titles, whole)
+    if kind is None or not _is_report(document, whole):
+        raise NotAFilingError(
+            "this is not a periodic report of an A-share company",
+            file=name,
+            hint="kunlun reads 年度报告, 半年度报告 and 季度报告, in full or as 摘要",
+        )
+    year, inferred = _year(titles, kind, document)
+    if period is not None:
+        found = _PERIOD.match(period.upper())
+        if not found:
+            raise UsageError(f"{period!r} is not a period", hint="Write it as 2024A, 2024H1, 2024Q1 or 2024Q3")
+        inferred = False
+        year, kind = int(found[1]), next(k for k, s in _SUFFIX.items() if s == found[2])
+    code, short_name = _code_and_name(texts)
+    exchange, board = _exchange(code)
+    return FilingInfo(
+        source=name,
+        sha256=sha256,
+        format=document.format,
+        code=code,
+        short_name=short_name,
+        company=company or _company(texts),
+        exchange=exchange,
+        board=board,
+        kind=cast("Kind", kind),
+        form=cast("Form", form),
+        period=f"{year}{_SUFFIX[kind]}" if year else None,
+        period_end=dt.date(year, *_ENDS[kind]) if year else None,
+        period_inferred=inferred,
+    )
+
+
+def _is_report(document: Document, first: str) -> bool:
+    """Whether the words that every periodic report has are there; its later pages are asked last."""
+    evidence = load("filing")["evidence"]
+    found = {p for p in evidence["patterns"] if matches([p], first)}
+    for number in range(FIRST_PAGES + 1, document.n_pages + 1):
+        if len(found) >= evidence["required"]:
+            return True
+        found |= {p for p in evidence["patterns"] if matches([p], document.text(number))}
+    return len(found) >= evidence["required"]
+
+
+def _titles(text: str) -> Iterable[_Title]:
+    form = load("filing")
+    pattern = re.compile(form["title"]["pattern"])
+    lines = [normal(line) for line in text.splitlines() if line.strip()]
+    # A title page sets the company and the report's name on lines of their own.
+    for line in [*lines, *(a + b for a, b in zip(lines, lines[1:], strict=False) if len(a) + len(b) < 60)]:
+        found = pattern.match(_arabic(line))
+        if found:
+            kind = form["kinds"][found["kind"]]
+            company = _as_printed(found["company"], text) if found["company"] else None
+            yield _Title(kind, int(found["year"]), found["form"] or found["form2"], company)
+
+
+def _as_printed(company: str, text: str) -> str:
+    """The company's name with the brackets that the page has, found again by its normalised form."""
+    pattern = "".join({"(": r"[(（]", ")": r"[)）]"}.get(c, re.escape(c)) + r"\s*" for c in company)
+    found = re.search(pattern, text)
+    return re.sub(r"\s+", "", found[0]) if found else company
+
+
+def _arabic(line: str) -> str:
+    """A line with a year in Chinese numerals (二〇二三年) in Arabic ones."""
+    found = re.search(r"[〇○零一二三四五六七八九]{4}(?=年)", line)
+    return line[: found.start()] + found[0].translate(_DIGITS) + line[found.end() :] if found else line
+
+
+def _kind(titles: Sequence[_Title], whole: str) -> tuple[str | None, str | None, str | None]:
+    """Kind, form and company, by the titles or by the sentence with which every summary begins."""
+    summary = next((k for k, p in load("filing")["summary"].items() if matches([p], whole)), None)
+    kinds = Counter(t.kind for t in titles)
+    kind = kinds.most_common(1)[0][0] if kinds else None
+    if summary and (kind is None or summary == kind):
+        form = "summary"
+        kind = summary
+    else:
+        of_kind = [t for t in titles if t.kind == kind]
+        short = sum(t.form == "摘要" for t in of_kind)
+        form = "summary" if of_kind and short * 2 > len(of_kind) else "full"
+    if kind in {"q1", "q3"}:
+        form = "full"
+    companies = Counter(t.company for t in titles if t.company)
+    return kind, form, companies.most_common(1)[0][0] if companies else None
+
+
+def _year(titles: Sequence[_Title], kind: str, document: Document) -> tuple[int | None, bool]:
+    years = Counter(t.year for t in titles if t.kind == kind)
+    if years:
+        return years.most_common(1)[0][0], False
+    pattern = re.compile(load("filing")["inferred_year"][kind])
+    found: Counter[int] = Counter()
+    for number in range(1, document.n_pages + 1):
+        found.update(int(y) for y in pattern.findall(normal(document.text(number))))
+    return (found.most_common(1)[0][0], True) if found else (None, False)
+
+
+def _is_share_code(code: str) -> bool:
+    return _exchange(code)[0] is not None and not code.startswith(("200", "900"))
+
+
+def _exchange(code: str | None) -> tuple[Exchange | None, Board | None]:
+    for entry in load("filing")["exchanges"] if code else ():
+        if any(cast("str", code).startswith(p) for p in entry["prefixes"]):
+            return entry["exchange"], entry["board"]
+    return None, None
+
+
+def _code_and_name(texts: Sequence[str]) -> tuple[str | None, str | None]:
+    labels = load("filing")["labels"]
+    codes: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    for text in texts:
+        if is_contents(text):
+            continue
+        flat = normal(text)
+        for found in re.finditer(labels["shares_row"], flat):
+            codes[found["code"]] += 2
+            names[found["name"]] += 2
+        for found in re.finditer(rf"{labels['code']}(?:\([^()]*\))?[:]?(?:A股)?[:]?(\d{{6}})(?!\d)", flat):
+            codes[found[1]] += 1
+        for line in text.splitlines():
+            for name in _names_in(line, labels):
+                names[name] += 1
+    code = _most(codes, _is_share_code) or _lone_code(texts)
+    return code, _most(names, lambda n: not re.search(r"\d{3}|代码|简称|交易所|变更", n)) or _name_by_exchange(texts)
+
+
+def _names_in(line: str, labels: dict[str, Any]) -> Iterable[str]:
+    for found in re.finditer(rf"(?:{labels['short_name']})\s*[:：]?\s*", line):
+        rest = re.split(labels["after_name"], line[found.end() :])[0]
+        yield _first_name(rest)
+
+
+def _first_name(text: str) -> str:
+    """The A share's short name of one or two: `苏常柴 A、苏常柴 B`, `宝信软件 宝信 B`."""
+    first = re.split(r"[、,，/;；]", text)[0]
+    words = first.split()
+    if not words:
+        return ""
+    name = words[0] + (words[1] if len(words) > 1 and re.fullmatch(r"[A-HＡ-Ｈ]", words[1]) else "")
+    found = _NAME.match(normal(name))
+    return found[0] if found else ""
+
+
+def _most(counter: Counter[str], fits: Any) -> str | None:  # noqa: ANN401 - a predicate on strings
+    return next((value for value, _ in counter.most_common() if value and fits(value)), None)
+
+
+def _lone_code(texts: Sequence[str]) -> str | None:
+    """The only share code that stands alone in a line of the first pages."""
+    found = {w for t in texts[:3] for line in t.splitlines() for w in [line.strip()] if re.fullmatch(r"\d{6}", w)}
+    codes = {c for c in found if _is_share_code(c)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _name_by_exchange(texts: Sequence[str]) -> str | None:
+    """The short name in text extracted column by column: it stands right before the exchange's name.
+
+    Taken only where the text uses it again: nothing else vouches for it.
+    """
+    lines = [normal(line) for t in texts[:3] for line in t.splitlines() if line.strip()]
+    whole = "".join(lines)
+    for before, line in zip(lines, lines[1:], strict=False):
+        if re.match(load("filing")["labels"]["exchange_row"], line) and _NAME.fullmatch(before):
+            if whole.count(before) > 2:
+                return before
+    return None
+
+
+def _company(texts: Sequence[str]) -> str | None:
+    labels = load("filing")["labels"]
+    for text in texts:
+        for line in text.splitlines():
+            found = re.search(rf"(?:{labels['company']})\s*[:：]?\s*(\S{{4,40}}?(?:公司|银行))\s*$", line)
+            if found:
+                return found[1]
+    return None

@@ -1,0 +1,185 @@
+"""Shares lent under refinancing: the two ticks and the two tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
+from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.extract.names import split_name
+from kunlun_cli.extract.numbers import read_count, read_number
+from kunlun_cli.extract.ticks import has_ticks, ticked
+from kunlun_cli.forms import load, matches, role_of
+from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, Problem
+from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Row, Table
+
+TableName = Literal["participation", "changes"]
+# A title runs over at most so many lines.
+TITLE_LINES = 4
+
+
+@dataclass(slots=True)
+class _State:
+    above: list[str] = field(default_factory=list)
+    ticks: dict[TableName, tuple[bool | None, int]] = field(default_factory=dict)
+    records: dict[TableName, list[LendingRecord]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lending:
+    """The lending disclosures that some blocks of a filing hold.
+
+    A table that is there answers for a tick that was lost; a tick without its table, or against it,
+    is a problem.
+    """
+    state = _State(problems=list(known))
+    for block in stream:
+        if isinstance(block, Table):
+            _table(block, state)
+            state.above = []
+        elif has_ticks(block.text):
+            _tick(block.text, block.page, state)
+            state.above = []
+        else:
+            state.above = [*state.above, block.text][-TITLE_LINES:]
+    return Lending(
+        LendingApplicable(_applicable("participation", state), _applicable("changes", state)),
+        tuple(r for name in ("participation", "changes") for r in state.records.get(name, [])),
+        tuple(state.problems),
+    )
+
+
+def _title(lines: Iterable[str]) -> TableName | None:
+    titles = load("lending")["titles"]
+    joined = "".join(lines)
+    if matches(titles["other"], joined):
+        return None
+    for name in ("changes", "participation"):
+        if matches(titles[name], joined):
+            return name  # type: ignore[return-value]
+    return None
+
+
+def _tick(text: str, page: int, state: _State) -> None:
+    """Note the tick of the title that ends right above it, or stands in the same line."""
+    for reach in range(TITLE_LINES + 1):
+        lines = [*(state.above[-reach:] if reach else []), text]
+        name = _title(lines)
+        if matches(load("lending")["titles"]["other"], "".join([*state.above, text])):
+            return
+        if name is not None:
+            state.ticks.setdefault(name, (ticked(text), page))
+            return
+
+
+def _applicable(name: TableName, state: _State) -> bool | None:
+    tick, page = state.ticks.get(name, (None, 0))
+    rows = bool(state.records.get(name))
+    if name in state.ticks and tick is None and not rows:
+        state.problems.append(
+            Problem("unreadable-tick", f"neither 适用 nor 不适用 is ticked for the lending table {name!r}", page)
+        )
+    if tick is False and rows:
+        state.problems.append(Problem("tick-against-table", f"不适用 is ticked but the {name} table has rows", page))
+    if tick is True and not rows:
+        state.problems.append(Problem("missing-table", f"适用 is ticked but no {name} table was found", page))
+    return rows or None if tick is None else tick
+
+
+def _role(table: TableName) -> Callable[[str], str | None]:
+    columns = load("lending")["tables"][table]["columns"]
+
+    def role(path: str) -> str | None:
+        return role_of(columns, path)
+
+    return role
+
+
+def _heading(table: Table, index: int) -> tuple[TableName, Heading] | None:
+    changes = heading_at(table, index, _role("changes"))
+    if changes and {"name", "change"} <= changes.roles and len(changes.roles) > 2:
+        return "changes", changes
+    participation = heading_at(table, index, _role("participation"))
+    if participation and {"name", "opening_shares", "closing_shares"} <= participation.roles:
+        return "participation", participation
+    return None
+
+
+def _table(table: Table, state: _State) -> None:
+    if matches(load("lending")["titles"]["other"], "".join(state.above)):
+        return
+    index = 0
+    while index < len(table.rows):
+        row = table.rows[index]
+        texts = [c.text for c in row.cells if c.text]
+        if any(has_ticks(t) for t in texts):
+            _tick(" ".join(texts), row.page, state)
+        found = _heading(table, index)
+        if found is None:
+            state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
+            index += 1
+            continue
+        name, heading = found
+        bound = bind_rows(table, heading, _is_end(table), _role(name))
+        records = _records(name, bound, state.problems)
+        if records:
+            state.records.setdefault(name, []).extend(records)
+        index = max(heading.end, bound.rows[-1].row.index + 1 if bound.rows else 0)
+
+
+def _is_end(table: Table) -> Callable[[Row], bool]:
+    def stop(row: Row) -> bool:
+        texts = [c.text for c in row.cells if c.text]
+        return bool(texts) and (len(row.cells) == 1 or _heading(table, row.index) is not None)
+
+    return stop
+
+
+def _records(table: TableName, bound: Bound, problems: list[Problem]) -> list[LendingRecord]:
+    columns = load("lending")["tables"][table]["columns"]
+    numbers = {c["role"]: c["type"] for c in columns if c["type"] in {"count", "percent"}}
+    out = []
+    for row in whole_rows(bound):
+        cell = bound.cell(row, "name")
+        if cell is None or not cell.text or matches(["^(合计|无|不适用|-+)$"], cell.text):
+            continue
+        out.append(_record(table, bound, row, numbers, problems))
+    return out
+
+
+def _record(
+    table: TableName, bound: Bound, row: BoundRow, numbers: dict[str, str], problems: list[Problem]
+) -> LendingRecord:
+    cell = bound.cell(row, "name")
+    assert cell is not None
+    name = split_name(cell.text).text
+    values: dict[str, Any] = {}
+    sources = {"name": cell.source()}
+    for role, kind in numbers.items():
+        found = bound.cell(row, role)
+        if found is None:
+            continue
+        sources[role] = found.source()
+        reading = read_count(found.text) if kind == "count" else read_number(found.text)
+        values[role] = reading.value
+        if not reading.readable:
+            problems.append(Problem("unreadable-cell", f"{name}: {role} is printed as {found.text!r}", found.page))
+    if table == "changes":
+        values["change"] = _change(bound, row, name, problems)
+    return LendingRecord(table, name, source=cell.source(), cells=sources, **values)
+
+
+def _change(bound: Bound, row: BoundRow, name: str, problems: list[Problem]) -> Literal["entered", "exited"] | None:
+    cell = bound.cell(row, "change")
+    words = load("lending")["change_words"]
+    text = cell.text if cell else ""
+    entered, exited = matches(words["entered"], text), matches(words["exited"], text)
+    if entered != exited:
+        return "entered" if entered else "exited"
+    problems.append(
+        Problem("unreadable-cell", f"{name}: 新增/退出 is printed as {text!r}", cell.page if cell else None)
+    )
+    return None
