@@ -1,0 +1,108 @@
+"""The changes of matched fields: what differs, by how much, and whether a lone value is worth a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from kunlun_cli.compare.figures import agree, percent, quantum
+from kunlun_cli.compare.model import Change, Entry, Mark, Scalar, Section, Skipped
+from kunlun_cli.forms import normal
+from kunlun_cli.records import Source
+
+RATIO_UNITS = ("%", "pp")
+
+
+class Field(NamedTuple):
+    """A field of a record: its name, its unit, and whether every form of the disclosure prints it."""
+
+    name: str
+    unit: str | None
+    always: bool = False
+
+
+class Context(NamedTuple):
+    """How to compare: two periods, or two printings of one."""
+
+    consistency: bool = False
+    keep_equal: bool = False
+
+
+class Found(NamedTuple):
+    """What comparing one section gives."""
+
+    entries: tuple[Entry, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+def change(
+    field: Field,
+    old: Scalar | None,
+    new: Scalar | None,
+    context: Context,
+    sources: tuple[Source | None, Source | None] = (None, None),
+) -> Change | None:
+    """The change of one field, or `None` where there is nothing to say.
+
+    A value on one side only counts, except for a zero (a form without the column says nothing else),
+    and, between two printings of one period, for columns that not every form has.
+    """
+    if old is None and new is None:
+        return None
+    if old is None or new is None:
+        lone = old if new is None else new
+        if not field.always and (context.consistency or not lone or isinstance(lone, str)):
+            return None
+        return Change(field.name, old, new, unit=field.unit)
+    if _equal(old, new, context, sources):
+        return Change(field.name, old, new, Decimal(0), None, field.unit) if context.keep_equal else None
+    if isinstance(old, str | bool) or isinstance(new, str | bool):
+        return Change(field.name, old, new, unit=field.unit)
+    first, second = Decimal(old), Decimal(new)
+    share = None if field.unit in RATIO_UNITS or field.unit is None else percent(second, first)
+    return Change(field.name, old, new, second - first, share, field.unit)
+
+
+def _equal(old: Scalar, new: Scalar, context: Context, sources: tuple[Source | None, Source | None]) -> bool:
+    if isinstance(old, str) and isinstance(new, str):
+        return normal(old) == normal(new)
+    if context.consistency and isinstance(old, Decimal) and isinstance(new, Decimal):
+        # A summary may round what the full report prints; that is no disagreement.
+        return agree(old, new, quantum(old, sources[0]), quantum(new, sources[1]))
+    return old == new
+
+
+def fields_of(fields: tuple[Field, ...], old: object, new: object, context: Context) -> Iterator[Change]:
+    """The changes of the named attributes of two records."""
+    for field in fields:
+        pair = (_cell(old, field.name), _cell(new, field.name))
+        found = change(field, getattr(old, field.name), getattr(new, field.name), context, pair)
+        if found:
+            yield found
+
+
+def _cell(record: object, name: str) -> Source | None:
+    cells = getattr(record, "cells", {})
+    return cells.get(name)
+
+
+def lone(fields: tuple[Field, ...], record: object, *, entered: bool) -> tuple[Change, ...]:
+    """The fields of a record that only one side has."""
+    values = [(field, getattr(record, field.name)) for field in fields]
+    return tuple(
+        Change(f.name, None, v, unit=f.unit) if entered else Change(f.name, v, None, unit=f.unit)
+        for f, v in values
+        if v is not None
+    )
+
+
+def mark_of(changes: tuple[Change, ...]) -> Mark:
+    """`changed` if any of the changes is one, else `equal`."""
+    return "changed" if any(c.old != c.new for c in changes) else "equal"
+
+
+def skipped(section: Section, label: str, reason: str) -> Found:
+    """Nothing was compared, for one reason."""
+    return Found(skipped=(Skipped(section, label, reason),))

@@ -1,0 +1,94 @@
+"""Two filings → one comparison. Matched by key, like with like, nothing by position."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kunlun_cli.compare.changes import Context, Found
+from kunlun_cli.compare.diff_financials import compare_financials, compare_restatements
+from kunlun_cli.compare.diff_holders import compare_holders
+from kunlun_cli.compare.diff_lending import compare_lending
+from kunlun_cli.compare.diff_segments import compare_segments
+from kunlun_cli.compare.model import SECTIONS, Comparable, Diff, Section
+from kunlun_cli.compare.statements import order_of
+from kunlun_cli.errors import UsageError
+
+
+def diff(
+    old: Comparable,
+    new: Comparable,
+    *,
+    only: Collection[Section] = SECTIONS,
+    force: bool = False,
+    keep_equal: bool = False,
+) -> Diff:
+    """Compare two filings in the order given.
+
+    Two printings of one period (a summary and the full report) are compared for consistency: what both
+    print has to be the same. Otherwise flows are compared where they cover the same months; balances,
+    holders and lending always.
+
+    Args:
+        old: the filing that the other is compared with.
+        new: the filing whose changes are asked for.
+        only: the disclosures to compare.
+        force: compare flows of unlike periods, and filings of two companies.
+        keep_equal: also give the lines on which nothing changed.
+
+    Raises:
+        UsageError: the filings are of two companies, and `force` is not given.
+    """
+    if not force:
+        same_company(old, new)
+    consistency = old.info.period is not None and old.info.period == new.info.period
+    consistency = consistency and old.info.code == new.info.code
+    context = Context(consistency=consistency, keep_equal=keep_equal)
+    parts = [_section(section, old, new, context, force=force) for section in SECTIONS if section in only]
+    restated = not consistency and "financials" in only and old.info.code == new.info.code
+    return Diff(
+        old=old.info,
+        new=new.info,
+        mode="consistency" if consistency else "periods",
+        entries=tuple(e for part in parts for e in part.entries),
+        restatements=compare_restatements(old, new) if restated else (),
+        skipped=tuple(s for part in parts for s in part.skipped),
+        hints=tuple(h for part in parts for h in part.hints),
+    )
+
+
+def _section(section: Section, old: Comparable, new: Comparable, context: Context, *, force: bool) -> Found:
+    if section == "financials":
+        return compare_financials(old, new, context, force=force)
+    if section == "holders":
+        return compare_holders(old, new, context)
+    if section == "lending":
+        return compare_lending(old, new, context)
+    return compare_segments(old, new, context, force=force)
+
+
+def same_company(old: Comparable, new: Comparable) -> None:
+    """Refuse two companies.
+
+    Raises:
+        UsageError: both codes are known and differ.
+    """
+    first, second = old.info, new.info
+    if first.code and second.code and first.code != second.code:
+        raise UsageError(
+            f"two companies: {first.source} is of {first.code}, {second.source} of {second.code}",
+            hint="Give two filings of one company, or --force to compare them all the same",
+        )
+
+
+def in_order(old: Comparable, new: Comparable) -> tuple[Comparable, Comparable, bool]:
+    """The two filings with the older first, and whether they had to be turned round.
+
+    Of two printings of one period the summary counts as the older, since the full report is what it
+    has to agree with.
+    """
+    first, second = order_of(old.info), order_of(new.info)
+    if first[0] == second[0]:
+        turned = old.info.form == "full" and new.info.form == "summary"
+    else:
+        turned = second[0] < first[0] and None not in (old.info.period, new.info.period)
+    return (new, old, True) if turned else (old, new, False)

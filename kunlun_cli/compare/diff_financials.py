@@ -1,0 +1,146 @@
+"""Key figures of two filings: like with like, and restatements found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of
+from kunlun_cli.compare.model import Comparable, Entry, Restatement, Skipped, Statement
+from kunlun_cli.compare.period import Period
+from kunlun_cli.compare.statements import Key, is_figure, key_of, order_of, restatement, statements
+from kunlun_cli.records import FilingInfo, FinancialRecord
+
+_COMPARISON_COLUMNS = (
+    "prior",
+    "prior_before_restatement",
+    "two_years_ago",
+    "two_years_ago_before_restatement",
+)
+NAMES = {3: "three months", 6: "six months", 9: "nine months", 12: "twelve months"}
+
+
+def like(old: FilingInfo, new: FilingInfo) -> bool:
+    """Whether flows of the two filings cover the same months of a year."""
+    first, second = Period.parse(old.period), Period.parse(new.period)
+    return first is not None and second is not None and first.months == second.months
+
+
+def unlike_reason(old: FilingInfo, new: FilingInfo) -> str:
+    """Why flows of these two are not compared."""
+    first, second = Period.parse(old.period), Period.parse(new.period)
+    if first is None or second is None:
+        return "the period of one filing is not known"
+    return f"a flow of {NAMES[first.months]} against one of {NAMES[second.months]}; --force compares them"
+
+
+def compare_financials(old: Comparable, new: Comparable, context: Context, *, force: bool = False) -> Found:
+    """The lines of key figures, matched by item and span."""
+    ours, theirs = _by_key(old.financials.records), _by_key(new.financials.records)
+    entries: list[Entry] = []
+    skipped: list[Skipped] = []
+    for key in [*ours, *(k for k in theirs if k not in ours)]:
+        before, after = ours.get(key, []), theirs.get(key, [])
+        label = (before or after)[0].label
+        if len(before) > 1 or len(after) > 1:
+            skipped.append(Skipped("financials", label, "the line stands more than once in one of the filings"))
+        elif before and after:
+            if key[1] != "point_in_time" and not force and not like(old.info, new.info):
+                skipped.append(Skipped("financials", label, unlike_reason(old.info, new.info)))
+                continue
+            entries.extend(_pair(key, before[0], after[0], context))
+        elif why := _not_missed(key, old.info, new.info):
+            skipped.append(Skipped("financials", label, why))
+        else:
+            entries.append(_lone(key, before[0], entered=False) if before else _lone(key, after[0], entered=True))
+    return Found(tuple(entries), tuple(skipped))
+
+
+def _not_missed(key: Key, old: FilingInfo, new: FilingInfo) -> str | None:
+    """Why a line that only one filing has says nothing; `None` where both forms would print it."""
+    if old.period == new.period:
+        return "only one of the two printings has this line"
+    if old.form != new.form:
+        return "only one of the filings has this line; a summary has fewer lines than a full report"
+    if key[1] != "point_in_time" and not like(old, new):
+        return "only one of the filings has this line; they are of unlike periods"
+    return None
+
+
+def _by_key(records: Iterable[FinancialRecord]) -> dict[Key, list[FinancialRecord]]:
+    groups: dict[Key, list[FinancialRecord]] = defaultdict(list)
+    for record in records:
+        groups[key_of(record)].append(record)
+    return dict(groups)
+
+
+def _fields(record: FinancialRecord, context: Context) -> tuple[Field, ...]:
+    value = Field("value", record.unit, always=True)
+    if not context.consistency:
+        return (value,)
+    return (
+        value,
+        *(Field(name, record.unit) for name in _COMPARISON_COLUMNS),
+        Field("change", record.change_unit),
+    )
+
+
+def _pair(key: Key, old: FinancialRecord, new: FinancialRecord, context: Context) -> Iterable[Entry]:
+    if old.unit != new.unit:
+        yield Entry(
+            "financials",
+            key,
+            old.label,
+            "changed",
+            new_label=new.label,
+            note=f"units differ: {old.unit} and {new.unit}; the values are not set against each other",
+            old_source=old.source,
+            new_source=new.source,
+        )
+        return
+    changes = tuple(fields_of(_fields(old, context), old, new, context))
+    if changes or context.keep_equal:
+        yield Entry(
+            "financials",
+            key,
+            old.label,
+            mark_of(changes),
+            changes,
+            new_label=new.label,
+            old_source=old.cells.get("value", old.source),
+            new_source=new.cells.get("value", new.source),
+        )
+
+
+def _lone(key: Key, record: FinancialRecord, *, entered: bool) -> Entry:
+    source = record.cells.get("value", record.source)
+    changes = lone((Field("value", record.unit, always=True),), record, entered=entered)
+    if entered:
+        return Entry("financials", key, record.label, "entered", changes, new_source=source)
+    return Entry("financials", key, record.label, "left", changes, old_source=source)
+
+
+def compare_restatements(old: Comparable, new: Comparable) -> tuple[Restatement, ...]:
+    """Each figure of one period that both filings print, with the verdict on whether it was changed.
+
+    Which filing is the later one follows from their periods, not from the order given.
+    """
+    earlier, later = sorted((old, new), key=lambda filing: order_of(filing.info))
+    theirs = list(statements(later))
+    known = _figures(statements(earlier))
+    found = []
+    for figures in _figures(theirs).values():
+        statement = figures[0]
+        first = known.get((statement.item, statement.span, statement.period), [])
+        if len(first) == 1 and len(figures) == 1 and first[0].unit == statement.unit:
+            found.append(restatement(first[0], statement, theirs))
+    return tuple(found)
+
+
+def _figures(among: Iterable[Statement]) -> dict[tuple[str, str, Period], list[Statement]]:
+    """Statements of figures by item, span and period; the table of quarters gives way to the main one."""
+    groups: dict[tuple[str, str, Period], list[Statement]] = defaultdict(list)
+    for statement in among:
+        if is_figure(statement) and statement.column != "quarterly":
+            groups[(statement.item, statement.span, statement.period)].append(statement)
+    return dict(groups)

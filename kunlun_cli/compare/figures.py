@@ -1,0 +1,60 @@
+"""Exact arithmetic on printed figures: agreement to the printed precision, amounts and per cents of change."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+
+from kunlun_cli.records import Source
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_HUNDREDTH = Decimal("0.01")
+_WIDE = 60
+"""Digits of precision for quotients: far more than any amount has, so that rounding happens once, at the end."""
+
+
+def quantum(value: Decimal, source: Source | None) -> Decimal | None:
+    """The value of one unit in the last place printed, from the text of the cell; `None` if unknown.
+
+    The factor of the table's unit (千元, 百万元 …) follows from the printed digits and the value.
+    """
+    if source is None or not source.text or not value:
+        return None
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", source.text))
+    found = _NUMBER.search(text)
+    if not found:
+        return None
+    printed = Decimal(found[0].replace(",", ""))
+    places = len(found[1] or "")
+    if not printed:
+        return None
+    factor = abs(value) / printed
+    return factor.normalize().scaleb(-places) if factor == factor.to_integral_value() else None
+
+
+def agree(a: Decimal, b: Decimal, quantum_a: Decimal | None = None, quantum_b: Decimal | None = None) -> bool:
+    """Whether two printed figures can stand for the same amount.
+
+    They do where they are equal, or where the finer one, rounded to the coarser one's last printed
+    place, gives the coarser one (its rounding interval, ends included).
+    """
+    if a == b:
+        return True
+    if quantum_a is None or quantum_b is None or quantum_a == quantum_b:
+        return False
+    return abs(a - b) * 2 <= max(quantum_a, quantum_b)
+
+
+def percent(new: Decimal, old: Decimal) -> Decimal | None:
+    """The change from `old` to `new` in per cent, two places; `None` where `old` is not positive."""
+    if old <= 0:
+        return None
+    return rounded((new - old) * 100, old, _HUNDREDTH)
+
+
+def rounded(numerator: Decimal, denominator: Decimal, place: Decimal = _HUNDREDTH) -> Decimal:
+    """The quotient, rounded half-even to `place`. The denominator must not be zero."""
+    with localcontext() as context:
+        context.prec = _WIDE
+        return (numerator / denominator).quantize(place, rounding=ROUND_HALF_EVEN)

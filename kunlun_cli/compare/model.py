@@ -1,0 +1,160 @@
+"""What a comparison gives back: finished values, exact, each with the places it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from kunlun_cli.compare.period import Period
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Segments, Source
+from kunlun_cli.records.financials import Span
+
+Section = Literal["financials", "holders", "lending", "segments"]
+SECTIONS: tuple[Section, ...] = ("financials", "holders", "lending", "segments")
+Mark = Literal["changed", "entered", "left", "equal"]
+Verdict = Literal["equal", "declared", "declared_otherwise", "silent"]
+Column = Literal[
+    "value",
+    "prior",
+    "prior_before_restatement",
+    "two_years_ago",
+    "two_years_ago_before_restatement",
+    "quarterly",
+]
+Scalar = Decimal | int | str | bool
+
+
+class Comparable(Protocol):
+    """What a comparison needs of a filing: its identity and its four disclosures."""
+
+    @property
+    def info(self) -> FilingInfo:
+        """What the filing says it is."""
+
+    @property
+    def financials(self) -> Financials:
+        """The key figures."""
+
+    @property
+    def holders(self) -> Holders:
+        """The shareholders."""
+
+    @property
+    def lending(self) -> Lending:
+        """The shares lent."""
+
+    @property
+    def segments(self) -> Segments:
+        """The segments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure as one filing prints it, with the period it belongs to.
+
+    `item` is the contract's code, or the normalised label of a line that has none. `quantum` is the
+    value of one unit in the last printed place, `None` where the printed text is not known.
+    """
+
+    item: str
+    label: str
+    unit: str | None
+    span: Span
+    period: Period
+    value: Decimal
+    column: Column
+    filing: FilingInfo
+    source: Source = field(default_factory=Source)
+    quantum: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """The same figure of the same period in two filings.
+
+    `old` is what the earlier filing says, `new` what the later one says, `before` the later one's
+    column before restatement (调整前) where it prints one.
+
+    `verdict`: `equal` (to the coarser printed precision); `declared` (the later filing prints the
+    old figure as 调整前); `declared_otherwise` (it prints a 调整前, but another figure); `silent`.
+    """
+
+    old: Statement
+    new: Statement
+    verdict: Verdict
+    before: Statement | None = None
+
+    @property
+    def difference(self) -> Decimal:
+        """The later figure less the earlier one, exact."""
+        return self.new.value - self.old.value
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a matched pair. `None` on a side: the filing does not give it.
+
+    `amount` is new less old, exact (points where `unit` is `%`). `percent` is the amount in per cent
+    of the old value, rounded to two places; `None` for ratios and where the old value is not positive.
+    """
+
+    field: str
+    old: Scalar | None
+    new: Scalar | None
+    amount: Decimal | None = None
+    percent: Decimal | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a comparison: a pair matched by key, or what only one of the filings has.
+
+    `reason` says why the two sides are held for the same where they are printed differently.
+    `agrees` tells whether a change that the newer filing prints itself is the one found here; `None`
+    where it prints none or covers another span of time.
+    """
+
+    section: Section
+    key: tuple[str, ...]
+    label: str
+    mark: Mark
+    changes: tuple[Change, ...] = ()
+    new_label: str | None = None
+    reason: str | None = None
+    note: str | None = None
+    agrees: bool | None = None
+    old_source: Source = field(default_factory=Source)
+    new_source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that both or one of the filings have and that was not compared, and why."""
+
+    section: Section
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """The comparison of two filings.
+
+    `mode` is `periods`, or `consistency` for two filings of the same period, where everything printed
+    in both must be the same. `hints` name what a reader may want to look at but nothing was built on.
+    """
+
+    old: FilingInfo
+    new: FilingInfo
+    mode: Literal["periods", "consistency"]
+    entries: tuple[Entry, ...] = ()
+    restatements: tuple[Restatement, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    hints: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything compared is not equal."""
+        return any(e.mark != "equal" for e in self.entries) or any(r.verdict != "equal" for r in self.restatements)

@@ -1,0 +1,169 @@
+"""Many filings → series: sorted by period, one row per item and span, gaps named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from kunlun_cli.compare.book import Book, Figure
+from kunlun_cli.compare.model import Comparable
+from kunlun_cli.compare.period import Period
+from kunlun_cli.compare.quarters import (
+    growth,
+    identities,
+    is_amount,
+    quarter,
+    quarter_year_ago,
+    trailing,
+    year_ago,
+)
+from kunlun_cli.compare.ratios import compute
+from kunlun_cli.compare.series_holders import counts, holder_rows, lent
+from kunlun_cli.compare.series_model import Basis, Growth, Origin, Point, Row, RowSpan, Series
+from kunlun_cli.compare.statements import Key, order_of
+
+
+def series(filings: Iterable[Comparable], *, basis: Basis = "first", comparatives: bool = False) -> tuple[Series, ...]:
+    """The series of each company among the filings, in the order of their codes.
+
+    Args:
+        filings: any number of filings of any companies, in any order; the same one twice counts once.
+        basis: which figure to take where filings differ: the one `first` printed (by the period's own
+            filing), or the `latest`.
+        comparatives: add columns for periods known only from comparison columns.
+    """
+    companies: dict[str, list[Comparable]] = {}
+    notes: dict[str, list[str]] = {}
+    seen: dict[str, str] = {}
+    for filing in filings:
+        info = filing.info
+        code = info.code or ""
+        if info.sha256 in seen:
+            notes.setdefault(code, []).append(f"{info.source} is the same file as {seen[info.sha256]}; counted once")
+            continue
+        seen[info.sha256] = info.source
+        if Period.parse(info.period) is None:
+            notes.setdefault(code, []).append(f"{info.source}: the period is not known; left out")
+            continue
+        companies.setdefault(code, []).append(filing)
+    return tuple(
+        _one(sorted(found, key=lambda f: order_of(f.info)), basis, tuple(notes.get(code, ())), comparatives)
+        for code, found in sorted(companies.items())
+    )
+
+
+def _one(filings: Sequence[Comparable], basis: Basis, notes: tuple[str, ...], comparatives: bool) -> Series:
+    book = Book(filings, basis)
+    periods = sorted({p for f in filings if (p := Period.parse(f.info.period))})
+    columns = periods
+    if comparatives:
+        columns = sorted({*periods, *(s.period for s in book.everything)})
+    first = filings[0].info
+    return Series(
+        code=first.code,
+        name=next((f.info.short_name or f.info.company for f in reversed(filings) if f.info.short_name), None),
+        periods=tuple(str(p) for p in columns),
+        filings=tuple(f.info for f in filings),
+        rows=(
+            *_financial_rows(book, columns),
+            *counts(filings, columns),
+            *lent(filings, columns),
+            *_ratio_rows(filings, columns),
+        ),
+        holders=holder_rows(filings, periods),
+        restatements=book.restatements,
+        identities=tuple(identities(book)),
+        notes=notes,
+    )
+
+
+def _financial_rows(book: Book, periods: Sequence[Period]) -> Iterator[Row]:
+    keys = list(book.all_keys())
+    for key in keys:
+        if key[1] != "quarter":
+            yield _row(book, key, key[1], [_plain(book, key, p) for p in periods])  # type: ignore[arg-type]
+    for key in keys:
+        sample = book.sample(key)
+        if key[1] == "year_to_date" and is_amount(sample.unit):
+            yield _row(book, key, "quarter", [_quarter(book, key[0], p) for p in periods])
+        elif key[1] == "quarter" and not is_amount(sample.unit):
+            yield _row(book, key, "quarter", [_plain(book, key, p) for p in periods])
+    for key in keys:
+        if key[1] == "year_to_date" and is_amount(book.sample(key).unit):
+            yield _row(book, key, "ttm", [_trailing(book, key[0], p) for p in periods])
+
+
+def _row(book: Book, key: Key, span: RowSpan, points: list[Point]) -> Row:
+    sample = book.sample(key)
+    return Row("financials", key[0], sample.label, sample.unit, span, tuple(points))
+
+
+def _point(
+    name: str, found: Figure | str | None, yoy: Growth | None, qoq: Growth | None, *, restated: bool = False
+) -> Point:
+    if isinstance(found, Figure):
+        return Point(name, found.value, found.origin, found.formula, None, found.sources, yoy, qoq, restated)
+    return Point(name, None, "missing", reason=found or "not in the filing")
+
+
+def _plain(book: Book, key: Key, period: Period) -> Point:
+    """A figure as printed: year to date, at the period's end, or a quarter that does not add up."""
+    found = book.figure(key, period)
+    value = found.value if found else None
+    unit = book.sample(key).unit
+    yoy = growth(value, *_base(year_ago(book, key, period), unit))
+    qoq = None
+    if key[1] == "point_in_time":
+        before = book.figure(key, period.quarter_before)
+        qoq = growth(value, before.value if before else None, unit, str(period.quarter_before))
+    return _point(str(period), found, yoy, qoq, restated=book.is_restated(key, period))
+
+
+def _base(base: tuple[Decimal | None, str], unit: str | None) -> tuple[Decimal | None, str | None, str]:
+    return base[0], unit, base[1]
+
+
+def _quarter(book: Book, item: str, period: Period) -> Point:
+    found = quarter(book, item, period)
+    if isinstance(found, str):
+        return _point(str(period), found, None, None)
+    unit = book.sample((item, "year_to_date")).unit
+    yoy = growth(found.value, *_base(quarter_year_ago(book, item, period), unit))
+    before = quarter(book, item, period.quarter_before)
+    known = before.value if isinstance(before, Figure) else None
+    qoq = growth(found.value, known, unit, period.quarter_before.quarter)
+    parts = [p for p in (period, period.shorter) if p]
+    restated = any(book.is_restated((item, "year_to_date"), p) for p in parts)
+    return _point(str(period), found, yoy, qoq, restated=restated)
+
+
+def _trailing(book: Book, item: str, period: Period) -> Point:
+    found = trailing(book, item, period)
+    if isinstance(found, str):
+        return _point(str(period), found, None, None)
+    before = trailing(book, item, period.year_before)
+    known = before.value if isinstance(before, Figure) else None
+    unit = book.sample((item, "year_to_date")).unit
+    yoy = growth(found.value, known, unit, f"twelve months to {period.year_before}")
+    parts = (period,) if period.months == 12 else (period, period.opening, period.year_before)
+    restated = any(book.is_restated((item, "year_to_date"), p) for p in parts)
+    return _point(str(period), found, yoy, None, restated=restated)
+
+
+def _ratio_rows(filings: Sequence[Comparable], periods: Sequence[Period]) -> Iterator[Row]:
+    """The ratios that are one number a filing; those by segment belong to the filing itself."""
+    points: dict[tuple[str, str, str | None, str], dict[str, Point]] = {}
+    for filing in filings:
+        period = str(Period.parse(filing.info.period))
+        for ratio in compute(filing):
+            if ratio.subject is not None or ratio.span == "quarter":
+                continue
+            refs = tuple(dict.fromkeys(i.ref(filing.info.source) for i in ratio.inputs))
+            origin: Origin = "derived" if ratio.value is not None else "missing"
+            point = Point(period, ratio.value, origin, ratio.formula, ratio.reason, refs)
+            row = points.setdefault((ratio.code, ratio.label, ratio.unit, ratio.span), {})
+            if period not in row or row[period].value is None:
+                row[period] = point
+    for (code, label, unit, span), found in points.items():
+        cells = [found.get(str(p)) or Point(str(p), None, "missing", reason="no filing of the period") for p in periods]
+        yield Row("ratios", code, label, unit, span, tuple(cells))  # type: ignore[arg-type]

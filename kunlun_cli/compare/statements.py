@@ -1,0 +1,148 @@
+"""Filings → statements: each figure with the item, the span and the period it belongs to.
+
+The comparison columns of a filing are statements about earlier periods, so that figures of the same
+period from different filings meet here under one key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kunlun_cli.compare.figures import agree, quantum
+from kunlun_cli.compare.model import Column, Comparable, Restatement, Statement, Verdict
+from kunlun_cli.compare.period import Period
+from kunlun_cli.forms import normal
+from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, Source
+
+Key = tuple[str, str]
+"""Item and span: what a line is matched by, never its place in the table."""
+
+_COLUMNS: tuple[Column, ...] = (
+    "value",
+    "prior",
+    "prior_before_restatement",
+    "two_years_ago",
+    "two_years_ago_before_restatement",
+)
+_BEFORE: dict[str, Column] = {
+    "prior": "prior_before_restatement",
+    "two_years_ago": "two_years_ago_before_restatement",
+}
+
+
+def item_of(record: FinancialRecord | QuarterlyRecord) -> str:
+    """The contract's code, or for another line its label without white space, width and numbering."""
+    if record.item:
+        return record.item
+    return re.sub(r"^(其中:|[一二三四五六七八九十]+、|\d+[.、])", "", normal(record.label))
+
+
+def key_of(record: FinancialRecord) -> Key:
+    """What a line of key figures is matched by."""
+    return (item_of(record), record.span)
+
+
+def period_of(record: FinancialRecord, column: Column, period: Period) -> Period:
+    """The period that a column of a filing for `period` speaks of."""
+    if column == "value":
+        return period
+    two = column.startswith("two_years_ago")
+    if record.span == "point_in_time":
+        return Period(period.year - 2, 12) if two else period.opening
+    return Period(period.year - 2, period.months) if two else period.year_before
+
+
+def statements(filing: Comparable) -> Iterator[Statement]:
+    """Every figure of the key data and of the table of quarters; none where the period is unknown."""
+    period = Period.parse(filing.info.period)
+    if period is None:
+        return
+    for record in filing.financials.records:
+        for column in _COLUMNS:
+            value = getattr(record, column)
+            if value is not None:
+                source = record.cells.get(column, record.source)
+                yield Statement(
+                    item=item_of(record),
+                    label=record.label,
+                    unit=record.unit,
+                    span=record.span,
+                    period=period_of(record, column, period),
+                    value=value,
+                    column=column,
+                    filing=filing.info,
+                    source=source,
+                    quantum=quantum(value, source),
+                )
+    yield from _quarters(filing, period)
+
+
+def _quarters(filing: Comparable, period: Period) -> Iterator[Statement]:
+    for record in filing.financials.quarterly:
+        for number in range(1, 5):
+            value = getattr(record, f"q{number}")
+            if value is not None:
+                source = record.cells.get(f"q{number}", record.source)
+                yield Statement(
+                    item=item_of(record),
+                    label=record.label,
+                    unit=record.unit,
+                    span="quarter",
+                    period=Period(period.year, 3 * number),
+                    value=value,
+                    column="quarterly",
+                    filing=filing.info,
+                    source=source,
+                    quantum=quantum(value, source),
+                )
+
+
+def before_of(statement: Statement, among: Iterable[Statement]) -> Statement | None:
+    """The same filing's 调整前 figure beside this one, if it prints one."""
+    wanted = _BEFORE.get(statement.column)
+    for other in among:
+        if (
+            wanted == other.column
+            and other.filing == statement.filing
+            and (other.item, other.span, other.period) == (statement.item, statement.span, statement.period)
+        ):
+            return other
+    return None
+
+
+def same(a: Statement, b: Statement) -> bool:
+    """Whether two statements print the same figure, to the coarser of their precisions."""
+    return agree(a.value, b.value, a.quantum, b.quantum)
+
+
+def verdict(old: Statement, new: Statement, before: Statement | None) -> Verdict:
+    """How a later figure stands to an earlier one of the same item, span and period."""
+    if same(old, new):
+        return "equal"
+    if before is None:
+        return "silent"
+    return "declared" if same(old, before) else "declared_otherwise"
+
+
+def restatement(old: Statement, new: Statement, among: Iterable[Statement]) -> Restatement:
+    """The pair with its verdict; `among` are the later filing's statements."""
+    before = before_of(new, among)
+    return Restatement(old=old, new=new, verdict=verdict(old, new, before), before=before)
+
+
+def is_figure(statement: Statement) -> bool:
+    """Whether the statement gives a figure as the filing now holds it, not one before restatement."""
+    return not statement.column.endswith("before_restatement")
+
+
+def order_of(info: FilingInfo) -> tuple[Period, int, str]:
+    """How filings are sorted: by period, a full report before its summary, then by name."""
+    period = Period.parse(info.period) or Period(0, 3)
+    return (period, 0 if info.form == "full" else 1, info.source)
+
+
+def bare(statement: Statement) -> Statement:
+    """The statement without its place, for comparing what is said alone."""
+    return replace(statement, source=Source())
