@@ -1,0 +1,288 @@
+"""Figures stated in the narrative: subject, metric, value, unit, change, bound, and the clause quoted.
+
+Precision before recall. A sentence is read clause by clause; a change or a share belongs to the
+figure of the clause directly before it, and any clause that is not understood breaks that tie.
+
+What a figure means: `value` is a level (null where the text states only a change), `change` the
+relative change in `%`, points (`pp`) or `times`, negative where it falls. `bound` belongs to the value,
+or to the change where there is no value. A change that has a bound of its own beside a value is given
+as a figure of its own, so that a bound never belongs to two numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal, cast
+
+from kunlun_cli.extract.nouns import COMPANY, Noun, counted_noun, leading_subject, measured
+from kunlun_cli.extract.outline import Heading
+from kunlun_cli.extract.paragraphs import Paragraph
+from kunlun_cli.extract.quantities import alternatives
+from kunlun_cli.extract.stated import Change, Clause, Gap, Prior, Statement, Text, Value, clauses, statements
+from kunlun_cli.forms import load
+from kunlun_cli.records import FilingInfo, Metric
+
+__all__ = ["metrics"]
+
+_SENTENCE = re.compile(r"[^。！？]*[。！？]|[^。！？]+$")
+_ENDS = re.compile(r"[。！？；：]”?\s*$")
+_SHARE = re.compile(
+    r"占(?P<of>[^，\d]{2,20}?)的?(?P<head>比重|比例|百分比)(?:为|达到?|约|是)*$|占(?P<plain>[^，\d]{2,16}?)的?$"
+)
+_UNKNOWN = "\0"
+ChangeUnit = Literal["%", "pp", "times"]
+
+
+@dataclass
+class _Context:
+    """What is known while a paragraph is read. `subject` is `None` before any, `_UNKNOWN` after a bad one."""
+
+    section: str | None
+    paragraph: Paragraph
+    subject: str | None = None
+    inherited: str | None = None
+    main: str | None = None
+    """The sentence's subject outside a list of parts (`其中`), while such a list is read."""
+    within: bool = False
+    proviso: str = ""
+    forecast: bool = False
+    open: _Figure | None = None
+    out: list[_Figure] = field(default_factory=list)
+
+
+@dataclass
+class _Figure:
+    """A figure under construction: later clauses may still add a change."""
+
+    metric: Metric
+    start: int
+    end: int
+    has_change: bool = False
+
+
+def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: FilingInfo | None = None) -> list[Metric]:
+    """The figures that the paragraphs state, in printed order, each with the section it stands in.
+
+    Args:
+        texts: the narrative's paragraphs.
+        headings: its headings; one without a number ends the section before it.
+        info: the filing; its short name counts as the company.
+    """
+    names = tuple(n for n in (info.short_name, info.company) if n) if info else ()
+    marks = {h.index: h for h in headings}
+    section: str | None = None
+    out: list[Metric] = []
+    for index, paragraph in enumerate(texts):
+        if index in marks:
+            entry = marks[index].entry
+            section = entry.number if entry else None
+        elif _ENDS.search(paragraph.text):
+            out += [
+                m if m.subject not in names else replace(m, subject=COMPANY) for m in _paragraph(paragraph, section)
+            ]
+    return out
+
+
+def _paragraph(paragraph: Paragraph, section: str | None) -> Iterator[Metric]:
+    context = _Context(section, paragraph)
+    for sentence in _SENTENCE.finditer(paragraph.text):
+        _sentence(sentence.group(), sentence.start(), context)
+    for figure in context.out:
+        quote = paragraph.text[figure.start : figure.end]
+        yield replace(figure.metric, quote=quote, page=paragraph.page_at(figure.start))
+
+
+def _sentence(text: str, start: int, context: _Context) -> None:
+    inherited = context.subject
+    context.inherited = inherited
+    context.subject, context.open, context.forecast = None, None, False
+    context.within, context.main, context.proviso = False, None, ""
+    parts = clauses(text, start)
+    for part in parts:
+        if re.search(alternatives(load("narrative")["figures"]["forecast"]), part.text):
+            context.forecast = True
+        _scope(part, context)
+        for statement in statements(part):
+            _state(statement, context)
+    if context.subject is None:
+        context.subject = inherited
+
+
+_PROVISO = re.compile(
+    r"(?:在|若|如)?(?:剔除|扣除|不考虑|不含|还原|加回|排除)[^，]{2,30}?(?:后|影响下|情况下|影响|外|因素)"
+)
+
+
+def _scope(clause: Clause, context: _Context) -> None:
+    """Enter or leave a list of parts, and remember a proviso (`剔除…影响后`)."""
+    if clause.after == "；" and context.within:
+        context.subject, context.within = context.main, False
+    if clause.text.startswith("其中") and not context.within:
+        context.main, context.within = context.subject, True
+    found = _PROVISO.fullmatch(clause.text)
+    if found or clause.after in "；。":
+        context.proviso = clause.text if found else ""
+
+
+def _state(statement: Statement, context: _Context) -> None:
+    match statement:
+        case Text(clause) if clause.text == context.proviso:
+            pass
+        case Text(clause):
+            context.open = None if len(clause.text) > 6 else context.open
+            _note_subject(clause, context)
+        case Gap(clause):
+            context.open = None
+            _note_subject(clause, context)
+        case Prior():
+            pass
+        case Change():
+            _changed(statement, context)
+        case Value():
+            _valued(statement, context)
+
+
+def _note_subject(clause: Clause, context: _Context) -> None:
+    """Remember whom a clause without a usable figure speaks of."""
+    subject = leading_subject(clause.text) or _pointed(clause, context)
+    if subject is None:
+        context.subject = _UNKNOWN
+    elif subject:
+        context.subject = subject
+
+
+def _pointed(clause: Clause, context: _Context) -> str | None:
+    """The name to which `该集群` points: the same noun with a Latin word before it, earlier on."""
+    found = re.match(r"该(?P<noun>[^\W\dA-Za-z]{2,4})(?=采用|已|是|为|的|在|可|能|具|将|通过|支持)", clause.text)
+    if found is None:
+        return leading_subject(clause.text)
+    earlier = re.findall(rf"[A-Za-z][A-Za-z0-9\-]*{found['noun']}", context.paragraph.text[: clause.start])
+    return earlier[-1] if earlier else None
+
+
+def _signed(change: Change) -> Decimal:
+    return -change.quantity.value if change.falls else change.quantity.value
+
+
+def _changed(change: Change, context: _Context) -> None:
+    figure = context.open
+    if not change.noun.strip("，"):
+        if figure is None or figure.has_change:
+            return
+        figure.has_change = True
+        if change.bound is None:
+            figure.metric = replace(
+                figure.metric, change=_signed(change), change_unit=cast("ChangeUnit", change.quantity.unit)
+            )
+            figure.end = change.clause.end
+        else:
+            lone = replace(
+                figure.metric,
+                value=None,
+                unit=None,
+                change=_signed(change),
+                change_unit=cast("ChangeUnit", change.quantity.unit),
+                bound=change.bound,
+            )
+            context.out.append(_Figure(lone, figure.start, change.clause.end, has_change=True))
+        return
+    context.open = None
+    noun = measured(change.noun, "money") or measured(change.noun, "ratio") or measured(change.noun, "soft")
+    _emit(noun, context, change.clause, change=change)
+
+
+def _valued(value: Value, context: _Context) -> None:
+    previous, context.open = context.open, None
+    q = value.quantity
+    share = _SHARE.search(value.noun) if q.unit == "%" else None
+    if share is not None:
+        _share(value, share, previous, context)
+        return
+    if not value.noun and previous is not None and previous.metric.value is None and value.linked:
+        previous.metric = replace(previous.metric, value=q.value, unit=q.unit, bound=value.bound)
+        previous.end = value.clause.end
+        context.open = previous
+        return
+    if q.counter is not None:
+        noun = counted_noun(value.noun, value.counted)
+    elif q.unit in {"%", "times"}:
+        noun = measured(value.noun, "ratio")
+    elif q.unit is None:
+        noun = counted_noun(value.noun, None)
+    else:
+        noun = measured(value.noun, "money")
+    _emit(noun, context, value.clause, value=value, change=value.change)
+
+
+def _share(value: Value, share: re.Match[str], previous: _Figure | None, context: _Context) -> None:
+    """`占总收入比重达88.16%`: of the figure before, where the clause names none itself."""
+    whole = share["of"] or share["plain"]
+    name = f"占{whole}{share['head'] or '比例'}" if share["head"] else f"占{whole}"
+    lead = value.noun[: share.start()].strip()
+    if lead:
+        noun = measured(lead, "money") or counted_noun(lead, None)
+        if noun is not None:
+            noun = replace(noun, metric=noun.metric + name)
+        _emit(noun, context, value.clause, value=value)
+        return
+    if previous is None:
+        return
+    base = previous.metric
+    shared = Metric(base.section, base.subject, base.metric + name, value.quantity.value, "%", bound=value.bound)
+    figure = _Figure(shared, previous.start, value.clause.end)
+    context.out.append(figure)
+    context.open = figure
+
+
+def _emit(
+    noun: Noun | None, context: _Context, clause: Clause, *, value: Value | None = None, change: Change | None = None
+) -> None:
+    subject = _subject(noun, context) if noun is not None else None
+    if noun is None or subject is None:
+        if noun is None:
+            _note_subject(clause, context)
+        return
+    context.subject = subject
+    if context.forecast and subject == COMPANY:
+        return
+    q = value.quantity if value else None
+    metric = Metric(
+        context.section,
+        subject,
+        context.proviso + noun.metric,
+        q.value if q else None,
+        q.unit if q else None,
+        change=_signed(change) if change else None,
+        change_unit=cast("ChangeUnit", change.quantity.unit) if change else None,
+        bound=value.bound if value else change.bound if change else None,
+    )
+    figure = _Figure(metric, clause.start, clause.end, change is not None)
+    context.out.append(figure)
+    context.open = figure
+
+
+def _subject(noun: Noun, context: _Context) -> str | None:
+    """Whose figure it is: named in the phrase, or the subject of the sentence, or the company."""
+    if noun.subject is not None:
+        return noun.subject
+    if context.within and context.main == COMPANY and context.subject != COMPANY:
+        words = load("narrative")["metrics"]
+        if any(re.search(p, noun.metric) for p in words["company"]):
+            return COMPANY
+    if context.subject == _UNKNOWN:
+        return COMPANY if _company_only(noun.metric) else None
+    if context.subject is not None:
+        return context.subject
+    words = load("narrative")["metrics"]
+    if any(re.search(p, noun.metric) for p in words["company"]):
+        return COMPANY
+    if context.inherited == COMPANY and not any(re.search(p, noun.metric) for p in words["market"]):
+        return COMPANY
+    return None
+
+
+def _company_only(metric: str) -> bool:
+    return re.search(r"归属于|归母|扣非|扣除非经常", metric) is not None

@@ -1,0 +1,285 @@
+"""Noun phrases of statements: whose figure it is (the subject), and what is measured (the metric).
+
+Nothing is taken that is not a known noun of measure (form data) behind a phrase that can be a name.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from kunlun_cli.extract.quantities import alternatives
+from kunlun_cli.forms import load
+
+__all__ = ["COMPANY", "Noun", "counted_noun", "leading_subject", "measured", "named", "strip_adverbials"]
+
+COMPANY = "公司"
+_BRACKET = r"(?:[（(][^（）()]{1,40}[）)])"
+_MAX_SUBJECT = 26
+_QUOTES = re.compile(r"[“”\"《》]")
+_FIRM = re.compile(
+    r"已授权|已受理|已获(?:得)?|有效|有限(?:责任)?公司|所得税|研究所|交易所|主要业务|其他|本地|系统|系列|体系|关系|不锈钢|等产品|年轻|周年|年份|近视|超高|超级|超声|约束|在线|在研|在手|由器|在建|按摩|对外|为主|因子|基因|各类|各种|单抗|单元|单体|比亚迪|投资业务|是德|将军|将乐|所属|不良|不动产|共享|共聚|共建|公共|以太|以色列|以岭|以下简称|向日葵|完成品"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A resolved phrase. `subject` is `None` where the phrase names none: the context decides.
+
+    `period` is the time named in front of it (`2023年`).
+    """
+
+    subject: str | None
+    metric: str
+    period: str | None = None
+
+
+def _words(table: str) -> Any:  # noqa: ANN401 - a table of the form's data
+    return load("narrative")[table]
+
+
+@functools.cache
+def _adverbial() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(_words('figures')['adverbials'])})")
+
+
+_PERIOD = re.compile(
+    r"(?:第?[一二三四]季度|上半年|下半年|前三季度)|(?:19|20)\d\d年?(?:度?(?:上半年|下半年|前三季度|第?[一二三四]季度|末|底|\d{1,2}月)?)?(?:(?:至|-|－|—|–|~)(?:19|20)\d\d年)?"
+)
+
+
+def strip_adverbials(text: str) -> tuple[str, str | None]:
+    """The text without adverbials of time, source and connection at its beginning, and the time."""
+    period = None
+    rest = text.strip()
+    while found := _adverbial().match(rest):
+        if not found.group():
+            break
+        time = _PERIOD.search(found.group())
+        period = time.group() if time and time.group().rstrip("年") else period
+        rest = rest[found.end() :].lstrip(" ，、")
+    return rest, period
+
+
+@functools.cache
+def _measure(kind: str) -> re.Pattern[str]:
+    words = _words("metrics")
+    mods = alternatives(words["modifiers"])
+    heads = alternatives(words[kind])
+    return re.compile(
+        rf"(?P<subject>.*?)(?P<metric>(?:(?:{mods}){_BRACKET}?)*(?:{heads}){_BRACKET}?)(?:规模|情况|水平)?$"
+    )
+
+
+def measured(text: str, kind: str) -> Noun | None:
+    """Split a phrase before an amount (`money`), a percentage (`ratio`) or a change (`soft`)."""
+    rest, period = strip_adverbials(text)
+    performs = alternatives(_words("figures")["performs"])
+    verb = list(re.finditer(rf"(?:{performs})了?", rest))
+    before, rest = (rest[: verb[-1].start()], rest[verb[-1].end() :]) if verb else (None, rest)
+    found = _measure(kind).fullmatch(_clean(rest))
+    if found is None:
+        return None
+    lead = found["subject"]
+    metric = found["metric"].removeprefix("的").strip()
+    metric = re.sub(rf"^(?:{alternatives(_words('metrics')['overall'])})(?=.)", "", metric)
+    if before is not None:
+        return _performed(before, lead, metric, period)
+    return _soft(lead, metric, period) if kind == "soft" else _split(lead, metric, period)
+
+
+def _soft(lead: str, metric: str, period: str | None) -> Noun | None:
+    """A noun of which only a change is stated is told whole, unless a name stands before it."""
+    lead = re.sub(rf"^(?:{alternatives(_words('subjects')['pronouns'])})", "", lead)
+    owner = re.fullmatch(r"(?P<name>.{2,24})的(?P<noun>[^的]*)", lead)
+    if owner:
+        subject = named(owner["name"])
+        return Noun(subject, owner["noun"] + metric, period) if subject and _plain(owner["noun"] + metric) else None
+    own = re.match(alternatives(_words("subjects")["company"]), lead)
+    rest, later = strip_adverbials(lead[own.end() :] if own else lead)
+    if rest and not _plain(rest):
+        return None
+    return Noun(COMPANY if own else None, rest + metric, period or later)
+
+
+def _clean(text: str) -> str:
+    """The phrase without white space at its ends and without an adverb before the verb."""
+    return re.sub(r"(?:的?(?:亦|也|均|还|则|更是|仍|总共|合计|共计|累计|已经|已|共))+$", "", text.strip()).strip()
+
+
+def _performed(before: str, lead: str, metric: str, period: str | None) -> Noun | None:
+    """`公司实现营业收入`: the subject stands before the verb, the rest belongs to the metric."""
+    before, inner = strip_adverbials(_clean(before))
+    if lead and not _plain(lead):
+        return None
+    own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?!旗下|全资|控股|参股|子公司)", before)
+    if own and before[own.end() :]:
+        rest, _ = strip_adverbials(_clean(before[own.end() :]))
+        return Noun(COMPANY, rest + lead + metric, period or inner) if not rest or _plain(rest) else None
+    if re.fullmatch(alternatives(_words("metrics")["places"]), before):
+        return Noun(None, before + lead + metric, period or inner)
+    subject = named(before) if before else None
+    if before and subject is None:
+        return None
+    return Noun(subject, lead + metric, period or inner)
+
+
+def _split(lead: str, metric: str, period: str | None) -> Noun | None:
+    lead = re.sub(rf"(?:{alternatives(_words('metrics')['overall'])}|的)+$", "", lead.strip()).strip()
+    lead, inner = strip_adverbials(lead)
+    period = period or inner
+    if not lead or lead in _words("subjects")["pronouns"]:
+        return Noun(None, metric, period)
+    if weak := re.match(rf"(?:{alternatives(_words('metrics')['weak'])})+(?=.)", metric):
+        lead, metric = lead + weak.group(), metric[weak.end() :]
+    if _whole(lead, metric):
+        return Noun(None, lead + metric, period)
+    own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?:的)?", lead)
+    if own and not re.match(r"(?:旗下|全资|控股|参股|子公司)", lead[own.end() :]):
+        rest = lead[own.end() :]
+        rest, later = strip_adverbials(rest)
+        return Noun(COMPANY, rest + metric, period or later) if not rest or _plain(rest) else None
+    subject = named(lead)
+    return Noun(subject, metric, period) if subject else None
+
+
+def _whole(lead: str, metric: str) -> bool:
+    """Whether the phrase is one metric: a general noun (金额), a place or an origin before it."""
+    words = _words("metrics")
+    if re.match(alternatives(_words("subjects")["company"]), lead):
+        return False
+    if lead.startswith("来自"):
+        return _plain(lead.removeprefix("来自"))
+    general = re.fullmatch(alternatives(words["general"]), metric) is not None
+    return (general or re.fullmatch(alternatives(words["places"]), lead) is not None) and _plain(lead)
+
+
+def named(text: str) -> str | None:
+    """The name in a phrase that stands before a verb or a metric, or `None` where it is none."""
+    text, _ = strip_adverbials(_clean(text))
+    text = re.sub(r"的$", "", text).strip()
+    if text in _words("subjects")["company"]:
+        return COMPANY
+    text = re.sub(
+        rf"^(?:{alternatives(_words('subjects')['company'])})(?:旗下)?的?(?:全资|控股|参股)?(?:(?:子|孙)公司)?(?=.)",
+        "",
+        text,
+    )
+    kinds = alternatives(_words("subjects")["kinds"])
+    apposed = re.fullmatch(rf".*?(?:{kinds})(?P<name>[A-Z][\w .\-]*)", text, re.ASCII)
+    if apposed:
+        text = apposed["name"]
+    text = _QUOTES.sub("", text).strip()
+    return text if _plain(text) and len(text) >= 2 else None
+
+
+def _plain(text: str) -> bool:
+    """Whether a phrase can be a name: no verb, no preposition, no number with a unit in it."""
+    bare = _FIRM.sub("", re.sub(_BRACKET, "", text))
+    if len(text) > _MAX_SUBJECT or re.search(r"[，。；：、]$|^[、和及与]|[，。；：]", text):
+        return False
+    if re.search(r"\d\s?(?:%|万|亿|元|家|个|项)", text):
+        return False
+    return re.search("|".join(_words("subjects")["foreign"]), bare) is None
+
+
+def leading_subject(text: str) -> str | None:
+    """The subject with which a clause without figures begins (`Linky已经…`, `公司在…`), if any.
+
+    Returns:
+        the name; the empty string where the clause has no subject of its own.
+    """
+    rest, _ = strip_adverbials(text)
+    words = _words("subjects")
+    if own := re.match(rf"(?:{alternatives(words['company'])})(?!旗下|全资|控股|参股|子公司)", rest):
+        return COMPANY if own else None
+    verbs = alternatives(words["verbs"])
+    if re.match(rf"(?:{verbs}|[随受因由面对]|为了|得益于|基于|依托)", rest):
+        return ""
+    quoted = re.match(r"[“《]([^”》]{2,20})[”》]", rest)
+    if quoted:
+        return quoted[1]
+    found = re.match(rf"(?P<name>.{{2,24}}?)(?:{verbs})", rest)
+    return named(found["name"]) if found else None
+
+
+@functools.cache
+def _count_head() -> re.Pattern[str]:
+    words = _words("metrics")
+    return re.compile(rf"(?:{alternatives(words['count'])}){_BRACKET}?$")
+
+
+def counted_noun(before: str, after: str | None) -> Noun | None:
+    """The noun of a count, before the number (`发明专利172项`) or behind it (`150种本地LLM模型`)."""
+    rest, period = strip_adverbials(before)
+    if after is not None:
+        return _behind(rest, re.sub(r"^(?:不同的|的)", "", after), period)
+    rest = _clean(rest)
+    if not _count_head().search(rest):
+        return None
+    states = alternatives(_words("counts")["states"])
+    events = alternatives(_words("counts")["events"])
+    found = re.fullmatch(
+        rf"(?P<subject>.*?)(?:(?:已|共|累计|目前)*(?P<verb>{states}|{events})了?)?(?P<noun>[^，]*)", rest
+    )
+    if found is None:
+        return None
+    verb = found["verb"] or ""
+    noun = found["noun"] if verb else rest
+    verb = "" if re.fullmatch(states, verb) else verb
+    return _count(found["subject"] if found["verb"] else "", verb, noun, period)
+
+
+def _count(lead: str, verb: str, noun: str, period: str | None) -> Noun | None:
+    noun = noun.strip()
+    subject: str | None = None
+    if lead.strip():
+        subject = named(lead)
+        if subject is None:
+            return None
+    elif not verb:
+        inner = _inner_subject(noun)
+        if inner is None:
+            return None
+        subject, noun = inner
+    noun, later = strip_adverbials(noun)
+    if not noun or not _plain(noun):
+        return None
+    return Noun(subject, verb + noun, period or later)
+
+
+def _inner_subject(noun: str) -> tuple[str | None, str] | None:
+    """`公司员工`, `GX.store中Mod内容`, `Opera全球月活跃用户`: a name in front of the noun."""
+    own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?:的)?", noun)
+    if own and noun[own.end() :]:
+        return COMPANY, noun[own.end() :]
+    place = re.fullmatch(r"(?P<name>[A-Z][\w.\- ]*)中(?P<noun>.+)", noun, re.ASCII)
+    if place:
+        return place["name"], place["noun"]
+    found = _measure("count").fullmatch(noun)
+    if found is None or not found["subject"].strip():
+        return None, noun
+    modifiers = alternatives(_words("metrics")["modifiers"])
+    name = re.match(rf"[A-Za-z]|(?!{modifiers}).*[A-Za-z]", found["subject"])
+    if name and not re.match("[A-Za-z]", found["subject"]) and not re.match(rf"(?:{modifiers})", found["metric"]):
+        return None, noun
+    subject = named(found["subject"]) if name else None
+    return (subject, found["metric"].removeprefix("的")) if subject else (None, noun)
+
+
+def _behind(before: str, after: str, period: str | None) -> Noun | None:
+    """`Aria能够接入` + `本地LLM模型`."""
+    words = _words("counts")
+    found = re.fullmatch(
+        rf"(?P<subject>.*?)(?:已经|已|能够|可|共|累计|目前|成功|均)*(?P<verb>{alternatives([*words['states'], *words['events']])})了?(?P<where>全国|全球|国内|海外|国内外)?",
+        before,
+    )
+    if found is None or not _plain(after) or not _count_head().search(after):
+        return None
+    subject = named(found["subject"]) if found["subject"].strip() else None
+    if found["subject"].strip() and subject is None:
+        return None
+    verb = "" if found["verb"] in words["states"] else found["verb"]
+    return Noun(subject, verb + (found["where"] or "") + after, period)

@@ -1,0 +1,99 @@
+"""Which part of a report is the business narrative: found by the titles that the forms prescribe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kunlun_cli.extract.paragraphs import marker
+from kunlun_cli.forms import load, matches
+
+__all__ = ["narrative_pages", "spans"]
+
+# From the outermost style of number to the innermost; a title of an outer style ends a section too.
+_RANK = ("section", "chinese", "bracketed", "arabic")
+_LEADERS = re.compile(r"[.．…·]{6,}|\s\d{1,3}\s*$")
+_MAX_TITLE = 40
+# A section with fewer lines than this is an entry of a table of contents.
+_MIN_LINES = 3
+
+
+def spans(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """The narrative's sections among lines of text, as half-open ranges of indices, in order.
+
+    The line with a section's title is the first of its range. Empty where no title is found.
+    """
+    titles = [(i, t.strip()) for i, t in enumerate(texts) if len(t.strip()) <= _MAX_TITLE and marker(t)]
+    for group in load("narrative")["sections"]:
+        starts = [(i, t) for i, t in titles if matches(group["titles"], t) and not _LEADERS.search(t)]
+        found = [(i, _end(i, t, titles, len(texts))) for i, t in starts]
+        kept = [(a, b) for a, b in found if b - a > _MIN_LINES]
+        if kept:
+            return _outermost(kept)
+    return []
+
+
+def narrative_pages(page_texts: Sequence[str]) -> list[int]:
+    """The pages of the narrative, counted from 1, found in the pages' quick texts.
+
+    Pages of a table of contents are left out. Empty where no section's title is found.
+    """
+    lines: list[str] = []
+    pages: list[int] = []
+    for number, text in enumerate(page_texts, 1):
+        printed = [line for line in text.splitlines() if line.strip()]
+        if sum(_LEADERS.search(line) is not None and "..." in line for line in printed) >= 3:
+            continue
+        lines.extend(printed)
+        pages.extend([number] * len(printed))
+    found: set[int] = set()
+    for first, end in spans(lines):
+        found.update(range(pages[first], pages[end - 1] + 1))
+    return sorted(found)
+
+
+def _outermost(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges that no other range contains."""
+    return [(a, b) for a, b in found if not any(c <= a and b <= d and (a, b) != (c, d) for c, d in found)]
+
+
+def _end(start: int, title: str, titles: Sequence[tuple[int, str]], n: int) -> int:
+    """Where the section that begins at `start` ends: at the next title of its own rank or above."""
+    rank = _rank(title)
+    ordinal = _number(title)
+    for index, other in titles:
+        if index <= start:
+            continue
+        outer = _rank(other)
+        if outer < rank and (outer == 0 or _official(other)):
+            return index
+        if outer == rank and _number(other) == _after(ordinal):
+            return index
+    return n
+
+
+def _official(title: str) -> bool:
+    """Short enough for a form's heading, and not a sentence or a row of a table."""
+    return len(title) <= 30 and not re.search(r"[。；，]|\d{3,}", title)
+
+
+def _rank(title: str) -> int:
+    found = marker(title)
+    style = found.lastgroup if found else None
+    return _RANK.index(style) if style in _RANK else len(_RANK)
+
+
+def _number(title: str) -> str:
+    found = marker(title)
+    return re.sub(r"[第节章（）()、.．\s]", "", found.group()) if found else ""
+
+
+_CHINESE = ("", *"一二三四五六七八九", "十", *(f"十{c}" for c in "一二三四五六七八九"), "二十")
+
+
+def _after(number: str) -> str:
+    """The number that follows, in the same writing."""
+    if number.isdecimal():
+        return str(int(number) + 1)
+    at = _CHINESE.index(number) if number in _CHINESE else -1
+    return _CHINESE[at + 1] if 0 < at < len(_CHINESE) - 1 else ""
