@@ -1,0 +1,144 @@
+"""Short ways to write down records by hand, for the cases in the rules' documentation and for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, Literal
+
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.records import (
+    FilingInfo,
+    FinancialRecord,
+    Financials,
+    Holder,
+    Holders,
+    Lending,
+    LendingApplicable,
+    LendingRecord,
+    Pledge,
+    QuarterlyRecord,
+    SegmentRecord,
+    Segments,
+)
+from kunlun_cli.records.financials import Span
+from kunlun_cli.records.segments import Dimension
+
+INFO = FilingInfo(
+    source="example.pdf",
+    sha256="0" * 64,
+    format="pdf",
+    code="000000",
+    short_name="示例股份",
+    exchange="SZSE",
+    board="main",
+    kind="half-year",
+    form="summary",
+    period="2024H1",
+    period_end=dt.date(2024, 6, 30),
+)
+
+
+def number(text: str | None) -> Decimal | None:
+    """`9,907,416,557.97` as a number that keeps its decimals; `None` stays."""
+    return None if text is None else Decimal(text.replace(",", ""))
+
+
+def line(
+    item: str | None,
+    label: str,
+    value: str | None,
+    prior: str | None = None,
+    change: str | None = None,
+    *,
+    unit: str = "CNY",
+    span: Span = "year_to_date",
+    **more: str,
+) -> FinancialRecord:
+    """A line of the key figures. A per cent's change is in points, any other's in per cent."""
+    further: dict[str, Any] = {name: number(text) for name, text in more.items()}
+    return FinancialRecord(
+        item=item,
+        label=label,
+        unit=unit,
+        span=span,
+        value=number(value),
+        prior=number(prior),
+        change=number(change),
+        change_unit=None if change is None else "pp" if unit == "%" else "%",
+        **further,
+    )
+
+
+def key_figures(*records: FinancialRecord, info: FilingInfo = INFO) -> Facts:
+    """A filing with these key figures and nothing else."""
+    return Facts(info, financials=Financials(records=records))
+
+
+def quarters(record: FinancialRecord, *printed: str) -> Facts:
+    """A filing with one line of the year and its four quarters."""
+    q1, q2, q3, q4 = (number(p) for p in printed)
+    line_of_quarters = QuarterlyRecord(record.item, record.label, record.unit, q1, q2, q3, q4)
+    return Facts(INFO, financials=Financials(records=(record,), quarterly=(line_of_quarters,)))
+
+
+def holder(
+    name: str,
+    shares: str | None,
+    pct: str | None = None,
+    *,
+    rank: int = 1,
+    table: Literal["top10", "top10_unrestricted"] = "top10",
+    pledged: str | None = None,
+    **more: str,
+) -> Holder:
+    """A row of a holders' table."""
+    pledges = () if pledged is None else (Pledge("质押", number(pledged)),)
+    counts: dict[str, Any] = {key: number(text) for key, text in more.items()}
+    return Holder(table, rank, name, shares=number(shares), pct=number(pct), pledges=pledges, **counts)
+
+
+def holders(*rows: Holder, info: FilingInfo = INFO) -> Facts:
+    """A filing with these holders and nothing else."""
+    return Facts(info, holders=Holders(records=rows))
+
+
+def lent(
+    table: Literal["participation", "changes"],
+    name: str,
+    change: Literal["entered", "exited"] | None = None,
+    **printed: str,
+) -> LendingRecord:
+    """A row of a lending table."""
+    figures: dict[str, Any] = {key: number(text) for key, text in printed.items()}
+    return LendingRecord(table, name, change=change, **figures)
+
+
+def lending(
+    *rows: LendingRecord,
+    holding: tuple[Holder, ...] = (),
+    applicable: LendingApplicable | None = None,
+    info: FilingInfo = INFO,
+) -> Facts:
+    """A filing with these lending rows, and holders where given."""
+    ticks = LendingApplicable(True, True) if applicable is None else applicable
+    return Facts(info, holders=Holders(records=holding), lending=Lending(ticks, rows))
+
+
+def segment(
+    name: str,
+    *,
+    table: Literal["composition", "major"] = "composition",
+    dimension: Dimension = "product",
+    parent: str | None = None,
+    **printed: str,
+) -> SegmentRecord:
+    """A row of a revenue table."""
+    label = {"industry": "分行业", "product": "分产品", "region": "分地区", "sales_model": "分销售模式"}.get(dimension)
+    figures: dict[str, Any] = {key: number(text) for key, text in printed.items()}
+    return SegmentRecord(table, dimension, label, name, parent, **figures)
+
+
+def segments(*rows: SegmentRecord, key: tuple[FinancialRecord, ...] = (), info: FilingInfo = INFO) -> Facts:
+    """A filing with these segments, and key figures where given."""
+    return Facts(info, financials=Financials(records=key), segments=Segments(records=rows))

@@ -1,0 +1,181 @@
+"""Printed changes against the figures they are changes of, with the customs that filers follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kunlun_cli.checks.figures import Figure, show
+from kunlun_cli.checks.finding import Evidence, Finding, Slip
+from kunlun_cli.checks.intervals import Interval, relative_change
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match, places
+from kunlun_cli.checks.slips import corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """Another way in which filers compute a change, tolerated with a note that says so.
+
+    Without a `remark` the way is as good as the rule's own, and nothing is said.
+    """
+
+    computed: Interval
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A printed change in per cent and the figures it is computed from."""
+
+    subject: str
+    printed: Figure
+    current: Figure
+    base: Figure
+    what: str = "change"
+    customs: tuple[Custom, ...] = ()
+    columns: tuple[Figure, ...] = ()
+    """Other figures of the row, from which the change may have been computed by mistake."""
+
+    @property
+    def computed(self) -> Interval:
+        """(current - base) / |base| in per cent."""
+        return relative_change(self.current.interval, self.base.interval)
+
+
+def judge_change(change: Change) -> Finding | Evidence:
+    """Says whether a printed change follows from its figures: evidence, or one finding."""
+    printed, computed = change.printed, change.computed
+    if change.base.value == 0:
+        return _on_zero(change)
+    found = match(printed, computed)
+    if found is Match.MEETS:
+        return evidence(printed, computed)
+    tolerated = _tolerated(change)
+    if tolerated is not None:
+        return tolerated
+    if found is not Match.APART:
+        return disagreement(
+            printed,
+            computed,
+            severity=SEVERITY_OF[found],
+            subject=change.subject,
+            message=_message(change),
+            others=(change.current, change.base),
+        )
+    return _apart(change)
+
+
+def _message(change: Change) -> str:
+    of = f"{change.current.text} against {change.base.text}"
+    return f"{change.what} printed {{printed}}, but {of} gives {{expected}}"
+
+
+def _on_zero(change: Change) -> Finding | Evidence:
+    # Any per cent of nothing is wrong, but "100%" is what many print; it hides no figure.
+    return Finding(
+        severity="note",
+        subject=change.subject,
+        message=f"{change.what} printed {change.printed.text} though the base is zero",
+        printed=change.printed.text,
+        expected="不适用",
+        sources=places(change.printed, change.base),
+    )
+
+
+def _tolerated(change: Change) -> Finding | Evidence | None:
+    customs = [*change.customs, *_sign_custom(change)]
+    for custom in customs:
+        if match(change.printed, custom.computed) <= Match.TRUNCATED:
+            if custom.remark is None:
+                return evidence(change.printed, custom.computed)
+            return disagreement(
+                change.printed,
+                change.computed,
+                severity="note",
+                subject=change.subject,
+                message=f"{_message(change)}; it was computed {custom.remark}",
+                others=(change.current, change.base),
+            )
+    return None
+
+
+def _sign_custom(change: Change) -> Iterator[Custom]:
+    if change.base.value < 0:
+        yield Custom(-change.computed, "on the signed base, so that the sign is turned")
+
+
+def _apart(change: Change) -> Finding:
+    slip, odd, right = _odd_cell(change)
+    others = [f for f in (change.printed, change.current, change.base) if f is not odd]
+    finding = disagreement(
+        change.printed,
+        change.computed,
+        severity="error",
+        subject=change.subject,
+        message=_message(change),
+        others=(change.current, change.base),
+        slip=slip,
+    )
+    if right is None:
+        return finding
+    expected = show(Fraction(right.value), right.unit)
+    return Finding(
+        severity="error",
+        subject=change.subject,
+        message=finding.message + f"; {odd.text} is likely to stand for {expected}",
+        printed=odd.text,
+        expected=expected,
+        slip=slip,
+        sources=places(odd, *others),
+    )
+
+
+def _odd_cell(change: Change) -> tuple[Slip | None, Figure, Figure | None]:
+    """The likely slip, the cell it is in, and what that cell would have to be (for an amount)."""
+    printed = change.printed
+    on_change = {slip for slip, _ in _meeting(change)}
+    for plain in ("hundredfold", "sign"):
+        if plain in on_change:
+            return plain, printed, None
+    grave = _in_amounts(change, {"unit", "sign"})
+    if grave is not None:
+        return grave
+    if _is_of_other_columns(change):
+        return "column", printed, None
+    for slip in ("digits_swapped", "digit_lost", "digit_changed"):
+        if slip in on_change:
+            return slip, printed, None
+    # Among the many digits of an amount some other slip would nearly always fit; a swap seldom does.
+    return _in_amounts(change, {"digits_swapped"}) or (None, printed, None)
+
+
+def _in_amounts(change: Change, slips: set[Slip]) -> tuple[Slip, Figure, Figure] | None:
+    """The first of these slips in one of the two amounts that explains the printed change."""
+    for slip, right in corrections(change.current):
+        if slip in slips and _fits(change.printed, right, change.base):
+            return slip, change.current, right
+    for slip, right in corrections(change.base):
+        if slip in slips and _fits(change.printed, change.current, right):
+            return slip, change.base, right
+    return None
+
+
+def _meeting(change: Change) -> Iterator[tuple[Slip, Figure]]:
+    for slip, candidate in corrections(change.printed):
+        if slip != "unit" and candidate.interval.meets(change.computed):
+            yield slip, candidate
+
+
+def _fits(printed: Figure, current: Figure, base: Figure) -> bool:
+    return printed.interval.meets(relative_change(current.interval, base.interval))
+
+
+def _is_of_other_columns(change: Change) -> bool:
+    figures: Sequence[Figure] = (change.current, change.base, *change.columns)
+    return any(
+        _fits(change.printed, a, b)
+        for a in figures
+        for b in figures
+        if a is not b and (a, b) != (change.current, change.base)
+    )

@@ -1,0 +1,74 @@
+"""What the rules look at: the disclosures of one filing, those that could not be had being `None`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from kunlun_cli.errors import NotInFilingError
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
+
+
+class FilingLike(Protocol):
+    """What a check needs of a filing; each disclosure is read when it is asked for."""
+
+    @property
+    def info(self) -> FilingInfo:
+        """What the filing is."""
+        ...
+
+    @property
+    def financials(self) -> Financials:
+        """The key figures."""
+        ...
+
+    @property
+    def holders(self) -> Holders:
+        """The shareholders."""
+        ...
+
+    @property
+    def lending(self) -> Lending:
+        """The shares lent."""
+        ...
+
+    @property
+    def segments(self) -> Segments:
+        """The segments."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The disclosures of one filing. `problems` are those that came up while they were read."""
+
+    info: FilingInfo
+    financials: Financials = field(default_factory=Financials)
+    holders: Holders = field(default_factory=Holders)
+    lending: Lending = field(default_factory=Lending)
+    segments: Segments = field(default_factory=Segments)
+    problems: tuple[Problem, ...] = ()
+
+
+def gather(filing: FilingLike) -> Facts:
+    """Reads all disclosures of a filing.
+
+    One that the filing does not have is empty, and the rules on it are not applicable. Errors that
+    concern the whole file go up to the caller.
+    """
+    facts = Facts(filing.info)
+    readers: tuple[tuple[str, Callable[[], Any]], ...] = (
+        ("financials", lambda: filing.financials),
+        ("holders", lambda: filing.holders),
+        ("lending", lambda: filing.lending),
+        ("segments", lambda: filing.segments),
+    )
+    for name, read in readers:
+        try:
+            disclosure = read()
+        except NotInFilingError as error:
+            facts = replace(facts, problems=(*facts.problems, Problem("not-in-filing", str(error), error.page)))
+        else:
+            facts = replace(facts, **{name: disclosure}, problems=(*facts.problems, *disclosure.problems))
+    return facts

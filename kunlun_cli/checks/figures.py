@@ -1,0 +1,131 @@
+"""A printed figure: its value, the worth of its last printed place, and where it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from kunlun_cli.checks.intervals import Interval, exactly, rounded, truncated
+from kunlun_cli.records import Source
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+
+
+class Row(Protocol):
+    """What the rules need of any record: a place for the row and one for each of its cells."""
+
+    @property
+    def source(self) -> Source:
+        """The row's place."""
+        ...
+
+    @property
+    def cells(self) -> Mapping[str, Source]:
+        """The place of each field's cell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as printed.
+
+    `value` is in the base unit, `unit` the worth of the last printed place in the same unit. For a
+    figure that is not rounded, as a count of shares, `unit` is still that of the last place, and
+    `is_count` says that the figure stands for itself alone.
+    """
+
+    value: Decimal
+    unit: Fraction
+    field: str
+    source: Source
+    is_count: bool = False
+
+    @property
+    def interval(self) -> Interval:
+        """What the figure stands for when it is rounded; itself when it is a count."""
+        return exactly(self.value) if self.is_count else rounded(self.value, self.unit)
+
+    @property
+    def if_truncated(self) -> Interval:
+        """What the figure stands for when its further decimals were cut off."""
+        return exactly(self.value) if self.is_count else truncated(self.value, self.unit)
+
+    @property
+    def within_one_unit(self) -> Interval:
+        """What the figure stands for when its last place is off by one."""
+        return rounded(self.value, 3 * self.unit)
+
+    @property
+    def text(self) -> str:
+        """The figure as printed, without white space, or as a plain number where the text is not known."""
+        if self.source.text:
+            return "".join(self.source.text.split())
+        return f"{self.value:,f}"
+
+    def with_value(self, value: Decimal, unit: Fraction | None = None) -> Figure:
+        """The same cell with another value."""
+        return replace(self, value=value, unit=self.unit if unit is None else unit)
+
+
+def figure(row: Row, field: str) -> Figure | None:
+    """The figure in a field of a record, or `None` where the field holds no number.
+
+    Numbers of shares whose last printed place is a whole share are counts; all else is rounded.
+    """
+    value = getattr(row, field)
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return None
+    source = row.cells.get(field) or row.source
+    unit = last_place(value, row.cells[field].text if field in row.cells else None)
+    is_count = "shares" in field or (field == "change" and hasattr(row, "shares"))
+    return Figure(value, unit, field, source, is_count and unit <= 1)
+
+
+def last_place(value: Decimal, text: str | None) -> Fraction:
+    """The worth of the last printed place of a value, in the value's own unit.
+
+    `text` is what was printed: 2.50 (亿元) read as 250000000 gives 1000000. The number in the text is
+    the one that differs from the value by a power of ten; without such a number the value's own
+    exponent counts.
+    """
+    for token in _NUMBER.findall(_plain(text or "")):
+        printed = Decimal(token.replace(",", ""))
+        scale = _power_of_ten(abs(value), printed)
+        if scale is not None:
+            return scale * Fraction(10) ** _exponent(printed)
+    return Fraction(10) ** _exponent(value)
+
+
+def show(number: Fraction, unit: Fraction) -> str:
+    """A computed number with as many decimals as the printed one has, halves away from zero."""
+    if not unit:
+        return f"{Decimal(number.numerator) / Decimal(number.denominator):,f}"
+    steps = abs(number) / unit
+    whole = (2 * steps.numerator + steps.denominator) // (2 * steps.denominator)
+    value = whole * unit * (-1 if number < 0 else 1)
+    decimals = max(0, len(str(unit.denominator)) - 1)
+    scaled = value * 10**decimals
+    return f"{Decimal(scaled.numerator).scaleb(-decimals):,f}"
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _power_of_ten(value: Decimal, printed: Decimal) -> Fraction | None:
+    if printed == 0 or value == 0:
+        return Fraction(1) if printed == value else None
+    ratio = Fraction(value) / Fraction(printed)
+    if ratio.denominator == 1 and re.fullmatch("10*", str(ratio.numerator)):
+        return ratio
+    return None

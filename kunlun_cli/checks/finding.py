@@ -1,0 +1,77 @@
+"""What a check says: findings, how each rule came out, and the report of a filing."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kunlun_cli.records import FilingInfo, Problem, Source
+
+Severity = Literal["error", "warning", "note"]
+Outcome = Literal["pass", "weak", "fail", "not_applicable"]
+Slip = Literal["digits_swapped", "digit_changed", "digit_lost", "hundredfold", "unit", "sign", "column"]
+
+SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
+"""From the least to the gravest."""
+
+
+class Evidence(enum.Enum):
+    """A relation that holds: strongly, or so coarsely that almost anything would."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One disagreement in the filing. `printed` and `expected` are of the figure found odd.
+
+    `sources` are the places of all figures involved, the odd one first. `code`, `name` are those of
+    the rule and filled in when the rule is run.
+    """
+
+    severity: Severity
+    subject: str
+    message: str
+    printed: str | None = None
+    expected: str | None = None
+    slip: Slip | None = None
+    sources: tuple[Source, ...] = ()
+    code: str = ""
+    name: str = ""
+
+    def fingerprint(self, info: FilingInfo) -> str:
+        """A stable mark of this finding in this filing, for baselines: no page, no wording of the message."""
+        parts = (self.code, info.code, info.period, info.form, self.subject, self.printed, self.expected)
+        return hashlib.sha256("\x1f".join(p or "" for p in parts).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """How one rule came out: the relations it tried, and how many of them were only weak evidence."""
+
+    code: str
+    outcome: Outcome
+    relations: int = 0
+    weak: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found in one filing. `accepted` counts findings that the baseline knows."""
+
+    info: FilingInfo
+    findings: tuple[Finding, ...] = ()
+    rules: tuple[RuleResult, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    accepted: int = field(default=0)
+
+    def count(self, outcome: Outcome) -> int:
+        """The number of rules that came out so."""
+        return sum(result.outcome == outcome for result in self.rules)
+
+    def at_least(self, severity: Severity) -> int:
+        """The number of findings of this severity or a graver one."""
+        return sum(SEVERITIES.index(f.severity) >= SEVERITIES.index(severity) for f in self.findings)

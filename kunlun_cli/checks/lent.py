@@ -1,0 +1,50 @@
+"""The lending tables' figures as stakes in a total, and the holders they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.shareholding import Stake, fit, holders_rows, judge_stake, judge_stakes, stakes
+from kunlun_cli.forms import normal
+from kunlun_cli.records import Holder
+
+
+def lending_rows(facts: Facts, *fields: str) -> list[Stake]:
+    """The stakes in fields named without `_shares` and `_pct` (`opening`, `opening_lent`), row by row."""
+    return stakes(
+        [
+            (row.name, figure(row, f"{field}_shares"), figure(row, f"{field}_pct"))
+            for row in facts.lending.records
+            for field in fields
+        ]
+    )
+
+
+def judge_opening(facts: Facts) -> Iterator[Finding | Evidence]:
+    """All opening figures against one opening total."""
+    yield from judge_stakes(lending_rows(facts, "opening", "opening_lent"), "total shares at the beginning")
+
+
+def judge_closing(facts: Facts) -> Iterator[Finding | Evidence]:
+    """All closing figures against the closing total that the holders' table implies, or else among themselves."""
+    rows = lending_rows(facts, "closing", "closing_lent", "closing_total")
+    held = fit(holders_rows(facts))
+    if held is None or len(held.members) < 3 or held.odd:
+        yield from judge_stakes(rows, "total shares at the end")
+        return
+    yield from (judge_stake(row, held, "total shares at the end") for row in rows)
+
+
+def key_of(name: str) -> str:
+    """A holder's name as it is compared between tables, which differ in dashes and brackets."""
+    return re.sub(r"[^\w]", "", normal(name)).casefold()
+
+
+def holder_named(facts: Facts, name: str) -> Holder | None:
+    """The only row of this holder among the ten largest, or `None`."""
+    rows = [r for r in facts.holders.records if r.table == "top10" and key_of(r.name) == key_of(name)]
+    return rows[0] if len(rows) == 1 else None

@@ -1,0 +1,50 @@
+"""The one register of rules: every module of `kunlun_cli.checks.rules`, in the order of the codes."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Iterable
+
+from kunlun_cli.checks import rules as package
+from kunlun_cli.checks.rule import Rule
+from kunlun_cli.errors import UsageError
+
+
+@functools.cache
+def rules() -> tuple[Rule, ...]:
+    """All rules, by code."""
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    return tuple(importlib.import_module(f"{package.__name__}.{name}").RULE for name in names)
+
+
+def rule(code: str) -> Rule:
+    """The rule of this code, upper or lower case.
+
+    Raises:
+        UsageError: there is no such rule.
+    """
+    for known in rules():
+        if known.code == code.upper():
+            return known
+    raise UsageError(f"there is no rule {code}", hint="See `kunlun rule --all` for the rules there are")
+
+
+def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+    """The rules whose code starts with one of `select` (all where it is empty) and with none of `ignore`.
+
+    Raises:
+        UsageError: a code or beginning of one that fits no rule.
+    """
+    wanted, unwanted = ([code.upper() for code in codes] for codes in (select, ignore))
+    for prefix in (*wanted, *unwanted):
+        if not any(known.code.startswith(prefix) for known in rules()):
+            raise UsageError(
+                f"no rule's code starts with {prefix}", hint="See `kunlun rule --all` for the rules there are"
+            )
+    return tuple(
+        known
+        for known in rules()
+        if (not wanted or known.code.startswith(tuple(wanted))) and not known.code.startswith(tuple(unwanted))
+    )

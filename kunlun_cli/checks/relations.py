@@ -1,0 +1,121 @@
+"""A printed figure against a computed one: whether they meet, how far apart they are, how surely."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from fractions import Fraction
+
+from kunlun_cli.checks.figures import Figure, show
+from kunlun_cli.checks.finding import Evidence, Finding, Severity, Slip
+from kunlun_cli.checks.intervals import Interval
+from kunlun_cli.checks.slips import likely_slip
+from kunlun_cli.records import Source
+
+COARSE = 100
+"""A computed interval wider than this many units of the printed figure's last place is weak evidence:
+the last two places, and with them most slips of one digit, could be anything."""
+
+
+class Match(enum.IntEnum):
+    """How a printed figure stands to the computed one, from agreement to disagreement."""
+
+    MEETS = 0
+    TRUNCATED = 1
+    """It would meet if its further decimals had been cut off instead of rounded."""
+    ONE_UNIT = 2
+    """It would meet if its last place were one more or less."""
+    APART = 3
+
+
+SEVERITY_OF: dict[Match, Severity] = {
+    Match.TRUNCATED: "note",
+    Match.ONE_UNIT: "warning",
+    Match.APART: "error",
+}
+"""Only what no rounding explains is proven; a last place cut off is a custom, one off by one a blemish."""
+
+
+def match(printed: Figure, computed: Interval) -> Match:
+    """How a printed figure stands to the interval of a formula."""
+    if printed.interval.meets(computed):
+        return Match.MEETS
+    if printed.if_truncated.meets(computed):
+        return Match.TRUNCATED
+    if printed.within_one_unit.meets(computed):
+        return Match.ONE_UNIT
+    return Match.APART
+
+
+def best_match(printed: Figure, computed: Iterable[Interval]) -> Match:
+    """The best of several customs."""
+    return min((match(printed, interval) for interval in computed), default=Match.MEETS)
+
+
+def is_coarse(printed: Figure, computed: Interval) -> bool:
+    """Whether the formula's operands are so coarse that almost any figure would meet it."""
+    return computed.width is None or computed.width > COARSE * printed.unit
+
+
+def evidence(printed: Figure, computed: Interval) -> Evidence:
+    """What an agreement is worth."""
+    return Evidence.WEAK if is_coarse(printed, computed) else Evidence.STRONG
+
+
+def expected_text(printed: Figure, computed: Interval, *, unit: Fraction | None = None) -> str:
+    """What the figure would have to be: one number where the interval is narrow, otherwise its bounds."""
+    place = printed.unit if unit is None else unit
+    if computed.low is None or computed.high is None:
+        return "unknown"
+    low, high = show(computed.low, place), show(computed.high, place)
+    return low if low == high else _between(low, high, computed, place)
+
+
+def _between(low: str, high: str, computed: Interval, place: Fraction) -> str:
+    # A few units of the last place are the operands' own rounding and of no interest to the reader.
+    narrow = computed.width is not None and computed.width < 10 * place
+    return show(computed.middle, place) if narrow and computed.middle is not None else f"{low} to {high}"
+
+
+def disagreement(
+    printed: Figure,
+    computed: Interval,
+    *,
+    severity: Severity,
+    subject: str,
+    message: str,
+    others: Iterable[Figure] = (),
+    unit: Fraction | None = None,
+    slip: Slip | None = None,
+) -> Finding:
+    """A finding on one printed figure, with the likely slip in that figure.
+
+    `message` may use `{printed}` and `{expected}`; `unit` is the last place of the expected figure
+    where the printed one's cannot be it (a fraction printed as per cent).
+    """
+    if slip is None and severity == "error":
+        slip = likely_slip(printed, lambda figure: figure.interval.meets(computed))
+    place = unit
+    if place is None and slip == "hundredfold" and abs(printed.value) < 1 and printed.unit < Fraction(1, 100):
+        # 0.9620 stands for 96.20: the per cent has two places less than the fraction.
+        place = printed.unit * 100
+    expected = expected_text(printed, computed, unit=place)
+    return Finding(
+        severity=severity,
+        subject=subject,
+        message=filled(message, printed.text, expected),
+        printed=printed.text,
+        expected=expected,
+        slip=slip,
+        sources=places(printed, *others),
+    )
+
+
+def filled(message: str, printed: str, expected: str) -> str:
+    """A message with the figures in their places; braces elsewhere in it, as in a name, stay."""
+    return message.replace("{printed}", printed).replace("{expected}", expected)
+
+
+def places(*figures: Figure | None) -> tuple[Source, ...]:
+    """The places of the figures, the first one first, each with its text."""
+    return tuple(Source(f.source.page, f.source.bbox, f.source.text or f.text) for f in figures if f is not None)

@@ -1,0 +1,51 @@
+"""A rule: its code, its documentation, its two cases, and the function that applies it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.finding import Evidence, Finding, Outcome, RuleResult, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example: what is printed, in words, and as the records that kunlun makes of it."""
+
+    text: str
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `severity` is the gravest that its findings can have.
+
+    `apply` yields a finding for each relation that fails, and evidence for each that holds; nothing
+    at all where the filing has no data for the rule.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    checks: str
+    why: str
+    formula: str
+    trips: Case
+    holds: Case
+    apply: Callable[[Facts], Iterator[Finding | Evidence]]
+
+    def run(self, facts: Facts) -> tuple[RuleResult, tuple[Finding, ...]]:
+        """Applies the rule: how it came out, and the findings with the rule's code and name."""
+        said = list(self.apply(facts))
+        findings = tuple(replace(f, code=self.code, name=self.name) for f in said if isinstance(f, Finding))
+        weak = sum(1 for s in said if s is Evidence.WEAK)
+        return RuleResult(self.code, _outcome(len(said), len(findings), weak), len(said), weak), findings
+
+
+def _outcome(relations: int, findings: int, weak: int) -> Outcome:
+    if findings:
+        return "fail"
+    if not relations:
+        return "not_applicable"
+    return "weak" if weak else "pass"

@@ -1,0 +1,1 @@
+"""The rules, one module each, named by code and fault; the registry finds them here."""

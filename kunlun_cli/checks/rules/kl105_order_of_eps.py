@@ -1,0 +1,65 @@
+"""KL105: basic and diluted earnings per share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kunlun_cli.checks.cases import key_figures, line
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import Figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.intervals import Interval
+from kunlun_cli.checks.keyfigures import COLUMNS, pairs
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, match
+from kunlun_cli.checks.rule import Case, Rule
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for field in COLUMNS:
+        for basic, diluted in pairs(facts, "eps_basic", "eps_diluted", field):
+            yield _judge(basic, diluted)
+
+
+def _judge(basic: Figure, diluted: Figure) -> Finding | Evidence:
+    # With a loss potential shares would not dilute and are left out; some filers count them all the same.
+    if basic.value <= 0:
+        return Evidence.WEAK
+    at_most = Interval(None, basic.interval.high)
+    found = match(diluted, at_most)
+    if found is Match.MEETS:
+        return Evidence.STRONG
+    finding = disagreement(
+        diluted,
+        basic.interval,
+        severity=SEVERITY_OF[max(found, Match.ONE_UNIT)],
+        subject="稀释每股收益",
+        message=f"diluted earnings per share printed {{printed}}, above the basic ones of {basic.text}",
+        others=(basic,),
+    )
+    return replace(finding, expected=f"at most {basic.text}")
+
+
+RULE = Rule(
+    code="KL105",
+    name="order of earnings per share",
+    severity="error",
+    checks="Diluted earnings per share are not above the basic ones where these are positive.",
+    why="CAS 34 每股收益: only potential shares that dilute are counted.",
+    formula="diluted ≤ basic, if basic > 0",
+    trips=Case(
+        "基本每股收益 0.25, 稀释每股收益 0.52: digits swapped",
+        key_figures(
+            line("eps_basic", "基本每股收益", "0.25", unit="CNY/share"),
+            line("eps_diluted", "稀释每股收益", "0.52", unit="CNY/share"),
+        ),
+    ),
+    holds=Case(
+        "基本每股收益 0.25, 稀释每股收益 0.24",
+        key_figures(
+            line("eps_basic", "基本每股收益", "0.25", unit="CNY/share"),
+            line("eps_diluted", "稀释每股收益", "0.24", unit="CNY/share"),
+        ),
+    ),
+    apply=_apply,
+)

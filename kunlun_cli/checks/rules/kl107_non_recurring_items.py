@@ -1,0 +1,64 @@
+"""KL107: profit with and without non-recurring items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import key_figures, line
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.keyfigures import COLUMNS, find
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.forms import normal
+
+_TOTAL = re.compile(r"^非经常性损益(的)?(合计|总额|净额|净影响额|影响的净利润)?$")
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    net = find(facts, "net_profit_parent")
+    excluded = find(facts, "net_profit_parent_excl_nonrecurring")
+    lines = [r for r in facts.financials.records if _TOTAL.match(normal(r.label))]
+    if net is None or excluded is None or len(lines) != 1:
+        return
+    for field in COLUMNS:
+        printed, with_them, without = figure(lines[0], field), figure(net, field), figure(excluded, field)
+        if printed is None or with_them is None or without is None:
+            continue
+        computed = with_them.interval - without.interval
+        found = match(printed, computed)
+        if found is Match.MEETS:
+            yield evidence(printed, computed)
+            continue
+        yield disagreement(
+            printed,
+            computed,
+            severity=SEVERITY_OF[max(found, Match.ONE_UNIT)],
+            subject=lines[0].label,
+            message=f"non-recurring items printed {{printed}}, "
+            f"but {with_them.text} less {without.text} is {{expected}}",
+            others=(with_them, without),
+        )
+
+
+def _example(total: str) -> Facts:
+    return key_figures(
+        line("net_profit_parent", "归属于上市公司股东的净利润", "30,000,000.00"),
+        line("net_profit_parent_excl_nonrecurring", "归属于上市公司股东的扣除非经常性损益的净利润", "26,500,000.00"),
+        line(None, "非经常性损益合计", total),
+    )
+
+
+RULE = Rule(
+    code="KL107",
+    name="non-recurring items",
+    severity="error",
+    checks="The profit less the profit without non-recurring items is the total of these items, where it is printed.",
+    why="公开发行证券的公司信息披露解释性公告第1号 (非经常性损益): the items are given after tax and minority interests.",
+    formula="net profit - net profit excl. non-recurring = total of non-recurring items",
+    trips=Case("30,000,000.00 less 26,500,000.00, total printed 5,300,000.00", _example("5,300,000.00")),
+    holds=Case("30,000,000.00 less 26,500,000.00, total printed 3,500,000.00", _example("3,500,000.00")),
+    apply=_apply,
+)

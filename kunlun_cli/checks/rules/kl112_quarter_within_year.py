@@ -1,0 +1,54 @@
+"""KL112: a quarter within the year to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import key_figures, line
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.keyfigures import find
+from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.rule import Case, Rule
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for item in ("revenue", "total_revenue"):
+        quarter, year = find(facts, item, "quarter"), find(facts, item, "year_to_date")
+        if quarter is None or year is None:
+            continue
+        part, whole = figure(quarter, "value"), figure(year, "value")
+        if part is None or whole is None:
+            continue
+        if part.value <= whole.value:
+            yield Evidence.STRONG
+            continue
+        yield Finding(
+            severity="error",
+            subject=quarter.label,
+            message=f"the quarter is printed as {part.text}, more than the {whole.text} of the year so far",
+            printed=part.text,
+            expected=f"at most {whole.text}",
+            sources=places(part, whole),
+        )
+
+
+def _example(quarter: str) -> Facts:
+    return key_figures(
+        line("revenue", "营业收入", quarter, span="quarter"),
+        line("revenue", "营业收入", "9,000,000,000.00"),
+    )
+
+
+RULE = Rule(
+    code="KL112",
+    name="quarter within the year to date",
+    severity="error",
+    checks="The revenue of the third quarter is not more than that of the year so far.",
+    why="The quarterly form gives 本报告期 and 年初至报告期末 beside each other; no half-year has negative revenue.",
+    formula="quarter ≤ year to date",
+    trips=Case("本报告期 30 亿 printed with a digit more, 年初至报告期末 90 亿", _example("30,000,000,000.00")),
+    holds=Case("本报告期 30 亿, 年初至报告期末 90 亿", _example("3,000,000,000.00")),
+    apply=_apply,
+)

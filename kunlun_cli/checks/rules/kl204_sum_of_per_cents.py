@@ -1,0 +1,45 @@
+"""KL204: the holders' per cents together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import holder, holders
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure, show
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.intervals import total
+from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.rule import Case, Rule
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    rows = [row for row in facts.holders.records if row.table == "top10"]
+    figures = [f for row in rows if (f := figure(row, "pct")) is not None]
+    if not figures:
+        return
+    low = total(f.interval for f in figures).low
+    if low is None or low <= 100:
+        yield Evidence.WEAK
+        return
+    largest = max(figures, key=lambda f: f.value)
+    yield Finding(
+        severity="error",
+        subject=next(row.name for row in rows if figure(row, "pct") == largest),
+        message=f"the holders' per cents add up to at least {show(low, largest.unit)}",
+        printed=largest.text,
+        sources=places(largest, *(f for f in figures if f is not largest)),
+    )
+
+
+RULE = Rule(
+    code="KL204",
+    name="holders of more than all shares",
+    severity="error",
+    checks="The per cents of the ten largest holders do not add up to more than 100.",
+    why="They are parts of the same total. Agreement is weak: most sums are far below 100.",
+    formula="Σ p ≤ 100",
+    trips=Case("60.00% and 54.00%", holders(holder("甲某", "600", "60.00"), holder("乙某", "540", "54.00", rank=2))),
+    holds=Case("60.00% and 5.40%", holders(holder("甲某", "600", "60.00"), holder("乙某", "54", "5.40", rank=2))),
+    apply=_apply,
+)

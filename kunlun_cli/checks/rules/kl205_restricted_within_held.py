@@ -1,0 +1,50 @@
+"""KL205: restricted shares are part of those held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import holder, holders
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.slips import likely_slip
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for row in facts.holders.records:
+        part, whole = figure(row, "restricted_shares"), figure(row, "shares")
+        if row.table != "top10" or part is None or whole is None:
+            continue
+        held = whole.value
+        if 0 <= part.value <= held:
+            yield Evidence.STRONG
+            continue
+        yield Finding(
+            severity="error",
+            subject=row.name,
+            message=f"{part.text} restricted shares of {whole.text} held",
+            printed=part.text,
+            expected=f"at most {whole.text}",
+            slip=likely_slip(part, lambda f, held=held: f.value == held),  # type: ignore[misc]
+            sources=places(part, whole),
+        )
+
+
+RULE = Rule(
+    code="KL205",
+    name="restricted shares above those held",
+    severity="error",
+    checks="A holder's restricted shares are not more than the shares held.",
+    why="格式准则第2号, 第3号: 持有有限售条件股份数量 is the restricted part of 持股数量.",
+    formula="0 ≤ restricted ≤ held",
+    trips=Case(
+        "1,290,000 restricted of 1,200,000 held", holders(holder("甲某", "1,200,000", restricted_shares="1,290,000"))
+    ),
+    holds=Case(
+        "900,000 restricted of 1,200,000 held", holders(holder("甲某", "1,200,000", restricted_shares="900,000"))
+    ),
+    apply=_apply,
+)

@@ -1,0 +1,43 @@
+"""KL209: the change in a holder's shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import holder, holders
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.rule import Case, Rule
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for row in facts.holders.records:
+        change, held = figure(row, "change"), figure(row, "shares")
+        if change is None or held is None:
+            continue
+        if change.value <= held.value:
+            yield Evidence.WEAK
+            continue
+        yield Finding(
+            severity="error",
+            subject=row.name,
+            message=f"an increase of {change.text} shares to {held.text} would mean fewer than none before",
+            printed=change.text,
+            expected=f"at most {held.text}",
+            sources=places(change, held),
+        )
+
+
+RULE = Rule(
+    code="KL209",
+    name="increase above the shares held",
+    severity="error",
+    checks="A holder's increase in the period is not more than the shares held at its end.",
+    why="The difference is what was held at the beginning. Agreement is weak evidence.",
+    formula="held - change ≥ 0",
+    trips=Case("an increase of 12,000,000 to 1,200,000", holders(holder("甲某", "1,200,000", change="12,000,000"))),
+    holds=Case("an increase of 200,000 to 1,200,000", holders(holder("甲某", "1,200,000", change="200,000"))),
+    apply=_apply,
+)

@@ -1,0 +1,58 @@
+"""KL303: the closing figures of the lending table against the holders' table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import holder, lending, lent
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.lent import holder_named
+from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.slips import likely_slip
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for row in facts.lending.records:
+        holding = holder_named(facts, row.name)
+        if row.table != "participation" or holding is None:
+            continue
+        for lent_field, field in (("closing_shares", "shares"), ("closing_pct", "pct")):
+            printed, held = figure(row, lent_field), figure(holding, field)
+            if printed is None or held is None:
+                continue
+            if printed.interval.meets(held.interval):
+                yield Evidence.STRONG
+                continue
+            yield Finding(
+                severity="error",
+                subject=row.name,
+                message=f"{printed.text} at the end in the lending table, {held.text} in the holders' table",
+                printed=printed.text,
+                expected=held.text,
+                slip=likely_slip(printed, lambda f, held=held: f.value == held.value),  # type: ignore[misc]
+                sources=places(printed, held),
+            )
+
+
+def _example(shares: str) -> Facts:
+    return lending(
+        lent("participation", "丙基金", closing_shares=shares, closing_pct="1.63"),
+        holding=(holder("丙基金", "14,118,309", "1.63"),),
+    )
+
+
+RULE = Rule(
+    code="KL303",
+    name="lending table against the holders' table",
+    severity="error",
+    checks="What a holder has at the end on ordinary and margin accounts is the same in the lending table and in the "
+    "holders' table.",
+    why="The exchanges' guides of November 2023: the holders' table leaves shares lent out.",
+    formula="closing own shares = shares held; closing own per cent = per cent held",
+    trips=Case("14,118,309 shares held, 14,181,309 in the lending table", _example("14,181,309")),
+    holds=Case("14,118,309 shares held and in the lending table", _example("14,118,309")),
+    apply=_apply,
+)

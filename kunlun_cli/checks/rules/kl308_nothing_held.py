@@ -1,0 +1,66 @@
+"""KL308: shares that are none or fewer than none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import lending, lent
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.rule import Case, Rule
+
+_FIELDS = ("opening", "opening_lent", "closing", "closing_lent", "closing_total")
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for row in facts.lending.records:
+        for field in _FIELDS:
+            yield from _judge(row.name, figure(row, f"{field}_shares"), figure(row, f"{field}_pct"))
+    for holder in facts.holders.records:
+        yield from _judge(holder.name, figure(holder, "shares"), figure(holder, "pct"))
+
+
+def _judge(name: str, shares: Figure | None, pct: Figure | None) -> Iterator[Finding | Evidence]:
+    for cell in (shares, pct):
+        if cell is not None and cell.value < 0:
+            yield Finding(
+                severity="error",
+                subject=name,
+                message=f"{cell.text} printed, fewer than none",
+                printed=cell.text,
+                expected=f"{-cell.value:,f}",
+                slip="sign",
+                sources=places(cell),
+            )
+    if shares is None or pct is None:
+        return
+    if shares.value or pct.value <= 0:
+        yield Evidence.STRONG
+        return
+    yield Finding(
+        severity="error",
+        subject=name,
+        message=f"no shares, but {pct.text}%",
+        printed=pct.text,
+        expected="0",
+        sources=places(pct, shares),
+    )
+
+
+def _example(pct: str) -> Facts:
+    return lending(lent("participation", "甲基金", closing_lent_shares="0", closing_lent_pct=pct))
+
+
+RULE = Rule(
+    code="KL308",
+    name="fewer than no shares",
+    severity="error",
+    checks="No number of shares and no per cent is negative, and where there are no shares the per cent is zero.",
+    why="Shares are counted.",
+    formula="n ≥ 0, p ≥ 0; n = 0 ⇒ p = 0",
+    trips=Case("0 shares lent printed as 0.23%", _example("0.23")),
+    holds=Case("0 shares lent printed as 0.00%", _example("0.00")),
+    apply=_apply,
+)

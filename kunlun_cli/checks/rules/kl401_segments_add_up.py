@@ -1,0 +1,58 @@
+"""KL401: the parts of the revenue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import segment, segments
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.segmenttables import parts, rows_of, total_row
+from kunlun_cli.checks.sums import Sum, judge_sum
+from kunlun_cli.forms import normal
+from kunlun_cli.records import SegmentRecord
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    rows = rows_of(facts, "composition")
+    total = total_row(rows)
+    if total is None:
+        return
+    for (dimension, label), group in parts(rows):
+        for field in ("revenue", "prior_revenue"):
+            whole = figure(total, field)
+            figures = [f for row in group if (f := figure(row, field)) is not None]
+            if whole is None or not figures or (len(figures) < len(group) and not _blanks_are_none(group, field)):
+                continue
+            name = label or dimension
+            message = f"the rows of {name} add up to {{expected}}, but the total is printed as {{printed}}"
+            yield judge_sum(Sum(name, whole, figures, message))
+
+
+def _blanks_are_none(group: list[SegmentRecord], field: str) -> bool:
+    """Whether cells without a number hold nothing at all or a dash, so that they count as zero."""
+    empty = [row.cells.get(field) for row in group if figure(row, field) is None]
+    return all(cell is None or normal(cell.text or "").strip("-—–/") in {"", "不适用"} for cell in empty)
+
+
+def _example(other: str) -> Facts:
+    return segments(
+        segment("营业收入合计", dimension="total", revenue="100,000,000.00"),
+        segment("机械", revenue="80,000,000.00"),
+        segment("其他", revenue=other),
+    )
+
+
+RULE = Rule(
+    code="KL401",
+    name="parts of the revenue",
+    severity="error",
+    checks="In 营业收入构成 the rows of each breakdown (industry, product, region, sales model) add up to the total.",
+    why="格式准则第2号: each breakdown is of the whole 营业收入.",
+    formula="Σ rows of one breakdown = 营业收入合计, for this year and the year before",
+    trips=Case("80,000,000.00 and 2,000,000.00 of 100,000,000.00", _example("2,000,000.00")),
+    holds=Case("80,000,000.00 and 20,000,000.00 of 100,000,000.00", _example("20,000,000.00")),
+    apply=_apply,
+)

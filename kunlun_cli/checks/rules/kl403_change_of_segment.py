@@ -1,0 +1,66 @@
+"""KL403: the change of a segment's revenue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import segment, segments
+from kunlun_cli.checks.changes import Change, judge_change
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.segmenttables import rows_of
+from kunlun_cli.records import SegmentRecord
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    rows = rows_of(facts, "composition")
+    in_points = [row for row in rows if is_difference_of_shares(row)]
+    if len(in_points) >= 3:
+        yield _points(in_points)
+    for row in rows:
+        printed, current, base = (figure(row, name) for name in ("revenue_change", "revenue", "prior_revenue"))
+        if printed is None or current is None or base is None or (len(in_points) >= 3 and row in in_points):
+            continue
+        yield judge_change(Change(row.name, printed, current, base, what="change of the revenue"))
+
+
+def is_difference_of_shares(row: SegmentRecord) -> bool:
+    """Whether a row's change is its share less the prior share, and not the change of its revenue."""
+    printed, share, prior = (figure(row, name) for name in ("revenue_change", "revenue_share", "prior_share"))
+    current, base = figure(row, "revenue"), figure(row, "prior_revenue")
+    if printed is None or share is None or prior is None or current is None or base is None:
+        return False
+    of_amounts = Change(row.name, printed, current, base).computed
+    return printed.interval.meets(share.interval - prior.interval) and not printed.interval.meets(of_amounts)
+
+
+def _points(rows: list[SegmentRecord]) -> Finding:
+    names = "、".join(row.name for row in rows)
+    return Finding(
+        severity="warning",
+        subject=rows[0].name,
+        message=f"同比增减 holds the differences of the shares of revenue, not changes of the revenue: {names}",
+        slip="column",
+        sources=places(*(figure(row, "revenue_change") for row in rows)),
+    )
+
+
+def _example(change: str) -> Facts:
+    return segments(segment("其他", revenue="95,880,000.00", prior_revenue="100,000,000.00", revenue_change=change))
+
+
+RULE = Rule(
+    code="KL403",
+    name="change of a segment's revenue",
+    severity="error",
+    checks="The printed 同比增减 of each row of 营业收入构成 follows from the revenues beside it. A column that holds "
+    "the differences of the shares instead is one warning.",
+    why="格式准则第2号.",
+    formula="(revenue - prior) / |prior| × 100",
+    trips=Case("95,880,000.00 against 100,000,000.00, change printed -4.29%", _example("-4.29")),
+    holds=Case("95,880,000.00 against 100,000,000.00, change printed -4.12%", _example("-4.12")),
+    apply=_apply,
+)

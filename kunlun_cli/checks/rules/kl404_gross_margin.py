@@ -1,0 +1,51 @@
+"""KL404: a segment's gross margin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import segment, segments
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.segmenttables import rows_of
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for row in rows_of(facts, "major"):
+        printed, revenue, cost = (figure(row, name) for name in ("gross_margin", "revenue", "cost"))
+        if printed is None or revenue is None or cost is None or revenue.value <= 0:
+            continue
+        computed = -(cost.interval / revenue.interval - 1) * 100
+        found = match(printed, computed)
+        if found is Match.MEETS:
+            yield evidence(printed, computed)
+            continue
+        yield disagreement(
+            printed,
+            computed,
+            severity=SEVERITY_OF[found],
+            subject=row.name,
+            message=f"gross margin printed {{printed}}, but costs of {cost.text} on {revenue.text} leave {{expected}}%",
+            others=(revenue, cost),
+        )
+
+
+def _example(margin: str) -> Facts:
+    row = segment("机械", table="major", revenue="80,000,000.00", cost="52,000,000.00", gross_margin=margin)
+    return segments(row)
+
+
+RULE = Rule(
+    code="KL404",
+    name="gross margin",
+    severity="error",
+    checks="Each segment's printed 毛利率 follows from its revenue and its costs.",
+    why="格式准则第2号.",
+    formula="(revenue - costs) / revenue × 100",
+    trips=Case("costs of 52,000,000.00 on 80,000,000.00, margin printed 53.00%", _example("53.00")),
+    holds=Case("costs of 52,000,000.00 on 80,000,000.00, margin printed 35.00%", _example("35.00")),
+    apply=_apply,
+)

@@ -1,0 +1,70 @@
+"""KL407: the segments' total against the key figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import line, segment, segments
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.keyfigures import find
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.segmenttables import rows_of, total_row
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    total = total_row(rows_of(facts, "composition"))
+    if total is None:
+        return
+    for field, column in (("revenue", "value"), ("prior_revenue", "prior")):
+        printed = figure(total, field)
+        known = [f for f in _revenues(facts, column) if f is not None]
+        if printed is not None and known:
+            yield _judge(total.name, printed, known, prior=column == "prior")
+
+
+def _revenues(facts: Facts, column: str) -> Iterator[Figure | None]:
+    for item in ("revenue", "total_revenue"):
+        record = find(facts, item, "year_to_date")
+        if record is not None:
+            yield figure(record, column)
+            if column == "prior":
+                yield figure(record, "prior_before_restatement")
+
+
+def _judge(name: str, printed: Figure, known: list[Figure], *, prior: bool) -> Finding | Evidence:
+    for f in known:
+        if printed.interval.meets(f.interval):
+            return evidence(printed, f.interval)
+    nearest = min(known, key=lambda f: abs(f.value - printed.value))
+    found = match(printed, nearest.interval)
+    return disagreement(
+        printed,
+        nearest.interval,
+        # The year before may have been restated in one place only.
+        severity="warning" if prior else SEVERITY_OF[max(found, Match.ONE_UNIT)],
+        subject=name,
+        message=f"the total of the segments is printed as {{printed}}, "
+        f"the revenue among the key figures as {nearest.text}",
+        others=(nearest,),
+    )
+
+
+def _example(total: str) -> Facts:
+    key = line("revenue", "营业收入", "100,000,000.00", "90,000,000.00")
+    return segments(segment("营业收入合计", dimension="total", revenue=total), key=(key,))
+
+
+RULE = Rule(
+    code="KL407",
+    name="segments against the key figures",
+    severity="error",
+    checks="The total of 营业收入构成 is the revenue (or total revenue) of the key figures.",
+    why="格式准则第2号: both are 营业收入 of the consolidated income statement.",
+    formula="营业收入合计 = 营业收入",
+    trips=Case("营业收入合计 10,000,000.00, 营业收入 100,000,000.00", _example("10,000,000.00")),
+    holds=Case("营业收入合计 100,000,000.00, 营业收入 100,000,000.00", _example("100,000,000.00")),
+    apply=_apply,
+)

@@ -1,0 +1,86 @@
+"""KL409: the largest customers and suppliers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import INFO, line, number
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.keyfigures import find
+from kunlun_cli.checks.relations import disagreement, evidence, places
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.records import CounterpartyConcentration, Financials, Segments
+
+_LABEL = {"customers": "前五名客户", "suppliers": "前五名供应商"}
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for row in facts.segments.counterparties:
+        share, related = figure(row, "share"), figure(row, "related_share")
+        if share is not None and share.value > 100:
+            yield Finding(
+                severity="error",
+                subject=_LABEL[row.side],
+                message=f"{share.text}% of the year's total, more than all of it",
+                printed=share.text,
+                expected="at most 100",
+                sources=places(share),
+            )
+        if share is not None and related is not None:
+            within = related.value <= share.value
+            yield (
+                Evidence.WEAK
+                if within
+                else Finding(
+                    severity="error",
+                    subject=_LABEL[row.side],
+                    message=f"related parties have {related.text}%, more than the {share.text}% of all five",
+                    printed=related.text,
+                    expected=f"at most {share.text}",
+                    sources=places(related, share),
+                )
+            )
+        if row.side == "customers":
+            yield from _of_revenue(facts, row)
+
+
+def _of_revenue(facts: Facts, row: CounterpartyConcentration) -> Iterator[Finding | Evidence]:
+    revenue = find(facts, "revenue", "year_to_date") or find(facts, "total_revenue", "year_to_date")
+    amount, share = figure(row, "amount"), figure(row, "share")
+    whole = figure(revenue, "value") if revenue else None
+    if amount is None or share is None or whole is None or whole.value <= 0:
+        return
+    computed = amount.interval / whole.interval * 100
+    if share.within_one_unit.meets(computed):
+        yield evidence(share, computed)
+        return
+    yield disagreement(
+        share,
+        computed,
+        severity="warning",
+        subject=_LABEL[row.side],
+        message=f"share printed {{printed}}%, but {amount.text} of a revenue of {whole.text} is {{expected}}%",
+        others=(amount, whole),
+    )
+
+
+def _example(share: str) -> Facts:
+    row = CounterpartyConcentration("customers", number("25,000,000.00"), number(share), number("3.00"))
+    key = line("revenue", "营业收入", "100,000,000.00")
+    return Facts(INFO, financials=Financials(records=(key,)), segments=Segments(counterparties=(row,)))
+
+
+RULE = Rule(
+    code="KL409",
+    name="largest customers and suppliers",
+    severity="error",
+    checks="The share of the five largest customers is their sales over the revenue (a warning: some filers take "
+    "the main business); shares are not above 100 and those of related parties not above those of all five.",
+    why="格式准则第2号: 前五名客户合计销售金额占年度销售总额比例.",
+    formula="amount / revenue × 100; related share ≤ share ≤ 100",
+    trips=Case("25,000,000.00 of 100,000,000.00 printed as 52.00%", _example("52.00")),
+    holds=Case("25,000,000.00 of 100,000,000.00 printed as 25.00%", _example("25.00")),
+    apply=_apply,
+)

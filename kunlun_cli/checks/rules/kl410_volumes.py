@@ -1,0 +1,38 @@
+"""KL410: the change of production, sales and stock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import INFO, number
+from kunlun_cli.checks.changes import Change, judge_change
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.records import Segments, VolumeRecord
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for row in facts.segments.volumes:
+        printed, current, base = (figure(row, name) for name in ("change", "value", "prior"))
+        if printed is not None and current is not None and base is not None:
+            yield judge_change(Change(f"{row.name} {row.label}", printed, current, base))
+
+
+def _example(change: str) -> Facts:
+    row = VolumeRecord("柴油机", "sales", "销售量", "台", number("1,200"), number("1,000"), number(change))
+    return Facts(INFO, segments=Segments(volumes=(row,)))
+
+
+RULE = Rule(
+    code="KL410",
+    name="change of a volume",
+    severity="error",
+    checks="The printed change of production, sales and stock of a product follows from the two volumes beside it.",
+    why="格式准则第2号: 产销量情况.",
+    formula="(current - prior) / |prior| × 100",
+    trips=Case("1,200 against 1,000, change printed 2.00%", _example("2.00")),
+    holds=Case("1,200 against 1,000, change printed 20.00%", _example("20.00")),
+    apply=_apply,
+)

@@ -1,0 +1,81 @@
+"""KL411: research and development."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kunlun_cli.checks.cases import INFO, line, number
+from kunlun_cli.checks.changes import Change, judge_change
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.keyfigures import find
+from kunlun_cli.checks.relations import disagreement, evidence
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.forms import normal
+from kunlun_cli.records import Financials, ResearchRecord, Segments
+
+_AMOUNT = re.compile(r"^研发投入(金额|合计|总额)")
+_SHARE = re.compile(r"^研发投入(金额|合计|总额)?占营业(总)?收入(的)?比例")
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    for row in facts.segments.research:
+        printed, current, base = (figure(row, name) for name in ("change", "value", "prior"))
+        if printed is not None and current is not None and base is not None and row.change_unit == "%":
+            yield judge_change(Change(row.label, printed, current, base))
+    for column in ("value", "prior"):
+        amount, share = _line(facts, _AMOUNT, column), _line(facts, _SHARE, column)
+        revenue = find(facts, "revenue", "year_to_date")
+        whole = figure(revenue, column) if revenue else None
+        if amount is not None and share is not None and whole is not None and whole.value > 0:
+            yield _judge(share, amount, whole)
+
+
+def _line(facts: Facts, pattern: re.Pattern[str], column: str) -> Figure | None:
+    rows = [r for r in facts.segments.research if pattern.match(normal(r.label)) and not _is_share(pattern, r)]
+    return figure(rows[0], column) if len(rows) == 1 else None
+
+
+def _is_share(pattern: re.Pattern[str], row: ResearchRecord) -> bool:
+    return pattern is _AMOUNT and bool(_SHARE.match(normal(row.label)))
+
+
+def _judge(share: Figure, amount: Figure, whole: Figure) -> Finding | Evidence:
+    computed = amount.interval / whole.interval * 100
+    if share.within_one_unit.meets(computed):
+        return evidence(share, computed)
+    return disagreement(
+        share,
+        computed,
+        severity="warning",
+        subject="研发投入占营业收入比例",
+        message=f"printed {{printed}}%, but {amount.text} of a revenue of {whole.text} is {{expected}}%",
+        others=(amount, whole),
+    )
+
+
+def _example(share: str) -> Facts:
+    rows = (
+        ResearchRecord(
+            None, "研发投入金额（元）", "CNY", number("5,000,000.00"), number("4,000,000.00"), number("25.00"), "%"
+        ),
+        ResearchRecord(None, "研发投入占营业收入比例", "%", number(share)),
+    )
+    key = line("revenue", "营业收入", "100,000,000.00")
+    return Facts(INFO, financials=Financials(records=(key,)), segments=Segments(research=rows))
+
+
+RULE = Rule(
+    code="KL411",
+    name="research and development",
+    severity="error",
+    checks="Printed changes of 研发投入 follow from the figures beside them, and its share of the revenue from both "
+    "amounts (a warning: total revenue is sometimes the base).",
+    why="格式准则第2号: 研发投入.",
+    formula="(current - prior) / |prior| × 100; amount / revenue × 100",
+    trips=Case("5,000,000.00 of 100,000,000.00 printed as 15.00%", _example("15.00")),
+    holds=Case("5,000,000.00 of 100,000,000.00 printed as 5.00%", _example("5.00")),
+    apply=_apply,
+)

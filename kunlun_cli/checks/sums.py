@@ -1,0 +1,70 @@
+"""Printed totals against their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kunlun_cli.checks.figures import Figure
+from kunlun_cli.checks.finding import Evidence, Finding, Slip
+from kunlun_cli.checks.intervals import Interval, total
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.slips import corrections
+
+_ORDER: tuple[Slip, ...] = ("unit", "sign", "digits_swapped", "digit_changed", "digit_lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A printed total and the parts that have to make it."""
+
+    subject: str
+    whole: Figure
+    parts: Sequence[Figure]
+    message: str
+    """May use `{printed}` and `{expected}`."""
+
+    @property
+    def computed(self) -> Interval:
+        """What the parts add up to."""
+        return total(part.interval for part in self.parts)
+
+
+def judge_sum(summed: Sum) -> Finding | Evidence:
+    """Says whether the parts make the whole: evidence, or one finding with the slip that would explain it."""
+    whole, computed = summed.whole, summed.computed
+    found = match(whole, computed)
+    # Totals are not cut off: a unit that truncation explains is a unit off.
+    if found is Match.MEETS:
+        return evidence(whole, computed)
+    severity = SEVERITY_OF[Match.APART if found is Match.APART else Match.ONE_UNIT]
+    return disagreement(
+        whole,
+        computed,
+        severity=severity,
+        subject=summed.subject,
+        message=summed.message,
+        others=summed.parts,
+        slip=_slip(summed) if severity == "error" else None,
+    )
+
+
+def _slip(summed: Sum) -> Slip | None:
+    found = {slip for slip, fits in _trials(summed) if fits()}
+    return next((slip for slip in _ORDER if slip in found), None)
+
+
+def _trials(summed: Sum) -> list[tuple[Slip, Callable[[], bool]]]:
+    """Every slip of the whole or of one part, with whether the sum would hold without it."""
+    trials: list[tuple[Slip, Callable[[], bool]]] = [
+        (slip, lambda right=right: right.interval.meets(summed.computed))  # type: ignore[misc]
+        for slip, right in corrections(summed.whole)
+    ]
+    for i, part in enumerate(summed.parts):
+        rest = total(p.interval for j, p in enumerate(summed.parts) if j != i)
+        needed = summed.whole.interval - rest
+        trials += [
+            (slip, lambda right=right, needed=needed: right.interval.meets(needed))  # type: ignore[misc]
+            for slip, right in corrections(part)
+        ]
+    return trials
