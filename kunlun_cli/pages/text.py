@@ -1,0 +1,171 @@
+"""Extracted text to pages: split at form feeds, or where a running header stands with a page number.
+
+Whether positions mean anything is found out too: a text laid out in columns has wide gaps inside its
+lines, an extraction in reading order has none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kunlun_cli.pages.assemble import squeeze
+from kunlun_cli.pages.encoding import decode, lines
+from kunlun_cli.pages.page import Line, Page, Reading
+
+# A gap of this many spaces inside a line is one between columns.
+WIDE_GAP = re.compile(r"\S[ \t\u3000]{3,}(?=\S)")
+# From this share of lines with such gaps on, the text is laid out.
+LAID_OUT = 0.02
+# A running header comes back at least so often.
+MIN_PAGES = 3
+_NUMBER_LINE = re.compile(r"^\s*[-–—~第]?\s*(\d{1,4})\s*[-–—~页]?\s*(?:[/／]\s*\d{1,4})?\s*$")
+
+
+@dataclass(frozen=True)
+class TextPage(Page):
+    """A page of text. `raw` are its lines as given: white space is what tells blank cells."""
+
+    raw: tuple[str, ...] = ()
+    running: frozenset[int] = frozenset()
+    """Which of the lines are running headers and page numbers, counted from 0."""
+
+
+class TextDocument:
+    """A text as a document of pages."""
+
+    format: Literal["pdf", "text", "html"] = "text"
+
+    def __init__(self, text: str, name: str) -> None:
+        """Split the text into pages; nothing else is done yet."""
+        self.name = name
+        pages = _split(text)
+        self._raw = [raw for raw, _ in pages]
+        self._running = [running for _, running in pages]
+        self.n_pages = len(pages)
+        self.reading = _reading([line for raw in self._raw for line in raw])
+        self._pages: dict[int, TextPage] = {}
+
+    def text(self, number: int) -> str:
+        """The page's text as given."""
+        return "\n".join(self._raw[number - 1])
+
+    def page(self, number: int) -> TextPage:
+        """The page with its lines."""
+        if number not in self._pages:
+            self._pages[number] = _page(self._raw[number - 1], self._running[number - 1], number, self.reading)
+        return self._pages[number]
+
+
+def open_text(data: bytes, name: str) -> TextDocument:
+    """The document that some bytes of text are.
+
+    Raises:
+        UnknownEncodingError: no known encoding gives Chinese text.
+        UnknownFormatError: the bytes are not text.
+    """
+    return TextDocument(decode(data, name), name)
+
+
+def columns(text: str, wide: int = 2) -> int:
+    """How many columns a text takes, a full-width character taking `wide`."""
+    return sum(wide if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _reading(raw: Sequence[str]) -> Reading:
+    inked = [line for line in raw if line.strip()]
+    gaps = sum(bool(WIDE_GAP.search(line)) for line in inked)
+    return Reading.SPATIAL if gaps > max(LAID_OUT * len(inked), 4) else Reading.FLOW
+
+
+def _page(raw: Sequence[str], running: frozenset[int], number: int, reading: Reading) -> TextPage:
+    given = []
+    for i, line in enumerate(raw):
+        text = squeeze(line)
+        if text:
+            x0 = columns(line) - columns(line.lstrip())
+            given.append(Line(text, number, float(x0), float(i), float(columns(line.rstrip())), float(i + 1)))
+    width = max((line.x1 for line in given), default=0.0)
+    return TextPage(number, width, float(len(raw)), (), (), reading, tuple(given), tuple(raw), running)
+
+
+def _split(text: str) -> list[tuple[list[str], frozenset[int]]]:
+    """The pages' lines, and which of each page's lines are running headers and page numbers."""
+    if "\f" in text.strip("\f\r\n "):
+        pages = [list(lines(part)) for part in text.split("\f")]
+        if not any(line.strip() for line in pages[-1]):
+            pages.pop()
+        return [(page, _running(page, _headers(pages))) for page in pages]
+    raw = list(lines(text))
+    return _split_at_headers(raw) or [(raw, frozenset())]
+
+
+def _signature(line: str) -> str:
+    return re.sub(r"\s+", "", line)
+
+
+def _headers(pages: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Lines that stand at the head or foot of many pages."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        inked = [_signature(line) for line in page if line.strip()]
+        seen.update(set(inked[:3] + inked[-3:]))
+    return frozenset(s for s, n in seen.items() if n >= max(MIN_PAGES, 0.3 * len(pages)) and len(s) > 4)
+
+
+def _running(page: Sequence[str], headers: frozenset[str]) -> frozenset[int]:
+    inked = [i for i, line in enumerate(page) if line.strip()]
+    margin = inked[:3] + inked[-3:]
+    ends = {*inked[:1], *inked[-1:]}
+    found = {i for i in margin if _signature(page[i]) in headers}
+    # A page number stands at the very end, or beside the running header.
+    ends |= {inked[k + d] for k, i in enumerate(inked) if i in found for d in (-1, 1) if 0 <= k + d < len(inked)}
+    return frozenset(found | {i for i in ends if _NUMBER_LINE.match(page[i])})
+
+
+def _split_at_headers(raw: Sequence[str]) -> list[tuple[list[str], frozenset[int]]]:
+    """Pages of a text without form feeds: repeated lines beside a number that counts up by one.
+
+    The header heads the page, also where the number follows it: extractions print both in front.
+    """
+    starts, step = _page_starts(raw)
+    bounds = [0, *[s for s in starts if s > 0], len(raw)]
+    pages = []
+    for first, end in zip(bounds, bounds[1:], strict=False):
+        running = {
+            i - first + d for i in starts if first <= i < end for d in (0, step) if 0 <= i - first + d < end - first
+        }
+        if step < 0 and end in starts:
+            running.add(end - 1 - first)
+        pages.append((list(raw[first:end]), frozenset(running)))
+    return pages if starts else []
+
+
+def _page_starts(raw: Sequence[str]) -> tuple[list[int], int]:
+    """The lines of running headers at which pages begin, and on which side their number stands."""
+    seen: Counter[str] = Counter(_signature(line) for line in raw if len(_signature(line)) > 4)
+    headers = [i for i, line in enumerate(raw) if seen[_signature(line)] >= MIN_PAGES]
+    best: tuple[list[int], int] = ([], 1)
+    for step in (1, -1):
+        numbered = [
+            (i, int(m[1])) for i in headers if 0 <= i + step < len(raw) and (m := _NUMBER_LINE.match(raw[i + step]))
+        ]
+        starts = _counting_up(numbered)
+        if len(starts) >= MIN_PAGES and len(starts) >= 0.7 * len(numbered) and len(starts) > len(best[0]):
+            best = (starts, step)
+    return best
+
+
+def _counting_up(numbered: Sequence[tuple[int, int]]) -> list[int]:
+    """The places whose numbers go on from the one before, a few pages without header left out."""
+    out: list[int] = []
+    expected = None
+    for place, number in numbered:
+        if expected is None or expected <= number <= expected + 3:
+            out.append(place)
+            expected = number + 1
+    return out

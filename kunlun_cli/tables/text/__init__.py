@@ -1,0 +1,1 @@
+"""Tables of extracted text: row by row, column by column, or laid out in columns."""

@@ -1,0 +1,232 @@
+"""Tables of a text of which only the order is known, read row by row or column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.page import Line, Page
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.text.build import Entry, Place, Text, table
+from kunlun_cli.tables.text.columnar import heading_run, holders_region
+from kunlun_cli.tables.text.heading import Heading, heading_at
+from kunlun_cli.tables.text.keyfigures import is_figure, key_region
+from kunlun_cli.tables.text.region import Region
+from kunlun_cli.tables.text.rowwise import Parsed, Parser, terminated
+from kunlun_cli.tables.text.stream import RawLine, Token, stream, tokens
+from kunlun_cli.tables.text.values import numberlike
+from kunlun_cli.tables.text.vocabulary import kind_named
+
+# No table of the forms that are read here is longer.
+MAX_LINES = 170
+# How many lines above a table are its title, unit and ticks.
+TITLES = 8
+_HOLDER_KINDS = frozenset({"top10", "unrestricted", "participation", "changes"})
+
+
+def rowwise_regions(lines: Sequence[RawLine]) -> list[Region]:
+    """All tables that the text gives row by row."""
+    ends_marked = terminated(lines)
+    out: list[Region] = []
+    at = 0
+    while at < len(lines):
+        heading = heading_at(lines, at)
+        region = _region(lines, heading, ends_marked=ends_marked) if heading else None
+        if region is None:
+            at += 1
+            continue
+        out.append(region)
+        at = region.end
+    return out
+
+
+def _body(lines: Sequence[RawLine], heading: Heading) -> Sequence[RawLine]:
+    """The lines below a heading that may be rows."""
+    ends = load("flow")["ends"]
+    stops = [*ends["titles"], *ends["ticks"]]
+    if heading.kind.kind in _HOLDER_KINDS:
+        stops += ends["holders"]
+    end = heading.end
+    while end < len(lines) and end - heading.end < MAX_LINES and not matches(stops, lines[end].text):
+        if end > heading.end and heading_at(lines, end):
+            break
+        end += 1
+    return lines[heading.end : end]
+
+
+def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Region | None:
+    parts: list[tuple[Sequence[object], Place, Sequence[Entry]]] = []
+    first, end = heading.first, heading.end
+    kind = heading.kind.kind
+    problems: list[Problem] = []
+    current: Heading | None = heading
+    while current is not None and current.kind.kind == kind:
+        parsed = _rows(lines, current, ends_marked=ends_marked)
+        if parsed is None:
+            break
+        parts.append((current.columns, Place.of(lines[current.first : current.end]), parsed.entries))
+        end = current.end + parsed.lines_used
+        current = heading_at(lines, end) if end < len(lines) and kind == "key" else None
+    if not parts:
+        return None
+    if kind == "top10":
+        counts_first, counts = _counts(lines, first)
+        parts = [([], Place.of(lines[counts_first : counts_first + 1]), counts), *parts] if counts else parts
+        first = counts_first
+    if kind in {"top10", "unrestricted"}:
+        end, notes = _notes(lines, end)
+        parts = [*parts, ([], Place.of(lines[end - 1 : end]), notes)] if notes else parts
+    titles = [line.line.text for line in lines[max(first - TITLES, 0) : first]]
+    return Region(first, end, table(parts, titles), tuple(problems))  # type: ignore[arg-type]
+
+
+def _rows(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Parsed | None:
+    return Parser(_body(lines, heading), heading.columns, ends_marked=ends_marked).parse()
+
+
+def _counts(lines: Sequence[RawLine], heading: int) -> tuple[int, list[Entry]]:
+    """The counts of holders above a holders' table, and the line with which they begin."""
+    data = load("flow")["counts"]
+    start = heading
+    for i in range(heading - 1, max(heading - 60, -1), -1):
+        if matches(data["above"], lines[i].text):
+            start = i + 1
+            break
+    entries = []
+    label: list[str] = []
+    begun: list[RawLine] = []
+    for token in tokens(lines[start:heading]):
+        if numberlike(token.text) and re.search(data["label"], "".join(label)):
+            entries += _counted(label, begun, token, data["label"])
+            label, begun = [], []
+        else:
+            label.append(token.text)
+            begun.append(token.line)
+    # What is left is the title of the table itself.
+    if label and entries:
+        entries.append(Entry((Text(tuple(label), Place.of(begun)),), wide=True))
+    return (start, entries) if entries else (heading, [])
+
+
+def _counted(label: Sequence[str], begun: Sequence[RawLine], token: Token, pattern: str) -> list[Entry]:
+    """The rows for a number and the label before it; labels in front of that one have blank cells."""
+    number = Text((token.text,), Place.of([token.line]))
+    ends = [m.end() for m in re.finditer(rf"({pattern})(（如有）|\\(如有\\))?", "".join(label))]
+    if len(ends) < 2:
+        return [Entry((Text(tuple(label), Place.of(begun)), number))]
+    joined = "".join(label)
+    cuts = [0, *ends[:-1], len(joined)]
+    texts = [Text((joined[a:b],), Place.of(begun)) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [*(Entry((t, Text())) for t in texts[:-1]), Entry((texts[-1], number))]
+
+
+def _notes(lines: Sequence[RawLine], first: int) -> tuple[int, list[Entry]]:
+    """The notes below a holders' table as rows of label and text, and where they end."""
+    labels = [re.compile(entry["pattern"]) for entry in load("flow")["notes"]["labels"]]
+    ends = load("flow")["ends"]
+    found: list[tuple[int, int]] = []
+    at, stop = first, first
+    while at < len(lines) and at - first < 60:
+        if heading_at(lines, at) or matches([*ends["titles"], *ends["ticks"]], lines[at].text):
+            break
+        if matches(["^\\d{0,3}前(10|十)名.*股东.*情况$", "^公司.*是否", "^持股5%.*情况$"], lines[at].text):
+            break
+        taken = _label_at(lines, at, labels)
+        if taken:
+            found.append((at, at + taken))
+        at += max(taken, 1)
+        stop = at
+    if not found:
+        return first, []
+    entries = []
+    for (a, b), following in zip(found, [*found[1:], (stop, stop)], strict=True):
+        label = Text(tuple(line.raw.strip() for line in lines[a:b]), Place.of(lines[a:b]))
+        text = Text(tuple(line.raw.strip() for line in lines[b : following[0]]), Place.of(lines[b : following[0]]))
+        entries.append(Entry((label, text)))
+    return stop, entries
+
+
+def _label_at(lines: Sequence[RawLine], at: int, labels: Sequence[re.Pattern[str]]) -> int:
+    """How many lines the label of a note takes that begins at a line; 0 if there is none."""
+    text = ""
+    best = 0
+    for n in range(1, 6):
+        if at + n > len(lines):
+            break
+        text += lines[at + n - 1].text
+        if any(p.fullmatch(text) for p in labels):
+            best = n
+    return best
+
+
+def columnar_regions(lines: Sequence[RawLine], taken: Sequence[Region]) -> list[Region]:
+    """All tables that the text gives column by column, outside of those taken already.
+
+    Names read with certainty in one table help to part those of another, so it is gone over twice.
+    """
+    known: frozenset[str] = frozenset()
+    for _ in range(2):
+        found = _columnar(lines, taken, known)
+        again = frozenset(name for region in found for name in _names(region.table))
+        if again == known or not any(r.problems for r in found):
+            break
+        known = again
+    return found
+
+
+def _columnar(lines: Sequence[RawLine], taken: Sequence[Region], known: frozenset[str]) -> list[Region]:
+    covered = {i for region in taken for i in range(region.first, region.end)}
+    out: list[Region] = []
+    at = 0
+    while at < len(lines):
+        region = None if at in covered else _columnar_at(lines, at, known)
+        if region is None or (out and region.first < out[-1].end) or covered & set(range(region.first, region.end)):
+            at += 1
+            continue
+        out.append(region)
+        at = region.end
+    return out
+
+
+def _columnar_at(lines: Sequence[RawLine], at: int, known: frozenset[str]) -> Region | None:
+    name = heading_run(lines, at, kind_named("top10"))
+    if name and name[0].type == "name":
+        return holders_region(lines, at, known)
+    for kind in ("key", "quarterly"):
+        word = heading_run(lines, at, kind_named(kind))
+        if word and word[0].type == "amount" and at + word[1] < len(lines) and is_figure(lines[at + word[1]].text):
+            return key_region(lines, at, kind)
+        if word and word[0].level == "wide" and heading_run(lines, at + word[1], kind_named(kind)):
+            return key_region(lines, at, kind)
+    return None
+
+
+def _names(table_: Table) -> set[str]:
+    """The names that a table of holders gives, without the mark of a margin account."""
+    column = next((c for r in table_.rows for c in r.cells if normal(c.text).startswith("股东名称")), None)
+    if column is None:
+        return set()
+    cells = [c for r in table_.rows for c in r.cells if c.col == 0 and c.colspan == 1 and r.index > column.row]
+    return {normal(c.text).lstrip("#") for c in cells if c.text}
+
+
+def flow_blocks(pages: Sequence[Page]) -> tuple[list[Line | Table], list[Problem]]:
+    """The blocks of pages of which only the order of lines is known, and what could not be told."""
+    lines = stream(pages)
+    regions = rowwise_regions(lines)
+    regions += columnar_regions(lines, regions)
+    regions.sort(key=lambda r: r.first)
+    return assembled(lines, regions), [p for r in regions for p in r.problems]
+
+
+def assembled(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Line | Table]:
+    """The stream's lines with each region's lines replaced by its table."""
+    out: list[Line | Table] = []
+    at = 0
+    for region in sorted(regions, key=lambda r: r.first):
+        out += [line.line for line in lines[at : region.first]]
+        out.append(region.table)
+        at = max(region.end, at)
+    return [*out, *(line.line for line in lines[at:])]

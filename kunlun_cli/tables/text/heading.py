@@ -1,0 +1,73 @@
+"""Finding a table's heading in a text read row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kunlun_cli.tables.text.stream import RawLine
+from kunlun_cli.tables.text.vocabulary import MAX_LINES, Kind, Leaf, Word, kinds, leaves, words
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading found: its sort of table, its columns, and the lines it takes."""
+
+    kind: Kind
+    columns: tuple[Leaf, ...]
+    first: int
+    end: int
+
+
+def heading_at(lines: Sequence[RawLine], first: int) -> Heading | None:
+    """The longest heading of any sort that begins at a line, read row by row."""
+    found = [h for kind in kinds() if kind.starts.match(lines[first].text) and (h := _of_kind(lines, first, kind))]
+    return max(found, key=lambda h: h.end, default=None)
+
+
+def _of_kind(lines: Sequence[RawLine], first: int, kind: Kind) -> Heading | None:
+    text = ""
+    best: tuple[int, tuple[Word, ...]] | None = None
+    for end in range(first + 1, min(first + MAX_LINES, len(lines)) + 1):
+        text += lines[end - 1].text
+        if len(text) > 400:
+            break
+        parsed = words(text, kind)
+        # What names the column of labels stands in front; behind, it is the first row below the heading.
+        if parsed is not None and not any(w.type in {"text", "name"} for w in parsed[1:]):
+            best = (end, parsed)
+    if best is None or len(best[1]) < kind.required:
+        return None
+    if not kind.must.search("".join(w.text for w in best[1])) or any(kind.mustnot.search(w.text) for w in best[1]):
+        return None
+    columns = _columns(best[1], kind)
+    if columns is None:
+        return None
+    return Heading(kind, tuple(columns), first, best[0])
+
+
+def _columns(found: Sequence[Word], kind: Kind) -> list[Leaf] | None:
+    if kind.kind == "quarterly" and found[0].level == "wide":
+        return _labelled([Leaf((found[0].text, w.text), w.type, 1) for w in found[1:]])
+    columns = leaves(_lowered(found))
+    return _labelled(columns) if columns else None
+
+
+def _lowered(found: Sequence[Word]) -> list[Word]:
+    """The words with a wide heading that is repeated right below itself made the sub-heading it is."""
+    out: list[Word] = []
+    for word in found:
+        again = word.level == "wide" and any(w.text == word.text and w.type == "share_class" for w in out)
+        out.append(Word(word.text, word.type, "sub") if again else word)
+    subs = [w for w in out if w.level == "sub"]
+    if len(subs) == 1 and subs[0].type == "count":
+        # A lone 数量 is a column of its own, not one of two.
+        return [Word(w.text, w.type, "top") if w is subs[0] else w for w in out]
+    return out
+
+
+def _labelled(columns: list[Leaf]) -> list[Leaf]:
+    """The columns with the unnamed one of labels in front, where the heading does not name it."""
+    if columns[0].type in {"text", "name"}:
+        return columns
+    return [Leaf(("",), "text"), *columns]

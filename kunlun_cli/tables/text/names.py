@@ -1,0 +1,161 @@
+"""Lines of names cut into the names they are: how many there are is known, where each ends is not.
+
+A line that has room for more ends a name; a name closes its brackets, ends as names end, and is a
+person's where the column of natures says so. Where two ways of cutting are nearly as good, the names
+that differ are given up.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from kunlun_cli.forms import load, normal
+from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.pages.text import columns
+from kunlun_cli.tables.text.stream import RawLine
+
+# Two ways of cutting are told apart by at least this much.
+MARGIN = 1.5
+_KEEP = 6
+_PERSON = re.compile(r"#?[\u3400-\u9fff·]{2,4}")
+_LATIN = re.compile(r"#?[A-Za-z .,'&\-]{4,}")
+_ORGANISATION = re.compile("公司|基金|银行|集团|计划|合伙|中心|组合|信托|证券")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The lines of each name, or `None` for a name whose lines are not certain."""
+
+    names: tuple[tuple[RawLine, ...] | None, ...]
+
+    @property
+    def certain(self) -> bool:
+        """Whether all names are."""
+        return None not in self.names
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of the names from elsewhere: their natures in order, and names read in other places."""
+
+    natures: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+
+
+@functools.cache
+def _endings() -> re.Pattern[str]:
+    return re.compile("(" + "|".join(load("flow")["names"]["endings"]) + r")(\(?注\d*\)?)?$", re.IGNORECASE)
+
+
+@functools.cache
+def _openings() -> re.Pattern[str]:
+    return re.compile(load("flow")["names"]["openings"])
+
+
+@functools.cache
+def _never_first() -> re.Pattern[str]:
+    return re.compile(load("flow")["names"]["never_first"])
+
+
+def width_of(lines: Sequence[RawLine]) -> int:
+    """The width of the column: that of its widest lines, one outlier left out."""
+    widths = sorted((columns(line.raw.strip()) for line in lines), reverse=True)
+    for wide, following in zip(widths, widths[1:], strict=False):
+        if wide - following <= 1:
+            return wide
+    return widths[0] if widths else 0
+
+
+def _first_unit(text: str) -> int:
+    """How much room the first piece of a line takes that may not be parted."""
+    found = re.match(r"[A-Za-z\d.,%]+", text)
+    head = columns(found[0]) if found else columns(text[:1])
+    # Closing marks never begin a line; they take the piece before them along.
+    return head
+
+
+def _break_cost(line: RawLine, following: RawLine, width: int) -> float:
+    """The cost of a name going on from one line to the next."""
+    room = width - columns(line.raw.strip())
+    total = 0.7 if following.after_blank else 0.0
+    if _openings().match(following.text) and _endings().search(line.text):
+        total += 1.5
+    if following.text.startswith("#"):
+        total += 5.0
+    if room < _first_unit(following.raw.strip()):
+        return total
+    return total + min(1.0 + 0.75 * (room - 1), 5.0)
+
+
+def _name_cost(text: str, nature: str | None, known: Collection[str], lines: int) -> float:
+    """The cost of a text being one whole name."""
+    plain = normal(text)
+    total = 0.0
+    if plain.count("(") != plain.count(")"):
+        total += 6.0
+    if _never_first().match(plain):
+        total += 5.0
+    if plain.lstrip("#") in known:
+        total -= 4.0
+    person = bool(_PERSON.fullmatch(plain)) and not _ORGANISATION.search(plain)
+    if not (person or _endings().search(plain) or _LATIN.fullmatch(plain)):
+        total += 3.0
+    if nature and "自然人" in nature:
+        total += 0.0 if (person and lines == 1) or _LATIN.fullmatch(plain) else 5.0
+    elif nature and person and lines == 1 and len(plain.lstrip("#")) < 4:
+        total += 3.0
+    return total
+
+
+def _boundary_cost(line: RawLine, following: RawLine) -> float:
+    """The cost of one name ending with a line and another beginning with the next."""
+    return 0.0 if following.after_blank or following.after_break else 0.5
+
+
+def cut(lines: Sequence[RawLine], n: int, evidence: Evidence) -> Cut:
+    """The lines cut into `n` names; those that two good ways cut differently are `None`."""
+    ways = best_ways(lines, n, _cost_of(lines, evidence))
+    if not ways:
+        return Cut((None,) * n)
+    best = ways[0][1]
+    near = [ends for price, ends in ways if price < ways[0][0] + MARGIN]
+    spans = _spans(best)
+    certain = [all(span in _spans(other) for other in near) for span in spans]
+    return Cut(tuple(tuple(lines[a:b]) if sure else None for (a, b), sure in zip(spans, certain, strict=True)))
+
+
+def _spans(ends: Sequence[int]) -> list[tuple[int, int]]:
+    return list(zip([0, *ends[:-1]], ends, strict=True))
+
+
+def _cost_of(lines: Sequence[RawLine], evidence: Evidence) -> Callable[[int, int, int], float]:
+    width = width_of(lines)
+
+    @functools.cache
+    def cost(first: int, end: int, index: int) -> float:
+        total = sum(_break_cost(lines[i], lines[i + 1], width) for i in range(first, end - 1))
+        if end < len(lines):
+            total += _boundary_cost(lines[end - 1], lines[end])
+        text = join_lines([line.raw.strip() for line in lines[first:end]])
+        nature = evidence.natures[index] if index < len(evidence.natures) else None
+        return total + _name_cost(text, nature, evidence.known, end - first)
+
+    return cost
+
+
+def best_ways(
+    lines: Sequence[object], n: int, cost: Callable[[int, int, int], float], longest: int = 14
+) -> list[tuple[float, tuple[int, ...]]]:
+    """The cheapest ways of cutting the lines into exactly `n` runs, cheapest first: cost and ends."""
+    state: dict[int, list[tuple[float, tuple[int, ...]]]] = {0: [(0.0, ())]}
+    for index in range(n):
+        following: dict[int, list[tuple[float, tuple[int, ...]]]] = {}
+        for at, ways in state.items():
+            for end in range(at + 1, min(at + longest, len(lines)) + 1):
+                price = cost(at, end, index)
+                following.setdefault(end, []).extend((so_far + price, (*ends, end)) for so_far, ends in ways)
+        state = {end: sorted(ways)[:_KEEP] for end, ways in following.items()}
+    return state.get(len(lines), [])

@@ -1,0 +1,286 @@
+"""Rows of a text in reading order: its tokens given to typed columns so that all fit best.
+
+A cell of one line stands in a line with its neighbours; a cell of several lines has lines of its own.
+A blank cell leaves a space more than there should be, or nothing at all. The cheapest way through all
+rows wins; what it rests on is said by `Parsed.doubts`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.tables.text.build import Entry, Place, Text
+from kunlun_cli.tables.text.stream import RawLine, Token, tokens
+from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, numberlike
+from kunlun_cli.tables.text.vocabulary import Leaf
+
+# Costs, in one currency: 1 is something unusual, 4 something that hardly ever happens.
+HARDLY = 4.0
+UNUSUAL = 1.0
+# What a figure in its column is worth: it lets the parse go on as far as rows do.
+REWARD = 1.5
+BLANK_UNSEEN = 1.2
+"""A blank cell that no white space shows."""
+# Beyond these no cell goes on.
+MAX_NUMBER = 4
+MAX_TEXT = 28
+_TERMINATED = 0.6
+"""From this share of lines ending in a space on, a line's end without one is inside a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A cell in the cheapest way: the tokens `[first, end)` in a column; `col` -1 for a wide row."""
+
+    first: int
+    end: int
+    col: int
+    new_row: bool
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The rows found, the number of lines used, and what the cells' columns rest on."""
+
+    entries: tuple[Entry, ...]
+    lines_used: int
+    unseen: tuple[int, ...]
+    """Rows in which blank cells were placed by type alone, by index."""
+
+
+def terminated(lines: Sequence[RawLine]) -> bool:
+    """Whether each cell of the text ends in a space, at the line's end too."""
+    told = [line.raw for line in lines if re.search(r"\d", line.raw)]
+    return sum(raw.endswith(" ") for raw in told) > _TERMINATED * len(told) if told else False
+
+
+class Parser:
+    """The cheapest way through the tokens below a heading."""
+
+    def __init__(self, lines: Sequence[RawLine], columns: Sequence[Leaf], *, ends_marked: bool) -> None:
+        self.tokens = tokens(lines)
+        self.lines = lines
+        self.columns = columns
+        self.ends_marked = ends_marked
+        self.normals = [normal(t.text) for t in self.tokens]
+        self.figures = [grouped_figure(n) for n in self.normals]
+        self._wide = load("segments")["dimensions"]
+
+    # --- one cell -----------------------------------------------------------------------------
+
+    def joins(self, i: int) -> float:
+        """The cost of token `i` standing in the same cell as the one before."""
+        a, b = self.tokens[i - 1], self.tokens[i]
+        if not a.last:
+            if a.after > 1:
+                return 3.0
+            if numberlike(a.text) and numberlike(b.text):
+                return HARDLY
+            cjk = _is_cjk(a.text[-1]) and _is_cjk(b.text[0])
+            return 1.5 if cjk else 0.2
+        if self.ends_marked and a.after > 0:
+            return HARDLY
+        return (UNUSUAL if b.line.after_break else 0.0) + (0.0 if self.ends_marked else 0.1)
+
+    def cell_cost(self, first: int, end: int, col: int) -> float | None:
+        """The cost of the tokens `[first, end)` being one cell of the column."""
+        type_ = self.columns[col].type
+        fit = cost(type_, "".join(self.normals[first:end]))
+        if fit is None:
+            return None
+        total = fit + sum(self.joins(i) for i in range(first + 1, end))
+        several = self.tokens[first].line is not self.tokens[end - 1].line
+        if several:
+            total += 0.0 if self.tokens[first].first else HARDLY
+            total += 0.0 if self.tokens[end - 1].last else 3.0
+        if type_ in TEXTUAL:
+            total += 5.0 * sum(self.figures[first:end])
+        last = self.tokens[end - 1]
+        if self.ends_marked and last.last and last.after == 0:
+            total += 3.0
+        if type_ in NUMERIC:
+            total -= REWARD
+        return total
+
+    def reach(self, first: int, col: int) -> range:
+        """Where a cell of the column that begins at token `first` may end."""
+        most = MAX_TEXT if self.columns[col].type in TEXTUAL else MAX_NUMBER
+        return range(first + 1, min(first + most, len(self.tokens)) + 1)
+
+    # --- between cells ------------------------------------------------------------------------
+
+    def skip_cost(self, end: int, blanks: int) -> float:
+        """The cost of `blanks` blank cells between token `end - 1` and token `end`."""
+        a = self.tokens[end - 1]
+        if end == len(self.tokens):
+            seen = a.after - 1
+        elif a.last:
+            seen = a.after - 1 + self.tokens[end].before
+        else:
+            seen = a.after - 1
+        if self.ends_marked:
+            return 0.0 if blanks == max(seen, 0) else 2.5 * abs(blanks - max(seen, 0))
+        if seen > 0 and not a.last:
+            return 0.0 if blanks == seen else 2.5 * abs(blanks - seen)
+        return BLANK_UNSEEN * blanks * (2.0 if not a.last else 1.0)
+
+    def wide_end(self, first: int) -> int | None:
+        """The end of a row of one wide cell (分行业, 分产品, …) that begins at token `first`."""
+        if not self.tokens[first].first:
+            return None
+        end = first + 1
+        while end < len(self.tokens) and self.tokens[end].line is self.tokens[first].line:
+            end += 1
+        text = "".join(self.normals[first:end])
+        return end if any(matches(d["patterns"], text) for d in self._wide) and len(text) < 16 else None
+
+    # --- the cheapest way ---------------------------------------------------------------------
+
+    def parse(self) -> Parsed | None:
+        """The rows, as far as they go; `None` if there is not even one."""
+        if not self.tokens:
+            return None
+        best = self._forward()
+        goal = min(best, key=lambda p: best[p][0])
+        if goal == 0:
+            return None
+        return self._result(self._backward(best, goal))
+
+    def _forward(self) -> dict[int, tuple[float, int, tuple[Step, ...]]]:
+        """For each token at which a row may begin: the least cost, the row's first token, its cells."""
+        best: dict[int, tuple[float, int, tuple[Step, ...]]] = {0: (0.0, -1, ())}
+        for start in range(len(self.tokens)):
+            if start not in best:
+                continue
+            base = best[start][0]
+            for end, (extra, steps) in self._row(start).items():
+                total = base + extra
+                if end not in best or total < best[end][0]:
+                    best[end] = (total, start, steps)
+        return best
+
+    def _row(self, start: int) -> dict[int, tuple[float, tuple[Step, ...]]]:
+        """All rows that may begin at a token: where they end, at what cost, of which cells."""
+        found: dict[int, tuple[float, tuple[Step, ...]]] = {}
+        wide = self.wide_end(start)
+        if wide is not None:
+            found[wide] = (-0.5, (Step(start, wide, -1, True),))
+        if self.tokens[start].line.after_break:
+            self._rest_of_row(start, found)
+        n = len(self.columns)
+        # (token, column from which on cells may come) → cost, cells
+        open_: dict[tuple[int, int], tuple[float, tuple[Step, ...]]] = {(start, 0): (0.0, ())}
+        for col in range(n):
+            for (at, c), (so_far, steps) in sorted(open_.items()):
+                if c != col or at >= len(self.tokens):
+                    continue
+                for end in self.reach(at, col):
+                    price = self.cell_cost(at, end, col)
+                    if price is None:
+                        continue
+                    self._go_on(so_far + price, (*steps, Step(at, end, col, not steps)), open_, found)
+        return found
+
+    def _go_on(
+        self,
+        total: float,
+        steps: tuple[Step, ...],
+        open_: dict[tuple[int, int], tuple[float, tuple[Step, ...]]],
+        found: dict[int, tuple[float, tuple[Step, ...]]],
+    ) -> None:
+        n = len(self.columns)
+        col, end = steps[-1].col, steps[-1].end
+        for nxt in range(col + 1, n):
+            if end >= len(self.tokens):
+                break
+            key, price = (end, nxt), total + self.skip_cost(end, nxt - col - 1)
+            if key not in open_ or price < open_[key][0]:
+                open_[key] = (price, steps)
+        if not self.tokens[end - 1].last or not any(self.columns[s.col].type in NUMERIC for s in steps):
+            return
+        price = total + self.skip_cost(end, n - 1 - col) + self._incomplete(steps)
+        if end not in found or price < found[end][0]:
+            found[end] = (price, steps)
+
+    def _incomplete(self, steps: Sequence[Step]) -> float:
+        """The cost of what a row of this kind should not lack: its name; a state with its number."""
+        filled = {s.col for s in steps}
+        total = 0.0 if 0 in filled else 6.0
+        for i, leaf in enumerate(self.columns):
+            if leaf.type == "state" and i + 1 < len(self.columns) and (i in filled) != (i + 1 in filled):
+                told = next((s for s in steps if s.col == i), None)
+                bare = told is not None and self.normals[told.first] in {"无", "不适用", "未知"}
+                total += 0.3 if bare else 3.0
+        return total
+
+    def _rest_of_row(self, start: int, found: dict[int, tuple[float, tuple[Step, ...]]]) -> None:
+        """Lines after a page break that belong to the row before it: the rest of its first cell."""
+        if self.columns[0].type not in TEXTUAL or start == 0:
+            return
+        end = start
+        while end < len(self.tokens) and end - start < MAX_TEXT and not numberlike(self.normals[end]):
+            end += 1
+            token = self.tokens[end - 1]
+            if token.last:
+                marked = self.ends_marked and token.after == 0
+                found[end] = (2.5 + (3.0 if marked else 0.0), (Step(start, end, -2, False),))
+
+    def _backward(self, best: dict[int, tuple[float, int, tuple[Step, ...]]], goal: int) -> list[tuple[Step, ...]]:
+        rows: list[tuple[Step, ...]] = []
+        at = goal
+        while at > 0:
+            _, at, steps = best[at]
+            rows.append(steps)
+        return rows[::-1]
+
+    def _result(self, rows: Sequence[tuple[Step, ...]]) -> Parsed:
+        entries: list[Entry] = []
+        unseen: list[int] = []
+        for steps in rows:
+            if steps[0].col == -2 and entries:
+                entries[-1] = self._longer(entries[-1], steps[0])
+                continue
+            if self._hidden_blanks(steps):
+                unseen.append(len(entries))
+            entries.append(self._entry(steps))
+        last = rows[-1][-1].end - 1
+        used = next(i for i, line in enumerate(self.lines) if line is self.tokens[last].line) + 1
+        return Parsed(tuple(entries), used, tuple(unseen))
+
+    def _hidden_blanks(self, steps: Sequence[Step]) -> bool:
+        """Whether blank cells in the row are shown by no white space."""
+        if self.ends_marked or steps[0].col < 0:
+            return False
+        return len({s.col for s in steps}) < len(self.columns)
+
+    def _entry(self, steps: Sequence[Step]) -> Entry:
+        first = self.tokens[steps[0].first].line
+        if steps[0].col < 0:
+            return Entry((self._text(steps[0]),), wide=True, after_break=first.after_break)
+        by_col = {s.col: self._text(s) for s in steps}
+        cells = tuple(by_col.get(i, Text()) for i in range(len(self.columns)))
+        return Entry(cells, after_break=first.after_break)
+
+    def _text(self, step: Step) -> Text:
+        chosen = self.tokens[step.first : step.end]
+        parts: list[list[str]] = []
+        for i, token in enumerate(chosen):
+            if i == 0 or token.line is not chosen[i - 1].line:
+                parts.append([])
+            parts[-1].append(token.text)
+        lines = list(dict.fromkeys(t.line for t in chosen))
+        return Text(tuple(" ".join(p) for p in parts), Place.of(lines))
+
+    def _longer(self, entry: Entry, step: Step) -> Entry:
+        more = self._text(step)
+        first = entry.cells[0]
+        return Entry((Text((*first.parts, *more.parts), first.place), *entry.cells[1:]), entry.wide, entry.after_break)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_cjk(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"

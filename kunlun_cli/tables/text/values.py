@@ -1,0 +1,125 @@
+"""What a text may be, by the type of its column, and the intervals printed figures stand for.
+
+Figures here are evidence for where a cell belongs, never values: those are read from the cell's text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from kunlun_cli.forms import load, normal
+
+_DASH = r"[-—–−─/]{1,4}"
+_COUNT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.0{1,2})?股?")
+_AMOUNT = re.compile(r"\(?[-+−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\)?(元)?(/股)?")
+_PERCENT = re.compile(r"[-+−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?[%％]")
+_POINTS = re.compile(r"(增加|减少|上升|下降|提高|降低|增长)?了?[-+]?\d[\d,]*(\.\d+)?(个?百分点|%|pct)?")
+_BARE = re.compile(rf"{_DASH}|不适用|N/?A")
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d+%?|\d+%")
+_NUMBERLIKE = re.compile(r"[-+−(]?\d[\d,]*(\.\d*)?[%)]?")
+_CLEAN = re.compile(r"[,%％元/股个百分点()+]")
+
+# Types whose cells hold figures.
+NUMERIC = frozenset({"percent", "count", "signed", "amount", "change"})
+TEXTUAL = frozenset({"text", "name", "nature"})
+
+
+@functools.cache
+def _closed(key: str) -> re.Pattern[str]:
+    found = load("flow")["values"][key]
+    if isinstance(found, str):
+        return re.compile(found)
+    return re.compile("|".join(re.escape(normal(v)) for v in sorted(found, key=len, reverse=True)))
+
+
+def numberlike(text: str) -> bool:
+    """Whether the text is a figure, or the first part of one."""
+    return bool(_NUMBERLIKE.fullmatch(text))
+
+
+def is_bare(text: str) -> bool:
+    """Whether a dash or 不适用 stands in place of a figure."""
+    return bool(_BARE.fullmatch(text))
+
+
+@functools.lru_cache(maxsize=65536)
+def cost(type_: str, text: str) -> float | None:
+    """How badly a normalised text fits a type; `None` if it cannot be of that type at all."""
+    if type_ in NUMERIC:
+        return _numeric_cost(type_, text)
+    if type_ == "state":
+        return 0.0 if _closed("states").fullmatch(text) else None
+    if type_ == "share_class":
+        return 0.0 if _closed("share_classes").fullmatch(text) else None
+    if type_ == "entered":
+        return 0.0 if _closed("entered").fullmatch(text) else None
+    if type_ == "nature":
+        if _closed("natures").fullmatch(text):
+            return 0.0
+        return 3.0 if re.fullmatch(r"[\u4e00-\u9fff、,()]{2,14}", text) else None
+    return _text_cost(text)
+
+
+def _numeric_cost(type_: str, text: str) -> float | None:
+    if _BARE.fullmatch(text):
+        return 0.3
+    if type_ == "percent":
+        if _PERCENT.fullmatch(text):
+            return 0.0
+        return 0.6 if _AMOUNT.fullmatch(text) and "," not in text and len(text) < 9 else None
+    if type_ == "count":
+        return 0.0 if _COUNT.fullmatch(text) and not text.startswith("-") else None
+    if type_ == "signed":
+        return 0.0 if _COUNT.fullmatch(text) else 0.5 if text in {"未变", "新进", "不变", "未知"} else None
+    if type_ == "change":
+        if _PERCENT.fullmatch(text):
+            return 0.0
+        return 0.3 if _POINTS.fullmatch(text) else None
+    # Ratios stand among amounts, their per cent sign with them.
+    return 0.0 if _AMOUNT.fullmatch(text) else 0.2 if _PERCENT.fullmatch(text) else None
+
+
+def _text_cost(text: str) -> float | None:
+    if _GROUPED.fullmatch(text) or _NUMBERLIKE.fullmatch(text) or _BARE.fullmatch(text):
+        return None
+    return 0.0 if re.search(r"[A-Za-z\u3400-\u9fff]", text) else 4.0
+
+
+def grouped_figure(text: str) -> bool:
+    """Whether a token can hardly be part of a name: digits in groups, decimals, per cent."""
+    return bool(_GROUPED.fullmatch(text.lstrip("-+")))
+
+
+def interval(text: str) -> tuple[Fraction, Fraction] | None:
+    """The interval that a printed figure stands for: half a unit of its last digit to either side."""
+    plain = _CLEAN.sub("", normal(text)).replace("−", "-")
+    sign = -1 if plain.startswith("-") else 1
+    plain = plain.lstrip("-")
+    if not re.fullmatch(r"\d+(\.\d+)?", plain):
+        return None
+    half = Fraction(1, 2 * 10 ** len(plain.partition(".")[2]))
+    value = sign * Fraction(plain)
+    return value - half, value + half
+
+
+def middle(text: str) -> Fraction | None:
+    """The figure as printed."""
+    found = interval(text)
+    return (found[0] + found[1]) / 2 if found else None
+
+
+def implied_total(shares: str, pct: str) -> tuple[Fraction, Fraction] | None:
+    """The total number of shares that a holding and its percentage imply, as an interval."""
+    held, part = middle(shares), interval(pct)
+    if held is None or part is None or held <= 0 or part[0] <= 0:
+        return None
+    return held * 100 / part[1], held * 100 / part[0]
+
+
+def meet(intervals: Iterable[tuple[Fraction, Fraction] | None]) -> bool:
+    """Whether all the known intervals have a point in common."""
+    known = [i for i in intervals if i]
+    return not known or max(i[0] for i in known) <= min(i[1] for i in known)

@@ -1,0 +1,155 @@
+"""Headings of texts: which words follow each other, and over which columns each of them stands."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kunlun_cli.forms import load
+
+MAX_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A heading cell as found: its text, what stands below it, and its level."""
+
+    text: str
+    type: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A column: its heading cells from the top, the type of its values."""
+
+    path: tuple[str, ...]
+    type: str
+    group: int = -1
+    """Columns under the same wide heading share this number; -1 for none."""
+
+    @property
+    def name(self) -> str:
+        """The path as one text."""
+        return "|".join(self.path)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the form data say of one sort of table."""
+
+    kind: str
+    starts: re.Pattern[str]
+    required: int
+    must: re.Pattern[str]
+    mustnot: re.Pattern[str]
+    words: tuple[tuple[re.Pattern[str], str, str], ...]
+
+
+NOTHING = re.compile(r"(?!)")
+
+
+def _kind(data: Mapping[str, Any]) -> Kind:
+    return Kind(
+        data["kind"],
+        re.compile(data["starts"]),
+        data["required"],
+        re.compile(data.get("must", "")),
+        re.compile(data["mustnot"]) if "mustnot" in data else NOTHING,
+        tuple((re.compile(w["pattern"]), w["type"], w.get("level", "top")) for w in data["words"]),
+    )
+
+
+@functools.cache
+def kinds() -> tuple[Kind, ...]:
+    """All sorts of tables, in the order in which they are tried."""
+    return tuple(_kind(data) for data in load("flow")["tables"])
+
+
+@functools.cache
+def kind_named(name: str) -> Kind:
+    """The sort of table with that name."""
+    return next(k for k in kinds() if k.kind == name)
+
+
+@functools.lru_cache(maxsize=4096)
+def words(text: str, kind: Kind) -> tuple[Word, ...] | None:
+    """The heading words that a text consists of, or `None` if it consists of anything else."""
+
+    @functools.cache
+    def rest(at: int) -> tuple[Word, ...] | None:
+        if at == len(text):
+            return ()
+        ends: dict[int, Word] = {}
+        for pattern, type_, level in kind.words:
+            found = pattern.match(text, at)
+            if found and found.end() > at and found.end() not in ends:
+                ends[found.end()] = Word(found[0], type_, level)
+        for end in sorted(ends, reverse=True):
+            tail = rest(end)
+            if tail is not None:
+                return (ends[end], *tail)
+        return None
+
+    return rest(0)
+
+
+def is_word(text: str, kind: Kind) -> Word | None:
+    """The one heading word that a text is, if it is one."""
+    for pattern, type_, level in kind.words:
+        if pattern.fullmatch(text):
+            return Word(text, type_, level)
+    return None
+
+
+def leaves(found: Sequence[Word]) -> list[Leaf] | None:
+    """The columns of a heading read row by row: wide headings first, then those below them."""
+    tops = [w for w in found if w.level != "sub"]
+    groups = _groups([w for w in found if w.level == "sub"])
+    if not groups:
+        return [Leaf((w.text,), w.type) for w in tops]
+    wide = _carriers(tops, groups)
+    if wide is None:
+        return None
+    out: list[Leaf] = []
+    for i, word in enumerate(tops):
+        if i in wide:
+            subs = groups[wide.index(i)]
+            out += [Leaf((word.text, s.text), word.type if word.type == "change" else s.type, i) for s in subs]
+        else:
+            out.append(Leaf((word.text,), word.type))
+    return out
+
+
+_SECONDS = re.compile(r"后$|^占|比例|^数量$|比重")
+
+
+def _groups(subs: Sequence[Word]) -> list[list[Word]]:
+    """Sub-headings by the wide heading they stand below: each pair begins with its first kind."""
+    out: list[list[Word]] = []
+    for sub in subs:
+        second = bool(_SECONDS.search(sub.text)) and not (out and any(w.text == sub.text for w in out[-1]))
+        if out and second:
+            out[-1].append(sub)
+        else:
+            out.append([sub])
+    return out
+
+
+def _carriers(tops: Sequence[Word], groups: Sequence[Sequence[Word]]) -> list[int] | None:
+    """Which of the upper headings the groups stand below, or `None` where that cannot be told."""
+    wide = [i for i, w in enumerate(tops) if w.level == "wide"]
+    pairs = len(groups)
+    if pairs == len(wide):
+        return wide
+    # Restated years: the current year has one column, the change one below 调整后.
+    earlier = wide[1:]
+    changes = [i for i, w in enumerate(tops) if w.type == "change"]
+    if pairs == len(earlier):
+        return earlier
+    if pairs == len(earlier) + len(changes):
+        return sorted(earlier + changes)
+    return wide[-1:] if pairs == 1 else None
