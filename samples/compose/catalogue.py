@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from compose import html, layout, pdf, text, truth
 from compose.facts import Filing
-from compose.filings import sz_halfyear
+from compose.filings import kunlun_facts, pagebreak_q1, sh_annual, sh_full, star_halfyear, sz_halfyear, sz_q3, sz_restated
 from compose.model import BOX, ROOT, Document, Line, Table
 
 
@@ -22,7 +22,16 @@ class Sample:
     shapes: tuple[str, ...] = ("pdf",)
 
 
-SAMPLES = (Sample("sz_halfyear_summary", sz_halfyear.FACTS, sz_halfyear.document, ("pdf", "columns.txt", "rows.txt")),)
+SAMPLES = (
+    Sample("sz_halfyear_summary", sz_halfyear.FACTS, sz_halfyear.document, ("pdf", "columns.txt", "rows.txt")),
+    Sample("kunlun_facts_halfyear_summary", kunlun_facts.FACTS, kunlun_facts.document, ("pdf", "columns.txt")),
+    Sample("sh_annual_summary", sh_annual.FACTS, sh_annual.document),
+    Sample("star_halfyear_summary", star_halfyear.FACTS, star_halfyear.document),
+    Sample("sz_q3", sz_q3.FACTS, sz_q3.document),
+    Sample("sz_annual_restated", sz_restated.FACTS, sz_restated.document),
+    Sample("sh_annual_full_segments", sh_full.FACTS, sh_full.document),
+    Sample("pagebreak_q1", pagebreak_q1.FACTS, pagebreak_q1.document),
+)
 
 
 def files(sample: Sample) -> dict[str, bytes]:

@@ -19,6 +19,8 @@ ITEMS = {
     "eps_basic": ("基本每股收益", "per_share"),
     "eps_diluted": ("稀释每股收益", "per_share"),
     "roe_weighted": ("加权平均净资产收益率", "ratio"),
+    "eps_basic_excl_nonrecurring": ("扣除非经常性损益后的基本每股收益", "per_share"),
+    "roe_weighted_excl_nonrecurring": ("扣除非经常性损益后的加权平均净资产收益率", "ratio"),
     "rd_to_revenue": ("研发投入占营业收入的比例", "ratio"),
     "total_assets": ("总资产", "balance"),
     "net_assets_parent": ("归属于上市公司股东的净资产", "balance"),
@@ -58,7 +60,7 @@ class Figure:
     """A line of the table of key figures; `values` are current, prior and, in annual reports, the year before.
 
     `before` holds the figures before restatement of prior and the year before. `printed` replaces the change
-    that the figures give: a planted misprint.
+    that the figures give: a planted misprint. `basis` is a comparison figure that the form does not print.
     """
 
     item: str
@@ -67,7 +69,7 @@ class Figure:
     span: str | None = None
     printed: str | None = None
     label: str | None = None
-    has_change: bool = True
+    basis: str | None = None
 
     @property
     def name(self) -> str:
@@ -85,10 +87,10 @@ class Figure:
 
     def change(self, *, negative_base: bool) -> Decimal | None:
         """The change that the form prints; Shanghai prints none against a negative base."""
-        current, prior = self.value(0), self.value(1)
+        current, prior = self.value(0), number(self.basis) if self.basis else self.value(1)
         if self.printed is not None:
             return Decimal(self.printed)
-        if not self.has_change or current is None or not prior:
+        if current is None or not prior:
             return None
         if self.kind == "ratio":
             return current - prior
@@ -111,6 +113,7 @@ class Holder:
     pct: str | None = None
     unrestricted: int | None = None
     share_class: str = "人民币普通股"
+    lent: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ class Moved:
     change: Literal["entered", "exited"]
     lent: int
     total: int
+    pct: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,14 +167,73 @@ class Lending:
 
 
 @dataclass(frozen=True)
-class Segment:
-    """A row of a revenue table, in the contract's fields."""
+class Business:
+    """A line of business: revenue of both years and, where the form prints it, cost of both."""
+
+    name: str
+    revenue: str
+    prior: str
+    cost: str | None = None
+    prior_cost: str | None = None
+
+    def margin(self) -> Decimal:
+        """Gross margin in per cent."""
+        return self._margin(self.revenue, self.cost)
+
+    def margin_change(self) -> Decimal:
+        """The change of the gross margin as printed: of the two rounded margins, in points."""
+        return self.margin() - self._margin(self.prior, self.prior_cost)
+
+    @staticmethod
+    def _margin(revenue: str, cost: str | None) -> Decimal:
+        return rounded((Decimal(revenue) - Decimal(cost or 0)) / Decimal(revenue) * 100)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Revenue by one dimension, as one of the two tables of segments prints it."""
 
     table: Literal["composition", "major"]
     dimension: str
-    dimension_label: str | None
-    name: str
-    figures: dict[str, str | None]
+    label: str
+    rows: tuple[Business, ...]
+
+
+@dataclass(frozen=True)
+class Partners:
+    """The five largest customers or suppliers: amount and share in per cent."""
+
+    side: Literal["customers", "suppliers"]
+    amount: str
+    share: str
+    related: str = "0.00"
+
+
+def growth(current: str, prior: str) -> Decimal:
+    """The change in per cent."""
+    return rounded((Decimal(current) - Decimal(prior)) / abs(Decimal(prior)) * 100)
+
+
+def share_of(part: str, whole: str) -> Decimal:
+    """The share in per cent."""
+    return rounded(Decimal(part) / Decimal(whole) * 100)
+
+
+def per_share(profit: str, shares: int, step: Decimal = CENT) -> str:
+    """Earnings per share."""
+    return str(rounded(Decimal(profit) / shares, step))
+
+
+def last_quarter(year: str, *quarters: str) -> tuple[str, str, str, str]:
+    """Three quarters and what is left of the year."""
+    rest = Decimal(year) - sum(Decimal(quarter) for quarter in quarters)
+    first, second, third = quarters
+    return first, second, third, str(rest)
+
+
+def return_on_equity(profit: str, opening: str, other: str = "0") -> str:
+    """Weighted return on equity in per cent; `other` is the weighted effect of dividends and issues."""
+    return str(rounded(Decimal(profit) / (Decimal(opening) + Decimal(profit) / 2 + Decimal(other)) * 100))
 
 
 @dataclass(frozen=True)
@@ -184,10 +247,13 @@ class Filing:
     figures: tuple[Figure, ...]
     holdings: Holdings
     lending: Lending = field(default_factory=Lending)
-    quarterly: tuple[tuple[str, tuple[str, str, str, str]], ...] = ()
-    segments: tuple[Segment, ...] = ()
+    quarterly: tuple[tuple[str, str, tuple[str, str, str, str]], ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+    partners: tuple[Partners, ...] = ()
     outline: tuple[tuple[str, str], ...] = ()
     metrics: tuple[dict[str, object], ...] = ()
+
+    full_text: bool = False  # the running header of a full Shenzhen report ends with 全文
 
     @property
     def year(self) -> int:
@@ -198,7 +264,7 @@ class Filing:
     def title(self) -> str:
         """The report's title."""
         name = {"annual": "年年度报告", "half-year": "年半年度报告", "q1": "年第一季度报告", "q3": "年第三季度报告"}
-        return f"{self.year} {name[self.kind]}" + ("摘要" if self.form == "summary" else "")
+        return f"{self.year} {name[self.kind]}" + ("摘要" if self.form == "summary" else "全文" if self.full_text else "")
 
     @property
     def period_end(self) -> str:

@@ -130,6 +130,7 @@ class _Flow:
         self.pages = [Page()]
         self.y = style.top
         self.tables = 0
+        self.under_table = False
 
     def turn(self) -> None:
         self.pages.append(Page())
@@ -147,6 +148,7 @@ class _Flow:
             self.put_line(block)
         else:
             self.put_table(block)
+        self.under_table = isinstance(block, Table)
 
     def put_line(self, block: Line) -> None:
         indent = 2 * block.size if block.indent else 0
@@ -154,7 +156,7 @@ class _Flow:
         lines = wrap(block.text, wide, block.size, indent)
         step = block.size * block.leading
         if self.y > self.style.top:
-            self.y += block.before
+            self.y += block.before + (4 if self.under_table else 0)
         for number, text in enumerate(lines):
             if self.room() < step:
                 self.turn()

@@ -134,11 +134,10 @@ def _year_row(figure: Figure, *, restated: bool) -> tuple[Cell, ...]:
 
 def quarters(filing: Filing) -> Block:
     """The table of quarters."""
-    labels = {f.item: f.name for f in filing.figures}
     names = ("第一季度", "第二季度", "第三季度", "第四季度")
     rows = [row(head(""), *(head(name) for name in names))]
-    for item, values in filing.quarterly:
-        rows.append(row(Cell(labels[item], shade=True), *(amount(number(v)) for v in values)))
+    for _item, text, values in filing.quarterly:
+        rows.append(row(Cell(text, shade=True), *(amount(number(v)) for v in values)))
     return table((130, 88, 88, 88, 88), rows)
 
 
@@ -185,7 +184,7 @@ def quarterly_counts(holdings: Holdings) -> Block:
 def unrestricted(holdings: Holdings) -> list[Block]:
     """The ten largest holders of unrestricted shares, then the notes."""
     rows = [
-        row(Cell("前 10 名无限售条件股东持股情况（不含通过转融通出借股份、高管锁定股）", span=4, align="center", shade=True)),
+        row(Cell(UNRESTRICTED, span=4, align="center", shade=True)),
         row(
             Cell("股东名称", rows=2, align="center", shade=True),
             Cell("持有无限售条件股份数量", rows=2, align="center", shade=True),
@@ -229,7 +228,12 @@ def holder_rows(holder: Holder, holdings: Holdings) -> list[tuple[Cell, ...]]:
     return [first, *(row(state, amount(shares)) for state, shares in states[1:])]
 
 
-def top_ten(holdings: Holdings, *, split: bool = False, with_notes: bool = True) -> list[Block]:
+HOLDER_WIDTHS = (94, 60, 56, 72, 72, 64, 64)
+
+
+def top_ten(
+    holdings: Holdings, *, split: bool = False, with_notes: bool = True, widths: tuple[float, ...] = HOLDER_WIDTHS
+) -> list[Block]:
     """The top ten, with the notes below where no second table follows."""
     rows = [
         row(Cell("前 10 名股东持股情况（不含通过转融通出借股份）", span=7, align="center", shade=True)),
@@ -245,7 +249,6 @@ def top_ten(holdings: Holdings, *, split: bool = False, with_notes: bool = True)
     ]
     for holder in holdings.top:
         rows += holder_rows(holder, holdings)
-    widths = (94, 60, 56, 72, 72, 64, 64)
     below = notes(holdings, "前 10 名普通股股东参与融资融券业务股东情况说明（如有）") if with_notes else []
     return [table(widths, rows, split=split), *below]
 
@@ -259,6 +262,7 @@ def notes(holdings: Holdings, margin_label: str) -> list[Block]:
     return [table((154, 328), rows)]
 
 
+UNRESTRICTED = "前 10 名无限售条件股东持股情况（不含通过转融通出借股份、高管锁定股）"
 PARTICIPATION = "持股 5%以上股东、前 10 名股东及前 10 名无限售流通股股东参与转融通业务出借股份情况"
 OWN_AND_LENT = "期末股东普通账户、信用账户持股及转融通出借股份且尚未归还的股份数量"
 CHANGES = "前 10 名股东及前 10 名无限售流通股股东因转融通出借/归还原因导致较上期发生变化"
@@ -316,8 +320,8 @@ def changes(lending: Lending) -> Block:
     ]
     for moved in lending.moved:
         cells = [Cell(moved.name), Cell(words[moved.change])]
-        for shares in (moved.lent, moved.total):
-            share = percent(shares, lending.closing_total, lending.digits)
+        for shares, pct in ((moved.lent, None), (moved.total, moved.pct)):
+            share = pct or percent(shares, lending.closing_total, lending.digits)
             cells += [amount(shares), Cell(f"{share}%", align="right")]
         rows.append(tuple(cells))
     return table((130, 62, 70, 72, 76, 72), rows)

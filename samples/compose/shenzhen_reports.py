@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from compose import shenzhen as sz
@@ -23,6 +24,7 @@ class Extras:
     narrative: tuple[str, ...]
     cover: bool = True
     split: bool = False
+    widths: tuple[float, ...] = sz.HOLDER_WIDTHS
 
 
 def _opening(report: str) -> list[Block]:
@@ -44,7 +46,7 @@ def narrative(lines: tuple[str, ...]) -> list[Block]:
     """Paragraphs, and headings where a line begins with a number."""
     blocks: list[Block] = []
     for text in lines:
-        numbered = text[0].isdigit()
+        numbered = re.match(r"\d+(、|\.\d+ )", text) is not None
         blocks.append(Line(text, 9, bold=numbered, indent=not numbered, leading=2, before=4 if numbered else 0))
     return blocks
 
@@ -87,7 +89,7 @@ def halfyear_summary(filing: Filing, extras: Extras) -> Document:
         sz.heading("3、公司股东数量及持股情况"),
         sz.unit("单位：股"),
         sz.counts(filing.holdings),
-        *sz.top_ten(filing.holdings, split=extras.split),
+        *sz.top_ten(filing.holdings, split=extras.split, widths=extras.widths),
         *(sz.lending_tables(filing.lending) if filing.lending.participation is not None else []),
         *_control(),
         sz.section("三、重要事项"),
@@ -124,7 +126,7 @@ def annual_summary(filing: Filing, extras: Extras) -> Document:
         Line("（1） 普通股股东和表决权恢复的优先股股东数量及前 10 名股东持股情况表", 9, bold=True),
         sz.unit("单位：股"),
         sz.annual_counts(filing.holdings),
-        *sz.top_ten(filing.holdings, split=extras.split),
+        *sz.top_ten(filing.holdings, split=extras.split, widths=extras.widths),
         *(sz.lending_tables(filing.lending) if filing.lending.participation is not None else []),
         Gap(4),
         Line("（2） 公司优先股股东总数及前 10 名优先股股东持股情况表", 9, bold=True),
@@ -158,13 +160,13 @@ def quarterly_report(filing: Filing, extras: Extras) -> Document:
         tick(False, yes="是", no="否"),
         *(sz.third_quarter_figures(filing) if filing.kind == "q3" else sz.halfyear_figures(filing)),
         sz.heading("（二） 主要会计数据和财务指标发生变动的情况及原因"),
-        tick(False),
+        tick(True),
         *narrative(extras.narrative),
         sz.section("二、股东信息"),
         sz.heading("（一） 普通股股东总数和表决权恢复的优先股股东数量及前十名股东持股情况表"),
         sz.unit("单位：股"),
         sz.quarterly_counts(filing.holdings),
-        *sz.top_ten(filing.holdings, split=extras.split, with_notes=False),
+        *sz.top_ten(filing.holdings, split=extras.split, with_notes=False, widths=extras.widths),
         *sz.unrestricted(filing.holdings),
         *(sz.lending_tables(filing.lending) if filing.lending.participation is not None else []),
         sz.heading("（二） 公司优先股股东总数及前 10 名优先股股东持股情况表"),

@@ -5,7 +5,20 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from compose.facts import UNITS, Figure, Filing, Holder, Holdings, Lending, Segment, number, percent
+from compose.facts import (
+    UNITS,
+    Breakdown,
+    Business,
+    Figure,
+    Filing,
+    Holder,
+    Holdings,
+    Lending,
+    growth,
+    number,
+    percent,
+    share_of,
+)
 
 Record = dict[str, object]
 
@@ -66,6 +79,8 @@ def _holder(rank: int, holder: Holder, holdings: Holdings, *, has_change: bool) 
         "pledges": [{"state": state, "shares": shares} for state, shares in holder.pledges],
         "margin_account_shares": holder.margin,
     }
+    if holder.lent:
+        record["restricted_shares_incl_lent"] = (holder.restricted or 0) + holder.lent
     if isinstance(holder.change, str):
         record["change_note"] = holder.change
     if holder.note:
@@ -125,42 +140,66 @@ def _lending(lending: Lending) -> Record:
             "closing_lent_shares": row.lent,
             "closing_lent_pct": percent(row.lent, lending.closing_total, lending.digits),
             "closing_total_shares": row.total,
-            "closing_total_pct": percent(row.total, lending.closing_total, lending.digits),
+            "closing_total_pct": Decimal(row.pct) if row.pct else percent(row.total, lending.closing_total, lending.digits),
         }
         for row in lending.moved
     ]
     return {"applicable": {"participation": lending.participation, "changes": lending.changes}, "records": rows}
 
 
-def _segment(segment: Segment) -> Record:
-    head = {
-        "table": segment.table,
-        "dimension": segment.dimension,
-        "dimension_label": segment.dimension_label,
-        "name": segment.name,
+def _business(breakdown: Breakdown, business: Business, total: Business) -> Record:
+    record: Record = {
+        "table": breakdown.table,
+        "dimension": breakdown.dimension,
+        "dimension_label": breakdown.label or None,
+        "name": business.name,
+        "revenue": number(business.revenue),
     }
-    return head | {name: number(value) for name, value in segment.figures.items()}
+    change = growth(business.revenue, business.prior)
+    if breakdown.table == "composition":
+        return record | {
+            "revenue_share": share_of(business.revenue, total.revenue),
+            "prior_revenue": number(business.prior),
+            "prior_share": share_of(business.prior, total.prior),
+            "revenue_change": change,
+        }
+    return record | {
+        "cost": number(business.cost),
+        "gross_margin": business.margin(),
+        "revenue_change": change,
+        "cost_change": growth(business.cost or "0", business.prior_cost or "0"),
+        "gross_margin_change": business.margin_change(),
+    }
+
+
+def _segments(filing: Filing) -> Record:
+    total = next((b.rows[0] for b in filing.breakdowns if b.dimension == "total"), Business("", "1", "1"))
+    segments: Record = {"records": [_business(b, row, total) for b in filing.breakdowns for row in b.rows]}
+    if filing.outline:
+        segments["outline"] = [
+            {"number": place, "title": title, "level": place.count(".") + 1} for place, title in filing.outline
+        ]
+    if filing.metrics:
+        segments["metrics"] = list(filing.metrics)
+    if filing.partners:
+        segments["counterparties"] = [
+            {"side": p.side, "amount": number(p.amount), "share": number(p.share), "related_share": number(p.related)}
+            for p in filing.partners
+        ]
+    return segments
 
 
 def answers(filing: Filing) -> Record:
     """The truth of one filing."""
-    segments: Record = {"records": [_segment(s) for s in filing.segments]}
-    if filing.outline:
-        segments["outline"] = [
-            {"number": number_, "title": title, "level": number_.count(".") + 1} for number_, title in filing.outline
-        ]
-    if filing.metrics:
-        segments["metrics"] = list(filing.metrics)
-    labels = {f.item: f.name for f in filing.figures}
     return {
         "filing": _identity(filing),
         "financials": {
             "records": [_figure(f, filing) for f in filing.figures],
-            "quarterly": [_quarter(item, labels[item], values) for item, values in filing.quarterly],
+            "quarterly": [_quarter(*line) for line in filing.quarterly],
         },
         "holders": _holders(filing.holdings),
         "lending": _lending(filing.lending),
-        "segments": segments,
+        "segments": _segments(filing),
     }
 
 
