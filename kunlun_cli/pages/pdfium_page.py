@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -23,14 +23,16 @@ from kunlun_cli.pages.pdfium_api import (
     pdfium,
     text_object,
 )
-from kunlun_cli.pages.pdfium_layout import Matrix, is_upright, move, multiply, page_matrix, scales
-from kunlun_cli.pages.pdfium_paths import matrix_of, path_rules
+from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, page_matrix, scales
+from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, path_rules
 
 MAX_CHARS = 400_000
 """Characters of one page; the densest printed page has some 10,000."""
 MAX_OBJECTS = 400_000
 """Drawn objects of one page, those in forms (groups drawn as one) included."""
 MAX_FORM_DEPTH = 8
+SPACE = 0.2
+"""The narrowest space that fonts have, in parts of their size."""
 MAX_PIXELS = 100_000_000
 
 # PDFium marks a hyphen that ends a line with one of these; they are hyphens as printed.
@@ -63,6 +65,10 @@ class _Run:
     bottom: float
     dx: float
     symbols: bool
+    x1: float = 0.0
+    """Where the last of its characters read so far ends, if it is `plain`."""
+    ended: bool = True
+    """Whether PDFium put a space or line end of its own after that."""
 
 
 class LoadedPage:
@@ -120,8 +126,15 @@ class LoadedPage:
     def read(self) -> Page:
         """The whole page."""
         matrix, width, height = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
-        glyphs = tidy_glyphs(self._glyphs(matrix))
-        return Page(self.number, width, height, glyphs, tuple(self._rules(matrix)))
+        seen: dict[int, _Run | None] = {}
+        glyphs = list(self._glyphs(matrix, seen))
+        rules: list[Rule] = []
+        for kind, at, on_page in self._objects(matrix):
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                rules.extend(path_rules(at, on_page))
+            else:
+                glyphs.extend(_space_of(at, on_page, seen))
+        return Page(self.number, width, height, tidy_glyphs(glyphs), tuple(rules))
 
     def _box(self) -> tuple[float, float, float, float]:
         """The page's own media box, else the box PDFium shows: left, bottom, right, top."""
@@ -138,10 +151,13 @@ class LoadedPage:
         text = self._printed()
         if len(text) == self.n_chars and max(text, default="") <= "\uffff":
             return iter(text)  # one call for all of them, where its units and the characters agree
-        return (chr(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars))
+        return (_char(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars))
 
-    def _glyphs(self, on_page: Matrix) -> Iterator[Glyph]:
-        """The page's upright glyphs, the spaces and line ends of PDFium's own left out."""
+    def _glyphs(self, on_page: Matrix, seen: dict[int, _Run | None]) -> Iterator[Glyph]:
+        """The page's upright glyphs, the spaces and line ends of PDFium's own left out.
+
+        The text objects they belong to are noted in `seen`, by their addresses.
+        """
         text_page = address(self.text_page)
         rect = pdfium.FS_RECTF()
         rect_at = ctypes.addressof(rect)
@@ -150,14 +166,21 @@ class LoadedPage:
         run_at = None
         for i, char in enumerate(self._chars()):
             at = text_object(text_page, i)
-            if not at:
-                continue  # PDFium's own
+            if not at:  # PDFium's own
+                if run is not None:
+                    run.ended = True
+                continue
             if at != run_at:
-                run_at, run = at, self._run(i, on_page, fonts)
+                run_at = at
+                if at not in seen:
+                    seen[at] = self._run(i, on_page, fonts)
+                run = seen[at]
             if run is None:
                 continue
             if run.plain and loose_box(text_page, i, rect_at):
-                box = (rect.left + run.dx, run.top, rect.right + run.dx, run.bottom)
+                x1 = run.x1 = rect.right + run.dx
+                box = (rect.left + run.dx, run.top, x1, run.bottom)
+                run.ended = False
             else:
                 box = self._turned_box(i, char, run, on_page)
             text = char.translate(_HYPHENS) or "\ufffd"
@@ -209,8 +232,8 @@ class LoadedPage:
         xs, ys = [p[0] for p in corners], [p[1] for p in corners]
         return min(xs), min(ys), max(xs), max(ys)
 
-    def _rules(self, on_page: Matrix) -> Iterator[Rule]:
-        """Ruling lines of the page's paths, and of those in its forms."""
+    def _objects(self, on_page: Matrix) -> Iterator[tuple[int, int, Matrix]]:
+        """The page's paths and texts, and those in its forms: kind, address, and the matrix to the page."""
         page = address(self.page)
         budget = MAX_OBJECTS
         # Containers still to read: how to get at an object, how many, the matrix to the page, the depth.
@@ -226,8 +249,8 @@ class LoadedPage:
             for i in range(count):
                 at = get(container, i)
                 kind = object_type(at) if at else 0
-                if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                    yield from path_rules(at, matrix)
+                if kind in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT}:
+                    yield kind, at, matrix
                 elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
                     form = ctypes.cast(at, pdfium.FPDF_PAGEOBJECT)
                     inside = max(pdfium.FPDFFormObj_CountObjects(form), 0)
@@ -256,6 +279,38 @@ class LoadedPage:
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
         return _png(width, height, [pixels[y * stride : y * stride + 3 * width] for y in range(height)])
+
+
+def _char(code: int) -> str:
+    """A character from PDFium's code for it."""
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+
+
+def _space_of(at: int, on_page: Matrix, seen: Mapping[int, _Run | None]) -> Iterator[Glyph]:
+    """The printed space that a text object is, or ends with: PDFium leaves out those at ends of words.
+
+    Nothing is drawn for a space, so that its object has no extent, or more than its glyphs have.
+    """
+    run = seen.get(at)
+    if on_page[1] or (at in seen and (run is None or not run.plain or not run.ended)):
+        return
+    sides = bounds_of(at)
+    if run is not None:
+        right, _ = move(on_page, sides[2], sides[3])
+        if right - run.x1 > SPACE * run.size:
+            yield Glyph(" ", run.x1, run.top, right, run.bottom, run.size, run.font.name)
+    elif sides[2] - sides[0] < SQUARE:
+        x, baseline = move(on_page, sides[0], sides[3])
+        size = _size_of(at, on_page)
+        # The font is not asked: nobody needs more of a space than its place in the line.
+        yield Glyph(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
+
+
+def _size_of(at: int, on_page: Matrix) -> float:
+    """The size in which a text object is set."""
+    points = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(ctypes.cast(at, pdfium.FPDF_PAGEOBJECT), points)
+    return abs(points.value) * scales(multiply(matrix_of(at), on_page))[1]
 
 
 def _png(width: int, height: int, rows: Sequence[bytes]) -> bytes:

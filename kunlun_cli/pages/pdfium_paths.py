@@ -28,6 +28,15 @@ def matrix_of(at: int) -> Matrix:
     return m.a, m.b, m.c, m.d, m.e, m.f
 
 
+def bounds_of(at: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a page object, in the space of what holds it."""
+    sides = (ctypes.c_float * 4)()
+    base = ctypes.addressof(sides)
+    bounds(at, base, base + 4, base + 8, base + 12)
+    left, bottom, right, top = sides
+    return left, bottom, right, top
+
+
 def path_rules(at: int, matrix: Matrix) -> Iterator[Rule]:
     """The ruling lines that a path object draws."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -44,12 +53,9 @@ def path_rules(at: int, matrix: Matrix) -> Iterator[Rule]:
 
 def _filled_rule(at: int, matrix: Matrix) -> Iterator[Rule]:
     """The line as which a small filled shape is drawn, from its bounds alone: most of them are such."""
-    sides = (ctypes.c_float * 4)()
-    base = ctypes.addressof(sides)
-    if bounds(at, base, base + 4, base + 8, base + 12):
-        left, bottom, right, top = sides
-        (ax, ay), (bx, by) = move(matrix, left, bottom), move(matrix, right, top)
-        yield from thin_rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+    left, bottom, right, top = bounds_of(at)
+    (ax, ay), (bx, by) = move(matrix, left, bottom), move(matrix, right, top)
+    yield from thin_rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _subpaths(at: int, count: int, matrix: Matrix) -> Iterator[Sequence[tuple[Point, bool]]]:
