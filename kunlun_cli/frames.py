@@ -101,8 +101,8 @@ LENDING_CHANGES = (
     "closing_total_pct",
 )
 _SEGMENT_HEAD = ("table", "dimension", "dimension_label", "name", "parent", "revenue")
-COMPOSITION = (*_SEGMENT_HEAD, "revenue_share", "prior_revenue", "prior_share", "revenue_change")
-MAJOR = (*_SEGMENT_HEAD, "cost", "gross_margin", "revenue_change", "cost_change", "gross_margin_change")
+COMPOSITION = (*_SEGMENT_HEAD, "revenue_share", "prior_revenue", "prior_share", "revenue_change", "basis")
+MAJOR = (*_SEGMENT_HEAD, "cost", "gross_margin", "revenue_change", "cost_change", "gross_margin_change", "basis")
 OUTLINE = ("number", "title", "level", "page")
 METRIC = (
     "section",
@@ -115,10 +115,12 @@ METRIC = (
     "bound",
     "quote",
     "page",
+    "comparator",
+    "period",
 )
-COUNTERPARTY = ("side", "amount", "share", "related_share")
+COUNTERPARTY = ("side", "amount", "share", "related_amount", "related_share")
 VOLUME = ("name", "item", "label", "unit", "value", "prior", "change")
-RESEARCH = ("item", "label", "unit", "value", "prior", "change", "change_unit")
+RESEARCH = ("group", "item", "label", "unit", "value", "prior", "two_years_ago", "change", "change_unit")
 COUNTS = (
     "holders",
     "holders_prior_month_end",
@@ -238,12 +240,18 @@ def part_of(disclosure: str, name: str | None) -> Part:
 
 
 def columns(part: Part) -> tuple[str, ...]:
-    """The columns of a flat table after its identity: its fields, with pledges as two columns."""
-    return tuple(
-        column
-        for field in part.fields
-        for column in (("pledge_states", "pledge_shares") if field == "pledges" else (field,))
-    )
+    """The columns of a flat table after its identity.
+
+    They are its fields, but pledges are two columns, and a field that is called as one of the
+    identity (the period that a stated figure names) is `stated_period`.
+    """
+    return tuple(column for field in part.fields for column in _columns(field))
+
+
+def _columns(field: str) -> tuple[str, ...]:
+    if field == "pledges":
+        return ("pledge_states", "pledge_shares")
+    return (f"stated_{field}",) if field in IDENTITY else (field,)
 
 
 def rows(result: Result, part: Part) -> list[dict[str, Value]]:
@@ -288,7 +296,8 @@ def _row(record: object, fields: Sequence[str]) -> dict[str, Value]:
         if key == "pledges":
             values |= _pledges(value)
         else:
-            values[key] = count(value) if counts_shares(record, key) and isinstance(value, Decimal) else value
+            (column,) = _columns(key)
+            values[column] = count(value) if counts_shares(record, key) and isinstance(value, Decimal) else value
     values["page"] = page_of(record)
     return values
 

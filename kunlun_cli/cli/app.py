@@ -69,4 +69,6 @@ def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
         return ExitStatus.USAGE
     except typer.Abort as error:
         raise KeyboardInterrupt from error
+    if status == ExitStatus.INTERRUPTED:  # Typer has caught the interrupt
+        raise KeyboardInterrupt
     return int(status or ExitStatus.OK)

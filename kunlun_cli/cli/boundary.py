@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.environment import ClosedPipeError, Environment
 from kunlun_cli.errors import ExitStatus, KunlunError, LimitError
 
 T = TypeVar("T")
@@ -38,8 +38,7 @@ def guard(env: Environment, action: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         env.say("kunlun: interrupted")
         return ExitStatus.INTERRUPTED
-    except BrokenPipeError:
-        env.silence()
+    except ClosedPipeError:
         return ExitStatus.OK
 
 
@@ -66,7 +65,7 @@ class _DefectError(KunlunError):
 def _attempt(env: Environment, action: Callable[[], T], name: str | None) -> T:
     try:
         return action()
-    except (KunlunError, BrokenPipeError):
+    except (KunlunError, ClosedPipeError):
         raise
     except MemoryError as error:
         raise LimitError("there is not enough memory to read it", file=name, hint=_DAMAGED) from error

@@ -68,6 +68,10 @@ def _read(
     return read(source, name=name, period=period, password=password)
 
 
+class ClosedPipeError(Exception):
+    """The reader of stdout has gone. No `OSError`, because Typer would end the process on that."""
+
+
 @dataclass(frozen=True)
 class Environment:
     """Everything that a command takes from its process.
@@ -109,14 +113,16 @@ class Environment:
 
         Raises:
             OutputError: the disk is full, or the stream cannot be written.
-            BrokenPipeError: the reader of a pipe has gone.
+            ClosedPipeError: the reader of a pipe has gone.
         """
         try:
             self.stdout.write(text)
             self.stdout.flush()
-        except BrokenPipeError:
-            raise
+        except BrokenPipeError as error:
+            self._silence()
+            raise ClosedPipeError from error
         except OSError as error:
+            self._silence()
             raise output_error("standard output", error) from error
 
     def say(self, text: str) -> None:
@@ -127,8 +133,8 @@ class Environment:
         except OSError:
             return  # nobody is left to be told
 
-    def silence(self) -> None:
-        """Let the interpreter close stdout without complaint after the pipe has been closed."""
+    def _silence(self) -> None:
+        """Let the interpreter close stdout without complaint when it could not be written."""
         try:
             null = os.open(os.devnull, os.O_WRONLY)
             os.dup2(null, self.stdout.fileno())

@@ -24,7 +24,7 @@ def emit(env: Environment, pieces: Iterable[str], path: Path | None, *, bom: boo
 
     Raises:
         OutputError: it cannot be written; a file that was there before is unchanged.
-        BrokenPipeError: the reader of stdout has gone.
+        ClosedPipeError: the reader of stdout has gone.
     """
     if path is None or str(path) == "-":
         for index, piece in enumerate(pieces):

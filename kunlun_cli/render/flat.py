@@ -15,7 +15,7 @@ _WHOLE = frozenset({"rank", "level", "page", "pledge_shares", *COUNTS, *SHARE_CO
 _AMOUNT = frozenset(
     {
         *("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement"),
-        *("q1", "q2", "q3", "q4", "revenue", "prior_revenue", "cost", "amount"),
+        *("q1", "q2", "q3", "q4", "revenue", "prior_revenue", "cost", "amount", "related_amount"),
     }
 )
 
@@ -77,7 +77,8 @@ def json_rows(
         yield {**identity, **{key: getattr(given, key) for key in COUNTS}}
         return
     for each in given:
-        yield {**identity, **record(each, provenance=provenance)}
+        own = record(each, provenance=provenance)
+        yield {**identity, **{f"stated_{key}" if key in IDENTITY else key: value for key, value in own.items()}}
 
 
 def is_absent(result: Result, part: str | None = None) -> bool:

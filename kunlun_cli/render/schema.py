@@ -209,6 +209,10 @@ def _segments() -> Schema:
         "dimension_label": _TEXT,
         "name": _STRING,
         "parent": _nullable("string", "the row under which a row marked 其中 stands"),
+        "basis": {
+            "enum": ["revenue", "main"],
+            "description": "main: the table breaks down the revenue of the main business (主营业务收入)",
+        },
     }
     tables: Json = [
         _record(fields, {**given, "table": {"const": table}}, ("parent",))
@@ -225,6 +229,8 @@ def _segments() -> Schema:
         "bound": _choice("at_least", "at_most", "about", None),
         "quote": _nullable("string", "the clause as printed, without line breaks"),
         "page": page,
+        "comparator": _nullable("string", "what the change is measured against, as printed: 同比, 较上年末"),
+        "period": _nullable("string", "the time that the text names for the figure"),
     }
     side: Schema = {"side": _choice("customers", "suppliers")}
     volume: Schema = {
@@ -233,7 +239,13 @@ def _segments() -> Schema:
         "label": _STRING,
         "unit": _TEXT,
     }
-    research: Schema = {"item": _TEXT, "label": _STRING, "unit": _TEXT, "change_unit": _choice("%", "pp", None)}
+    research: Schema = {
+        "group": _TEXT,
+        "item": _TEXT,
+        "label": _STRING,
+        "unit": _TEXT,
+        "change_unit": _choice("%", "pp", None),
+    }
     return {
         "records": _array({"oneOf": tables}),
         "outline": _array(_record(frames.OUTLINE, outline, placed=False)),

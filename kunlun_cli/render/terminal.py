@@ -23,7 +23,8 @@ from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 _SCREEN = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
 _PLAIN = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 _INDENT = "  "
-_NARROWEST = 40
+_NARROWEST = 60
+"""Narrower terminals wrap the lines themselves: figures are never cut."""
 _READABLE = 100
 """Running text is not set wider than this, however wide the terminal is."""
 

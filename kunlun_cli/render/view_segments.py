@@ -107,10 +107,11 @@ def _counterparties(given: Segments) -> Sheet:
         Column("side", "CNY, top five"),
         Column("amount", "amount", Kind.AMOUNT),
         Column("share", "share %", Kind.PERCENT),
-        Column("related_share", "related %", Kind.PERCENT),
+        Column("related_amount", "related parties", Kind.AMOUNT),
+        Column("related_share", "share %", Kind.PERCENT),
         PAGE,
     )
-    rows = rows_of(given.counterparties, ("side", "amount", "share", "related_share"))
+    rows = rows_of(given.counterparties, ("side", "amount", "share", "related_amount", "related_share"))
     return Sheet("customers_suppliers", "Customers and suppliers", columns, rows)
 
 
@@ -138,10 +139,12 @@ def _research(given: Segments) -> Sheet:
         Column("value", "value", Kind.AMOUNT),
         Column("prior", "comparison", Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
+        Column("two_years_ago", "two years before", Kind.AMOUNT),
         PAGE,
     )
+    keys = [column.key for column in columns[:-1]]
     rows = tuple(
-        row_of(record, {c.key: getattr(record, c.key) for c in columns[:-1]}, None, change_suffix(record.change_unit))
+        row_of(record, {key: getattr(record, key) for key in keys}, record.group, change_suffix(record.change_unit))
         for record in given.research
     )
     return Sheet("research", "Research and development", columns, rows)

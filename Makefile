@@ -1,0 +1,76 @@
+# Everything from nothing: Python 3.11 or later, make, and a network to the package index.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+SAMPLE ?= samples/sz_halfyear_summary.pdf
+PYTEST_WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types tests accuracy bench samples golden readme system clean
+
+help:  ## Show this list.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+# The stamps say what has been installed; touching pyproject.toml makes pip look again.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "kunlun needs Python 3.11 or later; say which with make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml tests/dev_requirements.py $(VENV)/.installed
+	$(BIN)/python tests/dev_requirements.py > $(VENV)/dev-requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/dev-requirements.txt
+	@touch $@
+
+demo: $(VENV)/.installed  ## Install, then read a sample filing: key figures, holders, lending, segments.
+	@for command in financials holders lending segments; do \
+	  echo; echo "\$$ kunlun $$command $(SAMPLE)"; echo; \
+	  $(BIN)/kunlun $$command $(SAMPLE) --format table --provenance; status=$$?; \
+	  [ $$status -eq 0 ] || [ $$status -eq 4 ] || exit $$status; \
+	done
+
+test: $(VENV)/.installed-dev system tests  ## Install what tests need, then run them.
+
+tests:
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -ra
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+check: $(VENV)/.installed-dev lint types test  ## Lint, types and tests: what CI runs.
+
+accuracy: $(VENV)/.installed-dev  ## Score the truth files of the local folder of filings (KUNLUN_CORPUS).
+	$(BIN)/python tests/accuracy.py
+
+bench: $(VENV)/.installed-dev  ## Measure start-up, as ratios with their spread.
+	$(BIN)/python tests/bench.py
+
+samples: $(VENV)/.installed-dev  ## Make samples/ again; the files come out byte for byte the same.
+	$(BIN)/python samples/make.py
+
+golden: $(VENV)/.installed-dev  ## Write the expected outputs of tests/golden again; look at the difference.
+	$(BIN)/python -m pytest tests/golden --update
+
+readme: $(VENV)/.installed-dev  ## Write the generated blocks of README.md again.
+	$(BIN)/python tests/readme.py --update
+
+# Tests that compare with pdftotext need poppler; without it they are skipped, and say so.
+system:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v pdftotext >/dev/null; then \
+	  apt-get install --yes --quiet --no-install-recommends poppler-utils >/dev/null 2>&1 \
+	    || { apt-get update --quiet >/dev/null 2>&1 \
+	         && apt-get install --yes --quiet --no-install-recommends poppler-utils >/dev/null 2>&1; } \
+	    || echo "poppler-utils could not be installed; its tests will be skipped" >&2; \
+	fi
+
+clean:  ## Remove the environment and what the tools have cached.
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

@@ -1,0 +1,80 @@
+"""One HTML page of sheets, complete in itself: no script, no font, no picture from anywhere."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kunlun_cli.render.clean import clean
+from kunlun_cli.render.numbers import grouped
+from kunlun_cli.render.sheet import Column, Row, Sheet
+
+_STYLE = """
+body{font:14px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:2em;color:#1a1a1a}
+h1{font-size:1.3em}h2{font-size:1.05em;margin-top:1.6em}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+th,td{padding:.25em .7em;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}
+th{border-bottom:2px solid #888;white-space:nowrap}
+td.n,th.n{text-align:right;white-space:nowrap}
+tr.entered td{background:#eef7ee}tr.left td{background:#f9eeee}
+tr.section td{font-style:italic;color:#555;border:0;padding-top:.8em}
+p.note{max-width:60em;color:#444;margin:.3em 0}
+@media (prefers-color-scheme:dark){body{background:#161616;color:#ddd}th,td{border-color:#444}
+tr.entered td{background:#182a18}tr.left td{background:#2e1a1a}p.note,tr.section td{color:#aaa}}
+""".strip()
+
+
+def html_text(caption: str, sheets: Sequence[Sheet]) -> str:
+    """The sheets as one page; text from filings is escaped, and numbers are grouped."""
+    body = "\n".join(map(_section, sheets))
+    head = f"<meta charset=utf-8><title>{_safe(caption)}</title><style>{_STYLE}</style>"
+    page = f'<html lang="zh-CN"><head>{head}</head><body>\n<h1>{_safe(caption)}</h1>\n{body}\n</body></html>'
+    return f"<!doctype html>\n{page}\n"
+
+
+def _safe(text: str) -> str:
+    return html.escape(clean(text))
+
+
+def _section(sheet: Sheet) -> str:
+    parts = [f"<h2>{_safe(sheet.title)}</h2>"]
+    if sheet.rows:
+        parts.append(_table(sheet))
+    parts += [f'<p class="note">{_safe(note)}</p>' for note in sheet.notes]
+    return "\n".join(parts)
+
+
+def _table(sheet: Sheet) -> str:
+    heads = "".join(f"<th{_class(c)}>{_safe(c.heading)}</th>" for c in sheet.columns)
+    lines = [f"<table><thead><tr>{heads}</tr></thead><tbody>"]
+    for name, rows in sheet.sections():
+        if name:
+            lines.append(f'<tr class="section"><td colspan="{len(sheet.columns)}">{_safe(name)}</td></tr>')
+        lines += [_row(sheet, row) for row in rows]
+    return "\n".join([*lines, "</tbody></table>"])
+
+
+def _class(column: Column) -> str:
+    return ' class="n"' if column.kind.numeric else ""
+
+
+def _row(sheet: Sheet, row: Row) -> str:
+    mark = {"entered": "entered", "only new": "entered", "left": "left", "only old": "left"}.get(
+        str(row.values.get("mark"))
+    )
+    cells = "".join(f"<td{_class(c)}>{_cell(row, c)}</td>" for c in sheet.columns)
+    return f'<tr class="{mark}">{cells}</tr>' if mark else f"<tr>{cells}</tr>"
+
+
+def _cell(row: Row, column: Column) -> str:
+    value = row.values.get(column.key)
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Decimal() | int():
+            return _safe(grouped(value, column.kind) + row.suffixes.get(column.key, ""))
+        case str():
+            return _safe(value)

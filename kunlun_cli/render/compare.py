@@ -1,0 +1,465 @@
+"""A comparison of two filings as sheets, as one flat sheet, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from kunlun_cli.compare.model import Change, Diff, Entry, Restatement, Scalar, Statement
+from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.render import document
+from kunlun_cli.render.document import Json
+from kunlun_cli.render.numbers import grouped
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
+from kunlun_cli.render.view_rows import label_of
+
+_COUNTS = ("shares", "holders")
+_FLAT = (
+    Column("section", "section"),
+    Column("key", "key"),
+    Column("label", "label"),
+    Column("new_label", "label in the newer filing"),
+    Column("mark", "mark"),
+    Column("field", "field"),
+    Column("old", "old", Kind.AMOUNT),
+    Column("new", "new", Kind.AMOUNT),
+    Column("change", "change", Kind.CHANGE),
+    Column("percent", "%", Kind.CHANGE),
+    Column("unit", "unit"),
+    Column("reason", "reason"),
+    Column("note", "note"),
+    Column("old_page", "page in the older filing", Kind.COUNT),
+    Column("new_page", "page in the newer filing", Kind.COUNT),
+)
+_WHERE = Column("where", "pages")
+_VERDICTS = {
+    "equal": "equal",
+    "declared": "restated, declared",
+    "declared_otherwise": "restated; 调整前 is another figure",
+    "silent": "CHANGED IN SILENCE",
+}
+_MARKS = {"changed": "changed", "entered": "entered", "left": "left", "equal": "equal"}
+_ONLY = {"changed": "changed", "entered": "only new", "left": "only old", "equal": "equal"}
+_TITLES = {
+    "top10": "Top ten shareholders",
+    "top10_unrestricted": "Top ten holders of unrestricted shares",
+    "participation": "Shares lent",
+    "changes": "Changes of the top ten through lending",
+    "composition": "Composition of revenue",
+    "major": "Revenue, cost and margin",
+}
+
+
+def number(value: Scalar | None, unit: str | None = None) -> Value:
+    """A value for a sheet or for JSON: counts as whole numbers, everything else as it is."""
+    if isinstance(value, Decimal) and unit in _COUNTS and value == value.to_integral_value():
+        return int(value)
+    return value
+
+
+def flat_diff(diff: Diff) -> Sheet:
+    """One row a change, then one a restatement: what CSV writes."""
+    rows = [row for entry in diff.entries for row in _flat_rows(entry)]
+    rows += [_flat_restatement(r) for r in diff.restatements if r.verdict != "equal"]
+    return Sheet("diff", title(diff), _FLAT, tuple(rows))
+
+
+def _flat_rows(entry: Entry) -> Iterator[Row]:
+    said: dict[str, Value] = {
+        "section": entry.section,
+        "key": "/".join(part for part in entry.key if part),
+        "label": entry.label,
+        "new_label": entry.new_label if entry.new_label != entry.label else None,
+        "mark": entry.mark,
+        "reason": entry.reason,
+        "note": entry.note,
+        "old_page": entry.old_source.page,
+        "new_page": entry.new_source.page,
+    }
+    if not entry.changes:
+        yield Row(said)
+    for change in entry.changes:
+        yield Row(
+            {
+                **said,
+                "field": change.field,
+                "old": number(change.old, change.unit),
+                "new": number(change.new, change.unit),
+                "change": number(change.amount, change.unit),
+                "percent": change.percent,
+                "unit": change.unit,
+            }
+        )
+
+
+def _flat_restatement(given: Restatement) -> Row:
+    old, new = given.old, given.new
+    before = f"调整前 {grouped(given.before.value)}" if given.before else None
+    return Row(
+        {
+            "section": "restatements",
+            "key": f"{new.item}/{new.span}/{new.period}",
+            "label": old.label,
+            "new_label": new.label if new.label != old.label else None,
+            "mark": given.verdict,
+            "field": f"{old.column} → {new.column}",
+            "old": old.value,
+            "new": new.value,
+            "change": given.difference,
+            "unit": new.unit,
+            "note": before,
+            "old_page": old.source.page,
+            "new_page": new.source.page,
+        }
+    )
+
+
+def title(diff: Diff) -> str:
+    """What is compared with what, on one line."""
+    old, new = (_name(info) for info in (diff.old, diff.new))
+    company = diff.new.short_name or diff.new.company or diff.new.code or ""
+    if diff.old.code != diff.new.code:
+        company = " / ".join(info.short_name or info.code or info.source for info in (diff.old, diff.new))
+    what = "consistency of" if diff.mode == "consistency" else ""
+    joint = "and" if diff.mode == "consistency" else "→"
+    return " ".join(part for part in (company, what, old, joint, new) if part)
+
+
+def _name(info: FilingInfo) -> str:
+    return " ".join(part for part in (info.period or info.source, "summary" if info.form == "summary" else "") if part)
+
+
+def diff_sheets(diff: Diff, *, where: bool = True) -> list[Sheet]:
+    """The comparison for a reader: a sheet for each disclosure, then restatements, then what was left out."""
+    sheets = [*_sections(diff), *_restatements(diff), *_remarks(diff)]
+    if not diff.differs:
+        sheets.insert(0, Sheet("none", "No differences", (), ()))
+    return [s if where else _without_pages(s) for s in sheets]
+
+
+def _without_pages(sheet: Sheet) -> Sheet:
+    return Sheet(sheet.key, sheet.title, tuple(c for c in sheet.columns if c is not _WHERE), sheet.rows, sheet.notes)
+
+
+def _sections(diff: Diff) -> Iterator[Sheet]:
+    entries = diff.entries
+    if diff.mode == "consistency":
+        if entries:
+            yield _long("consistency", "Printed differently", diff, entries)
+        return
+    financials = [e for e in entries if e.section == "financials"]
+    if financials:
+        yield _financials(diff, financials)
+    others = [e for e in entries if e.section != "financials"]
+    plain = [e for e in others if e.key[0] in ("counts", "applicable")]
+    if plain:
+        yield _long("counts", "Counts and ticks", diff, plain)
+    for table in _TITLES:
+        found = [e for e in others if e.key[0] == table]
+        if not found:
+            continue
+        match found[0].section:
+            case "holders":
+                yield _holders(diff, table, found)
+            case "lending":
+                yield _lending(diff, table, found)
+            case _:
+                yield _segments(diff, table, found)
+
+
+def _periods(diff: Diff) -> tuple[str, str]:
+    names = (_name(diff.old), _name(diff.new))
+    return names if names[0] != names[1] else (f"{names[0]} (first)", f"{names[1]} (second)")
+
+
+def _pages(entry: Entry) -> str | None:
+    pages = [f"p.{s.page}" if s.page else "–" for s in (entry.old_source, entry.new_source)]
+    return None if pages == ["–", "–"] else " / ".join(pages)
+
+
+def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
+    old, new = _periods(diff)
+    units = [c.unit for e in entries for c in e.changes]
+    common = max(dict.fromkeys(units), key=units.count, default=None)
+    columns = (
+        Column("label", common or "item"),
+        Column("mark", "mark"),
+        Column("old", old, Kind.AMOUNT),
+        Column("new", new, Kind.AMOUNT),
+        Column("change", "change", Kind.CHANGE),
+        Column("percent", "%", Kind.CHANGE),
+        _WHERE,
+    )
+    rows = []
+    for entry in entries:
+        for change in entry.changes or (Change("value", None, None),):
+            label = label_of(entry.label, change.unit, common)
+            values: dict[str, Value] = {**_values(change), "label": label, "mark": _ONLY[entry.mark]}
+            suffix = {"change": " pp"} if change.unit == "%" else {}
+            rows.append(Row({**values, "where": _pages(entry)}, suffixes=suffix))
+    return Sheet("financials", "Key figures", columns, tuple(rows), _notes(entries))
+
+
+def _values(change: Change) -> dict[str, Value]:
+    return {
+        "old": number(change.old, change.unit),
+        "new": number(change.new, change.unit),
+        "change": number(change.amount, change.unit),
+        "percent": change.percent,
+    }
+
+
+def _long(key: str, name: str, diff: Diff, entries: Sequence[Entry]) -> Sheet:
+    old, new = _periods(diff)
+    columns = (
+        Column("label", "line"),
+        Column("field", "field"),
+        Column("old", old, Kind.AMOUNT),
+        Column("new", new, Kind.AMOUNT),
+        Column("change", "change", Kind.CHANGE),
+        _WHERE,
+    )
+    rows = []
+    for entry in entries:
+        label = entry.label if entry.label != entry.key[-1] else entry.label.replace("_", " ")
+        for change in entry.changes or (Change(entry.mark, None, None),):
+            # The lines shown for context say nothing between two printings of one period.
+            if change.old == change.new and entry.mark == "changed":
+                continue
+            field = change.field if entry.mark == "changed" else f"{_ONLY[entry.mark]}: {change.field}"
+            rows.append(Row({**_values(change), "label": label, "field": field, "where": _pages(entry)}))
+    return Sheet(key, name, columns, tuple(rows), _notes(entries))
+
+
+def _holders(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
+    old, new = _periods(diff)
+    columns = (
+        Column("name", "holder"),
+        Column("mark", "mark"),
+        Column("rank", "rank"),
+        Column("shares_old", f"shares {old}", Kind.COUNT),
+        Column("shares_new", f"shares {new}", Kind.COUNT),
+        Column("shares_change", "change", Kind.CHANGE),
+        Column("pct_old", f"% {old}", Kind.PERCENT),
+        Column("pct_new", f"% {new}", Kind.PERCENT),
+        Column("pct_change", "points", Kind.CHANGE),
+        Column("also", "also", secondary=True),
+        _WHERE,
+    )
+    rows = tuple(_wide(entry, ("shares", "pct")) for entry in entries)
+    return Sheet(table, _TITLES[table], columns, rows, _notes(entries)).without_empty()
+
+
+def _wide(entry: Entry, fields: Iterable[str]) -> Row:
+    """One row an entry: some fields in columns of their own, the others in words."""
+    changes = {c.field: c for c in entry.changes}
+    values: dict[str, Value] = {
+        "name": entry.label,
+        "mark": _MARKS[entry.mark],
+        "where": _pages(entry),
+        "note": entry.note,
+    }
+    shown = {"rank", *fields}
+    for field in fields:
+        if field in changes:
+            values |= {f"{field}_{key}": value for key, value in _values(changes[field]).items()}
+    if "rank" in changes:
+        values["rank"] = _arrow(changes["rank"])
+    rest = [_said(c) for c in entry.changes if c.field not in shown and (c.old != c.new) and c.field != "nature"]
+    if entry.new_label and entry.new_label != entry.label:
+        rest.append(f"now printed {entry.new_label}")
+    values["also"] = "; ".join(part for part in (*rest, entry.note) if part) or None
+    return Row(values)
+
+
+def _arrow(change: Change) -> str:
+    old, new = (_text(value, change.unit) for value in (change.old, change.new))
+    if change.old == change.new:
+        return new
+    return new if change.old is None else old if change.new is None else f"{old} → {new}"
+
+
+def _said(change: Change) -> str:
+    return f"{change.field.replace('_', ' ')} {_arrow(change)}"
+
+
+def _text(value: Scalar | None, unit: str | None = None) -> str:
+    shown = number(value, unit)
+    if isinstance(shown, bool):
+        return "yes" if shown else "no"
+    return grouped(shown) if isinstance(shown, Decimal | int) else str(shown or "")
+
+
+def _lending(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
+    old, new = _periods(diff)
+    if table == "changes":
+        return _long(table, _TITLES[table], diff, entries)
+    columns = (
+        Column("name", "holder"),
+        Column("mark", "mark"),
+        Column("closing_shares_old", f"held {old}", Kind.COUNT),
+        Column("closing_shares_new", f"held {new}", Kind.COUNT),
+        Column("closing_lent_shares_old", f"lent {old}", Kind.COUNT),
+        Column("closing_lent_shares_new", f"lent {new}", Kind.COUNT),
+        Column("closing_own_and_lent_shares_change", "held and lent: change", Kind.CHANGE),
+        Column("note", "lent, returned", secondary=True),
+        _WHERE,
+    )
+    fields = ("closing_shares", "closing_lent_shares", "closing_own_and_lent_shares")
+    rows = tuple(_wide(entry, fields) for entry in entries)
+    return Sheet(table, _TITLES[table], columns, rows, _notes(entries)).without_empty()
+
+
+def _segments(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
+    old, new = _periods(diff)
+    columns = (
+        Column("name", "segment"),
+        Column("mark", "mark"),
+        Column("revenue_old", f"revenue {old}", Kind.AMOUNT),
+        Column("revenue_new", f"revenue {new}", Kind.AMOUNT),
+        Column("revenue_percent", "%", Kind.CHANGE),
+        Column("revenue_share_old", f"share {old}", Kind.PERCENT),
+        Column("revenue_share_new", f"share {new}", Kind.PERCENT),
+        Column("gross_margin_old", f"margin {old}", Kind.PERCENT),
+        Column("gross_margin_new", f"margin {new}", Kind.PERCENT),
+        Column("gross_margin_change", "points", Kind.CHANGE),
+        Column("note", "note", secondary=True),
+        _WHERE,
+    )
+    fields = ("revenue", "revenue_share", "gross_margin")
+    rows = []
+    for entry in entries:
+        row = _wide(entry, fields)
+        rows.append(Row(row.values, section=entry.key[1].replace("_", " ")))
+    return Sheet(table, _TITLES[table], columns, tuple(rows), _notes(entries)).without_empty()
+
+
+def _notes(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Why differently printed names are held for one, and where printed changes do not agree."""
+    found = []
+    for entry in entries:
+        if entry.reason:
+            printed = f" = {entry.new_label}" if entry.new_label and entry.new_label != entry.label else ""
+            found.append(f"{entry.label}{printed}: {entry.reason}")
+        if entry.agrees is False and entry.note:
+            found.append(f"{entry.label}: {entry.note}")
+    return tuple(found)
+
+
+def _restatements(diff: Diff) -> Iterator[Sheet]:
+    if not diff.restatements:
+        return
+    changed = [r for r in diff.restatements if r.verdict != "equal"]
+    equal = len(diff.restatements) - len(changed)
+    note = f"{equal} of {len(diff.restatements)} figures that both filings print are equal." if equal else None
+    columns = (
+        Column("label", "item"),
+        Column("verdict", "verdict"),
+        Column("period", "period"),
+        Column("old", "older filing", Kind.AMOUNT),
+        Column("new", "newer filing", Kind.AMOUNT),
+        Column("before", "newer filing, 调整前", Kind.AMOUNT),
+        Column("change", "difference", Kind.CHANGE),
+        _WHERE,
+    )
+    rows = tuple(restatement_row(r) for r in changed)
+    name = "Figures of the same period in both filings"
+    yield Sheet("restatements", name, columns, rows, (note,) if note else ()).without_empty()
+
+
+def restatement_row(given: Restatement) -> Row:
+    """One restatement for a reader."""
+    pages = " / ".join(f"p.{s.source.page}" if s.source.page else "–" for s in (given.old, given.new))
+    return Row(
+        {
+            "label": given.old.label,
+            "verdict": _VERDICTS[given.verdict],
+            "period": str(given.new.period),
+            "old": given.old.value,
+            "new": given.new.value,
+            "before": given.before.value if given.before else None,
+            "change": given.difference,
+            "where": pages,
+        }
+    )
+
+
+def _remarks(diff: Diff) -> Iterator[Sheet]:
+    """What was not compared, one line a reason, and what a reader may want to look at."""
+    reasons: dict[str, list[str]] = {}
+    for skipped in diff.skipped:
+        reasons.setdefault(f"{skipped.section}: {skipped.reason}", []).append(skipped.label)
+    if reasons:
+        notes = tuple(f"{reason} ({', '.join(dict.fromkeys(labels))})" for reason, labels in reasons.items())
+        yield Sheet("skipped", "Not compared", (), (), notes)
+    if diff.hints:
+        yield Sheet("hints", "Worth a look", (), (), diff.hints)
+
+
+def diff_json(diff: Diff, problems: Iterable[Problem] = ()) -> dict[str, Json]:
+    """The comparison as `kunlun/diff@1`."""
+    return {
+        "schema": "kunlun/diff@1",
+        "old": document.filing(diff.old),
+        "new": document.filing(diff.new),
+        "mode": diff.mode,
+        "differs": diff.differs,
+        "entries": [_entry_json(entry) for entry in diff.entries],
+        "restatements": [restatement_json(r) for r in diff.restatements],
+        "skipped": [{"section": s.section, "label": s.label, "reason": s.reason} for s in diff.skipped],
+        "hints": list(diff.hints),
+        "problems": [document.problem(p) for p in problems],
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, Json]:
+    return {
+        "section": entry.section,
+        "key": list(entry.key),
+        "label": entry.label,
+        "new_label": entry.new_label,
+        "mark": entry.mark,
+        "changes": [
+            {
+                "field": c.field,
+                "old": number(c.old, c.unit),
+                "new": number(c.new, c.unit),
+                "change": number(c.amount, c.unit),
+                "percent": c.percent,
+                "unit": c.unit,
+            }
+            for c in entry.changes
+        ],
+        "reason": entry.reason,
+        "note": entry.note,
+        "agrees": entry.agrees,
+        "old_source": document.source(entry.old_source),
+        "new_source": document.source(entry.new_source),
+    }
+
+
+def restatement_json(given: Restatement) -> dict[str, Json]:
+    """A restatement with both of its sources."""
+    return {
+        "item": given.new.item,
+        "label": given.old.label,
+        "unit": given.new.unit,
+        "span": given.new.span,
+        "period": str(given.new.period),
+        "verdict": given.verdict,
+        "difference": given.difference,
+        "old": statement_json(given.old),
+        "new": statement_json(given.new),
+        "before": statement_json(given.before) if given.before else None,
+    }
+
+
+def statement_json(given: Statement) -> dict[str, Json]:
+    """A figure with the file, the column and the place where it is printed."""
+    return {
+        "value": given.value,
+        "file": given.filing.source,
+        "filing_period": given.filing.period,
+        "column": given.column,
+        "source": document.source(given.source),
+    }

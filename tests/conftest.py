@@ -1,0 +1,36 @@
+"""Fixtures and the `corpus` marker: a local folder of filings, named by KUNLUN_CORPUS."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = Path(os.environ.get("KUNLUN_CORPUS") or ROOT.parent / "shared")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write expected outputs instead of comparing with them")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if (CORPUS / "filings").is_dir():
+        return
+    skip = pytest.mark.skip(reason=f"no folder of filings at {CORPUS}; say where it is with KUNLUN_CORPUS")
+    for item in items:
+        if item.get_closest_marker("corpus"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The local folder of filings."""
+    return CORPUS
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether expected outputs are to be written."""
+    return bool(request.config.getoption("--update"))

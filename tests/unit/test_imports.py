@@ -1,0 +1,100 @@
+"""The rules of imports, read from the source: arrows point downwards, heavy libraries have one door."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "kunlun_cli"
+LAYERS = (
+    ("cli",),
+    ("render",),
+    ("dataset",),
+    ("compare", "checks"),
+    ("filing",),
+    ("frames",),
+    ("extract",),
+    ("disclosures",),
+    ("tables",),
+    ("pages",),
+    ("forms",),
+    ("records",),
+    ("errors",),
+)
+"""From top to bottom: a module imports from its own layer and from those below."""
+DOORS = {
+    "pandas": ("frames.py", "dataset"),
+    "pdfminer": ("pages",),
+    "pypdfium2": ("pages", "render/picture.py"),
+    "lxml": ("pages",),
+    "rich": ("render",),
+    "typer": ("cli",),
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield str(node.module)
+            if node.module == "kunlun_cli":
+                yield from (f"kunlun_cli.{alias.name}" for alias in node.names)
+
+
+def _layer(name: str) -> int | None:
+    return next((index for index, names in enumerate(LAYERS) if name in names), None)
+
+
+def test_every_module_has_a_layer() -> None:
+    names = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in MODULES}
+    assert {name for name in names if _layer(name) is None} <= {"__init__", "__main__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_downwards(path: Path) -> None:
+    here = _layer(path.relative_to(PACKAGE).parts[0].removesuffix(".py"))
+    if here is None:
+        return  # the package itself, which imports lazily
+    for name in _imports(path):
+        parts = name.split(".")
+        if parts[0] != "kunlun_cli" or len(parts) == 1:
+            continue
+        there = _layer(parts[1])
+        assert there is None or there >= here, f"{path.relative_to(PACKAGE)} imports {name}, which is above it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_heavy_libraries_have_one_door(path: Path) -> None:
+    relative = path.relative_to(PACKAGE).as_posix()
+    for name in _imports(path):
+        top = name.split(".")[0]
+        assert top != "click", f"{relative}: click is inside typer and not to be imported"
+        doors = DOORS.get(top)
+        assert doors is None or any(relative == door or relative.startswith(f"{door}/") for door in doors), (
+            f"{relative} imports {name}; only {doors} may"
+        )
+
+
+def _loaded(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint(*sorted({{name.split('.')[0] for name in sys.modules}}), sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("words", ["['--help']", "['financials', '--help']", "['--version']", "['schema', 'holders']"])
+def test_help_loads_neither_pandas_nor_a_pdf_library(words: str) -> None:
+    loaded = _loaded(f"from kunlun_cli.cli import main\nassert main({words}) == 0")
+    assert not loaded & {"pandas", "numpy", "pdfminer", "pypdfium2", "lxml", "rich"}
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    loaded = _loaded("import kunlun_cli\nkunlun_cli.KunlunError")
+    assert not loaded & {*DOORS, "numpy"}
