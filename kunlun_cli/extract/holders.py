@@ -12,8 +12,11 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, hea
 from kunlun_cli.disclosures.rows import join_cells, whole_rows
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import split_name
-from kunlun_cli.extract.numbers import Printed, Reading, read_count, read_number
+from kunlun_cli.extract.numbers import Printed, Reading, read_count, read_number, read_signed_count
+from kunlun_cli.extract.ticks import has_ticks
+from kunlun_cli.extract.units import stated_unit
 from kunlun_cli.forms import load, matches, normal, role_of
+from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.records import Holder, HolderCounts, HolderNotes, Holders, Pledge, Problem, Source
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table
@@ -28,6 +31,8 @@ _LEADING_COUNT = re.compile(r"^([\d,]+)(?:户|名|人)?(?:$|[^\d,.%])")
 @dataclass(slots=True)
 class _State:
     above: list[str] = field(default_factory=list)
+    stated: list[str] | None = None
+    """The lines of the note on margin trading while it is being read."""
     counts: dict[str, tuple[int | None, Source]] = field(default_factory=dict)
     tables: dict[TableName, list[Holder]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -39,18 +44,32 @@ def read_holders(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Hold
     state = _State(problems=list(known))
     for block in stream:
         if isinstance(block, Table):
+            state.stated = None
             _table(block, state)
             state.above = []
         else:
-            state.above.append(block.text)
+            _line(block.text, state)
     records = [h for name in ("top10", "top10_unrestricted") for h in state.tables.get(name, [])]
-    records = _with_margin(records, state.notes.get("margin"))
+    records = _with_margin(records, state)
     counts = HolderCounts(
         **{role: value for role, (value, _) in state.counts.items()},
         cells={role: source for role, (_, source) in state.counts.items()},
     )
     notes = HolderNotes(state.notes.get("concert"), state.notes.get("margin"))
     return Holders(counts, tuple(records), notes, tuple(state.problems))
+
+
+def _line(text: str, state: _State) -> None:
+    """Keep a line for the table below it, or as part of the note that Shanghai's form sets in text."""
+    state.above.append(text)
+    if matches(load("holders")["notes"]["margin_title"], text):
+        state.stated = []
+    elif state.stated is not None and not has_ticks(text):
+        if stated_unit(text) or matches(load("holders")["notes"]["end"], text):
+            state.stated = None
+            return
+        state.stated.append(text)
+        state.notes["margin"] = join_lines(state.stated)
 
 
 def _role(table: TableName) -> Callable[[str], str | None]:
@@ -197,7 +216,7 @@ def _holder(table: TableName, rank: int, bound: Bound, row: BoundRow, name: Cell
     note = None
     if change is not None:
         sources["change"] = change.source()
-        reading = read_count(change.text)
+        reading = read_signed_count(change.text)
         values["change"] = reading.value
         if reading.kind is Printed.UNREADABLE:
             note = change.text
@@ -300,12 +319,17 @@ def _note_cells(table: Table, index: int, state: _State) -> None:
         return
 
 
-def _with_margin(records: list[Holder], note: str | None) -> list[Holder]:
+def _with_margin(records: list[Holder], state: _State) -> list[Holder]:
     """Records with the shares in credit accounts; on the top ten's row where the holder has one."""
+    note = state.notes.get("margin")
     if not note:
         return records
-    shares = margin_accounts(note, [h.name for h in records])
-    names = {normal(records[i].name): value for i, value in shares.items()}
+    found = margin_accounts(note, [h.name for h in records])
+    state.problems += [
+        Problem("unclear-note", f"the note on margin trading gives numbers that fit no name: {clause}")
+        for clause in found.unclear
+    ]
+    names = {normal(records[i].name): value for i, value in found.shares.items()}
     out: list[Holder] = []
     taken: set[str] = set()
     for holder in sorted(records, key=lambda h: h.table != "top10"):

@@ -4,48 +4,86 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kunlun_cli.extract.numbers import read_count
+from kunlun_cli.extract.numbers import read_count, read_number
 from kunlun_cli.forms import normal
 
-# 通过…客户信用交易担保证券账户持有15,389,803股; 信用证券账户持有公司股票…股
-_CREDIT = re.compile(
-    r"信用(?:交易)?(?:担保)?(?:证券)?(?:账|帐)户(?:中|内)?(?:共|合计)?(?:持有|持股)(?:数量)?(?:为)?(?:了)?(?:本?公司)?(?:的)?(?:股份|股票|A股)?(?:数量)?(?:为)?([\d,]+(?:\.0+)?)股"
-)
-_SENTENCE = re.compile(r"[。;]|(?<=股)[,、](?=股东)|(?<!\d)\d{1,2}[、.)](?!\d)")
+# 通过…客户信用交易担保证券账户持有15,389,803股; 信用证券账户持有公司股份数量…股; 通过信用账户持股3500万股
+_NUMBER = r"([\d,]+(?:\.\d+)?)(万)?股"
+_CREDIT = re.compile(rf"信用(?:交易)?(?:担保)?(?:证券)?(?:账|帐)户[^,。;\d]{{0,6}}?(?:持有|持股)[^,。;\d]{{0,12}}?{_NUMBER}")
+# …分别通过信用账户持有1股、2股: the further numbers of a list
+_FURTHER = re.compile(rf"[、,和及]{_NUMBER}")
+_SENTENCE = re.compile(r"[。;]|(?<=股)[,、](?=股东)|(?<![\d,.])\d{1,2}[、.)](?!\d)")
+_QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 
 
-def margin_accounts(note: str, names: Sequence[str]) -> dict[int, Decimal]:
-    """The shares in credit accounts by the position of the holder's name in `names`.
+@dataclass(slots=True)
+class MarginNote:
+    """Shares in credit accounts by the position of the holder's name, and clauses not understood."""
 
-    A number belongs to the name that stands last before it in the same sentence; a name takes one
-    number only, so that a holder who is not in the table never lends his to another.
+    shares: dict[int, Decimal] = field(default_factory=dict)
+    unclear: list[str] = field(default_factory=list)
+
+
+def margin_accounts(note: str, names: Sequence[str]) -> MarginNote:
+    """What a note says of each of some holders.
+
+    A number belongs to the name that stands last before it in the same sentence, after any number
+    before; a list of numbers (分别) belongs to as many names. Names that are not in the table keep
+    theirs, and where the counts of names and numbers differ, the clause is unclear.
     """
-    out: dict[int, Decimal] = {}
-    target = normal(note)
+    out = MarginNote()
+    target = _QUOTES.sub("", normal(note))
     order = sorted(((normal(n), i) for i, n in enumerate(names) if n), key=lambda p: -len(p[0]))
-    for sentence in _sentences(target):
+    for sentence in filter(None, _SENTENCE.split(target)):
         start = 0
         for found in _CREDIT.finditer(sentence):
+            if found.start() < start:
+                continue
+            numbers = [_shares(found[1], found[2])]
+            end = found.end()
             before = sentence[start : found.start()]
-            owner = _last_name(before, order)
-            start = found.end()
-            value = read_count(found[1]).value
-            if owner is not None and owner not in out and value is not None:
-                out[owner] = value
+            if "分别" in before:
+                while (more := _FURTHER.match(sentence, end)) is not None:
+                    numbers.append(_shares(more[1], more[2]))
+                    end = more.end()
+            _assign(out, before, numbers, order)
+            start = end
     return out
 
 
-def _sentences(text: str) -> list[str]:
-    return [s for s in _SENTENCE.split(text) if s]
+def _shares(digits: str, scale: str | None) -> Decimal | None:
+    if not scale:
+        return read_count(digits).value
+    value = read_number(digits).value
+    return read_count(format(value * 10_000, "f")).value if value is not None else None
 
 
-def _last_name(text: str, order: Sequence[tuple[str, int]]) -> int | None:
-    """The name that stands last in the text; of two that end together, the longer."""
-    best: tuple[int, int] | None = None
+def _assign(
+    out: MarginNote, before: str, numbers: Sequence[Decimal | None], order: Sequence[tuple[str, int]]
+) -> None:
+    owners = _names_in(before, order)
+    if len(numbers) == 1:
+        owners = owners[-1:]
+    if owners and len(owners) != len(numbers):
+        out.unclear.append(before)
+        return
+    for owner, value in zip(owners, numbers, strict=False):
+        if value is None:
+            out.unclear.append(before)
+        elif owner not in out.shares:
+            out.shares[owner] = value
+
+
+def _names_in(text: str, order: Sequence[tuple[str, int]]) -> list[int]:
+    """Positions of the names in a text, in the order in which they stand; a longer name hides a shorter."""
+    found: list[tuple[int, int]] = []
+    masked = text
     for name, index in order:
-        end = text.rfind(name)
-        if end >= 0 and (best is None or end + len(name) > best[0]):
-            best = (end + len(name), index)
-    return best[1] if best else None
+        at = masked.rfind(name)
+        if at >= 0:
+            found.append((at, index))
+            masked = masked[:at] + "\0" * len(name) + masked[at + len(name) :]
+    return [index for _, index in sorted(found)]

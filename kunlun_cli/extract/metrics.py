@@ -17,12 +17,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, cast
 
-from kunlun_cli.extract.nouns import COMPANY, Noun, counted_noun, leading_subject, measured
+from kunlun_cli.extract.nouns import COMPANY, Noun, counted_noun, is_entity, leading_subject, measured, strip_adverbials
 from kunlun_cli.extract.outline import Heading
 from kunlun_cli.extract.paragraphs import Paragraph
 from kunlun_cli.extract.quantities import alternatives
 from kunlun_cli.extract.stated import Change, Clause, Gap, Prior, Statement, Text, Value, clauses, statements
-from kunlun_cli.forms import load
+from kunlun_cli.forms import load, matches
 from kunlun_cli.records import FilingInfo, Metric
 
 __all__ = ["metrics"]
@@ -30,7 +30,9 @@ __all__ = ["metrics"]
 _SENTENCE = re.compile(r"[^。！？]*[。！？]|[^。！？]+$")
 _ENDS = re.compile(r"[。！？；：]”?\s*$")
 _SHARE = re.compile(
-    r"占(?P<of>[^，\d]{2,20}?)的?(?P<head>比重|比例|百分比)(?:为|达到?|约|是)*$|占(?P<plain>[^，\d]{2,16}?)的?$"
+    r"(?P<ratio>占比)(?:为|达到?|约|是)*$"
+    r"|占(?P<of>[^，\d]{2,20}?)的?(?P<head>比重|比例|百分比)(?:为|达到?|约|是)*$"
+    r"|占(?P<plain>[^，\d]{2,16}?)的?$"
 )
 _UNKNOWN = "\0"
 ChangeUnit = Literal["%", "pp", "times"]
@@ -41,6 +43,8 @@ class _Context:
     """What is known while a paragraph is read. `subject` is `None` before any, `_UNKNOWN` after a bad one."""
 
     section: str | None
+    foreign: bool
+    """Whether the section speaks of others than the company: its industry, its subsidiaries."""
     paragraph: Paragraph
     subject: str | None = None
     inherited: str | None = None
@@ -60,6 +64,8 @@ class _Figure:
     metric: Metric
     start: int
     end: int
+    base: str
+    """The metric without the share that a later clause may have added."""
     has_change: bool = False
 
 
@@ -74,20 +80,31 @@ def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: Filin
     names = tuple(n for n in (info.short_name, info.company) if n) if info else ()
     marks = {h.index: h for h in headings}
     section: str | None = None
+    titles: dict[str, str] = {}
+    foreign = False
     out: list[Metric] = []
     for index, paragraph in enumerate(texts):
         if index in marks:
             entry = marks[index].entry
             section = entry.number if entry else None
+            titles[section or ""] = paragraph.text
+            foreign = _foreign(section or "", titles)
         elif _ENDS.search(paragraph.text):
             out += [
-                m if m.subject not in names else replace(m, subject=COMPANY) for m in _paragraph(paragraph, section)
+                m if m.subject not in names else replace(m, subject=COMPANY) for m in _paragraph(paragraph, section, foreign=foreign)
             ]
     return out
 
 
-def _paragraph(paragraph: Paragraph, section: str | None) -> Iterator[Metric]:
-    context = _Context(section, paragraph)
+def _foreign(section: str, titles: dict[str, str]) -> bool:
+    """Whether the heading, or one above it, is on something other than the company."""
+    parts = section.split("/")
+    above = ["/".join(parts[: i + 1]) for i in range(len(parts))]
+    return any(matches(load("narrative")["metrics"]["others"], titles.get(a, "")) for a in above)
+
+
+def _paragraph(paragraph: Paragraph, section: str | None, *, foreign: bool) -> Iterator[Metric]:
+    context = _Context(section, foreign, paragraph)
     for sentence in _SENTENCE.finditer(paragraph.text):
         _sentence(sentence.group(), sentence.start(), context)
     for figure in context.out:
@@ -164,7 +181,8 @@ def _pointed(clause: Clause, context: _Context) -> str | None:
 
 
 def _signed(change: Change) -> Decimal:
-    return -change.quantity.value if change.falls else change.quantity.value
+    # `下降了-5%` means a fall too: the minus is printed a second time.
+    return -abs(change.quantity.value) if change.falls else change.quantity.value
 
 
 def _changed(change: Change, context: _Context) -> None:
@@ -175,7 +193,10 @@ def _changed(change: Change, context: _Context) -> None:
         figure.has_change = True
         if change.bound is None:
             figure.metric = replace(
-                figure.metric, change=_signed(change), change_unit=cast("ChangeUnit", change.quantity.unit)
+                figure.metric,
+                change=_signed(change),
+                change_unit=cast("ChangeUnit", change.quantity.unit),
+                comparator=change.comparator,
             )
             figure.end = change.clause.end
         else:
@@ -184,12 +205,15 @@ def _changed(change: Change, context: _Context) -> None:
                 value=None,
                 unit=None,
                 change=_signed(change),
-                change_unit=cast("ChangeUnit", change.quantity.unit),
                 bound=change.bound,
+                change_unit=cast("ChangeUnit", change.quantity.unit),
+                comparator=change.comparator,
             )
-            context.out.append(_Figure(lone, figure.start, change.clause.end, has_change=True))
+            context.out.append(_Figure(lone, figure.start, change.clause.end, figure.base, has_change=True))
         return
     context.open = None
+    if re.search(_blocked(), change.noun):
+        return
     noun = measured(change.noun, "money") or measured(change.noun, "ratio") or measured(change.noun, "soft")
     _emit(noun, context, change.clause, change=change)
 
@@ -197,6 +221,9 @@ def _changed(change: Change, context: _Context) -> None:
 def _valued(value: Value, context: _Context) -> None:
     previous, context.open = context.open, None
     q = value.quantity
+    if re.search(_blocked(), value.noun):
+        _note_subject(value.clause, context)
+        return
     share = _SHARE.search(value.noun) if q.unit == "%" else None
     if share is not None:
         _share(value, share, previous, context)
@@ -217,22 +244,33 @@ def _valued(value: Value, context: _Context) -> None:
     _emit(noun, context, value.clause, value=value, change=value.change)
 
 
+def _blocked() -> str:
+    return alternatives(load("narrative")["metrics"]["blocked"])
+
+
 def _share(value: Value, share: re.Match[str], previous: _Figure | None, context: _Context) -> None:
     """`占总收入比重达88.16%`: of the figure before, where the clause names none itself."""
-    whole = share["of"] or share["plain"]
-    name = f"占{whole}{share['head'] or '比例'}" if share["head"] else f"占{whole}"
-    lead = value.noun[: share.start()].strip()
-    if lead:
-        noun = measured(lead, "money") or counted_noun(lead, None)
-        if noun is not None:
-            noun = replace(noun, metric=noun.metric + name)
-        _emit(noun, context, value.clause, value=value)
+    name = share.group("ratio") or f"占{share['of'] or share['plain']}{share['head'] or ''}"
+    lead, _ = strip_adverbials(value.noun[: share.start()].strip())
+    noun = (measured(lead, "money") or counted_noun(lead, None)) if lead else None
+    if noun is not None:
+        _emit(replace(noun, metric=noun.metric + name), context, value.clause, value=value)
         return
-    if previous is None:
+    if previous is None or (lead and not (value.clause.text.startswith("其中") and re.fullmatch(r"\w{2,8}", lead))):
+        _note_subject(value.clause, context)
         return
     base = previous.metric
-    shared = Metric(base.section, base.subject, base.metric + name, value.quantity.value, "%", bound=value.bound)
-    figure = _Figure(shared, previous.start, value.clause.end)
+    shared = replace(
+        base,
+        metric=previous.base + lead + name,
+        value=value.quantity.value,
+        unit="%",
+        change=None,
+        change_unit=None,
+        comparator=None,
+        bound=value.bound,
+    )
+    figure = _Figure(shared, previous.start, value.clause.end, previous.base)
     context.out.append(figure)
     context.open = figure
 
@@ -241,11 +279,14 @@ def _emit(
     noun: Noun | None, context: _Context, clause: Clause, *, value: Value | None = None, change: Change | None = None
 ) -> None:
     subject = _subject(noun, context) if noun is not None else None
+    counted = value is not None and value.quantity.unit is None
+    if counted and subject is not None and noun is not None and noun.subject is None and not is_entity(subject):
+        subject = None
     if noun is None or subject is None:
         if noun is None:
             _note_subject(clause, context)
         return
-    context.subject = subject
+    context.subject = subject if is_entity(subject) or noun.subject is None or not counted else _UNKNOWN
     if context.forecast and subject == COMPANY:
         return
     q = value.quantity if value else None
@@ -258,31 +299,29 @@ def _emit(
         change=_signed(change) if change else None,
         change_unit=cast("ChangeUnit", change.quantity.unit) if change else None,
         bound=value.bound if value else change.bound if change else None,
+        comparator=change.comparator if change else None,
+        period=noun.period,
     )
-    figure = _Figure(metric, clause.start, clause.end, change is not None)
+    figure = _Figure(metric, clause.start, clause.end, metric.metric, change is not None)
     context.out.append(figure)
     context.open = figure
 
 
 def _subject(noun: Noun, context: _Context) -> str | None:
     """Whose figure it is: named in the phrase, or the subject of the sentence, or the company."""
+    words = load("narrative")["metrics"]
     if noun.subject is not None:
         return noun.subject
-    if context.within and context.main == COMPANY and context.subject != COMPANY:
-        words = load("narrative")["metrics"]
-        if any(re.search(p, noun.metric) for p in words["company"]):
-            return COMPANY
-    if context.subject == _UNKNOWN:
-        return COMPANY if _company_only(noun.metric) else None
+    if any(re.search(p, noun.metric) for p in words["issuer"]):
+        return COMPANY
+    own = any(re.search(p, noun.metric) for p in words["company"])
+    if context.within and context.main == COMPANY and own:
+        return COMPANY
     if context.subject is not None:
-        return context.subject
-    words = load("narrative")["metrics"]
-    if any(re.search(p, noun.metric) for p in words["company"]):
+        return None if context.subject == _UNKNOWN else context.subject
+    if context.inherited not in {None, COMPANY} or context.foreign:
+        return None
+    if own:
         return COMPANY
-    if context.inherited == COMPANY and not any(re.search(p, noun.metric) for p in words["market"]):
-        return COMPANY
-    return None
-
-
-def _company_only(metric: str) -> bool:
-    return re.search(r"归属于|归母|扣非|扣除非经常", metric) is not None
+    general = any(re.search(p, noun.metric) for p in words["market"])
+    return COMPANY if context.inherited == COMPANY and not general else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _NOTE = re.compile(
     r"\s*([（(\[【]\s*注\s*[\d一二三四五六七八九十]*\s*[）)\]】]|注\s*[（(\[【]\s*[\d一二三四五六七八九十]+\s*[）)\]】]|注\s*\d+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)$"
 )
+_BRACKETED = re.compile(r"^[（(\[【]\s*(.*?)\s*[）)\]】]$")
 _MARK = re.compile(r"^[#＃*＊]\s*|\s*[#＃]$")
 
 
@@ -29,6 +30,6 @@ def split_name(printed: str) -> Name:
     found = _NOTE.search(text)
     note = None
     if found and found.start() > 0:
-        note = found[1].strip()
+        note = _BRACKETED.sub(r"\1", found[1].strip())
         text = text[: found.start()].rstrip()
     return Name(text, note, margin)

@@ -13,7 +13,7 @@ from typing import Any
 from kunlun_cli.extract.quantities import alternatives
 from kunlun_cli.forms import load
 
-__all__ = ["COMPANY", "Noun", "counted_noun", "leading_subject", "measured", "named", "strip_adverbials"]
+__all__ = ["COMPANY", "Noun", "counted_noun", "is_entity", "leading_subject", "measured", "named", "strip_adverbials"]
 
 COMPANY = "公司"
 _BRACKET = r"(?:[（(][^（）()]{1,40}[）)])"
@@ -50,10 +50,13 @@ _PERIOD = re.compile(
 )
 
 
+_ITEM = re.compile(r"^(?:[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[、.．](?!\d))[、.．]?\s*")
+
+
 def strip_adverbials(text: str) -> tuple[str, str | None]:
     """The text without adverbials of time, source and connection at its beginning, and the time."""
     period = None
-    rest = text.strip()
+    rest = _ITEM.sub("", text.strip())
     while found := _adverbial().match(rest):
         if not found.group():
             break
@@ -106,7 +109,9 @@ def _soft(lead: str, metric: str, period: str | None) -> Noun | None:
 
 def _clean(text: str) -> str:
     """The phrase without white space at its ends and without an adverb before the verb."""
-    return re.sub(r"(?:的?(?:亦|也|均|还|则|更是|仍|总共|合计|共计|累计|已经|已|共))+$", "", text.strip()).strip()
+    return re.sub(
+        r"(?:的?(?:亦|也|均|还|则|更是|仍然?|依然|共同|总共|合计|共计|累计|已经|已|共))+$", "", text.strip()
+    ).strip()
 
 
 def _performed(before: str, lead: str, metric: str, period: str | None) -> Noun | None:
@@ -132,8 +137,7 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
     period = period or inner
     if not lead or lead in _words("subjects")["pronouns"]:
         return Noun(None, metric, period)
-    if weak := re.match(rf"(?:{alternatives(_words('metrics')['weak'])})+(?=.)", metric):
-        lead, metric = lead + weak.group(), metric[weak.end() :]
+    lead, metric = _weak(lead, metric)
     if _whole(lead, metric):
         return Noun(None, lead + metric, period)
     own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?:的)?", lead)
@@ -143,6 +147,27 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
         return Noun(COMPANY, rest + metric, period or later) if not rest or _plain(rest) else None
     subject = named(lead)
     return Noun(subject, metric, period) if subject else None
+
+
+def _weak(lead: str, metric: str) -> tuple[str, str]:
+    """Give a modifier that may as well belong to the name (`软件服务|收入`) to the name."""
+    found = re.match(rf"(?:{alternatives(_words('metrics')['weak'])})+(?=.)", metric)
+    if found is None or _any_measure().fullmatch(metric[found.end() :]) is None:
+        return lead, metric
+    return lead + found.group(), metric[found.end() :]
+
+
+@functools.cache
+def _any_measure() -> re.Pattern[str]:
+    words = _words("metrics")
+    heads = alternatives([*words["money"], *words["ratio"], *words["soft"]])
+    return re.compile(rf"(?:{alternatives(words['modifiers'])})*(?:{heads}){_BRACKET}?")
+
+
+def is_entity(text: str) -> bool:
+    """Whether a phrase is surely a name: the company, a Latin word, or a noun of a known kind."""
+    kinds = alternatives(_words("subjects")["entities"])
+    return text == COMPANY or re.search(rf"[A-Za-z]|.(?:{kinds})$", text) is not None
 
 
 def _whole(lead: str, metric: str) -> bool:
@@ -202,7 +227,8 @@ def leading_subject(text: str) -> str | None:
     if quoted:
         return quoted[1]
     found = re.match(rf"(?P<name>.{{2,24}}?)(?:{verbs})", rest)
-    return named(found["name"]) if found else None
+    name = named(found["name"]) if found else None
+    return name if name and is_entity(name) else None
 
 
 @functools.cache
@@ -237,7 +263,7 @@ def _count(lead: str, verb: str, noun: str, period: str | None) -> Noun | None:
     subject: str | None = None
     if lead.strip():
         subject = named(lead)
-        if subject is None:
+        if subject is None or not is_entity(subject):
             return None
     elif not verb:
         inner = _inner_subject(noun)
@@ -273,13 +299,14 @@ def _behind(before: str, after: str, period: str | None) -> Noun | None:
     """`Aria能够接入` + `本地LLM模型`."""
     words = _words("counts")
     found = re.fullmatch(
-        rf"(?P<subject>.*?)(?:已经|已|能够|可|共|累计|目前|成功|均)*(?P<verb>{alternatives([*words['states'], *words['events']])})了?(?P<where>全国|全球|国内|海外|国内外)?",
+        rf"(?P<subject>.*?)(?:已经|已|能够|可|共|累计|目前|成功|均)*"
+        rf"(?P<verb>{alternatives([*words['states'], *words['events']])})了?(?P<where>全国|全球|国内|海外|国内外)?",
         before,
     )
     if found is None or not _plain(after) or not _count_head().search(after):
         return None
     subject = named(found["subject"]) if found["subject"].strip() else None
-    if found["subject"].strip() and subject is None:
+    if found["subject"].strip() and (subject is None or not is_entity(subject) and subject not in words["things"]):
         return None
     verb = "" if found["verb"] in words["states"] else found["verb"]
     return Noun(subject, verb + (found["where"] or "") + after, period)

@@ -109,6 +109,20 @@ def read_count(text: str) -> Reading:
     return Reading(Printed.NUMBER, whole if whole.as_tuple().exponent == 0 else Decimal(int(whole)))
 
 
+_SIGN_WORD = re.compile(r"^(增加|增持|减少|减持)(?:了)?([\d,]+(?:\.0+)?)股?$")
+
+
+def read_signed_count(text: str) -> Reading:
+    """A change in a number of shares, its sign printed or said (`减少825000`)."""
+    found = _SIGN_WORD.match(normal(text))
+    if not found:
+        return read_count(text)
+    reading = read_count(found[2])
+    if reading.value is None or not found[1].startswith("减"):
+        return reading
+    return Reading(Printed.NUMBER, -reading.value)
+
+
 def scaled(value: Decimal, factor: Decimal) -> Decimal:
     """The value in the base unit, exactly, without trailing zeros that the factor made."""
     if factor == 1:

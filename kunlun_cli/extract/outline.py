@@ -117,7 +117,7 @@ def _placed(paragraph: Paragraph, stack: list[_Node]) -> _Node | None:
         return None
     style = str(found.lastgroup)
     printed = str(found[style]).replace("．", ".")
-    node = _decimal_node(printed, stack) if style == "decimal" else _node(style, printed, stack)
+    node = _decimal_node(printed, stack) if style == "decimal" else _node(style, printed, _title(paragraph.text), stack)
     if node is not None:
         stack.append(node)
     return node
@@ -151,15 +151,26 @@ def _ordinal(printed: str) -> int:
     return _DIGITS.get(inner, 0)
 
 
-def _node(style: str, printed: str, stack: list[_Node]) -> _Node | None:
-    """Place a number: it follows its sibling, opens a list, or has no place."""
+def _node(style: str, printed: str, title: str, stack: list[_Node]) -> _Node | None:
+    """Place a number: it follows its sibling, opens a list, or has no place.
+
+    A list that begins again opens below the heading it stands under; right after a sibling of its own
+    style it begins anew in that sibling's place.
+    """
     ordinal = _ordinal(printed)
-    at = next((i for i in range(len(stack) - 1, -1, -1) if stack[i].style == style), None)
-    follows = at is not None and 0 < ordinal - stack[at].ordinal <= _MAX_STEP
-    if at is not None and (follows or ordinal == 1):
-        del stack[at:]
-    elif ordinal != 1:
+    before = [i for i in range(len(stack) - 1, -1, -1) if stack[i].style == style]
+    if ordinal != 1 and matches(load("narrative")["outline"]["official"], title):
+        # A heading of the form is not an item of a list below another one.
+        before.reverse()
+    at = next((i for i in before if ordinal == stack[i].ordinal + 1), None)
+    if at is None:
+        at = next((i for i in before if 0 < ordinal - stack[i].ordinal <= _MAX_STEP), None)
+    if at is None and ordinal != 1:
         return None
+    if at is None and stack and stack[-1].style == style:
+        at = len(stack) - 1
+    if at is not None:
+        del stack[at:]
     return _Node(style, ordinal, printed, (*(stack[-1].path if stack else ()), printed))
 
 

@@ -96,7 +96,7 @@ def _change_end() -> re.Pattern[str]:
     manner = alternatives(words["manner"])
     return re.compile(
         rf"""(?P<comparator>{"|".join(words["comparators"])})?(?:，)?(?:(?:{manner})的?)*
-        (?:(?P<up>{up})|(?P<down>{down}))(?:率|幅度?|比例)?(?:了|为|达到?|约为|至)?$""",
+        (?:(?P<up>{up})|(?P<down>{down}))(?:率|幅度?|比例)?(?:了|为|达到?|约为)?$""",
         re.VERBOSE,
     )
 

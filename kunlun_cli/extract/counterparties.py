@@ -1,0 +1,144 @@
+"""Top five customers and suppliers: from the Shenzhen form's tables or the Shanghai form's sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from kunlun_cli.extract.framed import Figures, inked
+from kunlun_cli.extract.numbers import read_number, scaled
+from kunlun_cli.extract.units import Unit, money, split_label
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.pages.page import Line
+from kunlun_cli.records import CounterpartyConcentration, Problem, Source
+from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Row, Table
+
+Side = Literal["customers", "suppliers"]
+# So many lines a sentence of the form may run over.
+MAX_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Counterparties:
+    """The records, customers first, and what could not be read."""
+
+    records: tuple[CounterpartyConcentration, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_counterparties(runs: Sequence[Sequence[Block]]) -> Counterparties:
+    """The concentration of customers and of suppliers that some runs of blocks state.
+
+    A side that is given twice with different figures is a problem that names both; the first is kept.
+    """
+    problems: list[Problem] = []
+    found: dict[str, CounterpartyConcentration] = {}
+    for run in runs:
+        for record in (*_tables(run, problems), *_sentences(run, problems)):
+            first = found.setdefault(record.side, record)
+            if (first.amount, first.share) != (record.amount, record.share):
+                problems.append(_twice(first, record))
+    return Counterparties(tuple(found[s] for s in ("customers", "suppliers") if s in found), tuple(problems))
+
+
+def _twice(first: CounterpartyConcentration, second: CounterpartyConcentration) -> Problem:
+    message = (
+        f"The five largest {first.side} are given twice: {first.amount} on page {first.source.page} and "
+        f"{second.amount} on page {second.source.page}; the first was taken"
+    )
+    return Problem("two-candidates", message, second.source.page)
+
+
+def _tables(run: Sequence[Block], problems: list[Problem]) -> Iterator[CounterpartyConcentration]:
+    """Tables of a label and a value: the rows of one side make one record."""
+    for block in run:
+        if not isinstance(block, Table):
+            continue
+        open_side: Side | None = None
+        figures = Figures(problems)
+        source = Source()
+        for row in block.rows:
+            label = _labelled(row)
+            if label is None:
+                continue
+            side, name = label
+            if side != open_side and figures.sources and open_side:
+                yield CounterpartyConcentration(open_side, **figures.values, source=source, cells=figures.sources)
+                figures = Figures(problems)
+            if side != open_side:
+                open_side, source = side, inked(row.cells)[0].source()
+            _take(figures, name, row)
+        if open_side and figures.sources:
+            yield CounterpartyConcentration(open_side, **figures.values, source=source, cells=figures.sources)
+
+
+def _labelled(row: Row) -> tuple[Side, str] | None:
+    """The side and the field that a row's label names, where the row has just a label and a value."""
+    cells = row.cells
+    if len(cells) < 2 or not cells[0].text:
+        return None
+    form = load("counterparties")
+    for side in ("customers", "suppliers"):
+        for name, patterns in form["labels"][side].items():
+            if matches(patterns, cells[0].text):
+                return side, name  # type: ignore[return-value]
+    return None
+
+
+def _take(figures: Figures, name: str, row: Row) -> None:
+    label, unit = split_label(row.cells[0].text)
+    printed = (money(unit) if unit else None) or Unit()
+    factor = printed.factor if name.endswith("amount") else Decimal(1)
+    figures.take(name, row.cells[1], label, factor)
+
+
+def _sentences(run: Sequence[Block], problems: list[Problem]) -> Iterator[CounterpartyConcentration]:
+    """The sentences that the Shanghai form prescribes, joined over their lines."""
+    form = load("counterparties")
+    for i, block in enumerate(run):
+        if isinstance(block, Table) or not matches(form["sentence"]["begins"], block.text):
+            continue
+        lines = _lines(run[i : i + MAX_LINES])
+        text = normal(join_lines([line.text for line in lines]))
+        for side in ("customers", "suppliers"):
+            found = re.search(form["sentence"][side], text)
+            if found:
+                yield _stated(side, found, _source(lines, found[0]), problems)  # type: ignore[arg-type]
+
+
+def _lines(following: Sequence[Block]) -> list[Line]:
+    out: list[Line] = []
+    for block in following:
+        if isinstance(block, Table):
+            break
+        out.append(block)
+        if normal(block.text).endswith("。"):
+            break
+    return out
+
+
+def _source(lines: Sequence[Line], quote: str) -> Source:
+    first = lines[0]
+    box = (first.x0, first.top, first.x1, first.bottom)
+    return Source(first.page, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)), quote)
+
+
+def _stated(side: Side, found: re.Match[str], source: Source, problems: list[Problem]) -> CounterpartyConcentration:
+    groups = found.groupdict()
+    values: dict[str, Any] = {}
+    for name in ("amount", "share", "related_amount", "related_share"):
+        if groups.get(name) is None:
+            continue
+        reading = read_number(groups[name])
+        if reading.value is None:
+            problems.append(Problem("unreadable-cell", f"{name} of {side} is printed as {groups[name]!r}", source.page))
+            continue
+        unit = money(groups.get(f"{name}_unit") or "元") or Unit()
+        values[name] = scaled(reading.value, unit.factor) if name.endswith("amount") else reading.value
+    record = CounterpartyConcentration(side, **values)
+    return replace(record, source=source, cells=dict.fromkeys(values, source))

@@ -1,0 +1,81 @@
+"""Tables with the lines of text that stand above them: what a table is, its title says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kunlun_cli.extract.numbers import Reading, read_number, scaled
+from kunlun_cli.extract.units import Unit, unit_above
+from kunlun_cli.forms import matches
+from kunlun_cli.records import Problem, Source
+from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Cell, Table
+
+# A line longer than this is a sentence, not a title.
+MAX_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A table and the lines between it and the table before, in printed order."""
+
+    table: Table
+    above: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines above, those that the table itself carries included."""
+        return (*self.above, *self.table.title_lines)
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit stated above the table, or `None`."""
+        return unit_above(self.lines)
+
+    def titled(self, titles: Iterable[str]) -> int:
+        """The position of the last line above that is one of some titles; -1 where there is none."""
+        patterns = tuple(titles)
+        found = [i for i, t in enumerate(self.lines) if len(t) <= MAX_TITLE and matches(patterns, t)]
+        return found[-1] if found else -1
+
+
+def framed(stream: Iterable[Block]) -> Iterator[Framed]:
+    """The tables of a run of blocks, each with the lines above it."""
+    above: list[str] = []
+    for block in stream:
+        if isinstance(block, Table):
+            yield Framed(block, tuple(above))
+            above = []
+        else:
+            above.append(block.text)
+
+
+@dataclass(slots=True)
+class Figures:
+    """Reads a record's cells and keeps what they give: values, sources, and what could not be read."""
+
+    problems: list[Problem]
+    values: dict[str, Decimal] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    def take(self, name: str, cell: Cell, what: str, factor: Decimal = Decimal(1)) -> Reading:
+        """The number in a cell, scaled by `factor` and kept as `name`; one that is none is a problem."""
+        reading = read_number(cell.text)
+        self.sources[name] = cell.source()
+        if not reading.readable:
+            self.problems.append(Problem("unreadable-cell", f"{what}: {name} is printed as {cell.text!r}", cell.page))
+        elif reading.value is not None:
+            self.values[name] = scaled(reading.value, factor)
+        return reading
+
+    def drop(self, name: str, cell: Cell, what: str) -> None:
+        """Take a value back whose own unit contradicts its column."""
+        self.values.pop(name, None)
+        self.problems.append(Problem("unreadable-cell", f"{what}: {name} is printed as {cell.text!r}", cell.page))
+
+
+def inked(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells with text."""
+    return [c for c in cells if c.text]

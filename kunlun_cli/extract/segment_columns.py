@@ -1,0 +1,206 @@
+"""What the columns of the revenue tables mean, and by what their rows break the revenue down."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from kunlun_cli.disclosures.bind import Column, Heading, heading_at
+from kunlun_cli.extract.units import money, split_label
+from kunlun_cli.forms import load, matches, normal, role_of
+from kunlun_cli.records.segments import Dimension
+from kunlun_cli.tables.table import Row, Table
+
+Kind = Literal["composition", "major"]
+RoleOf = Callable[[str], str | None]
+
+_YEAR = re.compile(r"(20\d\d|19\d\d)年?")
+_CURRENT, _PRIOR = "current", "prior"
+# The record's field for a role, by period; a role that is not named has none in that period.
+_FIELDS: dict[tuple[str, str], str] = {
+    ("amount", _CURRENT): "revenue",
+    ("amount", _PRIOR): "prior_revenue",
+    ("revenue", _CURRENT): "revenue",
+    ("revenue", _PRIOR): "prior_revenue",
+    ("share", _CURRENT): "revenue_share",
+    ("share", _PRIOR): "prior_share",
+    ("cost", _CURRENT): "cost",
+    ("gross_margin", _CURRENT): "gross_margin",
+}
+_CHANGES = ("revenue_change", "cost_change", "gross_margin_change")
+AMOUNTS = ("revenue", "prior_revenue", "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """By what the revenue is broken down, and the words that say so, as printed."""
+
+    dimension: Dimension
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A bound heading of a revenue table.
+
+    `fields` and `factors` go by the column's index; a factor is given where the heading prints a unit.
+    `first` is the index of the first column with figures: names stand left of it.
+    """
+
+    kind: Kind
+    heading: Heading
+    fields: dict[int, str]
+    first: int
+    breakdown: Breakdown | None = None
+    doubled: tuple[str, ...] = ()
+    factors: dict[int, Decimal] = field(default_factory=dict)
+
+
+def breakdown_of(text: str, *, bare: bool = False) -> Breakdown | None:
+    """The breakdown that a row, heading or title names (`分行业`), or `None`.
+
+    Args:
+        text: as printed.
+        bare: whether the plain noun counts too (`地区`), as it does above a column of names.
+    """
+    form = load("segments")
+    target = normal(text)
+    rules = form["dimension"]
+    if not target or len(target) > rules["longest"] or matches(rules["not"], target):
+        return None
+    prefix = re.match(rules["prefix"], target)
+    rest = target[prefix.end() :] if prefix else target
+    for entry in form["dimensions"]:
+        if any(re.match(p, rest) for p in entry["patterns"]) or (bare and matches(entry["bare"], target)):
+            return Breakdown(entry["dimension"], _label(text, target))
+    return None
+
+
+def _label(text: str, target: str) -> str:
+    """The label without what only a title adds: `主营业务分产品情况` is `分产品`."""
+    found = re.match(r"^.*?((?:按|分|销售模式).*?)(?:的?情况)?$", target)
+    return found[1] if found and found[1] != target else text
+
+
+def _role(path: str, kind: Kind) -> str | None:
+    if not path:
+        return "name"
+    role = role_of(load("segments")["columns"][kind], path)
+    if role is not None:
+        return role
+    named = breakdown_of(path, bare=True)
+    return f"name:{named.label}" if named else None
+
+
+@functools.cache
+def roles(kind: Kind) -> RoleOf:
+    """The function that tells a column's role from its heading's path, for one kind of table.
+
+    A column of names has the role `name:` and what it is called, so that two headings that break the
+    revenue down differently are not taken for one.
+    """
+    return functools.partial(_role, kind=kind)
+
+
+def layout_at(table: Table, index: int, titled: str) -> Layout | None:
+    """The heading of a revenue table that begins in a row, or `None`.
+
+    Args:
+        table: the table.
+        index: the row.
+        titled: the kind of table that the title above announces, or `""`.
+    """
+    for kind in ("major", "composition"):
+        heading = _heading(table, index, roles(kind))
+        if heading is not None and _fits(heading, kind, titled):
+            return _layout(kind, heading)
+    return None
+
+
+def _heading(table: Table, index: int, role: RoleOf) -> Heading | None:
+    """The heading at a row; a row that names a breakdown is never a part of it."""
+    end = next((i for i in range(index + 1, len(table.rows)) if names_breakdown(table.rows[i])), len(table.rows))
+    return heading_at(Table(table.rows[:end]), index, role)
+
+
+def names_breakdown(row: Row) -> Breakdown | None:
+    """The breakdown that a row by itself names: one cell with text, or one across the table."""
+    texts = [c for c in row.cells if c.text]
+    return breakdown_of(texts[0].text) if len(texts) == 1 and texts[0].col == 0 else None
+
+
+def _fits(heading: Heading, kind: Kind, titled: str) -> bool:
+    found = heading.roles
+    if kind == "major":
+        changed = any(r in found for r in _CHANGES)
+        return {"revenue", "cost", "gross_margin"} <= found or (
+            titled == "major" and {"revenue", "gross_margin"} <= found and changed
+        )
+    shares = [c.path for c in heading.columns if c.role == "share"]
+    if "amount" not in found or any("成本" in c.path for c in heading.columns):
+        return False
+    return any("收入" in p for p in shares) or (titled == "composition" and bool(shares))
+
+
+def _layout(kind: Kind, heading: Heading) -> Layout:
+    periods = _periods(heading.columns)
+    fields: dict[int, str] = {}
+    doubled: list[str] = []
+    for i, column in enumerate(heading.columns):
+        name = _field(column, periods[i])
+        if name is None:
+            continue
+        if name in fields.values():
+            doubled.append(name)
+        fields[i] = name
+    first = min(fields, default=len(heading.columns))
+    factors = {i: f for i, f in ((i, _factor(heading.columns[i].path)) for i in fields) if f is not None}
+    return Layout(kind, heading, fields, first, _named(heading.columns[:first]), tuple(doubled), factors)
+
+
+def _field(column: Column, period: str | None) -> str | None:
+    if column.role in _CHANGES:
+        return column.role
+    return _FIELDS.get((column.role or "", period or _CURRENT)) if period != "" else None
+
+
+def _named(columns: Sequence[Column]) -> Breakdown | None:
+    found = [b for b in (breakdown_of(c.path, bare=True) for c in columns) if b is not None]
+    return found[-1] if found else None
+
+
+def _factor(path: str) -> Decimal | None:
+    for part in reversed(path.split("|")):
+        unit = money(split_label(part)[1] or "")
+        if unit is not None:
+            return unit.factor
+    return None
+
+
+def _periods(columns: Sequence[Column]) -> list[str | None]:
+    """The period of each column: `current`, `prior`, `""` for an earlier one, `None` where nothing says.
+
+    A column whose heading prints no period belongs to that of the figures at its left.
+    """
+    words: dict[str, Any] = load("segments")["periods"]
+    years = [_YEAR.search(normal(c.path)) for c in columns]
+    order = sorted({int(y[1]) for y in years if y}, reverse=True)
+    out: list[str | None] = []
+    last: str | None = None
+    for column, year in zip(columns, years, strict=True):
+        if column.role is None or column.role.startswith("name") or column.role in _CHANGES:
+            out.append(None)
+            continue
+        if year:
+            rank = order.index(int(year[1]))
+            last = (_CURRENT, _PRIOR)[rank] if rank < 2 else ""
+        elif matches(words["prior"], column.path):
+            last = _PRIOR
+        elif matches(words["current"], column.path):
+            last = _CURRENT
+        out.append(last)
+    return out

@@ -1,0 +1,163 @@
+"""Rows of the revenue tables to records: names, parents, totals, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from kunlun_cli.disclosures.bind import Bound, BoundRow
+from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.extract.framed import Figures, inked
+from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, names_breakdown
+from kunlun_cli.extract.units import Unit
+from kunlun_cli.forms import load, matches
+from kunlun_cli.records import Problem, SegmentRecord
+from kunlun_cli.tables.table import Cell
+
+Basis = Literal["revenue", "main"]
+HALF = Decimal("0.5")
+# A cell across the table with more text than this is a remark, not the title of a breakdown.
+MAX_LABEL = 24
+
+
+@dataclass(slots=True)
+class Context:
+    """What the rows before a row say about it."""
+
+    breakdown: Breakdown | None
+    unit: Unit
+    basis: Basis
+    problems: list[Problem]
+
+
+def read_rows(bound: Bound, layout: Layout, context: Context) -> list[SegmentRecord]:
+    """The records of the rows below a heading; rows that name a breakdown change it for those below."""
+    records: list[SegmentRecord] = []
+    group: list[SegmentRecord] = []
+    for row in whole_rows(bound, lambda r: names_breakdown(r.row) is not None):
+        named = _breakdown(row, layout)
+        if named is not None:
+            context.breakdown = named
+            records += _with_parents(group)
+            group = []
+            continue
+        record = _record(row, layout, context)
+        if record is not None:
+            group.append(record)
+    return records + _with_parents(group)
+
+
+def _breakdown(row: BoundRow, layout: Layout) -> Breakdown | None:
+    """The breakdown that a row names; a title across the table that is no known one is `other`."""
+    named = names_breakdown(row.row)
+    texts = inked(row.row.cells)
+    if named is not None or len(texts) != 1:
+        return named
+    cell = texts[0]
+    across = cell.colspan > 1 and cell in row.spanning and cell.colspan >= len(layout.heading.columns) - 1
+    if across and len(cell.text) <= MAX_LABEL and not matches(load("segments")["rows"]["notes"], cell.text):
+        return None if matches(load("segments")["rows"]["among"], cell.text) else Breakdown("other", cell.text)
+    return None
+
+
+def _name(row: BoundRow, layout: Layout) -> Cell | None:
+    cells = [c for i in range(layout.first) for c in row.cells.get(i, ()) if c.text]
+    return cells[-1] if cells else None
+
+
+def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | None:
+    name = _name(row, layout)
+    cells = {f: row.cells[i][0] for i, f in layout.fields.items() if row.cells.get(i)}
+    if not any(c.text for c in cells.values()) and (name is None or name in row.spanning):
+        return None
+    if name is None:
+        _nameless(row, cells, context)
+        return None
+    figures = Figures(context.problems)
+    for i, field in layout.fields.items():
+        if field in cells:
+            _take(figures, field, cells[field], name.text, _factor(layout, i, field, context))
+    breakdown = context.breakdown
+    total = matches(load("segments")["rows"]["total"], name.text)
+    return SegmentRecord(
+        layout.kind,
+        "total" if total else breakdown.dimension if breakdown else "other",
+        None if total or breakdown is None else breakdown.label,
+        name.text,
+        basis=context.basis,
+        source=name.source(),
+        cells=figures.sources,
+        **figures.values,  # type: ignore[arg-type]
+    )
+
+
+def _nameless(row: BoundRow, cells: dict[str, Cell], context: Context) -> None:
+    texts = ", ".join(c.text for c in cells.values() if c.text)
+    context.problems.append(
+        Problem("row-without-name", f"A row of the revenue tables has figures but no name: {texts}", row.row.page)
+    )
+
+
+def _factor(layout: Layout, index: int, field: str, context: Context) -> Decimal:
+    if field not in AMOUNTS:
+        return Decimal(1)
+    return layout.factors.get(index, context.unit.factor)
+
+
+def _take(figures: Figures, field: str, cell: Cell, name: str, factor: Decimal) -> None:
+    reading = figures.take(field, cell, name, factor)
+    # An amount in per cent or a change in 倍 is not what the column says it is.
+    wrong = reading.unit is not None if field in AMOUNTS else reading.unit == "times"
+    if reading.value is not None and wrong:
+        figures.drop(field, cell, name)
+
+
+def _with_parents(records: Sequence[SegmentRecord]) -> list[SegmentRecord]:
+    """Records of one breakdown, those under a 其中 row given the name of the row that they are part of."""
+    out: list[SegmentRecord] = []
+    parent: SegmentRecord | None = None
+    index = 0
+    for first, n in _parts(records):
+        out += records[index:first]
+        parent = next((r for r in reversed(out) if r.parent is None), None)
+        name = parent.name if parent else None
+        out += [replace(r, parent=name) for r in records[first : first + n]]
+        index = first + n
+    return out + list(records[index:])
+
+
+def _parts(records: Sequence[SegmentRecord]) -> Iterator[tuple[int, int]]:
+    """Where rows marked 其中 begin, and how many rows belong to each.
+
+    The mark stands on the first part only. As many rows follow as add up to the whole; where none
+    do, the marked row alone is a part, since the others may stand beside the whole.
+    """
+    end = 0
+    for i, record in enumerate(records):
+        if i < max(end, 1) or not matches(load("segments")["rows"]["among"], record.name):
+            continue
+        whole = next((r for r in reversed(records[:i]) if not matches(load("segments")["rows"]["among"], r.name)), None)
+        n = _addends(whole, records[i:]) if whole else 1
+        end = i + n
+        yield i, n
+
+
+def _addends(whole: SegmentRecord, rows: Sequence[SegmentRecord]) -> int:
+    if whole.revenue is None:
+        return 1
+    total = Decimal(0)
+    for n, row in enumerate(rows, 1):
+        if row.revenue is None:
+            return 1
+        total += row.revenue
+        # Each printed number stands for the interval of half its last digit at either side.
+        if abs(total - whole.revenue) <= HALF * (n + 1) * _step(whole.revenue):
+            return n
+    return 1
+
+
+def _step(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -1,0 +1,204 @@
+"""Business segments: the revenue tables, the tables beside them, and the narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from kunlun_cli.disclosures.bind import bind_rows
+from kunlun_cli.disclosures.locate import located
+from kunlun_cli.extract.counterparties import read_counterparties
+from kunlun_cli.extract.framed import MAX_TITLE, Framed, framed
+from kunlun_cli.extract.narrative import narrative, narrative_pages
+from kunlun_cli.extract.research import read_research
+from kunlun_cli.extract.segment_columns import (
+    AMOUNTS,
+    Breakdown,
+    Layout,
+    breakdown_of,
+    layout_at,
+    names_breakdown,
+    roles,
+)
+from kunlun_cli.extract.segment_rows import Basis, Context, read_rows
+from kunlun_cli.extract.units import Unit, unit_above
+from kunlun_cli.extract.volumes import read_volumes
+from kunlun_cli.forms import load, matches
+from kunlun_cli.pages.document import Document
+from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem, SegmentRecord, Segments
+from kunlun_cli.tables.blocks import Block, blocks
+from kunlun_cli.tables.table import Row, Table
+
+HUNDRED = Decimal(100)
+# A printed ratio off by more than this many points, in every row of a table, shows columns misread.
+DOUBTFUL = Decimal(1)
+
+
+def read_segments(document: Document, info: FilingInfo) -> Segments:
+    """All that a report says of its segments: tables and narrative.
+
+    Args:
+        document: the report; only the pages in question are read in full.
+        info: what the filing is.
+    """
+    tables = read_segment_tables(document)
+    outline, metrics, problems = read_narrative(document, info)
+    return replace(tables, outline=outline, metrics=metrics, problems=(*tables.problems, *problems))
+
+
+def read_segment_tables(document: Document) -> Segments:
+    """The tables alone; `outline` and `metrics` are empty. Much faster than all of it."""
+    return segment_tables(located(document, "segments"))
+
+
+def read_narrative(
+    document: Document, info: FilingInfo
+) -> tuple[tuple[OutlineEntry, ...], tuple[Metric, ...], tuple[Problem, ...]]:
+    """The outline of the business narrative, the figures stated in it, and what is missing."""
+    numbers = narrative_pages([document.text(n) for n in range(1, document.n_pages + 1)])
+    return narrative(blocks([document.page(n) for n in numbers]), info)
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been gathered while walking along the tables."""
+
+    records: list[SegmentRecord] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unit: Unit | None = None
+    kind: str = ""
+
+
+def segment_tables(runs: Iterable[Sequence[Block]]) -> Segments:
+    """The tables of some runs of blocks, each run in reading order."""
+    state = _State()
+    kept = [list(run) for run in runs]
+    for run in kept:
+        state.kind, state.unit = "", None
+        for piece in framed(run):
+            _revenue(piece, state)
+    flat = [block for run in kept for block in run]
+    state.problems += _unread_titles(flat, state.records)
+    counterparties, volumes, research = read_counterparties(kept), read_volumes(kept), read_research(kept)
+    return Segments(
+        tuple(state.records),
+        counterparties=counterparties.records,
+        volumes=volumes.records,
+        research=research.records,
+        problems=(*state.problems, *counterparties.problems, *volumes.problems, *research.problems),
+    )
+
+
+def _kind(piece: Framed) -> str:
+    """What the last title above a table announces."""
+    titles = {name: piece.titled(entry["titles"]) for name, entry in load("segments")["tables"].items()}
+    name, position = max(titles.items(), key=lambda item: item[1])
+    return name if position >= 0 else ""
+
+
+def _revenue(piece: Framed, state: _State) -> None:
+    """Take the records of a table, if it is one of revenue."""
+    titled = _kind(piece) or state.kind
+    table = piece.table
+    index = 0
+    breakdown = _announced(piece)
+    unit = piece.unit or state.unit
+    found = False
+    while index < len(table.rows):
+        row = table.rows[index]
+        named = names_breakdown(row)
+        stated = unit_above([c.text for c in row.cells if len(row.cells) == 1])
+        layout = layout_at(table, index, titled)
+        if layout is None or titled == "restated":
+            breakdown, unit = named or breakdown, stated or unit
+            index += 1
+            continue
+        found = True
+        breakdown = layout.breakdown or breakdown
+        bound = bind_rows(table, layout.heading, _ends(table, layout, titled), roles(layout.kind))
+        context = Context(breakdown, _unit(unit, layout, piece, state), _basis(piece, table, layout), state.problems)
+        records = read_rows(bound, layout, context)
+        state.records += records
+        state.problems += _doubts(records, layout, table)
+        breakdown = context.breakdown
+        index = max(layout.heading.end + len(bound.rows), index + 1)
+    state.kind = titled if found else ""
+    state.unit = unit if found else None
+
+
+def _announced(piece: Framed) -> Breakdown | None:
+    """The breakdown that a title above the table names."""
+    named = [breakdown_of(t) for t in piece.lines if len(t) <= MAX_TITLE]
+    return next((b for b in reversed(named) if b is not None and b.dimension != "other"), None)
+
+
+def _ends(table: Table, layout: Layout, titled: str) -> Callable[[Row], bool]:
+    """Whether a row begins another heading."""
+
+    def ends(row: Row) -> bool:
+        return layout_at(table, row.index, titled) is not None
+
+    return ends
+
+
+def _unit(stated: Unit | None, layout: Layout, piece: Framed, state: _State) -> Unit:
+    """The unit of a table's amounts; yuan, with a problem, where none is stated."""
+    amounts = [i for i, f in layout.fields.items() if f in AMOUNTS]
+    if stated is None and any(i not in layout.factors for i in amounts):
+        message = "No unit is stated for a table of revenue; its amounts are taken as yuan"
+        state.problems.append(Problem("unit-not-stated", message, piece.table.page))
+    return stated or Unit()
+
+
+def _basis(piece: Framed, table: Table, layout: Layout) -> Basis:
+    """Whether a table breaks down the revenue of the main business or all of it."""
+    words = load("segments")["basis"]["main"]
+    headings = [layout.heading.columns[i].path for i, f in layout.fields.items() if f in {"revenue", "revenue_share"}]
+    titles = [r.cells[0].text for r in table.rows[: layout.heading.first] if len(r.cells) == 1]
+    above = [t for t in piece.lines if len(t) <= MAX_TITLE and breakdown_title(t)]
+    return "main" if any(matches(words, t) for t in (*headings, *titles, *above[-1:])) else "revenue"
+
+
+def breakdown_title(text: str) -> bool:
+    """Whether a line is the title of one of the revenue tables."""
+    return any(matches(entry["titles"], text) for entry in load("segments")["tables"].values())
+
+
+def _doubts(records: Sequence[SegmentRecord], layout: Layout, table: Table) -> list[Problem]:
+    """A problem where the ratios of all rows contradict their amounts: then columns were misread."""
+    ratios = [r for r in map(_ratio, records) if r is not None]
+    if len(ratios) < 2 or any(abs(printed - computed) <= DOUBTFUL for printed, computed in ratios):
+        return []
+    message = f"In the table of revenue ({layout.kind}) no row's ratio agrees with its amounts"
+    return [Problem("columns-doubtful", message, table.rows[layout.heading.first].page)]
+
+
+def _ratio(record: SegmentRecord) -> tuple[Decimal, Decimal] | None:
+    """The gross margin as printed and as computed."""
+    if record.revenue and record.cost is not None and record.gross_margin is not None:
+        return record.gross_margin, (record.revenue - record.cost) / record.revenue * HUNDRED
+    return None
+
+
+def _unread_titles(stream: Sequence[Block], records: Sequence[SegmentRecord]) -> list[Problem]:
+    """A problem for each kind of table that a title announces and none was read of."""
+    form = load("segments")
+    out = []
+    for kind in ("composition", "major"):
+        if any(r.table == kind for r in records):
+            continue
+        for i, block in enumerate(stream):
+            if isinstance(block, Table) or len(block.text) > MAX_TITLE:
+                continue
+            if matches(form["tables"][kind]["titles"], block.text) and not _ticked_off(stream[i : i + 4]):
+                message = f"A table is announced ({block.text}) but none could be read below the title"
+                out.append(Problem("table-not-read", message, block.page))
+                break
+    return out
+
+
+def _ticked_off(following: Sequence[Block]) -> bool:
+    """Whether 不适用 is ticked in a title's line or those below it."""
+    texts = [b.text for b in following if not isinstance(b, Table)]
+    return any(matches(load("segments")["not_applicable"]["patterns"], t) for t in texts)
