@@ -307,11 +307,11 @@ def test_a_terminal_without_colour_still_marks_negative_figures() -> None:
 
 
 def test_the_worst_status_is_the_least_that_was_done() -> None:
-    S = ExitStatus
-    assert worst([]) is S.OK
-    assert worst([S.OK, S.INCOMPLETE, S.FINDINGS]) is S.INCOMPLETE
-    assert worst([S.INCOMPLETE, S.UNREADABLE, S.OK]) is S.UNREADABLE
-    assert worst([S.UNREADABLE, S.DEFECT]) is S.DEFECT
+    ok, findings, incomplete = ExitStatus.OK, ExitStatus.FINDINGS, ExitStatus.INCOMPLETE
+    assert worst([]) is ok
+    assert worst([ok, incomplete, findings]) is incomplete
+    assert worst([incomplete, ExitStatus.UNREADABLE, ok]) is ExitStatus.UNREADABLE
+    assert worst([ExitStatus.UNREADABLE, ExitStatus.DEFECT]) is ExitStatus.DEFECT
 
 
 def test_the_same_problem_twice_is_told_once() -> None:
