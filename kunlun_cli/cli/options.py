@@ -97,9 +97,13 @@ class Options:
 
 
 def shared(command: Callable[..., int]) -> Callable[..., int]:
-    """Replace a command's parameter of type `Options` by the shared options themselves."""
+    """Replace a command's parameter of type `Options` by the shared options themselves.
+
+    Any other dataclass of declared options that has a method `validate` is treated alike.
+    """
     signature = inspect.signature(command, eval_str=True)
-    hints = get_type_hints(Options, include_extras=True)
+    holder, kind = next((n, p.annotation) for n, p in signature.parameters.items() if hasattr(p.annotation, "validate"))
+    hints = get_type_hints(kind, include_extras=True)
     declared = [
         inspect.Parameter(
             field.name,
@@ -107,15 +111,14 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
             default=inspect.Parameter.empty if field.default is MISSING else field.default,
             annotation=hints[field.name],
         )
-        for field in fields(Options)
+        for field in fields(kind)
     ]
-    holder = next(name for name, given in signature.parameters.items() if given.annotation is Options)
     own = [given for name, given in signature.parameters.items() if name != holder]
     keyword = [given.replace(kind=inspect.Parameter.KEYWORD_ONLY) for given in own]
 
     @functools.wraps(command)
     def wrapper(**given: Any) -> int:  # noqa: ANN401 - Typer's own parameters, of any type
-        options = Options(**{each.name: given.pop(each.name) for each in declared})
+        options = kind(**{each.name: given.pop(each.name) for each in declared})
         options.validate()
         return command(**given, **{holder: options})
 
