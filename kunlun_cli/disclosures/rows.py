@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow
+from kunlun_cli.forms import normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.tables.table import Cell
 
+_WITH_DECIMALS = re.compile(r"^-?\d{1,3}(?:,?\d{3})*\.(\d+)%?$")
 
-def whole_rows(bound: Bound) -> list[BoundRow]:
+
+def _never(_: BoundRow) -> bool:
+    return False
+
+
+def whole_rows(bound: Bound, alone: Callable[[BoundRow], bool] = _never) -> list[BoundRow]:
     """The rows below a heading, those cut by a page break joined to one.
 
     The first row after a break is the rest of the row before if either of the two lacks a value in a
-    column that no other row leaves blank: half a row shows by what it has not.
+    column that no other row leaves blank: half a row shows by what it has not. Not so where both have
+    a whole number in the same column.
+
+    Args:
+        bound: the heading with its rows.
+        alone: tells rows that are never half of another, nor a pattern for others (titles inside the table).
     """
     out: list[BoundRow] = []
     rows = bound.rows
     for i, row in enumerate(rows):
-        if row.row.after_break and out and i > 0:
-            others = [r for r in rows if r is not row and r is not rows[i - 1] and not r.spanning]
+        if row.row.after_break and out and i > 0 and not alone(row) and not alone(rows[i - 1]):
+            others = [r for r in rows if r not in (row, rows[i - 1]) and not r.spanning and not alone(r)]
             if _is_rest(rows[i - 1], row, others, bound):
                 out[-1] = _joined(out[-1], row)
                 continue
@@ -36,15 +49,33 @@ def _filled(row: BoundRow) -> set[int]:
 def _is_rest(first: BoundRow, rest: BoundRow, others: Sequence[BoundRow], bound: Bound) -> bool:
     if bool(first.spanning) != bool(rest.spanning) or not _filled(rest):
         return not _filled(rest)
+    if _both_whole(first, rest):
+        return False
     roles = {i for i, c in enumerate(bound.heading.columns) if c.role}
     required = roles.intersection(*(_filled(r) for r in others)) if others else roles
     return not required <= _filled(rest) or not required <= _filled(first)
 
 
+def _both_whole(first: BoundRow, rest: BoundRow) -> bool:
+    """Whether some column has in both rows a number of equally many decimals: neither is half of one."""
+    for i, cells in first.cells.items():
+        a = _decimals(cells[0].text) if cells else None
+        under = rest.cells.get(i)
+        b = _decimals(under[0].text) if under else None
+        if a is not None and a == b:
+            return True
+    return False
+
+
+def _decimals(text: str) -> int | None:
+    found = _WITH_DECIMALS.match(normal(text))
+    return len(found[1]) if found else None
+
+
 def _joined(first: BoundRow, rest: BoundRow) -> BoundRow:
     cells = {i: list(c) for i, c in first.cells.items()}
     for i, more in rest.cells.items():
-        if i in cells and cells[i]:
+        if cells.get(i):
             cells[i] = [join_cells(a, b) for a, b in zip(cells[i], more, strict=False)] + cells[i][len(more) :]
         else:
             cells[i] = list(more)

@@ -48,7 +48,8 @@ class Layout:
     """A bound heading of a revenue table.
 
     `fields` and `factors` go by the column's index; a factor is given where the heading prints a unit.
-    `first` is the index of the first column with figures: names stand left of it.
+    `first` is the index of the first column with figures: names stand left of it. `doubled` are the
+    fields for which two columns stand; none of them is bound.
     """
 
     kind: Kind
@@ -141,7 +142,7 @@ def _fits(heading: Heading, kind: Kind, titled: str) -> bool:
             titled == "major" and {"revenue", "gross_margin"} <= found and changed
         )
     shares = [c.path for c in heading.columns if c.role == "share"]
-    if "amount" not in found or any("成本" in c.path for c in heading.columns):
+    if "amount" not in found or "spending" in found:
         return False
     return any("收入" in p for p in shares) or (titled == "composition" and bool(shares))
 
@@ -157,6 +158,7 @@ def _layout(kind: Kind, heading: Heading) -> Layout:
         if name in fields.values():
             doubled.append(name)
         fields[i] = name
+    fields = {i: f for i, f in fields.items() if f not in doubled}
     first = min(fields, default=len(heading.columns))
     factors = {i: f for i, f in ((i, _factor(heading.columns[i].path)) for i in fields) if f is not None}
     return Layout(kind, heading, fields, first, _named(heading.columns[:first]), tuple(doubled), factors)

@@ -116,9 +116,10 @@ def _revenue(piece: Framed, state: _State) -> None:
             continue
         found = True
         breakdown = layout.breakdown or breakdown
-        bound = bind_rows(table, layout.heading, _ends(table, layout, titled), roles(layout.kind))
+        bound = bind_rows(table, layout.heading, _ends(table, titled), roles(layout.kind))
         context = Context(breakdown, _unit(unit, layout, piece, state), _basis(piece, table, layout), state.problems)
         records = read_rows(bound, layout, context)
+        state.problems += [_doubled(f, row.page) for f in layout.doubled if records]
         state.records += records
         state.problems += _doubts(records, layout, table)
         breakdown = context.breakdown
@@ -133,13 +134,18 @@ def _announced(piece: Framed) -> Breakdown | None:
     return next((b for b in reversed(named) if b is not None and b.dimension != "other"), None)
 
 
-def _ends(table: Table, layout: Layout, titled: str) -> Callable[[Row], bool]:
+def _ends(table: Table, titled: str) -> Callable[[Row], bool]:
     """Whether a row begins another heading."""
 
     def ends(row: Row) -> bool:
         return layout_at(table, row.index, titled) is not None
 
     return ends
+
+
+def _doubled(name: str, page: int) -> Problem:
+    message = f"Two columns of a table of revenue both say that they give {name}; neither was taken"
+    return Problem("two-candidates", message, page)
 
 
 def _unit(stated: Unit | None, layout: Layout, piece: Framed, state: _State) -> Unit:

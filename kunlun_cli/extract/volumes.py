@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal, cast
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.extract.columns import rough_role
-from kunlun_cli.extract.framed import Figures, inked
-from kunlun_cli.extract.period_columns import Period, periods
+from kunlun_cli.extract.columns import meanings, rough_role
+from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.units import split_label
-from kunlun_cli.forms import load, matches, normal, role_of
+from kunlun_cli.forms import load, matches, role_of
 from kunlun_cli.records import Problem, VolumeRecord
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Cell, Table
+from kunlun_cli.tables.table import Cell, Row, Table
 
 Item = Literal["production", "sales", "stock", "other"]
+_ITEMS: tuple[Item, ...] = ("production", "sales", "stock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +26,101 @@ class Volumes:
 
     records: tuple[VolumeRecord, ...]
     problems: tuple[Problem, ...]
+
+
+def read_volumes(runs: Sequence[Sequence[Block]]) -> Volumes:
+    """What some runs of blocks say of quantities produced, sold and in stock."""
+    problems: list[Problem] = []
+    records: list[VolumeRecord] = []
+    for run in runs:
+        for block in run:
+            if isinstance(block, Table):
+                records += _by_row(block, problems) or _by_column(block, problems)
+    return Volumes(tuple(records), tuple(problems))
+
+
+def _never(_: Row) -> bool:
+    return False
+
+
+def _row_role(path: str) -> str | None:
+    return role_of(load("volumes")["rows"]["columns"], path) or rough_role(path)
+
+
+def _column_role(path: str) -> str | None:
+    return role_of(load("volumes")["columns"]["columns"], path)
+
+
+def _by_row(table: Table, problems: list[Problem]) -> list[VolumeRecord]:
+    """The Shenzhen form: 行业分类, 项目, 单位, this year, last year, change."""
+    heading = heading_at(table, 0, _row_role)
+    if heading is None or not {"item", "unit"} <= heading.roles or not heading.roles & {"year", "current"}:
+        return []
+    bound = bind_rows(table, heading, _never, _row_role)
+    fields = {i: m.field for i, m in enumerate(meanings(heading.columns)) if m and m.field != "label"}
+    out = []
+    name = ""
+    for row in whole_rows(bound):
+        name = _text(bound, row, "name") or name
+        label = bound.cell(row, "item")
+        if label is None or not label.text:
+            continue
+        figures = Figures(problems)
+        for i, field in fields.items():
+            if row.cells.get(i) and field in {"value", "prior", "change"}:
+                figures.take(field, row.cells[i][0], f"{name} {label.text}")
+        out.append(_record(name, label, _text(bound, row, "unit"), figures))
+    return out
+
+
+def _record(name: str, label: Cell, unit: str | None, figures: Figures) -> VolumeRecord:
+    plain, printed = split_label(label.text)
+    return VolumeRecord(
+        name,
+        _item(plain),
+        plain,
+        unit or printed,
+        **figures.values,
+        source=label.source(),
+        cells=figures.sources,
+    )
+
+
+def _item(label: str) -> Item:
+    for entry in load("volumes")["items"]:
+        if matches(entry["patterns"], label):
+            return cast("Item", entry["item"])
+    return "other"
+
+
+def _text(bound: Bound, row: BoundRow, role: str) -> str | None:
+    texts = [c.text for c in bound.cells(row, role) if c.text]
+    return texts[-1] if texts else None
+
+
+def _by_column(table: Table, problems: list[Problem]) -> list[VolumeRecord]:
+    """The Shanghai form: 主要产品, 单位, then a column for each item and for its change."""
+    heading = heading_at(table, 0, _column_role)
+    if heading is None or not {"name", "unit"} <= heading.roles or not {"production", "sales"} & heading.roles:
+        return []
+    bound = bind_rows(table, heading, _never, _column_role)
+    return [r for row in whole_rows(bound) for r in _items(bound, row, heading, problems)]
+
+
+def _items(bound: Bound, row: BoundRow, heading: Heading, problems: list[Problem]) -> Iterator[VolumeRecord]:
+    names = [c for c in bound.cells(row, "name") if c.text]
+    if not names or row.spanning:
+        return
+    unit = _text(bound, row, "unit")
+    for item in _ITEMS:
+        column = heading.column(item)
+        if column is None:
+            continue
+        figures = Figures(problems)
+        for field, role in (("value", item), ("change", f"{item}_change")):
+            cell = bound.cell(row, role)
+            if cell is not None:
+                figures.take(field, cell, f"{names[-1].text} {column.path}")
+        yield VolumeRecord(
+            names[-1].text, item, column.path, unit, **figures.values, source=names[-1].source(), cells=figures.sources
+        )

@@ -17,7 +17,8 @@ Dimension = Literal["total", "industry", "product", "region", "sales_model", "ot
 class SegmentRecord:
     """A row of a revenue table. Shares, margins and changes in per cent; margin change in points.
 
-    `parent` is the name of the row under which a 其中： row stands.
+    `parent` is the name of the row under which a 其中： row stands. `basis` is `main` where the table
+    breaks down the revenue of the main business (主营业务收入) and not all of it (营业收入).
     """
 
     table: Literal["composition", "major"]
@@ -34,6 +35,7 @@ class SegmentRecord:
     revenue_change: Decimal | None = None
     cost_change: Decimal | None = None
     gross_margin_change: Decimal | None = None
+    basis: Literal["revenue", "main"] = "revenue"
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict)
 
@@ -50,7 +52,11 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure stated in the narrative; `value` in the base unit, `quote` the clause as printed."""
+    """A figure stated in the narrative; `value` in the base unit, `quote` the clause as printed.
+
+    `comparator` is what the change is measured against, as printed (`同比`, `较上年末`); `period` the time
+    that the text names for the figure (`2023年`, `第二季度`), `None` where it names none.
+    """
 
     section: str | None
     subject: str
@@ -62,23 +68,29 @@ class Metric:
     bound: Literal["at_least", "at_most", "about"] | None = None
     quote: str = ""
     page: int | None = None
+    comparator: str | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CounterpartyConcentration:
-    """Top five customers or suppliers (前五名客户/供应商): total, share, share of related parties."""
+    """Top five customers or suppliers (前五名客户/供应商): total, share, share of related parties.
+
+    Amounts in the base unit, shares in per cent of the year's sales or purchases.
+    """
 
     side: Literal["customers", "suppliers"]
     amount: Decimal | None = None
     share: Decimal | None = None
     related_share: Decimal | None = None
+    related_amount: Decimal | None = None
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class VolumeRecord:
-    """Production, sales and stock of one product (产销量情况), in the unit printed."""
+    """Production, sales or stock of one product (产销量情况), in the unit printed; `change` in per cent."""
 
     name: str
     item: Literal["production", "sales", "stock", "other"]
@@ -93,15 +105,23 @@ class VolumeRecord:
 
 @dataclass(frozen=True, slots=True)
 class ResearchRecord:
-    """A line on research and development (研发投入): amount, share of revenue, capitalised, staff."""
+    """A line on research and development (研发投入).
+
+    `item` is `amount`, `expensed`, `capitalised`, `revenue_share`, `capitalised_share`,
+    `capitalised_to_profit`, `staff`, `staff_share`, or `None` for any other line; then `group` is the
+    title under which it stands (研发人员学历结构). `two_years_ago` is the third year of the forms that
+    print three. `change` is in per cent, or in points where `change_unit` is `pp`.
+    """
 
     item: str | None
     label: str
     unit: str | None
     value: Decimal | None = None
     prior: Decimal | None = None
+    two_years_ago: Decimal | None = None
     change: Decimal | None = None
     change_unit: Literal["%", "pp"] | None = None
+    group: str | None = None
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict)
 

@@ -1,0 +1,187 @@
+"""Research and development: amounts, shares and staff, from the tables of the official forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
+from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.extract.columns import meanings, rough_role
+from kunlun_cli.extract.framed import Figures, Framed, framed, inked
+from kunlun_cli.extract.units import Unit, money, split_label
+from kunlun_cli.forms import load, matches
+from kunlun_cli.records import Problem, ResearchRecord
+from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Cell, Row
+
+Kind = Literal["amount", "ratio", "count"]
+_VALUES = ("value", "prior", "two_years_ago")
+
+
+@dataclass(frozen=True, slots=True)
+class Research:
+    """The records in printed order, and what could not be read."""
+
+    records: tuple[ResearchRecord, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True)
+class _State:
+    records: list[ResearchRecord] = field(default_factory=list)
+    overview: list[ResearchRecord] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a row's label says."""
+
+    item: str | None
+    kind: Kind
+    label: str
+    unit: str | None
+    factor: Decimal
+
+
+def read_research(runs: Sequence[Sequence[Block]]) -> Research:
+    """What some runs of blocks say of research and development.
+
+    The amount in the half-year form's table of changes counts where no table of its own gives one.
+    """
+    state = _State()
+    for run in runs:
+        for piece in framed(run):
+            _table(piece, state)
+    if not any(r.item == "amount" for r in state.records):
+        state.records = state.overview[:1] + state.records
+    return Research(tuple(state.records), tuple(state.problems))
+
+
+def _never(_: Row) -> bool:
+    return False
+
+
+def _table(piece: Framed, state: _State) -> None:
+    rows = piece.table.rows
+    labels = [_item(split_label(c.text)[0]) for row in rows for c in row.cells[:1]]
+    known = [item for item, _ in labels if item]
+    if not known:
+        _overview(piece, state)
+        return
+    unit = piece.unit or Unit()
+    first = next((i for i in range(len(rows)) if _is_heading(heading_at(piece.table, i, rough_role))), None)
+    if first is not None:
+        heading = heading_at(piece.table, first, rough_role)
+        assert heading is not None
+        bound = bind_rows(piece.table, heading, _never, rough_role)
+        _bound(bound, unit, state)
+    elif len(known) > 1 or len(rows) == 1:
+        _pairs(rows, unit, state)
+
+
+def _is_heading(heading: Heading | None) -> bool:
+    return heading is not None and bool(heading.roles & {"year", "current"}) and len(heading.columns) > 2
+
+
+def _item(label: str) -> tuple[str | None, Kind]:
+    form = load("research")
+    for entry in form["items"]:
+        if matches(entry["patterns"], label):
+            return entry["item"], entry["kind"]
+    for entry in form["other"]:
+        if matches(entry["patterns"], label):
+            return None, entry["kind"]
+    return None, "count"
+
+
+def _line(printed: str, unit: Unit) -> _Line:
+    label, stated = split_label(printed)
+    item, kind = _item(label)
+    if kind == "ratio" or stated == "%":
+        return _Line(item, "ratio", label, "%", Decimal(1))
+    if kind == "amount":
+        own = (money(stated) if stated else None) or unit
+        return _Line(item, kind, label, own.code, own.factor)
+    return _Line(item, kind, label, None, Decimal(1))
+
+
+def _bound(bound: Bound, unit: Unit, state: _State) -> None:
+    fields = {i: m.field for i, m in enumerate(meanings(bound.heading.columns)) if m and m.field != "label"}
+    first = min(fields, default=1)
+    group: str | None = None
+    for row in whole_rows(bound, _is_title):
+        if _is_title(row):
+            group = inked(row.row.cells)[0].text
+            continue
+        labels = [c for i in range(first) for c in row.cells.get(i, ()) if c.text]
+        if not labels or matches(load("research")["skip"]["patterns"], labels[-1].text):
+            continue
+        cells = {f: row.cells[i][0] for i, f in fields.items() if row.cells.get(i)}
+        state.records.append(_record(_line(labels[-1].text, unit), labels[-1], cells, group, state.problems))
+
+
+def _is_title(row: BoundRow) -> bool:
+    """A title inside the table: one cell with text, across the columns."""
+    texts = inked(row.row.cells)
+    return len(texts) == 1 and texts[0] in row.spanning
+
+
+def _pairs(rows: Sequence[Row], unit: Unit, state: _State) -> None:
+    """Tables of a label and a value."""
+    group: str | None = None
+    for row in rows:
+        if len(row.cells) == 1:
+            group = row.cells[0].text
+            continue
+        label, value = row.cells[0], row.cells[-1]
+        if not label.text or matches(load("research")["skip"]["patterns"], label.text):
+            continue
+        state.records.append(_record(_line(label.text, unit), label, {"value": value}, group, state.problems))
+
+
+def _record(
+    line: _Line, label: Cell, cells: dict[str, Cell], group: str | None, problems: list[Problem]
+) -> ResearchRecord:
+    figures = Figures(problems)
+    for name in _VALUES:
+        if name in cells:
+            figures.take(name, cells[name], line.label, line.factor)
+    more: dict[str, Any] = {}
+    if "change" in cells:
+        reading = figures.take("change", cells["change"], line.label)
+        if reading.value is not None:
+            more["change_unit"] = "pp" if line.kind == "ratio" or reading.unit == "pp" else "%"
+    return ResearchRecord(
+        line.item,
+        line.label,
+        line.unit,
+        group=None if line.item else group,
+        source=label.source(),
+        cells=figures.sources,
+        **figures.values,
+        **more,
+    )
+
+
+def _overview(piece: Framed, state: _State) -> None:
+    """The line 研发投入 of the table of changes that opens the half-year form's section."""
+    form = load("research")["overview"]
+    if piece.titled(form["titles"]) < 0:
+        return
+    heading = heading_at(piece.table, 0, rough_role)
+    if heading is None or not _is_heading(heading):
+        return
+    bound = bind_rows(piece.table, heading, _never, rough_role)
+    fields = {i: m.field for i, m in enumerate(meanings(heading.columns)) if m and m.field != "label"}
+    unit = piece.unit or Unit()
+    for row in whole_rows(bound):
+        labels = row.cells.get(0, [])
+        if not labels or not matches(form["label"], labels[0].text):
+            continue
+        cells = {f: row.cells[i][0] for i, f in fields.items() if row.cells.get(i)}
+        line = _Line("amount", "amount", labels[0].text, unit.code, unit.factor)
+        state.overview.append(_record(line, labels[0], cells, None, state.problems))
