@@ -15,11 +15,16 @@ RATIO_UNITS = ("%", "pp")
 
 
 class Field(NamedTuple):
-    """A field of a record: its name, its unit, and whether every form of the disclosure prints it."""
+    """A field of a record: its name and unit.
+
+    `always`: every form of the disclosure prints it. `shown`: where anything else of the line differs,
+    it is given too, for a reader to see what the line is about.
+    """
 
     name: str
     unit: str | None
     always: bool = False
+    shown: bool = False
 
 
 class Context(NamedTuple):
@@ -81,6 +86,13 @@ def fields_of(fields: tuple[Field, ...], old: object, new: object, context: Cont
         found = change(field, getattr(old, field.name), getattr(new, field.name), context, pair)
         if found:
             yield found
+
+
+def with_shown(fields: tuple[Field, ...], old: object, new: object, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes of a line that differs, with the fields that are shown although they are equal."""
+    known = {c.field for c in changes}
+    equal = tuple(f for f in fields if f.shown and f.name not in known)
+    return (*changes, *fields_of(equal, old, new, Context(keep_equal=True)))
 
 
 def _cell(record: object, name: str) -> Source | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from kunlun_cli.compare.changes import Context, Field, Found, change, fields_of, lone, mark_of
+from kunlun_cli.compare.changes import Context, Field, Found, change, fields_of, lone, mark_of, with_shown
 from kunlun_cli.compare.match import Party, match
 from kunlun_cli.compare.model import Change, Comparable, Entry, Skipped
 from kunlun_cli.compare.period import Period
@@ -13,9 +13,9 @@ from kunlun_cli.records import FilingInfo, Holder, HolderCounts, Holders, Source
 
 TABLES = ("top10", "top10_unrestricted")
 FIELDS = (
-    Field("rank", None, always=True),
-    Field("shares", "shares", always=True),
-    Field("pct", "%"),
+    Field("rank", None, always=True, shown=True),
+    Field("shares", "shares", always=True, shown=True),
+    Field("pct", "%", shown=True),
     Field("restricted_shares", "shares"),
     Field("restricted_shares_incl_lent", "shares"),
     Field("margin_account_shares", "shares"),
@@ -104,7 +104,7 @@ def _pair(
         (new.table, old.name),
         old.name,
         mark,
-        changes,
+        with_shown(FIELDS, old, new, changes),
         new_label=new.name,
         reason=reason,
         note=note,

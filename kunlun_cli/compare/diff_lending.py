@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kunlun_cli.compare.changes import Context, Field, Found, change, fields_of, lone, mark_of
+from kunlun_cli.compare.changes import Context, Field, Found, change, fields_of, lone, mark_of, with_shown
 from kunlun_cli.compare.match import Party, match
 from kunlun_cli.compare.model import Change, Comparable, Entry, Mark, Skipped
 from kunlun_cli.records import Lending, LendingRecord, Source
@@ -14,11 +14,11 @@ from kunlun_cli.records import Lending, LendingRecord, Source
 TABLES = ("participation", "changes")
 _FIELDS: dict[str, tuple[Field, ...]] = {
     "participation": (
-        Field("closing_shares", "shares", always=True),
+        Field("closing_shares", "shares", always=True, shown=True),
         Field("closing_pct", "%"),
-        Field("closing_lent_shares", "shares", always=True),
+        Field("closing_lent_shares", "shares", always=True, shown=True),
         Field("closing_lent_pct", "%"),
-        Field("closing_own_and_lent_shares", "shares"),
+        Field("closing_own_and_lent_shares", "shares", shown=True),
     ),
     "changes": (
         Field("change", None, always=True),
@@ -102,7 +102,8 @@ def _table(table: str, ours: list[LendingRecord], theirs: list[LendingRecord], c
         changes = tuple(fields_of(fields, _Row(old), _Row(new), context))
         if changes or context.keep_equal:
             mark = mark_of(changes)
-            entries.append(_entry(table, old, new, (mark, changes, pair.reason)))
+            shown = with_shown(fields, _Row(old), _Row(new), changes)
+            entries.append(_entry(table, old, new, (mark, shown, pair.reason)))
     entries += [_lone(table, fields, theirs[j], entered=True) for j in matching.entered]
     entries += [_lone(table, fields, ours[i], entered=False) for i in matching.left]
     hints = tuple(f"{table}: {ours[i].name} / {theirs[j].name}: {why}; not merged" for i, j, why in matching.hints)

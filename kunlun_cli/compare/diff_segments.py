@@ -7,18 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of
+from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of, with_shown
 from kunlun_cli.compare.diff_financials import like, unlike_reason
 from kunlun_cli.compare.figures import agree, quantum
-from kunlun_cli.compare.model import Change, Comparable, Entry, Skipped
+from kunlun_cli.compare.model import Change, Comparable, Entry, Mark, Skipped
 from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, SegmentRecord
 
 Key = tuple[str, ...]
 
-_FLOWS = (Field("revenue", "CNY", always=True), Field("cost", "CNY"))
-_RATIOS = (Field("revenue_share", "%"), Field("gross_margin", "%"))
+_FLOWS = (Field("revenue", "CNY", always=True, shown=True), Field("cost", "CNY"))
+_RATIOS = (Field("revenue_share", "%", shown=True), Field("gross_margin", "%", shown=True))
 _COMPARISON = (
     Field("prior_revenue", "CNY"),
     Field("prior_share", "%"),
@@ -87,7 +87,7 @@ def _entries(
         fields = (*_FLOWS, *_RATIOS, *(_COMPARISON if context.consistency else ()))
         changes = tuple(fields_of(fields, old, new, context))
         if changes or reason or context.keep_equal:
-            yield _pair(key, old, new, changes, reason)
+            yield _pair(key, (old, new), mark_of(changes), with_shown(fields, old, new, changes), reason)
     left = {k: r for k, r in left.items() if k not in renamed}
     entered = {k: r for k, r in entered.items() if k not in renamed.values()}
     notes = _divided(left, entered, infos) if not context.consistency else {}
@@ -100,12 +100,15 @@ def _entries(
 _RENAMED = "renamed: the comparison figure under the one name is the revenue under the other, to the last digit"
 
 
-def _pair(key: Key, old: SegmentRecord, new: SegmentRecord, changes: tuple[Change, ...], reason: str | None) -> Entry:
+def _pair(
+    key: Key, pair: tuple[SegmentRecord, SegmentRecord], mark: Mark, changes: tuple[Change, ...], reason: str | None
+) -> Entry:
+    old, new = pair
     return Entry(
         "segments",
         key,
         old.name,
-        mark_of(changes),
+        mark,
         changes,
         new_label=new.name,
         reason=reason,

@@ -111,9 +111,10 @@ class Change:
 class Entry:
     """One line of a comparison: a pair matched by key, or what only one of the filings has.
 
-    `reason` says why the two sides are held for the same where they are printed differently.
-    `agrees` tells whether a change that the newer filing prints itself is the one found here; `None`
-    where it prints none or covers another span of time.
+    An entry that differs also gives the fields that a reader needs to see (a holder's rank, shares and
+    per cent), with an amount of 0 where they are equal. `reason` says why the two sides are held for
+    the same where they are printed differently. `agrees` tells whether a change that the newer filing
+    prints itself is the one found here; `None` where it prints none or covers another span of time.
     """
 
     section: Section

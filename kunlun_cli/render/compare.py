@@ -38,8 +38,8 @@ _VERDICTS = {
     "declared_otherwise": "restated; 调整前 is another figure",
     "silent": "CHANGED IN SILENCE",
 }
-_MARKS = {"changed": "changed", "entered": "entered", "left": "left", "equal": "equal"}
-_ONLY = {"changed": "changed", "entered": "only new", "left": "only old", "equal": "equal"}
+_MARKS = {"changed": None, "entered": "entered", "left": "left", "equal": "equal"}
+_ONLY = {"changed": None, "entered": "only new", "left": "only old", "equal": "equal"}
 _TITLES = {
     "top10": "Top ten shareholders",
     "top10_unrestricted": "Top ten holders of unrestricted shares",
@@ -173,8 +173,13 @@ def _periods(diff: Diff) -> tuple[str, str]:
 
 
 def _pages(entry: Entry) -> str | None:
-    pages = [f"p.{s.page}" if s.page else "–" for s in (entry.old_source, entry.new_source)]
-    return None if pages == ["–", "–"] else " / ".join(pages)
+    return _page_pair(entry.old_source.page, entry.new_source.page)
+
+
+def _page_pair(old: int | None, new: int | None) -> str | None:
+    if old is None and new is None:
+        return None
+    return "p." + "/".join("–" if page is None else str(page) for page in (old, new))
 
 
 def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
@@ -197,7 +202,7 @@ def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
             values: dict[str, Value] = {**_values(change), "label": label, "mark": _ONLY[entry.mark]}
             suffix = {"change": " pp"} if change.unit == "%" else {}
             rows.append(Row({**values, "where": _pages(entry)}, suffixes=suffix))
-    return Sheet("financials", "Key figures", columns, tuple(rows), _notes(entries))
+    return Sheet("financials", "Key figures", columns, tuple(rows), _notes(entries)).without_empty()
 
 
 def _values(change: Change) -> dict[str, Value]:
@@ -369,7 +374,7 @@ def _restatements(diff: Diff) -> Iterator[Sheet]:
 
 def restatement_row(given: Restatement) -> Row:
     """One restatement for a reader."""
-    pages = " / ".join(f"p.{s.source.page}" if s.source.page else "–" for s in (given.old, given.new))
+    pages = _page_pair(given.old.source.page, given.new.source.page)
     return Row(
         {
             "label": given.old.label,
