@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from compose import font  # noqa: E402
-from compose.catalogue import SAMPLES, characters, files  # noqa: E402
+from compose.catalogue import SAMPLES, characters, files, planted  # noqa: E402
 
 
 def main() -> int:
@@ -41,6 +41,7 @@ def main() -> int:
         for name, data in files(sample).items():
             folder = args.golden if name.endswith(".truth.json") else args.out
             (folder / name).write_bytes(data)
+    (args.out / "misprints.json").write_bytes(planted())
     return 0
 
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from compose import html, layout, pdf, text, truth
 from compose.facts import Filing
-from compose.filings import kunlun_facts, pagebreak_q1, sh_annual, sh_full, star_halfyear, sz_halfyear, sz_q3, sz_restated
+from compose.filings import (
+    kunlun_facts,
+    misprints,
+    pagebreak_q1,
+    portal,
+    series,
+    sh_annual,
+    sh_full,
+    star_halfyear,
+    sz_halfyear,
+    sz_q3,
+    sz_restated,
+)
 from compose.model import BOX, ROOT, Document, Line, Table
 
 
@@ -31,7 +44,12 @@ SAMPLES = (
     Sample("sz_annual_restated", sz_restated.FACTS, sz_restated.document),
     Sample("sh_annual_full_segments", sh_full.FACTS, sh_full.document),
     Sample("pagebreak_q1", pagebreak_q1.FACTS, pagebreak_q1.document),
+    *(Sample(f"series_a_{period}", series.FACTS[period], series.document(period)) for period in series.FACTS),
+    Sample("misprints", misprints.FACTS, misprints.document),
+    Sample("portal_table", portal.TABLE_FACTS, portal.table_document, ("tables.html",)),
+    Sample("portal_pre", portal.PRE_FACTS, portal.pre_document, ("pre.html",)),
 )
+ENDINGS = {"tables.html": "html", "pre.html": "html"}
 
 
 def files(sample: Sample) -> dict[str, bytes]:
@@ -45,9 +63,14 @@ def files(sample: Sample) -> dict[str, bytes]:
         "tables.html": lambda: html.with_tables(document).encode("utf-8"),
         "pre.html": lambda: html.preformatted(document).encode("gb18030"),
     }
-    out = {f"{sample.stem}.{shape}": makers[shape]() for shape in sample.shapes}
+    out = {f"{sample.stem}.{ENDINGS.get(shape, shape)}": makers[shape]() for shape in sample.shapes}
     out[f"{sample.stem}.truth.json"] = (truth.dump(truth.answers(sample.facts)) + "\n").encode()
     return out
+
+
+def planted() -> bytes:
+    """The misprints of `misprints.pdf`, as JSON."""
+    return (json.dumps(misprints.PLANTED, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def characters() -> set[str]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from compose import shenzhen as sz
-from compose.facts import Filing
-from compose.model import SHENZHEN, Block, Break, Document, Gap, Line, tick
+from compose.facts import Filing, growth, number
+from compose.model import SHENZHEN, Block, Break, Cell, Document, Gap, Line, row, table, tick
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Extras:
     cover: bool = True
     split: bool = False
     widths: tuple[float, ...] = sz.HOLDER_WIDTHS
+    movements: tuple[tuple[str, str, str, str], ...] = ()  # balance, at the end, at the start, why
+    room: float = 0  # empty points above the holders' section
 
 
 def _opening(report: str) -> list[Block]:
@@ -139,6 +141,15 @@ def annual_summary(filing: Filing, extras: Extras) -> Document:
     return Document(f"{filing.company.name} {filing.title}", SHENZHEN, tuple(blocks))
 
 
+def movements(extras: Extras) -> Block:
+    """Balances that moved much, with the reason."""
+    rows = [row(*(sz.head(text) for text in ("项目", "期末余额（元）", "期初余额（元）", "变动比例", "变动原因")))]
+    for name, end, start, why in extras.movements:
+        figures = (sz.amount(number(end)), sz.amount(number(start)), Cell(f"{growth(end, start)}%", align="right"))
+        rows.append(row(Cell(name, shade=True), *figures, why))
+    return table((92, 92, 92, 56, 150), rows)
+
+
 def quarterly_report(filing: Filing, extras: Extras) -> Document:
     """A first- or third-quarter report: key figures, holders with the unrestricted ones, lending."""
     name = {"q1": "第一季度", "q3": "第三季度"}[filing.kind]
@@ -162,6 +173,8 @@ def quarterly_report(filing: Filing, extras: Extras) -> Document:
         sz.heading("（二） 主要会计数据和财务指标发生变动的情况及原因"),
         tick(True),
         *narrative(extras.narrative),
+        *([movements(extras)] if extras.movements else []),
+        Gap(extras.room),
         sz.section("二、股东信息"),
         sz.heading("（一） 普通股股东总数和表决权恢复的优先股股东数量及前十名股东持股情况表"),
         sz.unit("单位：股"),
