@@ -195,7 +195,8 @@ def _markdown(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
     for index, answer in enumerate(answers):
         names, where = request.options.column_names, request.options.provenance
         sheets = sheets_for(answer.info, answer.result, request.part, columns=names, where=where)
-        yield ("\n" if index else "") + markdown_text(caption(answer.info), sheets)
+        if sheets:
+            yield ("\n" if index else "") + markdown_text(caption(answer.info), sheets)
 
 
 def _tables(env: Environment, request: Request, answers: Iterator[Answer]) -> Iterator[str]:
@@ -212,6 +213,8 @@ def _tables(env: Environment, request: Request, answers: Iterator[Answer]) -> It
             columns=options.column_names,
             where=screen or options.provenance,
         )
+        if not sheets:
+            continue
         text = terminal_text(
             caption(answer.info),
             sheets,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -64,8 +65,19 @@ def bands(sheet: Sheet, width: int, measure: Measure) -> list[Sheet]:
 
 
 def _cuts(columns: Sequence[Column], fits: Callable[[Sequence[Column]], bool]) -> list[Sequence[Column]]:
-    """The columns in as few even runs as fit, so that what belongs together seldom falls apart."""
-    for count in range(2, len(columns)):
+    """The columns in runs that fit: cut between their bands first, and evenly inside one if need be."""
+    groups = [list(group) for _, group in itertools.groupby(columns, key=lambda column: column.band)]
+    runs: list[Sequence[Column]] = []
+    for group in groups:
+        if runs and fits([*runs[-1], *group]):
+            runs[-1] = [*runs[-1], *group]
+        else:
+            runs += _even(group, fits)
+    return runs
+
+
+def _even(columns: Sequence[Column], fits: Callable[[Sequence[Column]], bool]) -> list[Sequence[Column]]:
+    for count in range(1, len(columns)):
         size = -(-len(columns) // count)
         runs = [columns[start : start + size] for start in range(0, len(columns), size)]
         if all(map(fits, runs)):

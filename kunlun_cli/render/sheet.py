@@ -35,13 +35,15 @@ class Kind(enum.Enum):
 class Column:
     """A column. `key` is stable and English; `heading` is for readers, with the unit in it.
 
-    `secondary` columns move under the first column's text where the terminal is narrow.
+    `secondary` columns move under the first column's text where the terminal is narrow; if that is not
+    enough, the table is cut between columns of different `band`.
     """
 
     key: str
     heading: str
     kind: Kind = Kind.TEXT
     secondary: bool = False
+    band: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ _SEGMENT_COLUMNS = {
         Column("revenue_share", "share %", Kind.PERCENT),
         Column("bar", "", Kind.BAR),
         Column("revenue_change", "change", Kind.CHANGE),
-        Column("prior_revenue", "comparison", Kind.AMOUNT),
-        Column("prior_share", "share %", Kind.PERCENT),
+        Column("prior_revenue", "comparison", Kind.AMOUNT, band=1),
+        Column("prior_share", "share %", Kind.PERCENT, band=1),
         PAGE,
     ),
     "major": (
@@ -76,9 +76,9 @@ _SEGMENT_COLUMNS = {
         Column("revenue", "revenue", Kind.AMOUNT),
         Column("cost", "cost", Kind.AMOUNT),
         Column("gross_margin", "margin %", Kind.PERCENT),
-        Column("revenue_change", "revenue change", Kind.CHANGE),
-        Column("cost_change", "cost change", Kind.CHANGE),
-        Column("gross_margin_change", "margin change", Kind.CHANGE),
+        Column("revenue_change", "revenue change", Kind.CHANGE, band=1),
+        Column("cost_change", "cost change", Kind.CHANGE, band=1),
+        Column("gross_margin_change", "margin change", Kind.CHANGE, band=1),
         PAGE,
     ),
 }
@@ -139,7 +139,7 @@ def _research(given: Segments) -> Sheet:
         Column("value", "value", Kind.AMOUNT),
         Column("prior", "comparison", Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
-        Column("two_years_ago", "two years before", Kind.AMOUNT),
+        Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
         PAGE,
     )
     keys = [column.key for column in columns[:-1]]

@@ -96,9 +96,9 @@ def _financials(info: FilingInfo, given: Financials) -> Sheet:
         Column("value", info.period or "value", Kind.AMOUNT),
         Column("prior", "year before" if annual else "comparison", Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
-        Column("prior_before_restatement", "the same before restatement", Kind.AMOUNT),
-        Column("two_years_ago", "two years before", Kind.AMOUNT),
-        Column("two_years_ago_before_restatement", "the same before restatement", Kind.AMOUNT),
+        Column("prior_before_restatement", "the same before restatement", Kind.AMOUNT, band=1),
+        Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
+        Column("two_years_ago_before_restatement", "the same before restatement", Kind.AMOUNT, band=1),
         PAGE,
     )
     rows = tuple(_financial_row(record, common) for record in _by_span(given.records))
@@ -122,7 +122,7 @@ def _quarterly(given: Financials) -> Sheet:
     common = common_unit(record.unit for record in given.quarterly)
     columns = (
         Column("label", f"{common or 'Item'}"),
-        *(Column(f"q{n}", f"Q{n}", Kind.AMOUNT) for n in range(1, 5)),
+        *(Column(f"q{n}", f"Q{n}", Kind.AMOUNT, band=(n - 1) // 2) for n in range(1, 5)),
         PAGE,
     )
     rows = tuple(_quarterly_row(record, common) for record in given.quarterly)
@@ -210,10 +210,10 @@ def _lending(given: Lending) -> list[Sheet]:
         Column("opening_pct", "%", Kind.PERCENT),
         Column("opening_lent_shares", "lent, opening", Kind.COUNT),
         Column("opening_lent_pct", "%", Kind.PERCENT),
-        Column("closing_shares", "held, closing", Kind.COUNT),
-        Column("closing_pct", "%", Kind.PERCENT),
-        Column("closing_lent_shares", "lent, closing", Kind.COUNT),
-        Column("closing_lent_pct", "%", Kind.PERCENT),
+        Column("closing_shares", "held, closing", Kind.COUNT, band=1),
+        Column("closing_pct", "%", Kind.PERCENT, band=1),
+        Column("closing_lent_shares", "lent, closing", Kind.COUNT, band=1),
+        Column("closing_lent_pct", "%", Kind.PERCENT, band=1),
         PAGE,
     )
     changes = (
