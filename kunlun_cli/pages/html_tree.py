@@ -44,6 +44,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\x00]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FACE = re.compile(r"font(?:-family)?\s*:[^;]*?(wingdings(?:\s*[23])?)", re.IGNORECASE)
+_FIGURE = re.compile(r"-?\d[\d,.]*%?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 Line = tuple[tuple[str, str], ...]
@@ -322,7 +323,7 @@ def _is_hidden(element: Any) -> bool:  # noqa: ANN401
 
 
 def _table_kinds(root: Any) -> dict[Any, str]:  # noqa: ANN401
-    """For each table whether it is `data`, one `row` side by side, or only places things (left out)."""
+    """For each table whether it is `data`, one `row` of words side by side, or only places things (left out)."""
     outer = set()
     for table in root.iter("table"):
         above = next(table.iterancestors("table"), None)
@@ -333,17 +334,20 @@ def _table_kinds(root: Any) -> dict[Any, str]:  # noqa: ANN401
     for table in root.iter("table"):
         if table in outer:
             continue
-        widths = [_row_width(row) for row in table.iter("tr")]
-        if widths and max(widths) > 1:
-            kinds[table] = "data" if sum(w > 0 for w in widths) > 1 else "row"
+        rows = [row for row in table.iter("tr") if "".join(row.itertext()).strip()]
+        if any(_row_width(row) > 1 for row in rows):
+            kinds[table] = "data" if len(rows) > 1 or _has_figure(rows[0]) else "row"
     return kinds
 
 
 def _row_width(row: Any) -> int:  # noqa: ANN401
-    """How many columns a row takes, 0 where nothing stands in it."""
-    if not "".join(row.itertext()).strip():
-        return 0
+    """How many columns a row takes."""
     return sum(min(_span(cell, "colspan"), MAX_COLSPAN) for cell in row if cell.tag in _CELLS)
+
+
+def _has_figure(row: Any) -> bool:  # noqa: ANN401
+    """Whether a number stands alone in one of a row's cells."""
+    return any(_FIGURE.fullmatch("".join("".join(cell.itertext()).split())) for cell in row if cell.tag in _CELLS)
 
 
 def _in_line(cell: Any, kinds: dict[Any, str]) -> bool:  # noqa: ANN401

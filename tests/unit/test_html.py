@@ -82,10 +82,15 @@ def test_tables_that_only_place_things_are_undone():
     assert lines(wrapped) == ["前言"]
 
 
-def test_a_table_of_one_row_is_a_line():
+def test_a_row_of_words_is_a_line():
     body = f"<table><tr><td>证券代码：000000</td><td>Bulletin</td><td>No. 5</td></tr></table>{KEY_FIGURES}"
     assert lines(body) == ["证券代码：000000 Bulletin No. 5"]
     assert len(tables(body)) == 1
+
+
+def test_a_row_with_a_figure_is_a_table():
+    (table, _) = tables(f"<table><tr><td>股东总数</td><td>8,840</td></tr></table><p>标题</p>{KEY_FIGURES}")
+    assert cells(table) == {(0, 0, 1, 1): "股东总数", (0, 1, 1, 1): "8,840"}
 
 
 def test_a_table_cut_where_the_printed_page_ended_is_one():
