@@ -55,6 +55,11 @@ def runs(numbers: Sequence[int], gap: int = 1) -> list[tuple[int, int]]:
 
 def read_run(document: Document, first: int, last: int) -> list[Block]:
     """The blocks of some pages, and of those after them into which the last table runs."""
+    return _read_run(document, first, last)[0]
+
+
+def _read_run(document: Document, first: int, last: int) -> tuple[list[Block], int]:
+    """The blocks of a run, and the last page that was read for it."""
     end = min(last, document.n_pages)
     pages = [document.page(n) for n in range(first, end + 1)]
     stream = blocks(pages)
@@ -62,7 +67,7 @@ def read_run(document: Document, first: int, last: int) -> list[Block]:
         end += 1
         pages.append(document.page(end))
         stream = blocks(pages)
-    return stream
+    return stream, end
 
 
 def whole(document: Document) -> tuple[list[Block], tuple[Problem, ...]] | None:
@@ -87,4 +92,18 @@ def located(document: Document, form: str) -> list[list[Block]]:
     numbers = pages_with(document, find)
     # The title may stand at the foot of a page and the table on the next.
     wanted = sorted({m for n in numbers for m in (n, n + 1) if m <= document.n_pages})
-    return [read_run(document, a, b) for a, b in runs(wanted)]
+    return read_runs(document, runs(wanted))
+
+
+def read_runs(document: Document, spans: Sequence[tuple[int, int]]) -> list[list[Block]]:
+    """The blocks of several runs of pages; a run whose last table leads into the next is one with it."""
+    out: list[list[Block]] = []
+    begin = end = 0
+    for first, last in spans:
+        joins = bool(out) and first <= end
+        begin = begin if joins else first
+        stream, end = _read_run(document, begin, max(last, end) if joins else last)
+        if joins:
+            out.pop()
+        out.append(stream)
+    return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
 from kunlun_cli.disclosures.rows import whole_rows
@@ -67,23 +67,32 @@ def _never(_: Row) -> bool:
 
 def _table(piece: Framed, state: _State) -> None:
     rows = piece.table.rows
-    labels = [_item(split_label(c.text)[0]) for row in rows for c in row.cells[:1]]
-    known = [item for item, _ in labels if item]
-    if not known:
+    if not _begins_with_research(rows):
         _overview(piece, state)
         return
     unit = piece.unit or Unit()
-    first = next((i for i in range(len(rows)) if _is_heading(heading_at(piece.table, i, rough_role))), None)
-    if first is not None:
-        heading = heading_at(piece.table, first, rough_role)
-        assert heading is not None
-        bound = bind_rows(piece.table, heading, _never, rough_role)
-        _bound(bound, unit, state)
-    elif len(known) > 1 or len(rows) == 1:
+    found = next((h for i in range(len(rows)) if _is_heading(h := heading_at(piece.table, i, rough_role))), None)
+    if found is not None:
+        _bound(bind_rows(piece.table, found, _never, rough_role), unit, state)
+    else:
         _pairs(rows, unit, state)
 
 
-def _is_heading(heading: Heading | None) -> bool:
+def _begins_with_research(rows: Sequence[Row]) -> bool:
+    """Whether the first labelled row, or a title above it, is one of the forms' on research.
+
+    Tables of key figures have such a line too, but among others.
+    """
+    form = load("research")
+    for row in rows:
+        if not row.cells or not row.cells[0].text or matches(form["skip"]["patterns"], row.cells[0].text):
+            continue
+        label = split_label(row.cells[0].text)[0]
+        return _item(label)[0] is not None or matches(form["titles"]["patterns"], label)
+    return False
+
+
+def _is_heading(heading: Heading | None) -> TypeGuard[Heading]:
     return heading is not None and bool(heading.roles & {"year", "current"}) and len(heading.columns) > 2
 
 
@@ -162,7 +171,7 @@ def _record(
         group=None if line.item else group,
         source=label.source(),
         cells=figures.sources,
-        **figures.values,
+        **figures.values,  # type: ignore[arg-type]
         **more,
     )
 
