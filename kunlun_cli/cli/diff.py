@@ -126,11 +126,13 @@ def _called(info: FilingInfo) -> str:
 
 
 def _remark(env: Environment, result: Diff) -> None:
+    from kunlun_cli.compare.company import same_company
+
     if result.old.sha256 == result.new.sha256:
         env.say("kunlun: note: the same file twice")
     elif result.mode == "consistency":
         env.say(f"kunlun: note: both are of {result.new.period}; checked whether they print the same")
-    if result.old.code != result.new.code:
+    if same_company(result.old, result.new) is False:
         env.say(f"kunlun: warning: two companies: {_called(result.old)}, {_called(result.new)}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kunlun_cli.compare.changes import Context, Found
+from kunlun_cli.compare.company import same_company
 from kunlun_cli.compare.diff_financials import compare_financials, compare_restatements
 from kunlun_cli.compare.diff_holders import compare_holders
 from kunlun_cli.compare.diff_lending import compare_lending
@@ -12,6 +13,7 @@ from kunlun_cli.compare.diff_segments import compare_segments
 from kunlun_cli.compare.model import SECTIONS, Comparable, Diff, Section
 from kunlun_cli.compare.statements import order_of
 from kunlun_cli.errors import UsageError
+from kunlun_cli.records import FilingInfo
 
 
 def diff(
@@ -38,13 +40,13 @@ def diff(
     Raises:
         UsageError: the filings are of two companies, and `force` is not given.
     """
-    if not force:
-        same_company(old, new)
-    consistency = old.info.period is not None and old.info.period == new.info.period
-    consistency = consistency and old.info.code == new.info.code
+    same = same_company(old.info, new.info) is not False
+    if not same and not force:
+        raise _two_companies(old.info, new.info)
+    consistency = same and old.info.period is not None and old.info.period == new.info.period
     context = Context(consistency=consistency, keep_equal=keep_equal)
     parts = [_section(section, old, new, context, force=force) for section in SECTIONS if section in only]
-    restated = not consistency and "financials" in only and old.info.code == new.info.code
+    restated = same and not consistency and "financials" in only
     return Diff(
         old=old.info,
         new=new.info,
@@ -66,18 +68,12 @@ def _section(section: Section, old: Comparable, new: Comparable, context: Contex
     return compare_segments(old, new, context, force=force)
 
 
-def same_company(old: Comparable, new: Comparable) -> None:
-    """Refuse two companies.
-
-    Raises:
-        UsageError: both codes are known and differ.
-    """
-    first, second = old.info, new.info
-    if first.code and second.code and first.code != second.code:
-        raise UsageError(
-            f"two companies: {first.source} is of {first.code}, {second.source} of {second.code}",
-            hint="Give two filings of one company, or --force to compare them all the same",
-        )
+def _two_companies(first: FilingInfo, second: FilingInfo) -> UsageError:
+    names = [info.code or info.company or "an unnamed company" for info in (first, second)]
+    return UsageError(
+        f"two companies: {first.source} is of {names[0]}, {second.source} of {names[1]}",
+        hint="Give two filings of one company, or --force to compare them all the same",
+    )
 
 
 def in_order(old: Comparable, new: Comparable) -> tuple[Comparable, Comparable, bool]:

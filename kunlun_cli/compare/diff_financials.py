@@ -126,14 +126,14 @@ def compare_restatements(old: Comparable, new: Comparable) -> tuple[Restatement,
     Which filing is the later one follows from their periods, not from the order given.
     """
     earlier, later = sorted((old, new), key=lambda filing: order_of(filing.info))
-    theirs = list(statements(later))
-    known = _figures(statements(earlier))
+    ours, theirs = list(statements(earlier)), list(statements(later))
+    known = _figures(ours)
     found = []
     for figures in _figures(theirs).values():
         statement = figures[0]
         first = known.get((statement.item, statement.span, statement.period), [])
         if len(first) == 1 and len(figures) == 1 and first[0].unit == statement.unit:
-            found.append(restatement(first[0], statement, theirs))
+            found.append(restatement(first[0], statement, [*ours, *theirs]))
     return tuple(found)
 
 

@@ -74,7 +74,8 @@ class Restatement:
     """The same figure of the same period in two filings.
 
     `old` is what the earlier filing says, `new` what the later one says, `before` the later one's
-    column before restatement (调整前) where it prints one.
+    column before restatement (调整前) where it prints one. `explanation` names what else the filings say
+    that would explain a change which is not declared.
 
     `verdict`: `equal` (to the coarser printed precision); `declared` (the later filing prints the
     old figure as 调整前); `declared_otherwise` (it prints a 调整前, but another figure); `silent`.
@@ -84,6 +85,7 @@ class Restatement:
     new: Statement
     verdict: Verdict
     before: Statement | None = None
+    explanation: str | None = None
 
     @property
     def difference(self) -> Decimal:

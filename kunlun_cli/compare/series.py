@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from kunlun_cli.compare.book import Book, Figure
+from kunlun_cli.compare.company import by_company
 from kunlun_cli.compare.model import Comparable
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import (
@@ -26,42 +27,44 @@ from kunlun_cli.compare.statements import Key, order_of
 def series(filings: Iterable[Comparable], *, basis: Basis = "first", comparatives: bool = False) -> tuple[Series, ...]:
     """The series of each company among the filings, in the order of their codes.
 
+    A filing that prints no code belongs to the company of its name.
+
     Args:
         filings: any number of filings of any companies, in any order; the same one twice counts once.
         basis: which figure to take where filings differ: the one `first` printed (by the period's own
             filing), or the `latest`.
         comparatives: add columns for periods known only from comparison columns.
     """
-    companies: dict[str, list[Comparable]] = {}
-    notes: dict[str, list[str]] = {}
+    return tuple(_one(found, basis, comparatives=comparatives) for found in by_company(filings))
+
+
+def _usable(filings: Iterable[Comparable]) -> tuple[list[Comparable], tuple[str, ...]]:
+    """Filings of known periods, each once, in order; and what was left out."""
     seen: dict[str, str] = {}
-    for filing in filings:
+    found, notes = [], []
+    for filing in sorted(filings, key=lambda f: order_of(f.info)):
         info = filing.info
-        code = info.code or ""
         if info.sha256 in seen:
-            notes.setdefault(code, []).append(f"{info.source} is the same file as {seen[info.sha256]}; counted once")
-            continue
-        seen[info.sha256] = info.source
-        if Period.parse(info.period) is None:
-            notes.setdefault(code, []).append(f"{info.source}: the period is not known; left out")
-            continue
-        companies.setdefault(code, []).append(filing)
-    return tuple(
-        _one(sorted(found, key=lambda f: order_of(f.info)), basis, tuple(notes.get(code, ())), comparatives)
-        for code, found in sorted(companies.items())
-    )
+            notes.append(f"{info.source} is the same file as {seen[info.sha256]}; counted once")
+        elif Period.parse(info.period) is None:
+            notes.append(f"{info.source}: the period is not known; left out")
+        else:
+            found.append(filing)
+        seen.setdefault(info.sha256, info.source)
+    return found, tuple(notes)
 
 
-def _one(filings: Sequence[Comparable], basis: Basis, notes: tuple[str, ...], comparatives: bool) -> Series:
+def _one(given: Sequence[Comparable], basis: Basis, *, comparatives: bool) -> Series:
+    filings, notes = _usable(given)
     book = Book(filings, basis)
     periods = sorted({p for f in filings if (p := Period.parse(f.info.period))})
     columns = periods
     if comparatives:
         columns = sorted({*periods, *(s.period for s in book.everything)})
-    first = filings[0].info
+    infos = [f.info for f in reversed(given)]
     return Series(
-        code=first.code,
-        name=next((f.info.short_name or f.info.company for f in reversed(filings) if f.info.short_name), None),
+        code=next((i.code for i in infos if i.code), None),
+        name=next((i.short_name for i in infos if i.short_name), next((i.company for i in infos if i.company), None)),
         periods=tuple(str(p) for p in columns),
         filings=tuple(f.info for f in filings),
         rows=(

@@ -7,7 +7,7 @@ period from different filings meet here under one key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kunlun_cli.compare.figures import agree, quantum
@@ -126,10 +126,34 @@ def verdict(old: Statement, new: Statement, before: Statement | None) -> Verdict
     return "declared" if same(old, before) else "declared_otherwise"
 
 
-def restatement(old: Statement, new: Statement, among: Iterable[Statement]) -> Restatement:
-    """The pair with its verdict; `among` are the later filing's statements."""
+def restatement(old: Statement, new: Statement, among: Sequence[Statement]) -> Restatement:
+    """The pair with its verdict; `among` are statements of both filings."""
     before = before_of(new, among)
-    return Restatement(old=old, new=new, verdict=verdict(old, new, before), before=before)
+    found = verdict(old, new, before)
+    explanation = None if found in ("equal", "declared") else _explanation(old, new, among)
+    return Restatement(old=old, new=new, verdict=found, before=before, explanation=explanation)
+
+
+def _explanation(old: Statement, new: Statement, among: Sequence[Statement]) -> str | None:
+    """A figure per share changes with the number of shares although the profit stays as it was."""
+    if not (new.unit or "").endswith("/share"):
+        return None
+    profits = [_profit_beside(statement, among) for statement in (old, new)]
+    if profits[0] is None or profits[1] is None or not same(profits[0], profits[1]):
+        return None
+    return "per share only: both filings give the same net profit, so the number of shares counted has changed"
+
+
+def _profit_beside(statement: Statement, among: Iterable[Statement]) -> Statement | None:
+    """The net profit in the same column of the same filing."""
+    found = (
+        s
+        for s in among
+        if s.item == "net_profit_parent"
+        and (s.filing, s.column, s.period, s.span)
+        == (statement.filing, statement.column, statement.period, statement.span)
+    )
+    return next(found, None)
 
 
 def is_figure(statement: Statement) -> bool:

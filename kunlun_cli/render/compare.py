@@ -95,6 +95,7 @@ def _flat_rows(entry: Entry) -> Iterator[Row]:
 def _flat_restatement(given: Restatement) -> Row:
     old, new = given.old, given.new
     before = f"调整前 {grouped(given.before.value)}" if given.before else None
+    said = "; ".join(part for part in (before, given.explanation) if part) or None
     return Row(
         {
             "section": "restatements",
@@ -107,7 +108,7 @@ def _flat_restatement(given: Restatement) -> Row:
             "new": new.value,
             "change": given.difference,
             "unit": new.unit,
-            "note": before,
+            "note": said,
             "old_page": old.source.page,
             "new_page": new.source.page,
         }
@@ -118,7 +119,7 @@ def title(diff: Diff) -> str:
     """What is compared with what, on one line."""
     old, new = (_name(info) for info in (diff.old, diff.new))
     company = diff.new.short_name or diff.new.company or diff.new.code or ""
-    if diff.old.code != diff.new.code:
+    if diff.old.code and diff.new.code and diff.old.code != diff.new.code:
         company = " / ".join(info.short_name or info.code or info.source for info in (diff.old, diff.new))
     what = "consistency of" if diff.mode == "consistency" else ""
     joint = "and" if diff.mode == "consistency" else "→"
@@ -369,7 +370,8 @@ def _restatements(diff: Diff) -> Iterator[Sheet]:
     )
     rows = tuple(restatement_row(r) for r in changed)
     name = "Figures of the same period in both filings"
-    yield Sheet("restatements", name, columns, rows, (note,) if note else ()).without_empty()
+    explained = dict.fromkeys(f"{r.old.label}: {r.explanation}" for r in changed if r.explanation)
+    yield Sheet("restatements", name, columns, rows, (*explained, *((note,) if note else ()))).without_empty()
 
 
 def restatement_row(given: Restatement) -> Row:
@@ -453,6 +455,7 @@ def restatement_json(given: Restatement) -> dict[str, Json]:
         "period": str(given.new.period),
         "verdict": given.verdict,
         "difference": given.difference,
+        "explanation": given.explanation,
         "old": statement_json(given.old),
         "new": statement_json(given.new),
         "before": statement_json(given.before) if given.before else None,
