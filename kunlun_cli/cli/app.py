@@ -16,13 +16,25 @@ from kunlun_cli.cli.environment import Environment
 from kunlun_cli.errors import ExitStatus
 
 _EPILOG = disclosures.examples("kunlun financials report.pdf", "kunlun holders *.pdf --format csv -o holders.csv")
-_COMMANDS = ("disclosures", "check", "rule", "diff", "series", "schema")
-"""Modules of this package, each with a function `register(app)`, in the order of the help."""
+_COMMANDS = {
+    "disclosures": ("financials", "holders", "lending", "segments"),
+    "check": ("check",),
+    "rule": ("rule",),
+    "diff": ("diff",),
+    "series": ("series",),
+    "schema": ("schema",),
+}
+"""Modules of this package, each with a function `register(app)`, and their commands, as help lists them."""
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-def build(*, rich: bool = False) -> typer.Typer:
-    """The application; with `rich`, help is drawn with rich, which takes its time to load."""
+def build(*, rich: bool = False, words: Sequence[str] = ()) -> typer.Typer:
+    """The application.
+
+    Args:
+        rich: draw help with rich, which takes its time to load.
+        words: the command line; where it begins with a command, only that one's module is loaded.
+    """
     app = typer.Typer(
         name="kunlun",
         help="Read the periodic reports of China's listed companies: key figures, holders, lending, segments.",
@@ -33,7 +45,9 @@ def build(*, rich: bool = False) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    for name in _COMMANDS:
+    first = words[0] if words else None
+    only = [name for name, commands in _COMMANDS.items() if first in commands]
+    for name in only or _COMMANDS:
         if importlib.util.find_spec(f"kunlun_cli.cli.{name}"):
             importlib.import_module(f"kunlun_cli.cli.{name}").register(app)
     return app
@@ -60,8 +74,8 @@ def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
     Raises:
         KunlunError: what the command could not do.
     """
-    command = typer.main.get_command(build(rich=env.terminal))
     words = list(sys.argv[1:] if arguments is None else arguments)
+    command = typer.main.get_command(build(rich=env.terminal, words=words))
     try:
         status = command.main(args=words, prog_name="kunlun", standalone_mode=False, obj=env)
     except typer.TyperException as error:

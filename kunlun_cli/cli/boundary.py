@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -73,6 +72,8 @@ def _attempt(env: Environment, action: Callable[[], T], name: str | None) -> T:
         raise LimitError("it is nested too deeply to be read", file=name, hint=_DAMAGED) from error
     except Exception as error:  # the boundary: a defect of ours must not end the other files' work
         if env.traceback:
+            import traceback
+
             env.say("".join(traceback.format_exception(error)))
         what = f"defect in kunlun: {type(error).__name__}: {str(error)[:200] or 'no message'}"
         raise _DefectError(what, file=name, hint=_REPORT if not env.traceback else None) from error

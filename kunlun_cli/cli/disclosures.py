@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kunlun_cli.cli.options import Files, Options, environment, shared
-from kunlun_cli.cli.run import Request, run
 from kunlun_cli.errors import UsageError
-from kunlun_cli.frames import Result
-from kunlun_cli.records import Segments
+
+if TYPE_CHECKING:  # none of it is needed for help
+    from collections.abc import Callable
+
+    from kunlun_cli.frames import Result
 
 
 def examples(*lines: str) -> str:
@@ -42,7 +43,7 @@ def financials(
 ) -> int:
     """Key accounting data and financial indicators (主要会计数据和财务指标)."""
     part = "quarterly" if quarterly else None
-    return run(environment(context), Request("financials", files, options, part))
+    return _run(context, "financials", files, options, part)
 
 
 @shared
@@ -53,13 +54,13 @@ def holders(
     counts: Annotated[bool, typer.Option("--counts", help="The numbers of shareholders only.")] = False,
 ) -> int:
     """Number of shareholders and the top ten (股东总数、前10名股东持股情况)."""
-    return run(environment(context), Request("holders", files, options, "counts" if counts else None))
+    return _run(context, "holders", files, options, "counts" if counts else None)
 
 
 @shared
 def lending(context: typer.Context, files: Files, options: Options) -> int:
     """Shares that the top ten lent under refinancing (转融通业务出借股份)."""
-    return run(environment(context), Request("lending", files, options))
+    return _run(context, "lending", files, options)
 
 
 @shared
@@ -84,17 +85,32 @@ def segments(
         raise UsageError(f"there is no dimension {dimension}", hint=f"Choose one of {', '.join(_DIMENSIONS)}")
     part = chosen[0] if chosen else "records" if dimension else None
 
-    def narrow(result: Result) -> Result:
-        return _narrowed(result, dimension, section) if isinstance(result, Segments) else result
+    return _run(context, "segments", files, options, part, lambda result: _narrowed(result, dimension, section))
 
-    return run(environment(context), Request("segments", files, options, part, narrow))
+
+def _run(
+    context: typer.Context,
+    name: str,
+    files: list[str],
+    options: Options,
+    part: str | None = None,
+    narrow: Callable[[Result], Result] = lambda result: result,
+) -> int:
+    from kunlun_cli.cli.run import Request, run
+
+    return run(environment(context), Request(name, files, options, part, narrow))
 
 
 _DIMENSIONS = ("total", "industry", "product", "region", "sales_model", "other")
 
 
-def _narrowed(result: Segments, dimension: str | None, section: str | None) -> Segments:
+def _narrowed(result: Result, dimension: str | None, section: str | None) -> Result:
     """The segments of one dimension, and the narrative of one section with its subsections."""
+    from dataclasses import replace
+
+    from kunlun_cli.records import Segments
+
+    assert isinstance(result, Segments)
     if dimension:
         result = replace(result, records=tuple(r for r in result.records if r.dimension == dimension))
     if section:

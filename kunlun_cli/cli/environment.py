@@ -9,11 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
 from kunlun_cli.errors import OutputError
-from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Segments
 from kunlun_cli.render.clean import clean
+
+if TYPE_CHECKING:  # records are not needed before a filing is read
+    from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Segments
 
 DEFAULT_WIDTH = 100
 
