@@ -60,10 +60,9 @@ class Page:
 
 
 def width(text: str, size: float) -> float:
-    """The width of `text`; the tick has a font of its own."""
-    return sum(
-        pdfmetrics.stringWidth(run, font.TICK if tick else font.TEXT, size) for run, tick in runs(text)
-    )
+    """The width of `text` without the space at its end; the tick has a font of its own."""
+    parts = runs(text.rstrip(" ") or text)
+    return sum(pdfmetrics.stringWidth(run, font.TICK if tick else font.TEXT, size) for run, tick in parts)
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:
@@ -89,9 +88,11 @@ def wrap(text: str, room: float, size: float, first_indent: float = 0) -> list[s
         used = 0.0
         for piece in _pieces(paragraph, room, size):
             wide = width(piece, size)
-            if parts and used + wide > free:
+            if parts and used + (wide if piece != " " else 0) > free:
                 carry = _carry(parts, piece)
-                lines.append("".join(parts).rstrip(" "))
+                # A space at the break stays at the end of its line, as Word keeps it.
+                line = "".join(parts) + (" " if piece == " " else "")
+                lines.append(line)
                 parts, free = carry, room
                 used = sum(width(p, size) for p in parts)
                 if piece == " " and not parts:

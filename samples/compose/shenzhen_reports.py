@@ -32,7 +32,7 @@ class Extras:
 def _opening(report: str) -> list[Block]:
     return [
         sz.section("一、重要提示"),
-        Line(f"本{report}摘要取自公司{report}全文。要完整了解公司的经营与财务，请阅读全文。"),
+        Line(f"本{report}摘要来自{report}全文，要完整了解公司的经营与财务，请阅读全文。"),
         Line("审议本报告的董事会会议，全体董事都已到会。"),
         Line("非标准审计意见提示"),
         tick(False),

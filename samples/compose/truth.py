@@ -182,7 +182,7 @@ def _segments(filing: Filing) -> Record:
     if filing.metrics:
         segments["metrics"] = list(filing.metrics)
     if filing.partners:
-        segments["counterparties"] = [
+        segments["customers_suppliers"] = [
             {"side": p.side, "amount": number(p.amount), "share": number(p.share), "related_share": number(p.related)}
             for p in filing.partners
         ]
