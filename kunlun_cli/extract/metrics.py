@@ -31,8 +31,8 @@ _SENTENCE = re.compile(r"[^。！？]*[。！？]|[^。！？]+$")
 _ENDS = re.compile(r"[。！？；：]”?\s*$")
 _SHARE = re.compile(
     r"(?P<ratio>占比)(?:为|达到?|约|是)*$"
-    r"|占(?P<of>[^，\d]{2,20}?)的?(?P<head>比重|比例|百分比)(?:为|达到?|约|是)*$"
-    r"|占(?P<plain>[^，\d]{2,16}?)的?$"
+    r"|占(?!比)(?P<of>[^，\d]{2,20}?)的?(?P<head>比重|比例|百分比)(?:为|达到?|约|是)*$"
+    r"|占(?!比)(?P<plain>[^，\d]{2,16}?)的?$"
 )
 _UNKNOWN = "\0"
 ChangeUnit = Literal["%", "pp", "times"]
@@ -52,6 +52,10 @@ class _Context:
     """The sentence's subject outside a list of parts (`其中`), while such a list is read."""
     within: bool = False
     proviso: str = ""
+    period: str | None = None
+    """The time with which the sentence began, in a clause of its own (`2023年，`)."""
+    event: tuple[str, str | None] = ("", None)
+    """The verb and the counter of the count whose parts are being listed (`引进高级人才54人，其中博士24人`)."""
     forecast: bool = False
     open: _Figure | None = None
     out: list[_Figure] = field(default_factory=list)
@@ -91,7 +95,8 @@ def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: Filin
             foreign = _foreign(section or "", titles)
         elif _ENDS.search(paragraph.text):
             out += [
-                m if m.subject not in names else replace(m, subject=COMPANY) for m in _paragraph(paragraph, section, foreign=foreign)
+                m if m.subject not in names else replace(m, subject=COMPANY)
+                for m in _paragraph(paragraph, section, foreign=foreign)
             ]
     return out
 
@@ -117,6 +122,7 @@ def _sentence(text: str, start: int, context: _Context) -> None:
     context.inherited = inherited
     context.subject, context.open, context.forecast = None, None, False
     context.within, context.main, context.proviso = False, None, ""
+    context.period, context.event = None, ("", None)
     parts = clauses(text, start)
     for part in parts:
         if re.search(alternatives(load("narrative")["figures"]["forecast"]), part.text):
@@ -137,6 +143,8 @@ def _scope(clause: Clause, context: _Context) -> None:
     """Enter or leave a list of parts, and remember a proviso (`剔除…影响后`)."""
     if clause.after == "；" and context.within:
         context.subject, context.within = context.main, False
+    if clause.after == "；":
+        context.event = ("", None)
     if clause.text.startswith("其中") and not context.within:
         context.main, context.within = context.subject, True
     found = _PROVISO.fullmatch(clause.text)
@@ -148,6 +156,8 @@ def _state(statement: Statement, context: _Context) -> None:
     match statement:
         case Text(clause) if clause.text == context.proviso:
             pass
+        case Text(clause) if not strip_adverbials(clause.text)[0].strip():
+            context.period = strip_adverbials(clause.text)[1] or context.period
         case Text(clause):
             context.open = None if len(clause.text) > 6 else context.open
             _note_subject(clause, context)
@@ -286,9 +296,13 @@ def _emit(
         if noun is None:
             _note_subject(clause, context)
         return
-    context.subject = subject if is_entity(subject) or noun.subject is None or not counted else _UNKNOWN
+    context.subject = (
+        _UNKNOWN if noun.part else subject if is_entity(subject) or noun.subject is None or not counted else _UNKNOWN
+    )
     if context.forecast and subject == COMPANY:
         return
+    if value is not None and counted:
+        noun = _of_event(noun, value, context)
     q = value.quantity if value else None
     metric = Metric(
         context.section,
@@ -300,11 +314,20 @@ def _emit(
         change_unit=cast("ChangeUnit", change.quantity.unit) if change else None,
         bound=value.bound if value else change.bound if change else None,
         comparator=change.comparator if change else None,
-        period=noun.period,
+        period=(value.period if value else None) or noun.period or context.period,
     )
     figure = _Figure(metric, clause.start, clause.end, metric.metric, change is not None)
     context.out.append(figure)
     context.open = figure
+
+
+def _of_event(noun: Noun, value: Value, context: _Context) -> Noun:
+    """`引进高级人才54人，其中博士24人`: the 24 were hired too."""
+    verb, counter = context.event
+    if not context.within or noun.event:
+        context.event = (noun.event, value.quantity.counter)
+        return noun
+    return replace(noun, metric=verb + noun.metric) if counter == value.quantity.counter else noun
 
 
 def _subject(noun: Noun, context: _Context) -> str | None:
@@ -318,7 +341,9 @@ def _subject(noun: Noun, context: _Context) -> str | None:
     if context.within and context.main == COMPANY and own:
         return COMPANY
     if context.subject is not None:
-        return None if context.subject == _UNKNOWN else context.subject
+        # Where an income comes from is said of the company, not of one of its parts.
+        strange = context.subject == _UNKNOWN or (noun.metric.startswith("来自") and context.subject != COMPANY)
+        return None if strange else context.subject
     if context.inherited not in {None, COMPANY} or context.foreign:
         return None
     if own:

@@ -34,6 +34,10 @@ class Noun:
     subject: str | None
     metric: str
     period: str | None = None
+    part: bool = False
+    """Whether it is the figure of a part of the company, so that the next one may be the part's too."""
+    event: str = ""
+    """The verb at the metric's beginning that says how counted things came about (新增, 交付)."""
 
 
 def _words(table: str) -> Any:  # noqa: ANN401 - a table of the form's data
@@ -50,7 +54,8 @@ _PERIOD = re.compile(
 )
 
 
-_ITEM = re.compile(r"^(?:[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[、.．](?!\d))[、.．]?\s*")
+_ITEM = re.compile(r"^[-－–•·●■◆▪◇\uf06c\s]*(?:[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[、.．](?!\d))?[、.．]?\s*")
+_TIME_BEHIND = re.compile(r"(?P<time>(?:19|20)\d\d年度?(?:上半年|下半年|前三季度|第?[一二三四]季度)?)(?:实现)?$")
 
 
 def strip_adverbials(text: str) -> tuple[str, str | None]:
@@ -122,7 +127,8 @@ def _performed(before: str, lead: str, metric: str, period: str | None) -> Noun 
     own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?!旗下|全资|控股|参股|子公司)", before)
     if own and before[own.end() :]:
         rest, _ = strip_adverbials(_clean(before[own.end() :]))
-        return Noun(COMPANY, rest + lead + metric, period or inner) if not rest or _plain(rest) else None
+        part = re.search("业务|板块|商业|工业|产品|事业", rest) is not None
+        return Noun(COMPANY, rest + lead + metric, period or inner, part) if not rest or _plain(rest) else None
     if re.fullmatch(alternatives(_words("metrics")["places"]), before):
         return Noun(None, before + lead + metric, period or inner)
     subject = named(before) if before else None
@@ -135,6 +141,8 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
     lead = re.sub(rf"(?:{alternatives(_words('metrics')['overall'])}|的)+$", "", lead.strip()).strip()
     lead, inner = strip_adverbials(lead)
     period = period or inner
+    if time := _TIME_BEHIND.search(lead):
+        lead, period = lead[: time.start()].rstrip(), time["time"]
     if not lead or lead in _words("subjects")["pronouns"]:
         return Noun(None, metric, period)
     lead, metric = _weak(lead, metric)
@@ -144,7 +152,8 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
     if own and not re.match(r"(?:旗下|全资|控股|参股|子公司)", lead[own.end() :]):
         rest = lead[own.end() :]
         rest, later = strip_adverbials(rest)
-        return Noun(COMPANY, rest + metric, period or later) if not rest or _plain(rest) else None
+        part = re.search("业务|板块|商业|工业|产品|事业|业$", rest) is not None
+        return Noun(COMPANY, rest + metric, period or later, part) if not rest or _plain(rest) else None
     subject = named(lead)
     return Noun(subject, metric, period) if subject else None
 
@@ -177,6 +186,8 @@ def _whole(lead: str, metric: str) -> bool:
         return False
     if lead.startswith("来自"):
         return _plain(lead.removeprefix("来自"))
+    if _any_measure().fullmatch(lead):
+        return True
     general = re.fullmatch(alternatives(words["general"]), metric) is not None
     return (general or re.fullmatch(alternatives(words["places"]), lead) is not None) and _plain(lead)
 
@@ -197,6 +208,8 @@ def named(text: str) -> str | None:
     if apposed:
         text = apposed["name"]
     text = _QUOTES.sub("", text).strip()
+    if text in _words("subjects")["vague"]:
+        return None
     return text if _plain(text) and len(text) >= 2 else None
 
 
@@ -218,9 +231,10 @@ def leading_subject(text: str) -> str | None:
     """
     rest, _ = strip_adverbials(text)
     words = _words("subjects")
-    if own := re.match(rf"(?:{alternatives(words['company'])})(?!旗下|全资|控股|参股|子公司)", rest):
-        return COMPANY if own else None
     verbs = alternatives(words["verbs"])
+    own = re.match(rf"(?:{alternatives(words['company'])})(?!旗下|全资|控股|参股|子公司)", rest)
+    if own:
+        return _of_company(strip_adverbials(rest[own.end() :])[0], verbs)
     if re.match(rf"(?:{verbs}|[随受因由面对]|为了|得益于|基于|依托)", rest):
         return ""
     quoted = re.match(r"[“《]([^”》]{2,20})[”》]", rest)
@@ -228,6 +242,16 @@ def leading_subject(text: str) -> str | None:
         return quoted[1]
     found = re.match(rf"(?P<name>.{{2,24}}?)(?:{verbs})", rest)
     name = named(found["name"]) if found else None
+    return name if name and is_entity(name) else None
+
+
+def _of_company(rest: str, verbs: str) -> str | None:
+    """`公司在…` speaks of the company, `公司医疗器械团队承接…` of the team."""
+    kinds = alternatives(_words("subjects")["entities"])
+    part = re.match(rf"(?P<name>.{{0,18}}?(?:{kinds})(?:(?!人员|员工)(?:{kinds}))?)的?", rest)
+    if part is None or re.match(rf"(?:{verbs})", rest):
+        return COMPANY
+    name = named(part["name"])
     return name if name and is_entity(name) else None
 
 
@@ -273,7 +297,7 @@ def _count(lead: str, verb: str, noun: str, period: str | None) -> Noun | None:
     noun, later = strip_adverbials(noun)
     if not noun or not _plain(noun):
         return None
-    return Noun(subject, verb + noun, period or later)
+    return Noun(subject, verb + noun, period or later, event=verb)
 
 
 def _inner_subject(noun: str) -> tuple[str | None, str] | None:
@@ -289,7 +313,7 @@ def _inner_subject(noun: str) -> tuple[str | None, str] | None:
         return None, noun
     modifiers = alternatives(_words("metrics")["modifiers"])
     name = re.match(rf"[A-Za-z]|(?!{modifiers}).*[A-Za-z]", found["subject"])
-    if name and not re.match("[A-Za-z]", found["subject"]) and not re.match(rf"(?:{modifiers})", found["metric"]):
+    if name and not re.match("[A-Za-z]", found["subject"]) and not re.match(rf"(?!的)(?:{modifiers})", found["metric"]):
         return None, noun
     subject = named(found["subject"]) if name else None
     return (subject, found["metric"].removeprefix("的")) if subject else (None, noun)
@@ -306,7 +330,7 @@ def _behind(before: str, after: str, period: str | None) -> Noun | None:
     if found is None or not _plain(after) or not _count_head().search(after):
         return None
     subject = named(found["subject"]) if found["subject"].strip() else None
-    if found["subject"].strip() and (subject is None or not is_entity(subject) and subject not in words["things"]):
+    if found["subject"].strip() and (subject is None or (not is_entity(subject) and subject not in words["things"])):
         return None
     verb = "" if found["verb"] in words["states"] else found["verb"]
-    return Noun(subject, verb + (found["where"] or "") + after, period)
+    return Noun(subject, verb + (found["where"] or "") + after, period, event=verb)

@@ -118,9 +118,18 @@ def _parts(held: Sequence[Line], line: Line, frames: dict[int, _Frame]) -> bool:
     frame = frames[last.page]
     if not frame.full(last) or _tabular(last.text) or _tabular(line.text):
         return True
+    if _heading_like(line, frames[line.page]):
+        return True
     if ended and (marker(line.text) or frames[line.page].indented(line)):
         return True
     return last.page == line.page and _apart(last, line)
+
+
+def _heading_like(line: Line, frame: _Frame) -> bool:
+    """A short line with a Chinese number: a heading even after a full line without a full stop."""
+    found = marker(line.text)
+    chinese = found is not None and found.lastgroup in {"section", "chinese", "bracketed"}
+    return chinese and not frame.full(line) and not _PROSE.search(line.text)
 
 
 def _apart(last: Line, line: Line) -> bool:

@@ -58,6 +58,8 @@ class Value:
     change: Change | None = None
     linked: bool = False
     """Whether a word such as 达 or 为 stands before the number."""
+    period: str | None = None
+    """The time that stands with the number itself (`增长至2023年的10,358亿元`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,9 @@ def _pair(clause: Clause, first: Quantity, second: Quantity) -> Iterator[Stateme
     if after:
         yield Gap(clause)
         return
+    if re.search(r"(?:较|比)[^，]{0,8}$", text[: first.start]) and _absolute(between) and second.unit == first.unit:
+        yield Prior(clause)
+        return
     change = _change(clause, text[: first.start], first)
     rest, bound = bound_before(between)
     if change is not None and second.unit not in {"%", "pp", "times"} and re.fullmatch(r"(?:至|到|达到?|为)?", rest):
@@ -272,9 +277,12 @@ def _pair(clause: Clause, first: Quantity, second: Quantity) -> Iterator[Stateme
         return
     later = _change(clause, between, second)
     if later is not None and not later.noun.strip("，"):
-        if re.search(r"(?:较|比|与)(?:上年|去年|上期)?[^，]{0,4}(?:同期|上期)的?$", text[: first.start]):
-            noun = re.sub(r"(?:相较于?|较|比|与)[^，]{0,8}的?$", "", text[: first.start]).strip()
-            yield Change(noun, second, later.falls, later.bound, "较上年同期", clause)
+        compared = re.search(
+            r"(?P<comparator>(?:相较于?|较|比|与)[^，\d]{1,8}?)的?$", bound_before(text[: first.start])[0]
+        )
+        if compared:
+            noun = text[: compared.start()].strip()
+            yield Change(noun, second, later.falls, later.bound, compared["comparator"], clause)
             return
         value = _single(Clause(text[: first.end], clause.start, clause.start + first.end), first)
         if isinstance(value, Value) and value.counted is None:
@@ -290,8 +298,10 @@ def _from_to(clause: Clause, first: Quantity, second: Quantity, between: str) ->
     if start is None or (first.unit, first.counter) != (second.unit, second.counter):
         return None
     rest, bound = bound_before(between)
-    if not re.fullmatch(
-        rf"(?:大幅|快速|逐步|进一步)?(?:{verbs})(?:至|到|为)(?:(?:19|20)\d\d年(?:末|底|度)?的?)?", rest
-    ):
+    to = re.fullmatch(
+        rf"(?:大幅|快速|逐步|进一步)?(?:{verbs})(?:至|到|为)(?:(?P<time>(?:19|20)\d\d年(?:末|底|度)?)的?)?", rest
+    )
+    if to is None:
         return None
-    return Value(clause.text[: start.start()].strip(), second, second.bound or bound, clause, None, None, linked=True)
+    noun = clause.text[: start.start()].strip()
+    return Value(noun, second, second.bound or bound, clause, linked=True, period=to["time"])
