@@ -56,7 +56,8 @@ def _openings() -> re.Pattern[str]:
 
 
 @functools.cache
-def _never_first() -> re.Pattern[str]:
+def never_first() -> re.Pattern[str]:
+    """What no name begins with."""
     return re.compile(load("flow")["names"]["never_first"])
 
 
@@ -96,7 +97,7 @@ def _name_cost(text: str, nature: str | None, known: Collection[str], lines: int
     total = 0.0
     if plain.count("(") != plain.count(")"):
         total += 6.0
-    if _never_first().match(plain):
+    if never_first().match(plain):
         total += 5.0
     if plain.lstrip("#") in known:
         total -= 4.0

@@ -127,11 +127,16 @@ def leaves(found: Sequence[Word]) -> list[Leaf] | None:
 _SECONDS = re.compile(r"后$|^占|比例|^数量$|比重")
 
 
+def is_second(text: str) -> bool:
+    """Whether a sub-heading is never the first below its wide heading."""
+    return bool(_SECONDS.search(text))
+
+
 def _groups(subs: Sequence[Word]) -> list[list[Word]]:
     """Sub-headings by the wide heading they stand below: each pair begins with its first kind."""
     out: list[list[Word]] = []
     for sub in subs:
-        second = bool(_SECONDS.search(sub.text)) and not (out and any(w.text == sub.text for w in out[-1]))
+        second = is_second(sub.text) and not (out and any(w.text == sub.text for w in out[-1]))
         if out and second:
             out[-1].append(sub)
         else:

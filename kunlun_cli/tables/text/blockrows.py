@@ -1,0 +1,140 @@
+"""Rows of a laid-out table without lines between them: where each cell's lines are centred.
+
+The forms centre cells vertically, or set them at the top. Lines are cut into rows so that in each row
+the cells of all columns share their middle (or their top), each figure is one whole figure, and each
+name one whole name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.tables.text.names import never_first
+from kunlun_cli.tables.text.segments import Segment
+from kunlun_cli.tables.text.values import NUMERIC, cost
+
+Mode = Literal["middle", "top"]
+MAX_LINES = 18
+NO_FIGURE = 7.0
+INVALID = 6.0
+UNSURE = 2.0
+"""A row that costs more is named in a problem."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line of a table: its height on the page and its pieces by column; `wide` lies across columns."""
+
+    top: int
+    cells: Mapping[int, tuple[Segment, ...]]
+    wide: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A row found: strips `[first, end)`, its cost, and whether a page break cut it."""
+
+    first: int
+    end: int
+    cost: float
+    cut: bool = False
+
+
+class Rows:
+    """The cheapest cutting of strips into rows."""
+
+    def __init__(self, strips: Sequence[Strip], types: Sequence[str], *, opened: bool, ends: bool) -> None:
+        """Take strips of one page.
+
+        Args:
+            strips: the lines, from top to bottom.
+            types: the type of each column's values.
+            opened: whether the first row may be the rest of one that began on the page before.
+            ends: whether the last row may go on on the next page.
+        """
+        self.strips = strips
+        self.types = types
+        self.opened = opened
+        self.ends = ends
+        self._dimensions = [p for d in load("segments")["dimensions"] for p in d["patterns"]]
+
+    def best(self) -> list[Span]:
+        """The rows under the better of the two ways of setting cells."""
+        return min((self._cheapest(mode) for mode in ("middle", "top")), key=lambda spans: sum(s.cost for s in spans))
+
+    def _cheapest(self, mode: Mode) -> list[Span]:
+        n = len(self.strips)
+        state: dict[int, tuple[float, list[Span]]] = {0: (0.0, [])}
+        for at in range(n):
+            if at not in state:
+                continue
+            so_far, spans = state[at]
+            for end in range(at + 1, min(at + MAX_LINES, n) + 1):
+                for price, cut in self._prices(at, end, mode):
+                    total = so_far + price
+                    if end not in state or total < state[end][0] - 1e-9:
+                        state[end] = (total, [*spans, Span(at, end, price, cut)])
+        return state[n][1] if n in state else []
+
+    def _prices(self, first: int, end: int, mode: Mode) -> list[tuple[float, bool]]:
+        out = [(self.price(first, end, mode), False)]
+        if (first == 0 and self.opened) or (end == len(self.strips) and self.ends):
+            out.append((self.partial_price(first, end), True))
+        return out
+
+    def lines_of(self, first: int, end: int) -> dict[int, list[Segment]]:
+        """The pieces of each column in strips `[first, end)`."""
+        out: dict[int, list[Segment]] = {}
+        for strip in self.strips[first:end]:
+            for col, pieces in strip.cells.items():
+                out.setdefault(col, []).extend(pieces)
+        return out
+
+    def price(self, first: int, end: int, mode: Mode) -> float:
+        """The cost of strips `[first, end)` being one row."""
+        strips = self.strips[first:end]
+        if any(s.wide for s in strips) or self._is_dimension(first, end):
+            return 0.0 if len(strips) == 1 else 50.0
+        cells = self.lines_of(first, end)
+        tops = {col: [p.line.number for p in pieces] for col, pieces in cells.items()}
+        places = {col: (min(t) + max(t)) / 2 if mode == "middle" else float(min(t)) for col, t in tops.items()}
+        figures = [c for c in cells if self.types[c] in NUMERIC]
+        total = self._texts_cost(cells)
+        if not figures:
+            return total + NO_FIGURE
+        anchors = sorted(places[c] for c in figures)
+        anchor = anchors[len(anchors) // 2]
+        return total + sum(min(abs(p - anchor), 6.0) for p in places.values())
+
+    def partial_price(self, first: int, end: int) -> float:
+        """The cost of strips being a row's part beside a page break."""
+        cells = self.lines_of(first, end)
+        total = 1.6 + 0.25 * (end - first)
+        figures = [c for c in cells if self.types[c] in NUMERIC]
+        whole = sum(self._fit(c, cells[c]) is not None for c in figures)
+        return total + 0.8 * whole
+
+    def _fit(self, col: int, pieces: Sequence[Segment]) -> float | None:
+        return cost(self.types[col], "".join(normal(p.text) for p in pieces))
+
+    def _texts_cost(self, cells: Mapping[int, Sequence[Segment]]) -> float:
+        total = 0.0
+        for col, pieces in cells.items():
+            fit = self._fit(col, pieces)
+            total += INVALID if fit is None else fit
+            if self.types[col] == "name":
+                text = normal(join_lines([p.text for p in pieces]))
+                total += 3.0 * (text.count("(") != text.count(")")) + 2.0 * bool(never_first().match(text))
+        if 0 not in cells:
+            total += 3.0
+        return total
+
+    def _is_dimension(self, first: int, end: int) -> bool:
+        if end - first != 1:
+            return False
+        pieces = [p for some in self.strips[first].cells.values() for p in some]
+        return len(pieces) == 1 and len(pieces[0].text) < 16 and matches(self._dimensions, pieces[0].text)

@@ -1,0 +1,63 @@
+"""Which column of figures stands below which heading: in order, by type, then by place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kunlun_cli.forms import normal
+from kunlun_cli.tables.text.blockrows import Strip
+from kunlun_cli.tables.text.stacked import Headed
+from kunlun_cli.tables.text.values import NUMERIC, cost
+from kunlun_cli.tables.text.vocabulary import Leaf
+
+SKIP_HEADING = 1.5
+"""A heading without any figure below it: the column is blank on this page."""
+SKIP_COLUMN = 6.0
+BY_PLACE = 0.03
+
+
+def matched(
+    headed: Headed, leaves: Sequence[Leaf], strips: Sequence[Strip], sides: Sequence[tuple[int, int]]
+) -> dict[int, int] | None:
+    """For each column of the text the heading's column; `None` if they do not fit at all."""
+    n, m = len(sides), len(leaves)
+    shift = len(leaves) - len(headed.middles)
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (m + 1) for _ in range(n + 1)]
+    misfits = [[_misfit(leaf, strips, col) for leaf in leaves] for col in range(n)]
+    for j in range(1, m + 1):
+        best[0][j] = (best[0][j - 1][0] + SKIP_HEADING, ())
+    for i in range(1, n + 1):
+        best[i][0] = (best[i - 1][0][0] + SKIP_COLUMN, ())
+        for j in range(1, m + 1):
+            middle = (sides[i - 1][0] + sides[i - 1][1]) / 2
+            place = abs(headed.middles[j - 1 - shift] - middle) * BY_PLACE if j - 1 >= shift else 0.0
+            pair = best[i - 1][j - 1]
+            options = [
+                (pair[0] + misfits[i - 1][j - 1] + (0.0 if j == 1 else place), (*pair[1], (i - 1, j - 1))),
+                (best[i - 1][j][0] + SKIP_COLUMN, best[i - 1][j][1]),
+                (best[i][j - 1][0] + SKIP_HEADING, best[i][j - 1][1]),
+            ]
+            best[i][j] = min(options, key=lambda o: o[0])
+    total, pairs = best[n][m]
+    return dict(pairs) if total < 4.0 * n else None
+
+
+def _misfit(leaf: Leaf, strips: Sequence[Strip], col: int) -> float:
+    """How badly the pieces of a column fit a heading's type, from 0 to 5."""
+    pieces = [p for s in strips for p in s.cells.get(col, ())]
+    if not pieces:
+        return 1.0
+    if leaf.type in NUMERIC:
+        bad = sum(
+            1.0 if not p.is_figure and cost(leaf.type, normal(p.text)) is None else _wrong(leaf.type, p.text)
+            for p in pieces
+        )
+        return 5.0 * bad / len(pieces)
+    figures = sum(p.is_figure for p in pieces)
+    return 5.0 * figures / len(pieces)
+
+
+def _wrong(type_: str, text: str) -> float:
+    """How wrong a figure's look is for a type: parts of broken figures look like anything."""
+    fit = cost(type_, normal(text))
+    return 0.4 if fit is None else 0.3 * min(fit, 1.0)

@@ -1,0 +1,131 @@
+"""Lines of a laid-out text cut at their gaps, and the columns that the gaps of many lines leave."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kunlun_cli.forms import normal
+from kunlun_cli.pages.text import columns
+from kunlun_cli.tables.text.stream import RawLine
+from kunlun_cli.tables.text.values import cost, grouped_figure, is_bare, numberlike
+
+# A gap is a column's side if so few of the lines have ink in it.
+BRIDGED = 0.08
+_GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
+_POINTS_BEFORE = re.compile(r"(增加|减少|上升|下降|提高|降低|增长)了?$")
+_POINTS_AFTER = re.compile(r"^(个|百|分点|%)")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of ink: its text and the columns `[x0, x1)` it takes."""
+
+    text: str
+    x0: int
+    x1: int
+    line: RawLine
+
+    @property
+    def middle(self) -> float:
+        """Its horizontal middle."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure, part of one, or a dash in place of one."""
+        text = normal(self.text)
+        return numberlike(text) or is_bare(text) or cost("percent", text) is not None
+
+
+def _parted(before: str, after: str) -> bool:
+    """Whether a single space between two pieces parts two cells: figures hold no spaces."""
+    a, b = normal(before), normal(after)
+    if _POINTS_BEFORE.search(a) or _POINTS_AFTER.search(b):
+        return False
+    if grouped_figure(a) or grouped_figure(b):
+        return True
+    closed = any(cost(t, x) == 0.0 for t in ("state", "nature") for x in (a, b))
+    return (numberlike(a) and numberlike(b)) or ((numberlike(a) or numberlike(b)) and closed)
+
+
+def segments(line: RawLine, wide: int) -> list[Segment]:
+    """The pieces of a line, cut at gaps of two spaces, and at one space where a figure ends or begins."""
+    out: list[Segment] = []
+    raw = line.raw.rstrip()
+    at = len(raw) - len(raw.lstrip())
+    for piece in _GAP.split(raw.strip()):
+        at = raw.index(piece, at)
+        begun = at
+        parts = [p for p in re.split(r"[ \t\u3000\xa0]", piece) if p]
+        held: list[str] = []
+        for part in parts:
+            place = raw.index(part, begun + len(" ".join(held)) if held else begun)
+            if held and _parted(held[-1], part):
+                out.append(_segment(raw, begun, " ".join(held), line, wide))
+                held = []
+            if not held:
+                begun = place
+            held.append(part)
+        if held:
+            out.append(_segment(raw, begun, " ".join(held), line, wide))
+        at += len(piece)
+    return out
+
+
+def _segment(raw: str, at: int, text: str, line: RawLine, wide: int) -> Segment:
+    x0 = columns(raw[:at], wide)
+    return Segment(text, x0, x0 + columns(text, wide), line)
+
+
+def width_of_wide(lines: Sequence[RawLine]) -> int:
+    """How many columns a Chinese character was given when the text was laid out: 1 or 2.
+
+    The right edges of figures below each other tell: they agree under the right one.
+    """
+    agreed: Counter[int] = Counter()
+    for wide in (2, 1):
+        before: list[int] = []
+        for line in lines:
+            edges = [s.x1 for s in segments(line, wide) if s.is_figure]
+            if len(edges) < 2:
+                continue
+            agreed[wide] += sum(e in before for e in edges)
+            before = edges
+    return 1 if agreed[1] > agreed[2] else 2
+
+
+def rivers(pieces: Iterable[Sequence[Segment]]) -> list[tuple[int, int]]:
+    """The columns `[x0, x1)` of lines: what lies between gaps that hardly any line bridges."""
+    lines = [p for p in pieces if p]
+    if not lines:
+        return []
+    cover = [0] * (max(s.x1 for line in lines for s in line) + 1)
+    for line in lines:
+        for segment in line:
+            for x in range(segment.x0, segment.x1):
+                cover[x] += 1
+    limit = BRIDGED * len(lines) if len(lines) > 12 else 0
+    out: list[tuple[int, int]] = []
+    begun = None
+    for x, n in enumerate(cover):
+        if n > limit and begun is None:
+            begun = x
+        elif n <= limit and begun is not None:
+            out.append((begun, x))
+            begun = None
+    return out
+
+
+def column_of(segment: Segment, sides: Sequence[tuple[int, int]]) -> int | None:
+    """The column that holds most of a segment; the nearest if none does; `None` if it lies across several."""
+    overlaps = [min(segment.x1, b) - max(segment.x0, a) for a, b in sides]
+    under = [i for i, o in enumerate(overlaps) if o > 0]
+    if len(under) > 1:
+        best = max(under, key=lambda i: overlaps[i])
+        return best if overlaps[best] >= 0.7 * (segment.x1 - segment.x0) else None
+    if under:
+        return under[0]
+    return min(range(len(sides)), key=lambda i: abs((sides[i][0] + sides[i][1]) / 2 - segment.middle))

@@ -1,0 +1,198 @@
+"""Headings of a laid-out text: cells stand side by side over several lines, parted by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kunlun_cli.forms import normal
+from kunlun_cli.tables.text.segments import Segment
+from kunlun_cli.tables.text.vocabulary import Kind, Leaf, Word, is_second, kinds, words
+
+# So many heading cells may be in no form's words; their columns keep the text as printed.
+MAX_UNKNOWN = 2
+
+
+@dataclass
+class Stack:
+    """Heading pieces below each other."""
+
+    pieces: list[Segment]
+
+    @property
+    def x0(self) -> int:
+        """Left edge."""
+        return min(p.x0 for p in self.pieces)
+
+    @property
+    def x1(self) -> int:
+        """Right edge."""
+        return max(p.x1 for p in self.pieces)
+
+    @property
+    def middle(self) -> float:
+        """Horizontal middle of its lowest piece."""
+        return max(self.pieces, key=lambda p: p.line.number).middle
+
+    @property
+    def text(self) -> str:
+        """From top to bottom."""
+        return "".join(normal(p.text) for p in sorted(self.pieces, key=lambda p: (p.line.number, p.x0)))
+
+
+@dataclass(frozen=True)
+class Headed:
+    """A heading understood: its sort of table, its columns with their middles, how well it is known."""
+
+    kind: Kind
+    columns: tuple[Leaf, ...]
+    middles: tuple[float, ...]
+    known: int
+    unknown: int
+
+
+def stacks(lines: Sequence[Sequence[Segment]]) -> tuple[list[Stack], list[Segment]]:
+    """The heading's leaf cells from left to right, and the pieces that lie over several of them."""
+    leaves: list[Stack] = []
+    over: list[Segment] = []
+    for line in reversed(lines):
+        for piece in line:
+            below = [s for s in leaves if min(s.x1, piece.x1) > max(s.x0, piece.x0)]
+            if len(below) > 1:
+                over.append(piece)
+            elif below:
+                below[0].pieces.append(piece)
+            else:
+                leaves.append(Stack([piece]))
+    return sorted(leaves, key=lambda s: s.x0), over
+
+
+def understood(lines: Sequence[Sequence[Segment]]) -> Headed | None:
+    """What the lines say as a heading of some sort; the sort whose words cover most of it wins."""
+    found = [h for kind in kinds() if (h := _as_kind(lines, kind)) is not None]
+    return max(found, key=lambda h: (-h.unknown, h.known), default=None)
+
+
+def _as_kind(lines: Sequence[Sequence[Segment]], kind: Kind) -> Headed | None:
+    leaves, over = _absorbed(*stacks(lines), kind)
+    whole = "".join(s.text for s in leaves) + "".join(normal(p.text) for p in over)
+    if not leaves or not kind.must.search(whole) or kind.mustnot.search(whole):
+        return None
+    parsed = [words(s.text, kind) for s in leaves]
+    wide = _wide_words(over, kind)
+    unknown = [s.text for s, p in zip(leaves, parsed, strict=True) if p is None]
+    known = sum(len(p) for p in parsed if p) + len(wide or [])
+    if wide is None or known < kind.required or len(unknown) > MAX_UNKNOWN or len(unknown) * 3 > len(leaves):
+        return None
+    columns, middles = _columns(leaves, parsed, wide)
+    if columns[0].type not in {"text", "name"}:
+        columns.insert(0, Leaf(("",), "text"))
+        middles.insert(0, 0.0)
+    return Headed(kind, tuple(columns), tuple(middles), known, len(unknown))
+
+
+def _absorbed(leaves: list[Stack], over: list[Segment], kind: Kind) -> tuple[list[Stack], list[Segment]]:
+    """Leaves that are but the last line of a wide heading above them (质押、标记或冻结 / 情况) given back to it."""
+    kept: list[Stack] = []
+    given = list(over)
+    for leaf in leaves:
+        above = [p for p in over if min(leaf.x1, p.x1) > max(leaf.x0, p.x0)]
+        text = "".join(normal(p.text) for p in sorted(above, key=lambda p: p.line.number))
+        if above and words(leaf.text, kind) is None and words(text + leaf.text, kind) is not None:
+            given += leaf.pieces
+        else:
+            kept.append(leaf)
+    return kept, given
+
+
+def _wide_words(over: Sequence[Segment], kind: Kind) -> list[tuple[Word, float]] | None:
+    """The headings over several columns with their middles; `None` if one is in no form's words."""
+    groups: list[Stack] = []
+    for piece in sorted(over, key=lambda p: p.line.number):
+        above = [g for g in groups if min(g.x1, piece.x1) > max(g.x0, piece.x0)]
+        if above:
+            above[0].pieces.append(piece)
+        else:
+            groups.append(Stack([piece]))
+    out = []
+    for group in groups:
+        found = words(group.text, kind)
+        if found is None:
+            return None
+        out += [(word, group.middle) for word in found]
+    return out
+
+
+def _columns(
+    leaves: Sequence[Stack], parsed: Sequence[tuple[Word, ...] | None], wide: list[tuple[Word, float]]
+) -> tuple[list[Leaf], list[float]]:
+    """The columns: each leaf's own words, below the wide heading nearest to it where it needs one."""
+    own: list[tuple[tuple[Word, ...], float]] = []
+    for stack, found in zip(leaves, parsed, strict=True):
+        own.append((found or (Word(stack.text, "text", "unknown"),), stack.middle))
+    # A wide heading alone in its stack between columns that need one stands over them.
+    needy = [i for i, (w, _) in enumerate(own) if len(w) == 1 and w[0].level == "sub"]
+    groups = _needy_groups(own, needy)
+    offers = [(w[0], x, i) for i, (w, x) in enumerate(own) if len(w) == 1 and w[0].level == "wide"]
+    offers += [(word, x, -1) for word, x in wide]
+    given: dict[int, tuple[Word, int]] = {}
+    used: set[int] = set()
+    for number, group in enumerate(groups):
+        middle = sum(own[i][1] for i in group) / len(group)
+        carrier = _carrier(own, group)
+        if carrier is not None:
+            given.update({i: (own[carrier][0][0], carrier) for i in group})
+            continue
+        near = min(offers, key=lambda o: abs(o[1] - middle), default=None)
+        if near is not None:
+            given.update({i: (near[0], 1000 + number) for i in group})
+            used.add(near[2])
+    columns: list[Leaf] = []
+    middles: list[float] = []
+    for i, (found, x) in enumerate(own):
+        if i in used and len(found) == 1 and found[0].level == "wide":
+            continue
+        columns.append(_leaf(found, given.get(i), i, group=any(c == i for _, c in given.values())))
+        middles.append(x)
+    return columns, middles
+
+
+def _needy_groups(own: Sequence[tuple[tuple[Word, ...], float]], needy: Sequence[int]) -> list[list[int]]:
+    """Neighbouring sub-headings that share one wide heading: a repeated text begins the next group."""
+    out: list[list[int]] = []
+    for i in needy:
+        text = own[i][0][0].text
+        apart = not out or i - out[-1][-1] > 2 or any(own[k][0][0].text == text for k in out[-1])
+        apart = apart or not is_second(text)
+        between = bool(out) and i - out[-1][-1] == 2 and own[i - 1][0][0].level != "wide"
+        if apart or between:
+            out.append([i])
+        else:
+            out[-1].append(i)
+    return out
+
+
+def _carrier(own: Sequence[tuple[tuple[Word, ...], float]], group: Sequence[int]) -> int | None:
+    """The stack beside a group that holds the wide heading above one of its own sub-headings."""
+    for i in (group[0] - 1, group[-1] + 1):
+        if 0 <= i < len(own):
+            found = own[i][0]
+            same = any(w.text == own[k][0][0].text for k in group for w in found)
+            if len(found) == 2 and found[0].level == "wide" and found[1].level == "sub" and not same:
+                return i
+    return None
+
+
+def _leaf(found: Sequence[Word], above: tuple[Word, int] | None, index: int, *, group: bool) -> Leaf:
+    last = found[-1]
+    if above is not None:
+        return Leaf((above[0].text, last.text), last.type, above[1])
+    if len(found) > 1:
+        type_ = "change" if found[0].type == "change" else last.type
+        return Leaf(tuple(w.text for w in found[-2:]), type_, index if group or found[0].level == "wide" else -1)
+    return Leaf((last.text,), "text" if last.level == "unknown" else last.type)
+
+
+def with_type(leaf: Leaf, type_: str) -> Leaf:
+    """The column with another type of values."""
+    return replace(leaf, type=type_)
