@@ -16,11 +16,16 @@ from kunlun_cli.pages.page import Page, Rule
 from kunlun_cli.pages.pdfium_api import (
     Handle,
     address,
+    char_matrix,
+    char_origin,
+    font_of,
+    font_size,
     form_object,
     loose_box,
     object_type,
     page_object,
     pdfium,
+    size_of,
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, page_matrix, scales
@@ -46,6 +51,7 @@ class _Font:
     handle: Handle
     name: str
     descent: float
+    symbols: bool
     ink: dict[str, tuple[float, float]]
     """For each character, by how much of the size its ink stands out of its advance, left and right."""
 
@@ -71,6 +77,61 @@ class _Run:
     """Where the last of its characters read so far ends, if it is `plain`."""
     ended: bool = True
     """Whether PDFium put a space or line end of its own after that."""
+
+
+class _Runs:
+    """What is known of a page's text objects and fonts, each asked for once.
+
+    PDFium may reuse the address of a font once the page is closed: the fonts are known for one page.
+    """
+
+    def __init__(self, text_page: int, on_page: Matrix) -> None:
+        self._text_page = text_page
+        self._on_page = on_page
+        self._fonts: dict[int, _Font] = {}
+        # What PDFium writes into, made once for all objects.
+        self._matrix = pdfium.FS_MATRIX()
+        self._origin = (ctypes.c_double * 2)()
+        self._matrix_at = ctypes.addressof(self._matrix)
+        self._x_at = ctypes.addressof(self._origin)
+        self._y_at = self._x_at + ctypes.sizeof(ctypes.c_double)
+
+    def begun(self, at: int, index: int) -> _Run | None:
+        """The text object at an address, whose first character has that index.
+
+        `None` where it does not stand level: stamps and watermarks are never cells.
+        """
+        char_matrix(self._text_page, index, self._matrix_at)
+        char_origin(self._text_page, index, self._x_at, self._y_at)
+        m, on_page = self._matrix, self._on_page
+        a, b, c, d = m.a, m.b, m.c, m.d
+        points = font_size(self._text_page, index)
+        x, y = self._origin
+        font = self._font(at)
+        if on_page[0] == 1.0 and b == 0.0 == c and a > 0.0 < d and points > 0.0:
+            size = points * d
+            bottom = on_page[5] - y - font.descent * size
+            matrix = (a, 0.0, 0.0, -d, 0.0, 0.0)
+            return _Run(font, size, matrix, points, True, bottom - size, bottom, on_page[4], font.symbols)
+        matrix = multiply((a, b, c, d, 0.0, 0.0), (*on_page[:4], 0.0, 0.0))
+        if not is_upright(matrix):
+            return None
+        size = abs(points) * scales(matrix)[1]
+        bottom = move(on_page, x, y)[1] - font.descent * size
+        return _Run(font, size, matrix, points, False, bottom - size, bottom, on_page[4], font.symbols)
+
+    def _font(self, text_object_at: int) -> _Font:
+        at = font_of(text_object_at) or 0
+        font = self._fonts.get(at)
+        if font is None:
+            handle = ctypes.cast(at, pdfium.FPDF_FONT)
+            descent = ctypes.c_float()
+            pdfium.FPDFFont_GetDescent(handle, 1.0, descent)
+            buffer = ctypes.create_string_buffer(256)
+            fits = pdfium.FPDFFont_GetBaseFontName(handle, buffer, 256) <= 256
+            name = buffer.value.decode("utf-8", errors="replace") if fits else ""
+            font = self._fonts[at] = _Font(handle, name, descent.value, "wingdings" in name.lower(), {})
+        return font
 
 
 class LoadedPage:
@@ -163,7 +224,7 @@ class LoadedPage:
         text_page = address(self.text_page)
         rect = pdfium.FS_RECTF()
         rect_at = ctypes.addressof(rect)
-        fonts: dict[int, _Font] = {}
+        runs = _Runs(text_page, on_page)
         run: _Run | None = None
         run_at = None
         for i, char in enumerate(self._chars()):
@@ -175,7 +236,7 @@ class LoadedPage:
             if at != run_at:
                 run_at = at
                 if at not in seen:
-                    seen[at] = self._run(i, on_page, fonts)
+                    seen[at] = runs.begun(at, i)
                 run = seen[at]
             if run is None:
                 continue
@@ -188,7 +249,7 @@ class LoadedPage:
                 run.x1, run.ended = x1, False
             else:
                 box = self._turned_box(i, char, run, on_page)
-            text = char.translate(_HYPHENS) or "\ufffd"
+            text = char if " " <= char < "\ufffe" else char.translate(_HYPHENS) or "\ufffd"
             if run.symbols or "\uf000" <= text <= "\uf0ff":
                 text = tick_of(text, run.font.name) or text
             yield Glyph(text, *box, run.size, run.font.name)
@@ -211,38 +272,6 @@ class LoadedPage:
             right = 0.0
         run.font.ink[char] = (left / run.size, right / run.size)
         return run.font.ink[char]
-
-    def _run(self, index: int, on_page: Matrix, fonts: dict[int, _Font]) -> _Run | None:
-        """The text object of a character, or `None` where it is turned: stamps and watermarks are never cells."""
-        char_matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self.text_page, index, char_matrix)
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self.text_page, index, x, y)
-        m = char_matrix
-        matrix = multiply((m.a, m.b, m.c, m.d, 0.0, 0.0), (*on_page[:4], 0.0, 0.0))
-        if not is_upright(matrix):
-            return None
-        font = self._font(index, fonts)
-        points = pdfium.FPDFText_GetFontSize(self.text_page, index)
-        size = abs(points) * scales(matrix)[1]
-        _, baseline = move(on_page, x.value, y.value)
-        bottom = baseline - font.descent * size
-        plain = on_page[0] == 1.0 and m.b == 0.0 and m.c == 0.0 and m.a > 0.0 and points > 0.0
-        symbols = "wingdings" in font.name.lower()
-        return _Run(font, size, matrix, points, plain, bottom - size, bottom, on_page[4], symbols)
-
-    def _font(self, index: int, fonts: dict[int, _Font]) -> _Font:
-        """The font of a character; PDFium may reuse the address of a font once the page is closed."""
-        drawn = pdfium.FPDFText_GetTextObject(self.text_page, index)
-        handle = pdfium.FPDFTextObj_GetFont(drawn)
-        at = address(handle)
-        if at not in fonts:
-            descent = ctypes.c_float()
-            pdfium.FPDFFont_GetDescent(handle, 1.0, descent)
-            name = ctypes.create_string_buffer(256)
-            fits = pdfium.FPDFFont_GetBaseFontName(handle, name, 256) <= 256
-            fonts[at] = _Font(handle, name.value.decode("utf-8", errors="replace") if fits else "", descent.value, {})
-        return fonts[at]
 
     def _turned_box(self, index: int, char: str, run: _Run, on_page: Matrix) -> tuple[float, float, float, float]:
         """The box of a character on a turned page or in slanted type, from its advance and its font."""
@@ -333,7 +362,7 @@ def _space_of(at: int, on_page: Matrix, seen: Mapping[int, _Run | None]) -> Iter
 def _size_of(at: int, on_page: Matrix) -> float:
     """The size in which a text object is set."""
     points = ctypes.c_float()
-    pdfium.FPDFTextObj_GetFontSize(ctypes.cast(at, pdfium.FPDF_PAGEOBJECT), points)
+    size_of(at, ctypes.addressof(points))
     return abs(points.value) * scales(multiply(matrix_of(at), on_page))[1]
 
 
