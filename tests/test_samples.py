@@ -110,7 +110,7 @@ def differences(want: Value, got: Value, where: str = "") -> list[str]:
 
 
 def truth(name: str) -> dict[str, dict[str, Value]]:
-    stem = name.split(".")[0]
+    stem = name.split(".", maxsplit=1)[0]
     document = json.loads((GOLDEN / f"{stem}.truth.json").read_text(encoding="utf-8"), parse_float=Decimal)
     if name.endswith(NO_COVER):
         document["filing"] |= {"company": None, "period_inferred": True}

@@ -264,7 +264,9 @@ class Filing:
     def title(self) -> str:
         """The report's title."""
         name = {"annual": "年年度报告", "half-year": "年半年度报告", "q1": "年第一季度报告", "q3": "年第三季度报告"}
-        return f"{self.year} {name[self.kind]}" + ("摘要" if self.form == "summary" else "全文" if self.full_text else "")
+        return f"{self.year} {name[self.kind]}" + (
+            "摘要" if self.form == "summary" else "全文" if self.full_text else ""
+        )
 
     @property
     def period_end(self) -> str:

@@ -228,7 +228,7 @@ class _Flow:
             yield first, last
             first = last
 
-    def put_rows(  # noqa: D102
+    def put_rows(
         self, block: Table, slots: list[_Slot], heights: list[float], edges: list[float], first: int, last: int
     ) -> None:
         tops = [self.y]

@@ -22,6 +22,7 @@ class Painter:
     """Draws pages on one canvas; lengths come in from the top and are turned over here."""
 
     def __init__(self, document: Document) -> None:
+        """Begin the document."""
         self.document = document
         self.buffer = io.BytesIO()
         self.canvas = Canvas(self.buffer, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=font.TEXT)
@@ -65,6 +66,7 @@ class Painter:
         self.canvas.showPage()
 
     def frame(self, number: int, total: int) -> None:
+        """Draw the running header with its rule, and the page's number."""
         style, header = self.document.style, self.document.header
         if style.header_align != "none":
             slack = style.right - style.left - width(header, 9)
@@ -75,6 +77,7 @@ class Painter:
             self.text((WIDTH - width(label, 9)) / 2, 792, label, 9)
 
     def cell(self, cell: PlacedCell) -> None:
+        """Draw a cell's text: centred in its height, or from the top where the page cuts it."""
         step = cell.size * CELL_LEADING
         slack = cell.y1 - cell.y0 - step * len(cell.lines)
         top = cell.y0 + (2.0 if cell.cut else slack / 2) + (step - cell.size) / 2
@@ -85,6 +88,7 @@ class Painter:
             top += step
 
     def rules(self, cells: list[PlacedCell]) -> None:
+        """Draw the ruling lines as the form's program does: thin filled rectangles, or strokes."""
         if self.document.style.rules == "rects":
             for x0, y0, x1, y1 in _cell_edges(cells):
                 half = RULE / 2

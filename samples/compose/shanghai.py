@@ -243,7 +243,8 @@ def annual_summary(filing: Filing, extras: Extras) -> Document:
         no(),
         heading("4、 股东情况"),
         heading(
-            "4.1 报告期末及年报披露前一个月末的普通股股东总数、表决权恢复的优先股股东总数和持有特别表决权股份的股东总数及前 10 名股东情况"
+            "4.1 报告期末及年报披露前一个月末的普通股股东总数、表决权恢复的优先股股东总数"
+            "和持有特别表决权股份的股东总数及前 10 名股东情况"
         ),
         unit("单位: 股"),
         counts(holdings, number_lines),

@@ -74,7 +74,11 @@ def holders(holdings: Holdings) -> list[Block]:
     )
     rows = [
         row(sh.center("前十名无限售条件股东持股情况（不含通过转融通出借股份）", 4)),
-        row(sh.center("股东名称", rows=2), sh.center("持有无限售条件流通股的数量", rows=2), sh.center("股份种类及数量", 2)),
+        row(
+            sh.center("股东名称", rows=2),
+            sh.center("持有无限售条件流通股的数量", rows=2),
+            sh.center("股份种类及数量", 2),
+        ),
         row(sh.center("种类"), sh.center("数量")),
     ]
     for holder in holdings.unrestricted:

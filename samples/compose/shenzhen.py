@@ -149,7 +149,9 @@ def third_quarter_figures(filing: Filing) -> list[Block]:
     for quarter in flows:
         total = next(f for f in filing.figures if f.item == quarter.item and f.span == "year_to_date")
         rows.append(row(label(quarter), printed(quarter, 0), changed(quarter), printed(total, 0), changed(total)))
-    rows.append(row(head(""), head("本报告期末"), head("上年度末"), Cell("本报告期末比上年度末增减", 2, 1, "center", True)))
+    rows.append(
+        row(head(""), head("本报告期末"), head("上年度末"), Cell("本报告期末比上年度末增减", 2, 1, "center", True))
+    )
     for figure in (f for f in filing.figures if f.kind == "balance"):
         change = Cell(changed(figure).text, span=2, align="right")
         rows.append(row(label(figure), printed(figure, 0), printed(figure, 1), change))

@@ -52,7 +52,15 @@ def _composition_row(line: Business, total: Business) -> tuple[Cell, ...]:
 
 def major(breakdowns: tuple[Breakdown, ...]) -> Block:
     """Lines of business above a tenth: revenue, cost, margin and their changes."""
-    heads = ("", "营业收入", "营业成本", "毛利率", "营业收入比上年同期增减", "营业成本比上年同期增减", "毛利率比上年同期增减")
+    heads = (
+        "",
+        "营业收入",
+        "营业成本",
+        "毛利率",
+        "营业收入比上年同期增减",
+        "营业成本比上年同期增减",
+        "毛利率比上年同期增减",
+    )
     rows = [row(*(sz.head(text) for text in heads))]
     for breakdown in (b for b in breakdowns if b.table == "major"):
         rows.append(row(Cell(breakdown.label, span=7, shade=True)))
@@ -93,7 +101,11 @@ def holders(holdings: Holdings) -> list[Block]:
     heads = ("股东名称", "股东性质", "持股比例", "报告期末持股数量", "报告期内增减变动情况")
     heads += ("持有有限售条件的股份数量", "持有无限售条件的股份数量")
     rows = [
-        row(Cell("持股 5%以上的股东或前 10 名股东持股情况（不含通过转融通出借股份）", span=9, align="center", shade=True)),
+        row(
+            Cell(
+                "持股 5%以上的股东或前 10 名股东持股情况（不含通过转融通出借股份）", span=9, align="center", shade=True
+            )
+        ),
         row(
             *(Cell(text, rows=2, align="center", shade=True) for text in heads),
             Cell("质押、标记或冻结情况", span=2, align="center", shade=True),

@@ -140,7 +140,9 @@ def _lending(lending: Lending) -> Record:
             "closing_lent_shares": row.lent,
             "closing_lent_pct": percent(row.lent, lending.closing_total, lending.digits),
             "closing_total_shares": row.total,
-            "closing_total_pct": Decimal(row.pct) if row.pct else percent(row.total, lending.closing_total, lending.digits),
+            "closing_total_pct": Decimal(row.pct)
+            if row.pct
+            else percent(row.total, lending.closing_total, lending.digits),
         }
         for row in lending.moved
     ]

@@ -113,6 +113,13 @@ def pre_document() -> Document:
     """The half-year summary."""
     narrative = ("影院和户外两项业务的收入都减少，公司关闭了部分点位，因此亏损扩大。",)
     extras = Extras(
-        "屈突鸣", "皇甫苓", "0599-5550573", "宁川市泊野路 21 号", "ir@boye.example", "2024-033", "2024 年 08 月", narrative
+        "屈突鸣",
+        "皇甫苓",
+        "0599-5550573",
+        "宁川市泊野路 21 号",
+        "ir@boye.example",
+        "2024-033",
+        "2024 年 08 月",
+        narrative,
     )
     return halfyear_summary(PRE_FACTS, extras)

@@ -117,7 +117,7 @@ FACTS = Filing(
             "special_voting_holders": 0,
         },
         top=TOP,
-        unrestricted=(TOP[0], TOP[3], TOP[1], TOP[4], TOP[5], TOP[6], TOP[7], TOP[8], TOP[9], Holder("拓跋沅", "", 4_102_300)),
+        unrestricted=(TOP[0], TOP[3], TOP[1], *TOP[4:], Holder("拓跋沅", "", 4_102_300)),
         concert="第五檀为垣岭控股有限公司的实际控制人。其余股东之间的关系，公司并不掌握。",
         margin="股东轩辕泓通过普通证券账户持有0股，通过清泉证券股份有限公司客户信用交易担保证券账户持有5,208,477股，合计持有5,208,477股。",
     ),
