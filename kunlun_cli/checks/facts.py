@@ -67,8 +67,8 @@ def gather(filing: FilingLike) -> Facts:
     for name, read in readers:
         try:
             disclosure = read()
-        except NotInFilingError as error:
-            facts = replace(facts, problems=(*facts.problems, Problem("not-in-filing", str(error), error.page)))
+        except NotInFilingError:
+            continue
         else:
             facts = replace(facts, **{name: disclosure}, problems=(*facts.problems, *disclosure.problems))
     return facts

@@ -80,8 +80,9 @@ def figure(row: Row, field: str) -> Figure | None:
     value = getattr(row, field)
     if not isinstance(value, Decimal) or not value.is_finite():
         return None
-    source = row.cells.get(field) or row.source
-    unit = last_place(value, row.cells[field].text if field in row.cells else None)
+    # Without a place of its own the figure has its row's page; the row's box and text are not its own.
+    source = row.cells.get(field) or Source(row.source.page)
+    unit = last_place(value, source.text)
     is_count = "shares" in field or (field == "change" and hasattr(row, "shares"))
     return Figure(value, unit, field, source, is_count and unit <= 1)
 

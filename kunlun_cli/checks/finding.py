@@ -50,12 +50,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """How one rule came out: the relations it tried, and how many of them were only weak evidence."""
+    """How one rule came out: the relations it tried, and how many of them were only weak evidence.
+
+    `about` is the expectation, where it is one of several; the rules themselves are told apart by code.
+    """
 
     code: str
     outcome: Outcome
     relations: int = 0
     weak: int = 0
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,19 +62,19 @@ def evidence(printed: Figure, computed: Interval) -> Evidence:
     return Evidence.WEAK if is_coarse(printed, computed) else Evidence.STRONG
 
 
-def expected_text(printed: Figure, computed: Interval, *, unit: Fraction | None = None) -> str:
-    """What the figure would have to be: one number where the interval is narrow, otherwise its bounds."""
+def expected_text(printed: Figure, computed: Interval, *, unit: Fraction | None = None, nominal: bool = True) -> str:
+    """What the figure would have to be: one number, or the bounds of the interval.
+
+    With `nominal` the middle of an interval of a few units is given, which is what the operands give
+    when they are taken for exact. Not so where the interval is one of equally good numbers.
+    """
     place = printed.unit if unit is None else unit
     if computed.low is None or computed.high is None:
         return "unknown"
     low, high = show(computed.low, place), show(computed.high, place)
-    return low if low == high else _between(low, high, computed, place)
-
-
-def _between(low: str, high: str, computed: Interval, place: Fraction) -> str:
-    # A few units of the last place are the operands' own rounding and of no interest to the reader.
-    narrow = computed.width is not None and computed.width < 10 * place
-    return show(computed.middle, place) if narrow and computed.middle is not None else f"{low} to {high}"
+    if low != high and nominal and computed.high - computed.low < 10 * place:
+        return show((computed.low + computed.high) / 2, place)
+    return low if low == high else f"{low} to {high}"
 
 
 def disagreement(

@@ -108,7 +108,7 @@ def judge_stake(row: Stake, agreed: Fit, what: str) -> Finding | Evidence:
     # Two rows that agree may agree by chance or on another basis; three are a majority that proves.
     severity: Severity = SEVERITY_OF[found] if len(agreed.members) >= 3 else "warning"
     slip, odd, right = _odd_cell(row, agreed.total) if found is Match.APART else (None, row.pct, None)
-    pct = expected_text(row.pct, expected)
+    pct = expected_text(row.pct, expected, nominal=False)
     text = pct if right is None else show(Fraction(right.value), right.unit)
     basis = f"the other rows imply {what} of {_total_text(agreed.total)}, of which {row.shares.text} shares are {pct}%"
     return Finding(

@@ -56,7 +56,7 @@ RULE = Rule(
     name="non-recurring items",
     severity="error",
     checks="The profit less the profit without non-recurring items is the total of these items, where it is printed.",
-    why="公开发行证券的公司信息披露解释性公告第1号 (非经常性损益): the items are given after tax and minority interests.",
+    why="解释性公告第1号 (非经常性损益): the items are given after tax and minority interests.",
     formula="net profit - net profit excl. non-recurring = total of non-recurring items",
     trips=Case("30,000,000.00 less 26,500,000.00, total printed 5,300,000.00", _example("5,300,000.00")),
     holds=Case("30,000,000.00 less 26,500,000.00, total printed 3,500,000.00", _example("3,500,000.00")),

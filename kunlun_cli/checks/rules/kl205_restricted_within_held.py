@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
@@ -14,6 +15,21 @@ from kunlun_cli.checks.slips import likely_slip
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    said = list(_each(facts))
+    negative = [s for s in said if isinstance(s, Finding) and (s.printed or "").startswith("-")]
+    yield from (s for s in said if s not in negative)
+    if negative:
+        yield _changes(negative)
+
+
+def _changes(findings: list[Finding]) -> Finding:
+    """Restricted shares below zero: the column holds the changes, one finding for all of it."""
+    names = "、".join(f.subject for f in findings)
+    message = f"fewer than no restricted shares, so that the column seems to hold the changes: {names}"
+    return replace(findings[0], message=message, slip="column", sources=tuple(p for f in findings for p in f.sources))
+
+
+def _each(facts: Facts) -> Iterator[Finding | Evidence]:
     for row in facts.holders.records:
         part, whole = figure(row, "restricted_shares"), figure(row, "shares")
         if row.table != "top10" or part is None or whole is None:

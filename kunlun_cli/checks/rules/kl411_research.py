@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import INFO, line, number
@@ -13,11 +12,7 @@ from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.relations import disagreement, evidence
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.forms import normal
 from kunlun_cli.records import Financials, ResearchRecord, Segments
-
-_AMOUNT = re.compile(r"^研发投入(金额|合计|总额)")
-_SHARE = re.compile(r"^研发投入(金额|合计|总额)?占营业(总)?收入(的)?比例")
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
@@ -26,20 +21,16 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         if printed is not None and current is not None and base is not None and row.change_unit == "%":
             yield judge_change(Change(row.label, printed, current, base))
     for column in ("value", "prior"):
-        amount, share = _line(facts, _AMOUNT, column), _line(facts, _SHARE, column)
+        amount, share = _line(facts, "amount", column), _line(facts, "revenue_share", column)
         revenue = find(facts, "revenue", "year_to_date")
         whole = figure(revenue, column) if revenue else None
         if amount is not None and share is not None and whole is not None and whole.value > 0:
             yield _judge(share, amount, whole)
 
 
-def _line(facts: Facts, pattern: re.Pattern[str], column: str) -> Figure | None:
-    rows = [r for r in facts.segments.research if pattern.match(normal(r.label)) and not _is_share(pattern, r)]
+def _line(facts: Facts, item: str, column: str) -> Figure | None:
+    rows = [row for row in facts.segments.research if row.item == item]
     return figure(rows[0], column) if len(rows) == 1 else None
-
-
-def _is_share(pattern: re.Pattern[str], row: ResearchRecord) -> bool:
-    return pattern is _AMOUNT and bool(_SHARE.match(normal(row.label)))
 
 
 def _judge(share: Figure, amount: Figure, whole: Figure) -> Finding | Evidence:
@@ -59,9 +50,15 @@ def _judge(share: Figure, amount: Figure, whole: Figure) -> Finding | Evidence:
 def _example(share: str) -> Facts:
     rows = (
         ResearchRecord(
-            None, "研发投入金额（元）", "CNY", number("5,000,000.00"), number("4,000,000.00"), number("25.00"), "%"
+            "amount",
+            "研发投入金额（元）",
+            "CNY",
+            number("5,000,000.00"),
+            number("4,000,000.00"),
+            change=number("25.00"),
+            change_unit="%",
         ),
-        ResearchRecord(None, "研发投入占营业收入比例", "%", number(share)),
+        ResearchRecord("revenue_share", "研发投入占营业收入比例", "%", number(share)),
     )
     key = line("revenue", "营业收入", "100,000,000.00")
     return Facts(INFO, financials=Financials(records=(key,)), segments=Segments(research=rows))

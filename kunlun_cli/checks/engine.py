@@ -1,0 +1,68 @@
+"""A check of one filing: all chosen rules and expectations, then the second reading, then the baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from kunlun_cli.checks.expectations import Expectation
+from kunlun_cli.checks.facts import Facts, FilingLike, gather
+from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult
+from kunlun_cli.checks.registry import rules
+from kunlun_cli.checks.rule import Rule
+from kunlun_cli.checks.second_reading import SecondReader, confirmed, cross_read
+from kunlun_cli.records import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to check. `known` are fingerprints of findings that a baseline accepts."""
+
+    rules: tuple[Rule, ...] | None = None
+    """All of them by default."""
+    expectations: tuple[Expectation, ...] = ()
+    known: Collection[str] = frozenset()
+    cross_read: bool = False
+    """Read every cell a second time, not only those that a finding is about."""
+
+
+def check(filing: FilingLike, plan: Plan | None = None, reader: SecondReader | None = None) -> Report:
+    """Checks a filing.
+
+    Args:
+        filing: what `kunlun_cli.read` gives.
+        plan: what to check; by default every rule.
+        reader: the second engine. Without it findings stand on one reading.
+
+    Raises:
+        KunlunError: a disclosure cannot be read.
+    """
+    return check_facts(gather(filing), plan, reader)
+
+
+def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | None = None) -> Report:
+    """Checks what has been read of a filing; see `check`."""
+    chosen = Plan() if plan is None else plan
+    results: list[RuleResult] = []
+    findings: list[Finding] = []
+    problems: list[Problem] = list(facts.problems)
+    for known in rules() if chosen.rules is None else chosen.rules:
+        result, found = known.run(facts)
+        sure, doubts = (found, ()) if reader is None else confirmed(found, reader)
+        results.append(result if len(sure) == len(found) else _without(result, sure))
+        findings += sure
+        problems += doubts
+    for expectation in chosen.expectations:
+        result, found = expectation.run(facts)
+        results.append(result)
+        findings += found
+    if chosen.cross_read and reader is not None:
+        problems += [mismatch.problem() for mismatch in cross_read(facts, reader)]
+    new = [f for f in findings if f.fingerprint(facts.info) not in chosen.known]
+    new.sort(key=lambda f: -SEVERITIES.index(f.severity))
+    return Report(facts.info, tuple(new), tuple(results), tuple(dict.fromkeys(problems)), len(findings) - len(new))
+
+
+def _without(result: RuleResult, sure: tuple[Finding, ...]) -> RuleResult:
+    """A rule of which findings were withdrawn: what is left of it is weak at best."""
+    return result if sure else replace(result, outcome="weak")

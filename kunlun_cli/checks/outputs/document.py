@@ -1,0 +1,76 @@
+"""The report as the document of the public JSON contract, and as flat rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kunlun_cli.checks.finding import Finding, Report
+from kunlun_cli.records import Source
+
+COLUMNS = (
+    "code", "period", "rule", "name", "severity", "subject", "printed", "expected", "slip", "page", "message",
+    "fingerprint", "file",
+)  # fmt: skip
+"""Columns of a flat row; `code` is the company's, `rule` the rule's."""
+
+
+def finding_document(finding: Finding, report: Report) -> dict[str, Any]:
+    """One finding as the contract has it, with its fingerprint."""
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity,
+        "subject": finding.subject,
+        "message": finding.message,
+        "printed": finding.printed,
+        "expected": finding.expected,
+        "slip": finding.slip,
+        "fingerprint": finding.fingerprint(report.info),
+        "sources": [source_document(place) for place in finding.sources],
+    }
+
+
+def source_document(place: Source) -> dict[str, Any]:
+    """A place with its text; coordinates are left as they are."""
+    return {"page": place.page, "bbox": None if place.bbox is None else list(place.bbox), "text": place.text}
+
+
+def rules_document(report: Report) -> list[dict[str, Any]]:
+    """How each rule came out."""
+    return [
+        {
+            "code": r.code,
+            "outcome": r.outcome,
+            "relations": r.relations,
+            "weak": r.weak,
+            **({"about": r.about} if r.about else {}),
+        }
+        for r in report.rules
+    ]
+
+
+def flat_rows(report: Report) -> list[dict[str, str | int | None]]:
+    """One row for each finding."""
+    return [
+        {
+            "code": report.info.code,
+            "period": report.info.period,
+            "rule": finding.code,
+            "name": finding.name,
+            "severity": finding.severity,
+            "subject": finding.subject,
+            "printed": finding.printed,
+            "expected": finding.expected,
+            "slip": finding.slip,
+            "page": first_page(finding),
+            "message": finding.message,
+            "fingerprint": finding.fingerprint(report.info),
+            "file": report.info.source,
+        }
+        for finding in report.findings
+    ]
+
+
+def first_page(finding: Finding) -> int | None:
+    """The page of the odd figure."""
+    return next((place.page for place in finding.sources if place.page is not None), None)

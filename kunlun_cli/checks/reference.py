@@ -1,0 +1,54 @@
+"""The reference of the rules, made from their own documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kunlun_cli.checks.rule import Rule
+
+_FIELDS = (("Checks", "checks"), ("Why", "why"), ("Formula", "formula"))
+EXPECTATIONS = """\
+An expectation of the user, given with --expect or as `expect` in the settings: an expression over the records that has
+to hold, such as `roe_weighted >= 0` or `holders.top10.pct.sum() < 75`. It has numbers, text in quotes, `+ - * /`,
+comparisons, `and or not`, `abs()`, and names: a key figure (`revenue`, `revenue.prior`, `revenue.change`,
+`revenue.quarter`, `revenue.q1`), a column of a table with one of sum(), min(), max(), mean(), count()
+(`holders.top10.pct`, `lending.participation.closing_lent_shares`, `segments.major.gross_margin`), a count
+(`holders.counts.holders`) or something of the filing (`filing.period`). What is not disclosed is null, and a comparison
+with it is not applicable."""
+
+
+def as_text(rule: Rule) -> str:
+    """One rule for the terminal."""
+    lines = [f"{rule.code} {rule.name} ({rule.severity})", ""]
+    for title, field in _FIELDS:
+        lines.append(f"{title + ':':9}{getattr(rule, field)}")
+    lines += [f"{'Trips:':9}{rule.trips.text}", f"{'Holds:':9}{rule.holds.text}"]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(rules: Iterable[Rule]) -> str:
+    """The whole reference in Markdown."""
+    rules = list(rules)
+    parts = ["# Rules of kunlun check", "| code | name | severity |\n| --- | --- | --- |"]
+    parts[-1] += "".join(f"\n| [{r.code}](#{r.code.lower()}) | {r.name} | {r.severity} |" for r in rules)
+    parts += [_section(rule) for rule in rules]
+    parts.append(f"## KL900\n\n**expectation** (error)\n\n{EXPECTATIONS}")
+    return "\n\n".join(parts) + "\n"
+
+
+def all_as_text(rules: Iterable[Rule]) -> str:
+    """The whole reference for the terminal."""
+    return "\n".join([*(as_text(rule) for rule in rules), f"KL900 expectation (error)\n\n{EXPECTATIONS}\n"])
+
+
+def _section(rule: Rule) -> str:
+    return "\n\n".join(
+        (
+            f"## {rule.code}",
+            f"**{rule.name}** ({rule.severity})",
+            rule.checks,
+            f"*Why.* {rule.why}",
+            f"*Formula.* `{rule.formula}`",
+            f"*Trips:* {rule.trips.text}\n\n*Holds:* {rule.holds.text}",
+        )
+    )

@@ -1,0 +1,131 @@
+"""kunlun's own reading is a suspect too: a cell read a second time, from the page, by the other engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.finding import Finding
+from kunlun_cli.forms import normal
+from kunlun_cli.records import FilingInfo, Problem, Source
+
+Box = tuple[float, float, float, float]
+
+_NUMBER = re.compile(r"[-+(]?[\d,.]*\d[\d,.]*[%)]?")
+
+
+class SecondReader(Protocol):
+    """The other engine, as far as it is needed."""
+
+    def text_in_box(self, number: int, bbox: Box) -> str | None:
+        """The text in a box of a page, pages counted from 1; `None` where nothing can be read again."""
+        ...
+
+
+class Readable(Protocol):
+    """A filing whose bytes are still at hand."""
+
+    @property
+    def info(self) -> FilingInfo:
+        """What the filing is."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """The file's content."""
+        ...
+
+    @property
+    def password(self) -> str | None:
+        """Its password."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A cell that the two engines read differently."""
+
+    first: str
+    second: str
+    page: int
+
+    def problem(self) -> Problem:
+        """The mismatch as a problem of kunlun."""
+        message = f"one engine reads {self.first!r} in a cell, the other {self.second!r}"
+        return Problem("readings-differ", message, self.page)
+
+
+def second_reader(filing: Readable) -> SecondReader | None:
+    """The other engine on the filing's bytes, or `None` where there is none, as for text and HTML.
+
+    Raises:
+        InputError: the other engine cannot open the file.
+    """
+    if filing.info.format != "pdf":
+        return None
+    from kunlun_cli.pages.pdfium_reader import PdfiumFile
+
+    return PdfiumFile(filing.data, name=filing.info.source, password=filing.password)
+
+
+def mismatches(places: Iterable[Source], reader: SecondReader) -> Iterator[Mismatch]:
+    """The cells that read differently. Places without a box or a text are passed over."""
+    for place in dict.fromkeys(places):
+        if place.page is None or place.bbox is None or not place.text:
+            continue
+        second = reader.text_in_box(place.page, place.bbox)
+        if second is not None and not agree(place.text, second):
+            yield Mismatch(place.text, second, place.page)
+
+
+def agree(first: str, second: str) -> bool:
+    """Whether two readings are of the same print: white space and width of characters do not count.
+
+    Words may go on over the end of the page, where the box ends; a number has to be the same in full.
+    """
+    one, other = (_bare(text) for text in (first, second))
+    if one == other:
+        return True
+    return bool(other) and not _NUMBER.fullmatch(one) and (one.startswith(other) or one.endswith(other))
+
+
+def confirmed(findings: Iterable[Finding], reader: SecondReader) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
+    """Parts findings: those whose figures both engines read alike, and the problems of the others."""
+    sure: list[Finding] = []
+    problems: list[Problem] = []
+    for finding in findings:
+        differing = list(mismatches(finding.sources, reader))
+        if differing:
+            problems += [mismatch.problem() for mismatch in differing]
+        else:
+            sure.append(finding)
+    return tuple(sure), tuple(dict.fromkeys(problems))
+
+
+def cross_read(facts: Facts, reader: SecondReader) -> list[Mismatch]:
+    """Every cell of the four disclosures read a second time: those that differ."""
+    return list(mismatches(_cells(facts), reader))
+
+
+def _cells(facts: Facts) -> Iterator[Source]:
+    rows: tuple[Any, ...] = (
+        *facts.financials.records,
+        *facts.financials.quarterly,
+        facts.holders.counts,
+        *facts.holders.records,
+        *facts.lending.records,
+        *facts.segments.records,
+        *facts.segments.counterparties,
+        *facts.segments.volumes,
+        *facts.segments.research,
+    )
+    for row in rows:
+        yield from row.cells.values()
+
+
+def _bare(text: str) -> str:
+    # Dashes of all lengths are one sign here: the engines map the same glyph to different ones.
+    return re.sub("[‐-―−－﹣]", "-", normal(text))

@@ -1,0 +1,41 @@
+"""Where `check` finds its settings: kunlun.toml or pyproject.toml, here or in a folder above."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kunlun_cli.checks.settings import CheckSettings, from_toml
+from kunlun_cli.errors import UsageError
+
+_NAMES = ("kunlun.toml", "pyproject.toml")
+
+
+def find_settings(config: Path | None, start: Path) -> tuple[CheckSettings, Path]:
+    """The settings, and the folder to which their paths are relative.
+
+    Args:
+        config: the file given by the user; else the nearest of `kunlun.toml` and `pyproject.toml` with
+            a table for checks, from `start` upwards.
+        start: the folder to begin with.
+
+    Raises:
+        UsageError: the given file cannot be read, or a file is not valid.
+    """
+    if config is not None:
+        found = from_toml(_text(config), str(config))
+        if found is None:
+            raise UsageError(f"{config} has no settings for checks", hint="Write them below [check]")
+        return found, config.resolve().parent
+    for folder in (start, *start.parents):
+        for name in _NAMES:
+            path = folder / name
+            if path.is_file() and (settings := from_toml(_text(path), name)) is not None:
+                return settings, folder
+    return CheckSettings(), start
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read", hint="Give the path of a TOML file in UTF-8") from error

@@ -1,0 +1,127 @@
+"""Findings in every format: for the terminal, as Markdown, CSV and JSON; those of others come from `checks`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from kunlun_cli.checks.finding import Finding, Report
+from kunlun_cli.checks.outputs import document
+from kunlun_cli.records import Source
+from kunlun_cli.render import as_json
+from kunlun_cli.render.as_csv import csv_text
+from kunlun_cli.render.as_markdown import markdown_text
+from kunlun_cli.render.document import filing, problem, source
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
+from kunlun_cli.render.terminal import terminal_text
+from kunlun_cli.render.views import caption
+
+_SLIPS = {
+    "digits_swapped": "two digits swapped",
+    "digit_changed": "one digit wrong",
+    "digit_lost": "a digit lost",
+    "hundredfold": "off by a factor of 100",
+    "unit": "another unit",
+    "sign": "the sign",
+    "column": "another column",
+}
+_COLUMNS = (
+    Column("finding", "Finding"),
+    Column("printed", "Printed"),
+    Column("expected", "Expected"),
+    Column("slip", "Likely slip"),
+    Column("where", "Page"),
+)
+
+
+def findings_terminal(reports: Sequence[Report], *, width: int, colour: bool, screen: bool) -> str:
+    """The findings of each filing, gravest first, with a summary line."""
+    return "\n".join(
+        terminal_text(caption(report.info), _sheets(report), width=width, colour=colour, screen=screen)
+        for report in reports
+    )
+
+
+def findings_markdown(reports: Sequence[Report]) -> str:
+    """The same as Markdown."""
+    return "\n".join(markdown_text(caption(report.info), _sheets(report)) for report in reports)
+
+
+def findings_csv(reports: Sequence[Report]) -> str:
+    """One row for each finding, one header."""
+    columns = tuple(Column(key, key, Kind.COUNT if key == "page" else Kind.TEXT) for key in document.COLUMNS)
+    rows = tuple(Row(row) for report in reports for row in document.flat_rows(report))
+    return csv_text(Sheet("findings", "", columns, rows))
+
+
+def findings_json(reports: Sequence[Report], *, many: bool) -> str:
+    """The public JSON: one document, or an array with `many`."""
+    documents = [report_document(report) for report in reports]
+    return as_json.dumps(documents if many else documents[0]) + "\n" if documents else ""
+
+
+def report_document(report: Report) -> dict[str, Any]:
+    """The document of one filing."""
+    out: dict[str, Any] = {"schema": "kunlun/check@1", "filing": filing(report.info)}
+    out["findings"] = [
+        {**document.finding_document(finding, report), "sources": [_place(p) for p in finding.sources]}
+        for finding in report.findings
+    ]
+    out["rules"] = document.rules_document(report)
+    out["problems"] = [problem(p) for p in report.problems]
+    return out
+
+
+def plain_json(value: object) -> str:
+    """Any of the documents that `checks` builds, such as SARIF, as JSON text."""
+    return as_json.dumps(_exact(value)) + "\n"
+
+
+def summary(report: Report) -> str:
+    """How many rules ran and how they came out, in one line."""
+    ran = len(report.rules) - report.count("not_applicable")
+    counts = [f"{n} {name}{'' if n == 1 else 's'}" for name in ("error", "warning", "note") if (n := _of(report, name))]
+    accepted = f"; {report.accepted} known from the baseline" if report.accepted else ""
+    found = ", ".join(counts) or "no findings"
+    return (
+        f"{ran} rules run: {report.count('pass')} passed, {report.count('weak')} weak, {report.count('fail')} failed; "
+        f"{report.count('not_applicable')} not applicable. {found[0].upper()}{found[1:]}{accepted}."
+    )
+
+
+def _of(report: Report, severity: str) -> int:
+    return sum(finding.severity == severity for finding in report.findings)
+
+
+def _sheets(report: Report) -> list[Sheet]:
+    rows = tuple(_row(finding) for finding in report.findings)
+    return [Sheet("findings", "Findings", _COLUMNS, rows, (summary(report),)).without_empty()]
+
+
+def _row(finding: Finding) -> Row:
+    pages = sorted({place.page for place in finding.sources if place.page is not None})
+    values = {
+        "finding": f"{finding.code} {finding.subject}\n{finding.message}",
+        "printed": finding.printed,
+        "expected": finding.expected,
+        "slip": _SLIPS.get(finding.slip or ""),
+        "where": ", ".join(map(str, pages)) or None,
+    }
+    return Row(values, section=finding.severity)
+
+
+def _place(place: Source) -> dict[str, Any]:
+    return dict(source(place, text=True))
+
+
+def _exact(value: object) -> Any:  # noqa: ANN401 - JSON of any shape
+    """Floats, which only boxes have, in hundredths of a point."""
+    match value:
+        case dict():
+            return {key: _exact(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_exact(item) for item in value]
+        case float():
+            return Decimal(repr(value)).quantize(Decimal("0.01"))
+    return value
