@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-SAMPLE ?= samples/sz_halfyear_summary.pdf
+SAMPLE ?= samples/kunlun_facts_halfyear_summary.pdf
 PYTEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
@@ -34,7 +34,7 @@ demo: $(VENV)/.installed  ## Install, then read a sample filing: key figures, ho
 	  [ $$status -eq 0 ] || [ $$status -eq 4 ] || exit $$status; \
 	done
 
-test: $(VENV)/.installed-dev system tests  ## Install what tests need, then run them.
+test: $(VENV)/.installed-dev system tests  ## Install what tests need, then run them all.
 
 tests:
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) -ra

@@ -1,0 +1,117 @@
+"""The generated blocks of README.md: shown, compared or written.
+
+python tests/readme.py            say which blocks are stale; status 1 if any is
+python tests/readme.py --update   write them
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+SAMPLE = "samples/kunlun_facts_halfyear_summary.pdf"
+WIDTH = "100"
+
+
+def shell(command: str) -> str:
+    """What a shell prints for a command in the repository, with kunlun of this environment first."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "COLUMNS": WIDTH, "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    return done.stdout + done.stderr
+
+
+def demo() -> str:
+    parts = ["$ make demo"]
+    for command in ("financials", "holders", "lending", "segments"):
+        line = f"kunlun {command} {SAMPLE}"
+        parts.append(f"$ {line}\n\n{shell(f'{line} --format table --provenance').rstrip()}")
+    return fenced("\n\n".join(parts), "text")
+
+
+def pipeline() -> str:
+    command = (
+        "kunlun financials samples/series_a_*.pdf --columns code,period,item,value,change \\\n"
+        "    | grep -E 'period|,(revenue|net_profit_parent|roe_weighted),'"
+    )
+    return fenced(f"$ {command}\n{shell(command).rstrip()}", "text")
+
+
+def python() -> str:
+    code = (
+        "import kunlun_cli\n"
+        "from kunlun_cli.frames import frame\n\n"
+        f'filing = kunlun_cli.read("{SAMPLE}")\n'
+        "revenue = filing.financials.records[0]\n"
+        "print(revenue.label, revenue.value, revenue.change, revenue.cells['value'].text, revenue.source.page)\n"
+        'print(frame(filing.holders)[["name", "shares", "pct"]].head(3).to_string())\n'
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    printed = "".join(f"# {line}\n" for line in (done.stdout + done.stderr).splitlines())
+    return fenced(f"{code}\n{printed}".rstrip(), "python")
+
+
+def commands() -> str:
+    listed = shell("kunlun --help")
+    names = re.findall(r"^  (\w+)  ", listed.split("Commands:")[1], re.MULTILINE)
+    lines = []
+    for name in names:
+        text = shell(f"kunlun {name} --help").split("\n\n")[1]
+        lines.append(f"- `kunlun {name}`: {' '.join(text.split())}")
+    return "\n".join(lines)
+
+
+def accuracy() -> str:
+    """The table that `make accuracy` last wrote, measured on filings that are not in the repository."""
+    measured = ROOT / "tests" / "accuracy.md"
+    return measured.read_text(encoding="utf-8").strip() if measured.exists() else "Not measured yet."
+
+
+def fenced(text: str, language: str) -> str:
+    return f"```{language}\n{text}\n```"
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = {
+    "demo": demo,
+    "commands": commands,
+    "pipeline": pipeline,
+    "python": python,
+    "accuracy": accuracy,
+}
+
+
+def block(text: str, name: str) -> str:
+    """What stands in the block of that name."""
+    return text.split(f"<!-- begin: {name} -->\n")[1].split(f"<!-- end: {name} -->")[0].strip("\n")
+
+
+def replaced(text: str, name: str, new: str) -> str:
+    head, rest = text.split(f"<!-- begin: {name} -->\n")
+    return f"{head}<!-- begin: {name} -->\n{new}\n<!-- end: {name} -->{rest.split(f'<!-- end: {name} -->')[1]}"
+
+
+def main() -> int:
+    text = README.read_text(encoding="utf-8")
+    stale = []
+    for name, make in BLOCKS.items():
+        new = make()
+        if block(text, name) != new:
+            stale.append(name)
+            text = replaced(text, name, new)
+    if "--update" in sys.argv:
+        README.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"README.md: block {name} {'written' if '--update' in sys.argv else 'is stale; run make readme'}")
+    return int(bool(stale) and "--update" not in sys.argv)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
