@@ -147,8 +147,9 @@ def _text(env: Environment, result: Diff, chosen: Format, options: DiffOptions, 
 
     if chosen is Format.JSON:
         from kunlun_cli.render.as_json import dumps
+        from kunlun_cli.render.compare_json import diff_json
 
-        return dumps(render.diff_json(result, problems)) + "\n"
+        return dumps(diff_json(result, problems)) + "\n"
     if chosen is Format.CSV:
         from kunlun_cli.render.as_csv import csv_text
 
