@@ -1,0 +1,355 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kunlun_cli.extract.segment_columns import breakdown_of
+from kunlun_cli.extract.segments import segment_tables
+from kunlun_cli.records import SegmentRecord, Segments
+from kunlun_cli.tables.blocks import Block
+from tests.unit.drawn import drawn, line
+
+YEARS = [("", 1, 2), ("2031年", 2), ("2030年", 2), ("同比增减", 1, 2)]
+PARTS = ["金额", "占营业收入比重", "金额", "占营业收入比重"]
+MAJOR = [
+    "",
+    "营业收入",
+    "营业成本",
+    "毛利率",
+    "营业收入比上年同期增减",
+    "营业成本比上年同期增减",
+    "毛利率比上年同期增减",
+]
+SHANGHAI = [
+    "营业收入",
+    "营业成本",
+    "毛利率（%）",
+    "营业收入比上年增减（%）",
+    "营业成本比上年增减（%）",
+    "毛利率比上年增减（%）",
+]
+TITLE = [line("（1）营业收入构成"), line("单位：元")]
+MAJOR_TITLE = [line("（2）占公司营业收入或营业利润10%以上的行业、产品、地区、销售模式的情况"), line("单位：元")]
+
+
+def read(*stream: Block) -> Segments:
+    return segment_tables([list(stream)])
+
+
+def row(records: Segments, name: str, table: str = "composition") -> SegmentRecord:
+    return next(r for r in records.records if r.name == name and r.table == table)
+
+
+def composition(*rows: list, **kwargs: object) -> Segments:
+    return read(*TITLE, drawn([YEARS, PARTS, *rows], **kwargs))
+
+
+class TestComposition:
+    def test_years_shares_and_change_are_bound_by_their_headings(self):
+        found = composition(
+            ["营业收入合计", "1,000.50", "100%", "800.00", "100%", "25.06%"],
+            [("分产品", 6)],
+            ["风车", "1,000.50", "100.00%", "800.00", "100.00%", "25.06%"],
+        )
+        total, mill = found.records
+        assert (total.dimension, total.dimension_label, total.name) == ("total", None, "营业收入合计")
+        assert (mill.dimension, mill.dimension_label) == ("product", "分产品")
+        assert (mill.revenue, mill.revenue_share) == (Decimal("1000.50"), Decimal("100.00"))
+        assert (mill.prior_revenue, mill.prior_share, mill.revenue_change) == (
+            Decimal("800.00"),
+            Decimal("100.00"),
+            Decimal("25.06"),
+        )
+        assert found.problems == ()
+
+    def test_the_later_year_is_the_current_one_wherever_it_stands(self):
+        heading = [("项目", 1, 2), ("2030年", 2), ("2031年", 2), ("同比增减", 1, 2)]
+        found = read(*TITLE, drawn([heading, PARTS, [("分地区", 6)], ["东区", "1.00", "9%", "2.00", "8%", "100%"]]))
+        assert row(found, "东区").revenue == Decimal("2.00")
+        assert row(found, "东区").prior_share == Decimal(9)
+
+    def test_half_year_headings_name_periods_and_not_years(self):
+        heading = [("", 1, 2), ("本报告期", 2), ("上年同期", 2), ("同比增减", 1, 2)]
+        found = read(*TITLE, drawn([heading, PARTS, [("分行业", 6)], ["制造", "3.00", "60%", "2.00", "50%", "50%"]]))
+        assert (row(found, "制造").revenue, row(found, "制造").prior_revenue) == (Decimal("3.00"), Decimal("2.00"))
+
+    def test_a_breakdown_row_may_have_blank_cells_instead_of_one_wide_cell(self):
+        found = composition(["分行业", "", "", "", "", ""], ["制造", "3.00", "60%", "2.00", "50%", "50%"])
+        assert [(r.dimension, r.name) for r in found.records] == [("industry", "制造")]
+
+    def test_a_breakdown_without_rows_gives_no_record(self):
+        found = composition(
+            [("分产品", 6)], [("分地区", 6)], ["东区", "3.00", "60%", "2.00", "50%", "50%"], [("分销售模式", 6)]
+        )
+        assert [(r.dimension, r.name) for r in found.records] == [("region", "东区")]
+
+    def test_any_other_breakdown_is_kept_as_other(self):
+        found = composition([("按照疾病应用领域", 6)], ["甲", "3.00", "60%", "2.00", "50%", "50%"])
+        assert (found.records[0].dimension, found.records[0].dimension_label) == ("other", "按照疾病应用领域")
+
+    def test_blank_is_null_and_zero_is_zero(self):
+        found = composition(
+            [("分产品", 6)], ["新品", "3.00", "60%", "", "", "--"], ["旧品", "0.00", "0.00%", "2.00", "9%", ""]
+        )
+        assert (row(found, "新品").prior_revenue, row(found, "新品").revenue_change) == (None, None)
+        assert row(found, "旧品").revenue == 0
+        assert found.problems == ()
+
+    def test_a_cell_that_cannot_be_read_is_null_and_named(self):
+        found = composition([("分产品", 6)], ["风车", "1,00.5O", "60%", "2.00", "50%", "50%"])
+        assert row(found, "风车").revenue is None
+        assert [p.code for p in found.problems] == ["unreadable-cell"]
+        assert "风车" in found.problems[0].message
+
+    def test_an_amount_in_per_cent_is_not_taken(self):
+        found = composition([("分产品", 6)], ["风车", "60%", "60%", "2.00", "50%", "50%"])
+        assert row(found, "风车").revenue is None
+        assert [p.code for p in found.problems] == ["unreadable-cell"]
+
+    def test_amounts_are_scaled_by_the_unit_above(self):
+        table = drawn([YEARS, PARTS, [("分产品", 6)], ["风车", "1.25", "60%", "2", "50%", "50%"]])
+        found = read(line("营业收入构成"), line("单位：万元"), table)
+        assert (row(found, "风车").revenue, row(found, "风车").prior_revenue) == (Decimal(12500), Decimal(20000))
+        assert row(found, "风车").revenue_share == 60
+
+    def test_a_unit_that_is_not_stated_is_a_problem(self):
+        found = read(
+            line("营业收入构成"), drawn([YEARS, PARTS, [("分产品", 6)], ["风车", "1.25", "60%", "2", "50%", "5%"]])
+        )
+        assert [p.code for p in found.problems] == ["unit-not-stated"]
+
+    def test_costs_by_the_same_headings_are_another_table(self):
+        heading = [("行业分类", 1, 2), ("项目", 1, 2), ("2031年", 2), ("2030年", 2), ("同比增减", 1, 2)]
+        parts = ["金额", "占营业成本比重", "金额", "占营业成本比重"]
+        costs = drawn([heading, parts, ["风车", "木材", "1.25", "60%", "2", "50%", "5%"]])
+        assert read(line("（5）营业成本构成"), line("单位：元"), costs).records == ()
+
+    def test_research_of_other_companies_is_no_composition(self):
+        table = drawn([["同行业可比公司", "研发投入金额", "研发投入占营业收入比例（%）"], ["甲公司", "3.00", "7.00"]])
+        assert read(*TITLE[1:], table).records == ()
+
+
+class TestPageBreaks:
+    def test_a_heading_cut_by_the_page_is_one_heading(self):
+        found = read(
+            *TITLE,
+            drawn(
+                [
+                    ["", ("2031年", 2), ("2030年", 2), "同比增减"],
+                    ["", *PARTS, ""],
+                    ["营业收入合计", "5.00", "100%", "4.00", "100%", "25%"],
+                    [("分产品", 6)],
+                    ["风车", "5.00", "100%", "4.00", "100%", "25%"],
+                ],
+                breaks=(1,),
+            ),
+        )
+        assert row(found, "风车").prior_revenue == Decimal("4.00")
+
+    @pytest.mark.parametrize("title", [[("分产品", 6)], ["分产品", "", "", "", "", ""]])
+    def test_a_breakdown_row_first_on_the_page_belongs_to_no_row_before(self, title):
+        found = composition(
+            [("分行业", 6)],
+            ["制造", "5.00", "100%", "4.00", "100%", "25%"],
+            title,
+            ["风车", "5.00", "100%", "4.00", "100%", "25%"],
+            breaks=(4,),
+        )
+        assert [(r.dimension, r.name) for r in found.records] == [("industry", "制造"), ("product", "风车")]
+
+    def test_a_breakdown_row_right_below_the_heading_is_no_part_of_it(self):
+        found = composition(
+            ["分行业", "", "", "", "", ""], ["制造", "5.00", "100%", "4.00", "100%", "25%"], breaks=(2,)
+        )
+        assert row(found, "制造").dimension == "industry"
+
+    def test_a_row_with_blanks_first_on_the_page_is_a_row_of_its_own(self):
+        found = composition(
+            [("分地区", 6)],
+            ["东区", "5.00", "90%", "4.00", "100%", "25%"],
+            ["西区", "0.50", "10%", "", "", ""],
+            ["北区", "0.30", "10%", "0.20", "1%", "50%"],
+            breaks=(4,),
+        )
+        assert [r.name for r in found.records] == ["东区", "西区", "北区"]
+
+    def test_a_row_cut_by_the_page_is_made_whole(self):
+        found = composition(
+            [("分地区", 6)],
+            ["东部和", "27,247,893,7", "90%", "4.00", "100%", "25%"],
+            ["中部", "72.18", "", "", "", ""],
+            ["北区", "0.30", "10%", "0.20", "1%", "50%"],
+            breaks=(4,),
+        )
+        assert [r.name for r in found.records] == ["东部和中部", "北区"]
+        assert row(found, "东部和中部").revenue == Decimal("27247893772.18")
+
+
+def shanghai(*rows: list, **kwargs: object) -> Segments:
+    titles = [line("(1).主营业务分行业、分产品、分地区、分销售模式情况"), line("单位：元 币种：人民币")]
+    return read(*titles, drawn(rows, **kwargs))
+
+
+class TestMajor:
+    def test_each_heading_of_the_shanghai_form_has_its_own_breakdown(self):
+        values = ["100.00", "60.00", "40.00", "5.00", "6.00", "减少2.07个百分点"]
+        found = shanghai(
+            [("主营业务分行业情况", 7)],
+            ["分行业", *SHANGHAI],
+            ["制造", *values],
+            [("主营业务分销售模式情况", 7)],
+            ["销售模式", *SHANGHAI],
+            ["直销", *values],
+        )
+        assert [(r.table, r.dimension, r.dimension_label, r.name) for r in found.records] == [
+            ("major", "industry", "分行业", "制造"),
+            ("major", "sales_model", "销售模式", "直销"),
+        ]
+        assert found.records[0].gross_margin_change == Decimal("-2.07")
+        assert found.records[0].basis == "main"
+
+    def test_a_title_at_the_foot_of_a_page_rules_the_heading_on_the_next(self):
+        values = ["100.00", "60.00", "40.00", "5.00", "6.00", "0.10"]
+        found = shanghai(
+            [("主营业务分行业情况", 7)],
+            ["分行业", *SHANGHAI],
+            ["制造", *values],
+            [("主营业务分产品情况", 7)],
+            ["分产品", *SHANGHAI],
+            ["风车", *values],
+            breaks=(4,),
+        )
+        assert [(r.dimension, r.name) for r in found.records] == [("industry", "制造"), ("product", "风车")]
+
+    def test_a_repeated_heading_on_the_next_page_is_no_row(self):
+        values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "0.10%"]
+        found = read(
+            *MAJOR_TITLE, drawn([MAJOR, [("分产品", 7)], ["风车", *values], MAJOR, ["水车", *values]], breaks=(3,))
+        )
+        assert [(r.dimension, r.name) for r in found.records] == [("product", "风车"), ("product", "水车")]
+
+    def test_products_or_services_of_the_growth_board_are_products(self):
+        titles = [line("占比10%以上的产品或服务情况"), line("☑适用□不适用"), line("单位：万元")]
+        values = ["1,000.50", "600.00", "40.03%", "5.00%", "6.00%", "0.10%"]
+        found = read(*titles, drawn([MAJOR, [("分产品或服务", 7)], ["风车", *values]]))
+        record = found.records[0]
+        assert (record.dimension, record.dimension_label) == ("product", "分产品或服务")
+        assert (record.revenue, record.cost) == (Decimal(10005000), Decimal(6000000))
+
+    def test_a_unit_in_the_heading_rules_its_column(self):
+        heading = ["分产品", "营业收入（百万元）", "营业成本（百万元）", *SHANGHAI[2:]]
+        found = read(MAJOR_TITLE[0], drawn([heading, ["风车", "1.5", "1", "33.33", "5", "6", "0.10"]]))
+        assert (found.records[0].revenue, found.problems) == (Decimal(1500000), ())
+
+    def test_a_title_above_names_the_breakdown_where_the_table_does_not(self):
+        values = ["100.00", "60.00", "40.00", "5.00", "6.00", "0.10"]
+        found = read(line("主营业务分地区情况"), line("单位：元"), drawn([["项目", *SHANGHAI], ["东区", *values]]))
+        assert (found.records[0].dimension, found.records[0].dimension_label) == ("region", "分地区")
+
+    def test_last_years_figures_regrouped_are_not_this_years(self):
+        titles = [line("公司最近1年按报告期末口径调整后的主营业务数据"), line("√适用□不适用"), line("单位：元")]
+        values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "0.10%"]
+        table = drawn([MAJOR, [("分产品", 7)], ["风车", *values]])
+        found = read(*MAJOR_TITLE, table, *titles, table)
+        assert len(found.records) == 1
+
+    def test_a_margin_of_the_whole_trade_is_not_the_companys(self):
+        heading = ["治疗领域", *SHANGHAI, "同行业同领域产品毛利率情况"]
+        found = read(line("单位：元"), drawn([heading, ["骨科", "100.00", "60.00", "40.00", "5", "6", "0.1", "99"]]))
+        assert (found.records[0].dimension, found.records[0].gross_margin) == ("other", Decimal("40.00"))
+
+    def test_two_columns_of_one_meaning_give_neither_and_a_problem(self):
+        heading = ["分产品", "营业收入", "营业成本", "毛利率", "毛利率（含税）", *SHANGHAI[3:]]
+        found = read(*MAJOR_TITLE, drawn([heading, ["风车", "100.00", "60.00", "40.00", "41.00", "5", "6", "0.1"]]))
+        assert found.records[0].gross_margin is None
+        assert [p.code for p in found.problems] == ["two-candidates"]
+
+    def test_ratios_that_contradict_all_amounts_are_a_problem(self):
+        values = ["60.00", "100.00", "40.00%", "5.00%", "6.00%", "0.10%"]
+        found = read(*MAJOR_TITLE, drawn([MAJOR, [("分产品", 7)], ["风车", *values], ["水车", *values]]))
+        assert [p.code for p in found.problems] == ["columns-doubtful"]
+
+    def test_a_change_in_multiples_is_not_taken_for_per_cent(self):
+        values = ["100.00", "60.00", "40.00%", "增长3.5倍", "6.00%", "0.10%"]
+        found = read(*MAJOR_TITLE, drawn([MAJOR, [("分产品", 7)], ["风车", *values]]))
+        assert found.records[0].revenue_change is None
+        assert [p.code for p in found.problems] == ["unreadable-cell"]
+
+    def test_figures_without_a_name_are_a_problem(self):
+        values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "0.10%"]
+        found = read(*MAJOR_TITLE, drawn([MAJOR, [("分产品", 7)], ["", *values]]))
+        assert (found.records, [p.code for p in found.problems]) == ((), ["row-without-name", "table-not-read"])
+
+
+class TestParents:
+    def parents(self, *rows: tuple[str, str]) -> list[str | None]:
+        lines = [[name, value, "9%", "4.00", "9%", "25%"] for name, value in rows]
+        return [r.parent for r in composition([("分产品", 6)], *lines).records]
+
+    def test_parts_that_add_up_to_the_row_above_are_under_it(self):
+        rows = [("风车", "9.00"), ("其中：大风车", "6.00"), ("小风车", "3.00"), ("其他", "3.00")]
+        assert self.parents(*rows) == [None, "风车", "风车", None]
+
+    def test_only_the_marked_row_where_nothing_adds_up(self):
+        assert self.parents(("风车", "9.00"), ("其中：大风车", "6.00"), ("其他", "1.00")) == [None, "风车", None]
+
+    def test_each_row_that_is_marked(self):
+        rows = [("风车", "9.00"), ("其中：大风车", "2.00"), ("其中：小风车", "1.00"), ("其他", "1.00")]
+        assert self.parents(*rows) == [None, "风车", "风车", None]
+
+    def test_a_mark_on_the_first_row_has_no_parent(self):
+        assert self.parents(("其中：大风车", "2.00"), ("其他", "1.00")) == [None, None]
+
+
+class TestAnnounced:
+    def test_a_title_without_a_table_is_a_problem(self):
+        found = read(*TITLE, line("见附注。"))
+        assert [p.code for p in found.problems] == ["table-not-read"]
+
+    def test_a_title_ticked_off_is_none(self):
+        assert read(line("占比10%以上的产品或服务情况"), line("□适用√不适用")).problems == ()
+
+
+class TestBreakdowns:
+    @pytest.mark.parametrize(
+        ("text", "dimension", "label"),
+        [
+            ("分行业", "industry", "分行业"),
+            ("主营业务分行业情况", "industry", "分行业"),
+            ("分客户所处行业", "industry", "分客户所处行业"),
+            ("分产品或服务", "product", "分产品或服务"),
+            ("主营业务分地区情况", "region", "分地区"),
+            ("分销模式", "sales_model", "分销模式"),
+            ("按业务类型", "other", "按业务类型"),
+        ],
+    )
+    def test_known_words(self, text, dimension, label):
+        found = breakdown_of(text)
+        assert found is not None
+        assert (found.dimension, found.label) == (dimension, label)
+
+    @pytest.mark.parametrize("text", ["分部抵消", "其他", "营业收入合计", "", "主营业务分行业、分产品情况"])
+    def test_words_that_are_none(self, text):
+        assert breakdown_of(text) is None
+
+    def test_a_plain_noun_counts_above_a_column_only(self):
+        assert breakdown_of("地区") is None
+        found = breakdown_of("地区", bare=True)
+        assert found is not None
+        assert found.dimension == "region"
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**15), st.integers(-(10**6), 10**6)), min_size=1, max_size=6))
+def test_every_printed_amount_comes_out_digit_for_digit(rows):
+    lines = []
+    for i, (amount, change) in enumerate(rows):
+        value, moved = Decimal(amount).scaleb(-2), Decimal(change).scaleb(-2)
+        lines.append([f"产品{i}", f"{value:,.2f}", "1.00%", f"{value:,.2f}", "1.00%", f"{moved:,.2f}%"])
+    found = composition([("分产品", 6)], *lines)
+    assert [(r.revenue, r.revenue_change) for r in found.records] == [
+        (Decimal(a).scaleb(-2), Decimal(c).scaleb(-2)) for a, c in rows
+    ]
+    assert found.problems == ()
