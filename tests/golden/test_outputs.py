@@ -1,0 +1,47 @@
+"""What kunlun prints for some samples, kept word for word; `--update` writes it again, for a person to look at."""
+
+from __future__ import annotations
+
+import functools
+import io
+from pathlib import Path
+
+import pytest
+
+import kunlun_cli
+from kunlun_cli.cli import main
+from kunlun_cli.cli.environment import Environment
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEPT = Path(__file__).resolve().parent / "outputs"
+ENDINGS = {"table": "txt", "csv": "csv", "md": "md", "json": "json", "jsonl": "jsonl"}
+
+COMMANDS = (
+    *(("sz_halfyear_summary", d, f) for d in ("financials", "holders", "lending") for f in ENDINGS),
+    *(("sh_annual_summary", d, f) for d in ("financials", "holders") for f in ("table", "csv")),
+    *(("sz_annual_restated", d, f) for d in ("financials", "segments") for f in ("table", "csv")),
+    ("kunlun_facts_halfyear_summary", "segments", "table"),
+)
+
+
+@functools.cache
+def filing(name: str) -> kunlun_cli.Filing:
+    return kunlun_cli.read(Path(name), name=name)
+
+
+@pytest.mark.parametrize(("stem", "disclosure", "form"), COMMANDS)
+def test_the_output_is_the_one_kept(
+    stem: str, disclosure: str, form: str, update: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)  # the file's name is part of the output
+    out, err = io.StringIO(), io.StringIO()
+    name = f"samples/{stem}.pdf"
+    env = Environment(io.BytesIO(), out, err, read=lambda *_args, **_options: filing(name))
+    status = main([disclosure, name, "--format", form], env)
+    assert status == 0, err.getvalue()
+    kept = KEPT / f"{stem}.{disclosure}.{ENDINGS[form]}"
+    if update:
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(out.getvalue(), encoding="utf-8", newline="\n")
+    assert kept.is_file(), f"{kept.name} is not kept yet; write it with make golden"
+    assert out.getvalue() == kept.read_text(encoding="utf-8")
