@@ -40,8 +40,21 @@ def financials(
     files: Files,
     options: Options,
     quarterly: Annotated[bool, typer.Option("--quarterly", help="The annual report's table of quarters only.")] = False,
+    ratios: Annotated[
+        bool, typer.Option("--ratios", help="Ratios of the figures, holders, lending and segments instead.")
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="With --ratios: formulas and inputs.")] = False,
+    annualise: Annotated[
+        bool, typer.Option("--annualise", help="With --ratios: returns of part of a year times 12 over its months.")
+    ] = False,
 ) -> int:
     """Key accounting data and financial indicators (主要会计数据和财务指标)."""
+    if ratios:
+        from kunlun_cli.cli.ratios import run_ratios
+
+        return run_ratios(environment(context), files, options, explain=explain, annualise=annualise)
+    if explain or annualise:
+        raise UsageError("--explain and --annualise are about ratios", hint="Give --ratios with them")
     part = "quarterly" if quarterly else None
     return _run(context, "financials", files, options, part)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
-from kunlun_cli.compare.series_model import Row, Series
+from kunlun_cli.compare.period import Period
+from kunlun_cli.compare.series_model import Point, Row, Series
 from kunlun_cli.errors import OutputError, UsageError
 from kunlun_cli.render.clean import clean
 from kunlun_cli.render.series import name_of_period
@@ -41,7 +42,7 @@ _FONTS = (
 )
 _SAMPLE = "营业收入归属净利润额产总额户"
 """Characters that a font has to have to be of use."""
-_BLUE, _GREY, _RED = "#2f5d8a", "#9aa7b4", "#b5443a"
+_BLUE, _RED = "#2f5d8a", "#b5443a"
 _PANEL = (5.2, 2.7)
 _MISSING = 'Install it with: pip install "kunlun-cli[plot]"'
 
@@ -112,28 +113,40 @@ def _is_quarter_of_ratio(row: Row) -> bool:
 
 def _panel(axes: Axes, row: Row) -> None:
     factor, unit = _scale(row)
-    known = [(at, p) for at, p in enumerate(row.points) if p.value is not None]
+    # By time, not by number, so that a missing report is a gap.
+    times = [_time(p.period) for p in row.points]
+    known = [(at, p) for at, p in zip(times, row.points, strict=True) if p.value is not None]
     places = [at for at, _ in known]
     heights = [float((p.value or Decimal(0)) / factor) for _, p in known]
     if row.span == "point_in_time" or row.unit == "%" or "/" in (row.unit or ""):
         values = dict(zip(places, heights, strict=True))
-        line = [values.get(at, float("nan")) for at in range(len(row.points))]
-        axes.plot(range(len(row.points)), line, color=_BLUE, marker="o", markersize=3, linewidth=1.2)
+        whole = range(min(times), max(times) + 1)
+        line = [values.get(at, float("nan")) for at in whole]
+        axes.plot(whole, line, color=_BLUE, marker="o", markersize=3, linewidth=1.2)
     else:
-        colours = [
-            _RED if h < 0 else _GREY if p.origin == "derived" else _BLUE
-            for h, (_, p) in zip(heights, known, strict=True)
-        ]
-        axes.bar(places, heights, color=colours, width=0.7)
+        colours = [_RED if h < 0 else _BLUE for h in heights]
+        for at, height, colour, (_, point) in zip(places, heights, colours, known, strict=True):
+            axes.bar(at, height, color=colour, width=0.7, alpha=0.45 if _is_derived(point) else 1.0)
         axes.axhline(0, color="black", linewidth=0.6)
-    derived = any(p.origin == "derived" and "−" in (p.formula or "") for _, p in known)
-    note = "，灰色由累计数推算" if derived and row.span == "quarter" else ""
+    derived = any(_is_derived(p) for _, p in known)
+    note = "，浅色由累计数推算" if derived and row.span == "quarter" else ""
     axes.set_title(clean(f"{row.label}（{_SPANS[row.span]}{note}）"), fontsize=9.5, loc="left")
     axes.set_ylabel(unit)
-    axes.set_xticks(range(len(row.points)))
+    axes.set_xticks(times)
     axes.set_xticklabels([name_of_period(p.period, row.span) for p in row.points], rotation=60, ha="right", fontsize=7)
     axes.grid(axis="y", linewidth=0.3, alpha=0.6)
     axes.set_axisbelow(True)
+
+
+def _time(name: str) -> int:
+    """Quarters since the year 0."""
+    period = Period.parse(name)
+    return period.year * 4 + period.months // 3 if period else 0
+
+
+def _is_derived(point: Point) -> bool:
+    """Whether the value is a difference of figures to date, which no report prints."""
+    return point.origin == "derived" and "−" in (point.formula or "")
 
 
 def _scale(row: Row) -> tuple[Decimal, str]:

@@ -1,0 +1,113 @@
+"""Ratios as a sheet, as one flat sheet, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kunlun_cli.compare.ratios_model import Input, Ratio
+from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.render import document
+from kunlun_cli.render.compare import number
+from kunlun_cli.render.document import Json
+from kunlun_cli.render.numbers import grouped
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
+
+_FLAT = (
+    Column("code", "code"),
+    Column("short_name", "short_name"),
+    Column("period", "period"),
+    Column("ratio", "ratio"),
+    Column("label", "label"),
+    Column("label_en", "label_en"),
+    Column("subject", "subject"),
+    Column("span", "span"),
+    Column("value", "value", Kind.AMOUNT),
+    Column("unit", "unit"),
+    Column("formula", "formula"),
+    Column("inputs", "inputs"),
+    Column("reason", "reason"),
+)
+_SPANS = {"year_to_date": None, "quarter": "quarter", "point_in_time": None, "ttm": "twelve months"}
+
+
+def flat_ratios(info: FilingInfo, ratios: Iterable[Ratio]) -> Sheet:
+    """One row a ratio: what CSV writes."""
+    rows = []
+    for ratio in ratios:
+        values: dict[str, Value] = {"code": info.code, "short_name": info.short_name, "period": info.period}
+        values |= {key: getattr(ratio, key) for key in ("label", "label_en", "subject", "span", "value", "unit")}
+        values |= {"ratio": ratio.code, "formula": ratio.formula, "reason": ratio.reason}
+        values["inputs"] = "; ".join(map(_input_text, ratio.inputs)) or None
+        rows.append(Row(values))
+    return Sheet("ratios", "Ratios", _FLAT, tuple(rows))
+
+
+def ratio_sheet(ratios: Sequence[Ratio], *, explain: bool = False) -> Sheet:
+    """The ratios for a reader; with `explain`, each with its formula and its inputs with their pages."""
+    columns = [
+        Column("label", "ratio"),
+        Column("english", "", secondary=True),
+        Column("value", "value", Kind.AMOUNT),
+        Column("unit", "unit"),
+        Column("reason", "why not", secondary=True),
+    ]
+    if explain:
+        columns += [Column("formula", "formula", secondary=True), Column("inputs", "inputs", secondary=True)]
+    rows = []
+    for ratio in ratios:
+        label = ratio.label if ratio.subject is None else f"{ratio.label}: {ratio.subject}"
+        span = _SPANS[ratio.span]
+        values: dict[str, Value] = {
+            "label": f"{label} ({span})" if span else label,
+            "english": ratio.label_en if ratio.subject is None else None,
+            "value": ratio.value,
+            "unit": ("≈ " if ratio.approximate else "") + (ratio.unit or "") if ratio.value is not None else None,
+            "reason": ratio.reason,
+            "formula": ratio.formula,
+            "inputs": "; ".join(map(_input_text, ratio.inputs)) or None,
+        }
+        rows.append(Row(values))
+    return Sheet("ratios", "Ratios", tuple(columns), tuple(rows)).without_empty()
+
+
+def _input_text(given: Input) -> str:
+    page = f" p.{given.source.page}" if given.source.page else ""
+    shown = number(given.value, given.unit)
+    value = grouped(shown) if not isinstance(shown, str | bool | None) else ""
+    return f"{given.name} {value}{page}"
+
+
+def ratios_json(info: FilingInfo, ratios: Iterable[Ratio], problems: Iterable[Problem] = ()) -> dict[str, Json]:
+    """The ratios of a filing as `kunlun/ratios@1`."""
+    return {
+        "schema": "kunlun/ratios@1",
+        "filing": document.filing(info),
+        "records": [_ratio_json(ratio) for ratio in ratios],
+        "problems": [document.problem(p) for p in problems],
+    }
+
+
+def _ratio_json(ratio: Ratio) -> dict[str, Json]:
+    return {
+        "ratio": ratio.code,
+        "label": ratio.label,
+        "label_en": ratio.label_en,
+        "subject": ratio.subject,
+        "span": ratio.span,
+        "value": ratio.value,
+        "unit": ratio.unit,
+        "approximate": ratio.approximate,
+        "formula": ratio.formula,
+        "inputs": [
+            {
+                "name": i.name,
+                "label": i.label,
+                "value": number(i.value, i.unit),
+                "unit": i.unit,
+                "column": i.column,
+                "source": document.source(i.source),
+            }
+            for i in ratio.inputs
+        ],
+        "reason": ratio.reason,
+    }
