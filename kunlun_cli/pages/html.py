@@ -1,6 +1,6 @@
 """HTML filings as finance portals publish them: tables as `<table>`, or the text in `<pre>` or paragraphs.
 
-Where the figures stand in tables, paragraphs and tables are set on pages made up for them, so that
+Where the figures stand in tables, paragraphs and tables are set on a page made up for them, so that
 they are read like those of a PDF. Where they stand in the text, the text is taken out and read like
 any extracted text.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from kunlun_cli.pages import html_layout
@@ -21,7 +22,7 @@ from kunlun_cli.pages.text import TextDocument
 
 # How far into the bytes a tag is looked for.
 SNIFF = 65_536
-# As high as a page of print, about: pages are only there to be read one by one.
+# About as high as a page of print.
 PAGE_HEIGHT = 1000.0
 
 _TAG = re.compile(
@@ -64,25 +65,33 @@ def open_html(data: bytes, name: str) -> Document:
 
 
 class HtmlDocument:
-    """Paragraphs and tables as pages. The pages are made up: HTML itself is one page without end."""
+    """Paragraphs and tables as one page that is read stretch by stretch.
+
+    HTML has no pages: whatever stands in it is on page 1. `n_pages`, and the numbers of `text` and
+    `page`, count the stretches, so that only those that matter are read; places on the page go on from
+    one to the next.
+    """
 
     format: Literal["pdf", "text", "html"] = "html"
 
     def __init__(self, blocks: Sequence[Block], name: str) -> None:
-        """Put the blocks on pages; each is set when it is asked for."""
+        """Part the blocks into stretches; each is set when it is asked for."""
         self.name = name
-        self._blocks = list(_paged(_joined(blocks)))
-        self.n_pages = len(self._blocks)
+        self._stretches = list(_parted(_joined(blocks)))
+        self.n_pages = len(self._stretches)
+        heights = [sum(map(html_layout.height_of, stretch)) for stretch in self._stretches]
+        self._tops = [0.0, *accumulate(heights)]
         self._pages: dict[int, Page] = {}
 
     def text(self, number: int) -> str:
-        """The page's text, a table's rows as lines."""
-        return "\n".join(_as_text(block) for block in self._blocks[number - 1])
+        """A stretch's text, a table's rows as lines."""
+        return "\n".join(_as_text(block) for block in self._stretches[number - 1])
 
     def page(self, number: int) -> Page:
-        """The page with its glyphs and the lines around its tables' cells."""
+        """A stretch with its glyphs and the lines around its tables' cells."""
         if number not in self._pages:
-            self._pages[number] = html_layout.lay_out(self._blocks[number - 1], number)
+            stretch = self._stretches[number - 1]
+            self._pages[number] = html_layout.lay_out(stretch, self._tops[number - 1], self._tops[-1])
         return self._pages[number]
 
 
@@ -150,19 +159,19 @@ def _lowered(grid: Grid, rows: int) -> Iterator[Box]:
         yield Box(box.row + rows, box.col, box.rowspan, box.colspan, box.lines)
 
 
-def _paged(blocks: Iterator[Block]) -> Iterator[list[Block]]:
-    """Blocks by page. A page ends before text only: a table never begins one right after another's end."""
-    page: list[Block] = []
+def _parted(blocks: Iterator[Block]) -> Iterator[list[Block]]:
+    """Stretches of blocks about as high as a printed page; a stretch begins with text, never with a table."""
+    held: list[Block] = []
     height = 0.0
     contents = False
     for block in blocks:
-        # The table of contents gets pages of its own: nobody looks for figures there.
+        # The table of contents has stretches of its own: nobody looks for figures there.
         leads = isinstance(block, Paragraph) and bool(_LEADERS.search(_as_text(block)))
         full = height > PAGE_HEIGHT or (contents and not leads)
-        if page and full and isinstance(block, Paragraph):
-            yield page
-            page, height = [], 0.0
+        if held and full and isinstance(block, Paragraph):
+            yield held
+            held, height = [], 0.0
         contents = leads
-        page.append(block)
+        held.append(block)
         height += html_layout.height_of(block)
-    yield page
+    yield held

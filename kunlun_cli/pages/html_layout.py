@@ -1,4 +1,4 @@
-"""Paragraphs and tables of HTML set on pages: glyphs in boxes, ruling lines around every cell.
+"""Paragraphs and tables of HTML set on a page: glyphs in boxes, ruling lines around every cell.
 
 HTML has no positions; these are made up so that the ruled-table reader finds exactly the table's
 cells. A full-width character is one unit of `SIZE` wide, any other half of one; nothing is wrapped.
@@ -20,8 +20,6 @@ PADDING = 4.0
 BETWEEN = 26.0
 LEFT = 50.0
 GAP_WIDTH = 3 * SIZE
-# Above and below the text stands so much of the page's height: nothing in it is a running line.
-MARGIN = 0.2
 MIN_COLUMN = 2 * SIZE
 
 
@@ -46,16 +44,14 @@ def height_of(block: Block) -> float:
     return sum(_row_heights(block)) + BETWEEN
 
 
-def lay_out(blocks: Sequence[Block], number: int) -> Page:
-    """A page of some blocks, one below the other.
+def lay_out(blocks: Sequence[Block], top: float, height: float) -> Page:
+    """A stretch of the one page that HTML is, its blocks one below the other.
 
     Args:
         blocks: what stands on it.
-        number: its number, counted from 1.
+        top: where the stretch begins.
+        height: of the whole page.
     """
-    content = sum(height_of(block) for block in blocks)
-    height = content / (1 - 2 * MARGIN)
-    top = height * MARGIN
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
     for block in blocks:
@@ -66,7 +62,7 @@ def lay_out(blocks: Sequence[Block], number: int) -> Page:
             _set_table(block, top, glyphs, rules)
         top += height_of(block)
     right = max([g.x1 for g in glyphs] + [r.x1 for r in rules], default=LEFT)
-    return Page(number, right + LEFT, height, tidy_glyphs(glyphs), tuple(rules))
+    return Page(1, right + LEFT, height, tidy_glyphs(glyphs), tuple(rules))
 
 
 def _set_line(line: Line, x: float, top: float, *, ended: bool = False) -> Iterator[Glyph]:

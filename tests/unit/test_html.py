@@ -158,19 +158,22 @@ def test_white_space_of_pre_is_kept():
     assert "项目            本期          上期" in document.text(1)
 
 
-def test_long_documents_are_put_on_pages_that_end_before_text():
+def test_long_documents_are_read_in_stretches_that_begin_with_text():
     body = "".join(f"<p>标题{i}</p>{KEY_FIGURES}" for i in range(40))
     document = opened(body)
     assert document.n_pages > 5
     found = stream(body)
     assert sum(isinstance(b, Table) for b in found) == 40
     assert [b.text for b in found if isinstance(b, Line)] == [f"标题{i}" for i in range(40)]
+    assert {b.page for b in found} == {1}
+    tops = [b.top if isinstance(b, Line) else b.rows[0].top for b in found]
+    assert tops == sorted(tops)
     for number in range(1, document.n_pages + 1):
         assert isinstance(page_blocks(document.page(number))[0], Line)
         assert document.text(number).startswith("标题")
 
 
-def test_contents_have_pages_of_their_own():
+def test_contents_have_stretches_of_their_own():
     contents = "".join(f"<p>第{i}节 标题............{i}</p>" for i in range(5))
     document = opened(f"{contents}<p>正文</p>{KEY_FIGURES}")
     assert document.n_pages == 2
