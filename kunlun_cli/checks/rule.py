@@ -38,9 +38,13 @@ class Rule:
     def run(self, facts: Facts) -> tuple[RuleResult, tuple[Finding, ...]]:
         """Applies the rule: how it came out, and the findings with the rule's code and name."""
         said = list(self.apply(facts))
-        findings = tuple(replace(f, code=self.code, name=self.name) for f in said if isinstance(f, Finding))
+        findings = tuple(self._named(f) for f in said if isinstance(f, Finding))
         weak = sum(1 for s in said if s is Evidence.WEAK)
         return RuleResult(self.code, _outcome(len(said), len(findings), weak), len(said), weak), findings
+
+    def _named(self, finding: Finding) -> Finding:
+        # A per cent is printed with or without its sign, so a message may come to have it twice.
+        return replace(finding, code=self.code, name=self.name, message=finding.message.replace("%%", "%"))
 
 
 def _outcome(relations: int, findings: int, weak: int) -> Outcome:

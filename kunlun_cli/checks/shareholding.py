@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -14,6 +14,9 @@ from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.relations import SEVERITY_OF, Match, expected_text, match, places
 from kunlun_cli.checks.slips import corrections
 
+_ORDER: tuple[Slip, ...] = ("hundredfold", "digits_swapped", "unit", "digit_lost", "digit_changed")
+"""Slips from the most telling to the one that explains almost anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stake:
@@ -22,6 +25,8 @@ class Stake:
     subject: str
     shares: Figure
     pct: Figure
+    place: int = 0
+    """Where the row stands among the others."""
 
     @property
     def total(self) -> Interval:
@@ -107,7 +112,7 @@ def judge_stake(row: Stake, agreed: Fit, what: str) -> Finding | Evidence:
         return Evidence.STRONG
     # Two rows that agree may agree by chance or on another basis; three are a majority that proves.
     severity: Severity = SEVERITY_OF[found] if len(agreed.members) >= 3 else "warning"
-    slip, odd, right = _odd_cell(row, agreed.total) if found is Match.APART else (None, row.pct, None)
+    slip, odd, right = _odd_cell(row, agreed) if found is Match.APART else (None, row.pct, None)
     pct = expected_text(row.pct, expected, nominal=False)
     text = pct if right is None else show(Fraction(right.value), right.unit)
     basis = f"the other rows imply {what} of {_total_text(agreed.total)}, of which {row.shares.text} shares are {pct}%"
@@ -164,19 +169,36 @@ def _no_total(rows: Sequence[Stake], what: str) -> Finding:
     )
 
 
-def _odd_cell(row: Stake, total: Interval) -> tuple[Slip | None, Figure, Figure | None]:
-    """The likely slip, the cell it is in, and what that cell would have to be."""
-    for slips in ({"hundredfold"}, {"digits_swapped"}, {"unit"}, {"digit_lost"}, {"digit_changed"}):
-        for cell in (row.pct, row.shares):
-            for slip, right in corrections(cell):
-                if slip not in slips:
-                    continue
-                meant = (
-                    Stake(row.subject, right, row.pct) if cell is row.shares else Stake(row.subject, row.shares, right)
-                )
-                if right.value > 0 and meant.total.meets(total):
-                    return slip, cell, right
-    return None, row.pct, None
+def _odd_cell(row: Stake, agreed: Fit) -> tuple[Slip | None, Figure, Figure | None]:
+    """The likely slip, the cell it is in, and what that cell would have to be.
+
+    The per cent is tried first, being short, unless the number of shares alone is out of order.
+    """
+    cells = (row.shares, row.pct) if _shares_out_of_order(row, agreed) else (row.pct, row.shares)
+    for cell in cells:
+        found: dict[Slip, Figure] = {}
+        for slip, right in corrections(cell):
+            meant = replace(row, shares=right) if cell is row.shares else replace(row, pct=right)
+            if right.value > 0 and meant.total.meets(agreed.total):
+                found.setdefault(slip, right)
+        for slip in _ORDER:
+            if slip in found:
+                return slip, cell, found[slip]
+    return None, cells[0], None
+
+
+def _shares_out_of_order(row: Stake, agreed: Fit) -> bool:
+    """Whether the row's shares, but not its per cent, would have to stand elsewhere in the table."""
+    above = [other for other in agreed.members if other.place < row.place]
+    below = [other for other in agreed.members if other.place > row.place]
+
+    def out(shares: bool) -> bool:
+        mine = row.shares.value if shares else row.pct.value
+        higher = [o.shares.value if shares else o.pct.value for o in above]
+        lower = [o.shares.value if shares else o.pct.value for o in below]
+        return any(value < mine for value in higher) or any(value > mine for value in lower)
+
+    return out(shares=True) and not out(shares=False)
 
 
 def _total_text(total: Interval) -> str:

@@ -96,7 +96,8 @@ def _of(report: Report, severity: str) -> int:
 
 def _sheets(report: Report) -> list[Sheet]:
     rows = tuple(_row(finding) for finding in report.findings)
-    return [Sheet("findings", "Findings", _COLUMNS, rows, (summary(report),)).without_empty()]
+    title = "Findings" if rows else "No findings"
+    return [Sheet("findings", title, _COLUMNS, rows, (summary(report),)).without_empty()]
 
 
 def _row(finding: Finding) -> Row:

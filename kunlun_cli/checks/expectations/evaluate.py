@@ -74,9 +74,9 @@ class Evaluation:
         try:
             found = resolve(self.facts, path.names)
         except UnknownNameError as error:
-            raise fail(
-                self.source, path.at, f"there is no {error.name or 'such name'} in {name}", error.hint
-            ) from error
+            inside = "" if error.name == name else f" in {name}"
+            what = f"there is no {error.name}{inside}" if error.name else f"{name} is not a value"
+            raise fail(self.source, path.at, what, error.hint) from error
         if isinstance(found, Value):
             if path.function is not None:
                 raise fail(self.source, path.at, f"{name} is one value and has no {path.function}()")

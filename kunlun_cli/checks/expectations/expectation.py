@@ -54,7 +54,7 @@ def _finding(source: str, run: Evaluation) -> Finding:
         severity="error",
         subject=source,
         message=f"{source} does not hold: {values}" if values else f"{source} does not hold",
-        printed=values or None,
+        printed=_shown(next(iter(run.seen.values()))) if len(run.seen) == 1 else None,
         sources=tuple(dict.fromkeys(run.sources)),
         code=CODE,
         name=NAME,

@@ -1,0 +1,374 @@
+"""The rules: their documentation, their two cases, and how findings name what is odd."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.checks import Facts, Plan, Rule, check_facts, rule, rules, selected
+from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, lending, lent, line, segment, segments
+from kunlun_cli.checks.finding import SEVERITIES, Evidence, Finding
+from kunlun_cli.errors import UsageError
+from kunlun_cli.records import FinancialRecord, Financials, Problem, Source
+
+each_rule = pytest.mark.parametrize("one", rules(), ids=lambda r: r.code)
+
+
+def _only(code: str, facts: Facts) -> Finding:
+    _, found = rule(code).run(facts)
+    assert len(found) == 1
+    return found[0]
+
+
+def _none(code: str, facts: Facts) -> str:
+    result, found = rule(code).run(facts)
+    assert not found
+    return result.outcome
+
+
+@each_rule
+def test_a_rule_is_documented(one: Rule) -> None:
+    assert re.fullmatch(r"KL\d{3}", one.code)
+    assert one.severity in SEVERITIES
+    for text in (one.name, one.checks, one.why, one.formula, one.trips.text, one.holds.text):
+        assert len(text) >= 5
+    assert one.checks.endswith(".")
+    assert one.why.endswith(".")
+    module = __import__(one.apply.__module__, fromlist=["RULE"])
+    assert (module.__doc__ or "").strip()
+
+
+@each_rule
+def test_a_rule_trips_and_holds(one: Rule) -> None:
+    result, found = one.run(one.trips.facts)
+    assert result.outcome == "fail"
+    assert found
+    for finding in found:
+        assert (finding.code, finding.name) == (one.code, one.name)
+        assert SEVERITIES.index(finding.severity) <= SEVERITIES.index(one.severity)
+        assert "{" not in finding.message
+    result, found = one.run(one.holds.facts)
+    assert result.outcome in {"pass", "weak"}
+    assert not found
+
+
+@each_rule
+def test_a_rule_without_data_is_not_applicable(one: Rule) -> None:
+    result, found = one.run(Facts(replace(INFO, period=None)))
+    assert (result.outcome, found) == ("not_applicable", ())
+
+
+def test_codes_are_unique_and_named_by_their_module() -> None:
+    codes = [one.code for one in rules()]
+    assert len(set(codes)) == len(codes)
+    assert codes == sorted(codes)
+
+
+def test_selecting_and_ignoring() -> None:
+    assert {one.code[:3] for one in selected(["kl2"])} == {"KL2"}
+    assert "KL101" not in {one.code for one in selected(ignore=["KL101"])}
+    with pytest.raises(UsageError, match="KL999"):
+        selected(["KL999"])
+    with pytest.raises(UsageError, match="KL999"):
+        rule("KL999")
+
+
+# Changes.
+
+
+def test_a_fraction_printed_as_per_cent() -> None:
+    facts = key_figures(line("profit_before_tax", "利润总额", "9,907,416,557.97", "5,049,553,770.35", "0.9620"))
+    finding = _only("KL101", facts)
+    assert (finding.subject, finding.printed, finding.expected) == ("利润总额", "0.9620", "96.20")
+    assert (finding.slip, finding.severity) == ("hundredfold", "error")
+
+
+@pytest.mark.parametrize("change", ["-50.00", "150.00"])
+def test_a_negative_base_is_taken_as_either_exchange_takes_it(change: str) -> None:
+    # From -100 to -150: -50 % on the absolute base, +50 % on the signed one.
+    facts = key_figures(line("net_profit_parent", "净利润", "-150.00", "-100.00", change))
+    result, found = rule("KL101").run(facts)
+    assert result.outcome == "pass" if change == "-50.00" else found[0].severity == "error"
+
+
+def test_a_change_on_the_signed_base_is_a_note() -> None:
+    finding = _only("KL101", key_figures(line("net_profit_parent", "净利润", "-150.00", "-100.00", "50.00")))
+    assert finding.severity == "note"
+    assert "signed base" in finding.message
+
+
+def test_a_change_not_printed_is_nothing_to_check() -> None:
+    facts = key_figures(line("net_profit_parent", "净利润", "-150.00", "-100.00"))
+    assert _none("KL101", facts) == "not_applicable"
+
+
+def test_a_change_against_the_figure_before_the_restatement_is_a_note() -> None:
+    facts = key_figures(line("revenue", "营业收入", "120.00", "100.00", "50.00", prior_before_restatement="80.00"))
+    assert _only("KL101", facts).severity == "note"
+
+
+def test_a_last_place_off_by_one_is_a_warning_and_cut_off_a_note() -> None:
+    # 1/3 of change: 33.333… per cent.
+    assert _only("KL101", key_figures(line("revenue", "营业收入", "400.00", "300.00", "33.35"))).severity == "warning"
+    # 2/3: 66.666… is 66.67 when rounded and 66.66 when cut off.
+    facts = key_figures(line("revenue", "营业收入", "500000.00", "300000.00", "66.66"))
+    assert _only("KL101", facts).severity == "note"
+
+
+def test_a_column_in_another_unit() -> None:
+    facts = key_figures(line("revenue", "营业收入", "2,501,811.16", "2,425,229,544.83", "3.16"))
+    finding = _only("KL101", facts)
+    assert finding.slip == "unit"
+    assert finding.printed == "2,501,811.16"
+    assert finding.expected == "2,501,811,160"
+
+
+def test_the_change_of_other_columns() -> None:
+    facts = key_figures(line("revenue", "营业收入", "3,000.00", "2,500.00", "150.00", two_years_ago="1,000.00"))
+    assert _only("KL101", facts).slip == "column"
+
+
+def test_earnings_per_share_of_few_digits_are_weak_evidence() -> None:
+    facts = key_figures(line("eps_basic", "基本每股收益", "0.02", "0.01", "100.00", unit="CNY/share"))
+    assert _none("KL103", facts) == "weak"
+
+
+def test_the_change_of_earnings_per_share_may_be_that_of_the_profit() -> None:
+    facts = key_figures(
+        line("net_profit_parent", "净利润", "150.00", "100.00", "50.00"),
+        line("eps_basic", "基本每股收益", "1.50", "1.10", "50.00", unit="CNY/share"),
+    )
+    assert _none("KL103", facts) == "pass"
+
+
+def test_a_base_of_zero_has_no_per_cent() -> None:
+    finding = _only("KL101", key_figures(line("revenue", "营业收入", "5.00", "0.00", "100.00")))
+    assert (finding.severity, finding.expected) == ("note", "不适用")
+
+
+def test_a_ratio_of_which_the_change_is_in_per_cent_is_a_note() -> None:
+    facts = key_figures(line("roe_weighted", "加权平均净资产收益率", "5.32", "4.95", "7.47", unit="%"))
+    assert _only("KL102", facts).severity == "note"
+
+
+def test_printed_decimals_count_not_those_of_the_value() -> None:
+    # 2.50 亿元 against 2.42 亿元, printed 3.16 %: the value alone would seem exact to the yuan.
+    cells = {
+        "value": Source(1, None, "2.50"),
+        "prior": Source(1, None, "2.42"),
+        "change": Source(1, None, "3.16%"),
+    }
+    record = FinancialRecord(
+        "revenue", "营业收入", "CNY", "year_to_date", Decimal(250000000), Decimal(242000000),
+        change=Decimal("3.16"), change_unit="%", cells=cells,
+    )  # fmt: skip
+    result, found = rule("KL101").run(Facts(INFO, financials=Financials((record,))))
+    assert not found
+    assert result.outcome == "pass"
+
+
+# Holders.
+
+
+_FOUR = (
+    holder("甲公司", "10,000,000", "15.15"),
+    holder("丙某", "2,000,000", "3.03", rank=3),
+    holder("丁基金", "1,000,000", "1.52", rank=4),
+)
+
+
+@pytest.mark.parametrize(
+    ("shares", "pct", "slip", "printed", "expected"),
+    [
+        ("2,866,787", "4.43", "digits_swapped", "4.43", "4.34"),
+        ("2,866,787", "0.0434", "hundredfold", "0.0434", "4.34"),
+        ("8,266,787", "4.34", "digits_swapped", "8,266,787", "2,866,787"),
+        ("286,678", "4.34", "digit_lost", "286,678", None),
+    ],
+)
+def test_the_odd_row_and_its_slip(shares: str, pct: str, slip: str, printed: str, expected: str | None) -> None:
+    finding = _only("KL201", holders(*_FOUR, holder("乙某", shares, pct, rank=2)))
+    assert (finding.subject, finding.slip, finding.severity) == ("乙某", slip, "error")
+    assert finding.printed == printed
+    assert expected is None or finding.expected == expected
+
+
+def test_one_unit_off_is_a_warning() -> None:
+    finding = _only("KL201", holders(*_FOUR, holder("乙某", "2,866,787", "4.35", rank=2)))
+    assert finding.severity == "warning"
+
+
+def test_per_cents_that_are_all_cut_off_are_one_note() -> None:
+    rows = [
+        holder(
+            f"股东{n}",
+            str(n * 1_000_003),
+            f"{n * 1_000_003 // 6_600}"[:-2] + "." + f"{n * 1_000_003 // 6_600}"[-2:],
+            rank=n,
+        )
+        for n in range(9, 3, -1)
+    ]
+    result, found = rule("KL201").run(holders(*rows))
+    assert result.outcome in {"pass", "fail"}
+    assert all(finding.severity == "note" for finding in found)
+    assert len(found) <= 1
+
+
+def test_two_rows_that_disagree_name_no_culprit() -> None:
+    finding = _only("KL201", holders(holder("甲某", "1,000,000", "10.00"), holder("乙某", "500,000", "9.00", rank=2)))
+    assert finding.severity == "warning"
+    assert finding.slip is None
+
+
+def test_changes_in_the_column_of_restricted_shares_are_one_finding() -> None:
+    facts = holders(
+        holder("甲某", "1,000", restricted_shares="-50"),
+        holder("乙某", "900", restricted_shares="-70", rank=2),
+        holder("丙某", "800", restricted_shares="0", rank=3),
+    )
+    finding = _only("KL205", facts)
+    assert finding.slip == "column"
+    assert "甲某、乙某" in finding.message
+
+
+# Lending.
+
+
+def test_an_opening_row_off_by_one_unit_is_a_warning() -> None:
+    facts = lending(
+        lent("participation", "甲", opening_shares="7,455,810", opening_pct="0.85"),
+        lent("participation", "乙", opening_shares="7,776,100", opening_pct="0.89"),
+        lent("participation", "丙", opening_shares="130,600", opening_pct="0.01"),
+        lent("participation", "丁", opening_shares="9,962,011", opening_pct="1.15"),
+    )
+    finding = _only("KL301", facts)
+    assert (finding.subject, finding.severity, finding.expected) == ("丁", "warning", "1.13 to 1.14")
+
+
+def test_opening_and_closing_totals_may_differ() -> None:
+    # A bonus issue of 3 for 10 between the two days.
+    facts = lending(
+        lent("participation", "甲", opening_shares="6,000,000", opening_pct="0.60", closing_shares="7,800,000",
+             closing_pct="0.60"),
+        lent("participation", "乙", opening_shares="9,000,000", opening_pct="0.90", closing_shares="9,000,000",
+             closing_pct="0.69"),
+    )  # fmt: skip
+    assert _none("KL301", facts) == "pass"
+    assert _none("KL302", facts) == "pass"
+
+
+def test_names_are_compared_without_dashes_and_brackets() -> None:
+    facts = lending(
+        lent("participation", "某银行股份有限公司-某基金", closing_shares="5,000"),
+        holding=(holder("某银行股份有限公司－某基金", "5,000"),),
+    )
+    assert _none("KL303", facts) == "pass"
+
+
+def test_zeros_for_holders_with_shares_are_one_warning() -> None:
+    rows = [lent("changes", n, "entered", closing_lent_shares="0", closing_total_shares="0") for n in ("甲", "乙")]
+    finding = _only("KL305", lending(*rows, holding=(holder("甲", "10"), holder("乙", "9", rank=2))))
+    assert finding.severity == "warning"
+
+
+# Segments.
+
+
+def test_differences_of_shares_in_the_column_of_changes_are_one_warning() -> None:
+    rows = [
+        segment(name, revenue=now, prior_revenue=before, revenue_share=share, prior_share=prior, revenue_change=change)
+        for name, now, before, share, prior, change in (
+            ("甲", "50.00", "20.00", "50.00", "40.00", "10.00"),
+            ("乙", "30.00", "20.00", "30.00", "40.00", "-10.00"),
+            ("丙", "20.00", "10.00", "20.00", "20.00", "0.00"),
+        )
+    ]
+    finding = _only("KL403", segments(*rows))
+    assert (finding.severity, finding.slip) == ("warning", "column")
+
+
+def test_blank_rows_do_not_make_a_sum_fail() -> None:
+    facts = segments(
+        segment("营业收入合计", dimension="total", revenue="100.00"),
+        segment("甲", revenue="100.00"),
+        segment("乙"),
+    )
+    assert _none("KL401", facts) == "pass"
+
+
+def test_rows_under_another_row_do_not_count_twice() -> None:
+    facts = segments(
+        segment("营业收入合计", dimension="total", revenue="100.00"),
+        segment("甲", revenue="100.00"),
+        segment("其中:甲一", revenue="60.00", parent="甲"),
+    )
+    assert _none("KL401", facts) == "pass"
+
+
+# The whole check.
+
+
+def test_findings_come_gravest_first_and_the_baseline_accepts_them() -> None:
+    facts = holders(*_FOUR, holder("乙某", "2,866,787", "4.43", rank=2), holder("戊某", "900,000", "1.36", rank=5))
+    report = check_facts(facts)
+    severities = [SEVERITIES.index(f.severity) for f in report.findings]
+    assert severities == sorted(severities, reverse=True)
+    known = [f.fingerprint(report.info) for f in report.findings]
+    again = check_facts(facts, Plan(known=known))
+    assert not again.findings
+    assert again.accepted == len(known)
+
+
+def test_fingerprints_stay_when_the_page_changes_and_differ_between_filings() -> None:
+    finding = Finding("error", "利润总额", "…", printed="0.9620", expected="96.20", sources=(Source(3),), code="KL101")
+    moved = replace(finding, sources=(Source(9),), message="other words")
+    assert finding.fingerprint(INFO) == moved.fingerprint(INFO)
+    assert finding.fingerprint(INFO) != finding.fingerprint(replace(INFO, period="2023H1"))
+
+
+class _Reads:
+    """A second engine that reads every cell as given."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
+        del number, bbox
+        return self.text
+
+
+def _misprint() -> Facts:
+    record = line("revenue", "营业收入", "120.00", "100.00", "2.00")
+    cells = {"change": Source(3, (0, 0, 9, 9), "2.00")}
+    return key_figures(replace(record, cells=cells))
+
+
+def test_a_finding_stands_where_both_engines_read_alike() -> None:
+    report = check_facts(_misprint(), reader=_Reads(" 2.00 "))
+    assert [f.code for f in report.findings] == ["KL101"]
+    assert not report.problems
+
+
+def test_a_cell_read_differently_is_a_problem_of_ours_and_no_finding() -> None:
+    report = check_facts(_misprint(), reader=_Reads("20.00"))
+    assert not report.findings
+    assert report.problems == (Problem("readings-differ", "one engine reads '2.00' in a cell, the other '20.00'", 3),)
+    outcome = next(r.outcome for r in report.rules if r.code == "KL101")
+    assert outcome == "weak"
+
+
+def test_cross_reading_looks_at_every_cell() -> None:
+    record = line("revenue", "营业收入", "120.00", "100.00", "20.00")
+    facts = key_figures(replace(record, cells={"value": Source(1, (0, 0, 9, 9), "120.00")}))
+    assert not check_facts(facts, reader=_Reads("126.00")).problems
+    assert check_facts(facts, Plan(cross_read=True), reader=_Reads("126.00")).problems
+    assert not check_facts(facts, Plan(cross_read=True), reader=_Reads("120.00")).problems
+
+
+def test_evidence_is_counted() -> None:
+    result, _ = rule("KL101").run(key_figures(line("revenue", "营业收入", "120.00", "100.00", "20.00")))
+    assert (result.relations, result.weak) == (1, 0)
+    assert Evidence.WEAK is not Evidence.STRONG
