@@ -129,3 +129,30 @@ def test_kunlun_reads_what_went_in(name: str, disclosure: str, request: pytest.F
     problems = got["problems"]
     assert isinstance(problems, list)
     assert [p for p in problems if disclosure != "segments" or p["code"] not in NOTHING_TO_READ] == []
+
+
+CLEAN = [n for n in FILES if n.endswith((".pdf", ".html")) and n != "misprints.pdf"]
+
+
+def findings(name: str) -> list[dict[str, str]]:
+    out, err = io.StringIO(), io.StringIO()
+    env = Environment(io.BytesIO(), out, err, read=lambda *_args, **_options: filing(name))
+    main(["check", str(SAMPLES / name), "--format", "json"], env)
+    document = json.loads(out.getvalue(), parse_float=Decimal)
+    return [f for f in document["findings"] if f["severity"] != "note"]
+
+
+def bare(figure: str) -> str:
+    return figure.replace(",", "").rstrip("%")
+
+
+def test_check_finds_each_planted_misprint_and_nothing_else() -> None:
+    planted = json.loads((SAMPLES / "misprints.json").read_text(encoding="utf-8"))
+    want = sorted((p["subject"], p["printed"], p["expected"], p["slip"]) for p in planted)
+    found = findings("misprints.pdf")
+    assert sorted((f["subject"], bare(f["printed"]), bare(f["expected"]), f["slip"]) for f in found) == want
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_check_finds_nothing_in_a_sample_without_misprints(name: str) -> None:
+    assert findings(name) == []

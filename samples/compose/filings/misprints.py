@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from compose.facts import (
     Company,
     Figure,
@@ -24,6 +26,7 @@ ADJUSTED = ("85220118.06", "72447306.33", "66118220.47")
 EARNINGS = tuple(per_share(profit, SHARES) for profit in PROFIT)
 EQUITY = ("1012338417.25", "920000210.84", "842227985.34")
 FUND = "苍梧银行股份有限公司－澄明高端装备股票型证券投资基金"
+CONTROLLER = "栖梧科技（宁川）有限公司"
 SWAPPED = "阳佟筠"
 
 PLANTED = (
@@ -59,8 +62,6 @@ PLANTED = (
 
 
 def _three_off(quarters: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
-    from decimal import Decimal
-
     return (*quarters[:3], str(Decimal(quarters[3]) - 3))
 
 
@@ -111,7 +112,7 @@ FACTS = Filing(
             "special_voting_holders": 0,
         },
         top=(
-            Holder("栖梧科技（宁川）有限公司", "境内非国有法人", 63_000_000),
+            Holder(CONTROLLER, "境内非国有法人", 63_000_000),
             Holder("亓官岳", "境内自然人", 18_000_000, 13_500_000),
             Holder("宁川梧桐创业投资合伙企业（有限合伙）", "境内非国有法人", 9_000_000),
             Holder(SWAPPED, "境内自然人", 7_811_640, pct="4.43"),
@@ -127,7 +128,11 @@ FACTS = Filing(
     lending=Lending(
         participation=True,
         changes=False,
-        rows=(Lent(FUND, 2_736_100, 180_000, 3_118_200, 90_000, ("1.62", None, None, None)),),
+        rows=(
+            Lent(CONTROLLER, 63_000_000, 0, 63_000_000, 0),
+            Lent("亓官岳", 18_000_000, 0, 18_000_000, 0),
+            Lent(FUND, 2_736_100, 180_000, 3_118_200, 90_000, ("1.62", None, None, None)),
+        ),
         opening_total=SHARES,
         closing_total=SHARES,
     ),
