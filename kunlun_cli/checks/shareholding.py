@@ -26,7 +26,7 @@ class Stake:
     shares: Figure
     pct: Figure
     place: int = 0
-    """Where the row stands among the others."""
+    """Where the row stands, in a table that is ordered by size; the same for all in one that is not."""
 
     @property
     def total(self) -> Interval:
@@ -134,7 +134,8 @@ def judge_stake(row: Stake, agreed: Fit, what: str) -> Finding | Evidence:
 def holders_rows(facts: Facts, table: str = "top10") -> list[Stake]:
     """The holders with their stakes."""
     rows = [r for r in facts.holders.records if r.table == table]
-    return stakes([(r.name, figure(r, "shares"), figure(r, "pct")) for r in rows])
+    found = stakes([(r.name, figure(r, "shares"), figure(r, "pct")) for r in rows])
+    return [replace(stake, place=place) for place, stake in enumerate(found)]
 
 
 def _points(implied: Sequence[Interval]) -> Iterator[Fraction]:
