@@ -45,12 +45,16 @@ class _Context:
     section: str | None
     foreign: bool
     """Whether the section speaks of others than the company: its industry, its subsidiaries."""
+    parted: bool
+    """Whether the section is on one part of the company's business."""
     paragraph: Paragraph
     subject: str | None = None
     inherited: str | None = None
     main: str | None = None
     """The sentence's subject outside a list of parts (`其中`), while such a list is read."""
     within: bool = False
+    lost: bool = False
+    """Whether a clause of this statement has a subject that was not understood."""
     proviso: str = ""
     period: str | None = None
     """The time with which the sentence began, in a clause of its own (`2023年，`)."""
@@ -85,7 +89,7 @@ def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: Filin
     marks = {h.index: h for h in headings}
     section: str | None = None
     titles: dict[str, str] = {}
-    foreign = False
+    foreign = parted = False
     out: list[Metric] = []
     for index, paragraph in enumerate(texts):
         if index in marks:
@@ -93,10 +97,11 @@ def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: Filin
             section = entry.number if entry else None
             titles[section or ""] = paragraph.text
             foreign = _foreign(section or "", titles)
+            parted = matches(load("narrative")["metrics"]["parts"], titles[section or ""])
         elif _ENDS.search(paragraph.text):
             out += [
                 m if m.subject not in names else replace(m, subject=COMPANY)
-                for m in _paragraph(paragraph, section, foreign=foreign)
+                for m in _paragraph(paragraph, _Context(section, foreign, parted, paragraph))
             ]
     return out
 
@@ -108,8 +113,7 @@ def _foreign(section: str, titles: dict[str, str]) -> bool:
     return any(matches(load("narrative")["metrics"]["others"], titles.get(a, "")) for a in above)
 
 
-def _paragraph(paragraph: Paragraph, section: str | None, *, foreign: bool) -> Iterator[Metric]:
-    context = _Context(section, foreign, paragraph)
+def _paragraph(paragraph: Paragraph, context: _Context) -> Iterator[Metric]:
     for sentence in _SENTENCE.finditer(paragraph.text):
         _sentence(sentence.group(), sentence.start(), context)
     for figure in context.out:
@@ -122,7 +126,7 @@ def _sentence(text: str, start: int, context: _Context) -> None:
     context.inherited = inherited
     context.subject, context.open, context.forecast = None, None, False
     context.within, context.main, context.proviso = False, None, ""
-    context.period, context.event = None, ("", None)
+    context.period, context.event, context.lost = None, ("", None), False
     parts = clauses(text, start)
     for part in parts:
         if re.search(alternatives(load("narrative")["figures"]["forecast"]), part.text):
@@ -144,6 +148,7 @@ def _scope(clause: Clause, context: _Context) -> None:
     if clause.after == "；" and context.within:
         context.subject, context.within = context.main, False
     if clause.after == "；":
+        context.lost = False
         context.event = ("", None)
     if clause.text.startswith("其中") and not context.within:
         context.main, context.within = context.subject, True
@@ -160,6 +165,7 @@ def _state(statement: Statement, context: _Context) -> None:
             context.period = strip_adverbials(clause.text)[1] or context.period
         case Text(clause):
             context.open = None if len(clause.text) > 6 else context.open
+            context.period = None
             _note_subject(clause, context)
         case Gap(clause):
             context.open = None
@@ -176,9 +182,10 @@ def _note_subject(clause: Clause, context: _Context) -> None:
     """Remember whom a clause without a usable figure speaks of."""
     subject = leading_subject(clause.text) or _pointed(clause, context)
     if subject is None:
-        context.subject = _UNKNOWN
-    elif subject:
-        context.subject = subject
+        context.subject, context.lost = _UNKNOWN, True
+    elif subject and not (context.lost and subject != COMPANY and clause.text[:1] not in "“《"):
+        # After a clause that was not understood, only a plain new beginning is one.
+        context.subject, context.lost = subject, False
 
 
 def _pointed(clause: Clause, context: _Context) -> str | None:
@@ -299,7 +306,7 @@ def _emit(
     context.subject = (
         _UNKNOWN if noun.part else subject if is_entity(subject) or noun.subject is None or not counted else _UNKNOWN
     )
-    if context.forecast and subject == COMPANY:
+    if subject == COMPANY and (context.forecast or _of_part(noun, context)):
         return
     if value is not None and counted:
         noun = _of_event(noun, value, context)
@@ -319,6 +326,11 @@ def _emit(
     figure = _Figure(metric, clause.start, clause.end, metric.metric, change is not None)
     context.out.append(figure)
     context.open = figure
+
+
+def _of_part(noun: Noun, context: _Context) -> bool:
+    """Whether `公司实现收入` is likely the income of the part that the section is on."""
+    return context.parted and re.search(load("narrative")["metrics"]["parted"], noun.metric) is not None
 
 
 def _of_event(noun: Noun, value: Value, context: _Context) -> Noun:

@@ -115,7 +115,9 @@ def _soft(lead: str, metric: str, period: str | None) -> Noun | None:
 def _clean(text: str) -> str:
     """The phrase without white space at its ends and without an adverb before the verb."""
     return re.sub(
-        r"(?:的?(?:亦|也|均|还|则|更是|仍然?|依然|共同|总共|合计|共计|累计|已经|已|共))+$", "", text.strip()
+        r"(?:的?(?:亦|也|均|还|则|更是|仍然?|依然|共同|总共|合计|共计|累计|已经|已|共|(?:本)?报告期内?|本期|当期|全年|年内))+$",
+        "",
+        text.strip(),
     ).strip()
 
 
@@ -146,6 +148,8 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
     if not lead or lead in _words("subjects")["pronouns"]:
         return Noun(None, metric, period)
     lead, metric = _weak(lead, metric)
+    if (own := re.match("其(?![他中它])", lead)) and _plain(lead[own.end() :]):
+        return Noun(None, lead[own.end() :] + metric, period)
     if _whole(lead, metric):
         return Noun(None, lead + metric, period)
     own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?:的)?", lead)
@@ -205,8 +209,9 @@ def named(text: str) -> str | None:
     )
     kinds = alternatives(_words("subjects")["kinds"])
     apposed = re.fullmatch(rf".*?(?:{kinds})(?P<name>[A-Z][\w .\-]*)", text, re.ASCII)
+    apposed = apposed or re.fullmatch(rf".*?(?:{kinds})[“《](?P<name>[^“”《》]{{2,20}})[”》]", text)
     if apposed:
-        text = apposed["name"]
+        return apposed["name"]
     text = _QUOTES.sub("", text).strip()
     if text in _words("subjects")["vague"]:
         return None
@@ -248,7 +253,7 @@ def leading_subject(text: str) -> str | None:
 def _of_company(rest: str, verbs: str) -> str | None:
     """`公司在…` speaks of the company, `公司医疗器械团队承接…` of the team."""
     kinds = alternatives(_words("subjects")["entities"])
-    part = re.match(rf"(?P<name>.{{0,18}}?(?:{kinds})(?:(?!人员|员工)(?:{kinds}))?)的?", rest)
+    part = re.match(rf"(?P<name>(?:[^（）()]|{_BRACKET}){{0,10}}?(?:{kinds})(?:{kinds})?)的?", rest)
     if part is None or re.match(rf"(?:{verbs})", rest):
         return COMPANY
     name = named(part["name"])
@@ -258,7 +263,7 @@ def _of_company(rest: str, verbs: str) -> str | None:
 @functools.cache
 def _count_head() -> re.Pattern[str]:
     words = _words("metrics")
-    return re.compile(rf"(?:{alternatives(words['count'])}){_BRACKET}?$")
+    return re.compile(rf"(?:{alternatives(words['count'])}){_BRACKET}?(?:总?数量?|总数|人数)?$")
 
 
 def counted_noun(before: str, after: str | None) -> Noun | None:
@@ -269,21 +274,22 @@ def counted_noun(before: str, after: str | None) -> Noun | None:
     rest = _clean(rest)
     if not _count_head().search(rest):
         return None
-    states = alternatives(_words("counts")["states"])
-    events = alternatives(_words("counts")["events"])
+    words = _words("counts")
     found = re.fullmatch(
-        rf"(?P<subject>.*?)(?:(?:已|共|累计|目前)*(?P<verb>{states}|{events})了?)?(?P<noun>[^，]*)", rest
+        rf"(?P<subject>.*?)(?:已|共|累计|目前)*"
+        rf"(?P<verb>{alternatives([*words['states'], *words['events']])})了?(?P<noun>[^，]+)",
+        rest,
     )
-    if found is None:
-        return None
-    verb = found["verb"] or ""
-    noun = found["noun"] if verb else rest
-    verb = "" if re.fullmatch(states, verb) else verb
-    return _count(found["subject"] if found["verb"] else "", verb, noun, period)
+    if found:
+        verb = "" if found["verb"] in words["states"] else found["verb"]
+        noun = _count(found["subject"], verb, found["noun"], period)
+        if noun is not None:
+            return noun
+    return _count("", "", rest, period)
 
 
 def _count(lead: str, verb: str, noun: str, period: str | None) -> Noun | None:
-    noun = noun.strip()
+    noun = noun.strip().removeprefix("的")
     subject: str | None = None
     if lead.strip():
         subject = named(lead)

@@ -14,8 +14,8 @@ __all__ = ["narrative_pages", "spans"]
 _RANK = ("section", "chinese", "bracketed", "arabic")
 _LEADERS = re.compile(r"[.．…·]{6,}|\s\d{1,3}\s*$")
 _MAX_TITLE = 40
-# A section with fewer lines than this is an entry of a table of contents.
-_MIN_LINES = 3
+# A title right before the next section's title is an entry of a table of contents.
+_MIN_LINES = 1
 
 
 def spans(texts: Sequence[str]) -> list[tuple[int, int]]:

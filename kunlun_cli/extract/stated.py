@@ -248,7 +248,7 @@ def _value(clause: Clause, before: str, q: Quantity, after: str) -> Statement:
     rest, bound = bound_before(before)
     noun = rest
     # 达, 为, 累计 and the like may follow one another, a word of bound between them.
-    while (found := _links().search(noun)) and not _performs(noun):
+    while not after and (found := _links().search(noun)) and not _performs(noun):
         noun = noun[: found.start()].rstrip()
         noun, inner = bound_before(noun)
         bound = bound or inner
