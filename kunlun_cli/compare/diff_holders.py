@@ -97,7 +97,7 @@ def _pair(
     mark = mark_of(changes)
     if mark == "equal" and agrees is False:
         mark = "changed"
-    if mark == "equal" and not context.keep_equal and reason is None:
+    if mark == "equal" and not context.keep_equal and (reason is None or old.name == new.name):
         return None
     return Entry(
         "holders",

@@ -1,0 +1,91 @@
+"""`kunlun diff` in a made-up process: statuses, order, formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from kunlun_cli.errors import ExitStatus
+from tests.unit.made import Process, with_problem
+from tests.unit.periods import figure, holder, made
+
+OLD = made("2023H1", [figure("revenue", "100", label="营业收入")], [holder(1, "甲（有限合伙）", 10, "1.00")], count=7)
+NEW = made(
+    "2024H1",
+    [figure("revenue", "150", "99", label="营业收入")],
+    [holder(1, "乙", 20, "2.00"), holder(2, "甲(有限合伙)", 9, "0.90")],
+    count=9,
+)
+FILES = {"old.pdf": OLD, "new.pdf": NEW}
+
+
+def test_differences_end_with_1_none_with_0_and_exit_zero_with_0() -> None:
+    process = Process(FILES)
+    assert process.run("diff", "old.pdf", "new.pdf").status == ExitStatus.FINDINGS
+    assert process.run("diff", "old.pdf", "new.pdf", "--exit-zero").status == ExitStatus.OK
+    same = process.run("diff", "old.pdf", "old.pdf")
+    assert (same.status, len(same.out.splitlines())) == (ExitStatus.OK, 1)
+    assert "the same file twice" in same.err
+
+
+def test_wrong_order_is_put_right_and_said_unless_it_is_to_be_kept() -> None:
+    process = Process(FILES)
+    right, turned = process.run("diff", "old.pdf", "new.pdf"), process.run("diff", "new.pdf", "old.pdf")
+    assert turned.out == right.out
+    assert "is the earlier one" in turned.err
+    assert right.err == ""
+    assert process.run("diff", "new.pdf", "old.pdf", "--as-given").out != right.out
+
+
+def test_csv_has_a_row_for_each_change_and_each_restatement() -> None:
+    rows = list(csv.DictReader(io.StringIO(Process(FILES).run("diff", "old.pdf", "new.pdf").out)))
+    revenue = next(r for r in rows if r["key"] == "revenue/year_to_date")
+    assert (revenue["old"], revenue["new"], revenue["change"], revenue["percent"]) == ("100", "150", "50", "50.00")
+    silent = next(r for r in rows if r["section"] == "restatements")
+    assert (silent["mark"], silent["old"], silent["new"]) == ("silent", "100", "99")
+    matched = next(r for r in rows if r["label"] == "甲（有限合伙）")
+    assert matched["new_label"] == "甲(有限合伙)"
+    assert "width" in matched["reason"]
+
+
+def test_json_names_both_filings_and_every_source() -> None:
+    document = json.loads(Process(FILES).run("diff", "old.pdf", "new.pdf", "-f", "json").out)
+    assert document["schema"] == "kunlun/diff@1"
+    assert (document["old"]["period"], document["new"]["period"], document["differs"]) == ("2023H1", "2024H1", True)
+    assert document["entries"][0]["new_source"]["page"] == 2
+    assert document["restatements"][0]["verdict"] == "silent"
+
+
+@pytest.mark.parametrize("chosen", ["table", "md", "html"])
+def test_readers_formats_say_entered_left_and_silence_in_words(chosen: str) -> None:
+    text = Process(FILES).run("diff", "old.pdf", "new.pdf", "-f", chosen).out
+    assert all(word in text for word in ("entered", "CHANGED IN SILENCE", "+50.00", "营业收入"))
+    assert "\x1b" not in text
+
+
+def test_only_reads_and_compares_that_disclosure() -> None:
+    out = Process(FILES).run("diff", "old.pdf", "new.pdf", "--only", "holders").out
+    assert "revenue" not in out
+    assert "holders,counts/holders" in out
+
+
+def test_two_companies_are_wrong_usage_unless_forced() -> None:
+    process = Process({**FILES, "other.pdf": made("2024H1", code="600000", company="他山股份有限公司")})
+    refused = process.run("diff", "old.pdf", "other.pdf")
+    assert (refused.status, refused.out) == (ExitStatus.USAGE, "")
+    assert "--force" in refused.err
+    assert "two companies" in process.run("diff", "old.pdf", "other.pdf", "--force").err
+
+
+def test_no_differences_cannot_be_said_where_something_could_not_be_read() -> None:
+    process = Process({"a.pdf": with_problem(), **FILES})
+    assert process.run("diff", "a.pdf", "a.pdf").status == ExitStatus.INCOMPLETE
+    assert process.run("diff", "a.pdf", "a.pdf", "--lenient").status == ExitStatus.OK
+
+
+def test_a_file_that_cannot_be_read_ends_with_its_status() -> None:
+    outcome = Process(FILES).run("diff", "old.pdf", "missing.pdf")
+    assert (outcome.status, outcome.out) == (ExitStatus.UNREADABLE, "")
