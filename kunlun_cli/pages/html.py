@@ -16,7 +16,7 @@ from typing import Literal
 from kunlun_cli.pages import html_layout
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.encoding import decode
-from kunlun_cli.pages.html_tree import GAP, Block, Box, Grid, Paragraph, parse, plain
+from kunlun_cli.pages.html_tree import GAP, Block, Box, Grid, Paragraph, parse, plain, tidied
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.text import TextDocument
 
@@ -146,12 +146,12 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
             held = Grid(held.n_rows + block.n_rows, held.n_cols, held.boxes + below)
             continue
         if held is not None:
-            yield held
+            yield tidied(held)
         held = block if isinstance(block, Grid) else None
         if held is None:
             yield block
     if held is not None:
-        yield held
+        yield tidied(held)
 
 
 def _lowered(grid: Grid, rows: int) -> Iterator[Box]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
+from kunlun_cli.pages.glyphs import plain, tick_of
 from kunlun_cli.pages.html_tree import GAP, Block, Grid, Line, Paragraph
 from kunlun_cli.pages.page import Glyph, Page, Rule
 
@@ -62,7 +62,7 @@ def lay_out(blocks: Sequence[Block], top: float, height: float) -> Page:
             _set_table(block, top, glyphs, rules)
         top += height_of(block)
     right = max([g.x1 for g in glyphs] + [r.x1 for r in rules], default=LEFT)
-    return Page(1, right + LEFT, height, tidy_glyphs(glyphs), tuple(rules))
+    return Page(1, right + LEFT, height, tuple(glyphs), tuple(rules))
 
 
 def _set_line(line: Line, x: float, top: float, *, ended: bool = False) -> Iterator[Glyph]:
@@ -71,7 +71,7 @@ def _set_line(line: Line, x: float, top: float, *, ended: bool = False) -> Itera
         for char in text:
             width = width_of(char)
             if char != GAP:
-                yield Glyph(tick_of(char, font) or char, x, top, x + width, top + SIZE, SIZE, font)
+                yield Glyph(tick_of(char, font) or plain(char), x, top, x + width, top + SIZE, SIZE, font)
             x += width
     if ended:
         yield Glyph(" ", x, top, x + SIZE / 2, top + SIZE, SIZE)

@@ -254,7 +254,7 @@ class _Walk:
     def _close_table(self) -> None:
         grid = self._grid(self.drawings.pop().rows)
         self._flush()
-        if grid.boxes:
+        if any(box.lines for box in grid.boxes):
             self.found.append(grid)
 
     def _flush(self) -> None:
@@ -283,15 +283,16 @@ class _Walk:
                 taken.update((r, c) for r in range(row, row + height) for c in range(col, col + width))
                 boxes.append(Box(row, col, height, width, lines))
                 col += width
-        return _tidy(boxes)
+        width = max((b.col + b.colspan for b in boxes), default=0)
+        return Grid(len(rows), width, tuple(boxes))
 
 
-def _tidy(boxes: Sequence[Box]) -> Grid:
+def tidied(grid: Grid) -> Grid:
     """The grid without the rows and columns in which no cell with text begins: they only made room."""
-    rows = sorted({b.row for b in boxes if b.lines})
-    cols = sorted({b.col for b in boxes if b.lines})
+    rows = sorted({b.row for b in grid.boxes if b.lines})
+    cols = sorted({b.col for b in grid.boxes if b.lines})
     out = []
-    for box in boxes:
+    for box in grid.boxes:
         row, bottom = bisect_left(rows, box.row), bisect_left(rows, box.row + box.rowspan)
         col, right = bisect_left(cols, box.col), bisect_left(cols, box.col + box.colspan)
         if row < bottom and col < right:
