@@ -13,6 +13,7 @@ from kunlun_cli.render.clean import clean
 from kunlun_cli.render.sheet import Column, Kind, Sheet
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -68,7 +69,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.freeze_panes = "B2"
     below = len(sheet.rows) + 3
     for offset, note in enumerate(sheet.notes):
-        page.cell(below + offset, 1).set_explicit_value(clean(note), "s")
+        _write_text(page.cell(below + offset, 1), note)
 
 
 def _write(page: Worksheet, down: int, at: int, column: Column, value: object) -> None:
@@ -78,12 +79,18 @@ def _write(page: Worksheet, down: int, at: int, column: Column, value: object) -
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         number = Decimal(value)
         if len(number.normalize().as_tuple().digits) > _DIGITS:
-            cell.set_explicit_value(format(number, "f"), "s")
+            _write_text(cell, format(number, "f"))
             return
         cell.value = value
         cell.number_format = _format(column, number)
         return
-    cell.set_explicit_value(clean(str(value)), "s")  # a string whatever it starts with
+    _write_text(cell, str(value))
+
+
+def _write_text(cell: Cell, text: str) -> None:
+    """Text as text, whatever it starts with."""
+    cell.value = clean(text)
+    cell.data_type = "s"
 
 
 def _format(column: Column, value: Decimal) -> str:

@@ -1,0 +1,230 @@
+"""Many filings side by side: single quarters, twelve months, growth, conflicts, holders."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kunlun_cli.compare import series
+from kunlun_cli.compare.series_model import Point, Row, Series
+from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, QuarterlyRecord
+from tests.unit.periods import figure, holder, made
+
+D = Decimal
+
+
+def row(found: Series, item: str, span: str) -> Row:
+    (only,) = [r for r in found.rows if (r.item, r.span) == (item, span)]
+    return only
+
+
+def at(found: Series, item: str, span: str, period: str) -> Point:
+    (only,) = [p for p in row(found, item, span).points if p.period == period]
+    return only
+
+
+def year(values: dict[str, str], of: int = 2024, **priors: str):
+    return [made(f"{of}{kind}", [figure("revenue", v, priors.get(kind))]) for kind, v in values.items()]
+
+
+FLOWS = {"A": "100.10", "Q1": "20.01", "Q3": "70.03", "H1": "45.02"}
+
+
+def test_rows_are_sorted_by_period_whatever_the_order_of_the_files() -> None:
+    (found,) = series(year(FLOWS))
+    assert found.periods == ("2024Q1", "2024H1", "2024Q3", "2024A")
+    values = [p.value for p in row(found, "revenue", "year_to_date").points]
+    assert values == [D("20.01"), D("45.02"), D("70.03"), D("100.10")]
+
+
+def test_single_quarters_are_exact_differences_marked_as_derived_with_both_sources() -> None:
+    (found,) = series(year(FLOWS))
+    quarters = row(found, "revenue", "quarter").points
+    assert [p.value for p in quarters] == [D("20.01"), D("25.01"), D("25.01"), D("30.07")]
+    assert [p.origin for p in quarters] == ["printed", "derived", "derived", "derived"]
+    assert quarters[3].formula == "2024A − 2024Q3"
+    assert [s.file for s in quarters[3].sources] == ["2024A.pdf", "2024Q3.pdf"]
+
+
+def test_a_quarter_whose_part_is_missing_is_null_with_the_reason() -> None:
+    (found,) = series(year({"A": "100", "Q1": "20", "Q3": "70"}))
+    point = at(found, "revenue", "quarter", "2024Q3")
+    assert (point.value, point.origin, point.reason) == (None, "missing", "no figure for 2024H1")
+    assert at(found, "revenue", "quarter", "2024A").value == D(30)
+
+
+def test_a_printed_quarter_is_taken_and_held_against_the_difference() -> None:
+    third = made("2024Q3", [figure("revenue", "25", span="quarter"), figure("revenue", "70")])
+    (found,) = series([made("2024H1", [figure("revenue", "46")]), third])
+    assert at(found, "revenue", "quarter", "2024Q3").origin == "printed"
+    (only,) = found.identities
+    assert (only.agrees, only.derived, only.difference, only.formula) == (False, D(24), D(1), "2024Q3 − 2024H1")
+
+
+def test_the_annual_table_of_quarters_fills_gaps_and_is_checked() -> None:
+    table = QuarterlyRecord("revenue", "revenue", "CNY", q1=D(20), q2=D(25), q3=D(25), q4=D(31))
+    annual = made("2024A", [figure("revenue", "100")], quarterly=[table])
+    (found,) = series([annual, made("2024Q1", [figure("revenue", "20")])])
+    assert at(found, "revenue", "quarter", "2024A").value == D(31)
+    wrong = {i.period: i.difference for i in found.identities if not i.agrees}
+    assert wrong == {"2024A": D(-1)}
+    assert {i.period for i in found.identities if i.agrees} == {"2024 Q1"}
+
+
+def test_ratios_and_figures_per_share_are_never_subtracted() -> None:
+    filings = [
+        made(p, [figure("roe_weighted", v, unit="%"), figure("eps_basic", v, unit="CNY/share")])
+        for p, v in (("2024Q1", "1"), ("2024H1", "3"))
+    ]
+    (found,) = series(filings)
+    assert {r.span for r in found.rows if r.item in ("roe_weighted", "eps_basic")} == {"year_to_date"}
+
+
+def test_trailing_twelve_months_need_all_three_parts() -> None:
+    filings = [*year({"A": "100"}, of=2023), *year({"H1": "60"}, H1="45"), *year({"Q1": "30"})]
+    (found,) = series(filings)
+    half = at(found, "revenue", "ttm", "2024H1")
+    assert (half.value, half.formula) == (D(115), "2024H1 + 2023A − 2023H1")
+    assert at(found, "revenue", "ttm", "2024Q1").reason == "no figure for 2023Q1"
+    assert at(found, "revenue", "ttm", "2023A").value == D(100)
+
+
+def test_growth_is_against_the_filing_s_own_comparison_figure_first() -> None:
+    filings = [*year({"H1": "50"}, of=2023), *year({"H1": "60"}, H1="48")]
+    (found,) = series(filings)
+    growth = at(found, "revenue", "year_to_date", "2024H1").yoy
+    assert growth is not None
+    assert (growth.value, growth.base) == (D("25.00"), "comparison figure of 2024H1")
+    assert at(found, "revenue", "year_to_date", "2023H1").restated
+
+
+def test_growth_on_the_quarter_is_between_single_quarters() -> None:
+    (found,) = series(year({"Q1": "20", "H1": "45"}))
+    growth = at(found, "revenue", "quarter", "2024H1").qoq
+    assert growth is not None
+    assert (growth.value, growth.base) == (D("25.00"), "2024 Q1")
+
+
+def test_growth_from_a_negative_base_is_null_with_the_reason() -> None:
+    (found,) = series([made("2024H1", [figure("net_profit_parent", "5", "-3")])])
+    growth = at(found, "net_profit_parent", "year_to_date", "2024H1").yoy
+    assert growth is not None
+    assert (growth.value, growth.reason) == (None, "the base is not positive")
+
+
+def test_filings_that_disagree_are_shown_with_both_sources_and_the_basis_chooses() -> None:
+    filings = [
+        made("2023A", [figure("revenue", "100")]),
+        made("2024A", [figure("revenue", "120", "90", before="100")]),
+    ]
+    (found,) = series(filings)
+    (only,) = found.restatements
+    assert (only.verdict, only.old.filing.source, only.new.filing.source) == ("declared", "2023A.pdf", "2024A.pdf")
+    assert at(found, "revenue", "year_to_date", "2023A").value == D(100)
+    (latest,) = series(filings, basis="latest")
+    assert at(latest, "revenue", "year_to_date", "2023A").value == D(90)
+
+
+def test_a_declared_restatement_repeated_by_a_later_filing_is_no_second_one() -> None:
+    assets = {"span": "point_in_time"}
+    filings = [
+        made("2023A", [figure("total_assets", "100", **assets)]),
+        made("2024Q1", [figure("total_assets", "110", "98", before="100", **assets)]),
+        made("2024H1", [figure("total_assets", "115", "98", **assets)]),
+    ]
+    (found,) = series(filings)
+    assert [r.verdict for r in found.restatements] == ["declared"]
+
+
+def test_a_line_missing_in_one_filing_is_taken_from_another_s_comparison_column_and_marked() -> None:
+    filings = [
+        made("2023H1", [figure("revenue", "1")]),
+        made("2024H1", [figure("revenue", "2", "1"), figure("profit_before_tax", "5", "4")]),
+    ]
+    (found,) = series(filings)
+    point = at(found, "profit_before_tax", "year_to_date", "2023H1")
+    assert (point.value, point.origin, point.sources[0].file) == (D(4), "comparative", "2024H1.pdf")
+
+
+def test_periods_known_only_from_comparison_columns_come_when_asked_for() -> None:
+    filings = [made("2024H1", [figure("revenue", "2", "1")])]
+    assert series(filings)[0].periods == ("2024H1",)
+    assert series(filings, comparatives=True)[0].periods == ("2023H1", "2024H1")
+
+
+def test_the_same_file_twice_counts_once_and_two_printings_of_a_period_give_one_column() -> None:
+    summary = made("2024H1", [figure("revenue", "2")])
+    full = made("2024H1", [figure("revenue", "2")], form="full", sha256="f" * 64)
+    (found,) = series([summary, summary, full])
+    assert found.periods == ("2024H1",)
+    assert "counted once" in found.notes[0]
+    assert len(found.filings) == 2
+
+
+def test_companies_are_kept_apart_and_one_without_a_code_is_known_by_its_name() -> None:
+    other = {"code": "600000", "company": "他山股份有限公司", "sha256": "e" * 64}
+    filings = [made("2024H1"), made("2024Q1", code=None), made("2024H1", **other)]
+    found = series(filings)
+    assert [(s.code, s.periods) for s in found] == [("300999", ("2024Q1", "2024H1")), ("600000", ("2024H1",))]
+
+
+def test_a_holder_is_followed_under_its_printings_and_a_gap_stays_a_gap() -> None:
+    filings = [
+        made("2023A", holders=[holder(1, "甲企业（有限合伙）", 100, "10.00")], count=50),
+        made("2024Q1", holders=[holder(1, "乙", 90, "9.00")], count=60),
+        made("2024H1", holders=[holder(1, "乙", 80, "8.00"), holder(2, "甲企业", 70, "7.00")]),
+    ]
+    (found,) = series(filings)
+    held = {r.name: [None if s.shares is None else int(s.shares) for s in r.stakes] for r in found.holders}
+    assert held == {"乙": [None, 90, 80], "甲企业": [100, None, 70]}
+    kept = next(r for r in found.holders if r.name == "甲企业")
+    assert kept.names == ("甲企业（有限合伙）", "甲企业")
+    assert "有限合伙" in kept.reasons[0]
+    assert next(r for r in found.holders if r.name == "乙").stakes[2].change == D(-10)
+    assert [p.value for p in row(found, "holders", "point_in_time").points] == [D(50), D(60), None]
+
+
+def test_shares_lent_are_added_up_and_a_tick_without_lending_is_null() -> None:
+    rows = tuple(
+        LendingRecord(table="participation", name=n, closing_shares=D(9), closing_lent_shares=D(v))
+        for n, v in (("甲", 5), ("乙", 7))
+    )
+    filings = [
+        made("2023A", lending=Lending(LendingApplicable(True, None), rows)),
+        made("2024A", lending=Lending(LendingApplicable(False, None))),
+    ]
+    (found,) = series(filings)
+    points = row(found, "lent_shares", "point_in_time").points
+    assert [(p.value, p.reason) for p in points] == [(D(12), None), (None, "不适用 is ticked")]
+
+
+AMOUNTS = st.decimals(-(10**13), 10**13, places=2, allow_nan=False)
+
+
+@given(st.lists(AMOUNTS, min_size=4, max_size=4))
+def test_the_quarters_of_a_year_add_up_to_it_exactly(parts: list[Decimal]) -> None:
+    first, half, nine, whole = parts
+    filings = year({"Q1": str(first), "H1": str(half), "Q3": str(nine), "A": str(whole)})
+    (found,) = series(filings)
+    quarters = [p.value for p in row(found, "revenue", "quarter").points]
+    assert sum((q for q in quarters if q is not None), D(0)) == whole
+    assert at(found, "revenue", "ttm", "2024A").value == whole
+
+
+@given(st.permutations(["2023A", "2024Q1", "2024H1", "2024Q3", "2024A"]))
+def test_the_order_of_the_files_does_not_matter(order: list[str]) -> None:
+    filings = {
+        p: made(p, [figure("revenue", str(n), str(n + 1))], [holder(1, f"甲{n % 2}", n)]) for n, p in enumerate(order)
+    }
+    again = {p: filings[p] for p in sorted(filings)}
+    assert series(filings.values()) == series(again.values())
+
+
+@pytest.mark.parametrize("span", ["quarter", "ttm"])
+def test_no_point_is_without_value_and_reason(span: str) -> None:
+    (found,) = series(year({"Q1": "1", "Q3": "3"}))
+    for point in row(found, "revenue", span).points:
+        assert (point.value is None) == (point.reason is not None)

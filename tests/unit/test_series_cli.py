@@ -1,0 +1,155 @@
+"""`kunlun series` in a made-up process: shapes, formats, workbooks and pictures."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.errors import ExitStatus, OutputError
+from tests.unit.made import Process, with_problem
+from tests.unit.periods import figure, holder, made
+
+FILES = {
+    f"{period}.pdf": made(
+        period,
+        [
+            figure("revenue", value, label="营业收入"),
+            figure("total_assets", "9000.10", span="point_in_time", label="总资产"),
+        ],
+        [holder(1, "=甲公司", shares, "5.00")],
+        count=count,
+    )
+    for period, value, shares, count in (
+        ("2024Q1", "20000000.01", 100, 7),
+        ("2024H1", "45000000.02", 90, 8),
+        ("2024Q3", "70000000.03", 95, 9),
+    )
+}
+NAMES = tuple(FILES)
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_csv_is_items_by_periods_in_order() -> None:
+    outcome = Process(FILES).run("series", *reversed(NAMES))
+    assert outcome.status == ExitStatus.OK
+    found = rows(outcome.out)
+    quarter = next(r for r in found if (r["item"], r["span"]) == ("revenue", "quarter"))
+    assert list(quarter)[-3:] == ["2024Q1", "2024H1", "2024Q3"]
+    assert quarter["2024H1"] == "25000000.01"
+
+
+def test_long_has_a_row_for_each_figure_with_formula_and_sources() -> None:
+    found = rows(Process(FILES).run("series", *NAMES, "--long", "--span", "quarter", "--item", "revenue").out)
+    assert [(r["period"], r["origin"]) for r in found] == [
+        ("2024 Q1", "printed"),
+        ("2024 Q2", "derived"),
+        ("2024 Q3", "derived"),
+    ]
+    assert (found[1]["formula"], found[1]["source"]) == ("2024H1 − 2024Q1", "2024H1.pdf p.2; 2024Q1.pdf p.2")
+    assert found[1]["qoq"] == "25.00"
+
+
+def test_json_keeps_every_digit_and_says_how_each_point_was_come_by() -> None:
+    text = Process(FILES).run("series", *NAMES, "-f", "json").out
+    document = json.loads(text, parse_float=Decimal)
+    assert document["schema"] == "kunlun/series@1"
+    quarter = next(r for r in document["rows"] if (r["item"], r["span"]) == ("revenue", "quarter"))
+    assert quarter["points"][2]["value"] == Decimal("25000000.01")
+    assert quarter["points"][2]["formula"] == "2024Q3 − 2024H1"
+    assert document["holders"][0]["stakes"][1]["shares"] == 90
+
+
+@pytest.mark.parametrize("chosen", ["table", "md", "html"])
+def test_readers_formats_mark_what_is_derived_and_show_growth_and_holders(chosen: str) -> None:
+    outcome = Process(FILES, width=160).run("series", *NAMES, "-f", chosen, "--growth", "--holders")
+    assert all(
+        word in outcome.out for word in ("derived from year-to-date", "25,000,000.01", "on the quarter", "甲公司")
+    )
+
+
+def test_a_terminal_shows_a_line_of_blocks() -> None:
+    assert "▁▄█" in Process(FILES, terminal=True, width=160).run("series", *NAMES, "--span", "ytd").out
+
+
+def test_an_unknown_item_is_wrong_usage_and_names_the_known_ones() -> None:
+    outcome = Process(FILES).run("series", *NAMES, "--item", "sales")
+    assert outcome.status == ExitStatus.USAGE
+    assert "revenue" in outcome.err
+
+
+def test_a_bad_file_is_told_and_the_others_still_shown() -> None:
+    outcome = Process(FILES).run("series", *NAMES, "missing.pdf")
+    assert outcome.status == ExitStatus.UNREADABLE
+    assert "revenue" in outcome.out
+
+
+def test_problems_make_the_status_4_unless_lenient() -> None:
+    process = Process({"a.pdf": with_problem()})
+    assert process.run("series", "a.pdf").status == ExitStatus.INCOMPLETE
+    assert process.run("series", "a.pdf", "--lenient").status == ExitStatus.OK
+
+
+def test_a_workbook_holds_numbers_as_numbers_and_text_never_as_a_formula(tmp_path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "series.xlsx"
+    assert Process(FILES).run("series", *NAMES, "--holders", "-o", str(path)).status == ExitStatus.OK
+    book = openpyxl.load_workbook(path)
+    cells = [cell for page in book for line in page.iter_rows() for cell in line]
+    assert 25000000.01 in [cell.value for cell in cells]
+    formula = next(cell for cell in cells if cell.value == "=甲公司")
+    assert formula.data_type == "s"
+
+
+def test_a_number_with_more_digits_than_a_workbook_holds_is_kept_as_text(tmp_path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "series.xlsx"
+    process = Process({"a.pdf": made("2024A", [figure("revenue", "12345678901234567.89")])})
+    process.run("series", "a.pdf", "--span", "ytd", "-o", str(path))
+    values = [c.value for page in openpyxl.load_workbook(path) for line in page.iter_rows() for c in line]
+    assert "12345678901234567.89" in values
+
+
+def _can_draw() -> bool:
+    pytest.importorskip("matplotlib")
+    from kunlun_cli.render import plot
+
+    try:
+        plot._font()
+    except OutputError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
+def test_a_picture_is_drawn_with_chinese_labels(tmp_path, suffix: str, start: bytes) -> None:
+    if not _can_draw():
+        pytest.skip("no installed font has Chinese characters")
+    path = tmp_path / f"series.{suffix}"
+    outcome = Process(FILES).run("series", *NAMES, "-o", str(path))
+    assert (outcome.status, outcome.err) == (ExitStatus.OK, "")
+    assert path.read_bytes().startswith(start)
+
+
+def test_without_a_chinese_font_no_unreadable_picture_is_drawn(tmp_path, monkeypatch) -> None:
+    pytest.importorskip("matplotlib")
+    from kunlun_cli.render import plot
+
+    plot._font.cache_clear()
+    monkeypatch.setattr(plot, "_has_chinese", lambda _path: False)
+    outcome = Process(FILES).run("series", *NAMES, "-o", str(tmp_path / "series.png"))
+    plot._font.cache_clear()
+    assert outcome.status == ExitStatus.UNREADABLE
+    assert "no installed font has Chinese characters" in outcome.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_picture_needs_a_file_to_go_to() -> None:
+    outcome = Process(FILES).run("series", *NAMES, "-f", "png")
+    assert (outcome.status, outcome.out) == (ExitStatus.USAGE, "")
