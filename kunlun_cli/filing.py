@@ -71,18 +71,13 @@ class Filing:
         parts = (self.financials, self.holders, self.lending, self.segments)
         return tuple(p for part in parts for p in part.problems)
 
-    @functools.cached_property
-    def _text(self) -> tuple[list[Block], tuple[Problem, ...]] | None:
-        """The whole stream of a document without ruling lines, or `None` where pages are found one by one."""
-        return whole(self.document)
-
     @property
     def _text_problems(self) -> tuple[Problem, ...]:
-        return self._text[1] if self._text else ()
+        """What could not be aligned in a document without ruling lines."""
+        text = whole(self.document)
+        return text[1] if text else ()
 
     def _blocks(self, form: str) -> list[Block]:
-        if self._text is not None:
-            return self._text[0]
         return [block for run in located(self.document, form) for block in run]
 
 

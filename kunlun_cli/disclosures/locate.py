@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -70,6 +71,7 @@ def _read_run(document: Document, first: int, last: int) -> tuple[list[Block], i
     return stream, end
 
 
+@functools.lru_cache(maxsize=2)
 def whole(document: Document) -> tuple[list[Block], tuple[Problem, ...]] | None:
     """All blocks of a document whose tables have no ruling lines, with what could not be aligned in it.
 
@@ -83,11 +85,23 @@ def whole(document: Document) -> tuple[list[Block], tuple[Problem, ...]] | None:
     from kunlun_cli.tables.text_blocks import text_blocks
 
     stream, problems = text_blocks(pages)
-    return stream, tuple(problems)
+    return [b for b in stream if not isinstance(b, Table) or b.rows], tuple(problems)
+
+
+def blocks_of(document: Document, numbers: Sequence[int]) -> list[Block]:
+    """The blocks of some pages, whatever the document's format."""
+    text = whole(document)
+    if text is None:
+        return blocks([document.page(n) for n in numbers])
+    wanted = set(numbers)
+    return [block for block in text[0] if block.page in wanted]
 
 
 def located(document: Document, form: str) -> list[list[Block]]:
     """The runs of blocks in which a form's disclosure may stand, in the order of the pages."""
+    text = whole(document)
+    if text is not None:
+        return [text[0]]
     find = load(form)["find"]
     numbers = pages_with(document, find)
     # The title may stand at the foot of a page and the table on the next.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kunlun_cli.disclosures.bind import bind_rows
-from kunlun_cli.disclosures.locate import located
+from kunlun_cli.disclosures.locate import blocks_of, located
 from kunlun_cli.extract.counterparties import read_counterparties
 from kunlun_cli.extract.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.extract.narrative import narrative, narrative_pages
@@ -27,7 +27,7 @@ from kunlun_cli.extract.volumes import read_volumes
 from kunlun_cli.forms import load, matches
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem, SegmentRecord, Segments
-from kunlun_cli.tables.blocks import Block, blocks
+from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row, Table
 
 HUNDRED = Decimal(100)
@@ -57,7 +57,7 @@ def read_narrative(
 ) -> tuple[tuple[OutlineEntry, ...], tuple[Metric, ...], tuple[Problem, ...]]:
     """The outline of the business narrative, the figures stated in it, and what is missing."""
     numbers = narrative_pages([document.text(n) for n in range(1, document.n_pages + 1)])
-    return narrative(blocks([document.page(n) for n in numbers]), info)
+    return narrative(blocks_of(document, numbers), info)
 
 
 @dataclass(slots=True)
