@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast
 
 from kunlun_cli.disclosures.locate import is_contents
@@ -98,7 +99,7 @@ def _titles(text: str) -> Iterable[_Title]:
     pattern = re.compile(form["title"]["pattern"])
     lines = [normal(line) for line in text.splitlines() if line.strip()]
     # A title page sets the company and the report's name on lines of their own.
-    for line in [*lines, *(a + b for a, b in zip(lines, lines[1:], strict=False) if len(a) + len(b) < 60)]:
+    for line in [*lines, *(a + b for a, b in pairwise(lines) if len(a) + len(b) < 60)]:
         found = pattern.match(_arabic(line))
         if found:
             kind = form["kinds"][found["kind"]]
@@ -210,14 +211,16 @@ def _lone_code(texts: Sequence[str]) -> str | None:
 def _name_by_exchange(texts: Sequence[str]) -> str | None:
     """The short name in text extracted column by column: it stands right before the exchange's name.
 
-    Taken only where the text uses it again: nothing else vouches for it.
+    There, the labels 股票简称 and 股票上市交易所 stand one after the other, and so do their values.
     """
     lines = [normal(line) for t in texts[:3] for line in t.splitlines() if line.strip()]
-    whole = "".join(lines)
-    for before, line in zip(lines, lines[1:], strict=False):
-        if re.match(load("filing")["labels"]["exchange_row"], line) and _NAME.fullmatch(before):
-            if whole.count(before) > 2:
-                return before
+    labels = load("filing")["labels"]
+    adjacent = any(
+        re.fullmatch(labels["short_name"], a) and re.match(labels["exchange_label"], b) for a, b in pairwise(lines)
+    )
+    for before, line in pairwise(lines):
+        if adjacent and re.match(labels["exchange_row"], line) and _NAME.fullmatch(before):
+            return before
     return None
 
 
