@@ -16,9 +16,10 @@ from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import CounterpartyConcentration, Problem, Source
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Row, Table
+from kunlun_cli.tables.table import Cell, Row, Table
 
 Side = Literal["customers", "suppliers"]
+_LABEL_AND_VALUE = re.compile(r"^(.*?[^\d.,%\s-])\s*(-?\d[\d,]*(?:\.\d+)?\s*%?|-+|不适用)$")
 # So many lines a sentence of the form may run over.
 MAX_LINES = 5
 
@@ -39,7 +40,7 @@ def read_counterparties(runs: Sequence[Sequence[Block]]) -> Counterparties:
     problems: list[Problem] = []
     found: dict[str, CounterpartyConcentration] = {}
     for run in runs:
-        for record in (*_tables(run, problems), *_sentences(run, problems)):
+        for record in (*_tables(run, problems), *_lines_of_labels(run, problems), *_sentences(run, problems)):
             first = found.setdefault(record.side, record)
             if (first.amount, first.share) != (record.amount, record.share):
                 problems.append(_twice(first, record))
@@ -95,6 +96,22 @@ def _take(figures: Figures, name: str, row: Row) -> None:
     printed = (money(unit) if unit else None) or Unit()
     factor = printed.factor if name.endswith("amount") else Decimal(1)
     figures.take(name, row.cells[1], label, factor)
+
+
+def _lines_of_labels(run: Sequence[Block], problems: list[Problem]) -> Iterator[CounterpartyConcentration]:
+    """The same tables in text without positions: a line with a label and the value at its end."""
+    rows = [row for i, block in enumerate(run) if isinstance(block, Line) and (row := _row_of(block, i))]
+    for table in (Table(tuple(rows)),) if rows else ():
+        yield from _tables([table], problems)
+
+
+def _row_of(line: Line, index: int) -> Row | None:
+    found = _LABEL_AND_VALUE.match(line.text)
+    if not found or not matches(load("counterparties")["line"]["begins"], found[1]):
+        return None
+    box = (line.x0, line.top, line.x1, line.bottom)
+    cells = tuple(Cell(t, index, col, 1, 1, line.page, box, (t,)) for col, t in enumerate(found.groups()))
+    return Row(index, cells, line.page, line.top, line.bottom)
 
 
 def _sentences(run: Sequence[Block], problems: list[Problem]) -> Iterator[CounterpartyConcentration]:

@@ -72,12 +72,12 @@ def read_number(text: str) -> Reading:
     if found:
         value = _decimal(found[3])
         if value is not None:
-            return Reading(Printed.NUMBER, -value if _falls(found[1], found[4]) else value, "pp")
+            return _worded(value, _falls(found[1], found[4]), "pp")
     found = _CHANGE.match(target)
     if found:
         value = _decimal(found[3])
         if value is not None:
-            return Reading(Printed.NUMBER, -value if _falls(found[1]) else value, "%" if found[4] == "%" else "times")
+            return _worded(value, _falls(found[1]), "%" if found[4] == "%" else "times")
     found = _NUMBER.match(target)
     if not found:
         return Reading(Printed.UNREADABLE)
@@ -89,6 +89,13 @@ def read_number(text: str) -> Reading:
         return Reading(Printed.UNREADABLE)
     negative = (found[1] or found[2]) == "-" or (bracketed and not found[1] and not found[2])
     return Reading(Printed.NUMBER, -value if negative else value, "%" if found[4] or found[5] else None)
+
+
+def _worded(value: Decimal, falls: bool, unit: str) -> Reading:
+    """A change in words; a fall by a negative number (`减少-2.07个百分点`) may mean either and is unreadable."""
+    if falls and value < 0:
+        return Reading(Printed.UNREADABLE)
+    return Reading(Printed.NUMBER, -value if falls else value, unit)
 
 
 def _falls(*words: str | None) -> bool:

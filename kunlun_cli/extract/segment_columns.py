@@ -69,7 +69,7 @@ def breakdown_of(text: str, *, bare: bool = False) -> Breakdown | None:
         bare: whether the plain noun counts too (`地区`), as it does above a column of names.
     """
     form = load("segments")
-    target = normal(text)
+    target = normal(text).rstrip(":")
     rules = form["dimension"]
     if not target or len(target) > rules["longest"] or matches(rules["not"], target):
         return None
@@ -84,7 +84,7 @@ def breakdown_of(text: str, *, bare: bool = False) -> Breakdown | None:
 def _label(text: str, target: str) -> str:
     """The label without what only a title adds: `主营业务分产品情况` is `分产品`."""
     found = re.match(r"^.*?((?:按|分|销售模式).*?)(?:的?情况)?$", target)
-    return found[1] if found and found[1] != target else text
+    return found[1] if found and found[1] != target else text.rstrip(":：")
 
 
 def _role(path: str, kind: Kind) -> str | None:
@@ -137,9 +137,9 @@ def names_breakdown(row: Row) -> Breakdown | None:
 def _fits(heading: Heading, kind: Kind, titled: str) -> bool:
     found = heading.roles
     if kind == "major":
-        changed = any(r in found for r in _CHANGES)
+        # Older forms give revenue and its change alone for regions.
         return {"revenue", "cost", "gross_margin"} <= found or (
-            titled == "major" and {"revenue", "gross_margin"} <= found and changed
+            titled == "major" and {"revenue", "revenue_change"} <= found
         )
     shares = [c.path for c in heading.columns if c.role == "share"]
     if "amount" not in found or "spending" in found:
@@ -196,6 +196,9 @@ def _periods(columns: Sequence[Column]) -> list[str | None]:
     for column, year in zip(columns, years, strict=True):
         if column.role is None or column.role.startswith("name") or column.role in _CHANGES:
             out.append(None)
+            continue
+        if matches(words["restated"], column.path):
+            out.append("")
             continue
         if year:
             rank = order.index(int(year[1]))

@@ -10,7 +10,7 @@ from typing import Literal
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures, inked
-from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, names_breakdown
+from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, breakdown_of, names_breakdown
 from kunlun_cli.extract.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, SegmentRecord
@@ -62,13 +62,16 @@ def _breakdown(row: BoundRow, layout: Layout) -> Breakdown | None:
     return None
 
 
-def _name(row: BoundRow, layout: Layout) -> Cell | None:
+def _name(row: BoundRow, layout: Layout, context: Context) -> Cell | None:
+    """The row's name: the last cell left of the figures; one before it may name the breakdown."""
     cells = [c for i in range(layout.first) for c in row.cells.get(i, ()) if c.text]
+    for cell in cells[:-1]:
+        context.breakdown = breakdown_of(cell.text) or context.breakdown
     return cells[-1] if cells else None
 
 
 def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | None:
-    name = _name(row, layout)
+    name = _name(row, layout, context)
     cells = {f: row.cells[i][0] for i, f in layout.fields.items() if row.cells.get(i)}
     if not any(c.text for c in cells.values()) and (name is None or name in row.spanning):
         return None

@@ -24,7 +24,7 @@ from kunlun_cli.extract.segment_columns import (
 from kunlun_cli.extract.segment_rows import Basis, Context, read_rows
 from kunlun_cli.extract.units import Unit, unit_above
 from kunlun_cli.extract.volumes import read_volumes
-from kunlun_cli.forms import load, matches
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem, SegmentRecord, Segments
 from kunlun_cli.tables.blocks import Block
@@ -79,7 +79,7 @@ def segment_tables(runs: Iterable[Sequence[Block]]) -> Segments:
         for piece in framed(run):
             _revenue(piece, state)
     flat = [block for run in kept for block in run]
-    state.problems += _unread_titles(flat, state.records)
+    state.problems += _unread_titles(flat, state.records) + _same_names(state.records)
     counterparties, volumes, research = read_counterparties(kept), read_volumes(kept), read_research(kept)
     return Segments(
         tuple(state.records),
@@ -185,6 +185,20 @@ def _ratio(record: SegmentRecord) -> tuple[Decimal, Decimal] | None:
     if record.revenue and record.cost is not None and record.gross_margin is not None:
         return record.gross_margin, (record.revenue - record.cost) / record.revenue * HUNDRED
     return None
+
+
+def _same_names(records: Sequence[SegmentRecord]) -> list[Problem]:
+    """A problem for each name that one breakdown has twice: a title between the two may have been missed."""
+    first: dict[tuple[str | None, ...], SegmentRecord] = {}
+    out = []
+    for record in records:
+        key = (record.table, record.dimension, record.dimension_label, record.parent, normal(record.name))
+        before = first.setdefault(key, record)
+        if before is not record:
+            label = record.dimension_label or record.dimension
+            message = f"{record.name} stands twice under {label}, with {before.revenue} and with {record.revenue}"
+            out.append(Problem("two-candidates", message, record.source.page))
+    return out
 
 
 def _unread_titles(stream: Sequence[Block], records: Sequence[SegmentRecord]) -> list[Problem]:

@@ -131,6 +131,37 @@ class TestComposition:
         table = drawn([["同行业可比公司", "研发投入金额", "研发投入占营业收入比例（%）"], ["甲公司", "3.00", "7.00"]])
         assert read(*TITLE[1:], table).records == ()
 
+    def test_a_restated_year_counts_as_restated(self):
+        heading = [("", 1, 2), ("2031年", 2), ("2030年", 4), ("同比增减", 1, 2)]
+        parts = ["金额", "占营业收入比重", "调整前金额", "调整前占营业收入比重", "调整后金额", "调整后占营业收入比重"]
+        table = drawn([heading, parts, [("分产品", 8)], ["风车", "5.00", "9%", "4.00", "8%", "3.00", "7%", "66%"]])
+        assert (row(read(*TITLE, table), "风车").prior_revenue, row(read(*TITLE, table), "风车").prior_share) == (3, 7)
+
+    def test_a_breakdown_may_stand_in_a_column_beside_the_names(self):
+        heading = [("项目", 2, 2), ("2031年", 2), ("2030年", 2), ("同比增减", 1, 2)]
+        found = read(
+            *TITLE,
+            drawn(
+                [
+                    heading,
+                    PARTS,
+                    [("分产品", 1, 2), "风车", "3.00", "60%", "2.00", "50%", "50%"],
+                    ["水车", "2.00", "40%", "2.00", "50%", "0%"],
+                    ["分地区", "东区", "5.00", "100%", "4.00", "100%", "25%"],
+                ]
+            ),
+        )
+        assert [(r.dimension, r.name) for r in found.records] == [
+            ("product", "风车"),
+            ("product", "水车"),
+            ("region", "东区"),
+        ]
+
+    def test_the_share_of_revenue_is_never_taken_for_revenue(self):
+        table = drawn([["项目", "2031年收入金额", "营业收入占比（%）"], ["风车", "5.00", "9.00"]])
+        found = row(read(*TITLE, table), "风车")
+        assert (found.revenue, found.revenue_share) == (Decimal("5.00"), Decimal("9.00"))
+
 
 class TestPageBreaks:
     def test_a_heading_cut_by_the_page_is_one_heading(self):
@@ -249,6 +280,39 @@ class TestMajor:
         found = read(line("主营业务分地区情况"), line("单位：元"), drawn([["项目", *SHANGHAI], ["东区", *values]]))
         assert (found.records[0].dimension, found.records[0].dimension_label) == ("region", "分地区")
 
+    def test_regions_of_older_forms_have_revenue_and_change_alone(self):
+        table = drawn([["地区", "营业收入", "营业收入比上年增减（%）"], ["东区", "100.00", "5.00"]])
+        found = read(line("主营业务分地区情况表"), line("单位：元"), table)
+        assert [(r.dimension, r.revenue, r.revenue_change) for r in found.records] == [("region", 100, 5)]
+
+    def test_operating_profit_of_the_older_summaries_is_no_cost(self):
+        titles = [line("占公司主营业务收入或主营业务利润10%以上的产品情况"), line("√适用□不适用"), line("单位：元")]
+        heading = [
+            "产品名称",
+            "营业收入",
+            "营业利润",
+            "毛利率",
+            *SHANGHAI[3:4],
+            "营业利润比上年同期增减",
+            *SHANGHAI[5:],
+        ]
+        found = read(
+            *titles, drawn([heading, ["风车", "100.00", "7.00", "40.00%", "5.00%", "6.00%", "0.10%"]])
+        ).records[0]
+        assert (found.dimension, found.gross_margin, found.cost, found.cost_change) == ("product", 40, None, None)
+
+    def test_titles_of_the_beijing_form(self):
+        heading = ["类别/项目", "营业收入", "营业成本", "毛利率%", *SHANGHAI[3:]]
+        table = drawn(
+            [
+                heading,
+                ["风车", "100.00", "60.00", "40.00%", "5.00%", "6.00%", "增加0.10个百分点"],
+                ["合计", "100.00", "60.00", "-", "-", "-", "-"],
+            ]
+        )
+        found = read(line("按产品分类分析："), line("单位：元"), table)
+        assert [(r.dimension, r.name) for r in found.records] == [("product", "风车"), ("total", "合计")]
+
     def test_last_years_figures_regrouped_are_not_this_years(self):
         titles = [line("公司最近1年按报告期末口径调整后的主营业务数据"), line("√适用□不适用"), line("单位：元")]
         values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "0.10%"]
@@ -282,6 +346,17 @@ class TestMajor:
         values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "0.10%"]
         found = read(*MAJOR_TITLE, drawn([MAJOR, [("分产品", 7)], ["", *values]]))
         assert (found.records, [p.code for p in found.problems]) == ((), ["row-without-name", "table-not-read"])
+
+    def test_a_name_that_stands_twice_is_a_problem(self):
+        values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "0.10%"]
+        found = read(*MAJOR_TITLE, drawn([MAJOR, [("分行业", 7)], ["风车", *values], ["风车", *values]]))
+        assert [p.code for p in found.problems] == ["two-candidates"]
+
+    def test_a_fall_by_a_negative_number_is_not_guessed(self):
+        values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "减少-2.07个百分点"]
+        found = read(*MAJOR_TITLE, drawn([MAJOR, [("分产品", 7)], ["风车", *values]]))
+        assert found.records[0].gross_margin_change is None
+        assert [p.code for p in found.problems] == ["unreadable-cell"]
 
 
 class TestParents:

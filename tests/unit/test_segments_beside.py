@@ -62,6 +62,17 @@ class TestCounterparties:
         ]
         assert "关联方销售额" in (found[0].source.text or "")
 
+    def test_the_rows_of_the_table_in_text_without_lines(self):
+        found = read(
+            line("前五名客户合计销售金额（元） 41,405,756.60"),
+            line("前五名客户合计销售金额占年度销售总额比例 11.33%"),
+            line("前五名客户销售额中关联方销售额占年度销售总额比例 0.00%"),
+            line("1 福建风车有限公司 20,401,291.04 5.58%"),
+        ).counterparties
+        assert [(c.side, c.amount, c.share, c.related_share) for c in found] == [
+            ("customers", Decimal("41405756.60"), Decimal("11.33"), Decimal("0.00"))
+        ]
+
     def test_other_sentences_on_customers_state_nothing(self):
         assert read(line("前五名客户与公司不存在关联关系，占比2%。")).counterparties == ()
 
