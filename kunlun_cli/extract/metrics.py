@@ -231,7 +231,9 @@ def _changed(change: Change, context: _Context) -> None:
     context.open = None
     if re.search(_blocked(), change.noun):
         return
-    noun = measured(change.noun, "money") or measured(change.noun, "ratio") or measured(change.noun, "soft")
+    # `Nova的推理成本`: what a name owns is measured whole.
+    kinds = ("soft", "money", "ratio") if re.search(r"[”》A-Za-z0-9]的", change.noun) else ("money", "ratio", "soft")
+    noun = next((n for kind in kinds if (n := measured(change.noun, kind)) is not None), None)
     _emit(noun, context, change.clause, change=change)
 
 

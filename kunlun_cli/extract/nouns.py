@@ -128,7 +128,8 @@ def _performed(before: str, lead: str, metric: str, period: str | None) -> Noun 
         return None
     own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?!旗下|全资|控股|参股|子公司)", before)
     if own and before[own.end() :]:
-        rest, _ = strip_adverbials(_clean(before[own.end() :]))
+        rest, later = strip_adverbials(_clean(before[own.end() :]))
+        inner = inner or later
         part = re.search("业务|板块|商业|工业|产品|事业", rest) is not None
         return Noun(COMPANY, rest + lead + metric, period or inner, part) if not rest or _plain(rest) else None
     if re.fullmatch(alternatives(_words("metrics")["places"]), before):
@@ -164,7 +165,7 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
 
 def _weak(lead: str, metric: str) -> tuple[str, str]:
     """Give a modifier that may as well belong to the name (`软件服务|收入`) to the name."""
-    found = re.match(rf"(?:{alternatives(_words('metrics')['weak'])})+(?=.)", metric)
+    found = re.match(rf"(?:(?:{alternatives(_words('metrics')['weak'])}){_BRACKET}?)+(?=.)", metric)
     if found is None or _any_measure().fullmatch(metric[found.end() :]) is None:
         return lead, metric
     return lead + found.group(), metric[found.end() :]

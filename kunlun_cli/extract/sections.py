@@ -36,7 +36,8 @@ def spans(texts: Sequence[str]) -> list[tuple[int, int]]:
 def narrative_pages(page_texts: Sequence[str]) -> list[int]:
     """The pages of the narrative, counted from 1, found in the pages' quick texts.
 
-    Pages of a table of contents are left out. Empty where no section's title is found.
+    The page on which the next section begins is one of them, so that the end is seen; pages of a
+    table of contents are left out. Empty where no section's title is found.
     """
     lines: list[str] = []
     pages: list[int] = []
@@ -48,7 +49,7 @@ def narrative_pages(page_texts: Sequence[str]) -> list[int]:
         pages.extend([number] * len(printed))
     found: set[int] = set()
     for first, end in spans(lines):
-        found.update(range(pages[first], pages[end - 1] + 1))
+        found.update(range(pages[first], pages[min(end, len(pages) - 1)] + 1))
     return sorted(found)
 
 
