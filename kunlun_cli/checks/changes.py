@@ -72,6 +72,8 @@ def _message(change: Change) -> str:
 
 
 def _on_zero(change: Change) -> Finding | Evidence:
+    if change.current.value == 0 and change.printed.value == 0:
+        return Evidence.WEAK
     # Any per cent of nothing is wrong, but "100%" is what many print; it hides no figure.
     return Finding(
         severity="note",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -85,6 +85,20 @@ def figure(row: Row, field: str) -> Figure | None:
     unit = last_place(value, source.text)
     is_count = "shares" in field or (field == "change" and hasattr(row, "shares"))
     return Figure(value, unit, field, source, is_count and unit <= 1)
+
+
+def column(rows: Iterable[Row], field: str) -> list[Figure | None]:
+    """The figures of one column, row by row.
+
+    Where every one of at least three ends in 0, as in 5.40, -10.70, 44.00, the last place was only
+    filled up and counts for nothing.
+    """
+    figures = [figure(row, field) for row in rows]
+    known = [f for f in figures if f is not None and f.value]
+    padded = 0
+    while len(known) >= 3 and padded < 2 and all(Fraction(f.value) % (f.unit * 10 ** (padded + 1)) == 0 for f in known):
+        padded += 1
+    return [f if f is None or f.is_count else f.with_value(f.value, f.unit * 10**padded) for f in figures]
 
 
 def last_place(value: Decimal, text: str | None) -> Fraction:

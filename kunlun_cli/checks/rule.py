@@ -38,7 +38,9 @@ class Rule:
     def run(self, facts: Facts) -> tuple[RuleResult, tuple[Finding, ...]]:
         """Applies the rule: how it came out, and the findings with the rule's code and name."""
         said = list(self.apply(facts))
-        findings = tuple(self._named(f) for f in said if isinstance(f, Finding))
+        # A row that stands in two breakdowns is one misprint, with one fingerprint.
+        once = {(f.subject, f.printed, f.expected): f for f in reversed(said) if isinstance(f, Finding)}
+        findings = tuple(self._named(f) for f in reversed(once.values()))
         weak = sum(1 for s in said if s is Evidence.WEAK)
         return RuleResult(self.code, _outcome(len(said), len(findings), weak), len(said), weak), findings
 

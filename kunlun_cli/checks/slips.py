@@ -35,9 +35,10 @@ def _candidates(figure: Figure) -> Iterator[tuple[Slip, Figure]]:
         yield "hundredfold", figure.with_value(value / 100, figure.unit / 100)
     if value:
         yield "sign", figure.with_value(-value)
-    for power in _UNITS:
-        for exponent in (power, -power):
-            yield "unit", figure.with_value(value.scaleb(exponent), figure.unit * Fraction(10) ** exponent)
+    for exponent in (signed for power in _UNITS for signed in (power, -power)):
+        other = value.scaleb(exponent)
+        if not figure.is_count or other == other.to_integral_value():
+            yield "unit", figure.with_value(other, figure.unit * Fraction(10) ** exponent)
     for slip, digits in _rewritten(_digits(figure)):
         yield slip, figure.with_value(_from_digits(figure, digits))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
@@ -13,6 +14,8 @@ from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, pairs
 from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, match
 from kunlun_cli.checks.rule import Case, Rule
+
+_NEAR = Decimal("1.02")
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
@@ -32,7 +35,8 @@ def _judge(basic: Figure, diluted: Figure) -> Finding | Evidence:
     finding = disagreement(
         diluted,
         basic.interval,
-        severity=SEVERITY_OF[max(found, Match.ONE_UNIT)],
+        # A little more comes from how the two were computed, much more only from a slip.
+        severity="warning" if diluted.value <= basic.value * _NEAR else SEVERITY_OF[max(found, Match.ONE_UNIT)],
         subject="稀释每股收益",
         message=f"diluted earnings per share printed {{printed}}, above the basic ones of {basic.text}",
         others=(basic,),

@@ -12,6 +12,7 @@ from kunlun_cli.checks.lent import holder_named
 from kunlun_cli.checks.relations import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.slips import likely_slip
+from kunlun_cli.records import Holder, LendingRecord
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
@@ -19,22 +20,27 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         holding = holder_named(facts, row.name)
         if row.table != "participation" or holding is None:
             continue
-        for lent_field, field in (("closing_shares", "shares"), ("closing_pct", "pct")):
-            printed, held = figure(row, lent_field), figure(holding, field)
-            if printed is None or held is None:
-                continue
-            if printed.interval.meets(held.interval):
-                yield Evidence.STRONG
-                continue
-            yield Finding(
-                severity="error",
-                subject=row.name,
-                message=f"{printed.text} at the end in the lending table, {held.text} in the holders' table",
-                printed=printed.text,
-                expected=held.text,
-                slip=likely_slip(printed, lambda f, held=held: f.value == held.value),  # type: ignore[misc]
-                sources=places(printed, held),
-            )
+        said = [_judge(row, holding, field) for field in ("shares", "pct")]
+        findings = [s for s in said if isinstance(s, Finding)]
+        # Of a row that differs altogether one finding is enough.
+        yield from findings[:1] if findings else (s for s in said if s is not None)
+
+
+def _judge(row: LendingRecord, holding: Holder, field: str) -> Finding | Evidence | None:
+    printed, held = figure(row, f"closing_{field}"), figure(holding, field)
+    if printed is None or held is None:
+        return None
+    if printed.interval.meets(held.interval):
+        return Evidence.STRONG
+    return Finding(
+        severity="error",
+        subject=row.name,
+        message=f"{printed.text} at the end in the lending table, {held.text} in the holders' table",
+        printed=printed.text,
+        expected=held.text,
+        slip=likely_slip(printed, lambda f: f.value == held.value),
+        sources=places(printed, held),
+    )
 
 
 def _example(shares: str) -> Facts:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.figures import Figure, column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
@@ -23,8 +23,7 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         whole = figure(total, amount)
         if whole is None or whole.value <= 0:
             continue
-        for row in rows:
-            part, printed = figure(row, amount), figure(row, share)
+        for row, part, printed in zip(rows, column(rows, amount), column(rows, share), strict=True):
             if part is not None and printed is not None and row is not total:
                 yield _judge(row, printed, part, whole)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.changes import Change, judge_change
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.figures import column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.relations import places
 from kunlun_cli.checks.rule import Case, Rule
@@ -20,8 +20,8 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     in_points = [row for row in rows if is_difference_of_shares(row)]
     if len(in_points) >= 3:
         yield _points(in_points)
-    for row in rows:
-        printed, current, base = (figure(row, name) for name in ("revenue_change", "revenue", "prior_revenue"))
+    columns = (column(rows, name) for name in ("revenue_change", "revenue", "prior_revenue"))
+    for row, printed, current, base in zip(rows, *columns, strict=True):
         if printed is None or current is None or base is None or (len(in_points) >= 3 and row in in_points):
             continue
         yield judge_change(Change(row.name, printed, current, base, what="change of the revenue"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.figures import column
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
@@ -14,8 +14,9 @@ from kunlun_cli.checks.segmenttables import rows_of
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
-    for row in rows_of(facts, "major"):
-        printed, revenue, cost = (figure(row, name) for name in ("gross_margin", "revenue", "cost"))
+    rows = rows_of(facts, "major")
+    columns = (column(rows, name) for name in ("gross_margin", "revenue", "cost"))
+    for row, printed, revenue, cost in zip(rows, *columns, strict=True):
         if printed is None or revenue is None or cost is None or revenue.value <= 0:
             continue
         computed = -(cost.interval / revenue.interval - 1) * 100

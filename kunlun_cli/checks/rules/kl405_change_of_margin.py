@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.figures import Figure, column
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
@@ -35,8 +35,9 @@ def _in_per_cent(findings: list[Finding]) -> Finding:
 
 
 def _each(facts: Facts) -> Iterator[Finding | Evidence]:
-    for row in rows_of(facts, "major"):
-        figures = [f for name in _FIELDS if (f := figure(row, name)) is not None]
+    rows = rows_of(facts, "major")
+    for row, *cells in zip(rows, *(column(rows, name) for name in _FIELDS), strict=True):
+        figures = [f for f in cells if f is not None]
         # Without revenue or costs in one of the years there is no margin to compare.
         if len(figures) == len(_FIELDS) and all(f.value > 0 for f in figures[1:3]):
             yield from _judge(row, figures)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.figures import Figure, column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.relations import disagreement
 from kunlun_cli.checks.rule import Case, Rule
@@ -18,20 +18,27 @@ from kunlun_cli.records import SegmentRecord
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     composition = [row for row in rows_of(facts, "composition") if not is_difference_of_shares(row)]
-    for row in rows_of(facts, "major"):
-        same = [r for r in composition if r.dimension == row.dimension and normal(r.name) == normal(row.name)]
+    major = rows_of(facts, "major")
+    changes = column(composition, "revenue_change")
+    for row, printed in zip(major, column(major, "revenue_change"), strict=True):
+        same = [i for i, r in enumerate(composition) if r.dimension == row.dimension and _alike(r, row)]
         if len(same) == 1 and not is_total(row):
-            yield from _judge(row, same[0])
+            yield from _judge(row, composition[same[0]], printed, changes[same[0]])
 
 
-def _judge(row: SegmentRecord, other: SegmentRecord) -> Iterator[Finding | Evidence]:
+def _alike(one: SegmentRecord, other: SegmentRecord) -> bool:
+    return normal(one.name) == normal(other.name)
+
+
+def _judge(
+    row: SegmentRecord, other: SegmentRecord, printed: Figure | None, change: Figure | None
+) -> Iterator[Finding | Evidence]:
     one, two = figure(row, "revenue"), figure(other, "revenue")
     if one is None or two is None or not one.interval.meets(two.interval):
         # The second table may be of the main business only; then nothing follows.
         if one is not None and two is not None:
             yield Evidence.WEAK
         return
-    printed, change = figure(row, "revenue_change"), figure(other, "revenue_change")
     if printed is None or change is None:
         return
     if printed.interval.meets(change.interval):
