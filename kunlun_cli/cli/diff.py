@@ -16,10 +16,10 @@ from kunlun_cli.cli.environment import Environment, FilingLike
 from kunlun_cli.cli.options import environment, shared
 from kunlun_cli.cli.output import emit
 from kunlun_cli.errors import ExitStatus
-from kunlun_cli.records import FilingInfo, Problem
 
 if TYPE_CHECKING:
     from kunlun_cli.compare.model import Diff
+    from kunlun_cli.records import FilingInfo, Problem
 
 
 class Format(enum.StrEnum):
@@ -152,8 +152,9 @@ def _text(env: Environment, result: Diff, chosen: Format, options: DiffOptions, 
         return dumps(diff_json(result, problems)) + "\n"
     if chosen is Format.CSV:
         from kunlun_cli.render.as_csv import csv_text
+        from kunlun_cli.render.compare_flat import flat_diff
 
-        return csv_text(render.flat_diff(result))
+        return csv_text(flat_diff(result))
     sheets = render.diff_sheets(result)
     if chosen is Format.MD:
         from kunlun_cli.render.as_markdown import markdown_text

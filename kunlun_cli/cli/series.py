@@ -58,6 +58,16 @@ _SPANS = {
 }
 
 
+class Scale(enum.StrEnum):
+    """Units of money for readers."""
+
+    YUAN = "元"
+    THOUSAND = "千元"
+    WAN = "万元"
+    MILLION = "百万元"
+    YI = "亿元"
+
+
 class Basis(enum.StrEnum):
     """Which figure to take where filings differ."""
 
@@ -108,6 +118,9 @@ def series(
     basis: Annotated[
         Basis, typer.Option("--basis", help="Where filings differ: the figure first printed, or the latest.")
     ] = Basis.FIRST,
+    scale: Annotated[
+        Scale, typer.Option("--in", help="Unit of money in tables: rounded to two places. csv and json stay in yuan.")
+    ] = Scale.YUAN,
     comparatives: Annotated[
         bool, typer.Option("--comparatives", help="Add periods known from comparison columns only.")
     ] = False,
@@ -129,6 +142,7 @@ def series(
         items=tuple(item or ()),
         growth=growth,
         holders=holders,
+        scale=scale.value,
     )
     _check_items(found, choice)
     for each in found:

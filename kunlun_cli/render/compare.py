@@ -12,23 +12,6 @@ from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import label_of
 
 _COUNTS = ("shares", "holders")
-_FLAT = (
-    Column("section", "section"),
-    Column("key", "key"),
-    Column("label", "label"),
-    Column("new_label", "label in the newer filing"),
-    Column("mark", "mark"),
-    Column("field", "field"),
-    Column("old", "old", Kind.AMOUNT),
-    Column("new", "new", Kind.AMOUNT),
-    Column("change", "change", Kind.CHANGE),
-    Column("percent", "%", Kind.CHANGE),
-    Column("unit", "unit"),
-    Column("reason", "reason"),
-    Column("note", "note"),
-    Column("old_page", "page in the older filing", Kind.COUNT),
-    Column("new_page", "page in the newer filing", Kind.COUNT),
-)
 _WHERE = Column("where", "pages")
 _VERDICTS = {
     "equal": "equal",
@@ -53,64 +36,6 @@ def number(value: Scalar | None, unit: str | None = None) -> Value:
     if isinstance(value, Decimal) and unit in _COUNTS and value == value.to_integral_value():
         return int(value)
     return value
-
-
-def flat_diff(diff: Diff) -> Sheet:
-    """One row a change, then one a restatement: what CSV writes."""
-    rows = [row for entry in diff.entries for row in _flat_rows(entry)]
-    rows += [_flat_restatement(r) for r in diff.restatements if r.verdict != "equal"]
-    return Sheet("diff", title(diff), _FLAT, tuple(rows))
-
-
-def _flat_rows(entry: Entry) -> Iterator[Row]:
-    said: dict[str, Value] = {
-        "section": entry.section,
-        "key": "/".join(part for part in entry.key if part),
-        "label": entry.label,
-        "new_label": entry.new_label if entry.new_label != entry.label else None,
-        "mark": entry.mark,
-        "reason": entry.reason,
-        "note": entry.note,
-        "old_page": entry.old_source.page,
-        "new_page": entry.new_source.page,
-    }
-    if not entry.changes:
-        yield Row(said)
-    for change in entry.changes:
-        yield Row(
-            {
-                **said,
-                "field": change.field,
-                "old": number(change.old, change.unit),
-                "new": number(change.new, change.unit),
-                "change": number(change.amount, change.unit),
-                "percent": change.percent,
-                "unit": change.unit,
-            }
-        )
-
-
-def _flat_restatement(given: Restatement) -> Row:
-    old, new = given.old, given.new
-    before = f"调整前 {grouped(given.before.value)}" if given.before else None
-    said = "; ".join(part for part in (before, given.explanation) if part) or None
-    return Row(
-        {
-            "section": "restatements",
-            "key": f"{new.item}/{new.span}/{new.period}",
-            "label": old.label,
-            "new_label": new.label if new.label != old.label else None,
-            "mark": given.verdict,
-            "field": f"{old.column} → {new.column}",
-            "old": old.value,
-            "new": new.value,
-            "change": given.difference,
-            "unit": new.unit,
-            "note": said,
-            "old_page": old.source.page,
-            "new_page": new.source.page,
-        }
-    )
 
 
 def title(diff: Diff) -> str:
@@ -310,8 +235,16 @@ def _lending(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
         _WHERE,
     )
     fields = ("closing_shares", "closing_lent_shares", "closing_own_and_lent_shares")
-    rows = tuple(_wide(entry, fields) for entry in entries)
-    return Sheet(table, _TITLES[table], columns, rows, _notes(entries)).without_empty()
+    idle = {mark: [e.label for e in entries if e.mark == mark and _nothing_lent(e)] for mark in ("entered", "left")}
+    words = {"entered": "newly listed, with nothing lent", "left": "no longer listed, had nothing lent"}
+    notes = tuple(f"{words[mark]}: {'、'.join(names)}" for mark, names in idle.items() if names)
+    rows = tuple(_wide(e, fields) for e in entries if e.mark not in idle or not _nothing_lent(e))
+    return Sheet(table, _TITLES[table], columns, rows, (*_notes(entries), *notes)).without_empty()
+
+
+def _nothing_lent(entry: Entry) -> bool:
+    lent = [c for c in entry.changes if c.field == "closing_lent_shares"]
+    return all(not c.old and not c.new for c in lent)
 
 
 def _segments(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:

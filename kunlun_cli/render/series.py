@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from kunlun_cli.compare.figures import rounded
 from kunlun_cli.compare.model import Restatement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Growth, HolderRow, Identity, Point, Ref, Row, Series, Stake
@@ -20,6 +22,7 @@ SPANS = {
     "point_in_time": "At the period's end",
 }
 _SECTIONS = {"holders": "Shareholders", "lending": "Shares lent", "ratios": "Ratios"}
+SCALES = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 _SPARKS = "▁▂▃▄▅▆▇█"
 _GAP = " "
 _KEYS = ("code", "short_name", "section", "item", "label", "unit", "span")
@@ -41,12 +44,16 @@ STAKES = ("rank", "shares", "pct", "restricted_shares", "pledged_shares", "lent_
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of a series to show: spans, items (codes), and whether with growth, sparkline and holders."""
+    """What of a series to show: spans, items (codes), and whether with growth and with holders.
+
+    `scale` is the unit in which readers' formats show amounts of money; exact formats know yuan only.
+    """
 
     spans: tuple[str, ...] = tuple(SPANS)
     items: tuple[str, ...] = ()
     growth: bool = False
     holders: bool = False
+    scale: str = "元"
 
     def has(self, row: Row) -> bool:
         """Whether a row is among those chosen."""
@@ -100,8 +107,9 @@ def series_sheets(series: Series, choice: Choice, *, screen: bool = True) -> lis
 def _wide(series: Series, key: str, name: str, rows: Sequence[Row], choice: Choice, *, screen: bool) -> Sheet:
     units = [row.unit for row in rows]
     common = max(dict.fromkeys(units), key=units.count)
+    scaled = choice.scale != "元" and common == "CNY"
     span = rows[0].span if rows[0].section == "financials" else ""
-    columns = [Column("label", common or "item")]
+    columns = [Column("label", choice.scale if scaled else common or "item")]
     if screen:
         columns.append(Column("spark", "trend", secondary=True))
     columns += [Column(p, name_of_period(p, span), Kind.AMOUNT) for p in series.periods]
@@ -110,11 +118,18 @@ def _wide(series: Series, key: str, name: str, rows: Sequence[Row], choice: Choi
         values: dict[str, Value] = {"label": label_of(row.label, row.unit, common)}
         if screen:
             values["spark"] = spark(row.points) or None
-        values |= {p.period: number(p.value, row.unit) for p in row.points}
+        values |= {p.period: _scaled(p, row, choice) for p in row.points}
         marks = {p.period: _mark(p) for p in row.points if _mark(p)}
         out.append(sheets.Row(values, suffixes=marks))
         out += _growth_rows(row) if choice.growth else []
     return Sheet(key, name, tuple(columns), tuple(out), _legend(rows)).without_empty()
+
+
+def _scaled(point: Point, row: Row, choice: Choice) -> Value:
+    """The value in the unit chosen, rounded to two places where that is not yuan."""
+    if point.value is None or row.unit != "CNY" or choice.scale == "元":
+        return number(point.value, row.unit)
+    return rounded(point.value, Decimal(SCALES[choice.scale]))
 
 
 def _mark(point: Point) -> str:
