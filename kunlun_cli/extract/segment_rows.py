@@ -82,6 +82,7 @@ def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | 
     for i, field in layout.fields.items():
         if field in cells:
             _take(figures, field, cells[field], name.text, _factor(layout, i, field, context))
+    _doubt(name, figures, layout, context)
     breakdown = context.breakdown
     total = matches(load("segments")["rows"]["total"], name.text)
     return SegmentRecord(
@@ -94,6 +95,16 @@ def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | 
         cells=figures.sources,
         **figures.values,  # type: ignore[arg-type]
     )
+
+
+def _doubt(name: Cell, figures: Figures, layout: Layout, context: Context) -> None:
+    """Name what shows that cells were not parted rightly."""
+    if matches(load("segments")["rows"]["doubtful"], name.text):
+        message = f"A row's name seems to hold other cells: {name.text!r}"
+        context.problems.append(Problem("name-doubtful", message, name.page))
+    if "cost" in figures.values and "revenue" not in figures.values and "revenue" in layout.fields.values():
+        message = f"{name.text}: a cost is given but no revenue"
+        context.problems.append(Problem("row-incomplete", message, name.page))
 
 
 def _nameless(row: BoundRow, cells: dict[str, Cell], context: Context) -> None:

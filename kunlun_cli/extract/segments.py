@@ -99,12 +99,13 @@ def _kind(piece: Framed) -> str:
 
 def _revenue(piece: Framed, state: _State) -> None:
     """Take the records of a table, if it is one of revenue."""
-    titled = _kind(piece) or state.kind
+    if any(_opens_part(line) for line in piece.above):
+        state.kind, state.unit = "", None
+    titled = state.kind = _kind(piece) or state.kind
     table = piece.table
     index = 0
     breakdown = _announced(piece)
-    unit = piece.unit or state.unit
-    found = False
+    unit = state.unit = piece.unit or state.unit
     while index < len(table.rows):
         row = table.rows[index]
         named = names_breakdown(row)
@@ -114,7 +115,6 @@ def _revenue(piece: Framed, state: _State) -> None:
             breakdown, unit = named or breakdown, stated or unit
             index += 1
             continue
-        found = True
         breakdown = layout.breakdown or breakdown
         bound = bind_rows(table, layout.heading, _ends(table, titled), roles(layout.kind))
         context = Context(breakdown, _unit(unit, layout, piece, state), _basis(piece, table, layout), state.problems)
@@ -124,8 +124,11 @@ def _revenue(piece: Framed, state: _State) -> None:
         state.problems += _doubts(records, layout, table)
         breakdown = context.breakdown
         index = max(layout.heading.end + len(bound.rows), index + 1)
-    state.kind = titled if found else ""
-    state.unit = unit if found else None
+
+
+def _opens_part(line: str) -> bool:
+    """Whether a line is a numbered title other than one of a breakdown."""
+    return matches(load("segments")["heading"]["patterns"], line) and breakdown_of(line) is None
 
 
 def _announced(piece: Framed) -> Breakdown | None:

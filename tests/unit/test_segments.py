@@ -358,6 +358,23 @@ class TestMajor:
         assert found.records[0].gross_margin_change is None
         assert [p.code for p in found.problems] == ["unreadable-cell"]
 
+    @pytest.mark.parametrize("name", ["20,416,958,4电力11.93", "苗木销售分产品", "电力 8.39"])
+    def test_a_name_that_holds_other_cells_is_a_problem(self, name):
+        values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "0.10%"]
+        found = read(*MAJOR_TITLE, drawn([MAJOR, [("分行业", 7)], [name, *values]]))
+        assert [p.code for p in found.problems] == ["name-doubtful"]
+
+    def test_a_cost_without_revenue_is_a_problem(self):
+        found = read(*MAJOR_TITLE, drawn([MAJOR, [("分行业", 7)], ["风车", "", "60.00", "40.00%", "5%", "6%", "1%"]]))
+        assert [p.code for p in found.problems] == ["row-incomplete"]
+
+    def test_a_unit_holds_for_the_tables_of_its_part_and_no_further(self):
+        table = drawn([["项目", *SHANGHAI], ["东区", "100.00", "60.00", "40.00", "5.00", "6.00", "0.10"]])
+        first = [line("(1).主营业务分行业、分产品、分地区情况"), line("单位：万元"), line("主营业务分行业情况"), table]
+        found = read(*first, line("主营业务分地区情况"), table, line("(2).产销量"), table)
+        assert [r.revenue for r in found.records] == [1000000, 1000000, Decimal("100.00")]
+        assert [p.code for p in found.problems] == ["unit-not-stated"]
+
 
 class TestParents:
     def parents(self, *rows: tuple[str, str]) -> list[str | None]:
