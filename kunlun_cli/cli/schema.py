@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kunlun_cli.cli.disclosures import examples
-from kunlun_cli.cli.options import environment
+from kunlun_cli.cli.options import environment, examples
 from kunlun_cli.cli.output import emit
 from kunlun_cli.errors import ExitStatus, UsageError
 
@@ -20,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="financials, holders, lending, segments or check.")],
+    name: Annotated[str, typer.Argument(help="financials, holders, lending, segments, check, ratios, diff or series.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.", metavar="FILE")] = None,
 ) -> int:
     """Print the JSON Schema of what a command prints with --format json."""

@@ -31,10 +31,15 @@ _MOST_PARTS = 4
 
 
 def key_of(record: SegmentRecord) -> Key:
-    """Table, dimension, the row it stands under, and its name without white space, width and 其中."""
+    """Table, dimension, the row it stands under, and its name without white space, width and 其中.
+
+    Parts of the main business's revenue and parts of all revenue are different dimensions.
+    """
     name = normal(record.name).removeprefix("其中:")
-    dimension = normal(record.dimension_label or "") if record.dimension == "other" else ""
-    return (record.table, record.dimension + (f":{dimension}" if dimension else ""), normal(record.parent or ""), name)
+    label = normal(record.dimension_label or "") if record.dimension == "other" else None
+    basis = "main business" if record.basis == "main" else None
+    dimension = ": ".join(part for part in (record.dimension, label, basis) if part)
+    return (record.table, dimension, normal(record.parent or ""), name)
 
 
 def compare_segments(old: Comparable, new: Comparable, context: Context, *, force: bool = False) -> Found:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kunlun_cli import frames
+from kunlun_cli.render import schema_periods as periods
 from kunlun_cli.render.document import Json
 
 Schema = dict[str, Json]
 
-NAMES = ("financials", "holders", "lending", "segments", "check")
+NAMES = ("financials", "holders", "lending", "segments", "check", "ratios", "diff", "series")
 
 ITEMS = (
     "revenue",
@@ -47,10 +48,13 @@ def schema_of(name: str) -> Schema:
         "lending": _lending,
         "segments": _segments,
         "check": _check,
+        "ratios": periods.ratios_parts,
+        "diff": periods.diff_parts,
+        "series": periods.series_parts,
     }[name]()
     body: Schema = {
         "schema": {"const": f"kunlun/{name}@1"},
-        "filing": {"$ref": "#/$defs/filing"},
+        **({} if name in ("diff", "series") else {"filing": {"$ref": "#/$defs/filing"}}),
         **parts,
         "problems": {"type": "array", "items": {"$ref": "#/$defs/problem"}},
     }
@@ -87,6 +91,7 @@ def _array(item: Schema) -> Schema:
 
 _NUMBER = _nullable("number")
 _COUNT: Schema = {"type": ["integer", "null"], "minimum": 0}
+_SHARES: Schema = {"type": ["integer", "null"], "description": "as printed, although a misprint may be below 0"}
 _TEXT = _nullable("string")
 _STRING: Schema = {"type": "string"}
 
@@ -163,7 +168,7 @@ def _financials() -> Schema:
 
 
 def _holders() -> Schema:
-    shares = dict.fromkeys(frames.SHARE_COUNTS, _COUNT)
+    shares = dict.fromkeys(frames.SHARE_COUNTS, _SHARES)
     given: Schema = {
         **shares,
         "table": _choice("top10", "top10_unrestricted"),
@@ -185,7 +190,7 @@ def _holders() -> Schema:
 
 
 def _lending() -> Schema:
-    shares = dict.fromkeys(frames.SHARE_COUNTS, _COUNT)
+    shares = dict.fromkeys(frames.SHARE_COUNTS, _SHARES)
     participation = _record(frames.PARTICIPATION, {**shares, "table": {"const": "participation"}, "name": _STRING})
     given: Schema = {
         **shares,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -28,7 +29,13 @@ def info_of(period: str, **given):
     parsed = Period.parse(period)
     end = dt.date(parsed.year, parsed.months, _DAYS[parsed.months])
     form = "full" if parsed.months in (3, 9) else "summary"
-    base = replace(INFO, source=f"{period}.pdf", sha256=period.ljust(64, "0"), kind=_KINDS[parsed.months], form=form)
+    base = replace(
+        INFO,
+        source=f"{period}.pdf",
+        sha256=hashlib.sha256(period.encode()).hexdigest(),
+        kind=_KINDS[parsed.months],
+        form=form,
+    )
     return replace(base, period=period, period_end=end, **given)
 
 

@@ -89,3 +89,10 @@ def test_no_differences_cannot_be_said_where_something_could_not_be_read() -> No
 def test_a_file_that_cannot_be_read_ends_with_its_status() -> None:
     outcome = Process(FILES).run("diff", "old.pdf", "missing.pdf")
     assert (outcome.status, outcome.out) == (ExitStatus.UNREADABLE, "")
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    process = Process(FILES)
+    document = json.loads(process.run(*["diff", "old.pdf", "new.pdf"], "-f", "json").out)
+    jsonschema.Draft202012Validator(json.loads(process.run("schema", "diff").out)).validate(document)

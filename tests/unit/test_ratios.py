@@ -147,3 +147,10 @@ def test_the_command_explains_and_writes_json() -> None:
     margin = next(r for r in document["records"] if r["ratio"] == "net_margin")
     assert (margin["value"], margin["inputs"][1]["source"]["page"]) == (15, 2)
     assert process.run("financials", "--explain", "a.pdf").status == 2
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    process = Process({"a.pdf": made("2024H1", FIGURES, ten(), count=1000)})
+    document = json.loads(process.run(*["financials", "--ratios", "a.pdf"], "-f", "json").out)
+    jsonschema.Draft202012Validator(json.loads(process.run("schema", "ratios").out)).validate(document)

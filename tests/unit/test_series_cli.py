@@ -153,3 +153,10 @@ def test_without_a_chinese_font_no_unreadable_picture_is_drawn(tmp_path, monkeyp
 def test_a_picture_needs_a_file_to_go_to() -> None:
     outcome = Process(FILES).run("series", *NAMES, "-f", "png")
     assert (outcome.status, outcome.out) == (ExitStatus.USAGE, "")
+
+
+def test_the_json_is_as_its_schema_says() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    process = Process(FILES)
+    document = json.loads(process.run(*["series", *NAMES], "-f", "json").out)
+    jsonschema.Draft202012Validator(json.loads(process.run("schema", "series").out)).validate(document)
