@@ -51,7 +51,7 @@ def python() -> str:
         "from kunlun_cli.frames import frame\n\n"
         f'filing = kunlun_cli.read("{SAMPLE}")\n'
         "revenue = filing.financials.records[0]\n"
-        "print(revenue.label, revenue.value, revenue.change, revenue.cells['value'].text, revenue.source.page)\n"
+        'print(revenue.label, revenue.value, revenue.change, revenue.cells["value"].text, revenue.source.page)\n'
         'print(frame(filing.holders)[["name", "shares", "pct"]].head(3).to_string())\n'
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
@@ -90,7 +90,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
 
 def block(text: str, name: str) -> str:
     """What stands in the block of that name."""
-    return text.split(f"<!-- begin: {name} -->\n")[1].split(f"<!-- end: {name} -->")[0].strip("\n")
+    return text.split(f"<!-- begin: {name} -->\n")[1].split(f"<!-- end: {name} -->", maxsplit=1)[0].strip("\n")
 
 
 def replaced(text: str, name: str, new: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -11,46 +10,62 @@ from typing import Annotated
 import typer
 
 from kunlun_cli import __version__
-from kunlun_cli.cli import disclosures
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.options import examples
 from kunlun_cli.errors import ExitStatus
 
-_EPILOG = disclosures.examples("kunlun financials report.pdf", "kunlun holders *.pdf --format csv -o holders.csv")
 _COMMANDS = {
-    "disclosures": ("financials", "holders", "lending", "segments"),
-    "check": ("check",),
-    "rule": ("rule",),
-    "diff": ("diff",),
-    "series": ("series",),
-    "schema": ("schema",),
+    "financials": ("disclosures", "Key figures (主要会计数据和财务指标)."),
+    "holders": ("disclosures", "Shareholders and their number (股东总数、前10名股东)."),
+    "lending": ("disclosures", "Shares lent under refinancing (转融通业务出借股份)."),
+    "segments": ("disclosures", "Business segments: revenue, outline, stated figures."),
+    "check": ("check", "Check reports against their own arithmetic."),
+    "rule": ("rule", "Explain a rule of check."),
+    "diff": ("diff", "Compare two reports."),
+    "series": ("series", "Put many reports side by side, by period."),
+    "schema": ("schema", "Print the JSON Schema of an output."),
 }
-"""Modules of this package, each with a function `register(app)`, and their commands, as help lists them."""
+"""Each command's module in this package, which has a function `register(app)`, and its line in the help.
+
+A module is loaded only for a command of its own, and for completion: help of the whole must be quick.
+"""
+_COMPLETION = "_KUNLUN_COMPLETE"
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-def build(*, rich: bool = False, words: Sequence[str] = ()) -> typer.Typer:
+def build(*, rich: bool = False, words: Sequence[str] | None = None) -> typer.Typer:
     """The application.
 
     Args:
         rich: draw help with rich, which takes its time to load.
-        words: the command line; where it begins with a command, only that one's module is loaded.
+        words: the command line. Only the module of the command that it names is loaded; where it names
+            none, commands are there for the help only. Without it, all commands are there.
     """
     app = typer.Typer(
         name="kunlun",
         help="Read the periodic reports of China's listed companies: key figures, holders, lending, segments.",
-        epilog=_EPILOG,
-        no_args_is_help=True,
+        epilog=examples("kunlun financials report.pdf", "kunlun holders *.pdf --format csv -o holders.csv"),
         context_settings=_SETTINGS,
         rich_markup_mode="rich" if rich else None,
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    first = words[0] if words else None
-    only = [name for name, commands in _COMMANDS.items() if first in commands]
-    for name in only or _COMMANDS:
-        if importlib.util.find_spec(f"kunlun_cli.cli.{name}"):
-            importlib.import_module(f"kunlun_cli.cli.{name}").register(app)
+    command = next((word for word in words or () if not word.startswith("-")), None)
+    if words is None:
+        modules = list(dict.fromkeys(module for module, _ in _COMMANDS.values()))
+    elif command in _COMMANDS:
+        modules = [_COMMANDS[command][0]]
+    else:
+        modules = []
+        for name, (_, text) in _COMMANDS.items():
+            app.command(name, help=text)(_listed)
+    for module in modules:
+        importlib.import_module(f"kunlun_cli.cli.{module}").register(app)
     return app
+
+
+def _listed() -> None:
+    """A command in the help of the whole."""
 
 
 def _version(asked: bool) -> None:
@@ -74,8 +89,9 @@ def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
     Raises:
         KunlunError: what the command could not do.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    command = typer.main.get_command(build(rich=env.terminal, words=words))
+    words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
+    known = None if _COMPLETION in env.variables else words
+    command = typer.main.get_command(build(rich=env.terminal, words=known))
     try:
         status = command.main(args=words, prog_name="kunlun", standalone_mode=False, obj=env)
     except typer.TyperException as error:

@@ -12,9 +12,8 @@ import typer
 
 from kunlun_cli.cli.boundary import attempt, worst
 from kunlun_cli.cli.comparing import CompareOptions
-from kunlun_cli.cli.disclosures import examples
 from kunlun_cli.cli.environment import Environment, FilingLike
-from kunlun_cli.cli.options import Files, Options, environment, shared
+from kunlun_cli.cli.options import Files, Options, environment, examples, shared
 from kunlun_cli.cli.output import emit, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
 

@@ -6,14 +6,16 @@ import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from kunlun_cli.cli.boundary import attempt
 from kunlun_cli.cli.environment import Environment, FilingLike
 from kunlun_cli.errors import ExitStatus, UsageError
-from kunlun_cli.records import Problem
+
+if TYPE_CHECKING:  # records are not needed for help
+    from kunlun_cli.records import Problem
 
 STDIN = "-"
 

@@ -11,9 +11,8 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.comparing import CompareOptions, read_all
-from kunlun_cli.cli.disclosures import examples
 from kunlun_cli.cli.environment import Environment, FilingLike
-from kunlun_cli.cli.options import environment, shared
+from kunlun_cli.cli.options import environment, examples, shared
 from kunlun_cli.cli.output import emit
 from kunlun_cli.errors import ExitStatus
 

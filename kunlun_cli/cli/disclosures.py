@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.options import Files, Options, environment, shared
+from kunlun_cli.cli.options import Files, Options, environment, examples, shared
 from kunlun_cli.errors import UsageError
 
 if TYPE_CHECKING:  # none of it is needed for help
     from collections.abc import Callable
 
     from kunlun_cli.frames import Result
-
-
-def examples(*lines: str) -> str:
-    """Examples for the end of a command's help, one a line, kept as they are."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def register(app: typer.Typer) -> None:

@@ -96,6 +96,11 @@ class Options:
         return Format.TABLE if env.terminal else Format.CSV
 
 
+def examples(*lines: str) -> str:
+    """Examples for the end of a command's help, one a line, kept as they are."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
 def shared(command: Callable[..., int]) -> Callable[..., int]:
     """Replace a command's parameter of type `Options` by the shared options themselves.
 

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kunlun_cli.cli.disclosures import examples
-from kunlun_cli.cli.options import environment
+from kunlun_cli.cli.options import environment, examples
 from kunlun_cli.cli.output import emit
 from kunlun_cli.errors import ExitStatus, UsageError
 

@@ -12,9 +12,8 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.comparing import STDIN, CompareOptions, Reading, read_all
-from kunlun_cli.cli.disclosures import examples
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import Files, environment, shared
+from kunlun_cli.cli.options import Files, environment, examples, shared
 from kunlun_cli.cli.output import emit, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
 

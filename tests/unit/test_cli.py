@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 import kunlun_cli
-from kunlun_cli.cli import main
+from kunlun_cli.cli.app import _COMMANDS, build
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.environment import Environment
 from kunlun_cli.errors import EncryptedError, ExitStatus, NotAFilingError
 from tests.unit.made import FINANCIALS, INFO, SEGMENTS, MadeFiling, Process, empty, with_problem
 
@@ -283,12 +282,24 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"kunlun {kunlun_cli.__version__}\n"
 
 
-def test_every_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    for terminal in (False, True):
-        for command in COMMANDS:
-            env = Environment(io.BytesIO(), io.StringIO(), io.StringIO(), terminal=terminal)
-            assert main([command, "--help"], env) == 0
-            assert f"kunlun {command} report.pdf" in capsys.readouterr().out
+def test_the_help_of_the_whole_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    everything = {command.name or command.callback.__name__ for command in build().registered_commands}
+    assert everything == set(_COMMANDS)
+    assert Process().run("--help").status == 0
+    text = capsys.readouterr().out
+    assert "..." not in text.split("Commands:")[1]
+    for name in everything:
+        assert re.search(rf"^  {name}  ", text, re.MULTILINE)
+        assert list(build(words=["--traceback", name]).registered_commands)
+    assert Process().run().status == 0
+    assert capsys.readouterr().out == text
+
+
+@pytest.mark.parametrize("command", _COMMANDS)
+@pytest.mark.parametrize("terminal", [False, True])
+def test_every_help_has_an_example(command: str, terminal: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    assert Process(terminal=terminal).run(command, "--help").status == 0
+    assert f"kunlun {command} " in capsys.readouterr().out.split("Examples:")[1]
 
 
 def test_a_pipe_has_neither_colour_nor_box_drawing() -> None:
