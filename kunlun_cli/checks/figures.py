@@ -13,6 +13,8 @@ from typing import Protocol
 from kunlun_cli.checks.intervals import Interval, exactly, rounded, truncated
 from kunlun_cli.records import Source
 
+_SENTENCE = 40
+"""No cell of a table prints one figure in more characters."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 
 
@@ -62,10 +64,15 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """The figure as printed, without white space, or as a plain number where the text is not known."""
-        if self.source.text:
-            return "".join(self.source.text.split())
-        return f"{self.value:,f}"
+        """The figure as printed, without white space, or as a plain number where the text is not known.
+
+        Of a figure within a sentence only its number.
+        """
+        text = "".join((self.source.text or "").split())
+        if len(text) > _SENTENCE:
+            tokens = _NUMBER.findall(_plain(text))
+            text = next((t for t in tokens if _scale(abs(self.value), Decimal(t.replace(",", ""))) is not None), "")
+        return text or f"{self.value:,f}"
 
     def with_value(self, value: Decimal, unit: Fraction | None = None) -> Figure:
         """The same cell with another value."""
@@ -110,7 +117,7 @@ def last_place(value: Decimal, text: str | None) -> Fraction:
     """
     for token in _NUMBER.findall(_plain(text or "")):
         printed = Decimal(token.replace(",", ""))
-        scale = _power_of_ten(abs(value), printed)
+        scale = _scale(abs(value), printed)
         if scale is not None:
             return scale * Fraction(10) ** _exponent(printed)
     return Fraction(10) ** _exponent(value)
@@ -137,7 +144,7 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _power_of_ten(value: Decimal, printed: Decimal) -> Fraction | None:
+def _scale(value: Decimal, printed: Decimal) -> Fraction | None:
     if printed == 0 or value == 0:
         return Fraction(1) if printed == value else None
     ratio = Fraction(value) / Fraction(printed)

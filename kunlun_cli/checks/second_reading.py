@@ -9,11 +9,14 @@ from typing import Any, Protocol
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Finding
+from kunlun_cli.errors import DamagedError
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, Problem, Source
 
 Box = tuple[float, float, float, float]
 
+_TOP = 250.0
+"""Points from the top of a page within which a row that was cut goes on, below header and headings."""
 _NUMBER = re.compile(r"[-+(]?[\d,.]*\d[\d,.]*[%)]?")
 
 
@@ -77,19 +80,33 @@ def mismatches(places: Iterable[Source], reader: SecondReader) -> Iterator[Misma
         if place.page is None or place.bbox is None or not place.text:
             continue
         second = reader.text_in_box(place.page, place.bbox)
-        if second is not None and not agree(place.text, second):
-            yield Mismatch(place.text, second, place.page)
+        if second is None or agree(place.text, second) or _goes_on(place.text, second, place.page, place.bbox, reader):
+            continue
+        yield Mismatch(place.text, second, place.page)
 
 
 def agree(first: str, second: str) -> bool:
     """Whether two readings are of the same print: white space and width of characters do not count.
 
-    Words may go on over the end of the page, where the box ends; a number has to be the same in full.
+    Words may go on over the end of the page, where the box ends, and a figure may stand in a longer
+    sentence; a number has to be the same in full.
     """
     one, other = (_bare(text) for text in (first, second))
     if one == other:
         return True
-    return bool(other) and not _NUMBER.fullmatch(one) and (one.startswith(other) or one.endswith(other))
+    return bool(other) and not _NUMBER.fullmatch(one) and (one.startswith(other) or one.endswith(other) or one in other)
+
+
+def _goes_on(first: str, second: str, page: int, bbox: Box, reader: SecondReader) -> bool:
+    """Whether a cell is cut in two by the end of the page: what is missing stands at the top of the next one."""
+    one, other = (_bare(text) for text in (first, second))
+    if not other or not one.startswith(other):
+        return False
+    try:
+        above = reader.text_in_box(page + 1, (bbox[0], 0, bbox[2], _TOP))
+    except DamagedError:
+        return False  # there is no next page
+    return above is not None and one[len(other) :] in _bare(above)
 
 
 def confirmed(findings: Iterable[Finding], reader: SecondReader) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:

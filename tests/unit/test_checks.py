@@ -11,7 +11,8 @@ import pytest
 from kunlun_cli.checks import Facts, Plan, Rule, check_facts, rule, rules, selected
 from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, lending, lent, line, segment, segments
 from kunlun_cli.checks.finding import SEVERITIES, Evidence, Finding
-from kunlun_cli.errors import UsageError
+from kunlun_cli.checks.second_reading import mismatches
+from kunlun_cli.errors import DamagedError, UsageError
 from kunlun_cli.records import FinancialRecord, Financials, Problem, Source
 
 each_rule = pytest.mark.parametrize("one", rules(), ids=lambda r: r.code)
@@ -372,3 +373,34 @@ def test_evidence_is_counted() -> None:
     result, _ = rule("KL101").run(key_figures(line("revenue", "营业收入", "120.00", "100.00", "20.00")))
     assert (result.relations, result.weak) == (1, 0)
     assert Evidence.WEAK is not Evidence.STRONG
+
+
+class _Pages:
+    """A second engine that reads one text on page 1 and another on page 2."""
+
+    def __init__(self, first: str, second: str | None) -> None:
+        self.texts = (first, second)
+
+    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
+        del bbox
+        text = self.texts[number - 1]
+        if text is None:
+            raise DamagedError("there is no such page")
+        return text
+
+
+@pytest.mark.parametrize(
+    ("first", "reader", "agrees"),
+    [
+        ("－1,519", _Pages("-1,519", None), True),
+        ("-1,519,174", _Pages("-1,5", "of 2024 19,174"), True),
+        ("-1,519,174", _Pages("-1,5", "19,17"), False),
+        ("-1,519,174", _Pages("-1,519,17", None), False),
+        ("某某投资有限公司", _Pages("某某投资", None), True),
+        ("某某投资有限公司", _Pages("某某投费有限公司", None), False),
+        ("占销售总额18.20%", _Pages("占销售总额18.20％。", None), True),
+        ("4.34%", _Pages("14.34%", None), False),
+    ],
+)
+def test_what_counts_as_the_same_reading(first: str, reader: _Pages, agrees: bool) -> None:
+    assert (not list(mismatches([Source(1, (0, 0, 9, 9), first)], reader))) == agrees

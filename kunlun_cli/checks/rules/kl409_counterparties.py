@@ -11,6 +11,7 @@ from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.relations import disagreement, evidence, places
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.slips import likely_slip
 from kunlun_cli.records import CounterpartyConcentration, Financials, Segments
 
 _LABEL = {"customers": "前五名客户", "suppliers": "前五名供应商"}
@@ -56,10 +57,13 @@ def _of_revenue(facts: Facts, row: CounterpartyConcentration) -> Iterator[Findin
     if share.within_one_unit.meets(computed):
         yield evidence(share, computed)
         return
+    slip = likely_slip(share, lambda f: f.interval.meets(computed))
     yield disagreement(
         share,
         computed,
-        severity="warning",
+        # The base may be the main business alone; what a slip explains is more than that.
+        severity="note" if slip in {None, "digit_changed", "digit_lost"} else "warning",
+        slip=slip,
         subject=_LABEL[row.side],
         message=f"share printed {{printed}}%, but {amount.text} of a revenue of {whole.text} is {{expected}}%",
         others=(amount, whole),
