@@ -75,6 +75,15 @@ def accuracy() -> str:
     return measured.read_text(encoding="utf-8").strip() if measured.exists() else "Not measured yet."
 
 
+def check() -> str:
+    command = "kunlun check samples/misprints.pdf"
+    return fenced(f"$ {command}\n\n{shell(f'{command} --format table').rstrip()}", "text")
+
+
+def github() -> str:
+    return fenced(shell("kunlun check samples/misprints.pdf --format github").rstrip(), "text")
+
+
 def fenced(text: str, language: str) -> str:
     return f"```{language}\n{text}\n```"
 
@@ -84,6 +93,8 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "commands": commands,
     "pipeline": pipeline,
     "python": python,
+    "check": check,
+    "github": github,
     "accuracy": accuracy,
 }
 
