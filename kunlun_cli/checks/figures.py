@@ -13,8 +13,6 @@ from typing import Protocol
 from kunlun_cli.checks.intervals import Interval, exactly, rounded, truncated
 from kunlun_cli.records import Source
 
-_SENTENCE = 40
-"""No cell of a table prints one figure in more characters."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 
 
@@ -64,15 +62,11 @@ class Figure:
 
     @property
     def text(self) -> str:
-        """The figure as printed, without white space, or as a plain number where the text is not known.
-
-        Of a figure within a sentence only its number.
-        """
-        text = "".join((self.source.text or "").split())
-        if len(text) > _SENTENCE:
-            tokens = _NUMBER.findall(_plain(text))
-            text = next((t for t in tokens if _scale(abs(self.value), Decimal(t.replace(",", ""))) is not None), "")
-        return text or f"{self.value:,f}"
+        """The number as printed, with its sign but without a unit or words around it."""
+        for token in _NUMBER.findall(_plain(self.source.text or "")):
+            if _scale(abs(self.value), Decimal(token.replace(",", ""))) is not None:
+                return f"-{token}" if self.value < 0 else token
+        return f"{self.value:,f}"
 
     def with_value(self, value: Decimal, unit: Fraction | None = None) -> Figure:
         """The same cell with another value."""

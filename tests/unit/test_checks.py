@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from kunlun_cli.checks import Facts, Plan, Rule, check_facts, rule, rules, selected
 from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, lending, lent, line, segment, segments
 from kunlun_cli.checks.finding import SEVERITIES, Evidence, Finding
+from kunlun_cli.checks.reference import as_markdown
 from kunlun_cli.checks.second_reading import mismatches
 from kunlun_cli.errors import DamagedError, UsageError
 from kunlun_cli.records import FinancialRecord, Financials, Problem, Source
@@ -404,3 +406,8 @@ class _Pages:
 )
 def test_what_counts_as_the_same_reading(first: str, reader: _Pages, agrees: bool) -> None:
     assert (not list(mismatches([Source(1, (0, 0, 9, 9), first)], reader))) == agrees
+
+
+def test_the_reference_in_the_documentation_is_that_of_the_rules() -> None:
+    written = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert written == as_markdown(rules()), "make it new with: kunlun rule --all --format md -o docs/rules.md"

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -353,3 +355,41 @@ def test_rules_explain_themselves(words: list[str], status: int, text: str) -> N
     assert text in out.getvalue()
     for named in re.findall(r"KL\d{3}", " ".join(words)):
         assert (named in out.getvalue()) == (status == 0)
+
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+def _shell(*words: str) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from kunlun_cli.cli import main; sys.exit(main(sys.argv[1:]))"
+    return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+
+
+def test_planted_misprints_are_found_from_the_shell() -> None:
+    done = _shell("check", str(SAMPLES / "misprints.pdf"), "--format", "json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)["findings"]
+    planted = json.loads((SAMPLES / "misprints.json").read_text(encoding="utf-8"))
+    assert len(found) == len(planted)
+    for misprint in planted:
+        (finding,) = [f for f in found if f["subject"] == misprint["subject"]]
+        assert finding["printed"].replace(",", "") == misprint["printed"]
+        assert finding["expected"].replace(",", "") == misprint["expected"]
+        assert finding["slip"] == misprint["slip"]
+        assert finding["sources"][0]["page"]
+
+
+def test_annotations_and_exit_statuses_from_the_shell() -> None:
+    done = _shell("check", str(SAMPLES / "misprints.pdf"), "--format", "github")
+    assert done.returncode == 1
+    assert all(line.startswith("::error file=") for line in done.stdout.splitlines())
+    done = _shell("check", str(SAMPLES / "sz_halfyear_summary.pdf"), "--format", "github", "--fail-on", "note")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert _shell("check", str(SAMPLES / "README.md")).returncode == 3
+    assert _shell("check", "no such file.pdf").returncode == 3
+    assert _shell("check").returncode == 2
+
+
+def test_every_cell_of_a_sample_reads_alike_twice() -> None:
+    done = _shell("check", str(SAMPLES / "sz_annual_restated.pdf"), "--cross-read")
+    assert (done.returncode, done.stderr) == (0, "")
