@@ -87,7 +87,7 @@ def _labelled(row: Row) -> tuple[Side, str] | None:
     for side in ("customers", "suppliers"):
         for name, patterns in form["labels"][side].items():
             if matches(patterns, cells[0].text):
-                return side, name  # type: ignore[return-value]
+                return side, name
     return None
 
 
@@ -121,11 +121,11 @@ def _sentences(run: Sequence[Block], problems: list[Problem]) -> Iterator[Counte
         if isinstance(block, Table) or not matches(form["sentence"]["begins"], block.text):
             continue
         lines = _lines(run[i : i + MAX_LINES])
-        text = normal(join_lines([line.text for line in lines]))
+        printed = join_lines([line.text for line in lines])
         for side in ("customers", "suppliers"):
-            found = re.search(form["sentence"][side], text)
+            found = re.search(form["sentence"][side], normal(printed))
             if found:
-                yield _stated(side, found, _source(lines, found[0]), problems)  # type: ignore[arg-type]
+                yield _stated(side, found, _source(lines, printed), problems)
 
 
 def _lines(following: Sequence[Block]) -> list[Line]:
@@ -139,10 +139,11 @@ def _lines(following: Sequence[Block]) -> list[Line]:
     return out
 
 
-def _source(lines: Sequence[Line], quote: str) -> Source:
-    first = lines[0]
-    box = (first.x0, first.top, first.x1, first.bottom)
-    return Source(first.page, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)), quote)
+def _source(lines: Sequence[Line], printed: str) -> Source:
+    """The lines of a sentence on the page on which it begins, and all of its text."""
+    here = [line for line in lines if line.page == lines[0].page]
+    box = (min(x.x0 for x in here), min(x.top for x in here), max(x.x1 for x in here), max(x.bottom for x in here))
+    return Source(lines[0].page, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)), printed)
 
 
 def _stated(side: Side, found: re.Match[str], source: Source, problems: list[Problem]) -> CounterpartyConcentration:
