@@ -53,6 +53,8 @@ class _Context:
     main: str | None = None
     """The sentence's subject outside a list of parts (`其中`), while such a list is read."""
     within: bool = False
+    before: int = 0
+    """How many figures there were when the sentence began."""
     lost: bool = False
     """Whether a clause of this statement has a subject that was not understood."""
     proviso: str = ""
@@ -96,8 +98,7 @@ def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: Filin
             entry = marks[index].entry
             section = entry.number if entry else None
             titles[section or ""] = paragraph.text
-            foreign = _foreign(section or "", titles)
-            parted = matches(load("narrative")["metrics"]["parts"], titles[section or ""])
+            foreign, parted = _under("others", section or "", titles), _under("parts", section or "", titles)
         elif _ENDS.search(paragraph.text):
             out += [
                 m if m.subject not in names else replace(m, subject=COMPANY)
@@ -106,11 +107,11 @@ def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: Filin
     return out
 
 
-def _foreign(section: str, titles: dict[str, str]) -> bool:
-    """Whether the heading, or one above it, is on something other than the company."""
+def _under(kind: str, section: str, titles: dict[str, str]) -> bool:
+    """Whether the heading, or one above it, has one of the form's titles of a kind."""
     parts = section.split("/")
     above = ["/".join(parts[: i + 1]) for i in range(len(parts))]
-    return any(matches(load("narrative")["metrics"]["others"], titles.get(a, "")) for a in above)
+    return any(matches(load("narrative")["metrics"][kind], titles.get(a, "")) for a in above)
 
 
 def _paragraph(paragraph: Paragraph, context: _Context) -> Iterator[Metric]:
@@ -127,6 +128,7 @@ def _sentence(text: str, start: int, context: _Context) -> None:
     context.subject, context.open, context.forecast = None, None, False
     context.within, context.main, context.proviso = False, None, ""
     context.period, context.event, context.lost = None, ("", None), False
+    context.before = len(context.out)
     parts = clauses(text, start)
     for part in parts:
         if re.search(alternatives(load("narrative")["figures"]["forecast"]), part.text):
@@ -308,7 +310,10 @@ def _emit(
     context.subject = (
         _UNKNOWN if noun.part else subject if is_entity(subject) or noun.subject is None or not counted else _UNKNOWN
     )
-    if subject == COMPANY and (context.forecast or _of_part(noun, context)):
+    if (context.forecast and not _foreseen(noun)) or (subject == COMPANY and _of_part(noun, context)):
+        return
+    if noun.metric.startswith(("剔除", "扣除大")) and len(context.out) > context.before:
+        # What is left of the figure before; of which figure is not said.
         return
     if value is not None and counted:
         noun = _of_event(noun, value, context)
@@ -328,6 +333,12 @@ def _emit(
     figure = _Figure(metric, clause.start, clause.end, metric.metric, change is not None)
     context.out.append(figure)
     context.open = figure
+
+
+def _foreseen(noun: Noun) -> bool:
+    """Whether a forecast of it is a figure: of a market, not of the company's own future."""
+    words = load("narrative")["metrics"]
+    return any(re.search(p, noun.metric) for p in (*words["market"], *words["foreseen"]))
 
 
 def _of_part(noun: Noun, context: _Context) -> bool:

@@ -153,6 +153,8 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
         return Noun(None, lead[own.end() :] + metric, period)
     if _whole(lead, metric):
         return Noun(None, lead + metric, period)
+    if lead.endswith("相关"):
+        lead, metric = lead.removesuffix("相关"), "相关" + metric
     own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?:的)?", lead)
     if own and not re.match(r"(?:旗下|全资|控股|参股|子公司)", lead[own.end() :]):
         rest = lead[own.end() :]
@@ -222,7 +224,7 @@ def named(text: str) -> str | None:
 def _plain(text: str) -> bool:
     """Whether a phrase can be a name: no verb, no preposition, no number with a unit in it."""
     bare = _FIRM.sub("", re.sub(_BRACKET, "", text))
-    if len(text) > _MAX_SUBJECT or re.search(r"[，。；：、]$|^[、和及与]|[，。；：]", text):
+    if len(text) > _MAX_SUBJECT or re.search(r"[，。；：、]$|^[、和及与的]|[，。；：]", text):
         return False
     if re.search(r"\d\s?(?:%|万|亿|元|家|个|项)", text):
         return False
