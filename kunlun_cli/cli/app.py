@@ -95,7 +95,8 @@ def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
     try:
         status = command.main(args=words, prog_name="kunlun", standalone_mode=False, obj=env)
     except typer.TyperException as error:
-        env.say(f"kunlun: error: {error.format_message().rstrip('.')}. See kunlun --help")
+        message = error.format_message().replace("Value error, ", "").rstrip(".")
+        env.say(f"kunlun: error: {message}. See kunlun --help")
         return ExitStatus.USAGE
     except typer.Abort as error:
         raise KeyboardInterrupt from error

@@ -130,4 +130,4 @@ def _narrowed(result: Result, dimension: str | None, section: str | None) -> Res
 
 def _within(number: str, section: str) -> bool:
     wanted = section.rstrip(".、")
-    return number.rstrip(".、") == wanted or number.startswith(f"{wanted}.")
+    return number.rstrip(".、") == wanted or number.startswith((f"{wanted}.", f"{wanted}/"))

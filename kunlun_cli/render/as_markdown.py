@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from kunlun_cli.render.clean import clean
+from kunlun_cli.render.layout import INDENTED
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.sheet import Column, Row, Sheet, Value
 
@@ -58,6 +59,7 @@ def _cell(row: Row, column: Column) -> str:
         case bool():
             return "yes" if value else "no"
         case Decimal() | int():
-            return grouped(value, column.kind) + suffix
+            return row.prefixes.get(column.key, "") + grouped(value, column.kind) + suffix
         case str():
-            return escape(value)
+            indent = "\u2003" * row.depth if column.key in INDENTED else ""
+            return f"{indent}**{escape(value)}**" if row.strong and value else indent + escape(value)

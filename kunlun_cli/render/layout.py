@@ -21,6 +21,9 @@ SIDE_MIN = 14
 GAP = 2
 BAR = 12
 NULL = "–"
+INDENT = 2
+INDENTED = frozenset({"name", "title"})
+"""Columns whose text moves to the right by its row's depth."""
 
 Measure = Callable[[str], int]
 _TOKEN = re.compile(r"[!-~]+ ?|[(（《【“].|.[)）》】”、，。；：%％]*", re.DOTALL)
@@ -32,11 +35,11 @@ def written(row: Row, column: Column) -> str:
     value = row.values.get(column.key)
     match value:
         case None:
-            return NULL if column.kind.numeric else ""
+            return NULL if column.kind.numeric and column.key in row.values else ""
         case bool():
             return "yes" if value else "no"
         case Decimal() | int():
-            return grouped(value, column.kind) + row.suffixes.get(column.key, "")
+            return row.prefixes.get(column.key, "") + grouped(value, column.kind) + row.suffixes.get(column.key, "")
         case str():
             return "\n".join(clean(line) for line in value.split("\n"))
 
@@ -156,5 +159,5 @@ def _width(sheet: Sheet, column: Column, limit: int, measure: Measure) -> int:
         return BAR
     heading = max(map(measure, column.heading.split()), default=0)
     cells = (measure(line) for row in sheet.rows for line in written(row, column).split("\n"))
-    widest = max(cells, default=0) + (2 * max((row.depth for row in sheet.rows), default=0))
+    widest = max(cells, default=0) + (INDENT * max(row.depth for row in sheet.rows) if column.key in INDENTED else 0)
     return max(heading, widest if is_fixed(column) else min(widest, limit))

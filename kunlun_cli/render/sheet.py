@@ -50,14 +50,19 @@ class Column:
 class Row:
     """A row. `page` is where it is printed; rows of one `section` stand together under its name.
 
-    `suffixes` are units of single values (`%`, `pp`), for columns whose rows have several.
+    `suffixes` are units of single values (`%`, `pp`), for columns whose rows have several; `prefixes`
+    stand before a value (`≥`). A value that
+    is `None` is shown as not disclosed, one that is not there at all as nothing. `strong` rows are
+    headings of those after them; `depth` indents the text.
     """
 
     values: Mapping[str, Value]
     page: int | None = None
     section: str | None = None
     suffixes: Mapping[str, str] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)

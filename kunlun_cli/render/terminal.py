@@ -17,12 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kunlun_cli.render.clean import clean
-from kunlun_cli.render.layout import BAR, GAP, bands, is_fixed, widths, wrap, written
+from kunlun_cli.render.layout import BAR, GAP, INDENT, INDENTED, bands, is_fixed, widths, wrap, written
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
 _SCREEN = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
 _PLAIN = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
-_INDENT = "  "
+_INDENT = " " * INDENT
 _NARROWEST = 60
 """Narrower terminals wrap the lines themselves: figures are never cut."""
 _READABLE = 100
@@ -104,9 +104,9 @@ def _cell(row: Row, column: Column, size: int, *, screen: bool) -> Text:
         return Text(text, style="dim")
     if isinstance(value, Decimal | int):
         return Text(text, style="red" if value < 0 else "")
-    indent = _INDENT * row.depth if column.key in ("name", "title") else ""
+    indent = _INDENT * row.depth if column.key in INDENTED else ""
     head, _, rest = text.partition("\n")
-    shown = _indented(head, indent, size)
+    shown = _indented(head, indent, size, style="bold" if row.strong else "")
     if rest:
         shown.append("\n").append_text(_indented(rest, indent + _INDENT, size, style="dim"))
     return shown

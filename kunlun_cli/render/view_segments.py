@@ -2,9 +2,59 @@
 
 from __future__ import annotations
 
-from kunlun_cli.records import SegmentRecord, Segments
+from dataclasses import replace
+
+from kunlun_cli.records import Metric, OutlineEntry, SegmentRecord, Segments
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import PAGE, change_suffix, row_of, rows_of
+
+
+def narrative_sheet(given: Segments) -> Sheet:
+    """The outline as a tree with the figures that each section states under its heading."""
+    stated: dict[str | None, list[Row]] = {}
+    known = {entry.number for entry in given.outline}
+    for metric in given.metrics:
+        section = metric.section if metric.section in known else None
+        stated.setdefault(section, []).append(_stated_row(metric))
+    rows = stated.pop(None, [])
+    for entry in given.outline:
+        depth = max(0, entry.level - 1)
+        rows.append(_heading_row(entry, strong=True))
+        rows += [replace(row, depth=depth + 1) for row in stated.pop(entry.number, [])]
+    columns = (
+        Column("title", "section, figure"),
+        Column("value", "value", Kind.AMOUNT),
+        Column("unit", "unit"),
+        Column("change", "change", Kind.CHANGE),
+        PAGE,
+    )
+    return Sheet("narrative", "Narrative and the figures stated in it", columns, tuple(rows))
+
+
+def _heading_row(entry: OutlineEntry, *, strong: bool = False) -> Row:
+    """A heading with the last part of its number: the tree shows the parts before it."""
+    number = entry.number.rsplit("/", 1)[-1].split("#", 1)[0]
+    where = None if entry.page is None else f"p.{entry.page}"
+    title = f"{number} {entry.title}".strip()
+    return Row({"title": title, "where": where}, entry.page, depth=max(0, entry.level - 1), strong=strong)
+
+
+def _stated_row(metric: Metric) -> Row:
+    values: dict[str, Value] = {
+        "title": f"{metric.subject}: {metric.metric}",
+        "section": metric.section,
+        "subject": metric.subject,
+        "metric": metric.metric,
+        "value": metric.value,
+        "unit": metric.unit,
+        "change": metric.change,
+        "where": None if metric.page is None else f"p.{metric.page}",
+    }
+    prefixes = {"value": _BOUNDS[metric.bound]} if metric.bound else {}
+    return Row(values, metric.page, suffixes=change_suffix(metric.change_unit), prefixes=prefixes)
+
+
+_BOUNDS = {"at_least": "≥", "at_most": "≤", "about": "≈"}
 
 
 def segment_sheets(given: Segments) -> dict[str, list[Sheet]]:
@@ -20,44 +70,22 @@ def segment_sheets(given: Segments) -> dict[str, list[Sheet]]:
 
 
 def _outline(given: Segments) -> Sheet:
-    rows = tuple(
-        Row(
-            {"title": f"{entry.number} {entry.title}", "where": None if entry.page is None else f"p.{entry.page}"},
-            entry.page,
-            depth=max(0, entry.level - 1),
-        )
-        for entry in given.outline
-    )
+    rows = tuple(map(_heading_row, given.outline))
     return Sheet("outline", "Outline of the narrative", (Column("title", "section"), PAGE), rows)
 
 
 def _metrics(given: Segments) -> Sheet:
-    bounds = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ ", None: ""}
-    rows = []
-    for metric in given.metrics:
-        unit = "" if metric.unit is None else f" {metric.unit}"
-        values: dict[str, Value] = {
-            "section": metric.section,
-            "subject": metric.subject,
-            "metric": metric.metric,
-            "value": metric.value,
-            "bound": bounds.get(metric.bound, "").strip() or None,
-            "unit": unit.strip() or None,
-            "change": metric.change,
-            "where": None if metric.page is None else f"p.{metric.page}",
-        }
-        rows.append(Row(values, metric.page, suffixes=change_suffix(metric.change_unit)))
     columns = (
         Column("section", "section"),
         Column("subject", "subject"),
         Column("metric", "figure"),
-        Column("bound", ""),
         Column("value", "value", Kind.AMOUNT),
         Column("unit", "unit"),
         Column("change", "change", Kind.CHANGE),
         PAGE,
     )
-    return Sheet("metrics", "Figures stated in the narrative", columns, tuple(rows))
+    rows = tuple(map(_stated_row, given.metrics))
+    return Sheet("metrics", "Figures stated in the narrative", columns, rows)
 
 
 _SEGMENT_COLUMNS = {

@@ -21,7 +21,7 @@ from kunlun_cli.records import (
 from kunlun_cli.render.flat import flat_sheet
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import PAGE, change_suffix, common_unit, label_of, row_of
-from kunlun_cli.render.view_segments import segment_sheets
+from kunlun_cli.render.view_segments import narrative_sheet, segment_sheets
 
 _KINDS = {"annual": "annual report", "half-year": "half-year report", "q1": "first-quarter report"}
 _KINDS["q3"] = "third-quarter report"
@@ -84,6 +84,8 @@ def views(info: FilingInfo, result: Result, part: str | None = None) -> list[She
             sheets = {"records": _lending(result)}
         case Segments():
             sheets = segment_sheets(result)
+            if part is None and result.outline:
+                sheets |= {"outline": [narrative_sheet(result)], "metrics": []}
     chosen = sheets.get(part, []) if part else [sheet for group in sheets.values() for sheet in group]
     return [sheet.without_empty() for sheet in chosen if sheet.rows or sheet.notes]
 

@@ -299,3 +299,26 @@ def test_wrapping_keeps_the_text_and_the_width(text: str, width: int) -> None:
 def test_wrapping_keeps_words_and_closing_brackets_together() -> None:
     assert wrap("新余中心（有限合伙）", 10, cell_len) == "新余中心\n（有限合\n伙）"
     assert wrap("HKSCC NOMINEES LIMITED", 14, cell_len) == "HKSCC NOMINEES\nLIMITED"
+
+
+def test_the_narrative_is_a_tree_with_its_figures_beside_it() -> None:
+    text = terminal_text("", views(INFO, SEGMENTS), width=80, colour=False)
+    lines = [line.rstrip() for line in text.splitlines()]
+    start = next(i for i, line in enumerate(lines) if line.startswith("1 智能业务"))
+    shown = [" ".join(line.split()) for line in lines[start : start + 5]]
+    assert shown == [
+        "1 智能业务 p.6",
+        "1.1 搜索 p.6",
+        "搜索: 日活跃用户 ≥1,000,000 – p.6",
+        "2 投资 p.7",
+        "投资: 收入 200,000,000 USD +17% p.7",
+    ]
+    assert lines[start + 1].startswith("  1.1")
+    assert lines[start + 2].startswith("    搜索")
+
+
+def test_a_figure_of_no_listed_section_is_shown_first() -> None:
+    metrics = (replace(SEGMENTS.metrics[0], section="9"), *SEGMENTS.metrics[1:])
+    sheet = views(INFO, replace(SEGMENTS, metrics=metrics))[0]
+    assert sheet.rows[0].values["metric"] == "日活跃用户"
+    assert sheet.rows[0].depth == 0
