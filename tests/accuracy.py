@@ -1,0 +1,227 @@
+"""How much of the truth kunlun reads, and how well all filings of a folder agree with themselves.
+
+python tests/accuracy.py           measure on the folder named by KUNLUN_CORPUS, print, write accuracy.md
+python tests/accuracy.py --only X  those filings alone whose name contains X; nothing is written
+
+A truth file, `truth/STEM.truth.json`, holds in the shape of the JSON contract what a person read in a
+filing. Every field of each of its records is a cell: right, missed (null or absent where the truth
+has a value), wrong (another value), or extra (a record that the truth does not have). Wrong and extra
+cells of an output that names no problem are silent: the ones that nobody would notice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from conftest import CORPUS, ROOT
+
+from kunlun_cli import KunlunError, read
+from kunlun_cli.checks.engine import check
+from kunlun_cli.filing import Filing
+from kunlun_cli.render.as_json import dumps
+from kunlun_cli.render.document import document
+
+COMMANDS = ("financials", "holders", "lending", "segments")
+TRUTHS = (("truth", "filings", ".pdf"), ("truth-text", "text", ".txt"), ("seed", "seed", ".txt"))
+IGNORED = {"source", "metrics", "outline", "raw", "notes", "period_inferred"}
+AGREEMENT = {"KL101": "key figures agree with their printed changes", "KL201": "ten holders imply one share total"}
+_DASHES = str.maketrans(dict.fromkeys("－—–‐‑⁃−―─", "-"))
+_UNIT = re.compile(r"[（(][^（）()]*[元股%％倍][^（）()]*[)）]$")
+
+
+def plain(value: Any) -> Any:
+    """A value as it is compared: text without white space and compatibility forms, numbers by value."""
+    match value:
+        case str():
+            return re.sub(r"\s+", "", unicodedata.normalize("NFKC", value).translate(_DASHES))
+        case bool() | None:
+            return value
+        case int() | Decimal():
+            return Decimal(value).normalize()
+        case list():
+            return sorted(json.dumps(plain(v), default=str, ensure_ascii=False) for v in value)
+        case dict():
+            return {k: str(plain(v)) for k, v in value.items() if k not in IGNORED}
+    return value
+
+
+def key(kind: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What tells a record from the others of its kind."""
+    if kind in {"financials", "quarterly"}:
+        return (_UNIT.sub("", plain(row.get("label") or "")), row.get("span"))
+    if kind == "holders":
+        return (row.get("table"), row.get("rank"))
+    return (row.get("table"), row.get("dimension"), plain(row.get("name") or ""))
+
+
+def indexed(kind: str, rows: Iterable[Mapping[str, Any]] | None) -> dict[tuple[Any, ...], Mapping[str, Any]]:
+    """Records by key; of records with the same key, the second and later ones are numbered."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    out = {}
+    for row in rows or ():
+        seen[key(kind, row)] += 1
+        out[(*key(kind, row), seen[key(kind, row)])] = row
+    return out
+
+
+def cell(tally: Counter[str], want: Any, got: Any, *, absent: bool) -> None:
+    """Count one cell. Nothing printed and nothing given is no evidence either way."""
+    nothing = want in (None, [])
+    if absent and nothing:
+        return
+    if not absent and plain(want) == plain(got):
+        tally["right"] += 1
+    elif absent or got in (None, []):
+        tally["right" if nothing else "missed"] += 1
+    else:
+        tally["wrong"] += 1
+
+
+def compare(tally: Counter[str], kind: str, want: Any, got: Any) -> None:
+    """Count the cells of two lists of records."""
+    wanted, given = indexed(kind, want), indexed(kind, got)
+    for name, row in wanted.items():
+        other = given.get(name)
+        for field, value in row.items():
+            if field not in IGNORED:
+                cell(tally, value, (other or {}).get(field), absent=other is None or field not in other)
+    for name in given.keys() - wanted.keys():
+        if not (kind == "segments" and given[name].get("dimension") == "other"):
+            tally["extra"] += sum(v not in (None, [], "") for f, v in given[name].items() if f not in IGNORED)
+
+
+def outputs(filing: Filing) -> dict[str, Any]:
+    """The four JSON documents of a filing, as a script would read them."""
+    out = {}
+    for name in COMMANDS:
+        result = getattr(filing, name)
+        text = dumps(document(filing.info, result, result.problems))
+        out[name] = json.loads(text, parse_float=Decimal)
+    return out
+
+
+def scored(truth: Mapping[str, Any], docs: Mapping[str, Any]) -> dict[str, Counter[str]]:
+    """The cells of one filing by command."""
+    out = {}
+    for name in COMMANDS:
+        if name not in truth:
+            continue
+        tally: Counter[str] = Counter()
+        want, got = truth[name], docs[name]
+        if name == "financials":
+            for field, value in truth.get("filing", {}).items():
+                cell(tally, value, got["filing"].get(field), absent=field not in got["filing"])
+            compare(tally, "quarterly", want.get("quarterly"), got.get("quarterly"))
+        for part in ("counts", "applicable"):
+            for field, value in (want.get(part) or {}).items():
+                cell(tally, value, (got.get(part) or {}).get(field), absent=field not in (got.get(part) or {}))
+        compare(tally, name, want.get("records"), got.get("records"))
+        if not got["problems"]:
+            tally["silent"] = tally["wrong"] + tally["extra"]
+        out[name] = tally
+    return out
+
+
+def measure(path: Path, truth: Path | None) -> dict[str, Any]:
+    """Everything measured on one filing; errors by their class, so that a defect shows as one."""
+    result: dict[str, Any] = {"name": path.stem}
+    try:
+        filing = read(path)
+        docs = outputs(filing)
+    except KunlunError as error:
+        return {**result, "failed": str(error)}
+    result["problems"] = {name: len(docs[name]["problems"]) for name in COMMANDS}
+    result["empty"] = [n for n in ("financials", "holders") if not docs[n]["records"]]
+    ten = [h for h in docs["holders"]["records"] if h["table"] == "top10"]
+    result["ten"] = len(ten) == 10
+    result["outcomes"] = {r.code: r.outcome for r in check(filing).rules if r.code in AGREEMENT}
+    if truth is not None:
+        wanted = json.loads(truth.read_text(encoding="utf-8"), parse_float=Decimal)
+        result["cells"] = scored(wanted, docs)
+    return result
+
+
+def jobs(only: str) -> list[tuple[str, Path, Path | None]]:
+    """Folder, filing and truth file of everything to be measured."""
+    out: list[tuple[str, Path, Path | None]] = []
+    for truths, filings, suffix in TRUTHS:
+        for path in sorted((CORPUS / filings).glob(f"*{suffix}")):
+            truth = CORPUS / truths / f"{path.stem}.truth.json"
+            if only in path.stem:
+                out.append((filings, path, truth if truth.exists() else None))
+    return out
+
+
+def table(results: list[tuple[str, dict[str, Any]]]) -> str:
+    """What was measured, as Markdown."""
+    lines = [
+        "| truth read by a person | cells | right | missed | wrong | extra | silent |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for folder, label in (("filings", "PDF"), ("text", "text, row by row"), ("seed", "text, column by column")):
+        for name in COMMANDS:
+            total: Counter[str] = Counter()
+            n = 0
+            for where, result in results:
+                if where == folder and name in result.get("cells", {}):
+                    total.update(result["cells"][name])
+                    n += 1
+            cells = total["right"] + total["missed"] + total["wrong"]
+            if cells:
+                right = f"{100 * total['right'] / cells:.2f} %"
+                rest = " | ".join(str(total[k]) for k in ("missed", "wrong", "extra", "silent"))
+                lines.append(f"| {name}, {label} ({n}) | {cells} | {right} | {rest} |")
+    return "\n".join([*lines, "", *agreement([r for where, r in results if where == "filings"])])
+
+
+def agreement(results: list[dict[str, Any]]) -> list[str]:
+    """What all filings, with or without truth, show of themselves."""
+    total = len(results)
+    failed = [r["name"] for r in results if "failed" in r]
+    read_well = [r for r in results if "failed" not in r]
+    lines = [f"| all {total} PDF filings | filings | those that fall out |", "|---|--:|---|"]
+
+    def line(label: str, out: list[str]) -> None:
+        lines.append(f"| {label} | {total - len(out)} | {', '.join(out) or '–'} |")
+
+    line("read without an error", failed)
+    for name in ("financials", "holders"):
+        line(f"{name} found", failed + [r["name"] for r in read_well if name in r["empty"]])
+    for name in COMMANDS:
+        line(f"{name} without a problem", failed + [r["name"] for r in read_well if r["problems"][name]])
+    line("top ten has ten rows", failed + [r["name"] for r in read_well if not r["ten"]])
+    for code, label in AGREEMENT.items():
+        line(f"{label} ({code})", failed + [r["name"] for r in read_well if r["outcomes"].get(code) == "fail"])
+    return lines
+
+
+def main() -> int:
+    """Measure, print, and write the table for the README."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", help="filings whose name contains this")
+    only = parser.parse_args().only
+    todo = jobs(only)
+    if not todo:
+        print(f"no folder of filings at {CORPUS}; say where it is with KUNLUN_CORPUS", file=sys.stderr)
+        return 3
+    with ProcessPoolExecutor() as pool:
+        results = list(pool.map(measure, [p for _, p, _ in todo], [t for _, _, t in todo]))
+    text = table([(where, result) for (where, _, _), result in zip(todo, results, strict=True)])
+    print(text)
+    if not only:
+        (ROOT / "tests" / "accuracy.md").write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
