@@ -9,8 +9,10 @@ from fractions import Fraction
 from kunlun_cli.checks.figures import Figure, show
 from kunlun_cli.checks.finding import Evidence, Finding, Slip
 from kunlun_cli.checks.intervals import Interval, relative_change
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match, places
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, best_match, disagreement, evidence, match, places
 from kunlun_cli.checks.slips import corrections
+
+AGAINST_UNRESTATED = "against the figure before the restatement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,33 @@ def judge_change(change: Change) -> Finding | Evidence:
             others=(change.current, change.base),
         )
     return _apart(change)
+
+
+def judge_points(change: Change, *, relative_too: bool = False) -> Finding | Evidence:
+    """Says whether a printed change is the difference of two ratios, in points.
+
+    With `relative_too` a change in per cent is as good.
+    """
+    printed, current, base = change.printed, change.current.interval, change.base.interval
+    points, relative = current - base, relative_change(current, base)
+    found = best_match(printed, [points, relative] if relative_too else [points])
+    if found is Match.MEETS:
+        return evidence(printed, points)
+    of = f"{change.current.text} against {change.base.text}"
+    message = f"{change.what} printed {{printed}} points, but {of} gives {{expected}}"
+    for custom in (Custom(relative, "as a change in per cent, not in points"), *change.customs):
+        if match(printed, custom.computed) <= Match.TRUNCATED:
+            message += f"; it was computed {custom.remark}"
+            found = Match.TRUNCATED
+            break
+    return disagreement(
+        printed,
+        points,
+        severity=SEVERITY_OF[found],
+        subject=change.subject,
+        message=message,
+        others=(change.current, change.base),
+    )
 
 
 def _message(change: Change) -> str:

@@ -113,7 +113,8 @@ def judge_stake(row: Stake, agreed: Fit, what: str) -> Finding | Evidence:
     # Two rows that agree may agree by chance or on another basis; three are a majority that proves.
     severity: Severity = SEVERITY_OF[found] if len(agreed.members) >= 3 else "warning"
     slip, odd, right = _odd_cell(row, agreed) if found is Match.APART else (None, row.pct, None)
-    pct = expected_text(row.pct, expected, nominal=False)
+    pct = _neighbour(row.pct, expected) if found is Match.ONE_UNIT else None
+    pct = pct or expected_text(row.pct, expected, nominal=False)
     text = pct if right is None else show(Fraction(right.value), right.unit)
     basis = f"the other rows imply {what} of {_total_text(agreed.total)}, of which {row.shares.text} shares are {pct}%"
     return Finding(
@@ -129,6 +130,13 @@ def judge_stake(row: Stake, agreed: Fit, what: str) -> Finding | Evidence:
             *(f for other in agreed.members for f in (other.shares, other.pct)),
         ),
     )
+
+
+def _neighbour(pct: Figure, expected: Interval) -> str | None:
+    """The per cent one unit higher or lower that meets, where only one of them does."""
+    values = (Fraction(pct.value) + pct.unit, Fraction(pct.value) - pct.unit)
+    meeting = [v for v in values if Interval(v - pct.unit / 2, v + pct.unit / 2).meets(expected)]
+    return show(meeting[0], pct.unit) if len(meeting) == 1 else None
 
 
 def holders_rows(facts: Facts, table: str = "top10") -> list[Stake]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import key_figures, line
-from kunlun_cli.checks.changes import Change, Custom, judge_change
+from kunlun_cli.checks.changes import AGAINST_UNRESTATED, Change, Custom, judge_change
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
@@ -30,7 +30,7 @@ def _change(record: FinancialRecord) -> Change | None:
     customs: tuple[Custom, ...] = ()
     if before is not None:
         computed = relative_change(current.interval, before.interval)
-        customs = (Custom(computed, "against the figure before the restatement"),)
+        customs = (Custom(computed, AGAINST_UNRESTATED),)
     earlier = figure(record, "two_years_ago")
     return Change(record.label, printed, current, base, customs=customs, columns=() if earlier is None else (earlier,))
 

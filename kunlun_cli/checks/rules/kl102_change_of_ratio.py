@@ -5,48 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import key_figures, line
+from kunlun_cli.checks.changes import AGAINST_UNRESTATED, Change, Custom, judge_points
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import relative_change
 from kunlun_cli.checks.keyfigures import of_sort
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, best_match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.records import FinancialRecord
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     for record in of_sort(facts, "ratio"):
         printed, current, base = (figure(record, name) for name in ("change", "value", "prior"))
-        if printed is not None and current is not None and base is not None:
-            yield _judge(record, printed, current, base)
-
-
-def _judge(record: FinancialRecord, printed: Figure, current: Figure, base: Figure) -> Finding | Evidence:
-    points = current.interval - base.interval
-    relative = relative_change(current.interval, base.interval)
-    before = figure(record, "prior_before_restatement")
-    accepted = [points, *([relative] if record.unit == "times" else [])]
-    found = best_match(printed, accepted)
-    if found is Match.MEETS:
-        return evidence(printed, points)
-    message = f"change printed {{printed}} points, but {current.text} against {base.text} gives {{expected}}"
-    customs = [(relative, "as a change in per cent, not in points")]
-    if before is not None:
-        customs.append((current.interval - before.interval, "against the figure before the restatement"))
-    for computed, remark in customs:
-        if match(printed, computed) <= Match.TRUNCATED:
-            message += f"; it was computed {remark}"
-            found = Match.TRUNCATED
-            break
-    return disagreement(
-        printed,
-        points,
-        severity=SEVERITY_OF[found],
-        subject=record.label,
-        message=message,
-        others=(current, base),
-    )
+        if printed is None or current is None or base is None:
+            continue
+        before = figure(record, "prior_before_restatement")
+        customs = () if before is None else (Custom(current.interval - before.interval, AGAINST_UNRESTATED),)
+        change = Change(record.label, printed, current, base, customs=customs)
+        yield judge_points(change, relative_too=record.unit == "times")
 
 
 RULE = Rule(

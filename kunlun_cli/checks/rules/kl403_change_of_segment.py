@@ -39,12 +39,14 @@ def is_difference_of_shares(row: SegmentRecord) -> bool:
 
 def _points(rows: list[SegmentRecord]) -> Finding:
     names = "、".join(row.name for row in rows)
+    figures = [f for f in column(rows, "revenue_change") if f is not None]
     return Finding(
         severity="warning",
         subject=rows[0].name,
         message=f"同比增减 holds the differences of the shares of revenue, not changes of the revenue: {names}",
+        printed=figures[0].text,
         slip="column",
-        sources=places(*(figure(row, "revenue_change") for row in rows)),
+        sources=places(*figures),
     )
 
 

@@ -40,7 +40,10 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         value = figure(record, "value") if record else None
         if value is None or metric.unit != "CNY" or metric.value is None or not _is_of_company(facts, metric):
             continue
-        yield _judge(metric, _stated(metric), value)
+        said = _judge(metric, _stated(metric), value)
+        yield said
+        if said is Evidence.STRONG and record is not None:
+            yield from _judge_change(metric, figure(record, "change"))
 
 
 def _is_of_company(facts: Facts, metric: Metric) -> bool:
@@ -71,6 +74,25 @@ def _judge(metric: Metric, stated: Figure, value: Figure) -> Finding | Evidence:
         message=f"stated in the text as {stated.value:,f}, "
         f"printed among the key figures as {value.text}: {metric.quote}",
         others=(value,),
+    )
+
+
+def _judge_change(metric: Metric, printed: Figure | None) -> Iterator[Finding | Evidence]:
+    if metric.change is None or metric.change_unit != "%" or printed is None or metric.bound is not None:
+        return
+    place = Source(metric.page, None, metric.quote)
+    stated = Figure(metric.change, last_place(metric.change, metric.quote), "change", place)
+    if stated.within_one_unit.meets(printed.interval):
+        yield Evidence.STRONG
+        return
+    yield disagreement(
+        stated,
+        printed.interval,
+        severity="warning",
+        subject=metric.metric,
+        message=f"change stated in the text as {metric.change:f}%, printed among the key figures as {printed.text}%: "
+        f"{metric.quote}",
+        others=(printed,),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import INFO, line, number
-from kunlun_cli.checks.changes import Change, judge_change
+from kunlun_cli.checks.changes import Change, judge_change, judge_points
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
@@ -18,8 +18,11 @@ from kunlun_cli.records import Financials, ResearchRecord, Segments
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     for row in facts.segments.research:
         printed, current, base = (figure(row, name) for name in ("change", "value", "prior"))
-        if printed is not None and current is not None and base is not None and row.change_unit == "%":
-            yield judge_change(Change(row.label, printed, current, base))
+        if printed is None or current is None or base is None:
+            continue
+        change = Change(row.label, printed, current, base)
+        # Shares of staff and of revenue: some filers print points, some per cent.
+        yield judge_change(change) if row.change_unit == "%" else judge_points(change, relative_too=True)
     for column in ("value", "prior"):
         amount, share = _line(facts, "amount", column), _line(facts, "revenue_share", column)
         revenue = find(facts, "revenue", "year_to_date")

@@ -1,0 +1,77 @@
+"""KL114: the shares behind earnings per share against the company's total shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from kunlun_cli.checks.cases import holder, holders, key_figures, line
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import Figure, show
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.intervals import Interval
+from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
+from kunlun_cli.checks.relations import expected_text, places
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.rules.kl103_change_of_eps import PROFIT_OF
+from kunlun_cli.checks.shareholding import Fit, fit, holders_rows
+
+_BAND = Interval(Fraction(1, 5), Fraction(5))
+"""Issues, splits and new listings since the column's year; a slip of the decimal point goes further."""
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    total = fit(holders_rows(facts))
+    if total is None or len(total.members) < 3 or len(total.odd) >= len(total.members):
+        return
+    for item, profit_item in PROFIT_OF.items():
+        record = find(facts, item, "year_to_date")
+        for field in COLUMNS:
+            for eps, profit in pairs(facts, item, profit_item, field):
+                yield _judge(record.label if record else item, eps, profit, total)
+
+
+def _judge(label: str, eps: Figure, profit: Figure, total: Fit) -> Finding | Evidence:
+    expected = profit.interval / total.total
+    allowed = abs(expected) * _BAND
+    if 0 in expected or abs(eps.interval).meets(allowed):
+        return Evidence.WEAK
+    shares = "unknown" if total.total.middle is None else show(total.total.middle, Fraction(1))
+    return Finding(
+        severity="warning",
+        subject=label,
+        message=f"{label} printed {eps.text}, but {profit.text} over total shares of about {shares} is nearer to "
+        f"{expected_text(eps, expected)}",
+        printed=eps.text,
+        expected=f"about {expected_text(eps, expected)}",
+        sources=places(eps, profit),
+    )
+
+
+def _example(eps: str) -> Facts:
+    rows = (
+        holder("甲公司", "10,000,000", "15.15"),
+        holder("乙某", "2,866,787", "4.34", rank=2),
+        holder("丙某", "2,000,000", "3.03", rank=3),
+    )
+    figures = key_figures(
+        line("net_profit_parent", "归属于上市公司股东的净利润", "66,000,000.00"),
+        line("eps_basic", "基本每股收益", eps, unit="CNY/share"),
+    )
+    return replace(figures, holders=holders(*rows).holders)
+
+
+RULE = Rule(
+    code="KL114",
+    name="earnings per share against total shares",
+    severity="warning",
+    checks="Earnings per share are not five times as large or small as the profit over the total shares that the "
+    "holders' table implies.",
+    why="CAS 34 每股收益: the weighted shares of the period are near the total ones. New issues, splits and perpetual "
+    "bonds leave room, so agreement is weak evidence.",
+    formula="1/5 ≤ EPS / (profit / total shares) ≤ 5",
+    trips=Case("profit 66,000,000.00 on 66 million shares, 基本每股收益 printed 10.0", _example("10.0")),
+    holds=Case("profit 66,000,000.00 on 66 million shares, 基本每股收益 printed 1.02", _example("1.02")),
+    apply=_apply,
+)
