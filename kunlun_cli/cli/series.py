@@ -120,6 +120,9 @@ def series(
     scale: Annotated[
         Scale, typer.Option("--in", help="Unit of money in tables: rounded to two places. csv and json stay in yuan.")
     ] = Scale.YUAN,
+    annualise: Annotated[
+        bool, typer.Option("--annualise", help="Returns of part of a year times 12 over its months.")
+    ] = False,
     comparatives: Annotated[
         bool, typer.Option("--comparatives", help="Add periods known from comparison columns only.")
     ] = False,
@@ -135,7 +138,7 @@ def series(
     reading = read_all(env, files, options, _SECTIONS)
     if not reading.filings:
         return worst(reading.statuses)
-    found = build(reading.filings, basis=basis.value, comparatives=comparatives)
+    found = build(reading.filings, basis=basis.value, comparatives=comparatives, annualise=annualise)
     choice = Choice(
         spans=tuple(_SPANS[s] for s in span) if span else tuple(SPANS),
         items=tuple(item or ()),

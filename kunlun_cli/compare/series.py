@@ -18,13 +18,16 @@ from kunlun_cli.compare.quarters import (
     trailing,
     year_ago,
 )
-from kunlun_cli.compare.ratios import compute
+from kunlun_cli.compare.ratios import financial_ratios
+from kunlun_cli.compare.ratios_holders import holder_ratios
 from kunlun_cli.compare.series_holders import counts, holder_rows, lent
 from kunlun_cli.compare.series_model import Basis, Growth, Origin, Point, Row, RowSpan, Series
 from kunlun_cli.compare.statements import Key, order_of
 
 
-def series(filings: Iterable[Comparable], *, basis: Basis = "first", comparatives: bool = False) -> tuple[Series, ...]:
+def series(
+    filings: Iterable[Comparable], *, basis: Basis = "first", comparatives: bool = False, annualise: bool = False
+) -> tuple[Series, ...]:
     """The series of each company among the filings, in the order of their codes.
 
     A filing that prints no code belongs to the company of its name.
@@ -34,8 +37,9 @@ def series(filings: Iterable[Comparable], *, basis: Basis = "first", comparative
         basis: which figure to take where filings differ: the one `first` printed (by the period's own
             filing), or the `latest`.
         comparatives: add columns for periods known only from comparison columns.
+        annualise: multiply the returns of parts of a year by twelve over their months.
     """
-    return tuple(_one(found, basis, comparatives=comparatives) for found in by_company(filings))
+    return tuple(_one(found, basis, comparatives=comparatives, annualise=annualise) for found in by_company(filings))
 
 
 def _usable(filings: Iterable[Comparable]) -> tuple[list[Comparable], tuple[str, ...]]:
@@ -54,14 +58,14 @@ def _usable(filings: Iterable[Comparable]) -> tuple[list[Comparable], tuple[str,
     return found, tuple(notes)
 
 
-def _one(given: Sequence[Comparable], basis: Basis, *, comparatives: bool) -> Series:
+def _one(given: Sequence[Comparable], basis: Basis, *, comparatives: bool, annualise: bool) -> Series:
     filings, notes = _usable(given)
     book = Book(filings, basis)
     periods = sorted({p for f in filings if (p := Period.parse(f.info.period))})
     columns = periods
     if comparatives:
         columns = sorted({*periods, *(s.period for s in book.everything)})
-    infos = [f.info for f in reversed(given)]
+    infos = [f.info for f in sorted(given, key=lambda f: order_of(f.info), reverse=True)]
     return Series(
         code=next((i.code for i in infos if i.code), None),
         name=next((i.short_name for i in infos if i.short_name), next((i.company for i in infos if i.company), None)),
@@ -71,7 +75,7 @@ def _one(given: Sequence[Comparable], basis: Basis, *, comparatives: bool) -> Se
             *_financial_rows(book, columns),
             *counts(filings, columns),
             *lent(filings, columns),
-            *_ratio_rows(filings, columns),
+            *_ratio_rows(filings, columns, annualise=annualise),
         ),
         holders=holder_rows(filings, periods),
         restatements=book.restatements,
@@ -153,13 +157,13 @@ def _trailing(book: Book, item: str, period: Period) -> Point:
     return _point(str(period), found, yoy, None, restated=restated)
 
 
-def _ratio_rows(filings: Sequence[Comparable], periods: Sequence[Period]) -> Iterator[Row]:
+def _ratio_rows(filings: Sequence[Comparable], periods: Sequence[Period], *, annualise: bool) -> Iterator[Row]:
     """The ratios that are one number a filing; those by segment belong to the filing itself."""
     points: dict[tuple[str, str, str | None, str], dict[str, Point]] = {}
     for filing in filings:
         period = str(Period.parse(filing.info.period))
-        for ratio in compute(filing):
-            if ratio.subject is not None or ratio.span == "quarter":
+        for ratio in (*financial_ratios(filing, annualise=annualise), *holder_ratios(filing)):
+            if ratio.span == "quarter":
                 continue
             refs = tuple(dict.fromkeys(i.ref(filing.info.source) for i in ratio.inputs))
             origin: Origin = "derived" if ratio.value is not None else "missing"

@@ -33,6 +33,8 @@ DOORS = {
     "pypdfium2": ("pages", "render/picture.py"),
     "lxml": ("pages",),
     "rich": ("render",),
+    "matplotlib": ("render/plot.py",),
+    "openpyxl": ("render/as_xlsx.py",),
     "typer": ("cli",),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
