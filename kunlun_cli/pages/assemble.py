@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A gap of more than a quarter of the font's size between two Latin glyphs is a space.
 GAP_OF_SIZE = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A character with its box, font size in points and font name."""
 
     text: str

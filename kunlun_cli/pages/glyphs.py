@@ -16,6 +16,11 @@ UNCHECKED = "□"
 _WINGDINGS2 = {0x52: CHECKED, 0x53: CHECKED, 0xA3: UNCHECKED, 0x2A: UNCHECKED, 0x50: "√"}
 _WINGDINGS = {0xFE: CHECKED, 0xFC: "√", 0xFD: CHECKED, 0x6F: UNCHECKED, 0xA8: UNCHECKED, 0x71: UNCHECKED}
 
+# Bold type is imitated by printing again a fraction of a point aside; narrow characters are wider than this.
+DOUBLE = 1.5
+# The page in bands of this height: a double stands in its character's band or just across the border.
+BAND = 8.0
+
 
 def tick_of(text: str, font: str) -> str | None:
     """The check mark that a symbol font's character is, or `None` for any other character."""
@@ -46,20 +51,28 @@ def plain(text: str) -> str:
 def tidy_glyphs(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
     """Glyphs without the doubles by which bold type is imitated, and without compatibility forms.
 
-    A double is the same character printed again within a quarter of its size.
+    A double is the same character printed again within a quarter of its size, or `DOUBLE` points.
     """
-    seen: dict[tuple[str, int, int], Glyph] = {}
+    seen: dict[tuple[str, int], list[Glyph]] = {}
     out: list[Glyph] = []
-    for glyph in glyphs:
-        text = plain(glyph.text)
-        if text != glyph.text:
-            glyph = Glyph(text, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.size, glyph.font)
-        if not text.isspace():
-            col, row = round(glyph.x0), round(glyph.top)
-            near = (seen.get((text, col + i, row + j)) for i in (0, -1, 1) for j in (0, -1, 1))
-            reach = 0.25 * max(glyph.size, 1.0)
-            if any(g and abs(g.x0 - glyph.x0) < reach and abs(g.top - glyph.top) < reach for g in near):
+    for given in glyphs:
+        glyph, text = given, given.text
+        # Nearly every character is plain as it is, and no space.
+        if not ("!" <= text <= "~" or "\u3001" <= text <= "\u9fff"):
+            text = plain(text)
+            if text != glyph.text:
+                glyph = glyph._replace(text=text)
+            if text.isspace():
+                out.append(glyph)
                 continue
-            seen[text, col, row] = glyph
+        row = round(glyph.top / BAND)
+        if any(_is_double(glyph, g) for near in (row, row - 1, row + 1) for g in seen.get((text, near), ())):
+            continue
+        seen.setdefault((text, row), []).append(glyph)
         out.append(glyph)
     return tuple(out)
+
+
+def _is_double(glyph: Glyph, other: Glyph) -> bool:
+    reach = min(0.25 * max(glyph.size, 1.0), DOUBLE)
+    return abs(other.x0 - glyph.x0) < reach and abs(other.top - glyph.top) < reach

@@ -1,0 +1,55 @@
+"""What both engines do to glyphs: doubles go, narrow repeated characters stay, odd spaces and radicals become plain."""
+
+from __future__ import annotations
+
+import pytest
+
+from kunlun_cli.pages.assemble import Glyph
+from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
+
+
+def at(text: str, x: float, top: float = 100.0, size: float = 10.0) -> Glyph:
+    return Glyph(text, x, top, x + size / 2, top + size, size)
+
+
+def texts(*glyphs: Glyph) -> str:
+    return "".join(g.text for g in tidy_glyphs(glyphs))
+
+
+def test_bold_type_imitated_by_printing_twice_counts_once():
+    assert texts(at("净", 50), at("利", 60), at("净", 50.4), at("利", 60.4, 100.2)) == "净利"
+
+
+def test_a_double_across_the_border_of_two_bands_is_found():
+    tops = [x / 10 for x in range(1000, 1200)]
+    assert all(texts(at("净", 50, top), at("净", 50.2, top + 0.3)) == "净" for top in tops)
+
+
+def test_narrow_characters_side_by_side_stay():
+    assert texts(*(at(".", 50 + 2.5 * i) for i in range(6))) == "......"
+    assert texts(at("1", 50), at("1", 54.5)) == "11"
+
+
+def test_the_same_character_in_the_next_line_stays():
+    assert texts(at("0", 50, 100), at("0", 50, 112)) == "00"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2002", "\u2009", "\u3000"])
+def test_spaces_are_kept_as_spaces_however_close(space):
+    assert texts(at("A", 40), at(space, 50), at(space, 50.1)).isspace() is False
+    assert len(texts(at(space, 50), at(space, 50.1))) == 2
+    assert texts(at(space, 50)).isspace()
+
+
+@pytest.mark.parametrize(
+    ("given", "plain"), [("\u2f08", "人"), ("\uf900", "豈"), ("\ufb01", "fi"), ("\u00a0", " "), ("（", "（")]
+)
+def test_compatibility_forms_become_plain(given, plain):
+    assert texts(at(given, 50)) == plain
+
+
+def test_ticks_by_font():
+    assert tick_of("R", "ABCDEE+Wingdings 2") == "☑"
+    assert tick_of("\uf0a3", "Wingdings2") == "□"
+    assert tick_of("\uf052", "SimSun") == "☑"
+    assert tick_of("R", "Arial") is None
