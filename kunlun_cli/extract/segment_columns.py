@@ -136,15 +136,19 @@ def names_breakdown(row: Row) -> Breakdown | None:
 
 def _fits(heading: Heading, kind: Kind, titled: str) -> bool:
     found = heading.roles
+    if "party" in found:
+        # Customers, suppliers, subsidiaries: a list of companies breaks nothing down.
+        return False
     if kind == "major":
         # Older forms give revenue and its change alone for regions.
         return {"revenue", "cost", "gross_margin"} <= found or (
             titled == "major" and {"revenue", "revenue_change"} <= found
         )
     shares = [c.path for c in heading.columns if c.role == "share"]
-    if "amount" not in found or "spending" in found:
+    amounts = [c.path for c in heading.columns if c.role == "amount"]
+    if not amounts or not shares or "spending" in found:
         return False
-    return any("收入" in p for p in shares) or (titled == "composition" and bool(shares))
+    return titled == "composition" or (len(amounts) > 1 and any("收入" in p for p in shares))
 
 
 def _layout(kind: Kind, heading: Heading) -> Layout:

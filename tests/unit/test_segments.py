@@ -127,6 +127,15 @@ class TestComposition:
         costs = drawn([heading, parts, ["风车", "木材", "1.25", "60%", "2", "50%", "5%"]])
         assert read(line("（5）营业成本构成"), line("单位：元"), costs).records == ()
 
+    def test_a_list_of_customers_is_no_composition(self):
+        heading = ["客户名称", "营业收入总额", "占公司全部营业收入的比例"]
+        assert read(line("单位：元"), drawn([heading, ["第一名", "3.00", "7.00"]])).records == ()
+
+    def test_a_list_of_subsidiaries_breaks_nothing_down(self):
+        heading = ["公司名称", *SHANGHAI]
+        values = ["100.00", "60.00", "40.00", "5.00", "6.00", "0.10"]
+        assert read(line("单位：元"), drawn([heading, ["风车公司", *values]])).records == ()
+
     def test_research_of_other_companies_is_no_composition(self):
         table = drawn([["同行业可比公司", "研发投入金额", "研发投入占营业收入比例（%）"], ["甲公司", "3.00", "7.00"]])
         assert read(*TITLE[1:], table).records == ()
