@@ -22,6 +22,8 @@ _SHORT_BY_CHARACTERS = 3.2
 _SHORT_BY_SHARE = 0.2
 # Lines further apart than this, in line heights, belong to different paragraphs.
 _GAP = 2.4
+# More lines than any paragraph of prose has.
+_MAX_LINES = 120
 _INDENT_CHARACTERS = 1.2
 _ENDS = re.compile(r"[。！？；：:;!?]”?$")
 _NUMBERS = re.compile(r"\d[\d,.]*%?")
@@ -116,6 +118,8 @@ def _parts(held: Sequence[Line], line: Line, frames: dict[int, _Frame]) -> bool:
     last = held[-1]
     ended = _ENDS.search(last.text.rstrip()) is not None
     frame = frames[last.page]
+    if len(held) >= _MAX_LINES:
+        return True
     if not frame.full(last) or _tabular(last.text) or _tabular(line.text):
         return True
     if _heading_like(line, frames[line.page]):

@@ -59,6 +59,8 @@ def _figure() -> re.Pattern[str]:
     )
 
 
+# Longer ones are no amounts, and beyond what decimal arithmetic keeps exactly.
+_MAX_DIGITS = 24
 _CHINESE = {c: Decimal(i) for i, c in enumerate("一二三四五六七八九十", 1)} | {"两": Decimal(2)}
 _RANGE = re.compile(r"^\s?[-–—~～－]\s?\d")
 _BEFORE_RANGE = re.compile(r"\d\s?(?:%|％|万|亿|万?元)?\s?[-–—~～－]\s?$")
@@ -82,6 +84,8 @@ def _quantity(found: re.Match[str], text: str) -> Quantity | None:
     words: dict[str, Any] = load("narrative")["quantities"]
     printed = found["number"]
     scale = found["scale"] or ""
+    if len(printed) > _MAX_DIGITS:
+        return None
     value = _CHINESE.get(printed)
     if value is None and printed in words["scales"]:
         value = Decimal(1).scaleb(words["scales"][printed])

@@ -14,6 +14,8 @@ __all__ = ["narrative_pages", "spans"]
 _RANK = ("section", "chinese", "bracketed", "arabic")
 _LEADERS = re.compile(r"[.．…·]{6,}|\s\d{1,3}\s*$")
 _MAX_TITLE = 40
+# No report has more; the first ones are then entries of tables of contents.
+_MAX_SECTIONS = 40
 # A title right before the next section's title is an entry of a table of contents.
 _MIN_LINES = 1
 
@@ -25,7 +27,7 @@ def spans(texts: Sequence[str]) -> list[tuple[int, int]]:
     """
     titles = [(i, t.strip()) for i, t in enumerate(texts) if len(t.strip()) <= _MAX_TITLE and marker(t)]
     for group in load("narrative")["sections"]:
-        starts = [(i, t) for i, t in titles if matches(group["titles"], t) and not _LEADERS.search(t)]
+        starts = [(i, t) for i, t in titles if matches(group["titles"], t) and not _LEADERS.search(t)][-_MAX_SECTIONS:]
         found = [(i, _end(i, t, titles, len(texts))) for i, t in starts]
         kept = [(a, b) for a, b in found if b - a > _MIN_LINES]
         if kept:

@@ -17,6 +17,8 @@ from kunlun_cli.forms import load
 
 __all__ = ["Change", "Clause", "Gap", "Prior", "Statement", "Text", "Value", "clauses", "statements"]
 
+# No clause of prose is longer; what is, is a table or a list run together.
+_MAX_CLAUSE = 200
 _OPENS_CHANGE = re.compile(r"[（(](?=同比|环比|较|比上|比去|增长|下降|占)")
 _BOUNDARY = re.compile(r"[，；：。！？]|(?<!\d)[,:;]|[,:;](?!\d)")
 
@@ -164,6 +166,9 @@ def _outside_brackets(text: str, found: list[Quantity]) -> list[Quantity]:
 def statements(clause: Clause) -> Iterator[Statement]:
     """What a clause states, in its order."""
     text = clause.text
+    if len(text) > _MAX_CLAUSE:
+        yield Gap(clause)
+        return
     found = _outside_brackets(text, quantities(text))
     figures = [q for q in found if q.sound]
     if not figures:

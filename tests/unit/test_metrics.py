@@ -163,6 +163,11 @@ def test_a_paragraph_that_does_not_end_like_a_sentence_states_nothing() -> None:
     assert stated("营业收入5亿元 同比增长10%") == []
 
 
+@pytest.mark.parametrize("text", ["9" * 60 + ".12万元", "营业" * 5000 + "收入5亿元", "公司收入" + "1亿元、" * 3000])
+def test_text_beyond_all_measure_gives_nothing_and_no_error(text: str) -> None:
+    assert stated(text + "。") == []
+
+
 @given(st.decimals(min_value=1, max_value=99999, places=2), st.sampled_from(["", "万", "亿", "千", "百万"]))
 def test_amounts_are_scaled_exactly(value: Decimal, scale: str) -> None:
     factor = {"": 1, "万": 10**4, "亿": 10**8, "千": 10**3, "百万": 10**6}[scale]
