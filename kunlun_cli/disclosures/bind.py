@@ -50,6 +50,11 @@ class Heading:
         """All roles that are bound."""
         return frozenset(c.role for c in self.columns if c.role)
 
+    @property
+    def paths(self) -> frozenset[str]:
+        """The words of all columns that have a role."""
+        return frozenset(c.path for c in self.columns if c.role)
+
     def column(self, role: str) -> Column | None:
         """The first column with that role."""
         return next((c for c in self.columns if c.role == role), None)
@@ -231,7 +236,8 @@ def bind_rows(table: Table, heading: Heading, stop: Callable[[Row], bool], role_
     while index < len(table.rows):
         row = table.rows[index]
         again = heading_at(table, index, role_of) if row.page != page else None
-        if again is not None and again.roles and again.roles == heading.roles:
+        # A heading with the same roles but other words (本报告期末 for 本报告期) begins another part.
+        if again is not None and again.roles and again.paths == heading.paths:
             current, index, page = _reordered(again, heading), again.end, row.page
             continue
         if stop(row):
