@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 
 from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of
+from kunlun_cli.compare.figures import is_amount, quantum, rounded
 from kunlun_cli.compare.model import Comparable, Entry, Restatement, Skipped, Statement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.statements import Key, is_figure, key_of, order_of, restatement, statements
@@ -48,7 +50,7 @@ def compare_financials(old: Comparable, new: Comparable, context: Context, *, fo
             if key[1] != "point_in_time" and not force and not like(old.info, new.info):
                 skipped.append(Skipped("financials", label, unlike_reason(old.info, new.info)))
                 continue
-            entries.extend(_pair(key, before[0], after[0], context))
+            entries.extend(_pair(key, (before[0], after[0]), (old.info, new.info), context))
         elif why := _not_missed(key, old.info, new.info):
             skipped.append(Skipped("financials", label, why))
         else:
@@ -85,7 +87,10 @@ def _fields(record: FinancialRecord, context: Context) -> tuple[Field, ...]:
     )
 
 
-def _pair(key: Key, old: FinancialRecord, new: FinancialRecord, context: Context) -> Iterable[Entry]:
+def _pair(
+    key: Key, pair: tuple[FinancialRecord, FinancialRecord], infos: tuple[FilingInfo, FilingInfo], context: Context
+) -> Iterable[Entry]:
+    old, new = pair
     if old.unit != new.unit:
         yield Entry(
             "financials",
@@ -100,6 +105,7 @@ def _pair(key: Key, old: FinancialRecord, new: FinancialRecord, context: Context
         return
     changes = tuple(fields_of(_fields(old, context), old, new, context))
     if changes or context.keep_equal:
+        note, agrees = printed_growth(old, new, infos)
         yield Entry(
             "financials",
             key,
@@ -107,9 +113,36 @@ def _pair(key: Key, old: FinancialRecord, new: FinancialRecord, context: Context
             mark_of(changes),
             changes,
             new_label=new.label,
+            note=note,
+            agrees=agrees,
             old_source=old.cells.get("value", old.source),
             new_source=new.cells.get("value", new.source),
         )
+
+
+def printed_growth(
+    old: FinancialRecord, new: FinancialRecord, infos: tuple[FilingInfo, FilingInfo]
+) -> tuple[str | None, bool | None]:
+    """The growth that the later report prints, against the earlier report's figure.
+
+    For amounts whose comparison figure the later report leaves out (flows of third quarters): if the
+    growth does not fit the figure printed a year before, that figure has been changed since.
+    """
+    first, second = Period.parse(infos[0].period), Period.parse(infos[1].period)
+    if first and second and second < first:
+        old, new, first, second = new, old, second, first
+    if first is None or second is None or first != second.year_before:
+        return None, None
+    if new.span == "point_in_time" or not is_amount(new.unit):
+        return None, None
+    if new.prior is not None or new.change is None or old.value is None or new.value is None or old.value <= 0:
+        return None, None
+    place = quantum(new.change, new.cells.get("change")) or Decimal("0.01")
+    # Half a unit of the printed place, as a bound on the figures themselves: no quotient is rounded.
+    if abs(new.change * old.value - (new.value - old.value) * 100) * 2 <= place * old.value:
+        return None, True
+    found = rounded((new.value - old.value) * 100, old.value)
+    return f"the growth is printed {new.change:+f} %, but is {found:+f} % on what {first} said", False
 
 
 def _lone(key: Key, record: FinancialRecord, *, entered: bool) -> Entry:

@@ -58,3 +58,8 @@ def rounded(numerator: Decimal, denominator: Decimal, place: Decimal = _HUNDREDT
     with localcontext() as context:
         context.prec = _WIDE
         return (numerator / denominator).quantize(place, rounding=ROUND_HALF_EVEN)
+
+
+def is_amount(unit: str | None) -> bool:
+    """Whether amounts of this unit add up over time: money does, ratios and per-share figures do not."""
+    return unit is not None and len(unit) == 3 and unit.isupper()

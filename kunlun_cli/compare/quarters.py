@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.compare.book import Book, Figure, ref
-from kunlun_cli.compare.figures import percent
+from kunlun_cli.compare.figures import is_amount, percent
 from kunlun_cli.compare.model import Statement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Growth, Identity
@@ -15,11 +15,6 @@ from kunlun_cli.compare.statements import Key
 
 Missing = str
 """Why there is no figure."""
-
-
-def is_amount(unit: str | None) -> bool:
-    """Whether amounts of this unit add up over time: money does, ratios and per-share figures do not."""
-    return unit is not None and len(unit) == 3 and unit.isupper()
 
 
 def quarter(book: Book, item: str, period: Period) -> Figure | Missing:

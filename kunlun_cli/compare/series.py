@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from kunlun_cli.compare.book import Book, Figure
 from kunlun_cli.compare.company import by_company
+from kunlun_cli.compare.figures import is_amount
 from kunlun_cli.compare.model import Comparable
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import (
     growth,
     identities,
-    is_amount,
     quarter,
     quarter_year_ago,
     trailing,

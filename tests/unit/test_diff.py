@@ -269,3 +269,15 @@ def test_per_cent_is_the_exact_quotient_rounded_once(old, new) -> None:
     found = percent(new, old)
     assert found is not None
     assert abs(found * old - (new - old) * 100) * 2 <= old * D("0.01")
+
+
+def test_growth_printed_without_a_comparison_figure_tells_of_a_figure_changed_since() -> None:
+    old = made("2023Q3", [figure("revenue", "100.00")])
+    fits = made("2024Q3", [figure("revenue", "110.00", change=D("10.00"))])
+    (found,) = diff(old, fits).entries
+    assert (found.agrees, found.note) == (True, None)
+    other = made("2024Q3", [figure("revenue", "110.00", change=D("11.11"))])
+    (found,) = diff(old, other).entries
+    assert found.agrees is False
+    assert found.note == "the growth is printed +11.11 %, but is +10.00 % on what 2023Q3 said"
+    assert [e.note for e in diff(other, old).entries] == [found.note]
