@@ -13,6 +13,7 @@ from kunlun_cli.render.view_rows import label_of
 
 _COUNTS = ("shares", "holders")
 _WHERE = Column("where", "pages")
+_SPANS = {"quarter": "This quarter", "year_to_date": "Year to date", "point_in_time": "At period end"}
 _VERDICTS = {
     "equal": "equal",
     "declared": "restated, declared",
@@ -120,12 +121,13 @@ def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
         _WHERE,
     )
     rows = []
-    for entry in entries:
+    spans = list(dict.fromkeys(entry.key[1] for entry in entries))
+    for entry in sorted(entries, key=lambda e: spans.index(e.key[1])):
         for change in entry.changes or (Change("value", None, None),):
             label = label_of(entry.label, change.unit, common)
             values: dict[str, Value] = {**_values(change), "label": label, "mark": _ONLY[entry.mark]}
             suffix = {"change": " pp"} if change.unit == "%" else {}
-            rows.append(Row({**values, "where": _pages(entry)}, suffixes=suffix))
+            rows.append(Row({**values, "where": _pages(entry)}, section=_SPANS[entry.key[1]], suffixes=suffix))
     return Sheet("financials", "Key figures", columns, tuple(rows), _notes(entries)).without_empty()
 
 
