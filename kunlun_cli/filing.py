@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
 from kunlun_cli.disclosures.locate import located, whole

@@ -39,7 +39,7 @@ class Reading:
 
 
 BLANK = Reading(Printed.BLANK)
-_DASHES = re.compile(r"^[-—–−─－‐‑⁃/\\]*$")  # noqa: RUF039 - plain characters, listed for reading
+_DASHES = re.compile(r"^[-—–−─－‐‑⁃/\\]*$")
 _NOT_APPLICABLE = re.compile(r"^(不适用|不適用|N/?A|n/a|无|未知)$")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "⁃": "-", "─": "-"})
 _NUMBER = re.compile(r"^([-+]?)\(?([-+]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(%?)\)?(%?)$")

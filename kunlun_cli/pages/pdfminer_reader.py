@@ -18,7 +18,7 @@ from pdfminer.pdftypes import PDFException
 from pdfminer.psexceptions import PSException
 
 from kunlun_cli.errors import DamagedError, EncryptedError
-from kunlun_cli.pages.glyphs import tidy_glyphs, tick_of
+from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
 from kunlun_cli.pages.page import Glyph, Page, Rule
 
 # Filled rectangles thinner than this many points are drawn as lines by word processors.
