@@ -106,7 +106,8 @@ def _root(paragraph: Paragraph, stack: list[_Node]) -> _Node | None:
     if found is None:
         return None
     printed = str(found[str(found.lastgroup)])
-    stack.append(_Node(str(found.lastgroup), _ordinal(printed), printed, (printed,)))
+    # A style of its own: no item of a list follows it or begins in its place.
+    stack.append(_Node("root", _ordinal(printed), printed, (printed,)))
     return stack[0]
 
 
@@ -196,7 +197,7 @@ def _prefix(node: _Node) -> str:
 def _plain(node: _Node) -> str | None:
     if node.style == "decimal":
         return node.number
-    return str(node.ordinal) if node.style in {"arabic", "chinese", "section"} else None
+    return str(node.ordinal) if node.style in {"arabic", "chinese", "section", "root"} else None
 
 
 def _unique(paths: Sequence[tuple[str, ...]]) -> list[str]:

@@ -12,6 +12,8 @@ __all__ = ["narrative_pages", "spans"]
 
 # From the outermost style of number to the innermost; a title of an outer style ends a section too.
 _RANK = ("section", "chinese", "bracketed", "arabic")
+# From this rank on a number alone is no end: lists inside the section have the same numbers.
+_LISTS = 2
 _LEADERS = re.compile(r"[.．…·]{6,}|\s\d{1,3}\s*$")
 _MAX_TITLE = 40
 # No report has more; the first ones are then entries of tables of contents.
@@ -64,13 +66,15 @@ def _end(start: int, title: str, titles: Sequence[tuple[int, str]], n: int) -> i
     """Where the section that begins at `start` ends: at the next title of its own rank or above."""
     rank = _rank(title)
     ordinal = _number(title)
+    ends = load("narrative")["section_ends"]["titles"]
     for index, other in titles:
         if index <= start:
             continue
         outer = _rank(other)
-        if outer < rank and (outer == 0 or _official(other)):
+        # The forms number （一） below 1、 in one place and above it in another: it ends neither.
+        if outer < min(rank, _LISTS) and (outer == 0 or _official(other)):
             return index
-        if outer == rank and _number(other) == _after(ordinal):
+        if outer == rank and _number(other) == _after(ordinal) and (rank < _LISTS or matches(ends, other)):
             return index
     return n
 
