@@ -57,14 +57,7 @@ _SPANS = {
 }
 
 
-class Scale(enum.StrEnum):
-    """Units of money for readers."""
-
-    YUAN = "元"
-    THOUSAND = "千元"
-    WAN = "万元"
-    MILLION = "百万元"
-    YI = "亿元"
+_SCALES = {"yuan": "元", "thousand": "千元", "wan": "万元", "million": "百万元", "yi": "亿元"}
 
 
 class Basis(enum.StrEnum):
@@ -118,8 +111,13 @@ def series(
         Basis, typer.Option("--basis", help="Where filings differ: the figure first printed, or the latest.")
     ] = Basis.FIRST,
     scale: Annotated[
-        Scale, typer.Option("--in", help="Unit of money in tables: rounded to two places. csv and json stay in yuan.")
-    ] = Scale.YUAN,
+        str,
+        typer.Option(
+            "--in",
+            metavar="UNIT",
+            help="Unit of money in tables: wan (万元), yi (亿元), thousand, million; csv and json stay in yuan.",
+        ),
+    ] = "yuan",
     annualise: Annotated[
         bool, typer.Option("--annualise", help="Returns of part of a year times 12 over its months.")
     ] = False,
@@ -144,7 +142,7 @@ def series(
         items=tuple(item or ()),
         growth=growth,
         holders=holders,
-        scale=scale.value,
+        scale=_scale(scale),
     )
     _check_items(found, choice)
     for each in found:
@@ -153,6 +151,14 @@ def series(
     _write(env, found, choice, options, reading)
     unsure = ExitStatus.INCOMPLETE if reading.problems and not options.lenient else ExitStatus.OK
     return worst((*reading.statuses, unsure))
+
+
+def _scale(given: str) -> str:
+    """The unit as it is printed, from either of its names."""
+    unit = _SCALES.get(given, given)
+    if unit not in _SCALES.values():
+        raise UsageError(f"there is no unit {given}", hint=f"Choose one of {', '.join(_SCALES)}")
+    return unit
 
 
 def _check_items(found: Sequence[Series], choice: Choice) -> None:

@@ -74,6 +74,14 @@ def test_readers_formats_mark_what_is_derived_and_show_growth_and_holders(chosen
     )
 
 
+@pytest.mark.parametrize("unit", ["wan", "万元"])
+def test_readers_may_have_ten_thousands_and_exact_formats_stay_in_yuan(unit: str) -> None:
+    process = Process(FILES, width=160)
+    assert "4,500.00" in process.run("series", *NAMES, "--span", "ytd", "--in", unit, "-f", "table").out
+    assert "45000000.02" in process.run("series", *NAMES, "--span", "ytd", "--in", unit, "-f", "csv").out
+    assert process.run("series", *NAMES, "--in", "dozen").status == ExitStatus.USAGE
+
+
 def test_a_terminal_shows_a_line_of_blocks() -> None:
     assert "▁▄█" in Process(FILES, terminal=True, width=160).run("series", *NAMES, "--span", "ytd").out
 
