@@ -68,6 +68,8 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
     unit: Unit | None = None
     kind: str = ""
+    last: tuple[int, int] | None = None
+    """Where the last table of revenue ends, if it was the last table of all: its page, its columns."""
 
 
 def segment_tables(runs: Iterable[Sequence[Block]]) -> Segments:
@@ -75,7 +77,7 @@ def segment_tables(runs: Iterable[Sequence[Block]]) -> Segments:
     state = _State()
     kept = [list(run) for run in runs]
     for run in kept:
-        state.kind, state.unit = "", None
+        state.kind, state.unit, state.last = "", None, None
         for piece in framed(run):
             _revenue(piece, state)
     flat = [block for run in kept for block in run]
@@ -106,6 +108,7 @@ def _revenue(piece: Framed, state: _State) -> None:
     index = 0
     breakdown = _announced(piece)
     unit = state.unit = piece.unit or state.unit
+    before, state.last = state.last, None
     while index < len(table.rows):
         row = table.rows[index]
         named = names_breakdown(row)
@@ -122,8 +125,20 @@ def _revenue(piece: Framed, state: _State) -> None:
         state.problems += [_doubled(f, row.page) for f in layout.doubled if records]
         state.records += records
         state.problems += _doubts(records, layout, table)
+        state.last = (table.rows[-1].page, len(layout.heading.columns))
         breakdown = context.breakdown
         index = max(layout.heading.end + len(bound.rows), index + 1)
+    if before and not state.last:
+        state.problems += _loose_end(piece, before)
+
+
+def _loose_end(piece: Framed, before: tuple[int, int]) -> list[Problem]:
+    """A problem where a table without a heading may be the rest of one of revenue on the page before."""
+    page, columns = before
+    first = piece.table.rows[0] if piece.table.rows else None
+    if first is None or piece.above or first.page != page + 1 or len(first.cells) != columns:
+        return []
+    return [Problem("rest-not-read", "A table may go on here from the page before; its rows were not read", first.page)]
 
 
 def _opens_part(line: str) -> bool:

@@ -227,6 +227,12 @@ class TestPageBreaks:
         assert [r.name for r in found.records] == ["东部和中部", "北区"]
         assert row(found, "东部和中部").revenue == Decimal("27247893772.18")
 
+    def test_the_rest_of_a_table_that_was_not_joined_is_a_problem(self):
+        rest = drawn([["西区", "0.50", "10%", "", "", ""]], page=2)
+        stream = [*TITLE, drawn([YEARS, PARTS, [("分地区", 6)], ["东区", "5.00", "90%", "4.00", "100%", "25%"]])]
+        assert [p.code for p in read(*stream, rest).problems] == ["rest-not-read"]
+        assert read(*stream, line("（2）费用"), rest).problems == ()
+
 
 def shanghai(*rows: list, **kwargs: object) -> Segments:
     titles = [line("(1).主营业务分行业、分产品、分地区、分销售模式情况"), line("单位：元 币种：人民币")]
