@@ -266,8 +266,21 @@ def _within(name: str, part: Decimal | None, whole: Decimal | None) -> Iterator[
         yield Relation(name, (), lambda: Fraction(int(bad)))
 
 
+def _exact_sum(name: str, whole: Any, parts: Sequence[Any], field: str) -> Iterator[Relation]:
+    """A sum with any number of parts: the roundings of all of them add up."""
+    total, each = _half(whole, field), [_half(p, field) for p in parts]
+    known = [e for e in each if e is not None]
+    if total is None or not known:
+        return
+    off = abs(sum(Fraction(v) for v, _ in known) - Fraction(total[0]))
+    bad = off > total[1] + sum(h for _, h in known)
+    yield Relation(name, (), lambda: Fraction(int(bad)))
+
+
 def _of_holders(facts: Facts) -> Iterator[Relation]:
     top = [r for r in facts.holders.records if r.table == "top10"]
+    short = 0 < len(top) < min(10, facts.holders.counts.holders or 10)
+    yield Relation("ten rows", (), lambda: Fraction(int(short)))
     yield from _one_total("total shares", _pairs(top, ("shares", "pct")))
     free = {r.name: r for r in facts.holders.records if r.table == "top10_unrestricted"}
     for r in top:
@@ -312,8 +325,38 @@ def _of_segments(facts: Facts) -> Iterator[Relation]:
         else:
             operands = [_half(r, f) for f in ("revenue", "cost", "gross_margin")]
             yield from _make("margin", lambda a, c, m: (a - c) / a * 100 - m if a > 0 else None, *operands)
+            operands = [
+                _half(r, f) for f in ("revenue", "cost", "revenue_change", "cost_change", "gross_margin_change")
+            ]
+            yield from _make("change of a margin", _margin_change, *operands)
+    if len(totals) == 1:
+        for dimension in {r.dimension_label for r in rows_ if r.dimension != "total"}:
+            parts = [
+                r
+                for r in rows_
+                if r.table == "composition"
+                and r.dimension_label == dimension
+                and r.parent is None
+                and r is not totals[0]
+            ]
+            for field in ("revenue", "prior_revenue"):
+                yield from _exact_sum("parts of the revenue", totals[0], parts, field)
+    for r in facts.segments.research:
+        if r.change_unit == "%":
+            yield from _make("research", _growth, *(_half(r, f) for f in ("value", "prior", "change")))
     for r in facts.segments.volumes:
         yield from _make("volume", _growth, *(_half(r, f) for f in ("value", "prior", "change")))
+
+
+def _margin_change(
+    revenue: Fraction, cost: Fraction, grown: Fraction, costs_grown: Fraction, points: Fraction
+) -> Fraction | None:
+    if revenue <= 0 or cost <= 0 or grown <= -100 or costs_grown <= -100:
+        return None
+    before = cost / (1 + costs_grown / 100) / (revenue / (1 + grown / 100))
+    gap = (before - cost / revenue) * 100 - points
+    # Some filers subtract margins that are rounded already.
+    return gap if abs(gap) > Fraction(1, 100) else Fraction(0)
 
 
 # The benchmark.
@@ -321,7 +364,7 @@ def _of_segments(facts: Facts) -> Iterator[Relation]:
 
 @dataclass
 class Tally:
-    """What was counted over all filings."""
+    """What was counted over all filings. Notes do not count as found."""
 
     tried: Counter[tuple[str, str]]
     untrue: Counter[tuple[str, str]]
@@ -356,7 +399,7 @@ def measure(name: str, facts: Facts, each: int, tally: Tally) -> None:
                 tally.extra[kind] += 1
             if untrue:
                 tally.untrue[column, kind] += 1
-                if new:
+                if any(f.severity != "note" for f in new):
                     tally.found[column, kind] += 1
                     tally.by_rule.update({(f.code, kind) for f in new})
                     tally.named[kind] += _names(new, facts, cell)
