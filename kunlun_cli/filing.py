@@ -58,11 +58,18 @@ class Filing:
         return read_lending(self._blocks("lending"), self._text_problems)
 
     @functools.cached_property
+    def segment_tables(self) -> Segments:
+        """The tables of `segments` alone, without the narrative: much faster on a full report."""
+        from kunlun_cli.extract.segments import read_segment_tables
+
+        return read_segment_tables(self.document)
+
+    @functools.cached_property
     def segments(self) -> Segments:
         """Revenue by segment, the narrative's outline and the figures stated in it."""
-        from kunlun_cli.extract.segments import read_segments
+        from kunlun_cli.extract.segments import with_narrative
 
-        return read_segments(self.document, self.info)
+        return with_narrative(self.segment_tables, self.document, self.info)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -42,7 +42,11 @@ def read_segments(document: Document, info: FilingInfo) -> Segments:
         document: the report; only the pages in question are read in full.
         info: what the filing is.
     """
-    tables = read_segment_tables(document)
+    return with_narrative(read_segment_tables(document), document, info)
+
+
+def with_narrative(tables: Segments, document: Document, info: FilingInfo) -> Segments:
+    """The tables with the outline and the stated figures of the narrative, and their problems."""
     outline, metrics, problems = read_narrative(document, info)
     return replace(tables, outline=outline, metrics=metrics, problems=(*tables.problems, *problems))
 
