@@ -34,6 +34,8 @@ _SHARE = re.compile(
     r"|占(?!比)(?P<of>[^，\d]{2,20}?)的?(?P<head>比重|比例|百分比)(?:为|达到?|约|是)*$"
     r"|占(?!比)(?P<plain>[^，\d]{2,16}?)的?$"
 )
+# A shorter noun before 占比 (项目占比) does not say of what.
+_MIN_LEAD = 4
 _UNKNOWN = "\0"
 ChangeUnit = Literal["%", "pp", "times"]
 
@@ -53,8 +55,6 @@ class _Context:
     main: str | None = None
     """The sentence's subject outside a list of parts (`其中`), while such a list is read."""
     within: bool = False
-    before: int = 0
-    """How many figures there were when the sentence began."""
     lost: bool = False
     """Whether a clause of this statement has a subject that was not understood."""
     proviso: str = ""
@@ -128,7 +128,6 @@ def _sentence(text: str, start: int, context: _Context) -> None:
     context.subject, context.open, context.forecast = None, None, False
     context.within, context.main, context.proviso = False, None, ""
     context.period, context.event, context.lost = None, ("", None), False
-    context.before = len(context.out)
     parts = clauses(text, start)
     for part in parts:
         if re.search(alternatives(load("narrative")["figures"]["forecast"]), part.text):
@@ -273,7 +272,7 @@ def _share(value: Value, share: re.Match[str], previous: _Figure | None, context
     """`占总收入比重达88.16%`: of the figure before, where the clause names none itself."""
     name = share.group("ratio") or f"占{share['of'] or share['plain']}{share['head'] or ''}"
     lead, _ = strip_adverbials(value.noun[: share.start()].strip())
-    noun = (measured(lead, "money") or counted_noun(lead, None)) if lead else None
+    noun = (measured(lead, "money") or (counted_noun(lead, None) if len(lead) >= _MIN_LEAD else None)) if lead else None
     if noun is not None:
         _emit(replace(noun, metric=noun.metric + name), context, value.clause, value=value)
         return
@@ -312,8 +311,8 @@ def _emit(
     )
     if (context.forecast and not _foreseen(noun)) or (subject == COMPANY and _of_part(noun, context)):
         return
-    if noun.metric.startswith(("剔除", "扣除大")) and len(context.out) > context.before:
-        # What is left of the figure before; of which figure is not said.
+    if noun.metric.startswith(("剔除", "扣除大")) and noun.subject is None:
+        # What is left of a figure before; of which figure is not said.
         return
     if value is not None and counted:
         noun = _of_event(noun, value, context)

@@ -321,8 +321,9 @@ def _inner_subject(noun: str) -> tuple[str | None, str] | None:
     if found is None or not found["subject"].strip():
         return None, noun
     modifiers = alternatives(_words("metrics")["modifiers"])
-    name = re.match(rf"[A-Za-z]|(?!{modifiers}).*[A-Za-z]", found["subject"])
-    if name and not re.match("[A-Za-z]", found["subject"]) and not re.match(rf"(?!的)(?:{modifiers})", found["metric"]):
+    # `Opera|全球月活跃用户`, but `IND项目` is one noun: only a measure with a modifier stands alone.
+    name = re.match(rf"(?!{modifiers}).*[A-Za-z]", found["subject"])
+    if name and not re.match(rf"(?!的)(?:{modifiers})", found["metric"]):
         return None, noun
     subject = named(found["subject"]) if name else None
     return (subject, found["metric"].removeprefix("的")) if subject else (None, noun)

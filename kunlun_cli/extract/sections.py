@@ -15,6 +15,10 @@ _RANK = ("section", "chinese", "bracketed", "arabic")
 # From this rank on a number alone is no end: lists inside the section have the same numbers.
 _LISTS = 2
 _LEADERS = re.compile(r"[.．…·]{6,}|\s\d{1,3}\s*$")
+# Quick texts put a heading behind the end of the line above it.
+_GLUED = re.compile(
+    r"\s+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+节)"
+)
 _MAX_TITLE = 40
 # No report has more; the first ones are then entries of tables of contents.
 _MAX_SECTIONS = 40
@@ -46,7 +50,7 @@ def narrative_pages(page_texts: Sequence[str]) -> list[int]:
     lines: list[str] = []
     pages: list[int] = []
     for number, text in enumerate(page_texts, 1):
-        printed = [line for line in text.splitlines() if line.strip()]
+        printed = [part for line in text.splitlines() for part in _GLUED.split(line) if part.strip()]
         if sum(_LEADERS.search(line) is not None and "..." in line for line in printed) >= 3:
             continue
         lines.extend(printed)
