@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.shareholding import Stake, fit, holders_rows, judge_stake, judge_stakes, stakes
+from kunlun_cli.checks.shareholding import Stake, fit, holders_rows, judge_odd, judge_stakes, stakes
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Holder
 
@@ -36,7 +36,7 @@ def judge_closing(facts: Facts) -> Iterator[Finding | Evidence]:
     if held is None or len(held.members) < 3 or held.odd:
         yield from judge_stakes(rows, "total shares at the end")
         return
-    yield from (judge_stake(row, held, "total shares at the end") for row in rows)
+    yield from judge_odd(rows, held, "total shares at the end")
 
 
 def key_of(name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from kunlun_cli.checks.figures import Figure, show
@@ -108,6 +109,28 @@ def disagreement(
         expected=expected,
         slip=slip,
         sources=places(printed, *others),
+    )
+
+
+def gathered(said: Iterable[Finding | Evidence], what: str) -> Iterator[Finding | Evidence]:
+    """Findings on most rows of a column as one: a custom of the filer, or a slip that went through all of it.
+
+    It stays an error where one and the same slip explains every row. `what` names the column.
+    """
+    said = list(said)
+    findings = [s for s in said if isinstance(s, Finding) and s.severity != "note"]
+    if len(findings) < 3 or len(findings) * 2 <= len(said):
+        yield from said
+        return
+    yield from (s for s in said if s not in findings)
+    slips = {f.slip for f in findings}
+    names = "、".join(dict.fromkeys(f.subject for f in findings))
+    yield replace(
+        findings[0],
+        severity="error" if len(slips) == 1 and slips <= {"hundredfold", "unit", "sign"} else "warning",
+        slip=findings[0].slip if len(slips) == 1 else None,
+        message=f"{what} is odd in most rows, as in the first: {findings[0].message} ({names})",
+        sources=tuple(dict.fromkeys(place for f in findings for place in f.sources)),
     )
 
 

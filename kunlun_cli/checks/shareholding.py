@@ -101,7 +101,20 @@ def judge_stakes(rows: Sequence[Stake], what: str) -> Iterator[Finding | Evidenc
         yield _no_total(rows, what)
         return
     yield from (_strength(row, found) for row in found.members)
-    yield from (judge_stake(row, found, what) for row in found.odd)
+    yield from judge_odd(found.odd, found, what)
+
+
+def judge_odd(rows: Sequence[Stake], agreed: Fit, what: str) -> Iterator[Finding | Evidence]:
+    """Rows against the total that others agree on; rows that agree on another total are one warning."""
+    said = [judge_stake(row, agreed, what) for row in rows]
+    errors = [row for row, s in zip(rows, said, strict=True) if isinstance(s, Finding) and s.severity == "error"]
+    other = fit(errors)
+    telling = other is not None and other.total.width is not None and other.total.low is not None
+    if other is None or not telling or len(errors) < 2 or other.odd:
+        yield from said
+        return
+    yield from (s for row, s in zip(rows, said, strict=True) if row not in errors)
+    yield _other_total(other, agreed, what)
 
 
 def judge_stake(row: Stake, agreed: Fit, what: str) -> Finding | Evidence:
@@ -158,6 +171,18 @@ def _strength(row: Stake, agreed: Fit) -> Evidence:
     # A per cent of 0.00 or 0.01 allows nearly any total.
     del agreed
     return Evidence.STRONG if row.pct.value >= 10 * row.pct.unit else Evidence.WEAK
+
+
+def _other_total(other: Fit, agreed: Fit, what: str) -> Finding:
+    names = "、".join(row.subject for row in other.members)
+    return Finding(
+        severity="warning",
+        subject=other.members[0].subject,
+        message=f"{names}: these rows imply {what} of {_total_text(other.total)}, "
+        f"the others {_total_text(agreed.total)}",
+        printed=other.members[0].pct.text,
+        sources=places(*(f for row in other.members for f in (row.pct, row.shares))),
+    )
 
 
 def _cut_off(rows: Sequence[Stake], what: str) -> Finding:

@@ -15,7 +15,7 @@ from kunlun_cli.checks.finding import SEVERITIES, Evidence, Finding
 from kunlun_cli.checks.reference import as_markdown
 from kunlun_cli.checks.second_reading import mismatches
 from kunlun_cli.errors import DamagedError, UsageError
-from kunlun_cli.records import FinancialRecord, Financials, Problem, Source
+from kunlun_cli.records import FinancialRecord, Financials, HolderNotes, Problem, Source
 
 each_rule = pytest.mark.parametrize("one", rules(), ids=lambda r: r.code)
 
@@ -237,6 +237,26 @@ def test_changes_in_the_column_of_restricted_shares_are_one_finding() -> None:
     assert "甲某、乙某" in finding.message
 
 
+def test_rows_that_agree_on_another_total_are_one_warning() -> None:
+    # Per cents of the A shares alone, beside those of all shares.
+    facts = holders(
+        *_FOUR,
+        holder("戊公司", "5,000,000", "10.10", rank=5),
+        holder("己公司", "4,000,000", "8.08", rank=6),
+    )
+    finding = _only("KL201", facts)
+    assert finding.severity == "warning"
+    assert "戊公司、己公司" in finding.message
+
+
+def test_both_accounts_together_are_the_holders_row() -> None:
+    note = "甲某通过普通证券账户持有1,000股,通过信用证券账户持有500股,合计持有1,500股。"
+    facts = holders(holder("甲某", "1,600"))
+    facts = replace(facts, holders=replace(facts.holders, notes=HolderNotes(margin=note)))
+    finding = _only("KL208", facts)
+    assert (finding.severity, finding.printed, finding.expected) == ("warning", "1,500", "1,600")
+
+
 # Lending.
 
 
@@ -309,6 +329,31 @@ def test_rows_under_another_row_do_not_count_twice() -> None:
         segment("其中:甲一", revenue="60.00", parent="甲"),
     )
     assert _none("KL401", facts) == "pass"
+
+
+def test_a_slip_that_goes_through_a_whole_column_is_one_error() -> None:
+    rows = [line(None, f"指标{n}", f"{100 + n}.00", "100.00", f"0.0{n}00") for n in range(1, 6)]
+    finding = _only("KL101", key_figures(*rows))
+    assert (finding.severity, finding.slip) == ("error", "hundredfold")
+    assert "指标5" in finding.message
+
+
+def test_a_column_that_follows_another_custom_is_one_warning() -> None:
+    rows = [
+        segment(f"产品{n}", table="major", revenue="100.00", cost=f"{60 + n}.00", gross_margin=f"{50 + 3 * n}.00")
+        for n in range(4)
+    ]
+    finding = _only("KL404", segments(*rows))
+    assert finding.severity == "warning"
+
+
+def test_rows_that_are_left_out_are_a_warning_not_an_error() -> None:
+    facts = segments(
+        segment("营业收入合计", dimension="total", revenue="1,000.00"),
+        segment("甲", revenue="512.34", revenue_share="51.23"),
+        segment("乙", revenue="301.29", revenue_share="30.13"),
+    )
+    assert _only("KL401", facts).severity == "warning"
 
 
 # The whole check.

@@ -11,11 +11,16 @@ from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import relative_change
 from kunlun_cli.checks.keyfigures import of_sort
+from kunlun_cli.checks.relations import gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.records import FinancialRecord
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    yield from gathered(_each(facts), "the change")
+
+
+def _each(facts: Facts) -> Iterator[Finding | Evidence]:
     for record in of_sort(facts, "amount"):
         change = _change(record)
         if change is not None:

@@ -10,10 +10,15 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import of_sort
+from kunlun_cli.checks.relations import gathered
 from kunlun_cli.checks.rule import Case, Rule
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    yield from gathered(_each(facts), "the change")
+
+
+def _each(facts: Facts) -> Iterator[Finding | Evidence]:
     for record in of_sort(facts, "ratio"):
         printed, current, base = (figure(record, name) for name in ("change", "value", "prior"))
         if printed is None or current is None or base is None:

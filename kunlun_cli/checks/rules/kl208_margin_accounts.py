@@ -32,7 +32,7 @@ def _within(row: Holder, margin: Figure, held: Figure) -> Finding | Evidence:
     if 0 <= margin.value <= held.value:
         return Evidence.STRONG
     return Finding(
-        severity="error",
+        severity="warning",
         subject=row.name,
         message=f"{margin.text} shares in the margin account of {held.text} held",
         printed=margin.text,
@@ -52,7 +52,7 @@ def _sentences(facts: Facts) -> Iterator[Finding | Evidence]:
         rows = [r for r in facts.holders.records if normal(r.name) in clause and r.table == "top10"]
         subject = rows[0].name if len(rows) == 1 else clause[:20]
         if ordinary + margin == whole:
-            yield Evidence.STRONG
+            yield _together(rows, whole)
             continue
         yield Finding(
             severity="error",
@@ -63,6 +63,21 @@ def _sentences(facts: Facts) -> Iterator[Finding | Evidence]:
             expected=f"{ordinary + margin:,}",
             sources=tuple(place for row in rows for place in (row.cells.get("margin_account_shares", row.source),)),
         )
+
+
+def _together(rows: list[Holder], whole: Decimal) -> Finding | Evidence:
+    """Both accounts together against the holder's row."""
+    held = figure(rows[0], "shares") if len(rows) == 1 else None
+    if held is None or held.value == whole:
+        return Evidence.STRONG
+    return Finding(
+        severity="warning",
+        subject=rows[0].name,
+        message=f"{whole:,} shares in both accounts, but {held.text} in the table",
+        printed=f"{whole:,}",
+        expected=held.text,
+        sources=places(held),
+    )
 
 
 def _number(text: str) -> Decimal:

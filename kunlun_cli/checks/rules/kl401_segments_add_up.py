@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
+from kunlun_cli.checks.figures import column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.intervals import total as total_of
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import parts, rows_of, total_row
 from kunlun_cli.checks.sums import Sum, judge_sum
@@ -28,7 +30,19 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
                 continue
             name = label or dimension
             message = f"the rows of {name} add up to {{expected}}, but the total is printed as {{printed}}"
-            yield judge_sum(Sum(name, whole, figures, message))
+            said = judge_sum(Sum(name, whole, figures, message))
+            yield (
+                said
+                if isinstance(said, Evidence) or _is_proven(said, group, field)
+                else replace(said, severity="warning")
+            )
+
+
+def _is_proven(finding: Finding, group: list[SegmentRecord], field: str) -> bool:
+    """Whether the rows are all of the revenue: one slip explains the gap to the last place, or the shares add up."""
+    shares = column(group, "revenue_share" if field == "revenue" else "prior_share")
+    known = [f.interval for f in shares if f is not None]
+    return finding.slip is not None or (bool(known) and len(known) == len(group) and 100 in total_of(known))
 
 
 def _blanks_are_none(group: list[SegmentRecord], field: str) -> bool:
@@ -50,7 +64,8 @@ RULE = Rule(
     name="parts of the revenue",
     severity="error",
     checks="In 营业收入构成 the rows of each breakdown (industry, product, region, sales model) add up to the total.",
-    why="格式准则第2号: each breakdown is of the whole 营业收入.",
+    why="格式准则第2号: each breakdown is of the whole 营业收入. Where neither one slip explains the gap nor the "
+    "shares of the rows add up to 100, rows may have been left out, and it is a warning.",
     formula="Σ rows of one breakdown = 营业收入合计, for this year and the year before",
     trips=Case("80,000,000.00 and 2,000,000.00 of 100,000,000.00", _example("2,000,000.00")),
     holds=Case("80,000,000.00 and 20,000,000.00 of 100,000,000.00", _example("20,000,000.00")),

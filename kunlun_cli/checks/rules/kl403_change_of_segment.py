@@ -9,7 +9,7 @@ from kunlun_cli.checks.changes import Change, judge_change
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.relations import gathered, places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
 from kunlun_cli.records import SegmentRecord
@@ -20,6 +20,10 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     in_points = [row for row in rows if is_difference_of_shares(row)]
     if len(in_points) >= 3:
         yield _points(in_points)
+    yield from gathered(_each(rows, in_points), "the change of the revenue")
+
+
+def _each(rows: list[SegmentRecord], in_points: list[SegmentRecord]) -> Iterator[Finding | Evidence]:
     columns = (column(rows, name) for name in ("revenue_change", "revenue", "prior_revenue"))
     for row, printed, current, base in zip(rows, *columns, strict=True):
         if printed is None or current is None or base is None or (len(in_points) >= 3 and row in in_points):

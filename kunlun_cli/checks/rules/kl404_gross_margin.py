@@ -8,12 +8,16 @@ from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import column
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, gathered, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    yield from gathered(_each(facts), "the gross margin")
+
+
+def _each(facts: Facts) -> Iterator[Finding | Evidence]:
     rows = rows_of(facts, "major")
     columns = (column(rows, name) for name in ("gross_margin", "revenue", "cost"))
     for row, printed, revenue, cost in zip(rows, *columns, strict=True):

@@ -10,7 +10,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, column
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, gathered, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
 from kunlun_cli.records import SegmentRecord
@@ -21,7 +21,7 @@ _FIELDS = ("gross_margin_change", "revenue", "cost", "revenue_change", "cost_cha
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     said = list(_each(facts))
     relative = [s for s in said if isinstance(s, Finding) and s.severity == "note"]
-    yield from (s for s in said if s not in relative)
+    yield from gathered((s for s in said if s not in relative), "the change of the gross margin")
     if relative:
         yield _in_per_cent(relative)
 

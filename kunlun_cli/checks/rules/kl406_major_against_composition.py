@@ -8,7 +8,7 @@ from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import disagreement
+from kunlun_cli.checks.relations import disagreement, gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl403_change_of_segment import is_difference_of_shares
 from kunlun_cli.checks.segmenttables import is_total, rows_of
@@ -17,6 +17,10 @@ from kunlun_cli.records import SegmentRecord
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    yield from gathered(_each(facts), "the change of the revenue")
+
+
+def _each(facts: Facts) -> Iterator[Finding | Evidence]:
     composition = [row for row in rows_of(facts, "composition") if not is_difference_of_shares(row)]
     major = rows_of(facts, "major")
     changes = column(composition, "revenue_change")

@@ -12,6 +12,7 @@ from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of, total_row
+from kunlun_cli.checks.slips import likely_slip
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
@@ -40,11 +41,14 @@ def _judge(name: str, printed: Figure, known: list[Figure], *, prior: bool) -> F
             return evidence(printed, f.interval)
     nearest = min(known, key=lambda f: abs(f.value - printed.value))
     found = match(printed, nearest.interval)
+    slip = likely_slip(printed, lambda f: f.interval.meets(nearest.interval))
+    # The year before may be restated in one place only, and the total may be of the main business.
+    proven = slip is not None and not prior
     return disagreement(
         printed,
         nearest.interval,
-        # The year before may have been restated in one place only.
-        severity="warning" if prior else SEVERITY_OF[max(found, Match.ONE_UNIT)],
+        severity=SEVERITY_OF[max(found, Match.ONE_UNIT)] if proven else "warning",
+        slip=slip,
         subject=name,
         message=f"the total of the segments is printed as {{printed}}, "
         f"the revenue among the key figures as {nearest.text}",

@@ -9,11 +9,16 @@ from kunlun_cli.checks.changes import Change, judge_change
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.relations import gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.records import Segments, VolumeRecord
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    yield from gathered(_each(facts), "the change")
+
+
+def _each(facts: Facts) -> Iterator[Finding | Evidence]:
     for row in facts.segments.volumes:
         printed, current, base = (figure(row, name) for name in ("change", "value", "prior"))
         if printed is not None and current is not None and base is not None:
