@@ -12,6 +12,8 @@ from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Basis, Origin, Ref
 from kunlun_cli.compare.statements import Key, is_figure, order_of, restatement, same, statements
 
+_NOT_THERE = "not in the filing"
+
 
 class Figure(NamedTuple):
     """A value with how it was come by; `formula` for derived ones."""
@@ -78,6 +80,10 @@ class Book:
         if chosen is None:
             return None
         return Figure(chosen.value, "printed" if chosen.column == "value" else "comparative", (ref(chosen),))
+
+    def why_not(self, key: Key, period: Period) -> str:
+        """Why there is no figure: nothing is printed, or one filing prints two."""
+        return "printed more than once, with different values" if self._figures.get((*key, period)) else _NOT_THERE
 
     def comparative(self, key: Key, period: Period) -> Statement | None:
         """The comparison figure that the filing of a period prints beside its own (its `prior`)."""

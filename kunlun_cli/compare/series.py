@@ -105,12 +105,10 @@ def _row(book: Book, key: Key, span: RowSpan, points: list[Point]) -> Row:
     return Row("financials", key[0], sample.label, sample.unit, span, tuple(points))
 
 
-def _point(
-    name: str, found: Figure | str | None, yoy: Growth | None, qoq: Growth | None, *, restated: bool = False
-) -> Point:
+def _point(name: str, found: Figure | str, yoy: Growth | None, qoq: Growth | None, *, restated: bool = False) -> Point:
     if isinstance(found, Figure):
         return Point(name, found.value, found.origin, found.formula, None, found.sources, yoy, qoq, restated)
-    return Point(name, None, "missing", reason=found or "not in the filing")
+    return Point(name, None, "missing", reason=found)
 
 
 def _plain(book: Book, key: Key, period: Period) -> Point:
@@ -123,7 +121,8 @@ def _plain(book: Book, key: Key, period: Period) -> Point:
     if key[1] == "point_in_time":
         before = book.figure(key, period.quarter_before)
         qoq = growth(value, before.value if before else None, unit, str(period.quarter_before))
-    return _point(str(period), found, yoy, qoq, restated=book.is_restated(key, period))
+    restated = book.is_restated(key, period)
+    return _point(str(period), found or book.why_not(key, period), yoy, qoq, restated=restated)
 
 
 def _base(base: tuple[Decimal | None, str], unit: str | None) -> tuple[Decimal | None, str | None, str]:

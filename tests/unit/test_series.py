@@ -228,3 +228,9 @@ def test_no_point_is_without_value_and_reason(span: str) -> None:
     (found,) = series(year({"Q1": "1", "Q3": "3"}))
     for point in row(found, "revenue", span).points:
         assert (point.value is None) == (point.reason is not None)
+
+
+def test_a_line_that_one_filing_prints_twice_is_missing_with_that_reason() -> None:
+    (found,) = series([made("2024H1", [figure("revenue", "1"), figure("revenue", "2")])])
+    point = at(found, "revenue", "year_to_date", "2024H1")
+    assert (point.value, point.reason) == (None, "printed more than once, with different values")
