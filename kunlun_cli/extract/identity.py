@@ -91,7 +91,7 @@ def _is_report(document: Document, first: str) -> bool:
         if len(found) >= evidence["required"]:
             return True
         found |= {p for p in evidence["patterns"] if matches([p], document.text(number))}
-    return len(found) >= evidence["required"]
+    return len(found) >= int(evidence["required"])
 
 
 def _titles(text: str) -> Iterable[_Title]:

@@ -36,7 +36,10 @@ class Glyph(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
-_CJK = r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2014\u2026\u00b7\u25a0-\u25ff\u2610-\u2612\u221a"
+_CJK = (
+    r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+    r"\u2018-\u201d\u2014\u2026\u00b7\u25a0-\u25ff\u2610-\u2612\u221a"
+)
 _SPACE_BY_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
 _LATIN_END = re.compile(r"[A-Za-z.,&＆;:'’)\d]$")
 _LATIN_START = re.compile(r"^[A-Za-z(&＆]")

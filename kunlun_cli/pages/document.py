@@ -16,6 +16,10 @@ class Document(Protocol):
     format: Literal["pdf", "text", "html"]
     n_pages: int
 
+    def __hash__(self) -> int:
+        """By identity: what was read of a document is kept beside it."""
+        ...
+
     def text(self, number: int) -> str:
         """The page's text, quickly and without positions: for finding pages, never for values."""
         ...

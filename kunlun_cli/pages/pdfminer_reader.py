@@ -6,10 +6,11 @@ import io
 import logging
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTItem, LTLine, LTPage, LTRect
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTLine, LTPage, LTRect
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
@@ -23,6 +24,8 @@ from kunlun_cli.pages.page import Glyph, Page, Rule
 
 # Filled rectangles thinner than this many points are drawn as lines by word processors.
 THIN = 2.5
+# The slope from which on a character is rotated.
+SLANT = 0.1
 
 # What pdfminer raises on damaged files beside its own exceptions.
 _BROKEN = (
@@ -106,7 +109,7 @@ class PdfminerFile:
         return Page(number, layout.width, layout.height, tidy_glyphs(glyphs), tuple(rules))
 
 
-def _walk(container: LTContainer[LTItem]) -> Iterator[LTItem]:
+def _walk(container: Iterable[Any]) -> Iterator[Any]:
     for item in container:
         if isinstance(item, LTContainer):
             yield from _walk(item)
@@ -116,10 +119,15 @@ def _walk(container: LTContainer[LTItem]) -> Iterator[LTItem]:
 
 def _glyph(char: LTChar, left: float, top: float) -> Glyph | None:
     text = char.get_text()
-    # Rotated characters are stamps and watermarks, never cells of these forms.
-    if not char.upright or not text:
+    # Rotated characters are stamps and watermarks, never cells of these forms. pdfminer calls all that
+    # do not stand at a right angle upright, those at 45 degrees too.
+    a, b, *_ = char.matrix
+    if not char.upright or not text or abs(b) > SLANT * abs(a):
         return None
     if _CID.fullmatch(text):
+        # A glyph without a character and without a width shows nothing.
+        if char.x1 - char.x0 < 0.01:
+            return None
         text = "\ufffd"
     text = tick_of(text, char.fontname) or text
     return Glyph(text, char.x0 - left, top - char.y1, char.x1 - left, top - char.y0, char.size, char.fontname)
@@ -144,13 +152,13 @@ def _rules(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:
 
 def _polyline(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:
     """Straight pieces of a stroked path that draws several lines at once."""
-    here: tuple[float, float] | None = None
-    start: tuple[float, float] | None = None
+    here: Any = None
+    start: Any = None
     for op, *points in curve.original_path or []:
         if op == "m":
             here = start = points[-1]
             continue
-        target = start if op == "h" else (points[-1] if points else None)
+        target: Any = start if op == "h" else (points[-1] if points else None)
         if here and target and op in "lh":
             (ax, ay), (bx, by) = here, target
             if abs(ay - by) < THIN / 2 and abs(ax - bx) > THIN:

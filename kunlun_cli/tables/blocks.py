@@ -103,10 +103,7 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
                 out[-1] = _stitched(last, first)
                 here = here[1:]
         out.extend(here)
-        if here or previous_page is None:
-            previous_page = page.number
-        else:
-            previous_page = page.number
+        previous_page = page.number
     return out
 
 
@@ -119,7 +116,9 @@ def _continues(last: Table, first: Table) -> bool:
     page = last.rows[-1].page
     a = _sides(r for r in last.rows if r.page == page)
     b = _sides(first.rows)
-    return abs(a[0] - b[0]) <= SIDE and abs(a[1] - b[1]) <= SIDE
+    same_sides = abs(a[0] - b[0]) <= SIDE and abs(a[1] - b[1]) <= SIDE
+    # Odd and even pages may have mirrored margins: then only the width stays.
+    return same_sides or abs((a[1] - a[0]) - (b[1] - b[0])) <= SIDE / 2
 
 
 def _stitched(last: Table, first: Table) -> Table:
