@@ -115,7 +115,7 @@ def _heading_from(layout: Layout, first: int) -> tuple[Headed, int, int] | None:
     best: tuple[Headed, int] | None = None
     for end in range(first + 1, min(first + HEADING, len(layout.lines)) + 1):
         i = end - 1
-        if layout.barrier[i] or layout.figures(i) or layout.lines[i].page != layout.lines[first].page:
+        if layout.barrier[i] or layout.figures(i):
             break
         headed = understood(layout.pieces[first:end])
         if headed and (best is None or (-headed.unknown, headed.known) >= (-best[0].unknown, best[0].known)):
@@ -155,6 +155,11 @@ class _Assembly:
         if not parts:
             return None
         first, counts = _counts_above(self.layout, self.first) if self.headed.kind.kind == "top10" else (self.first, [])
+        title = _title_above(self.layout, self.first) if self.headed.kind.kind in {"top10", "unrestricted"} else None
+        if title is not None:
+            first = min(first, title)
+            text = Text((self.layout.lines[title].raw.strip(),), Place.of([self.layout.lines[title]]))
+            counts.append(Entry((text,), wide=True))
         if counts:
             parts.insert(0, ([], Place.of(self.layout.lines[first : first + 1]), counts))
         if self.headed.kind.kind in {"top10", "unrestricted"}:
@@ -183,7 +188,7 @@ class _Assembly:
             if not found:
                 break
             entries = _merged(entries, found, leaves) if opened else [*entries, *found]
-            at = end
+            at = at + _trimmed(self.layout.pieces[at:end], goes_on=goes_on)
             if not goes_on:
                 break
             opened = True
@@ -223,6 +228,7 @@ class _Assembly:
     def _page_rows(
         self, headed: Headed, leaves: Sequence[Leaf], first: int, end: int, *, opened: bool, goes_on: bool
     ) -> list[Entry]:
+        end = first + _trimmed(self.layout.pieces[first:end], goes_on=goes_on)
         pieces = self.layout.pieces[first:end]
         sides = rivers([p for p in pieces if len(p) > 1 or p[0].x1 - p[0].x0 < LONG * self.layout.wide])
         strips = _strips(self.layout.lines[first:end], pieces, sides)
@@ -242,6 +248,19 @@ class _Assembly:
                 message = f"the lines of the row {name[:40]} may not all be its own"
                 self.problems.append(Problem(CODE, message, self.layout.lines[first].page))
         return out
+
+
+def _trimmed(pieces: Sequence[Sequence[Segment]], *, goes_on: bool) -> int:
+    """How many lines are left without those at the end that are too long for the column of labels."""
+    n = len(pieces)
+    figures = [i for i, some in enumerate(pieces) if any(p.is_figure for p in some)]
+    if goes_on or not figures:
+        return n
+    room = max((some[0].x1 for some in pieces[: figures[-1] + 1] if some and not some[0].is_figure), default=0)
+    for i in range(figures[-1] + 1, n):
+        if len(pieces[i]) == 1 and pieces[i][0].x1 > room + 1 and pieces[i][0].x0 < room:
+            return i
+    return n
 
 
 def _strips(
@@ -302,6 +321,14 @@ def _completes(last: Entry, first: Entry, leaves: Sequence[Leaf]) -> bool:
 # --- what stands above and below a holders' table -------------------------------------------------
 
 
+def _title_above(layout: Layout, heading: int) -> int | None:
+    """The line of a table's own title right above its heading."""
+    for i in range(heading - 1, max(heading - 3, -1), -1):
+        if matches(load("flow")["counts"]["below"], layout.lines[i].text):
+            return i
+    return None
+
+
 def _counts_above(layout: Layout, heading: int) -> tuple[int, list[Entry]]:
     """The counts of holders above a holders' table, and the line with which they begin."""
     data = load("flow")["counts"]
@@ -316,9 +343,14 @@ def _counts_above(layout: Layout, heading: int) -> tuple[int, list[Entry]]:
         (i for i in range(start, heading) if matches(load("flow")["counts"]["below"], layout.lines[i].text)), heading
     )
     pieces = layout.pieces[start:end]
-    sides = rivers([p for p in pieces if len(p) > 1] or pieces)
-    entries = _counted(layout.lines[start:end], pieces, sides)
-    return (start, entries) if entries else (heading, [])
+    label = re.compile(data["label"])
+    best: list[Entry] = []
+    for some in ([p for p in pieces if len(p) > 1], pieces):
+        entries = _counted(layout.lines[start:end], pieces, rivers(some)) if some else []
+        good = [e for e in entries if len(label.findall(normal(e.cells[0].text))) == 1]
+        if len(good) == len(entries) and len(good) > len(best):
+            best = entries
+    return (start, best) if best else (heading, [])
 
 
 def _counted(

@@ -60,6 +60,10 @@ class Rows:
         self.types = types
         self.opened = opened
         self.ends = ends
+        self._widest = {
+            col: max((p.x1 - p.x0 for s in strips for p in s.cells.get(col, ())), default=0)
+            for col in range(len(types))
+        }
         self._dimensions = [p for d in load("segments")["dimensions"] for p in d["patterns"]]
 
     def best(self) -> list[Span]:
@@ -113,13 +117,19 @@ class Rows:
     def partial_price(self, first: int, end: int) -> float:
         """The cost of strips being a row's part beside a page break."""
         cells = self.lines_of(first, end)
-        total = 1.6 + 0.25 * (end - first)
+        total = 1.0 + 0.1 * (end - first)
         figures = [c for c in cells if self.types[c] in NUMERIC]
         whole = sum(self._fit(c, cells[c]) is not None for c in figures)
         return total + 0.8 * whole
 
     def _fit(self, col: int, pieces: Sequence[Segment]) -> float | None:
-        return cost(self.types[col], "".join(normal(p.text) for p in pieces))
+        """The cost of pieces being one cell: a figure is parted only where its cell has no more room."""
+        fit = cost(self.types[col], "".join(normal(p.text) for p in pieces))
+        if fit is None or len(pieces) < 2 or self.types[col] not in NUMERIC:
+            return fit
+        roomy = any(p.x1 - p.x0 < self._widest[col] - 1 for p in pieces[:-1])
+        whole = all(cost(self.types[col], normal(p.text)) is not None for p in pieces)
+        return fit + (INVALID if roomy and whole else 0.5 if whole else 0.0)
 
     def _texts_cost(self, cells: Mapping[int, Sequence[Segment]]) -> float:
         total = 0.0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.text.stream import RawLine
@@ -31,6 +35,27 @@ class Place:
         return cls(lines[0].page, min(here), max(here))
 
 
+_LAST_WORD = re.compile(r"[A-Za-z]+$")
+_FIRST_WORD = re.compile(r"^[A-Za-z]+")
+
+
+@functools.cache
+def _latin_words() -> frozenset[str]:
+    return frozenset(load("flow")["names"]["latin_words"])
+
+
+def cut_word(line: str, following: str) -> bool:
+    """Whether a Latin word is cut between two lines: what both make together is one that names have."""
+    last, first = _LAST_WORD.search(line), _FIRST_WORD.search(following)
+    if not last or not first:
+        return False
+    known = _latin_words()
+    if last[0].upper() in known and first[0].upper() in known:
+        return False
+    joined = (last[0] + first[0]).upper()
+    return joined in known or (len(joined) > 4 and any(w.startswith(joined) for w in known))
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The text of a cell to be: its lines and its place."""
@@ -41,7 +66,7 @@ class Text:
     @property
     def text(self) -> str:
         """The lines joined."""
-        return join_lines(self.parts)
+        return join_lines(self.parts, word_breaks=[cut_word(a, b) for a, b in pairwise(self.parts)])
 
 
 @dataclass(frozen=True, slots=True)

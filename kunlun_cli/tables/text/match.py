@@ -14,6 +14,7 @@ SKIP_HEADING = 1.5
 """A heading without any figure below it: the column is blank on this page."""
 SKIP_COLUMN = 6.0
 BY_PLACE = 0.03
+SHARE = 0.5
 
 
 def matched(
@@ -37,9 +38,18 @@ def matched(
                 (best[i - 1][j][0] + SKIP_COLUMN, best[i - 1][j][1]),
                 (best[i][j - 1][0] + SKIP_HEADING, best[i][j - 1][1]),
             ]
+            before = best[i - 1][j]
+            if before[1] and before[1][-1] == (i - 2, j - 1) and not _beside(strips, i - 2, i - 1):
+                # Pieces set to the left and to the right of one column, never in one line.
+                options.append((before[0] + misfits[i - 1][j - 1] + SHARE, (*before[1], (i - 1, j - 1))))
             best[i][j] = min(options, key=lambda o: o[0])
     total, pairs = best[n][m]
     return dict(pairs) if total < 4.0 * n else None
+
+
+def _beside(strips: Sequence[Strip], a: int, b: int) -> bool:
+    """Whether some line has pieces in both columns."""
+    return any(s.cells.get(a) and s.cells.get(b) for s in strips)
 
 
 def _misfit(leaf: Leaf, strips: Sequence[Strip], col: int) -> float:

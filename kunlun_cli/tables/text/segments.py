@@ -13,7 +13,7 @@ from kunlun_cli.tables.text.stream import RawLine
 from kunlun_cli.tables.text.values import cost, grouped_figure, is_bare, numberlike
 
 # A gap is a column's side if so few of the lines have ink in it.
-BRIDGED = 0.08
+BRIDGED = 0.2
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 _POINTS_BEFORE = re.compile(r"(增加|减少|上升|下降|提高|降低|增长)了?$")
 _POINTS_AFTER = re.compile(r"^(个|百|分点|%)")
@@ -80,25 +80,46 @@ def _segment(raw: str, at: int, text: str, line: RawLine, wide: int) -> Segment:
     return Segment(text, x0, x0 + columns(text, wide), line)
 
 
+def at_spaces(piece: Segment) -> list[Segment]:
+    """A piece cut at its single spaces."""
+    out = []
+    at = piece.x0
+    per = (piece.x1 - piece.x0) / max(len(piece.text), 1)
+    for part in piece.text.split(" "):
+        if part:
+            out.append(Segment(part, round(at), round(at + per * len(part)), piece.line))
+        at += per * (len(part) + 1)
+    return out
+
+
 def width_of_wide(lines: Sequence[RawLine]) -> int:
     """How many columns a Chinese character was given when the text was laid out: 1 or 2.
 
-    The right edges of figures below each other tell: they agree under the right one.
+    The right edges of figures below each other tell, where different numbers of such characters
+    stand before them: they agree under the right width only.
     """
     agreed: Counter[int] = Counter()
-    for wide in (2, 1):
-        before: list[int] = []
-        for line in lines:
-            edges = [s.x1 for s in segments(line, wide) if s.is_figure]
-            if len(edges) < 2:
-                continue
-            agreed[wide] += sum(e in before for e in edges)
-            before = edges
-    return 1 if agreed[1] > agreed[2] else 2
+    before: set[tuple[int, int]] = set()
+    for line in lines:
+        narrow = [s.x1 for s in segments(line, 1) if s.is_figure]
+        broad = [s.x1 for s in segments(line, 2) if s.is_figure]
+        if len(narrow) < 2 or len(narrow) != len(broad):
+            continue
+        edges = set(zip(narrow, broad, strict=True))
+        for one, two in edges:
+            others = [(a, b) for a, b in before if b - a != two - one]
+            agreed[1] += any(a == one for a, _ in others)
+            agreed[2] += any(b == two for _, b in others)
+        before = edges
+    return 2 if agreed[2] > agreed[1] else 1
 
 
 def rivers(pieces: Iterable[Sequence[Segment]]) -> list[tuple[int, int]]:
-    """The columns `[x0, x1)` of lines: what lies between gaps that hardly any line bridges."""
+    """The columns `[x0, x1)` of lines: what lies between gaps that no line bridges.
+
+    Where a few long pieces bridge a gap, two figures of one line would fall into one column; then
+    gaps with a little ink in them count too.
+    """
     lines = [p for p in pieces if p]
     if not lines:
         return []
@@ -107,7 +128,15 @@ def rivers(pieces: Iterable[Sequence[Segment]]) -> list[tuple[int, int]]:
         for segment in line:
             for x in range(segment.x0, segment.x1):
                 cover[x] += 1
-    limit = BRIDGED * len(lines) if len(lines) > 12 else 0
+    best = _runs(cover, 0)
+    for limit in range(1, max(int(BRIDGED * len(lines)), 0) + 1):
+        if not _doubled(lines, best):
+            break
+        best = _runs(cover, limit)
+    return best
+
+
+def _runs(cover: Sequence[int], limit: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     begun = None
     for x, n in enumerate(cover):
@@ -117,6 +146,15 @@ def rivers(pieces: Iterable[Sequence[Segment]]) -> list[tuple[int, int]]:
             out.append((begun, x))
             begun = None
     return out
+
+
+def _doubled(lines: Sequence[Sequence[Segment]], sides: Sequence[tuple[int, int]]) -> bool:
+    """Whether two pieces of one line fall into one column, in more than one line."""
+    seen = 0
+    for line in lines:
+        cols = [next((i for i, (a, b) in enumerate(sides) if a < s.x1 and s.x0 < b), -1) for s in line]
+        seen += len(cols) != len(set(cols))
+    return seen > 0
 
 
 def column_of(segment: Segment, sides: Sequence[tuple[int, int]]) -> int | None:

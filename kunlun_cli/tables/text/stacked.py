@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kunlun_cli.forms import normal
-from kunlun_cli.tables.text.segments import Segment
+from kunlun_cli.tables.text.segments import Segment, at_spaces
 from kunlun_cli.tables.text.vocabulary import Kind, Leaf, Word, is_second, kinds, words
 
-# So many heading cells may be in no form's words; their columns keep the text as printed.
-MAX_UNKNOWN = 2
+# A heading cell that begins on a lower line than its neighbours costs as much as a shift by so many columns.
+NEW = 7.0
 
 
 @dataclass
@@ -32,12 +32,12 @@ class Stack:
     @property
     def middle(self) -> float:
         """Horizontal middle of its lowest piece."""
-        return max(self.pieces, key=lambda p: p.line.number).middle
+        return max(self.pieces, key=lambda p: (p.line.page, p.line.number)).middle
 
     @property
     def text(self) -> str:
         """From top to bottom."""
-        return "".join(normal(p.text) for p in sorted(self.pieces, key=lambda p: (p.line.number, p.x0)))
+        return "".join(normal(p.text) for p in sorted(self.pieces, key=lambda p: (p.line.page, p.line.number, p.x0)))
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,86 @@ def stacks(lines: Sequence[Sequence[Segment]]) -> tuple[list[Stack], list[Segmen
     return sorted(leaves, key=lambda s: s.x0), over
 
 
+def nearest_stacks(lines: Sequence[Sequence[Segment]]) -> list[Stack]:
+    """The heading's cells where the lines are shifted against each other: in order, nearest first.
+
+    Layout programs push a line's later pieces to the right of long earlier ones, so that a cell's
+    lines need not stand below each other; their order from left to right is kept.
+    """
+    out: list[Stack] = []
+    for line in lines:
+        out = _placed(out, line)
+    return out
+
+
+def _placed(stacks_: Sequence[Stack], line: Sequence[Segment]) -> list[Stack]:
+    """The stacks with a further line's pieces: each in its nearest stack or a new one, in order."""
+    n, m = len(line), len(stacks_)
+    table: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())] * (m + 1) for _ in range(n + 1)]
+    for i in range(1, n + 1):
+        piece = line[i - 1]
+        for j in range(m + 1):
+            # The piece before is in the stacks up to j; -1 stands for a new stack right of them.
+            options = [(table[i - 1][j][0] + NEW, (*table[i - 1][j][1], -1))]
+            if j:
+                before = table[i - 1][j - 1]
+                gap = max(stacks_[j - 1].x0 - piece.x1, piece.x0 - stacks_[j - 1].x1, 0)
+                options.append((before[0] + gap, (*before[1], j - 1)))
+                options.append(table[i][j - 1])
+            table[i][j] = min(options, key=lambda o: o[0])
+    fresh = [[*s.pieces] for s in stacks_]
+    out: list[Stack] = []
+    done = 0
+    for piece, target in zip(line, table[n][m][1], strict=True):
+        if target >= 0:
+            fresh[target].append(piece)
+            out += [Stack(p) for p in fresh[done : target + 1]]
+            done = target + 1
+        else:
+            while done < m and stacks_[done].middle < piece.middle and _free(table[n][m][1], line, piece, done):
+                out.append(Stack(fresh[done]))
+                done += 1
+            out.append(Stack([piece]))
+    return [*out, *(Stack(p) for p in fresh[done:])]
+
+
+def _free(targets: Sequence[int], line: Sequence[Segment], piece: Segment, stack: int) -> bool:
+    """Whether no later piece of the line goes into a stack."""
+    later = targets[list(line).index(piece) + 1 :]
+    return stack not in later
+
+
 def understood(lines: Sequence[Sequence[Segment]]) -> Headed | None:
     """What the lines say as a heading of some sort; the sort whose words cover most of it wins."""
-    found = [h for kind in kinds() if (h := _as_kind(lines, kind)) is not None]
+    whole = "".join(normal(p.text) for line in lines for p in line)
+    possible = [kind for kind in kinds() if _possible(kind, whole)]
+    if not possible:
+        return None
+    found: list[Headed] = []
+    for variant in (lines, *_spaced(lines)):
+        found += [h for kind in possible if (h := _as_kind(kind, _absorbed(*stacks(variant), kind))) is not None]
+        if not any(h.unknown == 0 for h in found):
+            shifted = nearest_stacks(variant)
+            found += [h for kind in possible if (h := _as_kind(kind, (shifted, []))) is not None]
+        if any(h.unknown == 0 for h in found):
+            break
     return max(found, key=lambda h: (-h.unknown, h.known), default=None)
 
 
-def _as_kind(lines: Sequence[Sequence[Segment]], kind: Kind) -> Headed | None:
-    leaves, over = _absorbed(*stacks(lines), kind)
+def _possible(kind: Kind, text: str) -> bool:
+    """Whether a heading's characters may make one of a sort: those of the words it must have are there."""
+    return all(c in text for c in kind.needs)
+
+
+def _spaced(lines: Sequence[Sequence[Segment]]) -> list[list[list[Segment]]]:
+    """The lines with their pieces cut at single spaces too, if there are any."""
+    if not any(" " in p.text for line in lines for p in line):
+        return []
+    return [[[part for piece in line for part in at_spaces(piece)] for line in lines]]
+
+
+def _as_kind(kind: Kind, assembled: tuple[list[Stack], list[Segment]]) -> Headed | None:
+    leaves, over = assembled
     whole = "".join(s.text for s in leaves) + "".join(normal(p.text) for p in over)
     if not leaves or not kind.must.search(whole) or kind.mustnot.search(whole):
         return None
@@ -82,9 +154,11 @@ def _as_kind(lines: Sequence[Sequence[Segment]], kind: Kind) -> Headed | None:
     wide = _wide_words(over, kind)
     unknown = [s.text for s, p in zip(leaves, parsed, strict=True) if p is None]
     known = sum(len(p) for p in parsed if p) + len(wide or [])
-    if wide is None or known < kind.required or len(unknown) > MAX_UNKNOWN or len(unknown) * 3 > len(leaves):
+    if wide is None or known < kind.required or len(unknown) > kind.unknown or len(unknown) * 3 > len(leaves):
         return None
     columns, middles = _columns(leaves, parsed, wide)
+    if _half_restated(columns):
+        return None
     if columns[0].type not in {"text", "name"}:
         columns.insert(0, Leaf(("",), "text"))
         middles.insert(0, 0.0)
@@ -97,7 +171,7 @@ def _absorbed(leaves: list[Stack], over: list[Segment], kind: Kind) -> tuple[lis
     given = list(over)
     for leaf in leaves:
         above = [p for p in over if min(leaf.x1, p.x1) > max(leaf.x0, p.x0)]
-        text = "".join(normal(p.text) for p in sorted(above, key=lambda p: p.line.number))
+        text = "".join(normal(p.text) for p in sorted(above, key=lambda p: (p.line.page, p.line.number)))
         if above and words(leaf.text, kind) is None and words(text + leaf.text, kind) is not None:
             given += leaf.pieces
         else:
@@ -108,7 +182,7 @@ def _absorbed(leaves: list[Stack], over: list[Segment], kind: Kind) -> tuple[lis
 def _wide_words(over: Sequence[Segment], kind: Kind) -> list[tuple[Word, float]] | None:
     """The headings over several columns with their middles; `None` if one is in no form's words."""
     groups: list[Stack] = []
-    for piece in sorted(over, key=lambda p: p.line.number):
+    for piece in sorted(over, key=lambda p: (p.line.page, p.line.number)):
         above = [g for g in groups if min(g.x1, piece.x1) > max(g.x0, piece.x0)]
         if above:
             above[0].pieces.append(piece)
@@ -155,6 +229,12 @@ def _columns(
         columns.append(_leaf(found, given.get(i), i, group=any(c == i for _, c in given.values())))
         middles.append(x)
     return columns, middles
+
+
+def _half_restated(columns: Sequence[Leaf]) -> bool:
+    """Whether a period has figures before restatement but none after: then the heading is misread."""
+    after = {c.path[0] for c in columns if len(c.path) > 1 and c.path[1].endswith("后")}
+    return any(len(c.path) > 1 and c.path[1].endswith("前") and c.path[0] not in after for c in columns)
 
 
 def _needy_groups(own: Sequence[tuple[tuple[Word, ...], float]], needy: Sequence[int]) -> list[list[int]]:

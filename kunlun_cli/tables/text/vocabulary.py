@@ -47,6 +47,10 @@ class Kind:
     must: re.Pattern[str]
     mustnot: re.Pattern[str]
     words: tuple[tuple[re.Pattern[str], str, str], ...]
+    needs: str
+    """Characters without which there is no such heading."""
+    unknown: int
+    """How many heading cells may be in no form's words; their columns keep the text as printed."""
 
 
 NOTHING = re.compile(r"(?!)")
@@ -60,6 +64,8 @@ def _kind(data: Mapping[str, Any]) -> Kind:
         re.compile(data.get("must", "")),
         re.compile(data["mustnot"]) if "mustnot" in data else NOTHING,
         tuple((re.compile(w["pattern"]), w["type"], w.get("level", "top")) for w in data["words"]),
+        data["needs"],
+        data.get("unknown", 0),
     )
 
 
