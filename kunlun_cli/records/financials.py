@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 Span = Literal["year_to_date", "quarter", "point_in_time"]
@@ -51,7 +52,7 @@ class QuarterlyRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Financials:
+class Financials(Frameable):
     """The key figures of one filing, in printed order."""
 
     records: tuple[FinancialRecord, ...] = ()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 
@@ -62,7 +63,7 @@ class HolderNotes:
 
 
 @dataclass(frozen=True, slots=True)
-class Holders:
+class Holders(Frameable):
     """The shareholders of one filing."""
 
     counts: HolderCounts = field(default_factory=HolderCounts)

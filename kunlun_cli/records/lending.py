@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 
@@ -41,7 +42,7 @@ class LendingRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Lending:
+class Lending(Frameable):
     """The lending disclosures of one filing."""
 
     applicable: LendingApplicable = field(default_factory=LendingApplicable)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 Dimension = Literal["total", "industry", "product", "region", "sales_model", "other"]
@@ -127,7 +128,7 @@ class ResearchRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Segments:
+class Segments(Frameable):
     """The segment disclosures of one filing."""
 
     records: tuple[SegmentRecord, ...] = ()
