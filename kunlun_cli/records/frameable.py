@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from typing import Any
 
 
 class Frameable:
@@ -14,13 +11,12 @@ class Frameable:
 
     __slots__ = ()
 
-    def to_frame(self, **options: Any) -> DataFrame:  # noqa: ANN401 - handed on
-        """The records as a frame with exact Decimals, as `kunlun_cli.frames.frame` makes it.
+    def to_frame(self, **options: Any) -> Any:  # noqa: ANN401 - a pandas.DataFrame, whose one door is frames
+        """The records as a `pandas.DataFrame` with exact Decimals, as `kunlun_cli.frames.frame` makes it.
 
         Args:
             **options: those of `kunlun_cli.frames.frame`: `info` adds the filing's columns, `part`
                 names another part than `records`.
         """
         # By name, at the call: records import nothing of ours, and pandas is loaded for those who ask.
-        frame: DataFrame = importlib.import_module("kunlun_cli.frames").frame(self, **options)
-        return frame
+        return importlib.import_module("kunlun_cli.frames").frame(self, **options)
