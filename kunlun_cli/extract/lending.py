@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
-from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
+from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at, is_number
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.names import split_name
-from kunlun_cli.extract.numbers import read_count, read_number
+from kunlun_cli.extract.numbers import read_number
+from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
 from kunlun_cli.extract.ticks import has_ticks, ticked
 from kunlun_cli.forms import load, matches, role_of
 from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, Problem
@@ -24,6 +26,8 @@ TITLE_LINES = 4
 @dataclass(slots=True)
 class _State:
     above: list[str] = field(default_factory=list)
+    factor: Decimal | None = None
+    """The factor of the unit of shares stated since the last table."""
     ticks: dict[TableName, tuple[bool | None, int]] = field(default_factory=dict)
     records: dict[TableName, list[LendingRecord]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -40,7 +44,10 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
         if isinstance(block, Table):
             _table(block, state)
             state.above = []
-        elif has_ticks(block.text):
+            state.factor = None
+            continue
+        state.factor = stated_factor([block.text]) or state.factor
+        if has_ticks(block.text):
             _tick(block.text, block.page, state)
             state.above = []
         else:
@@ -59,7 +66,7 @@ def _title(lines: Iterable[str]) -> TableName | None:
         return None
     for name in ("changes", "participation"):
         if matches(titles[name], joined):
-            return name  # type: ignore[return-value]
+            return name
     return None
 
 
@@ -117,6 +124,7 @@ def _table(table: Table, state: _State) -> None:
         texts = [c.text for c in row.cells if c.text]
         if any(has_ticks(t) for t in texts):
             _tick(" ".join(texts), row.page, state)
+        state.factor = stated_factor(texts) or state.factor
         found = _heading(table, index)
         if found is None:
             state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
@@ -124,7 +132,7 @@ def _table(table: Table, state: _State) -> None:
             continue
         name, heading = found
         bound = bind_rows(table, heading, _is_end(table), _role(name))
-        records = _records(name, bound, state.problems)
+        records = _records(name, bound, state.factor or Decimal(1), state.problems)
         if records:
             state.records.setdefault(name, []).extend(records)
         index = max(heading.end, bound.rows[-1].row.index + 1 if bound.rows else 0)
@@ -138,20 +146,26 @@ def _is_end(table: Table) -> Callable[[Row], bool]:
     return stop
 
 
-def _records(table: TableName, bound: Bound, problems: list[Problem]) -> list[LendingRecord]:
+def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[LendingRecord]:
     columns = load("lending")["tables"][table]["columns"]
     numbers = {c["role"]: c["type"] for c in columns if c["type"] in {"count", "percent"}}
     out = []
     for row in whole_rows(bound):
         cell = bound.cell(row, "name")
-        if cell is None or not cell.text or matches(["^(合计|无|不适用|-+)$"], cell.text):
+        if cell is None or not cell.text:
+            if any(is_number(c.text) for c in row.row.cells):
+                figures = " ".join(c.text for c in row.row.cells if c.text)
+                message = f"figures without a holder's name: {figures}"
+                problems.append(Problem("row-without-name", message, row.row.page))
             continue
-        out.append(_record(table, bound, row, numbers, problems))
+        if matches(["^(合计|无|不适用|-+)$"], cell.text):
+            continue
+        out.append(_record(table, bound, row, factor, numbers, problems))
     return out
 
 
 def _record(
-    table: TableName, bound: Bound, row: BoundRow, numbers: dict[str, str], problems: list[Problem]
+    table: TableName, bound: Bound, row: BoundRow, factor: Decimal, numbers: dict[str, str], problems: list[Problem]
 ) -> LendingRecord:
     cell = bound.cell(row, "name")
     assert cell is not None
@@ -163,7 +177,9 @@ def _record(
         if found is None:
             continue
         sources[role] = found.source()
-        reading = read_count(found.text) if kind == "count" else read_number(found.text)
+        column = bound.heading.column(role)
+        own = heading_factor(column.path) if column else None
+        reading = read_shares(found.text, own or factor) if kind == "count" else read_number(found.text)
         values[role] = reading.value
         if not reading.readable:
             problems.append(Problem("unreadable-cell", f"{name}: {role} is printed as {found.text!r}", found.page))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kunlun_cli.forms import normal
 
-_FACTORS = {
+FACTORS = {
     "": Decimal(1),
     "百": Decimal(100),
     "千": Decimal(1000),
@@ -24,6 +24,8 @@ _CURRENCIES = {"人民币": "CNY", "美元": "USD", "港元": "HKD", "港币": "
 _SCALE = "十亿|千万|百万|十万|亿|万|千|百|"
 _STATED = re.compile(rf"单位[:为是]?(?:均)?(?:为)?(人民币|美元|港币|港元)?({_SCALE})(元|美元|港元|股)")
 _ELSE = re.compile(rf"(?:以|金额|货币).{{0,12}}(人民币)({_SCALE})元")
+# Banks: （人民币百万元，特别注明除外）, (除特别注明外，人民币千元)
+_ALONE = re.compile(rf"^\(?(?:除.{{0,8}}外,)?(人民币)({_SCALE})元(?:,.{{0,12}})?\)?$")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 _IN_LABEL = re.compile(rf"^(人民币)?({_SCALE})(元|美元|港元)(/股)?$")
 _CURRENCY = re.compile(r"币种[::]?(人民币|美元|港币|港元|欧元|日元)")
@@ -40,16 +42,16 @@ class Unit:
 def stated_unit(text: str) -> Unit | None:
     """The unit that a line above a table states (`单位：千元 币种：人民币`), or `None`."""
     target = normal(text)
-    found = _STATED.search(target) or _ELSE.search(target)
+    found = _STATED.search(target) or _ELSE.search(target) or _ALONE.match(target)
     if not found:
         return None
     if found.re is _STATED and found[3] == "股":
-        return Unit(_FACTORS[found[2]], "shares")
+        return Unit(FACTORS[found[2]], "shares")
     currency = _CURRENCY.search(target)
     name = (currency[1] if currency else None) or found[1] or ""
     if found.re is _STATED and found[3] != "元":
         name = found[3]
-    return Unit(_FACTORS[found[2]], _CURRENCIES.get(name, "CNY"))
+    return Unit(FACTORS[found[2]], _CURRENCIES.get(name, "CNY"))
 
 
 def unit_above(texts: Iterable[str]) -> Unit | None:
@@ -79,4 +81,4 @@ def money(printed: str) -> Unit | None:
     if not found:
         return None
     code = "CNY" if found[3] == "元" else _CURRENCIES[found[3]]
-    return Unit(_FACTORS[found[2]], code + ("/share" if found[4] else ""))
+    return Unit(FACTORS[found[2]], code + ("/share" if found[4] else ""))

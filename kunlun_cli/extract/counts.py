@@ -1,0 +1,111 @@
+"""Numbers of shareholders: cells of label and number, or a sentence of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from kunlun_cli.disclosures.rows import join_cells
+from kunlun_cli.extract.numbers import Printed, read_count
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.page import Line
+from kunlun_cli.records import HolderCounts, Problem, Source
+from kunlun_cli.tables.table import Cell, Row, Table
+
+_LEADING_COUNT = re.compile(r"^([\d,]+)(?:户|名|人)?(?:$|[^\d,.%])")
+_NOTHING = re.compile(r"^(不适用|[-—–/无]*)$")
+# 截至报告期末，本行普通股股东总数为68,123户
+_SENTENCE = re.compile(
+    r"([^。;,]{0,24}(?:,[^。;,\d]{0,24})?股东(?:总户数|总人数|总数|户数|人数))(?:\(户\))?(?:为|共有|共计|共|是|:)?(\d[\d,]*)(?:户|名|人|个)"
+)
+_MAX_LABEL = 60
+# A sentence of the text runs over so many lines at most before its number.
+_REACH = 2
+
+
+@dataclass(slots=True)
+class Counts:
+    """What has been found of the numbers of shareholders; a table goes before the text."""
+
+    found: dict[str, tuple[int | None, Source]] = field(default_factory=dict)
+    stated: dict[str, tuple[int, Source]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    _lines: list[Line] = field(default_factory=list)
+
+    def record(self) -> HolderCounts:
+        """The counts as a record."""
+        told = {role: pair for role, pair in self.stated.items() if self.found.get(role, (None,))[0] is None}
+        both = {**self.found, **told}
+        return HolderCounts(
+            **{role: value for role, (value, _) in both.items()},
+            cells={role: source for role, (_, source) in both.items()},
+        )
+
+    def cells(self, row: Row, below: Row | None) -> None:
+        """Take the counts of a row: each label's number is the next cell, or the cell below it."""
+        for label, beside in pairwise(row.cells):
+            if not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
+                continue
+            role = count_role(label.text)
+            if role is None or self.found.get(role, (None,))[0] is not None:
+                continue
+            value = _value_of(beside, label, below)
+            number = count_of(value.text)
+            if number is None and value.text and not _NOTHING.match(normal(value.text)):
+                self.problems.append(Problem("unreadable-cell", f"{label.text}: {value.text!r}", value.page))
+            self.found[role] = (number, value.source())
+
+    def text(self, line: Line) -> None:
+        """Take the counts that a line of text states."""
+        self._lines = [*self._lines[-_REACH:], line]
+        before = "".join(normal(part.text) for part in self._lines[:-1])
+        whole = before + normal(line.text)
+        for found in _SENTENCE.finditer(whole):
+            role = count_role(found[1])
+            number = count_of(found[2])
+            if found.end() <= len(before) or number is None or role not in {"holders", "holders_prior_month_end"}:
+                continue
+            box = (line.x0, line.top, line.x1, line.bottom)
+            self.stated.setdefault(role, (number, Source(line.page, box, line.text)))
+
+
+def count_role(text: str) -> str | None:
+    """Which count a label names, or `None`."""
+    for entry in load("holders")["counts"]:
+        if matches(entry["patterns"], text) and not matches(entry.get("without", ()), text):
+            return str(entry["role"])
+    return None
+
+
+def count_of(text: str) -> int | None:
+    """The count that a cell begins with: `68,123户（其中A股67,000户）` is 68123."""
+    reading = read_count(text)
+    if reading.value is not None:
+        return int(reading.value)
+    found = _LEADING_COUNT.match(normal(text))
+    leading = read_count(found[1]).value if found else None
+    return int(leading) if leading is not None else None
+
+
+def _value_of(beside: Cell, label: Cell, below: Row | None) -> Cell:
+    """The cell with a label's number: the next one, or that below where the next one is a label too."""
+    if count_of(beside.text) is None and count_role(beside.text) is not None and below is not None:
+        for cell in below.cells:
+            if cell.col == label.col and cell.page == label.page and read_count(cell.text).kind is Printed.NUMBER:
+                return cell
+    return beside
+
+
+def with_cut(table: Table, index: int) -> Row:
+    """A row; where the page break cut its label, both halves made whole."""
+    rest = table.rows[index]
+    first: Row | None = table.rows[index - 1] if rest.after_break and index else None
+    if first is None or len(first.cells) != len(rest.cells) or not (_gaps(first.cells) or _gaps(rest.cells)):
+        return rest
+    return replace(rest, cells=tuple(join_cells(a, b) for a, b in zip(first.cells, rest.cells, strict=True)))
+
+
+def _gaps(cells: Sequence[Cell]) -> bool:
+    return any(not c.text for c in cells)

@@ -1,0 +1,180 @@
+"""Rows of the holders' tables to records: names, numbers of shares, and what of them is pledged or frozen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
+from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.extract.names import split_name
+from kunlun_cli.extract.numbers import Printed, Reading, read_number
+from kunlun_cli.extract.shares import heading_factor, read_shares
+from kunlun_cli.forms import normal
+from kunlun_cli.records import Holder, Pledge, Problem
+from kunlun_cli.tables.table import Cell
+
+TableName = Literal["top10", "top10_unrestricted"]
+NO_STATE = re.compile(r"^(无|未知|不适用|-*|—*|/|0|N/?A|不详)$")
+# A state and its number in one cell: 质押1,000,000
+_STATED_COUNT = re.compile(r"([^\d,，;；、:：]{2,8}?)[:：]?(\d[\d,]*(?:\.\d+)?)(?:股)?[,，;；、]?(?=\D|$)")
+# What a heading over a column of numbers alone says of their state: 质押或冻结的股份数量
+_STATE_WORDS = re.compile(r"((?:质押|标记|冻结)(?:(?:、|或|和|/|或者)?(?:质押|标记|冻结))*)")
+_COUNTS = ("shares", "restricted_shares", "restricted_shares_incl_lent")
+
+
+class _Rows:
+    """The rows below one heading, and the factor of each column of shares."""
+
+    def __init__(self, table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> None:
+        self.table: TableName = table
+        self.bound = bound
+        self.factor = factor
+        self.problems = problems
+
+    def shares(self, role: str, text: str, *, signed: bool = False) -> Reading:
+        """A number of shares in the column of a role."""
+        column = self.bound.heading.column(role)
+        own = heading_factor(column.path) if column else None
+        return read_shares(text, own or self.factor, signed=signed)
+
+    def unreadable(self, name: str, role: str, cell: Cell) -> None:
+        """Name a cell that could not be read."""
+        self.problems.append(Problem("unreadable-cell", f"{name}: {role} is printed as {cell.text!r}", cell.page))
+
+
+def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[Holder]:
+    """The holders in the rows below a heading.
+
+    Args:
+        table: which of the two tables it is.
+        bound: the heading with its rows.
+        factor: of the unit of shares, where the column's heading states no other.
+        problems: gets what could not be read.
+    """
+    rows = _Rows(table, bound, factor, problems)
+    out: list[Holder] = []
+    for row in whole_rows(bound):
+        name = bound.cell(row, "name")
+        if name is not None and name.text:
+            out.append(_holder(rows, len(out) + 1, row, name))
+        elif out and _adds_pledge(bound, row):
+            out[-1] = replace(out[-1], pledges=(out[-1].pledges or ()) + _pledges(rows, row, out[-1].name))
+        elif any(is_number(c.text) for c in row.row.cells):
+            figures = " ".join(c.text for c in row.row.cells if c.text)
+            problems.append(Problem("row-without-name", f"figures without a holder's name: {figures}", row.row.page))
+    return out
+
+
+def _adds_pledge(bound: Bound, row: BoundRow) -> bool:
+    cells = [c for role in ("pledge_state", "pledge_shares", "pledge") for c in bound.cells(row, role)]
+    others = [c for i, cs in row.cells.items() for c in cs if c not in cells and c.text]
+    return any(c.text for c in cells) and not others
+
+
+def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
+    bound = rows.bound
+    split = split_name(name.text)
+    values: dict[str, Any] = {}
+    sources = {"name": name.source()}
+
+    def take(role: str, read: Callable[[str], Reading]) -> None:
+        cell = bound.cell(row, role)
+        if cell is None:
+            return
+        sources[role] = cell.source()
+        reading = read(cell.text)
+        if not reading.readable:
+            rows.unreadable(split.text, role, cell)
+        values[role] = reading.value
+
+    for role in _COUNTS:
+        take(role, lambda text, role=role: rows.shares(role, text))  # type: ignore[misc]
+    if rows.table == "top10_unrestricted":
+        share_class = bound.cell(row, "share_class")
+        return Holder(
+            rows.table, rank, split.text, split.note, shares=values.get("shares"),
+            share_class=share_class.text or None if share_class else None, source=name.source(), cells=sources,
+        )  # fmt: skip
+    take("pct", read_number)
+    nature, change = bound.cell(row, "nature"), bound.cell(row, "change")
+    note = None
+    if change is not None:
+        sources["change"] = change.source()
+        values["change"], note = _change(rows, split.text, change)
+    return Holder(
+        rows.table, rank, split.text, split.note, nature=(nature.text or None) if nature else None, change_note=note,
+        pledges=_pledges(rows, row, split.text), source=name.source(), cells=sources, **values,
+    )  # fmt: skip
+
+
+def _change(rows: _Rows, name: str, cell: Cell) -> tuple[Decimal | None, str | None]:
+    """The change of a holding, or the word in its place (未变, 新进)."""
+    reading = rows.shares("change", cell.text, signed=True)
+    if reading.kind is not Printed.UNREADABLE:
+        return reading.value, None
+    if any(c.isdigit() for c in normal(cell.text)):
+        rows.unreadable(name, "change", cell)
+        return None, None
+    return None, cell.text
+
+
+def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
+    """The shares pledged, marked or frozen in a row, each state with its number."""
+    bound = rows.bound
+    states = [c for c in bound.cells(row, "pledge_state") if c.text]
+    counts = [c for c in bound.cells(row, "pledge_shares") if c.text]
+    for cell in (c for c in bound.cells(row, "pledge") if c.text):
+        together = _together(rows, name, cell)
+        if together:
+            return together
+        (counts if rows.shares("pledge", cell.text).kind is Printed.NUMBER else states).append(cell)
+    out = []
+    told = [c for c in states if not NO_STATE.match(normal(c.text))]
+    for state in told:
+        at = states.index(state)
+        count = counts[at] if at < len(counts) else None
+        reading = rows.shares("pledge_shares", count.text) if count else None
+        if reading is not None and not reading.readable and count is not None:
+            rows.unreadable(name, "pledge_shares", count)
+        value = reading.value if reading else None
+        if value is None or value != 0:
+            out.append(Pledge(state.text, value))
+    return tuple(out) if told else _stateless(rows, name, counts, bool(states))
+
+
+def _together(rows: _Rows, name: str, cell: Cell) -> tuple[Pledge, ...]:
+    """States and numbers that stand in one cell (`质押1,000,000 冻结500`), none if it is not such a cell."""
+    text = normal(cell.text)
+    found = list(_STATED_COUNT.finditer(text))
+    if not found or "".join(m[0] for m in found) != text:
+        return ()
+    out = []
+    for match in found:
+        reading = rows.shares("pledge", match[2])
+        if reading.value is None:
+            rows.unreadable(name, "pledge_shares", cell)
+        if reading.value is None or reading.value != 0:
+            out.append(Pledge(match[1], reading.value))
+    return tuple(out)
+
+
+def _stateless(rows: _Rows, name: str, counts: list[Cell], contradicted: bool) -> tuple[Pledge, ...]:
+    """Numbers of pledged shares without a state of their own: the heading's words are their state."""
+    out = []
+    for cell in counts:
+        reading = rows.shares("pledge_shares", cell.text)
+        if not reading.readable:
+            rows.unreadable(name, "pledge_shares", cell)
+        if not reading.value:
+            continue
+        column = rows.bound.heading.column("pledge") or rows.bound.heading.column("pledge_shares")
+        words = _STATE_WORDS.search(column.path) if column else None
+        if contradicted or words is None or rows.bound.heading.column("pledge_state"):
+            message = f"{name}: {cell.text} shares are printed as pledged or frozen without saying which"
+            rows.problems.append(Problem("unclear-state", message, cell.page))
+        out.append(Pledge(words[1] if words else "", reading.value))
+    return tuple(out)

@@ -1,0 +1,245 @@
+"""Rows of the key figures' tables to records: what a label names, its unit, and its cells by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
+from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.extract.columns import Meaning, meanings, rough_role
+from kunlun_cli.extract.labels import Item, item_of
+from kunlun_cli.extract.numbers import Reading, read_number, scaled
+from kunlun_cli.extract.units import Unit, money, split_label, unit_above
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord, Source
+from kunlun_cli.tables.table import Cell
+
+_ONE = Decimal(1)
+_ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
+QUARTERS = ("q1", "q2", "q3", "q4")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A title between the rows (`每股计（人民币元）`, `盈利能力指标（%）`): the unit of the rows below it."""
+
+    text: str = ""
+    printed: str | None = None
+
+    @property
+    def money(self) -> Unit | None:
+        """The unit of money that it states."""
+        return money(self.printed) if self.printed else None
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of those rows below it that are no known item."""
+        if self.printed == "%":
+            return "ratio"
+        return "per_share" if self.printed and "每股" in self.text else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a row's label says: the item, its label without the unit, and how its cells are scaled."""
+
+    item: Item
+    label: str
+    unit: str
+    factor: Decimal
+
+
+def _line(label: str, table_unit: Unit, group: Group) -> _Line:
+    plain, printed = split_label(label)
+    item = item_of(plain)
+    if item.item is None and item.kind == "flow" and group.kind:
+        item = Item(None, group.kind)
+    own = money(printed) if printed else None
+    if item.kind == "times" or printed in {"倍", "次", "次/年"}:
+        return _Line(item, plain, "times", _ONE)
+    if item.kind == "ratio" or printed == "%":
+        return _Line(item, plain, "%", _ONE)
+    if item.kind in {"per_share", "per_share_balance"}:
+        base = (own or group.money or table_unit).code.removesuffix("/share")
+        factor = own.factor if own else _ONE
+        return _Line(item, plain, f"{'CNY' if base == 'shares' else base}/share", factor)
+    chosen = own or group.money or table_unit
+    return _Line(item, plain, chosen.code, chosen.factor)
+
+
+def _figures_from(order: Sequence[Meaning | None]) -> int:
+    """The index of the first column of figures."""
+    return next((i for i, m in enumerate(order) if m is not None and m.field != "label"), len(order))
+
+
+def _label_of(row: BoundRow, first: int) -> Cell | None:
+    """The row's label: the last cell with text at the left of the first column of figures.
+
+    A unit in a cell of its own goes with the cell before it.
+    """
+    cells = [c for i in sorted(row.cells) if i < first for c in row.cells[i] if c.text]
+    if len(cells) > 1 and _ONLY_UNIT.match(normal(cells[-1].text)):
+        before, unit = cells[-2:]
+        box = (before.x0, before.bbox[1], unit.x1, unit.bbox[3])
+        return Cell(before.text + unit.text, before.row, before.col, 1, 1, before.page, box, before.lines + unit.lines)
+    return cells[-1] if cells else None
+
+
+def _group_of(row: BoundRow) -> Group | None:
+    """The group that a row opens: a lone text across the columns, or one that states a unit."""
+    inked = [c for c in row.row.cells if c.text]
+    if len(inked) != 1 or is_number(inked[0].text) or row.row.cells[0] is not inked[0]:
+        return None
+    plain, printed = split_label(inked[0].text)
+    if item_of(plain).item or not (printed or len(row.row.cells) == 1):
+        return None
+    return Group(normal(plain), printed)
+
+
+def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[FinancialRecord]:
+    """The records of the rows below a heading of key figures.
+
+    Args:
+        bound: the heading with its rows.
+        unit: of the table, where neither heading, group nor label states another.
+        problems: gets what could not be read, or has no place in the records.
+    """
+    order = meanings(bound.heading.columns)
+    unit = heading_unit(bound) or unit
+    group = Group()
+    out: list[FinancialRecord] = []
+    for row in whole_rows(bound, lambda r: bool((g := _group_of(r)) and g.printed)):
+        opened = _group_of(row)
+        if opened is not None:
+            group = opened
+            continue
+        out += _records(order, row, unit, group, problems)
+    problems += _unbound(bound)
+    return out
+
+
+def _unbound(bound: Bound) -> list[Problem]:
+    """Columns of figures whose heading is none that the form knows."""
+    out = []
+    for i, column in enumerate(bound.heading.columns):
+        if not column.path or rough_role(column.path) is not None:
+            continue
+        cells = [c for row in bound.rows for c in row.cells.get(i, ()) if is_number(c.text)]
+        if cells:
+            message = f"the column {column.path!r} holds figures, and its heading is none that is known"
+            out.append(Problem("unknown-column", message, cells[0].page))
+    return out
+
+
+def _records(
+    order: Sequence[Meaning | None], row: BoundRow, unit: Unit, group: Group, problems: list[Problem]
+) -> list[FinancialRecord]:
+    cell = _label_of(row, _figures_from(order))
+    if cell is None:
+        if any(is_number(c.text) for c in row.row.cells):
+            figures = " ".join(c.text for c in row.row.cells if c.text)
+            problems.append(Problem("row-without-label", f"figures without a label: {figures}", row.row.page))
+        return []
+    if matches(load("financials")["notes"]["patterns"], cell.text):
+        return []
+    line = _line(cell.text, unit, group)
+    groups: dict[str, dict[str, Cell]] = {}
+    for i, meaning in enumerate(order):
+        if meaning is None or meaning.field == "label" or not row.cells.get(i):
+            continue
+        values = groups.setdefault(_span(meaning.span, line.item), {})
+        found = row.cells[i][0]
+        kept = values.setdefault(meaning.field, found)
+        if kept is not found and found.text and kept.text != found.text:
+            message = f"{line.label}: two columns are {meaning.field}: {kept.text!r} was taken, {found.text!r} was not"
+            problems.append(Problem("two-candidates", message, found.page))
+    out = [
+        _record(line, span, cells, cell, problems)
+        for span, cells in groups.items()
+        if line.item.item or any(c.text for c in cells.values())
+    ]
+    return sorted(out, key=lambda r: r.span != "quarter")
+
+
+def heading_unit(bound: Bound) -> Unit | None:
+    """The unit of money that a heading states."""
+    units = [unit_above([c.path]) or money(split_label(c.path)[1] or "") for c in bound.heading.columns if c.path]
+    return next((u for u in units if u is not None), None)
+
+
+def _span(printed: str | None, item: Item) -> str:
+    if item.kind in {"balance", "per_share_balance"}:
+        return "point_in_time"
+    if printed == "point_in_time" and (item.item or item.kind not in {"ratio", "times"}):
+        # 报告期末 above flows: the heading serves both kinds of rows, and the item decides. Of further
+        # ratios (资产负债率, 毛利率) only the heading tells.
+        return "year_to_date"
+    return printed or "year_to_date"
+
+
+def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problems: list[Problem]) -> FinancialRecord:
+    readings = {name: read_number(cell.text) for name, cell in cells.items()}
+    unit = _unit_in_cells(line, readings, label, problems)
+    values: dict[str, Any] = {}
+    for name, reading in readings.items():
+        page, text = cells[name].page, cells[name].text
+        if not reading.readable or reading.unit == "times":
+            problems.append(Problem("unreadable-cell", f"{line.label}: {name} is printed as {text!r}", page))
+        elif reading.value is not None and name == "change":
+            values["change"] = reading.value
+            values["change_unit"] = "pp" if unit == "%" or reading.unit == "pp" else "%"
+        elif reading.value is not None:
+            values[name] = scaled(reading.value, _ONE if reading.unit == "%" else line.factor)
+    return FinancialRecord(
+        line.item.item,
+        line.label,
+        unit,
+        span,  # type: ignore[arg-type]
+        source=label.source(),
+        cells={name: cell.source() for name, cell in cells.items()},
+        **values,
+    )
+
+
+def _unit_in_cells(line: _Line, readings: dict[str, Reading], label: Cell, problems: list[Problem]) -> str:
+    """The line's unit; `%` where its figures are printed in per cent though the label does not say so."""
+    if line.unit == "%" or not any(r.unit == "%" for name, r in readings.items() if name != "change"):
+        return line.unit
+    if line.item.item:
+        message = f"{line.label} is an amount, but its figures are printed in per cent"
+        problems.append(Problem("unit-against-item", message, label.page))
+    return "%"
+
+
+def quarterly_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[QuarterlyRecord]:
+    """The records of the rows below a heading of four quarters."""
+    unit = heading_unit(bound) or unit
+    first = min((i for i, c in enumerate(bound.heading.columns) if c.role in QUARTERS), default=0)
+    out = []
+    for row in whole_rows(bound):
+        label = _label_of(row, first)
+        if label is None:
+            continue
+        line = _line(label.text, unit, Group())
+        values: dict[str, Decimal] = {}
+        sources: dict[str, Source] = {}
+        for name in QUARTERS:
+            cell = bound.cell(row, name)
+            if cell is None:
+                continue
+            sources[name] = cell.source()
+            reading = read_number(cell.text)
+            if not reading.readable:
+                problems.append(Problem("unreadable-cell", f"{line.label}: {name} is {cell.text!r}", cell.page))
+            if reading.value is not None:
+                values[name] = scaled(reading.value, line.factor)
+        if values or line.item.item:
+            record = QuarterlyRecord(
+                line.item.item, line.label, line.unit, source=label.source(), cells=sources, **values
+            )
+            out.append(record)
+    return out
