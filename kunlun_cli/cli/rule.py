@@ -34,9 +34,13 @@ def rule(
 ) -> int:
     """Explain a rule of kunlun check."""
     from kunlun_cli.checks import reference, registry
+    from kunlun_cli.checks.expectations.expectation import CODE, NAME
 
     if (code is None) == (not everything):
         raise UsageError("neither a rule nor --all was given" if code is None else "both a rule and --all were given")
+    if code is not None and code.upper() == CODE:
+        emit(environment(context), [f"{CODE} {NAME} (error)\n\n{reference.EXPECTATIONS}\n"], output)
+        return ExitStatus.OK
     chosen = registry.rules() if code is None else (registry.rule(code),)
     if format is Format.MD:
         text = reference.as_markdown(chosen)

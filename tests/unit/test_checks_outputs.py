@@ -340,6 +340,7 @@ def test_every_format_is_written(chosen: str, tmp_path: Path, monkeypatch: pytes
         (["kl101"], 0, "change of an amount"),
         (["--all"], 0, "KL501"),
         (["--all", "--format", "md"], 0, "## KL900"),
+        (["KL900"], 0, "holders.top10.pct.sum() < 75"),
         (["KL999"], 2, ""),
         ([], 2, ""),
         (["KL101", "--all"], 2, ""),

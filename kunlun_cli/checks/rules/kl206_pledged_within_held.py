@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
@@ -25,7 +26,7 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
             if 0 <= pledge.shares <= held.value:
                 yield Evidence.STRONG
                 continue
-            place = row.cells.get("pledges", row.source)
+            place = row.cells.get("pledges") or Source(row.source.page)
             printed = f"{pledge.shares:,f}"
             yield Finding(
                 severity="error",
@@ -33,7 +34,7 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
                 message=f"{printed} shares {pledge.state} of {held.text} held",
                 printed=printed,
                 expected=f"at most {held.text}",
-                sources=(Source(place.page, place.bbox, place.text or printed), *places(held)),
+                sources=(replace(place, text=place.text or printed), *places(held)),
             )
 
 
