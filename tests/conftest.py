@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("KUNLUN_CORPUS") or ROOT.parent / "shared")
+
+# Tests that start processes must neither find what the user's own runs have kept nor leave anything there.
+os.environ["KUNLUN_CACHE_DIR"] = tempfile.mkdtemp(prefix="kunlun-tests-")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

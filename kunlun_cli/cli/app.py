@@ -23,6 +23,7 @@ _COMMANDS = {
     "rule": ("rule", "Explain a rule of check."),
     "diff": ("diff", "Compare two reports."),
     "series": ("series", "Put many reports side by side, by period."),
+    "cache": ("cache", "Show or clear the results that are kept."),
     "schema": ("schema", "Print the JSON Schema of an output."),
 }
 """Each command's module in this package, which has a function `register(app)`, and its line in the help.

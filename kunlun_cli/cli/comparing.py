@@ -12,6 +12,7 @@ import typer
 
 from kunlun_cli.cli.boundary import attempt
 from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.reading import EngineOption, NoCacheOption
 from kunlun_cli.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:  # records are not needed for help
@@ -38,6 +39,8 @@ class CompareOptions:
         str | None,
         typer.Option(help="Password of encrypted PDFs.", envvar="KUNLUN_PASSWORD", show_envvar=True),
     ] = None
+    engine: EngineOption = None
+    no_cache: NoCacheOption = False
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
     def validate(self) -> None:

@@ -91,6 +91,8 @@ class Environment:
     traceback: bool = False
     variables: Mapping[str, str] = field(default_factory=dict)
     read: Reader = _read
+    own_reader: bool = False
+    """Whether the reader may be replaced by one with another engine and a cache: in a process of its own."""
 
     @classmethod
     def of_process(cls, arguments: Sequence[str] | None = None) -> Environment:
@@ -108,6 +110,7 @@ class Environment:
             width=shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns,
             traceback="--traceback" in words,
             variables=os.environ,
+            own_reader=True,
         )
 
     def write(self, text: str) -> None:

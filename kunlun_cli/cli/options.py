@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.reading import EngineOption, NoCacheOption, with_reading
 from kunlun_cli.errors import UsageError
 
 _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
@@ -66,6 +67,8 @@ class Options:
         str | None,
         typer.Option(help="Password of an encrypted PDF.", envvar="KUNLUN_PASSWORD", show_envvar=True),
     ] = None
+    engine: EngineOption = None
+    no_cache: NoCacheOption = False
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
     @property
@@ -125,6 +128,9 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
     def wrapper(**given: Any) -> int:  # noqa: ANN401 - Typer's own parameters, of any type
         options = kind(**{each.name: given.pop(each.name) for each in declared})
         options.validate()
+        context = given.get("context")
+        if context is not None and hasattr(options, "engine"):
+            context.obj = with_reading(environment(context), options.engine, options.no_cache)
         return command(**given, **{holder: options})
 
     wrapper.__signature__ = signature.replace(parameters=[*keyword, *declared])  # type: ignore[attr-defined]

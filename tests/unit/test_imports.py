@@ -100,3 +100,13 @@ def test_help_loads_neither_pandas_nor_a_pdf_library(words: str) -> None:
 def test_importing_the_package_loads_nothing_heavy() -> None:
     loaded = _loaded("import kunlun_cli\nkunlun_cli.KunlunError")
     assert not loaded & {*DOORS, "numpy"}
+
+
+def test_an_answer_from_the_cache_loads_neither_pandas_nor_a_pdf_library() -> None:
+    sample = PACKAGE.parent / "samples" / "kunlun_facts_halfyear_summary.pdf"
+    command = (
+        f"from kunlun_cli.cli import main\nassert main(['holders', {str(sample)!r}, '-f', 'json', '-o', 'x']) == 0"
+    )
+    command = command.replace("'x'", "__import__('os').devnull")
+    _loaded(command)
+    assert not _loaded(command) & {"pandas", "numpy", "pdfminer", "pypdfium2", "lxml", "rich"}

@@ -1,0 +1,121 @@
+"""How a command reads filings: which engine, and whether results are cached."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from kunlun_cli.dataset.cache import Cache
+    from kunlun_cli.pages.open import Engine as EngineName
+
+_NAMES = ("kunlun.toml", "pyproject.toml")
+
+
+class Engine(enum.StrEnum):
+    """The libraries that read a PDF's pages."""
+
+    PDFMINER = "pdfminer"
+    PDFIUM = "pdfium"
+
+
+EngineOption = Annotated[
+    Engine | None,
+    typer.Option(
+        help="The library that reads PDF pages; by default pdfminer.",
+        envvar="KUNLUN_ENGINE",
+        show_envvar=True,
+        show_default=False,
+    ),
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Read the file again, and keep no results.")]
+
+
+def with_reading(env: Environment, engine: Engine | None, no_cache: bool) -> Environment:
+    """The environment whose reader has an engine and, in a real process, a cache.
+
+    Raises:
+        UsageError: the settings say something that cannot be.
+    """
+    if not env.own_reader:
+        return env
+    settings = read_settings(Path.cwd())
+    name = cast("EngineName", (engine or settings.get("engine") or Engine.PDFMINER.value))
+    caching = not no_cache and settings.get("cache", True) is not False
+    return replace(env, read=_Reader(str(name), env if caching else None), own_reader=False)
+
+
+class _Reader:
+    """A function like `kunlun_cli.read` with an engine chosen."""
+
+    def __init__(self, engine: str, env: Environment | None) -> None:
+        self._engine = cast("EngineName", engine)
+        self._env = env
+        self._cache: Cache | None = None
+
+    def __call__(
+        self,
+        source: str | Path | bytes,
+        *,
+        name: str | None = None,
+        period: str | None = None,
+        password: str | None = None,
+    ) -> FilingLike:
+        """Read one filing."""
+        if self._env is None:
+            from kunlun_cli import read
+
+            return read(source, name=name, period=period, password=password, engine=self._engine)
+        from kunlun_cli.dataset.cache import Cache
+        from kunlun_cli.dataset.cached import read_cached
+
+        self._cache = self._cache or Cache.of_user(self._env.variables)
+        return read_cached(source, self._cache, name=name, period=period, password=password, engine=self._engine)
+
+
+def read_settings(start: Path) -> dict[str, object]:
+    """The table `[read]` of kunlun.toml, or `[tool.kunlun.read]` of pyproject.toml, here or above.
+
+    Raises:
+        UsageError: a setting is unknown or of the wrong kind.
+    """
+    for folder in (start, *start.parents):
+        for name in _NAMES:
+            path = folder / name
+            try:
+                text = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+            if "read]" in text and (found := _table(text, path)) is not None:
+                return found
+    return {}
+
+
+def _table(text: str, path: Path) -> dict[str, object] | None:
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is not valid TOML ({error})", hint="Correct it") from error
+    inside = document.get("tool", {}).get("kunlun", {}) if path.name == "pyproject.toml" else document
+    table = inside.get("read")
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise UsageError(f"read in {path} is not a table", hint="Write [read] above its settings")
+    for key, value in table.items():
+        if key == "engine" and value not in {each.value for each in Engine}:
+            raise UsageError(f"engine in {path} is {value}", hint="Choose pdfminer or pdfium")
+        if key == "cache" and not isinstance(value, bool):
+            raise UsageError(f"cache in {path} is neither true nor false")
+        if key not in {"engine", "cache"}:
+            raise UsageError(f"there is no setting {key} in [read] of {path}", hint="There is engine, cache")
+    return table

@@ -1,0 +1,127 @@
+"""A filing whose records come from the cache where they are there, and from the parser otherwise."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kunlun_cli.dataset.cache import Cache, key_of
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
+
+if TYPE_CHECKING:  # the parser is loaded only where something must be read
+    from kunlun_cli.filing import Filing
+    from kunlun_cli.pages.document import Document
+    from kunlun_cli.pages.open import Engine
+
+T = TypeVar("T")
+
+
+class CachedFiling:
+    """What `Filing` is, read only where the cache does not know it.
+
+    Args:
+        data: the file's content.
+        name: what to call it in messages.
+        period: the user's word on the period.
+        password: of an encrypted PDF; what needed a password is not kept.
+        engine: which library reads the PDF's pages.
+        cache: where results are.
+
+    Raises:
+        KunlunError: it cannot be read, or is not a periodic report.
+    """
+
+    def __init__(
+        self, data: bytes, name: str, *, period: str | None, password: str | None, engine: Engine, cache: Cache
+    ) -> None:
+        self.data = data
+        self.name = name
+        self.password = password
+        self._period = period
+        self._engine: Engine = engine
+        # What could only be read with a password must not be readable without it afterwards.
+        self._cache = None if password is not None and b"/Encrypt" in data else cache
+        sha256 = hashlib.sha256(data).hexdigest()
+        self._key = key_of(sha256, engine=engine, period=period)
+        self.info: FilingInfo = replace(self._of(FilingInfo, lambda filing: filing.info), source=name)
+
+    @functools.cached_property
+    def filing(self) -> Filing:
+        """The filing itself, opened when first needed."""
+        from kunlun_cli.filing import read
+
+        return read(self.data, name=self.name, period=self._period, password=self.password, engine=self._engine)
+
+    @property
+    def document(self) -> Document:
+        """The filing's pages."""
+        return self.filing.document
+
+    @functools.cached_property
+    def financials(self) -> Financials:
+        """Key accounting data and financial indicators."""
+        return self._of(Financials, lambda filing: filing.financials)
+
+    @functools.cached_property
+    def holders(self) -> Holders:
+        """Numbers of shareholders and the top ten tables."""
+        return self._of(Holders, lambda filing: filing.holders)
+
+    @functools.cached_property
+    def lending(self) -> Lending:
+        """Shares lent under refinancing."""
+        return self._of(Lending, lambda filing: filing.lending)
+
+    @functools.cached_property
+    def segment_tables(self) -> Segments:
+        """The tables of `segments` alone."""
+        return self._of(Segments, lambda filing: filing.segment_tables, "tables-")
+
+    @functools.cached_property
+    def segments(self) -> Segments:
+        """Revenue by segment, the narrative's outline and the figures stated in it."""
+        return self._of(Segments, lambda filing: filing.segments)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of the four disclosures."""
+        parts = (self.financials, self.holders, self.lending, self.segments)
+        return tuple(p for part in parts for p in part.problems)
+
+    def _of(self, kind: type[T], read: Callable[[Filing], T], part: str = "") -> T:
+        """A part from the cache; else as read, and kept."""
+        if self._cache is None:
+            return read(self.filing)
+        found = self._cache.get(self._key, kind, part)
+        if found is None:
+            found = read(self.filing)
+            self._cache.put(self._key, found, part)
+        return found
+
+
+def read_cached(
+    source: str | Path | bytes,
+    cache: Cache,
+    *,
+    name: str | None = None,
+    period: str | None = None,
+    password: str | None = None,
+    engine: Engine = "pdfminer",
+) -> CachedFiling:
+    """Like `kunlun_cli.read`, with a cache of results.
+
+    Raises:
+        KunlunError: it cannot be read, or is not a periodic report.
+    """
+    if isinstance(source, bytes):
+        data = source
+    else:
+        from kunlun_cli.pages.open import read_bytes
+
+        data = read_bytes(Path(source))
+    label = name or ("-" if isinstance(source, bytes) else str(source))
+    return CachedFiling(data, label, period=period, password=password, engine=engine, cache=cache)

@@ -1,0 +1,54 @@
+"""Which parser this is: what tells results of one from those of another."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import os
+from pathlib import Path
+
+from kunlun_cli import __version__
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_PARSER = ("pages", "tables", "disclosures", "extract", "forms", "records", "filing.py", "dataset/codec.py")
+"""What decides on a filing's records; the rest of the package may change without a new reading."""
+_LIBRARIES = ("pdfminer", "pypdfium2", "lxml")
+
+
+@functools.cache
+def parser_version() -> str:
+    """The package's version with a hash of the parser's sources and of its libraries' versions.
+
+    Two installations of the same sources and libraries have the same version, on any machine.
+    """
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name in _libraries():
+        digest.update(name.encode() + b"\0")
+    return f"{__version__}+{digest.hexdigest()[:16]}"
+
+
+def _sources() -> list[Path]:
+    found: list[Path] = []
+    for name in _PARSER:
+        path = _PACKAGE / name
+        if path.is_file():
+            found.append(path)
+        else:
+            found += [Path(folder, each) for folder, _, files in os.walk(path) for each in files]
+    return sorted(path for path in found if path.suffix in {".py", ".toml"})
+
+
+def _libraries() -> list[str]:
+    """The folders in which the installer keeps the libraries' versions; reading them takes much longer."""
+    out: list[str] = []
+    for library in _LIBRARIES:
+        spec = importlib.util.find_spec(library)
+        if spec is None or spec.origin is None:
+            continue
+        beside = [path.name for path in Path(spec.origin).parent.parent.iterdir()]
+        out += [name for name in beside if name.lower().startswith(library) and name.endswith("-info")]
+    return sorted(out)
