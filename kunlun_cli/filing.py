@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kunlun_cli.disclosures.locate import located, whole
 from kunlun_cli.extract.identity import identify
@@ -15,6 +16,9 @@ from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem
 
 if TYPE_CHECKING:
     from kunlun_cli.tables.blocks import Block
+
+
+T = TypeVar("T", Financials, Holders, Lending)
 
 
 class Filing:
@@ -41,21 +45,25 @@ class Filing:
         """Key accounting data and financial indicators."""
         from kunlun_cli.extract.financials import read_financials
 
-        return read_financials(self._blocks("financials"), self._text_problems)
+        found = read_financials(self._blocks("financials"), self._text_problems)
+        return found if found.records else self._unruled("financials", read_financials) or found
 
     @functools.cached_property
     def holders(self) -> Holders:
         """Numbers of shareholders and the top ten tables."""
         from kunlun_cli.extract.holders import read_holders
 
-        return read_holders(self._blocks("holders"), self._text_problems)
+        found = read_holders(self._blocks("holders"), self._text_problems)
+        return found if found.records else self._unruled("holders", read_holders) or found
 
     @functools.cached_property
     def lending(self) -> Lending:
         """Shares lent under refinancing."""
         from kunlun_cli.extract.lending import read_lending
 
-        return read_lending(self._blocks("lending"), self._text_problems)
+        found = read_lending(self._blocks("lending"), self._text_problems)
+        ticked = found.applicable.participation or found.applicable.changes
+        return self._unruled("lending", read_lending) or found if ticked and not found.records else found
 
     @functools.cached_property
     def segment_tables(self) -> Segments:
@@ -82,6 +90,15 @@ class Filing:
         """What could not be aligned in a document without ruling lines."""
         text = whole(self.document)
         return text[1] if text else ()
+
+    def _unruled(self, form: str, read: Callable[[list[Block], list[Problem]], T]) -> T | None:
+        """A disclosure out of tables without ruling lines, where those with lines hold none of it."""
+        if self.document.format != "pdf":
+            return None
+        from kunlun_cli.disclosures.unruled import unruled
+
+        found = read(*unruled(self.document, form))
+        return found if found.records else None
 
     def _blocks(self, form: str) -> list[Block]:
         return [block for run in located(self.document, form) for block in run]

@@ -1,0 +1,171 @@
+"""Tables of a printed page without ruling lines: set as text in columns, and read as such text is.
+
+The glyphs of a page are put on a raster of half a character's width; what comes out is the laid-out
+text that `tables.text.aligned` reads. The boxes of the cells are those of the ink on the page.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from kunlun_cli.pages.assemble import Glyph, cluster_lines, squeeze
+from kunlun_cli.pages.page import Line, Page
+from kunlun_cli.pages.text import TextPage, columns
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.tables.blocks import running_lines
+from kunlun_cli.tables.table import Box, Cell, Row, Table
+from kunlun_cli.tables.text.aligned import aligned_blocks
+
+# A gap wider than this part of the font's size is one between two cells; a smaller one a space.
+CELL_GAP = 0.6
+SPACE_GAP = 0.25
+
+
+@dataclass(frozen=True)
+class _Raster:
+    """A page set as text, with the glyphs of each line and the column at which each stands."""
+
+    page: TextPage
+    lines: tuple[tuple[tuple[int, Glyph], ...], ...]
+
+
+def borderless_blocks(pages: Sequence[Page]) -> tuple[list[Line | Table], list[Problem]]:
+    """The lines and tables of some pages, whether or not lines are drawn, and what is unsure in them."""
+    running = running_lines(pages)
+    rasters = {page.number: _raster(page, running) for page in pages}
+    found, problems = aligned_blocks([r.page for r in rasters.values()])
+    out: list[Line | Table] = []
+    for block in found:
+        if isinstance(block, Table):
+            out.append(_placed(block, rasters))
+        else:
+            box = _ink(rasters[block.page].lines[int(block.top)])
+            out.append(replace(block, x0=box[0], top=box[1], x1=box[2], bottom=box[3]))
+    return out, problems
+
+
+def _raster(page: Page, running: set[tuple[int, float, str]]) -> _Raster:
+    rows = [[g for g in row if not g.text.isspace()] for row in cluster_lines(page.glyphs)]
+    rows = [row for row in rows if row]
+    sizes = [g.size for row in rows for g in row]
+    unit = (statistics.median(sizes) if sizes else 10.0) / 2
+    left = min((g.x0 for row in rows for g in row), default=0.0)
+    tops = {(top, text) for number, top, text in running if number == page.number}
+    raw, lines, given, skipped = [], [], [], set()
+    for i, row in enumerate(rows):
+        text, placed = _set(row, left, unit)
+        raw.append(text)
+        lines.append(placed)
+        plain = squeeze(text)
+        given.append(Line(plain, page.number, 0.0, float(i), float(columns(text)), float(i + 1)))
+        if any(abs(top - min(g.top for g in row)) < 1 for top, _ in tops):
+            skipped.add(i)
+    width = max((line.x1 for line in given), default=0.0)
+    made = TextPage(
+        page.number, width, float(len(raw)), (), given_lines=tuple(given), raw=tuple(raw), running=frozenset(skipped)
+    )
+    return _Raster(made, tuple(lines))
+
+
+def _set(row: Sequence[Glyph], left: float, unit: float) -> tuple[str, tuple[tuple[int, Glyph], ...]]:
+    """A line of glyphs as text: gaps between cells become spaces up to the glyph's column, two at least."""
+    text, pen = "", 0
+    placed: list[tuple[int, Glyph]] = []
+    before: Glyph | None = None
+    for glyph in row:
+        column = round((glyph.x0 - left) / unit)
+        gap = glyph.x0 - before.x1 if before else glyph.x0 - left
+        size = max(glyph.size, before.size) if before else glyph.size
+        if gap > CELL_GAP * size:
+            spaces = max(column - pen, 2 if before else 0)
+        else:
+            spaces = int(before is not None and gap > SPACE_GAP * size and glyph.text.isascii())
+        text += " " * spaces
+        placed.append((len(text), glyph))
+        text += glyph.text
+        pen = columns(text)
+        before = glyph
+    return text, tuple(placed)
+
+
+def _ink(placed: Iterable[tuple[int, Glyph]]) -> Box:
+    glyphs = [g for _, g in placed]
+    return (
+        min(g.x0 for g in glyphs),
+        min(g.top for g in glyphs),
+        max(g.x1 for g in glyphs),
+        max(g.bottom for g in glyphs),
+    )
+
+
+def _placed(table: Table, rasters: dict[int, _Raster]) -> Table:
+    """The table with its cells where their ink is: columns part midway between the ink of neighbours."""
+    ink: dict[int, tuple[float, float]] = {}
+    n = max(c.col + c.colspan for row in table.rows for c in row.cells)
+    for row in table.rows:
+        at: dict[int, int] = {}
+        for cell in row.cells:
+            box = _found(cell, rasters, at)
+            if box is not None and cell.colspan == 1:
+                known = ink.get(cell.col, box)
+                ink[cell.col] = (min(known[0], box[0]), max(known[1], box[1]))
+    edges = _edges(ink, n)
+    return replace(table, rows=tuple(_row(row, edges, rasters) for row in table.rows))
+
+
+def _found(cell: Cell, rasters: dict[int, _Raster], at: dict[int, int]) -> tuple[float, float] | None:
+    """The ink of a cell's lines, looked for in its page's lines from left to right."""
+    raster = rasters[cell.page]
+    first, last = int(cell.bbox[1]), int(cell.bbox[3])
+    sides: list[tuple[float, float]] = []
+    number = first
+    for part in filter(None, cell.lines):
+        for i in range(number, min(last, len(raster.page.raw))):
+            place = raster.page.raw[i].find(part, at.get(i, 0))
+            if place < 0:
+                continue
+            some = [g for p, g in raster.lines[i] if place <= p < place + len(part)]
+            at[i], number = place + len(part), i + 1
+            sides += [(some[0].x0, some[-1].x1)] if some else []
+            break
+    return (min(a for a, _ in sides), max(b for _, b in sides)) if sides else None
+
+
+def _edges(ink: dict[int, tuple[float, float]], n: int) -> list[float]:
+    """The sides of all columns, from left to right; those of blank columns shared out evenly."""
+    left = min((a for a, _ in ink.values()), default=0.0)
+    right = max((b for _, b in ink.values()), default=float(n))
+    known = {0: left, n: max(right, left + n)}
+    for a, b in pairwise(sorted(ink)):
+        if b == a + 1:
+            known[b] = (ink[a][1] + ink[b][0]) / 2
+    edges: list[float] = []
+    places = sorted(known)
+    for a, b in pairwise(places):
+        edges += [known[a] + (known[b] - known[a]) * k / (b - a) for k in range(b - a)]
+    edges.append(known[n])
+    # Ink of neighbours that overlaps would turn a column inside out.
+    for i in range(1, len(edges)):
+        edges[i] = max(edges[i], edges[i - 1] + 5.0)
+    return edges
+
+
+def _row(row: Row, edges: Sequence[float], rasters: dict[int, _Raster]) -> Row:
+    cells = []
+    for cell in row.cells:
+        top, bottom = _height(rasters[cell.page], cell.bbox[1], cell.bbox[3])
+        cells.append(replace(cell, bbox=(edges[cell.col], top, edges[cell.col + cell.colspan], bottom)))
+    top, bottom = _height(rasters[row.page], row.top, row.bottom)
+    return replace(row, cells=tuple(cells), top=top, bottom=bottom)
+
+
+def _height(raster: _Raster, first: float, end: float) -> tuple[float, float]:
+    """Where the lines `[first, end)` of a page stand on it."""
+    some = [placed for line in raster.lines[int(first) : max(int(end), int(first) + 1)] for placed in line]
+    if not some:
+        return first, end
+    _, top, _, bottom = _ink(some)
+    return top, bottom
