@@ -90,6 +90,8 @@ class CheckOptions(CompareOptions):
 
     def chosen_format(self) -> Format:
         """The format: as given, else by the output's name, else table."""
+        if self.format is None and self.output is not None and self.output.suffix.lower() == ".xml":
+            return Format.JUNIT
         return self.format or self.by_suffix(Format) or Format.TABLE
 
 

@@ -147,6 +147,20 @@ def test_the_change_of_earnings_per_share_may_be_that_of_the_profit() -> None:
     assert _none("KL103", facts) == "pass"
 
 
+def _steady(eps: str) -> Facts:
+    figures = key_figures(
+        line("net_profit_parent", "净利润", "66,000,000.00", "60,000,000.00"),
+        line("eps_basic", "基本每股收益", eps, "0.91", unit="CNY/share"),
+    )
+    return replace(figures, holders=holders(*_FOUR).holders)
+
+
+def test_earnings_per_share_of_as_many_shares_as_before() -> None:
+    assert _none("KL114", _steady("1.01")) == "weak"
+    assert _none("KL114", _steady("0.70")) == "weak"  # distributions on perpetual bonds
+    assert _only("KL114", _steady("1.51")).severity == "warning"
+
+
 def test_a_base_of_zero_has_no_per_cent() -> None:
     finding = _only("KL101", key_figures(line("revenue", "营业收入", "5.00", "0.00", "100.00")))
     assert (finding.severity, finding.expected) == ("note", "不适用")

@@ -334,6 +334,17 @@ def test_every_format_is_written(chosen: str, tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
+    ("name", "begins"),
+    [("a.json", "{"), ("a.sarif", "{"), ("a.xml", "<testsuites"), ("a.csv", "code,"), ("a.md", "###")],
+)
+def test_the_name_of_the_output_says_the_format(
+    name: str, begins: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _run(_MISPRINT, "-o", name, folder=tmp_path, monkeypatch=monkeypatch)[:2] == (1, "")
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.parametrize(
     ("words", "status", "text"),
     [
         (["KL201"], 0, "4.43%"),

@@ -19,6 +19,10 @@ from kunlun_cli.checks.shareholding import Fit, fit, holders_rows
 
 _BAND = Interval(Fraction(1, 5), Fraction(5))
 """Issues, splits and new listings since the column's year; a slip of the decimal point goes further."""
+_STEADY = Interval(Fraction(9, 10), Fraction(11, 10))
+_STEADY_BAND = Interval(Fraction(1, 5), Fraction(13, 10))
+"""Where the year before had the shares of today, there was no issue. Distributions on perpetual bonds still
+lower earnings per share, but nothing raises them."""
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
@@ -27,14 +31,23 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         return
     for item, profit_item in PROFIT_OF.items():
         record = find(facts, item, "year_to_date")
+        steady = any(_is_steady(*pair, total) for pair in pairs(facts, item, profit_item, "prior"))
         for field in COLUMNS:
+            band = _STEADY_BAND if steady and field == "value" else _BAND
             for eps, profit in pairs(facts, item, profit_item, field):
-                yield _judge(record.label if record else item, eps, profit, total)
+                yield _judge(record.label if record else item, eps, profit, total, band)
 
 
-def _judge(label: str, eps: Figure, profit: Figure, total: Fit) -> Finding | Evidence:
+def _is_steady(eps: Figure, profit: Figure, total: Fit) -> bool:
+    """Whether a column's earnings per share are those of today's shares, to a tenth."""
     expected = profit.interval / total.total
-    allowed = abs(expected) * _BAND
+    narrow = eps.unit * 20 < abs(eps.value)
+    return narrow and 0 not in expected and abs(eps.interval).meets(abs(expected) * _STEADY)
+
+
+def _judge(label: str, eps: Figure, profit: Figure, total: Fit, band: Interval) -> Finding | Evidence:
+    expected = profit.interval / total.total
+    allowed = abs(expected) * band
     if 0 in expected or abs(eps.interval).meets(allowed):
         return Evidence.WEAK
     shares = "unknown" if total.total.middle is None else show(total.total.middle, Fraction(1))
@@ -70,7 +83,7 @@ RULE = Rule(
     "holders' table implies.",
     why="CAS 34 每股收益: the weighted shares of the period are near the total ones. New issues, splits and perpetual "
     "bonds leave room, so agreement is weak evidence.",
-    formula="1/5 ≤ EPS / (profit / total shares) ≤ 5",
+    formula="1/5 ≤ EPS / (profit / total shares) ≤ 5, and ≤ 1.3 where the year before had today's shares",
     trips=Case("profit 66,000,000.00 on 66 million shares, 基本每股收益 printed 10.0", _example("10.0")),
     holds=Case("profit 66,000,000.00 on 66 million shares, 基本每股收益 printed 1.02", _example("1.02")),
     apply=_apply,
