@@ -33,12 +33,20 @@ def whole_rows(bound: Bound, alone: Callable[[BoundRow], bool] = _never) -> list
     rows = bound.rows
     for i, row in enumerate(rows):
         if row.row.after_break and out and i > 0 and not alone(row) and not alone(rows[i - 1]):
-            others = [r for r in rows if r not in (row, rows[i - 1]) and not r.spanning and not alone(r)]
-            if _is_rest(rows[i - 1], row, others, bound):
+            if _is_rest(rows[i - 1], row, _patterns(rows, alone), bound):
                 out[-1] = _joined(out[-1], row)
                 continue
         out.append(row)
     return out
+
+
+def _patterns(rows: Sequence[BoundRow], alone: Callable[[BoundRow], bool]) -> list[BoundRow]:
+    """Rows that no page break touches: they show what a whole row has."""
+    after = [r.row.after_break for r in rows]
+    before = [*after[1:], False]
+    return [
+        r for r, a, b in zip(rows, after, before, strict=True) if not (a or b or r.spanning or alone(r))
+    ]
 
 
 def _filled(row: BoundRow) -> set[int]:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-# A gap of more than a quarter of the font's size between two Latin glyphs is a space.
-GAP_OF_SIZE = 0.25
+# A gap of more than a fifth of the font's size between two Latin glyphs is a space: Times' own is a quarter.
+GAP_OF_SIZE = 0.2
 
 
 class Glyph(NamedTuple):
@@ -37,7 +37,7 @@ class Glyph(NamedTuple):
 
 
 _CJK = (
-    r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+    r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff05\uff07-\uffef"
     r"\u2018-\u201d\u2014\u2026\u00b7\u25a0-\u25ff\u2610-\u2612\u221a"
 )
 _SPACE_BY_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
@@ -67,12 +67,21 @@ def cluster_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return [sorted(members, key=lambda g: g.x0) for _, _, members in rows]
 
 
+def _gap(left: Glyph, right: Glyph) -> bool:
+    """Whether the distance of two glyphs is a space.
+
+    Between two digits it takes a wider one: justified lines spread the digits of a number.
+    """
+    digits = left.text.isdigit() and right.text.isdigit()
+    return right.x0 - left.x1 > (1.0 if digits else GAP_OF_SIZE) * max(left.size, right.size)
+
+
 def assemble_line(row: Sequence[Glyph]) -> str:
     """The text of one row of glyphs, with spaces where printed or where a gap shows one."""
     parts: list[str] = []
     previous: Glyph | None = None
     for glyph in row:
-        if previous is not None and glyph.x0 - previous.x1 > GAP_OF_SIZE * max(glyph.size, previous.size):
+        if previous is not None and _gap(previous, glyph):
             parts.append(" ")
         parts.append(glyph.text)
         previous = glyph

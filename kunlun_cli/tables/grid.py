@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
 from kunlun_cli.pages.page import Glyph
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
 from kunlun_cli.tables.table import Box, Cell, Row, Table
+
+# The usual margin between a cell's line and its text, in points.
+CELL_MARGIN = 5.4
+# A line that ends with more room than this before the margin was not broken for want of a letter's room.
+ROOM = 14.0
 
 Span = tuple[int, int, int, int]
 """A cell's place in the grid: first row, first column, number of rows, number of columns."""
@@ -98,27 +105,38 @@ def _by_position(edges: Iterable[Edge], at: Sequence[float]) -> list[list[Edge]]
     return out
 
 
-def cell_text(glyphs: Iterable[Glyph]) -> tuple[str, tuple[str, ...]]:
+def cell_text(glyphs: Iterable[Glyph], right: float | None = None) -> tuple[str, tuple[str, ...]]:
     """The text of a cell joined over its lines, and the lines.
 
     A Latin word is taken as cut at a line's end where the line is as long as the cell's longest and
-    no space was set after it: word processors keep the space at which they break a line.
+    comes near the cell's `right` edge, no space was set after it (word processors keep the space at
+    which they break a line), and the next line does not begin with a word of its own.
     """
-    rows = cluster_lines(glyphs)
-    lines, ends, spaced = [], [], []
-    for row in rows:
+    lines: list[str] = []
+    rows: list[list[Glyph]] = []
+    for row in cluster_lines(glyphs):
         text = assemble_line(row)
-        if not text:
-            continue
-        inked = [g for g in row if not g.text.isspace()]
-        lines.append(text)
-        ends.append((max(g.x1 for g in inked), inked[-1].size))
-        spaced.append(row[-1].text.isspace())
+        if text:
+            lines.append(text)
+            rows.append(row)
     if not lines:
         return "", ()
-    longest = max(x for x, _ in ends)
-    cuts = [not spaced[i] and ends[i][0] >= longest - ends[i][1] for i in range(len(lines) - 1)]
+    inked = [[g for g in row if not g.text.isspace()] for row in rows]
+    ends = [max(g.x1 for g in row) for row in inked]
+    edge = max(ends) if right is None else max(*ends, right - CELL_MARGIN)
+    cuts = [
+        not rows[i][-1].text.isspace()
+        and ends[i] >= max(max(ends) - inked[i][-1].size, edge - ROOM)
+        and not _begins_word(lines[i + 1])
+        for i in range(len(lines) - 1)
+    ]
     return join_lines(lines, word_breaks=cuts), tuple(lines)
+
+
+def _begins_word(line: str) -> bool:
+    """Whether a line begins with a whole word of the names that the forms print."""
+    first = re.match(r"[A-Za-z/]+", line)
+    return bool(first and first[0].upper() in load("latin")["words"])
 
 
 def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> tuple[Table, Box] | None:
@@ -145,8 +163,8 @@ def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> tuple[Tabl
         return None
     cells: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
     for (row, col, rowspan, colspan), group in zip(spans, inside, strict=True):
-        text, lines = cell_text(group)
         box = (grid.xs[col], grid.ys[row], grid.xs[col + colspan], grid.ys[row + rowspan])
+        text, lines = cell_text(group, box[2])
         cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines))
     rows = tuple(Row(i, tuple(c), page, grid.ys[i], grid.ys[i + 1]) for i, c in enumerate(cells))
     return Table(rows), grid.bbox
