@@ -44,9 +44,7 @@ def _patterns(rows: Sequence[BoundRow], alone: Callable[[BoundRow], bool]) -> li
     """Rows that no page break touches: they show what a whole row has."""
     after = [r.row.after_break for r in rows]
     before = [*after[1:], False]
-    return [
-        r for r, a, b in zip(rows, after, before, strict=True) if not (a or b or r.spanning or alone(r))
-    ]
+    return [r for r, a, b in zip(rows, after, before, strict=True) if not (a or b or r.spanning or alone(r))]
 
 
 def _filled(row: BoundRow) -> set[int]:

@@ -12,6 +12,7 @@ from kunlun_cli.pages.page import Glyph
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
 from kunlun_cli.tables.table import Box, Cell, Row, Table
 
+_WORD = re.compile(r"[A-Za-z/]+")
 # The usual margin between a cell's line and its text, in points.
 CELL_MARGIN = 5.4
 # A line that ends with more room than this before the margin was not broken for want of a letter's room.
@@ -127,16 +128,20 @@ def cell_text(glyphs: Iterable[Glyph], right: float | None = None) -> tuple[str,
     cuts = [
         not rows[i][-1].text.isspace()
         and ends[i] >= max(max(ends) - inked[i][-1].size, edge - ROOM)
-        and not _begins_word(lines[i + 1])
+        and not _begins_word(lines[i + 1 :])
         for i in range(len(lines) - 1)
     ]
     return join_lines(lines, word_breaks=cuts), tuple(lines)
 
 
-def _begins_word(line: str) -> bool:
-    """Whether a line begins with a whole word of the names that the forms print."""
-    first = re.match(r"[A-Za-z/]+", line)
-    return bool(first and first[0].upper() in load("latin")["words"])
+def _begins_word(lines: Sequence[str]) -> bool:
+    """Whether lines begin with a whole word of the names that the forms print, itself cut or not."""
+    words = load("latin")["words"]
+    heads = [match[0].upper() if (match := _WORD.match(line)) else "" for line in lines[:2]]
+    if not heads or not heads[0]:
+        return False
+    cut = len(heads) > 1 and heads[0] == lines[0].upper() and heads[0] + heads[1] in words
+    return heads[0] in words or cut
 
 
 def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> tuple[Table, Box] | None:
