@@ -32,11 +32,11 @@ def whole_rows(bound: Bound, alone: Callable[[BoundRow], bool] = _never) -> list
     out: list[BoundRow] = []
     rows = bound.rows
     for i, row in enumerate(rows):
-        if row.row.after_break and out and i > 0 and not alone(row) and not alone(rows[i - 1]):
-            if _is_rest(rows[i - 1], row, _patterns(rows, alone), bound):
-                out[-1] = _joined(out[-1], row)
-                continue
-        out.append(row)
+        candidate = row.row.after_break and i > 0 and not alone(row) and not alone(rows[i - 1])
+        if candidate and _is_rest(rows[i - 1], row, _patterns(rows, alone), bound):
+            out[-1] = _joined(out[-1], row)
+        else:
+            out.append(row)
     return out
 
 

@@ -27,6 +27,19 @@ class TestWholeRows:
         found = bound(["甲", "164,438,93", "15.4"], ["", "3", "1%"], ["乙", "5", "1.00%"], breaks=(2,))
         assert texts(whole_rows(found)) == [["甲", "164,438,933", "15.41%"], ["乙", "5", "1.00%"]]
 
+    def test_two_rows_each_cut_by_its_page_are_no_pattern_for_each_other(self):
+        found = bound(
+            ["甲", "1", "15.41%"],
+            ["乙乙－", "2", "5.00%"],
+            ["丙丙", "", ""],
+            ["丁", "3", "1.00%"],
+            ["戊戊－", "4", "0.50%"],
+            ["己己", "", ""],
+            breaks=(3, 6),
+        )
+        names = [row[0] for row in texts(whole_rows(found))]
+        assert names == ["甲", "乙乙－丙丙", "丁", "戊戊－己己"]
+
     def test_whole_numbers_in_both_rows_part_them_though_a_name_is_blank(self):
         found = bound(["甲", "1,000.00", "15.41%"], ["", "3,000.00", "1.50%"], ["乙", "5", "1.00%"], breaks=(2,))
         assert len(whole_rows(found)) == 3
