@@ -15,13 +15,13 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
-from kunlun_cli.tables.text.blockrows import UNSURE, Rows, Span, Strip
+from kunlun_cli.tables.text.blockrows import UNBOUND, UNSURE, Rows, Span, Strip
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
 from kunlun_cli.tables.text.columnar import CODE
 from kunlun_cli.tables.text.flow import assembled
 from kunlun_cli.tables.text.match import matched
 from kunlun_cli.tables.text.region import Region
-from kunlun_cli.tables.text.segments import Segment, column_of, rivers, segments, width_of_wide
+from kunlun_cli.tables.text.segments import Segment, placed, rivers, segments, width_of_wide
 from kunlun_cli.tables.text.stacked import Headed, understood
 from kunlun_cli.tables.text.stream import RawLine, stream
 from kunlun_cli.tables.text.values import NUMERIC, cost
@@ -65,6 +65,8 @@ class Layout:
     def _is_barrier(self, i: int) -> bool:
         """Whether a line parts tables: a title, a tick, a unit, running text."""
         text = self.lines[i].text
+        if self.figures(i) > 1:
+            return False
         if matches(self._stops, text):
             return True
         if len(self.pieces[i]) == 1 and len(text) > 34 and not self.pieces[i][0].is_figure:
@@ -183,7 +185,7 @@ class _Assembly:
                 if opened and end > at:
                     entries, at = self._tail(entries, leaves, at, end)
                 break
-            goes_on = end < len(self.layout.lines) and self.layout.lines[end].after_break
+            goes_on = self._goes_on(end)
             found = self._page_rows(headed, leaves, at, end, opened=opened, goes_on=goes_on)
             if not found:
                 break
@@ -198,6 +200,10 @@ class _Assembly:
             elif again:
                 break
         return leaves, entries, at
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether the lines end at a page break below which the table may go on."""
+        return end < len(self.layout.lines) and self.layout.lines[end].after_break and not self.layout.barrier[end]
 
     def _page_end(self, first: int) -> int:
         """The end of the lines of one page that may be rows."""
@@ -225,6 +231,15 @@ class _Assembly:
         name = Text((*last.cells[0].parts, *(p.text for p in pieces)), last.cells[0].place)
         return [*entries[:-1], Entry((name, *last.cells[1:]), last.wide, last.after_break)], end
 
+    def _unbound(self, strips: Sequence[Strip], types: Sequence[str]) -> None:
+        """Name the figures that stand below no heading."""
+        lost = [p for s in strips for c, some in s.cells.items() if types[c] == UNBOUND for p in some]
+        lost += [p for s in strips for p in s.wide]
+        figures = [p.text for p in lost if p.is_figure]
+        if figures:
+            message = f"figures that stand below no heading: {', '.join(figures[:4])}"
+            self.problems.append(Problem(CODE, message, lost[0].line.page))
+
     def _page_rows(
         self, headed: Headed, leaves: Sequence[Leaf], first: int, end: int, *, opened: bool, goes_on: bool
     ) -> list[Entry]:
@@ -235,7 +250,8 @@ class _Assembly:
         mapping = matched(headed, leaves, strips, sides)
         if mapping is None:
             return []
-        types = [leaves[mapping[c]].type if c in mapping else "text" for c in range(len(sides))]
+        types = [leaves[mapping[c]].type if c in mapping else UNBOUND for c in range(len(sides))]
+        self._unbound(strips, types)
         spans = Rows(strips, types, opened=opened, ends=goes_on).best()
         out = []
         for span in spans:
@@ -270,8 +286,7 @@ def _strips(
     for line, some in zip(lines, pieces, strict=True):
         cells: dict[int, list[Segment]] = {}
         wide: list[Segment] = []
-        for piece in some:
-            col = column_of(piece, sides)
+        for piece, col in zip(some, placed(some, sides), strict=True):
             if col is None:
                 wide.append(piece)
             else:

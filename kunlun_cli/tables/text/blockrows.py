@@ -19,6 +19,8 @@ from kunlun_cli.tables.text.values import NUMERIC, cost
 
 Mode = Literal["middle", "top"]
 MAX_LINES = 18
+UNBOUND = "unbound"
+"""The type of a column that stands below no heading."""
 NO_FIGURE = 7.0
 INVALID = 6.0
 UNSURE = 2.0
@@ -134,8 +136,11 @@ class Rows:
     def _texts_cost(self, cells: Mapping[int, Sequence[Segment]]) -> float:
         total = 0.0
         for col, pieces in cells.items():
+            if self.types[col] == UNBOUND:
+                continue
             fit = self._fit(col, pieces)
-            total += INVALID if fit is None else fit
+            # For each line: or several rows in one would be cheaper than each of them alone.
+            total += INVALID * len(pieces) if fit is None else fit
             if self.types[col] == "name":
                 text = normal(join_lines([p.text for p in pieces]))
                 total += 3.0 * (text.count("(") != text.count(")")) + 2.0 * bool(never_first().match(text))

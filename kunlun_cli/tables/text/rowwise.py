@@ -227,7 +227,9 @@ class Parser:
             token = self.tokens[end - 1]
             if token.last:
                 marked = self.ends_marked and token.after == 0
-                found[end] = (2.5 + (3.0 if marked else 0.0), (Step(start, end, -2, False),))
+                price = 2.5 + (3.0 if marked else 0.0)
+                if end not in found or price < found[end][0]:
+                    found[end] = (price, (Step(start, end, -2, False),))
 
     def _backward(self, best: dict[int, tuple[float, int, tuple[Step, ...]]], goal: int) -> list[tuple[Step, ...]]:
         rows: list[tuple[Step, ...]] = []

@@ -14,6 +14,8 @@ from kunlun_cli.tables.text.values import cost, grouped_figure, is_bare, numberl
 
 # A gap is a column's side if so few of the lines have ink in it.
 BRIDGED = 0.2
+# The cost of two pieces of one line in one column, against that of a piece beside its column.
+TOGETHER = 3.0
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
 _POINTS_BEFORE = re.compile(r"(增加|减少|上升|下降|提高|降低|增长)了?$")
 _POINTS_AFTER = re.compile(r"^(个|百|分点|%)")
@@ -157,13 +159,38 @@ def _doubled(lines: Sequence[Sequence[Segment]], sides: Sequence[tuple[int, int]
     return seen > 0
 
 
-def column_of(segment: Segment, sides: Sequence[tuple[int, int]]) -> int | None:
-    """The column that holds most of a segment; the nearest if none does; `None` if it lies across several."""
-    overlaps = [min(segment.x1, b) - max(segment.x0, a) for a, b in sides]
-    under = [i for i, o in enumerate(overlaps) if o > 0]
-    if len(under) > 1:
-        best = max(under, key=lambda i: overlaps[i])
-        return best if overlaps[best] >= 0.7 * (segment.x1 - segment.x0) else None
-    if under:
-        return under[0]
-    return min(range(len(sides)), key=lambda i: abs((sides[i][0] + sides[i][1]) / 2 - segment.middle))
+def placed(pieces: Sequence[Segment], sides: Sequence[tuple[int, int]]) -> list[int | None]:
+    """The column of each piece of a line, in order; `None` for one that lies across columns.
+
+    Long pieces push those behind them to the right, so a piece need not lie within its column; but the
+    pieces of a line keep the columns' order.
+    """
+    if len(pieces) == 1 and _across(pieces[0], sides):
+        return [None]
+    best: list[tuple[float, list[int | None]]] = [(0.0, []) for _ in sides]
+    for piece in pieces:
+        following: list[tuple[float, list[int | None]]] = []
+        for col, side in enumerate(sides):
+            price = _distance(piece, side)
+            options = [(best[k][0] + price, best[k][1]) for k in range(col) if best[k][1] and best[k][1][-1] == k]
+            if not best[col][1]:
+                options.append((price, []))
+            elif best[col][1][-1] == col:
+                options.append((best[col][0] + price + TOGETHER, best[col][1]))
+            chosen = min(options, key=lambda o: o[0], default=(float("inf"), best[col][1]))
+            following.append((chosen[0], [*chosen[1], col]))
+        best = following
+    return min(best, key=lambda b: b[0])[1]
+
+
+def _across(piece: Segment, sides: Sequence[tuple[int, int]]) -> bool:
+    """Whether a piece lies over most of two columns or more."""
+    overlaps = [min(piece.x1, b) - max(piece.x0, a) for a, b in sides]
+    return sum(o > 0.5 * (b - a) for o, (a, b) in zip(overlaps, sides, strict=True)) > 1
+
+
+def _distance(piece: Segment, side: tuple[int, int]) -> float:
+    overlap = min(piece.x1, side[1]) - max(piece.x0, side[0])
+    if overlap > 0:
+        return 2.0 * (1 - overlap / max(piece.x1 - piece.x0, 1))
+    return 2.0 - 0.5 * overlap

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from kunlun_cli.forms import normal
 from kunlun_cli.tables.text.segments import Segment, at_spaces
-from kunlun_cli.tables.text.vocabulary import Kind, Leaf, Word, is_second, kinds, words
+from kunlun_cli.tables.text.vocabulary import Kind, Leaf, Word, is_second, kinds, state_and_count, words
 
 # A heading cell that begins on a lower line than its neighbours costs as much as a shift by so many columns.
 NEW = 7.0
+SHIFTED = 1.5
 
 
 @dataclass
@@ -91,7 +92,7 @@ def _placed(stacks_: Sequence[Stack], line: Sequence[Segment]) -> list[Stack]:
             if j:
                 before = table[i - 1][j - 1]
                 gap = max(stacks_[j - 1].x0 - piece.x1, piece.x0 - stacks_[j - 1].x1, 0)
-                options.append((before[0] + gap, (*before[1], j - 1)))
+                options.append((before[0] + (SHIFTED * gap + 1 if gap else 0.0), (*before[1], j - 1)))
                 options.append(table[i][j - 1])
             table[i][j] = min(options, key=lambda o: o[0])
     fresh = [[*s.pieces] for s in stacks_]
@@ -228,7 +229,8 @@ def _columns(
             continue
         columns.append(_leaf(found, given.get(i), i, group=any(c == i for _, c in given.values())))
         middles.append(x)
-    return columns, middles
+    pairs = [pair for leaf, x in zip(columns, middles, strict=True) for pair in state_and_count(leaf, x)]
+    return [leaf for leaf, _ in pairs], [x for _, x in pairs]
 
 
 def _half_restated(columns: Sequence[Leaf]) -> bool:

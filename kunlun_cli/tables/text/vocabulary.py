@@ -11,6 +11,8 @@ from typing import Any
 from kunlun_cli.forms import load
 
 MAX_LINES = 40
+# The number that the two columns below one heading over pledges share.
+PLEDGES = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,21 @@ def is_word(text: str, kind: Kind) -> Word | None:
     return None
 
 
+def state_and_count(leaf: Leaf, x: float = 0.0) -> list[tuple[Leaf, float]]:
+    """The columns below a heading: two where one heading over pledges stands above state and number."""
+    if leaf.type != "state" or len(leaf.path) > 1 or "状态" in leaf.path[0]:
+        return [(leaf, x)]
+    group = PLEDGES
+    return [(Leaf(leaf.path, "state", group), x), (Leaf(leaf.path, "count", group), x + 1)]
+
+
 def leaves(found: Sequence[Word]) -> list[Leaf] | None:
     """The columns of a heading read row by row: wide headings first, then those below them."""
+    plain = _leaves(found)
+    return [pair for leaf in plain for pair, _ in state_and_count(leaf)] if plain else None
+
+
+def _leaves(found: Sequence[Word]) -> list[Leaf] | None:
     tops = [w for w in found if w.level != "sub"]
     groups = _groups([w for w in found if w.level == "sub"])
     if not groups:
