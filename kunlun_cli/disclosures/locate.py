@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
+from kunlun_cli.disclosures.bookmarks import passed_over
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
+from kunlun_cli.pages.page import Page
 from kunlun_cli.records import Problem
 from kunlun_cli.tables.blocks import Block, blocks
 from kunlun_cli.tables.table import Table
@@ -23,10 +25,34 @@ def is_contents(text: str) -> bool:
     return len(_LEADERS.findall(text)) >= 3
 
 
+@runtime_checkable
+class _Quick(Protocol):
+    """A document that reads a page in full quickly, where exact places of glyphs matter less."""
+
+    def prose(self, number: int) -> Page:
+        """The page."""
+        ...
+
+
+def searched_texts(document: Document) -> list[str]:
+    """The quick texts of all pages, empty for those that the outline lets pass over."""
+    passed = passed_over(document)
+    return ["" if n in passed else document.text(n) for n in range(1, document.n_pages + 1)]
+
+
+def all_texts(document: Document) -> list[str]:
+    """The quick texts of all pages."""
+    return [document.text(n) for n in range(1, document.n_pages + 1)]
+
+
 def pages_with(document: Document, find: Sequence[dict[str, Any]]) -> list[int]:
     """Pages that satisfy one of the conditions: `all` of its patterns on the page or across its end."""
+    return _pages_with(all_texts(document), find)
+
+
+def _pages_with(page_texts: Sequence[str], find: Sequence[dict[str, Any]]) -> list[int]:
     out = []
-    texts = {n: document.text(n) for n in range(1, document.n_pages + 1)}
+    texts = dict(enumerate(page_texts, 1))
     for number, text in texts.items():
         if is_contents(text):
             continue
@@ -71,6 +97,22 @@ def _read_run(document: Document, first: int, last: int) -> tuple[list[Block], i
     return stream, end
 
 
+def pages_of(document: Document, form: str) -> list[int]:
+    """The pages with a form's disclosure, by its conditions.
+
+    Pages passed over by the outline are searched where the others have nothing, unless the others have
+    what the form always prints beside it.
+    """
+    find = load(form)["find"]
+    found = _pages_with(searched_texts(document), find)
+    if found or not passed_over(document):
+        return found
+    beside = load("bookmarks")["beside"].get(form)
+    if beside and _pages_with(searched_texts(document), load(beside)["find"]):
+        return []
+    return pages_with(document, find)
+
+
 @functools.lru_cache(maxsize=2)
 def whole(document: Document) -> tuple[list[Block], tuple[Problem, ...]] | None:
     """All blocks of a document whose tables have no ruling lines, with what could not be aligned in it.
@@ -89,10 +131,10 @@ def whole(document: Document) -> tuple[list[Block], tuple[Problem, ...]] | None:
 
 
 def blocks_of(document: Document, numbers: Sequence[int]) -> list[Block]:
-    """The blocks of some pages, whatever the document's format."""
+    """The blocks of some pages of prose, whatever the document's format."""
     text = whole(document)
     if text is None:
-        return blocks([document.page(n) for n in numbers])
+        return blocks([document.prose(n) if isinstance(document, _Quick) else document.page(n) for n in numbers])
     wanted = set(numbers)
     return [block for block in text[0] if block.page in wanted]
 
@@ -102,8 +144,7 @@ def located(document: Document, form: str) -> list[list[Block]]:
     text = whole(document)
     if text is not None:
         return [text[0]]
-    find = load(form)["find"]
-    numbers = pages_with(document, find)
+    numbers = pages_of(document, form)
     # The title may stand at the foot of a page and the table on the next.
     wanted = sorted({m for n in numbers for m in (n, n + 1) if m <= document.n_pages})
     return read_runs(document, runs(wanted))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kunlun_cli.disclosures.bind import bind_rows
-from kunlun_cli.disclosures.locate import blocks_of, located
+from kunlun_cli.disclosures.locate import all_texts, blocks_of, located, searched_texts
 from kunlun_cli.extract.counterparties import read_counterparties
 from kunlun_cli.extract.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.extract.narrative import narrative, narrative_pages
@@ -60,7 +60,7 @@ def read_narrative(
     document: Document, info: FilingInfo
 ) -> tuple[tuple[OutlineEntry, ...], tuple[Metric, ...], tuple[Problem, ...]]:
     """The outline of the business narrative, the figures stated in it, and what is missing."""
-    numbers = narrative_pages([document.text(n) for n in range(1, document.n_pages + 1)])
+    numbers = narrative_pages(searched_texts(document)) or narrative_pages(all_texts(document))
     return narrative(blocks_of(document, numbers), info)
 
 

@@ -66,6 +66,14 @@ class PdfDocument:
             self._pages[number] = self._reader.page(number)
         return self._pages[number]
 
+    def prose(self, number: int) -> Page:
+        """The page as read already; else by PDFium, which reads the same lines many times faster."""
+        return self._pages.get(number) or self._finder.page(number)
+
+    def bookmarks(self) -> list[tuple[str, int | None]]:
+        """The outline's titles with their pages, counted from 1."""
+        return self._finder.bookmarks()
+
 
 def _pdfminer(data: bytes, name: str, password: str | None) -> _Reader:
     from kunlun_cli.pages.pdfminer_reader import PdfminerFile

@@ -1,0 +1,94 @@
+"""Bookmarks narrow the search where they say enough and tell the truth, and never lose a disclosure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+
+from kunlun_cli.disclosures.bookmarks import passed_over
+from kunlun_cli.disclosures.locate import pages_of, searched_texts
+from kunlun_cli.pages.page import Page
+
+PARTS = {
+    4: "第二节 公司简介和主要财务指标",
+    8: "第三节 管理层讨论与分析",
+    20: "第四节 公司治理",
+    30: "第五节 重要事项",
+    40: "第六节 股份变动及股东情况",
+    46: "第七节 财务报告",
+}
+FIGURES = "主要会计数据 归属于上市公司股东的净利润 总资产 每股收益"
+
+
+@dataclass(eq=False)
+class Made:
+    texts: dict[int, str]
+    marks: list[tuple[str, int | None]] = field(default_factory=lambda: [(t, p) for p, t in PARTS.items()])
+    n_pages: int = 100
+    format: Literal["pdf", "text", "html"] = "pdf"
+    asked: set[int] = field(default_factory=set)
+
+    def text(self, number: int) -> str:
+        self.asked.add(number)
+        return PARTS.get(number, "").replace(" ", "\n") + self.texts.get(number, "")
+
+    def page(self, number: int) -> Page:
+        raise AssertionError(number)
+
+    def bookmarks(self) -> list[tuple[str, int | None]]:
+        return self.marks
+
+
+def test_parts_without_disclosures_are_passed_over_but_for_their_first_pages() -> None:
+    document = Made({6: FIGURES, 60: FIGURES})
+    assert passed_over(document) == {*range(21, 30), *range(31, 40), *range(47, 101)}
+    assert pages_of(document, "financials") == [6]
+    assert 60 not in document.asked
+
+
+def test_what_the_kept_parts_do_not_have_is_searched_everywhere() -> None:
+    document = Made({60: FIGURES})
+    assert pages_of(document, "financials") == [60]
+
+
+def test_lending_stands_beside_the_holders_or_nowhere() -> None:
+    document = Made({41: "前10名股东持股情况", 60: "转融通出借股份 适用"})
+    assert pages_of(document, "holders") == [41]
+    assert pages_of(document, "lending") == []
+    assert pages_of(Made({60: "转融通出借股份 适用"}), "lending") == [60]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        [],
+        [("OLE_LINK1", 40), ("OLE_LINK2", 41)],
+        [(t, p) for p, t in PARTS.items() if "股东" not in t],
+        [(t, p + 1) for p, t in PARTS.items()],
+        [(t, None) for t in PARTS.values()],
+    ],
+    ids=["none", "of a word processor", "a part missing", "a page off", "leading nowhere"],
+)
+def test_an_outline_that_says_too_little_or_lies_is_not_believed(marks: list[tuple[str, int | None]]) -> None:
+    document = Made({6: FIGURES, 60: FIGURES}, marks)
+    assert passed_over(document) == frozenset()
+    assert pages_of(document, "financials") == [6, 60]
+
+
+def test_a_part_ends_where_the_next_title_is_printed() -> None:
+    moved = [(t, p - 2 if p == 40 else p) for p, t in PARTS.items()]  # holders said to begin too early
+    assert 39 not in passed_over(Made({}, moved))
+    assert 50 in passed_over(Made({}, moved))
+
+
+def test_the_second_level_alone_shows_the_statements_where_nothing_else_follows() -> None:
+    marks = [("一、公司信息", 5), ("二、财务报表", 50), ("（1）净资产收益率", 99)]
+    assert passed_over(Made({50: "二、财务报表"}, marks)) == set(range(51, 101))
+    assert passed_over(Made({50: "二、财务报表"}, [*marks, ("三、股份变动", 90)])) == frozenset()
+
+
+def test_short_documents_are_searched_whole() -> None:
+    assert passed_over(Made({}, n_pages=30)) == frozenset()
+    assert len([t for t in searched_texts(Made({1: "a"}, n_pages=30)) if t]) == 5
