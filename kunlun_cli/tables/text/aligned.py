@@ -15,7 +15,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
-from kunlun_cli.tables.text.blockrows import UNBOUND, UNSURE, Rows, Span, Strip
+from kunlun_cli.tables.text.blockrows import ITEM, UNBOUND, UNSURE, Rows, Span, Strip
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
 from kunlun_cli.tables.text.columnar import CODE
 from kunlun_cli.tables.text.flow import assembled
@@ -190,7 +190,9 @@ class _Assembly:
             if not found:
                 break
             entries = _merged(entries, found, leaves) if opened else [*entries, *found]
-            at = at + _trimmed(self.layout.pieces[at:end], goes_on=goes_on)
+            kept = at + _trimmed(self.layout.pieces[at:end])
+            goes_on = goes_on and kept == end
+            at = kept
             if not goes_on:
                 break
             opened = True
@@ -243,7 +245,7 @@ class _Assembly:
     def _page_rows(
         self, headed: Headed, leaves: Sequence[Leaf], first: int, end: int, *, opened: bool, goes_on: bool
     ) -> list[Entry]:
-        end = first + _trimmed(self.layout.pieces[first:end], goes_on=goes_on)
+        end = first + _trimmed(self.layout.pieces[first:end])
         pieces = self.layout.pieces[first:end]
         sides = rivers([p for p in pieces if len(p) > 1 or p[0].x1 - p[0].x0 < LONG * self.layout.wide])
         strips = _strips(self.layout.lines[first:end], pieces, sides)
@@ -251,6 +253,8 @@ class _Assembly:
         if mapping is None:
             return []
         types = [leaves[mapping[c]].type if c in mapping else UNBOUND for c in range(len(sides))]
+        if headed.kind.kind in {"key", "quarterly"} and 0 in mapping.values():
+            types[next(c for c, k in mapping.items() if k == 0)] = ITEM
         self._unbound(strips, types)
         spans = Rows(strips, types, opened=opened, ends=goes_on).best()
         out = []
@@ -266,11 +270,11 @@ class _Assembly:
         return out
 
 
-def _trimmed(pieces: Sequence[Sequence[Segment]], *, goes_on: bool) -> int:
+def _trimmed(pieces: Sequence[Sequence[Segment]]) -> int:
     """How many lines are left without those at the end that are too long for the column of labels."""
     n = len(pieces)
     figures = [i for i, some in enumerate(pieces) if any(p.is_figure for p in some)]
-    if goes_on or not figures:
+    if not figures:
         return n
     room = max((some[0].x1 for some in pieces[: figures[-1] + 1] if some and not some[0].is_figure), default=0)
     for i in range(figures[-1] + 1, n):

@@ -15,10 +15,13 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.tables.text.names import never_first
 from kunlun_cli.tables.text.segments import Segment
-from kunlun_cli.tables.text.values import NUMERIC, cost
+from kunlun_cli.tables.text.values import NUMERIC, cost, is_item
 
 Mode = Literal["middle", "top"]
 MAX_LINES = 18
+UNKNOWN_ITEM = 0.8
+ITEM = "item"
+"""The type of a column of labels of key figures."""
 UNBOUND = "unbound"
 """The type of a column that stands below no heading."""
 NO_FIGURE = 7.0
@@ -141,6 +144,8 @@ class Rows:
             fit = self._fit(col, pieces)
             # For each line: or several rows in one would be cheaper than each of them alone.
             total += INVALID * len(pieces) if fit is None else fit
+            if self.types[col] == ITEM and not is_item("".join(p.text for p in pieces)):
+                total += UNKNOWN_ITEM
             if self.types[col] == "name":
                 text = normal(join_lines([p.text for p in pieces]))
                 total += 3.0 * (text.count("(") != text.count(")")) + 2.0 * bool(never_first().match(text))

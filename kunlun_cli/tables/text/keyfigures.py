@@ -18,7 +18,7 @@ from kunlun_cli.tables.text.columnar import CODE, Chunk, Column, column_of, scan
 from kunlun_cli.tables.text.names import best_ways
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.stream import RawLine
-from kunlun_cli.tables.text.values import cost, numberlike
+from kunlun_cli.tables.text.values import cost, is_item, numberlike
 from kunlun_cli.tables.text.vocabulary import Leaf, kind_named
 
 MARGIN = 0.5
@@ -138,7 +138,7 @@ def _cut_labels(lines: Sequence[RawLine], n: int) -> list[Text] | None:
     def price(first: int, end: int, index: int) -> float:
         del index
         text = "".join(line.text for line in lines[first:end])
-        known = _is_item(text)
+        known = is_item(text)
         blanks = sum(0.2 for line in lines[first + 1 : end] if line.after_blank)
         return blanks + (0.0 if known else 2.0 + 0.5 * (end - first - 1))
 
@@ -148,13 +148,6 @@ def _cut_labels(lines: Sequence[RawLine], n: int) -> list[Text] | None:
     ends = ways[0][1]
     spans = zip([0, *ends[:-1]], ends, strict=True)
     return [Text(tuple(line.raw.strip() for line in lines[a:b]), Place.of(lines[a:b])) for a, b in spans]
-
-
-@functools.lru_cache(maxsize=2048)
-def _is_item(text: str) -> bool:
-    plain = normal(text)
-    head = plain[: plain.rfind("(")] if plain.endswith(")") else plain
-    return any(matches(item["patterns"], t) for item in load("financials")["items"] for t in (plain, head) if t)
 
 
 def is_figure(text: str) -> bool:

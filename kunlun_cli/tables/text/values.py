@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-from kunlun_cli.forms import load, normal
+from kunlun_cli.forms import load, matches, normal
 
 _DASH = r"[-—–−─/]{1,4}"
 _COUNT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.0{1,2})?股?")
@@ -123,3 +123,11 @@ def meet(intervals: Iterable[tuple[Fraction, Fraction] | None]) -> bool:
     """Whether all the known intervals have a point in common."""
     known = [i for i in intervals if i]
     return not known or max(i[0] for i in known) <= min(i[1] for i in known)
+
+
+@functools.lru_cache(maxsize=2048)
+def is_item(text: str) -> bool:
+    """Whether a label, with or without its unit, is a line of key figures that the forms know."""
+    plain = normal(text)
+    head = plain[: plain.rfind("(")] if plain.endswith(")") else plain
+    return any(matches(item["patterns"], t) for item in load("financials")["items"] for t in (plain, head) if t)
