@@ -183,11 +183,11 @@ def _odd_cell(change: Change) -> tuple[Slip | None, Figure, Figure | None]:
 
 def _in_amounts(change: Change, slips: set[Slip]) -> tuple[Slip, Figure, Figure] | None:
     """The first of these slips in one of the two amounts that explains the printed change."""
-    for slip, right in corrections(change.current):
-        if slip in slips and _fits(change.printed, right, change.base):
+    for slip, right in corrections(change.current, slips):
+        if _fits(change.printed, right, change.base):
             return slip, change.current, right
-    for slip, right in corrections(change.base):
-        if slip in slips and _fits(change.printed, change.current, right):
+    for slip, right in corrections(change.base, slips):
+        if _fits(change.printed, change.current, right):
             return slip, change.base, right
     return None
 

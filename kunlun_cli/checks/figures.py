@@ -13,6 +13,7 @@ from typing import Protocol
 from kunlun_cli.checks.intervals import Interval, exactly, rounded, truncated
 from kunlun_cli.records import Source
 
+_MOST_DIGITS = 24
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 
 
@@ -79,13 +80,18 @@ def figure(row: Row, field: str) -> Figure | None:
     Numbers of shares whose last printed place is a whole share are counts; all else is rounded.
     """
     value = getattr(row, field)
-    if not isinstance(value, Decimal) or not value.is_finite():
+    if not isinstance(value, Decimal) or not is_of_a_filing(value):
         return None
     # Without a place of its own the figure has its row's page; the row's box and text are not its own.
     source = row.cells.get(field) or Source(row.source.page)
     unit = last_place(value, source.text)
     is_count = "shares" in field or (field == "change" and hasattr(row, "shares"))
     return Figure(value, unit, field, source, is_count and unit <= 1)
+
+
+def is_of_a_filing(value: Decimal) -> bool:
+    """Whether a number has no more digits than a filing can print; others only cost time."""
+    return value.is_finite() and value.adjusted() <= _MOST_DIGITS and _exponent(value) >= -_MOST_DIGITS
 
 
 def column(rows: Iterable[Row], field: str) -> list[Figure | None]:

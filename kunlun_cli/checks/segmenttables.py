@@ -12,10 +12,13 @@ from kunlun_cli.records.segments import Dimension
 
 _TOTAL = re.compile(r"^(营业(总)?收入|主营业务(收入)?)?(合计|小计|总计|总额)(数)?$")
 
+_MOST_ROWS = 200
+"""No filing has more; each odd row takes time to explain."""
+
 
 def rows_of(facts: Facts, table: str) -> list[SegmentRecord]:
     """The rows of `composition` or `major`, in printed order."""
-    return [row for row in facts.segments.records if row.table == table]
+    return [row for row in facts.segments.records if row.table == table][:_MOST_ROWS]
 
 
 def is_total(row: SegmentRecord) -> bool:

@@ -17,6 +17,9 @@ from kunlun_cli.checks.slips import corrections
 _ORDER: tuple[Slip, ...] = ("hundredfold", "digits_swapped", "unit", "digit_lost", "digit_changed")
 """Slips from the most telling to the one that explains almost anything."""
 
+MOST_ROWS = 200
+"""No table of the form has more; finding the common total takes time with the square of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stake:
@@ -59,9 +62,10 @@ class Fit:
 
 def stakes(rows: Sequence[tuple[str, Figure | None, Figure | None]]) -> list[Stake]:
     """Rows with both figures; a row of no shares says nothing about the total."""
-    return [
+    found = [
         Stake(name, n, p) for name, n, p in rows if n is not None and p is not None and n.value > 0 and p.value >= 0
     ]
+    return found[:MOST_ROWS]
 
 
 def fit(rows: Sequence[Stake], *, cut_off: bool = False) -> Fit | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -20,27 +20,36 @@ def likely_slip(figure: Figure, fits: Callable[[Figure], bool]) -> Slip | None:
     `fits` says whether another figure in the same cell would satisfy the relations. The order is
     from the most telling slip to the one that would explain almost anything.
     """
-    return next((slip for slip, candidate in _candidates(figure) if fits(candidate)), None)
+    return next((slip for slip, candidate in corrections(figure) if fits(candidate)), None)
 
 
-def corrections(figure: Figure) -> Iterator[tuple[Slip, Figure]]:
-    """Every figure that one slip could have turned into the printed one, the most telling first."""
-    return _candidates(figure)
+def corrections(figure: Figure, wanted: Collection[Slip] | None = None) -> Iterator[tuple[Slip, Figure]]:
+    """Every figure that one slip could have turned into the printed one, the most telling first.
 
-
-def _candidates(figure: Figure) -> Iterator[tuple[Slip, Figure]]:
+    Args:
+        figure: the printed figure.
+        wanted: only these slips; all by default.
+    """
     value = figure.value
-    if not figure.is_count:
+    if not figure.is_count and (wanted is None or "hundredfold" in wanted):
         yield "hundredfold", figure.with_value(value * 100, figure.unit * 100)
         yield "hundredfold", figure.with_value(value / 100, figure.unit / 100)
-    if value:
+    if value and (wanted is None or "sign" in wanted):
         yield "sign", figure.with_value(-value)
+    if wanted is None or "unit" in wanted:
+        yield from _in_units(figure)
+    kinds = [kind for kind in (_swapped, _lost, _changed) if wanted is None or _SLIP_OF[kind] in wanted]
+    digits = _digits(figure)
+    for kind in kinds:
+        for other in kind(digits):
+            yield _SLIP_OF[kind], figure.with_value(_from_digits(figure, other))
+
+
+def _in_units(figure: Figure) -> Iterator[tuple[Slip, Figure]]:
     for exponent in (signed for power in _UNITS for signed in (power, -power)):
-        other = value.scaleb(exponent)
+        other = figure.value.scaleb(exponent)
         if not figure.is_count or other == other.to_integral_value():
             yield "unit", figure.with_value(other, figure.unit * Fraction(10) ** exponent)
-    for slip, digits in _rewritten(_digits(figure)):
-        yield slip, figure.with_value(_from_digits(figure, digits))
 
 
 def _digits(figure: Figure) -> str:
@@ -54,16 +63,28 @@ def _from_digits(figure: Figure, digits: str) -> Decimal:
     return -value if figure.value < 0 else value
 
 
-def _rewritten(digits: str) -> Iterator[tuple[Slip, str]]:
-    places = range(len(digits))
+def _swapped(digits: str) -> Iterator[str]:
     # Neighbours are swapped far more often than distant digits.
-    for i, j in sorted(combinations(places, 2), key=lambda pair: pair[1] - pair[0]):
+    for i, j in sorted(combinations(range(len(digits)), 2), key=lambda pair: pair[1] - pair[0]):
         if digits[i] != digits[j]:
-            yield "digits_swapped", digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
+            yield digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :]
+
+
+def _lost(digits: str) -> Iterator[str]:
     for i in range(len(digits) + 1):
         for digit in "0123456789":
-            yield "digit_lost", digits[:i] + digit + digits[i:]
-    for i in places:
+            yield digits[:i] + digit + digits[i:]
+
+
+def _changed(digits: str) -> Iterator[str]:
+    for i in range(len(digits)):
         for digit in "0123456789":
             if digit != digits[i]:
-                yield "digit_changed", digits[:i] + digit + digits[i + 1 :]
+                yield digits[:i] + digit + digits[i + 1 :]
+
+
+_SLIP_OF: Mapping[Callable[[str], Iterator[str]], Slip] = {
+    _swapped: "digits_swapped",
+    _lost: "digit_lost",
+    _changed: "digit_changed",
+}

@@ -470,3 +470,10 @@ def test_what_counts_as_the_same_reading(first: str, reader: _Pages, agrees: boo
 def test_the_reference_in_the_documentation_is_that_of_the_rules() -> None:
     written = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
     assert written == as_markdown(rules()), "make it new with: kunlun rule --all --format md -o docs/rules.md"
+
+
+def test_figures_that_no_filing_prints_are_passed_over() -> None:
+    facts = key_figures(line("revenue", "营业收入", "9" * 20_000, "1" * 19_000, "5" * 3000))
+    assert not check_facts(facts).findings
+    rows = [holder(f"股东{n}", str(10**9 - n), "3.00", rank=n, restricted_shares="9" * 5000) for n in range(400)]
+    check_facts(holders(*rows))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kunlun_cli.checks.cases import INFO, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure, last_place
+from kunlun_cli.checks.figures import Figure, figure, is_of_a_filing, last_place
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import find
@@ -38,7 +38,13 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     for metric in facts.segments.metrics:
         record = find(facts, _ITEMS.get(normal(metric.metric), ""), "year_to_date")
         value = figure(record, "value") if record else None
-        if value is None or metric.unit != "CNY" or metric.value is None or not _is_of_company(facts, metric):
+        if (
+            value is None
+            or metric.unit != "CNY"
+            or metric.value is None
+            or not is_of_a_filing(metric.value)
+            or not _is_of_company(facts, metric)
+        ):
             continue
         said = _judge(metric, _stated(metric), value)
         yield said
@@ -79,6 +85,8 @@ def _judge(metric: Metric, stated: Figure, value: Figure) -> Finding | Evidence:
 
 def _judge_change(metric: Metric, printed: Figure | None) -> Iterator[Finding | Evidence]:
     if metric.change is None or metric.change_unit != "%" or printed is None or metric.bound is not None:
+        return
+    if not is_of_a_filing(metric.change):
         return
     place = Source(metric.page, None, metric.quote)
     stated = Figure(metric.change, last_place(metric.change, metric.quote), "change", place)
