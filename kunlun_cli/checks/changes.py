@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from kunlun_cli.checks.figures import Figure, show
-from kunlun_cli.checks.finding import Evidence, Finding, Slip
+from kunlun_cli.checks.finding import Evidence, Finding, Severity, Slip
 from kunlun_cli.checks.intervals import Interval, relative_change
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, best_match, disagreement, evidence, match, places
+from kunlun_cli.checks.relations import (
+    SEVERITY_OF,
+    Match,
+    best_match,
+    cuts_off,
+    disagreement,
+    evidence,
+    match,
+    places,
+    severity_of,
+)
 from kunlun_cli.checks.slips import corrections
-
-AGAINST_UNRESTATED = "against the figure before the restatement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,12 @@ class Custom:
 
     computed: Interval
     remark: str | None = None
+    severity: Severity = "note"
+
+
+def against_unrestated(computed: Interval) -> Custom:
+    """The change against the figure before the restatement, which the form does not want: a warning."""
+    return Custom(computed, "against the figure before the restatement", "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,8 @@ class Change:
     base: Figure
     what: str = "change"
     customs: tuple[Custom, ...] = ()
+    cut_off: bool = True
+    """Whether the filer may have cut off the further decimals."""
     columns: tuple[Figure, ...] = ()
     """Other figures of the row, from which the change may have been computed by mistake."""
 
@@ -60,12 +76,19 @@ def judge_change(change: Change) -> Finding | Evidence:
         return disagreement(
             printed,
             computed,
-            severity=SEVERITY_OF[found],
+            severity=severity_of(found, cut_off=change.cut_off),
             subject=change.subject,
             message=_message(change),
             others=(change.current, change.base),
         )
     return _apart(change)
+
+
+def judge_changes(changes: Iterable[Change]) -> Iterator[Finding | Evidence]:
+    """The changes of one column: if one of them can only have been rounded, none was cut off."""
+    column = list(changes)
+    cut = cuts_off((change.printed, change.computed) for change in column if change.base.value)
+    yield from (judge_change(replace(change, cut_off=cut)) for change in column)
 
 
 def judge_points(change: Change, *, relative_too: bool = False) -> Finding | Evidence:
@@ -78,17 +101,18 @@ def judge_points(change: Change, *, relative_too: bool = False) -> Finding | Evi
     found = best_match(printed, [points, relative] if relative_too else [points])
     if found is Match.MEETS:
         return evidence(printed, points)
+    severity = SEVERITY_OF[found]
     of = f"{change.current.text} against {change.base.text}"
     message = f"{change.what} printed {{printed}} points, but {of} gives {{expected}}"
     for custom in (Custom(relative, "as a change in per cent, not in points"), *change.customs):
         if match(printed, custom.computed) <= Match.TRUNCATED:
             message += f"; it was computed {custom.remark}"
-            found = Match.TRUNCATED
+            severity = custom.severity
             break
     return disagreement(
         printed,
         points,
-        severity=SEVERITY_OF[found],
+        severity=severity,
         subject=change.subject,
         message=message,
         others=(change.current, change.base),
@@ -123,7 +147,7 @@ def _tolerated(change: Change) -> Finding | Evidence | None:
             return disagreement(
                 change.printed,
                 change.computed,
-                severity="note",
+                severity=custom.severity,
                 subject=change.subject,
                 message=f"{_message(change)}; it was computed {custom.remark}",
                 others=(change.current, change.base),

@@ -58,6 +58,19 @@ def is_coarse(printed: Figure, computed: Interval) -> bool:
     return computed.width is None or computed.width > COARSE * printed.unit
 
 
+def cuts_off(column: Iterable[tuple[Figure, Interval]]) -> bool:
+    """Whether the figures of a column, against what they should be, can all have been cut off.
+
+    If one of them can only have been rounded, so were the others.
+    """
+    return all(printed.if_truncated.meets(computed) for printed, computed in column)
+
+
+def severity_of(found: Match, *, cut_off: bool = True) -> Severity:
+    """How grave a match is. Where the filer rounds, a figure cut off is one whose last place is off by one."""
+    return SEVERITY_OF[found if cut_off else max(found, Match.ONE_UNIT)]
+
+
 def evidence(printed: Figure, computed: Interval) -> Evidence:
     """What an agreement is worth."""
     return Evidence.WEAK if is_coarse(printed, computed) else Evidence.STRONG

@@ -11,7 +11,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure, show
 from kunlun_cli.checks.finding import Evidence, Finding, Severity, Slip
 from kunlun_cli.checks.intervals import Interval
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, expected_text, match, places
+from kunlun_cli.checks.relations import Match, expected_text, match, places, severity_of
 from kunlun_cli.checks.slips import corrections
 
 _ORDER: tuple[Slip, ...] = ("hundredfold", "digits_swapped", "unit", "digit_lost", "digit_changed")
@@ -128,7 +128,7 @@ def judge_stake(row: Stake, agreed: Fit, what: str) -> Finding | Evidence:
     if found is Match.MEETS:
         return Evidence.STRONG
     # Two rows that agree may agree by chance or on another basis; three are a majority that proves.
-    severity: Severity = SEVERITY_OF[found] if len(agreed.members) >= 3 else "warning"
+    severity: Severity = severity_of(found, cut_off=False) if len(agreed.members) >= 3 else "warning"
     slip, odd, right = _odd_cell(row, agreed) if found is Match.APART else (None, row.pct, None)
     pct = _neighbour(row.pct, expected) if found is Match.ONE_UNIT else None
     pct = pct or expected_text(row.pct, expected, nominal=False)

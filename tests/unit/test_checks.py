@@ -110,7 +110,7 @@ def test_a_change_not_printed_is_nothing_to_check() -> None:
 
 def test_a_change_against_the_figure_before_the_restatement_is_a_note() -> None:
     facts = key_figures(line("revenue", "营业收入", "120.00", "100.00", "50.00", prior_before_restatement="80.00"))
-    assert _only("KL101", facts).severity == "note"
+    assert _only("KL101", facts).severity == "warning"
 
 
 def test_a_last_place_off_by_one_is_a_warning_and_cut_off_a_note() -> None:
@@ -119,6 +119,9 @@ def test_a_last_place_off_by_one_is_a_warning_and_cut_off_a_note() -> None:
     # 2/3: 66.666… is 66.67 when rounded and 66.66 when cut off.
     facts = key_figures(line("revenue", "营业收入", "500000.00", "300000.00", "66.66"))
     assert _only("KL101", facts).severity == "note"
+    # Where another change can only have been rounded, it was not cut off.
+    both = key_figures(*facts.financials.records, line("total_assets", "总资产", "800000.00", "300000.00", "166.67"))
+    assert _only("KL101", both).severity == "warning"
 
 
 def test_a_column_in_another_unit() -> None:

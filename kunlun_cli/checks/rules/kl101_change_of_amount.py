@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import key_figures, line
-from kunlun_cli.checks.changes import AGAINST_UNRESTATED, Change, Custom, judge_change
+from kunlun_cli.checks.changes import Change, Custom, against_unrestated, judge_changes
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
@@ -21,10 +21,8 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
 
 
 def _each(facts: Facts) -> Iterator[Finding | Evidence]:
-    for record in of_sort(facts, "amount"):
-        change = _change(record)
-        if change is not None:
-            yield judge_change(change)
+    changes = (_change(record) for record in of_sort(facts, "amount"))
+    yield from judge_changes(change for change in changes if change is not None)
 
 
 def _change(record: FinancialRecord) -> Change | None:
@@ -35,7 +33,7 @@ def _change(record: FinancialRecord) -> Change | None:
     customs: tuple[Custom, ...] = ()
     if before is not None:
         computed = relative_change(current.interval, before.interval)
-        customs = (Custom(computed, AGAINST_UNRESTATED),)
+        customs = (against_unrestated(computed),)
     earlier = figure(record, "two_years_ago")
     return Change(record.label, printed, current, base, customs=customs, columns=() if earlier is None else (earlier,))
 

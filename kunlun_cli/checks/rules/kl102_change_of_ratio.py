@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import key_figures, line
-from kunlun_cli.checks.changes import AGAINST_UNRESTATED, Change, Custom, judge_points
+from kunlun_cli.checks.changes import Change, against_unrestated, judge_points
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
@@ -24,7 +24,7 @@ def _each(facts: Facts) -> Iterator[Finding | Evidence]:
         if printed is None or current is None or base is None:
             continue
         before = figure(record, "prior_before_restatement")
-        customs = () if before is None else (Custom(current.interval - before.interval, AGAINST_UNRESTATED),)
+        customs = () if before is None else (against_unrestated(current.interval - before.interval),)
         change = Change(record.label, printed, current, base, customs=customs)
         yield judge_points(change, relative_too=record.unit == "times")
 

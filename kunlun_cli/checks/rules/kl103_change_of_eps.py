@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import key_figures, line
-from kunlun_cli.checks.changes import AGAINST_UNRESTATED, Change, Custom, judge_change
+from kunlun_cli.checks.changes import Change, Custom, against_unrestated, judge_change
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
@@ -39,7 +39,7 @@ def _customs(facts: Facts, record: FinancialRecord) -> Iterator[Custom]:
     current, base = figure(record, "value"), figure(record, "prior")
     before = figure(record, "prior_before_restatement")
     if current is not None and before is not None:
-        yield Custom(relative_change(current.interval, before.interval), AGAINST_UNRESTATED)
+        yield against_unrestated(relative_change(current.interval, before.interval))
     if current is not None and base is not None:
         yield Custom(current.interval - base.interval, "as a difference in yuan, not in per cent")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import segment, segments
-from kunlun_cli.checks.changes import Change, judge_change
+from kunlun_cli.checks.changes import Change, judge_changes
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
@@ -25,10 +25,12 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
 
 def _each(rows: list[SegmentRecord], in_points: list[SegmentRecord]) -> Iterator[Finding | Evidence]:
     columns = (column(rows, name) for name in ("revenue_change", "revenue", "prior_revenue"))
+    changes: list[Change] = []
     for row, printed, current, base in zip(rows, *columns, strict=True):
         if printed is None or current is None or base is None or (len(in_points) >= 3 and row in in_points):
             continue
-        yield judge_change(Change(row.name, printed, current, base, what="change of the revenue"))
+        changes.append(Change(row.name, printed, current, base, what="change of the revenue"))
+    yield from judge_changes(changes)
 
 
 def is_difference_of_shares(row: SegmentRecord) -> bool:

@@ -8,7 +8,7 @@ from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import column
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, gathered, match
+from kunlun_cli.checks.relations import Match, cuts_off, disagreement, evidence, gathered, match, severity_of
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
 
@@ -20,10 +20,13 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
 def _each(facts: Facts) -> Iterator[Finding | Evidence]:
     rows = rows_of(facts, "major")
     columns = (column(rows, name) for name in ("gross_margin", "revenue", "cost"))
-    for row, printed, revenue, cost in zip(rows, *columns, strict=True):
-        if printed is None or revenue is None or cost is None or revenue.value <= 0:
-            continue
-        computed = -(cost.interval / revenue.interval - 1) * 100
+    cells = [
+        (row, printed, revenue, cost, -(cost.interval / revenue.interval - 1) * 100)
+        for row, printed, revenue, cost in zip(rows, *columns, strict=True)
+        if printed is not None and revenue is not None and cost is not None and revenue.value > 0
+    ]
+    cut_off = cuts_off((printed, computed) for _, printed, _, _, computed in cells)
+    for row, printed, revenue, cost, computed in cells:
         found = match(printed, computed)
         if found is Match.MEETS:
             yield evidence(printed, computed)
@@ -31,7 +34,7 @@ def _each(facts: Facts) -> Iterator[Finding | Evidence]:
         yield disagreement(
             printed,
             computed,
-            severity=SEVERITY_OF[found],
+            severity=severity_of(found, cut_off=cut_off),
             subject=row.name,
             message=f"gross margin printed {{printed}}, but costs of {cost.text} on {revenue.text} leave {{expected}}%",
             others=(revenue, cost),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import INFO, number
-from kunlun_cli.checks.changes import Change, judge_change
+from kunlun_cli.checks.changes import Change, judge_changes
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
@@ -19,10 +19,12 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
 
 
 def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+    changes: list[Change] = []
     for row in facts.segments.volumes:
         printed, current, base = (figure(row, name) for name in ("change", "value", "prior"))
         if printed is not None and current is not None and base is not None:
-            yield judge_change(Change(f"{row.name} {row.label}", printed, current, base))
+            changes.append(Change(f"{row.name} {row.label}", printed, current, base))
+    yield from judge_changes(changes)
 
 
 def _example(change: str) -> Facts:
