@@ -125,7 +125,8 @@ class Rows:
         total = 1.0 + 0.1 * (end - first)
         figures = [c for c in cells if self.types[c] in NUMERIC]
         whole = sum(self._fit(c, cells[c]) is not None for c in figures)
-        return total + 0.8 * whole
+        broken = sum(INVALID * len(cells[c]) for c in figures if len(cells[c]) > 1 and self._fit(c, cells[c]) is None)
+        return total + 0.8 * whole + broken
 
     def _fit(self, col: int, pieces: Sequence[Segment]) -> float | None:
         """The cost of pieces being one cell: a figure is parted only where its cell has no more room."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,7 +54,9 @@ def stream(pages: Sequence[Page]) -> list[RawLine]:
     for page in pages:
         by_number = {int(line.top): line for line in page.lines}
         raw = page.raw if isinstance(page, TextPage) else [line.text for line in page.lines]
-        running = page.running if isinstance(page, TextPage) and page.number > 1 else frozenset()
+        running = page.running if isinstance(page, TextPage) else frozenset()
+        if page.number == 1:
+            running = frozenset(i for i in running if not re.search(r"[^\d\s/页第-]", raw[i]))
         blank = broken = bool(out)
         for i, text in enumerate(raw):
             line = by_number.get(i) if isinstance(page, TextPage) else page.lines[i]
