@@ -22,7 +22,13 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         if ticked is None:
             continue
         rows = [row for row in facts.lending.records if row.table == table]
-        yield Evidence.STRONG if ticked == bool(rows) else _finding(table, ticked=ticked, rows=rows)
+        if ticked == bool(rows):
+            yield Evidence.STRONG
+        # Where kunlun could not read all of it, the table may be there.
+        elif ticked and facts.lending.problems:
+            yield Evidence.WEAK
+        else:
+            yield _finding(table, ticked=ticked, rows=rows)
 
 
 def _finding(table: str, *, ticked: bool, rows: list[LendingRecord]) -> Finding:
