@@ -62,8 +62,8 @@ def _section(text: str, current: str) -> str:
         return current
     if matches(form["quarterly"]["titles"], text):
         return "quarterly"
-    if matches(form["section"]["titles"], text) and not matches(form["section"]["others"], text):
-        return "key"
+    if matches(form["section"]["titles"], text):
+        return "" if matches(form["section"]["others"], text) else "key"
     if matches(form["section"]["ends"], text):
         return ""
     return current
@@ -162,7 +162,10 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         state.taken = True
         state.records.extend(records)
         state.problems.extend(problems)
-    elif not state.records and (len(known) >= CORE if not state.untitled else _completes(known, records, state)):
+    elif not state.records and (
+        state.taken or (len(known) >= CORE if not state.untitled else _completes(known, records, state))
+    ):
+        state.taken = True
         state.untitled.extend(records)
         state.untitled_problems.extend(problems)
 

@@ -7,13 +7,23 @@ import re
 from kunlun_cli.forms import normal
 from kunlun_cli.pages.glyphs import UNCHECKED
 
-_EMPTY = "□☐◻○◯"
-# `R` is what text extractions make of the Wingdings tick, `?` and the replacement character of lost ones.
-_MARK = r"[^\w\s、，。:;()]|R|\?|\ufffd"
+# Boxes without a tick; `口` and `o` are what text extractions make of them, `¨` and `£` the bare codes of Wingdings.
+_EMPTY = "□☐◻○◯口o"
+# `R` is what text extractions make of the Wingdings tick, `þ` its bare code, `?` and U+FFFD lost ones.
+_TICKS = "√✓✔☑☒■◼●R?\ufffd"
+_CODES = str.maketrans({"¨": "□", "£": "□", "þ": "☑", "\ufe0f": None})
+_BRACKETS = re.compile(r"[\[\]()【】]")
+_SYMBOL = rf"(?:[{_EMPTY[:-1]}{_TICKS.replace('R', '')}\[\]()【】]|(?<![A-Za-z])[Ro]|[^\w\s、，。,:;/])"
 _PAIRS = {
-    "applicable": re.compile(rf"({_MARK})?(适用|適用)[\s,，、;/]*({_MARK})?(不适用|不適用)"),
-    "yes": re.compile(rf"({_MARK})?(是)[\s,，、;/]*({_MARK})?(否)"),
+    "applicable": re.compile(rf"({_SYMBOL}{{0,4}})(适用|適用)[\s,，、;/]*({_SYMBOL}{{0,4}})(不适用|不適用)"),
+    "yes": re.compile(rf"({_SYMBOL}{{0,4}})(是)[\s,，、;/]*({_SYMBOL}{{0,4}})(否)"),
 }
+
+
+def _marks(text: str, pair: str) -> tuple[str, str] | None:
+    """What stands before each side of a pair, brackets left out; `None` where there is no pair."""
+    found = _PAIRS[pair].search(normal(text.translate(_CODES)))
+    return (_BRACKETS.sub("", found[1]), _BRACKETS.sub("", found[3])) if found else None
 
 
 def ticked(text: str, pair: str = "applicable") -> bool | None:
@@ -22,27 +32,24 @@ def ticked(text: str, pair: str = "applicable") -> bool | None:
     The side without an empty box is the chosen one; `None` where there is no such pair, both boxes
     are empty, or neither is (then nothing says which was chosen).
     """
-    found = _PAIRS[pair].search(normal(text).replace("\ufe0f", ""))
-    if not found:
+    marks = _marks(text, pair)
+    if marks is None:
         return None
-    first, second = (_is_empty(found[1]), _is_empty(found[3]))
-    if first == second:
-        return _by_mark(found[1], found[3]) if not first else None
-    return second
-
-
-def _is_empty(mark: str | None) -> bool:
-    return mark is not None and (mark in _EMPTY or mark == UNCHECKED)
-
-
-def _by_mark(first: str | None, second: str | None) -> bool | None:
-    """No box is empty: a single mark, on one side only, is the tick."""
-    if bool(first) == bool(second):
+    first, second = map(_is_empty, marks)
+    if first != second:
+        return second
+    if first or bool(marks[0]) == bool(marks[1]):
         return None
-    return bool(first)
+    # No box is empty: a single mark, on one side only, is the tick.
+    return bool(marks[0])
+
+
+def _is_empty(mark: str) -> bool:
+    """Whether a mark is a box and nothing in or over it."""
+    return bool(mark) and all(c in _EMPTY or c == UNCHECKED for c in mark)
 
 
 def has_ticks(text: str, pair: str = "applicable") -> bool:
     """Whether the text has the pair's words side by side, ticked or not."""
-    found = _PAIRS[pair].search(normal(text))
-    return bool(found and (found[1] or found[3]))
+    marks = _marks(text, pair)
+    return marks is not None and any(marks)

@@ -20,7 +20,7 @@ from kunlun_cli.tables.table import Box, Cell, Row, Table
 from kunlun_cli.tables.text.aligned import aligned_blocks
 
 # A gap wider than this part of the font's size is one between two cells; a smaller one a space.
-CELL_GAP = 0.6
+CELL_GAP = 0.5
 SPACE_GAP = 0.25
 
 
@@ -48,25 +48,20 @@ def borderless_blocks(pages: Sequence[Page]) -> tuple[list[Line | Table], list[P
 
 
 def _raster(page: Page, running: set[tuple[int, float, str]]) -> _Raster:
+    skipped = [top for number, top, _ in running if number == page.number]
     rows = [[g for g in row if not g.text.isspace()] for row in cluster_lines(page.glyphs)]
-    rows = [row for row in rows if row]
+    rows = [row for row in rows if row and not any(abs(top - min(g.top for g in row)) < 1 for top in skipped)]
     sizes = [g.size for row in rows for g in row]
     unit = (statistics.median(sizes) if sizes else 10.0) / 2
     left = min((g.x0 for row in rows for g in row), default=0.0)
-    tops = {(top, text) for number, top, text in running if number == page.number}
-    raw, lines, given, skipped = [], [], [], set()
+    raw, lines, given = [], [], []
     for i, row in enumerate(rows):
         text, placed = _set(row, left, unit)
         raw.append(text)
         lines.append(placed)
-        plain = squeeze(text)
-        given.append(Line(plain, page.number, 0.0, float(i), float(columns(text)), float(i + 1)))
-        if any(abs(top - min(g.top for g in row)) < 1 for top, _ in tops):
-            skipped.add(i)
+        given.append(Line(squeeze(text), page.number, 0.0, float(i), float(columns(text)), float(i + 1)))
     width = max((line.x1 for line in given), default=0.0)
-    made = TextPage(
-        page.number, width, float(len(raw)), (), given_lines=tuple(given), raw=tuple(raw), running=frozenset(skipped)
-    )
+    made = TextPage(page.number, width, float(len(raw)), (), given_lines=tuple(given), raw=tuple(raw))
     return _Raster(made, tuple(lines))
 
 

@@ -20,8 +20,9 @@ from kunlun_cli.tables.blocks import Block, blocks
 
 SIZE = 9.0
 LEADING = 13.0
+PADDING = 4.0
 WIDTH, HEIGHT = 595.0, 842.0
-LEFT, TOP, BOTTOM = 60.0, 110.0, 720.0
+LEFT, TOP = 60.0, 110.0
 FULL = WIDTH - 2 * LEFT
 """The width between the page's margins, over which a grid's columns are spread."""
 
@@ -108,11 +109,13 @@ class _Paper:
 
     def end_page(self) -> None:
         number = len(self.pages) + 1
+        # What is set on one page stands on one page, however long it gets.
+        height = max(HEIGHT, (self.y + 20.0) / 0.88)
         if self.header:
             self.glyphs += set_line(self.header, LEFT, 45.0)
         if self.footer:
-            self.glyphs += set_line(f"{number} / 9", WIDTH / 2, 790.0)
-        self.pages.append(Page(number, WIDTH, HEIGHT, tuple(self.glyphs), tuple(self.rules)))
+            self.glyphs += set_line(f"{number} / 9", WIDTH / 2, height - 52.0)
+        self.pages.append(Page(number, WIDTH, height, tuple(self.glyphs), tuple(self.rules)))
         self._new()
 
     def text(self, text: str) -> None:
@@ -129,18 +132,20 @@ class _Paper:
         ys = [self.y]
         for r in range(len(table.rows)):
             tall = [
-                len(wrapped(_text(c), xs[col + _cols(c)] - xs[col] - 4)) for row, col, c in placed if row == r and _rows(c) == 1
+                len(wrapped(_text(c), xs[col + _cols(c)] - xs[col] - 2 * PADDING))
+                for row, col, c in placed
+                if row == r and _rows(c) == 1
             ]
             ys.append(ys[-1] + LEADING * max(tall, default=1) + 4)
         for row, col, cell in placed:
             x0, x1, y0, y1 = xs[col], xs[col + _cols(cell)], ys[row], ys[row + _rows(cell)]
-            lines = wrapped(_text(cell), x1 - x0 - 4)
+            lines = wrapped(_text(cell), x1 - x0 - 2 * PADDING)
             top = (y0 + y1) / 2 - LEADING * len(lines) / 2 + 2
             for line in lines:
                 # Figures are set to the right, as in print.
-                free = x1 - x0 - 4 - sum(map(advance, line))
+                free = x1 - x0 - 2 * PADDING - sum(map(advance, line))
                 shift = free if line[:1] in "-+(0123456789" and col else 0.0
-                self.glyphs += set_line(line, x0 + 2 + shift, top)
+                self.glyphs += set_line(line, x0 + PADDING + shift, top)
                 top += LEADING
             self._rules(table, (x0, y0, x1, y1), xs)
         if table.rules == "three":
@@ -153,9 +158,7 @@ class _Paper:
         x0, y0, x1, y1 = box
         if table.rules in {"all", "open"}:
             self.rules += [Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1)]
-            self.rules += [
-                Rule(x, y0, x, y1) for x in (x0, x1) if table.rules == "all" or x not in (xs[0], xs[-1])
-            ]
+            self.rules += [Rule(x, y0, x, y1) for x in (x0, x1) if table.rules == "all" or x not in (xs[0], xs[-1])]
 
 
 def _text(cell: Given) -> str:

@@ -1,0 +1,543 @@
+"""Key figures on made pages: the official forms' variants, with made-up companies and figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.records import FinancialRecord, Financials
+from tests.unit.pages import BREAK, Grid, Wide, financials, grid
+
+D = Decimal
+
+
+def only(found: Financials, item: str, span: str | None = None) -> FinancialRecord:
+    (record,) = [r for r in found.records if r.item == item and span in {None, r.span}]
+    return record
+
+
+def codes(found: Financials) -> list[str]:
+    return [p.code for p in found.problems]
+
+
+def five(record: FinancialRecord) -> list[D | None]:
+    return [
+        record.value,
+        record.prior,
+        record.prior_before_restatement,
+        record.two_years_ago,
+        record.two_years_ago_before_restatement,
+    ]
+
+
+class TestAnnual:
+    def test_shenzhen_restated_in_both_years(self):
+        found = financials(
+            "六、主要会计数据和财务指标",
+            "公司是否需追溯调整或重述以前年度会计数据",
+            "☑是 □否",
+            grid(
+                [Wide("", 1, 2), Wide("2023年"), Wide("2022年", 2), "本年比上年增减", Wide("2021年", 2)],
+                ["", "调整前", "调整后", "调整后", "调整前", "调整后"],
+                ["营业收入（元）", "1,000.00", "900.00", "910.00", "9.89%", "800.00", "805.00"],
+                ["归属于上市公司股东的净利润（元）", "100.00", "90.00", "91.00", "9.89%", "80.00", "80.50"],
+                ["基本每股收益（元/股）", "0.10", "0.09", "0.091", "9.89%", "0.08", "0.0805"],
+                ["加权平均净资产收益率", "4.95%", "5.00%", "5.10%", "-0.15%", "6.00%", "6.10%"],
+                [Wide("", 1, 2), Wide("2023年末"), Wide("2022年末", 2), "本年末比上年末增减", Wide("2021年末", 2)],
+                ["", "调整前", "调整后", "调整后", "调整前", "调整后"],
+                ["总资产（元）", "5,000.00", "4,000.00", "4,100.00", "21.95%", "3,000.00", "3,100.00"],
+            ),
+        )
+        assert five(only(found, "revenue")) == [D(1000), D(910), D(900), D(805), D(800)]
+        assert five(only(found, "total_assets")) == [D(5000), D(4100), D(4000), D(3100), D(3000)]
+        assert (only(found, "roe_weighted").change, only(found, "roe_weighted").change_unit) == (D("-0.15"), "pp")
+        assert only(found, "revenue").source.text == "营业收入（元）"
+        assert not found.problems
+
+    def test_shanghai_restated_in_one_year(self):
+        found = financials(
+            "七、近三年主要会计数据和财务指标",
+            "(一) 主要会计数据",
+            "单位：千元 币种：人民币",
+            grid(
+                [
+                    Wide("主要会计数据", 1, 2),
+                    Wide("2023年", 1, 2),
+                    Wide("2022年", 2),
+                    "本期比上年同期增减(%)",
+                    "2021年",
+                ],
+                ["调整后", "调整前", "", ""],
+                ["营业收入", "1,000", "910", "900", "9.89", "800"],
+                ["归属于上市公司股东的净利润", "100", "91", "90", "9.89", "80"],
+                ["总资产", "5,000", "4,100", "4,000", "21.95", "3,000"],
+            ),
+            "(二) 主要财务指标",
+            grid(
+                ["主要财务指标", "2023年", "2022年", "本期比上年同期增减(%)", "2021年"],
+                ["基本每股收益（元／股）", "0.1", "0.09", "11.11", "0.08"],
+                ["研发投入占营业收入的比例（%）", "5.1", "5.0", "增加0.1个百分点", "4.9"],
+            ),
+        )
+        assert five(only(found, "revenue")) == [D(1_000_000), D(910_000), D(900_000), D(800_000), None]
+        assert only(found, "eps_basic").value == D("0.1")
+        assert (only(found, "rd_to_revenue").unit, only(found, "rd_to_revenue").change_unit) == ("%", "pp")
+
+    def test_years_are_ranked_by_time_and_not_by_place(self):
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(
+                ["", "2021年", "2022年", "2023年", "2023年比2022年增减"],
+                ["营业收入（元）", "1", "2", "3", "50%"],
+                ["归属于上市公司股东的净利润（元）", "1", "2", "3", "50%"],
+                ["每股收益", "1", "2", "3", "50%"],
+                ["总资产（元）", "1", "2", "3", "50%"],
+            ),
+        )
+        assert five(only(found, "revenue")) == [D(3), D(2), None, D(1), None]
+
+    def test_quarters_in_ten_thousands(self):
+        found = financials(
+            "2023年分季度主要财务数据",
+            "单位：万元 币种：人民币",
+            grid(
+                [
+                    "",
+                    "第一季度\n（1-3月份）",
+                    "第二季度\n（4-6月份）",
+                    "第三季度\n（7-9月份）",
+                    "第四季度\n（10-12月份）",
+                ],
+                ["营业收入", "1", "2", "3", "4.55"],
+                ["经营活动产生的现金流量净额", "-1", "-", "3", "4"],
+            ),
+        )
+        revenue, cash = found.quarterly
+        assert (revenue.q1, revenue.q4) == (D(10000), D(45500))
+        assert (cash.q1, cash.q2) == (D(-10000), None)
+
+    def test_quarters_named_by_year(self):
+        found = financials(
+            "分季度主要会计数据",
+            grid(
+                ["", "2023年第一季度", "2023年第二季度", "2023年第三季度", "2023年第四季度"],
+                ["营业收入（元）", "1", "2", "3", "4"],
+            ),
+        )
+        assert [found.quarterly[0].q1, found.quarterly[0].q4] == [1, 4]
+
+
+class TestBanksAndInsurers:
+    FOUND = (
+        "第二节 会计数据和财务指标",
+        "2.1 主要会计数据和财务指标",
+        "（人民币百万元，特别注明除外）",
+        grid(
+            ["项目", "2023年", "2022年", "本年比上年增减（%）", "2021年"],
+            [Wide("经营业绩", 5)],
+            ["营业净收入", "33,000", "32,000", "3.13", "31,000"],
+            ["归属于本行股东的净利润", "10,000", "9,000", "11.11", "8,000"],
+            ["归属于本行股东的扣除非经常性损益的净利润", "9,900", "8,900", "11.24", "7,900"],
+            ["经营活动（使用）/产生的现金流量净额", "(1,234)", "4,321", "不适用", "5,000"],
+            [Wide("每股计（人民币元）", 5)],
+            ["基本每股收益", "1.23", "1.10", "11.82", "1.00"],
+            ["归属于本行普通股股东的每股净资产", "10.23", "9.10", "12.42", "8.00"],
+            ["每股股利", "0.33", "0.30", "10.00", "0.28"],
+            [Wide("规模指标", 5)],
+            ["总资产", "1,234,567", "1,134,567", "8.81", "1,034,567"],
+            ["归属于本行股东的净资产", "123,456", "113,456", "8.81", "103,456"],
+            [Wide("盈利能力指标（%）", 5)],
+            ["归属于公司普通股股东的加权平均净资产收益率", "12.34", "12.00", "增加0.34个百分点", "11.00"],
+            ["净息差", "1.80", "1.90", "减少0.10个百分点", "2.00"],
+            ["手续费占比", "20.10", "21.00", "-0.90", "20.00"],
+        ),
+    )
+
+    def test_a_unit_for_the_whole_section(self):
+        found = financials(*self.FOUND)
+        assert only(found, "total_assets").value == D(1234567000000)
+        assert only(found, "operating_cash_flow").value == D(-1234000000)
+        assert only(found, "net_assets_parent").value == D(123456000000)
+        assert not found.problems
+
+    def test_group_rows_state_the_unit_of_the_rows_below(self):
+        found = financials(*self.FOUND)
+        by_label = {r.label: r for r in found.records}
+        assert (by_label["每股股利"].unit, by_label["每股股利"].value) == ("CNY/share", D("0.33"))
+        assert (by_label["手续费占比"].unit, by_label["手续费占比"].value) == ("%", D("20.10"))
+        assert (by_label["净息差"].change, by_label["净息差"].change_unit) == (D("-0.10"), "pp")
+        assert only(found, "nav_per_share").unit == "CNY/share"
+        assert only(found, "roe_weighted").value == D("12.34")
+
+    def test_a_unit_in_the_heading(self):
+        found = financials(
+            "会计数据和财务指标摘要",
+            grid(
+                ["项目（人民币千元）", "2024年1-6月", "2023年1-6月", "增减（%）"],
+                ["营业收入", "2,000", "1,000", "100.00"],
+                ["归属于母公司股东的净利润", "200", "100", "100.00"],
+                ["总资产", "9", "8", "12.50"],
+                ["每股净资产（元）", "2.5", "2.4", "4.17"],
+            ),
+        )
+        assert only(found, "revenue").value == D(2_000_000)
+        assert only(found, "nav_per_share").value == D("2.5")
+
+
+class TestThirdQuarter:
+    def test_shenzhen_with_restated_quarters(self):
+        found = financials(
+            "（一）主要会计数据和财务指标",
+            grid(
+                [
+                    Wide("", 1, 2), Wide("本报告期", 1, 2), Wide("上年同期", 2), "本报告期比上年同期增减",
+                    Wide("年初至报告期末", 1, 2), Wide("上年同期", 2), "年初至报告期末比上年同期增减",
+                ],
+                ["调整前", "调整后", "调整后", "调整前", "调整后", "调整后"],
+                ["营业收入（元）", "300.00", "250.00", "260.00", "15.38%", "1,000.00", "800.00", "810.00", "23.46%"],
+                ["归属于上市公司股东的净利润（元）", "30", "25", "26", "15.38%", "100", "80", "81", "23.46%"],
+                ["基本每股收益（元/股）", "0.03", "0.02", "0.02", "50%", "0.10", "0.08", "0.08", "25%"],
+                ["", "本报告期末", Wide("上年度末", 4), Wide("本报告期末比上年度末增减", 3)],
+                ["总资产（元）", "5,000.00", Wide("4,000.00", 4), Wide("25.00%", 3)],
+            ),
+            header="2023年第三季度报告",
+        )  # fmt: skip
+        assert five(only(found, "revenue", "quarter"))[:3] == [D(300), D(260), D(250)]
+        assert five(only(found, "revenue", "year_to_date"))[:3] == [D(1000), D(810), D(800)]
+        assert five(only(found, "total_assets"))[:3] == [D(5000), D(4000), None]
+        assert not found.problems
+
+    def test_shenzhen_before_2021_prints_no_comparison_figures(self):
+        found = financials(
+            "一、主要会计数据和财务指标",
+            grid(
+                ["", Wide("本报告期末", 2), "上年度末", "本报告期末比上年度末增减"],
+                ["总资产（元）", Wide("5,000.00", 2), "4,000.00", "25.00%"],
+                ["", "本报告期", "本报告期比上年同期增减", "年初至报告期末", "年初至报告期末比上年同期增减"],
+                ["归属于上市公司股东的净利润（元）", "30.00", "10.00%", "100.00", "11.11%"],
+                ["经营活动产生的现金流量净额（元）", "--", "--", "50.00", "-5.00%"],
+                ["基本每股收益（元/股）", "0.03", "10.00%", "0.10", "11.11%"],
+                ["加权平均净资产收益率", "1.00%", "-0.10%", "4.95%", "0.15%"],
+            ),
+            header="2018年第三季度报告",
+        )
+        assert five(only(found, "net_profit_parent", "quarter"))[:2] == [D(30), None]
+        assert only(found, "net_profit_parent", "year_to_date").change == D("11.11")
+        assert five(only(found, "operating_cash_flow", "quarter"))[0] is None
+        assert only(found, "roe_weighted", "quarter").change_unit == "pp"
+
+    def test_shanghai_2016_to_2020(self):
+        months = ["", "年初至报告期末（1-9月）", "上年初至上年报告期末（1-9月）", "比上年同期增减（%）"]
+        found = financials(
+            "2.1 主要财务数据",
+            "单位：元 币种：人民币",
+            grid(
+                ["", "本报告期末", "上年度末", "本报告期末比上年度末增减(%)"],
+                ["总资产", "5,000.00", "4,000.00", "25.00"],
+                ["归属于上市公司股东的净资产", "2,000.00", "1,000.00", "100.00"],
+                months,
+                ["经营活动产生的现金流量净额", "50.00", "-40.00", "不适用"],
+                months,
+                ["营业收入", "1,000.00", "900.00", "11.11"],
+                ["归属于上市公司股东的净利润", "100.00", "90.00", "11.11"],
+                ["加权平均净资产收益率（%）", "4.95", "5.05", "减少0.10个百分点"],
+                ["基本每股收益（元/股）", "0.10", "0.09", "11.11"],
+            ),
+            "非经常性损益项目和金额",
+            "√适用 □不适用",
+            grid(
+                ["项目", "本期金额（7－9月）", "年初至报告期末金额（1－9月）", "说明"],
+                ["非流动资产处置损益", "1.00", "2.00", ""],
+                ["所得税影响额", "1.00", "2.00", ""],
+            ),
+            header="2018年第三季度报告",
+        )
+        assert {r.span for r in found.records} == {"point_in_time", "year_to_date"}
+        assert five(only(found, "revenue"))[:2] == [D(1000), D(900)]
+        assert only(found, "operating_cash_flow").change is None
+        assert len(found.records) == 7
+        assert not found.problems
+
+    def test_shanghai_before_2012(self):
+        found = financials(
+            "2.1 主要会计数据及财务指标",
+            "币种:人民币",
+            grid(
+                ["", "本报告期末", "上年度期末", "本报告期末比上年度期末增减(%)"],
+                ["总资产(元)", "5,000.00", "4,000.00", "25.00"],
+                ["所有者权益(或股东权益)(元)", "2,000.00", "1,000.00", "100.00"],
+                ["归属于上市公司股东的每股净资产(元)", "2.00", "1.00", "100.00"],
+                ["", Wide("年初至报告期期末\n(1－9月)", 2), "比上年同期增减(%)"],
+                ["经营活动产生的现金流量净额(元)", Wide("50.00", 2), "5.00"],
+                ["", "报告期\n(7－9月)", "年初至报告期期末\n(1－9月)", "本报告期比上年同期增减(%)"],
+                ["归属于上市公司股东的净利润(元)", "30.00", "100.00", "11.00"],
+                ["基本每股收益(元)", "0.03", "0.10", "11.00"],
+                ["扣除非经常性损益后的基本每股收益(元)", "", "0.09", ""],
+                ["全面摊薄净资产收益率(%)", "1.00", "4.95", "增加0.1个百分点"],
+            ),
+            header="2008年第三季度报告",
+        )
+        assert only(found, "net_profit_parent", "quarter").change == D(11)
+        assert only(found, "net_profit_parent", "year_to_date").change is None
+        assert only(found, "eps_basic_excl_nonrecurring", "year_to_date").value == D("0.09")
+        assert only(found, "operating_cash_flow").span == "year_to_date"
+        assert only(found, "net_assets_parent").value == D(2000)
+        assert not found.problems
+
+
+class TestBeijing:
+    def test_three_tables_and_ratios(self):
+        years = ["", "2023年", "2022年", "本年比上年增减%", "2021年"]
+        ends = ["", "2023年末", "2022年末", "本年末比上年末增减%", "2021年末"]
+        found = financials(
+            "第三节 会计数据和财务指标",
+            "一、盈利能力",
+            "单位：元",
+            grid(
+                years,
+                ["营业收入", "1,000.00", "900.00", "11.11%", "800.00"],
+                ["毛利率%", "20.50%", "21.00%", "-", "22.00%"],
+                ["归属于上市公司股东的净利润", "100.00", "90.00", "11.11%", "80"],
+                ["加权平均净资产收益率%（依据归属于上市公司股东的净利润计算）", "4.95%", "5.00%", "-", "6.00%"],
+                [
+                    "加权平均净资产收益率%（依据归属于上市公司股东的扣除非经常性损益后的净利润计算）",
+                    "4.85%",
+                    "4.90%",
+                    "-",
+                    "5%",
+                ],
+                ["基本每股收益", "0.10", "0.09", "11.11%", "0.08"],
+            ),
+            "二、偿债能力",
+            "单位：元",
+            grid(
+                ends,
+                ["资产总计", "5", "4", "25%", "3"],
+                ["归属于上市公司股东的净资产", "2", "1", "100%", "1"],
+                ["资产负债率%（母公司）", "50.00%", "51.00%", "-", "52.00%"],
+                ["流动比率", "1.25", "1.20", "-", "1.10"],
+                years,
+                ["利息保障倍数", "12.30", "11.00", "-", "10.00"],
+            ),
+            "三、营运情况",
+            grid(years, ["经营活动产生的现金流量净额", "5", "4", "25%", "3"], ["存货周转率", "5.1", "4", "-", "3"]),
+        )
+        by_label = {r.label: r for r in found.records}
+        assert only(found, "roe_weighted").value == D("4.95")
+        assert only(found, "roe_weighted_excl_nonrecurring").value == D("4.85")
+        assert (by_label["流动比率"].unit, by_label["流动比率"].span) == ("times", "point_in_time")
+        assert by_label["资产负债率%（母公司）"].unit == "%"
+        assert by_label["毛利率%"].unit == "%"
+        assert by_label["利息保障倍数"].value == D("12.30")
+        assert only(found, "operating_cash_flow").prior == D(4)
+        assert not found.problems
+
+
+class TestOtherTables:
+    """Tables with the same words that are other disclosures."""
+
+    KEY = (
+        "主要会计数据和财务指标",
+        "单位：元",
+        grid(
+            ["主要会计数据", "2023年", "2022年", "本期比上年同期增减(%)"],
+            ["营业收入", "1,000.00", "900.00", "11.11"],
+            ["归属于上市公司股东的净利润", "100.00", "90.00", "11.11"],
+            ["总资产", "5,000.00", "4,000.00", "25.00"],
+            ["基本每股收益（元／股）", "0.10", "0.09", "11.11"],
+        ),
+    )
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            (
+                "二、主要财务数据同比变动情况",
+                grid(
+                    ["", "本报告期", "上年同期", "同比增减", "变动原因"],
+                    ["营业收入", "2,000.00", "900.00", "11.11%", "增长"],
+                    ["营业成本", "100.00", "90.00", "11.11%", "增长"],
+                ),
+            ),
+            (
+                "截至报告期末公司近2年的主要会计数据和财务指标",
+                grid(
+                    ["主要指标", "2023年", "2022年", "本期比上年同期增减（%）"],
+                    ["扣除非经常性损益后净利润", "7.00", "8.00", "-12.5"],
+                    ["流动比率", "1.2", "1.1", "9"],
+                ),
+            ),
+            (
+                "公司主要会计数据和财务指标",
+                grid(
+                    ["主要指标", "2023年", "2022年", "本期比上年同期增减（%）"],
+                    ["扣除非经常性损益后净利润", "7.00", "8.00", "-12.5"],
+                    ["EBITDA全部债务比", "1.2", "1.1", "9"],
+                ),
+            ),
+            (
+                "会计政策变更的影响如下：",
+                grid(
+                    ["受影响的报表项目", "调整前", "调整数", "调整后"],
+                    ["归属于母公司所有者的净利润", "1", "2", "3"],
+                    ["基本每股收益", "1", "2", "3"],
+                    ["总资产", "1", "2", "3"],
+                ),
+            ),
+        ],
+    )
+    def test_they_are_not_taken(self, other):
+        found = financials(*self.KEY, *other)
+        assert [r.item for r in found.records] == ["revenue", "net_profit_parent", "total_assets", "eps_basic"]
+        assert only(found, "revenue").value == D(1000)
+        assert not found.problems
+
+
+class TestPages:
+    HEAD = ("主要会计数据", "本报告期", "上年同期", "本报告期比上年同期增减(%)")
+    FIRST = ("营业收入", "1,000.00", "900.00", "11.11")
+    REST = (
+        ["归属于上市公司股东的净利润", "100.00", "90.00", "11.11"],
+        ["总资产", "5,000.00", "4,000.00", "25.00"],
+        ["基本每股收益（元／股）", "0.10", "0.09", "11.11"],
+    )
+
+    @pytest.mark.parametrize("rules", ["all", "open"])
+    def test_a_table_goes_on_over_the_page(self, rules):
+        found = financials(
+            "主要会计数据和财务指标", grid(self.HEAD, self.FIRST, rules=rules), BREAK, grid(*self.REST, rules=rules)
+        )
+        assert [r.item for r in found.records] == ["revenue", "net_profit_parent", "total_assets", "eps_basic"]
+        assert only(found, "total_assets").source.page == 2
+
+    def test_the_heading_is_repeated_with_other_widths(self):
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(self.HEAD, self.FIRST),
+            BREAK,
+            grid(self.HEAD, *self.REST, widths=[3, 1, 1, 2]),
+        )
+        assert len(found.records) == 4
+        assert only(found, "net_profit_parent").change == D("11.11")
+
+    def test_a_row_is_cut_by_the_page(self):
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(self.HEAD, self.FIRST, ["归属于上市公司股", "100,000,00", "90.00", "11.11"]),
+            BREAK,
+            grid(["东的净利润", "0.00", "", ""], *self.REST[1:]),
+        )
+        profit = only(found, "net_profit_parent")
+        assert (profit.label, profit.value, profit.prior) == ("归属于上市公司股东的净利润", D(100_000_000), D(90))
+
+    def test_digits_wrap_in_a_narrow_cell(self):
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(
+                self.HEAD,
+                ["营业收入", "12,345,678,901.23", "9,000,000,000.00", "37.17"],
+                *self.REST,
+                widths=[3, 1, 1, 1],
+            ),
+        )
+        assert five(only(found, "revenue"))[:2] == [D("12345678901.23"), D(9_000_000_000)]
+
+    def test_a_label_over_two_columns_and_a_unit_in_a_cell_of_its_own(self):
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(
+                [Wide("项目", 2), "本报告期", "上年同期", "增减(%)"],
+                [Wide("盈利", 1, 2), "营业收入", "1,000.00", "900.00", "11.11"],
+                ["归属于上市公司股东的净利润", "100.00", "90.00", "11.11"],
+                ["总资产", "（元）", "5,000.00", "4,000.00", "25.00"],
+                ["基本每股收益", "（元/股）", "0.10", "0.09", "11.11"],
+            ),
+        )
+        assert only(found, "eps_basic").unit == "CNY/share"
+        assert only(found, "total_assets").label == "总资产"
+        assert only(found, "revenue").value == D(1000)
+
+    @pytest.mark.parametrize("rules", ["three", "rows", "none"])
+    def test_without_vertical_lines_nothing_is_taken_from_ruled_tables(self, rules):
+        assert not financials("主要会计数据和财务指标", Grid([self.HEAD, self.FIRST, *self.REST], rules=rules)).records
+
+
+class TestNothingIsLostInSilence:
+    HEAD = ("", "本报告期", "上年同期", "增减(%)")
+    ROWS = (
+        ["归属于上市公司股东的净利润", "100", "90", "11.11"],
+        ["总资产", "5", "4", "25"],
+        ["每股收益", "1", "1", "0"],
+    )
+
+    def test_an_unknown_column_of_figures(self):
+        rows = [[*r, "7.00"] for r in self.ROWS]
+        found = financials("主要会计数据和财务指标", grid([*self.HEAD, "计划完成数"], *rows))
+        assert codes(found) == ["unknown-column"]
+
+    def test_a_column_of_reasons_is_none_of_figures(self):
+        rows = [[*r, "增长"] for r in self.ROWS]
+        assert not financials("主要会计数据和财务指标", grid([*self.HEAD, "原因"], *rows)).problems
+
+    def test_a_cell_that_cannot_be_read(self):
+        found = financials("主要会计数据和财务指标", grid(self.HEAD, ["营业收入", "1,00.0", "900", "1"], *self.ROWS))
+        assert only(found, "revenue").value is None
+        assert codes(found) == ["unreadable-cell"]
+
+    def test_figures_without_a_label(self):
+        found = financials("主要会计数据和财务指标", grid(self.HEAD, *self.ROWS, ["", "8", "9", "1"]))
+        assert codes(found) == ["row-without-label"]
+
+    def test_no_line_of_net_profit(self):
+        found = financials(
+            "主要会计数据和财务指标", "扣除前净利润每股", grid(self.HEAD, ["营业收入", "5", "4", "25"], *self.ROWS[1:])
+        )
+        assert codes(found) == ["missing-row"]
+
+    def test_a_table_whose_heading_is_unknown(self):
+        found = financials(
+            "主要会计数据和财务指标", grid(self.HEAD, *self.ROWS), "续表", grid(["营业收入", "5", "4", "25"])
+        )
+        assert codes(found) == ["no-heading"]
+
+    def test_two_lines_that_differ(self):
+        found = financials(
+            "主要会计数据和财务指标", grid(self.HEAD, *self.ROWS), "续", grid(self.HEAD, ["总资产", "6", "4", "25"])
+        )
+        assert only(found, "total_assets").value == 5
+        assert codes(found) == ["two-candidates"]
+
+    def test_an_amount_printed_in_per_cent(self):
+        found = financials("主要会计数据和财务指标", grid(self.HEAD, *self.ROWS, ["营业收入", "5%", "4%", "25"]))
+        assert codes(found) == ["unit-against-item"]
+
+    def test_a_change_in_multiples(self):
+        found = financials("主要会计数据和财务指标", grid(self.HEAD, *self.ROWS, ["营业收入", "9", "3", "增长2倍"]))
+        assert only(found, "revenue").change is None
+        assert codes(found) == ["unreadable-cell"]
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("归属于本公司普通股股东的净利润", "net_profit_parent"),
+        ("归属于母公司所有者的净利润（亏损以“－”号填列）", "net_profit_parent"),
+        ("归属于公司普通股股东的扣除非经常性损益的净利润", "net_profit_parent_excl_nonrecurring"),
+        ("扣除非经常性损益后归属于母公司股东的净利润", "net_profit_parent_excl_nonrecurring"),
+        ("经营活动使用的现金流量净额", "operating_cash_flow"),
+        ("经营活动产生/（使用）的现金流量净额", "operating_cash_flow"),
+        ("年化加权平均净资产收益率（%）", "roe_weighted"),
+        ("扣除非经常性损益后归属于公司普通股股东的加权平均净资产收益率", "roe_weighted_excl_nonrecurring"),
+        ("归属于上市公司股东的所有者权益（或股东权益）", "net_assets_parent"),
+        ("扣除与主营业务无关的业务收入和不具备商业实质的收入后的营业收入", "revenue_excl_unrelated"),
+        ("营业总收入", "total_revenue"),
+        ("净利润", None),
+        ("归属于少数股东的净利润", None),
+    ],
+)
+def test_labels(label, item):
+    from kunlun_cli.extract.labels import item_of
+    from kunlun_cli.extract.units import split_label
+
+    assert item_of(split_label(label)[0]).item == item

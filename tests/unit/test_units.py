@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.extract.numbers import Printed
+from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
+from kunlun_cli.extract.units import money, split_label, stated_unit, unit_above
+
+MILLION = 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "factor", "code"),
+    [
+        ("单位：元 币种：人民币", 1, "CNY"),
+        ("单位: 千元", 1000, "CNY"),
+        ("金额单位：人民币百万元", MILLION, "CNY"),
+        ("单位：亿元", 10**8, "CNY"),
+        ("（人民币百万元，特别注明除外）", MILLION, "CNY"),
+        ("(除特别注明外，人民币千元)", 1000, "CNY"),
+        ("除特别注明外，金额单位均为人民币百万元", MILLION, "CNY"),
+        ("（除另有标明外，以人民币百万元列示）", MILLION, "CNY"),
+        ("人民币百万元", MILLION, "CNY"),
+        ("单位：千元 币种：美元", 1000, "USD"),
+        ("单位：万美元", 10_000, "USD"),
+        ("单位：股", 1, "shares"),
+        ("单位：万股", 10_000, "shares"),
+    ],
+)
+def test_units_stated_above_a_table(text, factor, code):
+    unit = stated_unit(text)
+    assert unit is not None
+    assert (unit.factor, unit.code) == (Decimal(factor), code)
+
+
+@pytest.mark.parametrize("text", ["本集团实现净利润人民币100百万元", "单位负责人", "主要会计数据", "人民币普通股"])
+def test_lines_that_state_no_unit(text):
+    assert stated_unit(text) is None
+
+
+def test_the_nearest_unit_above_holds():
+    unit = unit_above(["单位：万元", "（二）主要财务指标", "单位：元"])
+    assert unit is not None
+    assert unit.factor == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "plain", "unit"),
+    [
+        ("营业收入（元）", "营业收入", "元"),
+        ("基本每股收益（元／股）", "基本每股收益", "元/股"),
+        ("加权平均净资产收益率（%）", "加权平均净资产收益率", "%"),
+        ("所有者权益（不含少数股东权益）", "所有者权益（不含少数股东权益）", None),
+        ("平均月活（DAU）", "平均月活（DAU）", None),
+        ("项目（人民币百万元）", "项目", "人民币百万元"),
+    ],
+)
+def test_units_in_a_label(label, plain, unit):
+    assert split_label(label) == (plain, unit)
+
+
+def test_money_of_a_bracket():
+    unit = money("人民币百万元")
+    assert unit is not None
+    assert unit.factor == MILLION
+    assert money("%") is None
+
+
+class TestShares:
+    def test_a_column_may_state_its_own_unit(self):
+        assert heading_factor("期末持股数量（万股）") == 10_000
+        assert heading_factor("期末持股数量(股)") == 1
+        assert heading_factor("期末持股数量") is None
+
+    def test_money_is_no_unit_of_shares(self):
+        assert stated_factor(["单位：万元", "前十名股东"]) is None
+        assert stated_factor(["单位：万股"]) == 10_000
+
+    def test_ten_thousands_become_whole_shares(self):
+        assert read_shares("1,234.5678", Decimal(10_000)).value == 12_345_678
+
+    @pytest.mark.parametrize("text", ["1.23456", "12%"])
+    def test_parts_of_a_share_and_per_cents_are_unreadable(self, text):
+        assert read_shares(text, Decimal(10_000)).kind is Printed.UNREADABLE
