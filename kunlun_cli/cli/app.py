@@ -23,6 +23,8 @@ _COMMANDS = {
     "rule": ("rule", "Explain a rule of check."),
     "diff": ("diff", "Compare two reports."),
     "series": ("series", "Put many reports side by side, by period."),
+    "batch": ("batch", "Read many filings into a dataset."),
+    "query": ("query", "Ask a dataset, in SQL."),
     "cache": ("cache", "Show or clear the results that are kept."),
     "schema": ("schema", "Print the JSON Schema of an output."),
 }

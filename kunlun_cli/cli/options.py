@@ -33,6 +33,25 @@ class Format(enum.StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     MD = "md"
+    XLSX = "xlsx"
+
+
+class Lang(enum.StrEnum):
+    """Languages of labels in tables for readers."""
+
+    ZH = "zh"
+    EN = "en"
+    BOTH = "both"
+
+
+LangOption = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang",
+        help="Labels of tables in Chinese, English or both; by default as printed, under English headings.",
+        show_default=False,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +86,7 @@ class Options:
         str | None,
         typer.Option(help="Password of an encrypted PDF.", envvar="KUNLUN_PASSWORD", show_envvar=True),
     ] = None
+    lang: LangOption = None
     engine: EngineOption = None
     no_cache: NoCacheOption = False
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
@@ -129,7 +149,7 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
         options = kind(**{each.name: given.pop(each.name) for each in declared})
         options.validate()
         context = given.get("context")
-        if context is not None and hasattr(options, "engine"):
+        if context is not None and hasattr(options, "no_cache"):
             context.obj = with_reading(environment(context), options.engine, options.no_cache)
         return command(**given, **{holder: options})
 

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "kunlun_cli"
 LAYERS = (
     ("cli",),
     ("render",),
-    ("dataset",),
+    ("dataset", "isolate"),
     ("compare", "checks"),
     ("filing",),
     ("frames",),
@@ -24,6 +24,7 @@ LAYERS = (
     ("pages",),
     ("forms",),
     ("records",),
+    ("limits",),
     ("errors",),
 )
 """From top to bottom: a module imports from its own layer and from those below."""
@@ -36,6 +37,10 @@ DOORS = {
     "matplotlib": ("render/plot.py",),
     "openpyxl": ("render/as_xlsx.py",),
     "typer": ("cli",),
+    "pyarrow": ("dataset/parquet.py",),
+    "duckdb": ("dataset/query.py",),
+    "fsspec": ("dataset/store.py",),
+    "distributed": ("dataset/cluster.py",),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -1,0 +1,128 @@
+"""Many filings into one dataset: what is there already is not done again."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kunlun_cli.dataset.entry import FOLDER, READ, SETTLED, Entry, Task, entry_path
+from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
+from kunlun_cli.dataset.version import parser_version
+from kunlun_cli.errors import MissingFileError
+
+SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})
+"""What is taken from folders; files named one by one may be called as they like."""
+
+
+def expand(names: Iterable[str]) -> list[str]:
+    """The sources that paths, folders, patterns and URLs name, each once, in a stable order.
+
+    Raises:
+        MissingFileError: there is nothing of that name.
+    """
+    out: dict[str, None] = {}
+    for name in names:
+        found = _of_url(name) if is_url(name) else _of_path(name)
+        if not found:
+            raise MissingFileError("there is no such file, and no filing in such a folder", file=name)
+        out.update(dict.fromkeys(found))
+    return list(out)
+
+
+def _of_url(url: str) -> list[str]:
+    if not any(c in url for c in "*?["):
+        return [url]
+    fs, pattern = filesystem(url)
+    return sorted(str(fs.unstrip_protocol(path)) for path in fs.glob(pattern))
+
+
+def _of_path(name: str) -> list[str]:
+    path = Path(os.path.abspath(name))  # noqa: PTH100 - links stay as they are named
+    if path.is_dir():
+        found = (Path(where, each) for where, _, files in os.walk(path) for each in files)
+        return sorted(str(each) for each in found if each.suffix.lower() in SUFFIXES)
+    if path.exists():
+        return [str(path)]
+    anchor = Path(path.anchor)
+    return sorted(str(each) for each in anchor.glob(str(path.relative_to(anchor))) if each.is_file())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run has to do, and what it finds done."""
+
+    tasks: Sequence[Task]
+    done: Sequence[Entry]
+
+
+def plan(store: Store, target: str, sources: Sequence[str], *, engine: str, force: bool) -> Plan:
+    """The tasks of a run: sources that are new or changed, or were read by another parser or engine.
+
+    Args:
+        store: the dataset.
+        target: its path or URL, for the workers.
+        sources: as `expand` gives them.
+        engine: the engine to read with.
+        force: read all of them again.
+    """
+    entries = manifest(store)
+    owners = Counter(entry.sha256 for entry in entries.values())
+    tasks: list[Task] = []
+    done: list[Entry] = []
+    for source in sources:
+        entry = entries.get(entry_path(source))
+        if entry is not None and not force and _current(entry, source, engine):
+            done.append(entry)
+            continue
+        # What another source with the same content has in the dataset stays.
+        old = entry.outputs if entry is not None and owners[entry.sha256] == 1 else ()
+        tasks.append(Task(source, target, engine, old))
+    return Plan(tasks, done)
+
+
+def manifest(store: Store) -> dict[str, Entry]:
+    """All entries of a dataset, by their places in it; damaged ones are left out."""
+    out: dict[str, Entry] = {}
+    for path in store.under(FOLDER):
+        text = store.read(path)
+        try:
+            out[path] = Entry.loads(text or b"")
+        except ValueError:
+            continue
+    return out
+
+
+def _current(entry: Entry, source: str, engine: str) -> bool:
+    if entry.status not in SETTLED or entry.engine != engine or entry.parser != parser_version():
+        return False
+    now = mark(source)
+    return bool(now) and now == entry.modified
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a run."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    skipped: int = 0
+    failures: list[Entry] = field(default_factory=list)
+    peak_mb: int = 0
+    rows: int = 0
+
+    def add(self, entry: Entry) -> None:
+        """Count one filing."""
+        self.counts[entry.status] += 1
+        self.rows += entry.rows
+        self.peak_mb = max(self.peak_mb, entry.peak_mb)
+        if entry.status not in READ:
+            self.failures.append(entry)
+
+
+def summaries(entries: Iterable[Entry], summary: Summary) -> Iterator[Entry]:
+    """The entries, counted as they pass."""
+    for entry in entries:
+        summary.add(entry)
+        yield entry

@@ -1,0 +1,142 @@
+"""A filing's records as rows of the dataset's tables, each with the filing's identity in front."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from kunlun_cli import frames, records
+from kunlun_cli.records import FilingInfo
+
+if TYPE_CHECKING:
+    from kunlun_cli.checks.finding import Report
+    from kunlun_cli.dataset.entry import Readable
+
+Kind = Literal["text", "decimal", "integer", "date", "flag"]
+Row = dict[str, object]
+
+SCALE = 10
+"""Digits after the point of every number: more than any report prints; 28 remain before it."""
+DIGITS = 38
+IDENTITY: Mapping[str, Kind] = {
+    "code": "text", "short_name": "text", "period_end": "date", "kind": "text", "form": "text",
+    "exchange": "text", "sha256": "text",
+}  # fmt: skip
+"""In front of every table; the period is the name of the folder."""
+_PARTS = {
+    "financials": ("financials", "records"),
+    "quarterly": ("financials", "quarterly"),
+    "holders": ("holders", "records"),
+    "lending": ("lending", "records"),
+    "segments": ("segments", "records"),
+    "metrics": ("segments", "metrics"),
+}
+_FILING: Mapping[str, Kind] = {
+    "source": "text", "company": "text", "board": "text", "currency": "text", "format": "text",
+    "period_inferred": "flag", "holders": "integer", "holders_prior_month_end": "integer", "status": "text",
+    "problems": "integer", "problem_codes": "text", "parser": "text", "engine": "text",
+}  # fmt: skip
+_FINDING: Mapping[str, Kind] = {
+    "rule": "text", "name": "text", "severity": "text", "subject": "text", "message": "text", "printed": "text",
+    "expected": "text", "slip": "text", "page": "integer",
+}  # fmt: skip
+TABLES = (*_PARTS, "filings", "findings")
+"""The tables of a dataset."""
+
+
+@functools.cache
+def columns(table: str) -> Mapping[str, Kind]:
+    """The columns of a table, in order, with what they hold; `period` is not among them."""
+    if table in _PARTS:
+        disclosure, name = _PARTS[table]
+        part = frames.part_of(disclosure, name)
+        kinds = _kinds(disclosure)
+        own = {column: kinds.get(column, "text") for column in frames.columns(part)}
+        return {**IDENTITY, **own, "page": "integer"}
+    return {**IDENTITY, **(_FILING if table == "filings" else _FINDING)}
+
+
+def _kinds(disclosure: str) -> dict[str, Kind]:
+    """What the fields of a disclosure's records hold, by their declared types."""
+    found: dict[str, Kind] = {}
+    classes = {
+        "financials": (records.FinancialRecord, records.QuarterlyRecord),
+        "holders": (records.Holder,),
+        "lending": (records.LendingRecord,),
+        "segments": (records.SegmentRecord, records.Metric),
+    }
+    for kind in classes[disclosure]:
+        hints = typing.get_type_hints(kind)
+        for field in dataclasses.fields(kind):
+            inside = typing.get_args(hints[field.name]) or (hints[field.name],)
+            if Decimal in inside:
+                found[field.name] = "decimal"
+            elif int in inside:
+                found[field.name] = "integer"
+    if disclosure == "lending":
+        found["change"] = "text"
+    return found
+
+
+def rows_of(filing: Readable, report: Report, facts: Mapping[str, object]) -> tuple[dict[str, list[Row]], int]:
+    """The rows of every table, and how many numbers could not be stored exactly and are null instead.
+
+    Args:
+        filing: what was read.
+        report: what its arithmetic says.
+        facts: columns of `filings` that are not in the filing: status, parser and so on.
+    """
+    info = filing.info
+    head: Row = {key: getattr(info, key) for key in IDENTITY}
+    out: dict[str, list[Row]] = {}
+    for table, (disclosure, name) in _PARTS.items():
+        part = frames.part_of(disclosure, name)
+        out[table] = [{**head, **row} for row in frames.rows(getattr(filing, disclosure), part)]
+    out["filings"] = [{**head, **_filing_row(info, filing), **facts}]
+    out["findings"] = [{**head, **_finding_row(finding)} for finding in report.findings]
+    lost = sum(_fit(row, columns(table)) for table, rows in out.items() for row in rows)
+    return out, lost
+
+
+def _filing_row(info: FilingInfo, filing: Readable) -> Row:
+    counts = filing.holders.counts
+    return {
+        **{key: getattr(info, key) for key in ("source", "company", "board", "currency", "format", "period_inferred")},
+        "holders": counts.holders,
+        "holders_prior_month_end": counts.holders_prior_month_end,
+    }
+
+
+def _finding_row(finding: object) -> Row:
+    sources: Sequence[records.Source] = getattr(finding, "sources", ())
+    row: Row = {key: getattr(finding, key) for key in _FINDING if key not in {"rule", "page"}}
+    return {"rule": getattr(finding, "code", None), **row, "page": sources[0].page if sources else None}
+
+
+def _fit(row: Row, kinds: Mapping[str, Kind]) -> int:
+    """Make a row what its columns hold; the number of values that are null because they do not fit."""
+    lost = 0
+    for key, kind in kinds.items():
+        value = row.get(key)
+        if kind == "decimal" and isinstance(value, int):
+            value = Decimal(value)
+        elif kind == "text" and isinstance(value, Decimal | int) and not isinstance(value, bool):
+            value = str(value)
+        if isinstance(value, Decimal) and not _storable(value):
+            value, lost = None, lost + 1
+        row[key] = value
+    return lost
+
+
+def _storable(value: Decimal) -> bool:
+    if not value.is_finite():
+        return False
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    # Zeros at the end need no place: 1.50 has one digit after the point.
+    after = 0 if exponent >= 0 else -int(value.normalize().as_tuple().exponent) if value else 0
+    return after <= SCALE and value.adjusted() < DIGITS - SCALE

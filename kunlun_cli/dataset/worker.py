@@ -1,0 +1,39 @@
+"""The process of a worker: tasks in on standard input, entries out, one JSON a line.
+
+    python -m kunlun_cli.dataset.worker
+
+It ends when its input ends, so that no worker outlives the run that it works for.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from kunlun_cli.dataset.entry import Task
+from kunlun_cli.dataset.work import process
+from kunlun_cli.errors import OutputError
+
+
+def main() -> int:
+    """Work until the input ends; the exit status of the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run decides when to stop
+    # Whatever a library prints must not come between the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="surrogateescape")
+    os.dup2(2, 1)
+    for line in sys.stdin.buffer:
+        try:
+            answer = process(Task.loads(line)).dumps()
+        except OutputError as error:
+            answer = "!" + str(error).replace("\n", " ")
+        try:
+            answers.write(answer + "\n")
+            answers.flush()
+        except BrokenPipeError:
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

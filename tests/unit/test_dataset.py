@@ -1,0 +1,165 @@
+"""Datasets: what goes in comes out exactly, and questions read them and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import kunlun_cli
+from kunlun_cli.cli import main
+from kunlun_cli.cli.environment import Environment
+from kunlun_cli.dataset.entry import Entry, Task
+from kunlun_cli.dataset.parquet import parquet
+from kunlun_cli.dataset.query import ask
+from kunlun_cli.dataset.store import open_store
+from kunlun_cli.dataset.tables import TABLES, columns, rows_of
+from kunlun_cli.dataset.work import process
+from kunlun_cli.errors import MissingFileError, UsageError
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+NAMES = ("series_a_2023a_summary.pdf", "series_a_2024a_summary.pdf", "misprints.pdf")
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dataset")
+    for name in _names():
+        entry = process(Task(str(SAMPLES / name), str(folder)))
+        assert entry.status in {"ok", "incomplete"}, entry.message
+    return folder
+
+
+def _names() -> list[str]:
+    found = [name for name in NAMES if (SAMPLES / name).exists()]
+    return found or [path.name for path in sorted(SAMPLES.glob("*.pdf"))[:3]]
+
+
+def test_every_amount_comes_out_as_it_is_printed(dataset: Path) -> None:
+    for name in _names():
+        filing = kunlun_cli.read(SAMPLES / name)
+        answer = ask(
+            dataset,
+            f"SELECT label, value, prior, change FROM financials WHERE sha256 = '{filing.info.sha256}' "  # noqa: S608
+            "AND period IS NOT DISTINCT FROM " + (f"'{filing.info.period}'" if filing.info.period else "NULL"),
+        )
+        expected = {(r.label, r.value, r.prior, r.change) for r in filing.financials.records}
+        assert set(answer.rows) == expected
+        assert expected
+
+
+def test_each_table_can_be_asked_also_when_it_is_empty(dataset: Path) -> None:
+    for table in TABLES:
+        answer = ask(dataset, f"SELECT * FROM {table} LIMIT 1")  # noqa: S608
+        assert set(answer.columns) == {*columns(table), "period"}
+
+
+def test_other_tools_open_it_without_kunlun(dataset: Path) -> None:
+    import duckdb
+    import pandas as pd
+
+    frame = pd.read_parquet(dataset / "table=holders")
+    assert {"period", "name", "shares", "sha256"} <= set(frame.columns)
+    assert all(isinstance(value, Decimal) for value in frame["shares"].dropna())
+    found = duckdb.sql(f"SELECT count(*) FROM '{dataset}/table=holders/*/*.parquet'").fetchall()  # noqa: S608
+    assert found == [(len(frame),)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM '/etc/passwd'",
+        "SELECT * FROM glob('/*')",
+        "COPY filings TO 'stolen.csv'",
+        "CREATE TABLE t AS SELECT 1",
+        "SET enable_external_access = true",
+        "INSTALL httpfs",
+        "ATTACH 'x.db'",
+        "PRAGMA database_list; SELECT 1",
+        "SELECT 1; SELECT 2",
+        "SELEC 1",
+        "SELECT nothing FROM holders",
+        "",
+    ],
+)
+def test_a_question_reads_the_dataset_and_nothing_else(
+    dataset: Path, question: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(dataset.rglob("*"))
+    with pytest.raises(UsageError):
+        ask(dataset, question)
+    assert sorted(dataset.rglob("*")) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_there_is_no_dataset_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(MissingFileError, match="kunlun batch"):
+        ask(tmp_path, "SELECT 1")
+
+
+def _ask(dataset: Path, question: str, *more: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    env = Environment(stdin=io.BytesIO(question.encode()), stdout=out, stderr=err)
+    status = main(["query", "-", "--dataset", str(dataset), *more], env)
+    return status, out.getvalue(), err.getvalue()
+
+
+def test_answers_have_the_formats_of_the_other_commands(dataset: Path) -> None:
+    question = "SELECT code, period, value, 1/4 AS ratio, page > 0 AS there FROM financials WHERE item = 'revenue'"
+    status, text, _ = _ask(dataset, question, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert status == 0
+    assert rows
+    assert rows[0]["ratio"] == "0.25"
+    found = json.loads(_ask(dataset, question, "-f", "json")[1], parse_float=Decimal)
+    assert [str(row["value"]) for row in found] == [row["value"] for row in rows]
+    assert len(_ask(dataset, question, "-f", "jsonl")[1].splitlines()) == len(rows)
+    assert "| code" in _ask(dataset, question, "-f", "md")[1]
+    assert rows[0]["code"] in _ask(dataset, question, "-f", "table")[1]
+    assert json.loads(_ask(dataset, "SELECT 1 AS a WHERE false", "-f", "json")[1]) == []
+
+
+def test_two_columns_of_one_name_are_not_lost(dataset: Path) -> None:
+    status, _, err = _ask(dataset, "SELECT 1 AS a, 2 AS a")
+    assert status == 2
+    assert "AS" in err
+
+
+def test_a_number_that_does_not_fit_is_null_and_counted() -> None:
+    filing = kunlun_cli.read(SAMPLES / _names()[0])
+    from dataclasses import replace
+
+    from kunlun_cli.checks.finding import Report
+
+    odd = replace(filing.financials.records[0], value=Decimal("0.12345678901"), prior=Decimal("1E+30"))
+    filing.__dict__["financials"] = replace(filing.financials, records=(odd,))
+    tables, lost = rows_of(filing, Report(filing.info), {})
+    assert lost == 2
+    assert tables["financials"][0]["value"] is None
+    parquet("financials", tables["financials"])
+
+
+@pytest.mark.parametrize("target", ["memory://dataset-{}", "file://{}/dataset"])
+def test_a_dataset_may_be_anywhere_that_fsspec_knows(target: str, tmp_path: Path) -> None:
+    url = target.format(tmp_path)
+    store = open_store(url)
+    entry = process(Task(f"file://{SAMPLES / _names()[0]}", url))
+    assert entry.status in {"ok", "incomplete"}
+    assert Entry.loads(store.read(entry.path) or b"") == entry
+    assert set(store.under("table=holders")) == {path for path in entry.outputs if path.startswith("table=holders")}
+    assert store.read(entry.outputs[0])
+    store.remove(entry.outputs[0])
+    store.remove(entry.outputs[0])
+    assert store.read(entry.outputs[0]) is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"source": 1', '{"unknown": 1}'])
+def test_a_damaged_entry_is_no_entry(text: str) -> None:
+    with pytest.raises(ValueError):
+        Entry.loads(text)
