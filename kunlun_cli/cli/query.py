@@ -12,7 +12,7 @@ import typer
 
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import Format, Options, environment, examples, shared
-from kunlun_cli.cli.output import emit
+from kunlun_cli.cli.output import emit, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def query(
     if len(set(answer.columns)) < len(answer.columns):
         raise UsageError("two columns of the answer have the same name", hint="Name one of them with AS")
     chosen = Options(format=options.format, output=options.output).chosen_format(env)
+    if chosen.value == "xlsx":
+        return _workbook(answer, options.output)
     emit(env, _pieces(env, answer, chosen, options), options.output, bom=options.bom and chosen is Format.CSV)
     return ExitStatus.OK
 
@@ -86,12 +88,21 @@ def _pieces(env: Environment, answer: Answer, chosen: Format, options: QueryOpti
             from kunlun_cli.render.as_markdown import markdown_text
 
             return iter([markdown_text("", [_sheet(answer)])])
-        case Format.TABLE:
+        case _:
             from kunlun_cli.render.terminal import terminal_text
 
             screen = env.terminal and options.output is None
             colour = env.colour and options.output is None
             return iter([terminal_text("", [_sheet(answer)], width=env.width, colour=colour, screen=screen)])
+
+
+def _workbook(answer: Answer, output: Path | None) -> int:
+    from kunlun_cli.render.as_xlsx import xlsx_bytes
+
+    if output is None or str(output) == "-":
+        raise UsageError("xlsx is not for a terminal or pipe", hint="Name a file with -o")
+    write_atomically(output, xlsx_bytes([_sheet(answer)]))
+    return ExitStatus.OK
 
 
 def _json(answer: Answer, *, lines: bool) -> Iterator[str]:

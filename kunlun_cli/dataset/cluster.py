@@ -32,7 +32,7 @@ def run_on_cluster(address: str, tasks: Iterable[Task], limits: Limits) -> Itera
     except ImportError as error:
         raise UsageError("--cluster needs Dask", hint='Install "kunlun-cli[cluster]"') from error
     try:
-        client = Client(address, timeout="10s", set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"there is no scheduler at {address} ({error})", hint="Start one: dask scheduler") from error
     with client:

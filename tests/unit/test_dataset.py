@@ -125,6 +125,13 @@ def test_answers_have_the_formats_of_the_other_commands(dataset: Path) -> None:
     assert json.loads(_ask(dataset, "SELECT 1 AS a WHERE false", "-f", "json")[1]) == []
 
 
+def test_an_answer_may_be_a_workbook(dataset: Path, tmp_path: Path) -> None:
+    status, _, err = _ask(dataset, "SELECT 1 AS a", "-f", "xlsx")
+    assert (status, "-o" in err) == (2, True)
+    assert _ask(dataset, "SELECT 1 AS a", "-o", str(tmp_path / "a.xlsx"))[0] == 0
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+
+
 def test_two_columns_of_one_name_are_not_lost(dataset: Path) -> None:
     status, _, err = _ask(dataset, "SELECT 1 AS a, 2 AS a")
     assert status == 2
