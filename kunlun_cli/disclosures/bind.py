@@ -19,6 +19,7 @@ from kunlun_cli.tables.table import Cell, Row, Table
 MIN_WIDTH = 4.0
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
+_NO_NUMBER = re.compile(r"^(不适用|无|[-—–/]*)$")
 _NUMBER = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
 
 
@@ -126,8 +127,14 @@ def _under(cell: Cell, above: Cell) -> bool:
 
 
 def _begins_record(row: Row, rows: Sequence[Row], index: int) -> bool:
-    """Whether a row without numbers is data, not the lower part of a heading cut by the page."""
+    """Whether a row without numbers is data, not the lower part of a heading cut by the page.
+
+    Rows of the forms' tables hold numbers, or dashes and 不适用 in their place.
+    """
     following = rows[index + 1] if index + 1 < len(rows) else None
+    if following is not None and any(is_number(c.text) for c in following.cells):
+        places = [c for c in row.cells if not c.text or _NO_NUMBER.match(normal(c.text))]
+        return bool(places) and len([c for c in row.cells if c.text]) == len([c for c in following.cells if c.text])
     return following is None or len([c for c in row.cells if c.text]) == len([c for c in following.cells if c.text])
 
 

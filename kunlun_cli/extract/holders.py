@@ -130,12 +130,10 @@ def _is_other(titles: Sequence[str]) -> bool:
     """Whether the title nearest above a table is that of another disclosure (preferred shares, receipts)."""
     form = load("holders")
     own = [p for table in form["tables"].values() for p in table["titles"]]
-    lines = list(titles)
+    lines = [t for t in titles if not matches(form["other"]["not_titles"], t)]
     for i in range(len(lines) - 1, max(len(lines) - 1 - TITLE_REACH, -1), -1):
         # A title may break over two lines.
         text = "".join(lines[i : i + 2])
-        if matches(form["other"]["not_titles"], lines[i]):
-            continue
         if matches(form["other"]["titles"], text):
             return True
         if matches(own, text):

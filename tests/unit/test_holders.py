@@ -1,0 +1,402 @@
+"""Holders on made pages: the official forms' variants, with made-up names and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.records import Holder, Holders
+from tests.unit.pages import BREAK, Given, Wide, grid, holders
+
+STEMS = "甲乙丙丁戊己庚辛壬癸子丑"
+
+
+def company(i: int) -> str:
+    return f"股东{STEMS[i]}有限公司"
+
+
+def filled(cells: Sequence[Given], shares: int) -> list[Given]:
+    """The cells with a number in place of each `{}`."""
+    return [c.format(shares) if isinstance(c, str) else c for c in cells]
+
+
+def ten(*more: Given, first: int = 0, n: int = 10) -> list[list[Given]]:
+    """Rows of so many holders: a name, then the same further cells with falling numbers of shares."""
+    return [
+        [company(i), *(c.format((20 - i) * 1000) if isinstance(c, str) else c for c in more)] for i in range(first, n)
+    ]
+
+
+def table(found: Holders, name: str) -> list[Holder]:
+    return [h for h in found.records if h.table == name]
+
+
+def codes(found: Holders) -> list[str]:
+    return [p.code for p in found.problems]
+
+
+SHANGHAI = ("股东名称（全称）", "报告期内增减", "期末持股数量", "比例(%)", "持有有限售条件股份数量", "股东性质")
+
+
+class TestShenzhen:
+    def found(self) -> Holders:
+        plain = ["境内自然人", "2.00%", "{}", "0", "{}", "0", "不适用", Wide("0", 2)]
+        return holders(
+            "1、公司股东数量及持股情况",
+            "单位：股",
+            grid(
+                [
+                    "报告期末普通股股东总数", "68,123", "年度报告披露日前上一月末普通股股东总数", "70,001",
+                    "报告期末表决权恢复的优先股股东总数", "0", "持有特别表决权股份的股东总数", "2", "", "",
+                ],
+                [Wide("持股5%以上的股东或前10名股东持股情况（不含通过转融通出借股份）", 10)],
+                [
+                    *[Wide(t, 1, 2) for t in ("股东名称", "股东性质", "持股比例", "报告期末持股数量")],
+                    Wide("报告期内增减变动情况", 1, 2), Wide("持有有限售条件的股份数量", 1, 2),
+                    Wide("持有无限售条件的股份数量", 1, 2), Wide("质押、标记或冻结情况", 3),
+                ],
+                ["股份状态", Wide("数量", 2)],
+                [
+                    Wide("#甲某", 1, 2), Wide("境内自然人", 1, 2), Wide("30.00%", 1, 2), Wide("300,000", 1, 2),
+                    Wide("-1,000", 1, 2), Wide("200,000", 1, 2), Wide("100,000", 1, 2), "质押", Wide("100,000", 2),
+                ],
+                ["冻结", Wide("50,000", 2)],
+                ["香港中央结算有限公司（注1）", "境外法人", "10%", "100,000", "新进", "", "9", "不适用", Wide("0", 2)],
+                *[[company(i), *filled(plain, 9000 - i)] for i in range(8)],
+                [Wide("上述股东关联关系或一致行动的说明", 3), Wide("上述股东中甲某与股东甲为一致行动人。", 7)],
+                [Wide("前10名无限售条件股东持股情况", 10)],
+                [Wide("股东名称", 3, 2), Wide("报告期末持有无限售条件股份数量", 4, 2), Wide("股份种类", 3)],
+                ["股份种类", Wide("数量", 2)],
+                [Wide("甲某", 3), Wide("100,000", 4), "人民币普通股", Wide("100,000", 2)],
+                *[[Wide(company(i), 3), Wide(f"{9000 - i}", 4), "人民币普通股", Wide("1", 2)] for i in range(9)],
+                [
+                    Wide("前10名普通股股东参与融资融券业务情况说明", 3),
+                    Wide("甲某通过普通证券账户持有0股，通过某证券公司客户信用交易担保证券账户持有300,000股。", 7),
+                ],
+            ),
+        )  # fmt: skip
+
+    def test_counts(self):
+        counts = self.found().counts
+        assert (counts.holders, counts.holders_prior_month_end) == (68123, 70001)
+        assert (counts.preferred_holders, counts.special_voting_holders) == (0, 2)
+
+    def test_two_pledges_of_one_holder_stand_in_two_rows(self):
+        first = self.found().records[0]
+        assert [(p.state, p.shares) for p in first.pledges or ()] == [("质押", 100_000), ("冻结", 50_000)]
+        assert (first.name, first.change, first.restricted_shares) == ("甲某", -1000, 200_000)
+
+    def test_words_blanks_and_notes(self):
+        second = self.found().records[1]
+        assert (second.name, second.name_note) == ("香港中央结算有限公司", "注1")
+        assert (second.change, second.change_note, second.restricted_shares) == (None, "新进", None)
+        assert second.pledges == ()
+
+    def test_the_second_table_and_the_notes(self):
+        found = self.found()
+        assert [len(table(found, t)) for t in ("top10", "top10_unrestricted")] == [10, 10]
+        assert table(found, "top10_unrestricted")[0].share_class == "人民币普通股"
+        assert table(found, "top10_unrestricted")[0].pledges is None
+        assert found.records[0].margin_account_shares == 300_000
+        assert found.notes.concert == "上述股东中甲某与股东甲为一致行动人。"
+        assert not found.problems
+
+
+class TestShanghai:
+    def test_before_2020(self):
+        found = holders(
+            "2.2 截止报告期末的股东总数、前十名股东、前十名流通股东（或无限售条件股东）持股情况表",
+            "单位：股",
+            grid(
+                [Wide("股东总数（户）", 3), Wide("12,345", 5)],
+                [Wide("前十名股东持股情况", 8)],
+                [
+                    Wide("股东名称（全称）", 2, 2), Wide("期末持股数量", 1, 2), Wide("比例(%)", 1, 2),
+                    Wide("持有有限售条件股份数量", 1, 2), Wide("质押或冻结情况", 2), Wide("股东性质", 1, 2),
+                ],
+                ["股份状态", "数量"],
+                [Wide("股东甲集团", 2), "1,000,000", "30.12", "0", "质押", "500,000", "国有法人"],
+                *[[Wide(company(i), 2), f"{9000 - i}", "0.5", "0", "无", "", "境内自然人"] for i in range(9)],
+                [Wide("前十名无限售条件股东持股情况", 8)],
+                [Wide("股东名称", 2, 2), Wide("持有无限售条件流通股的数量", 2, 2), Wide("股份种类及数量", 4)],
+                [Wide("种类", 2), Wide("数量", 2)],
+                *[
+                    [Wide(company(i), 2), Wide(f"{9000 - i}", 2), Wide("人民币普通股", 2), Wide(f"{9000 - i}", 2)]
+                    for i in range(10)
+                ],
+                [Wide("上述股东关联关系或一致行动的说明", 2), Wide("公司未知其关联关系", 6)],
+                [Wide("表决权恢复的优先股股东及持股数量的说明", 2), Wide("不适用", 6)],
+            ),
+            header="2018年第三季度报告",
+        )  # fmt: skip
+        assert found.counts.holders == 12345
+        assert [len(table(found, t)) for t in ("top10", "top10_unrestricted")] == [10, 10]
+        assert [(p.state, p.shares) for p in found.records[0].pledges or ()] == [("质押", 500_000)]
+        assert found.records[0].restricted_shares == 0
+        assert not found.problems
+
+    def test_star_with_ten_thousands_of_shares(self):
+        found = holders(
+            "截至报告期末前十名股东持股情况表",
+            "单位：万股",
+            grid(
+                [Wide("前十名股东持股情况(不含通过转融通出借股份)", 9)],
+                [
+                    Wide("股东名称\n（全称）", 1, 2), Wide("报告期内增减", 1, 2), Wide("期末持股数量", 1, 2),
+                    Wide("比例(%)", 1, 2), Wide("持有有限售条件股份数量", 1, 2),
+                    Wide("包含转融通借出股份的限售股份数量", 1, 2), Wide("质押、标记或冻结情况", 2),
+                    Wide("股东\n性质", 1, 2),
+                ],
+                ["股份\n状态", "数量"],
+                ["#赵某", "-1.50", "1,234.5678", "12.3457", "100", "120", "质押", "200.5", "境内自然人"],
+                *ten("0", "{}", "1", "0", "0", "无", "0", "其他", n=9),
+            ),
+        )  # fmt: skip
+        first = found.records[0]
+        assert (first.shares, first.change, first.pct) == (12_345_678, -15_000, Decimal("12.3457"))
+        assert (first.restricted_shares, first.restricted_shares_incl_lent) == (1_000_000, 1_200_000)
+        assert [(p.state, p.shares) for p in first.pledges or ()] == [("质押", 2_005_000)]
+        assert not found.problems
+
+    def test_a_unit_in_the_columns_heading(self):
+        found = holders(
+            "前十名股东持股情况",
+            grid(["股东名称", "股东性质", "持股比例（%）", "持股数量（万股）"], *ten("其他", "1.1", "{}")),
+        )
+        assert found.records[0].shares == 200_000_000
+
+    def test_the_unit_of_another_table_further_above_is_doubtful(self):
+        found = holders(
+            "股份变动情况表",
+            "单位：万股",
+            grid(["股份总数", "100"]),
+            "前十名股东持股情况",
+            grid(["股东名称", "股东性质", "持股比例（%）", "持股数量"], *ten("其他", "1.1", "{}")),
+        )
+        assert codes(found) == ["unit-far-above"]
+
+    def test_the_note_on_credit_accounts_in_text(self):
+        found = holders(
+            "前十名股东持股情况",
+            "单位：股",
+            grid(SHANGHAI, *ten("0", "{}", "1", "0", "其他")),
+            "前十名股东同时通过普通证券账户和投资者信用证券账户持股的情况",
+            "√适用 □不适用",
+            "股东甲有限公司通过普通账户持有5,000股，通过投资者信用证券账户持有15,000股。",
+            "单位：股",
+        )
+        assert found.records[0].margin_account_shares == 15_000
+
+
+class TestBanks:
+    HEAD = (
+        "股东名称", "股东性质", "股份类别", "期末持股数量", "比例（%）", "报告期内增减", "持有有限售条件股份数量",
+        "质押、标记或冻结的股份数量",
+    )  # fmt: skip
+
+    def test_counts_of_two_kinds_of_shares(self):
+        found = holders(
+            "普通股股东数量 股东名称 前十名普通股股东持股情况",
+            grid(
+                ["截至报告期末普通股股东总数（户）", "68,123户（其中A股67,000户，H股1,123户）"],
+                ["年度报告披露日前上一月末的普通股股东总数（户）", "70,001户（其中A股69,000户，H股1,002户）"],
+            ),
+        )
+        assert (found.counts.holders, found.counts.holders_prior_month_end) == (68123, 70001)
+
+    def test_counts_in_a_sentence(self):
+        found = holders(
+            "前十名普通股股东持股情况",
+            "截至报告期末，本行普通股股东总数为68,123户，其中A股67,000户，H股1,123户。本报告披露日前上一月末",
+            "普通股股东总数为70,001户。截至报告期末，境内优先股股东总数为28户。",
+            grid(self.HEAD, *ten("其他", "A股", "{}", "1.1", "-", "-", "无")),
+        )
+        assert (found.counts.holders, found.counts.holders_prior_month_end) == (68123, 70001)
+        assert found.counts.preferred_holders is None
+        assert found.counts.cells["holders"].page == 1
+
+    def test_numbers_under_a_heading_without_states(self):
+        rows = ten("其他", "A股、H股", "{}", "1.1", "-", "-", "-", n=8)
+        found = holders(
+            "前十名普通股股东持股情况",
+            grid(
+                self.HEAD,
+                ["香港中央结算（代理人）有限公司", "境外法人", "H股", "90,000", "35.00", "10", "-", "未知"],
+                ["某烟草公司", "国有法人", "A股", "80,000", "5.00", "-", "-", "1,000"],
+                *rows,
+            ),
+        )
+        assert found.records[0].pledges == ()
+        assert [(p.state, p.shares) for p in found.records[1].pledges or ()] == [("质押、标记或冻结", 1000)]
+
+    def test_states_and_numbers_in_one_cell(self):
+        rows = ten("其他", "A股", "{}", "1.1", "-", "-", "无", n=8)
+        found = holders(
+            "前十名普通股股东持股情况",
+            grid(
+                self.HEAD,
+                ["甲某", "其他", "A股", "90,000", "35.00", "10", "-", "质押1,000\n冻结500"],
+                ["乙某", "其他", "A股", "80,000", "35.00", "10", "-", "质押 2,000"],
+                *rows,
+            ),
+        )
+        assert [[(p.state, p.shares) for p in h.pledges or ()] for h in found.records[:2]] == [
+            [("质押", 1000), ("冻结", 500)],
+            [("质押", 2000)],
+        ]
+
+    @pytest.mark.parametrize("title", ["前十名境内优先股股东持股情况", "截至报告期末前十名优先股\n股东情况表"])
+    def test_holders_of_preferred_shares_are_not_taken(self, title):
+        preferred = ("股东名称", "股东性质", "报告期内增减", "期末持股数量", "比例（%）", "所持股份类别")
+        found = holders(
+            "前十名普通股股东持股情况",
+            grid(self.HEAD, *ten("其他", "A股", "{}", "1.1", "-", "-", "无")),
+            *title.split("\n"),
+            grid(preferred, *ten("其他", "-", "{}", "10.00", "境内优先股")),
+        )
+        assert len(found.records) == 10
+        assert not found.problems
+
+    def test_the_count_of_preferred_holders_right_above_is_no_title(self):
+        found = holders(
+            "前十名普通股股东持股情况",
+            "截至报告期末表决权恢复的优先股股东总数：0",
+            grid(self.HEAD, *ten("其他", "A股", "{}", "1.1", "-", "-", "无")),
+        )
+        assert len(found.records) == 10
+
+    def test_holders_of_receipts_are_not_taken(self):
+        found = holders(
+            "前十名存托凭证持有人情况表 前十名股东持股情况",
+            grid(["股东名称", "股东性质", "期末持股数量", "比例（%）", "类别"], *ten("其他", "{}", "1.1", "存托凭证")),
+        )
+        assert not found.records
+
+
+class TestBeijing:
+    HEAD = (
+        "序号", "股东名称", "股东性质", "期初持股数", "持股变动", "期末持股数", "期末持股比例%", "期末持有限售股份数量",
+        "期末持有无限售股份数量",
+    )  # fmt: skip
+
+    def test_columns_of_beginning_change_and_end(self):
+        rows = [[str(i + 1), company(i), "其他", "9", "-9", f"{900 - i}", "3.1234%", "5", "6"] for i in range(10)]
+        found = holders(
+            "持股5%以上的股东或前十名股东情况",
+            "单位：股",
+            grid(
+                [Wide("普通股股东人数", 2), Wide("5,123", 7)],
+                [Wide("持股5%以上的股东或前十名股东情况", 9)],
+                self.HEAD,
+                *rows,
+                [Wide("合计", 2), "-", "90", "-90", "8,955", "31.2340%", "50", "60"],
+                [Wide("持股5%以上的股东或前十名股东间相互关系说明：无", 9)],
+            ),
+        )
+        first = found.records[0]
+        assert found.counts.holders == 5123
+        assert len(found.records) == 10
+        assert (first.name, first.shares, first.change, first.pct) == (company(0), 900, -9, Decimal("3.1234"))
+        assert first.restricted_shares == 5
+        assert not found.problems
+
+
+class TestPages:
+    BODY = ("境内自然人", "1.50%", "{}", "0")
+    HEAD = ("股东名称", "股东性质", "持股比例", "持股数量", "持有有限售条件的股份数量")
+
+    def test_the_table_goes_on_over_the_page_with_the_heading_repeated(self):
+        found = holders(
+            "前10名股东持股情况",
+            grid(self.HEAD, *ten(*self.BODY, n=4)),
+            BREAK,
+            grid(self.HEAD, *ten(*self.BODY, first=4), widths=[3, 1, 1, 2, 1]),
+        )
+        assert [h.rank for h in found.records] == list(range(1, 11))
+        assert {h.source.page for h in found.records} == {1, 2}
+        assert not found.problems
+
+    def test_the_rest_stands_under_a_title_of_its_own(self):
+        found = holders(
+            "前10名股东持股情况",
+            grid(self.HEAD, *ten(*self.BODY, n=6)),
+            BREAK,
+            "前10名股东持股情况（续）",
+            grid(self.HEAD, *ten(*self.BODY, first=6)),
+        )
+        assert [h.name for h in found.records] == [company(i) for i in range(10)]
+        assert not found.problems
+
+    def test_a_heading_is_cut_by_the_page(self):
+        found = holders(
+            "前10名股东持股情况",
+            grid(["股东名", "股东性", "持股比", "持股数", "持有有限售条件的"]),
+            BREAK,
+            grid(["称", "质", "例", "量", "股份数量"], *ten(*self.BODY)),
+        )
+        assert len(found.records) == 10
+        assert found.records[0].restricted_shares == 0
+
+    def test_a_name_and_a_number_are_cut_by_the_page(self):
+        found = holders(
+            "前10名股东持股情况",
+            grid(self.HEAD, *ten(*self.BODY, n=4), ["某某投资合伙", "境内非国有", "1.40%", "12,3", "0"]),
+            BREAK,
+            grid(["企业（有限合伙）", "法人", "", "45", ""], *ten(*self.BODY, first=5)),
+        )
+        cut = found.records[4]
+        assert (cut.name, cut.nature, cut.shares) == ("某某投资合伙企业（有限合伙）", "境内非国有法人", 12345)
+        assert len(found.records) == 10
+
+    def test_latin_names_over_lines(self):
+        found = holders(
+            "前10名股东持股情况",
+            grid(
+                self.HEAD, ["HKSCC \nNOMINEES \nLIMITED", *[c.format(99000) for c in self.BODY]], *ten(*self.BODY, n=9)
+            ),
+        )
+        assert found.records[0].name == "HKSCC NOMINEES LIMITED"
+
+
+class TestNothingIsLostInSilence:
+    HEAD = ("股东名称", "股东性质", "持股比例", "持股数量", "股份状态", "数量")
+
+    def test_fewer_rows_than_the_form_asks_for(self):
+        found = holders("前10名股东持股情况", grid(self.HEAD[:4], *ten("其他", "1%", "{}", n=7)))
+        assert codes(found) == ["row-count"]
+
+    def test_a_company_with_few_holders(self):
+        found = holders(
+            "前10名股东持股情况",
+            grid(["报告期末股东总数", "7"]),
+            grid(self.HEAD[:4], *ten("其他", "1%", "{}", n=7)),
+        )
+        assert not found.problems
+
+    def test_figures_without_a_name(self):
+        rows = [*ten("其他", "1%", "{}"), ["", "其他", "1%", "5"]]
+        assert codes(holders("前10名股东持股情况", grid(self.HEAD[:4], *rows))) == ["row-without-name"]
+
+    def test_a_number_that_cannot_be_read(self):
+        rows = [["甲某", "其他", "1%", "12,34"], *ten("其他", "1%", "{}", n=9)]
+        found = holders("前10名股东持股情况", grid(self.HEAD[:4], *rows))
+        assert found.records[0].shares is None
+        assert codes(found) == ["unreadable-cell"]
+
+    def test_a_number_pledged_against_the_word_none(self):
+        head = [*[Wide(t, 1, 2) for t in self.HEAD[:4]], Wide("质押或冻结情况", 2)]
+        rows = [["甲某", "其他", "1%", "90,000", "无", "500"], *ten("其他", "1%", "{}", "无", "0", n=9)]
+        found = holders("前10名股东持股情况", grid(head, ["股份状态", "数量"], *rows))
+        assert codes(found) == ["unclear-state"]
+
+    def test_two_tables_that_differ(self):
+        body = ("其他", "1%", "{}")
+        found = holders(
+            "前10名股东持股情况",
+            grid(self.HEAD[:4], *ten(*body)),
+            "其他",
+            grid(self.HEAD[:4], *ten(*body, first=2, n=12)),
+        )
+        assert codes(found) == ["two-candidates"]
