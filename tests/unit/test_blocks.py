@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from kunlun_cli.pages.page import Line
+from kunlun_cli.tables.table import Table
+from tests.unit.pages import BREAK, all_blocks, grid
+
+A = ["甲", "1", "2"]
+B = ["乙", "3", "4"]
+
+
+def tables(*items: object, **more: object) -> list[Table]:
+    return [b for b in all_blocks(*items, **more) if isinstance(b, Table)]  # type: ignore[arg-type]
+
+
+def lines(*items: object, **more: object) -> list[str]:
+    return [b.text for b in all_blocks(*items, **more) if isinstance(b, Line)]  # type: ignore[arg-type]
+
+
+def test_lines_and_tables_in_reading_order():
+    found = all_blocks("标题", grid(A), "说明", header="", footer=False)
+    assert [b.text if isinstance(b, Line) else "table" for b in found] == ["标题", "table", "说明"]
+
+
+def test_running_headers_and_page_numbers_are_left_out():
+    assert lines("正文一", BREAK, "正文二") == ["正文一", "正文二"]
+
+
+def test_a_table_goes_on_with_header_and_footer_between():
+    (table,) = tables("标题", grid(A), BREAK, grid(B))
+    assert [(r.page, r.after_break, r.index) for r in table.rows] == [(1, False, 0), (2, True, 1)]
+    assert [c.row for c in table.rows[1].cells] == [1, 1, 1]
+
+
+def test_over_three_pages():
+    (table,) = tables(grid(A), BREAK, grid(B), BREAK, grid(A))
+    assert [r.page for r in table.rows] == [1, 2, 3]
+
+
+def test_a_title_between_parts_two_tables():
+    assert len(tables(grid(A), BREAK, "（二）另一表", grid(B))) == 2
+
+
+@pytest.mark.parametrize("footer", ["- 12 -", "第12页 共180页", "12/180", "12"])
+def test_page_numbers_in_every_form(footer):
+    from kunlun_cli.tables.blocks import _PAGE_NUMBER
+
+    assert _PAGE_NUMBER.match(footer)
+
+
+def test_a_frame_around_a_table_is_no_table():
+    from dataclasses import replace
+
+    from kunlun_cli.pages.page import Rule
+    from kunlun_cli.tables.blocks import page_tables
+    from tests.unit.pages import report
+
+    (page,) = report(grid(A, B))
+    box = (20.0, 20.0, 580.0, 800.0)
+    frame = (
+        Rule(box[0], box[1], box[2], box[1]),
+        Rule(box[0], box[3], box[2], box[3]),
+        Rule(box[0], box[1], box[0], box[3]),
+        Rule(box[2], box[1], box[2], box[3]),
+    )
+    assert len(page_tables(replace(page, rules=(*page.rules, *frame)))) == 1

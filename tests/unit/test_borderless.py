@@ -1,0 +1,57 @@
+"""Pages without vertical lines: tables told by alignment, whatever is unsure named."""
+
+from __future__ import annotations
+
+import pytest
+
+from kunlun_cli.disclosures.unruled import unruled
+from kunlun_cli.extract.financials import read_financials
+from kunlun_cli.extract.holders import read_holders
+from tests.unit.pages import Document, Grid, report
+
+KEY = [
+    ["主要会计数据", "2023年", "2022年", "本期比上年同期增减(%)", "2021年"],
+    ["营业收入", "1,234,567,890.00", "1,034,567,890.00", "19.33", "934,567,890.00"],
+    ["归属于上市公司股东的净利润", "100,000,000.00", "90,000,000.00", "11.11", "80,000,000.00"],
+    ["归属于上市公司股东的扣除非经常性损益的净利润", "95,000,000.00", "85,000,000.00", "11.76", "75,000,000.00"],
+    ["经营活动产生的现金流量净额", "-5,000,000.00", "4,000,000.00", "-225.00", "3,000,000.00"],
+    ["基本每股收益（元／股）", "0.10", "0.09", "11.11", "0.08"],
+    ["总资产", "5,000,000,000.00", "4,000,000,000.00", "25.00", "3,000,000,000.00"],
+]
+NAMES = [
+    "某某集团有限公司", "香港中央结算有限公司", "李某", "某某证券股份有限公司－某某创新成长混合型证券投资基金", "王某",
+    "某某投资合伙企业（有限合伙）", "赵某", "全国社保基金一零三组合", "孙某", "周某",
+]  # fmt: skip
+HOLDERS = [
+    ["股东名称", "股东性质", "持股比例（%）", "持股数量", "持有有限售条件的股份数量", "质押、标记或冻结的股份数量"],
+    *[[n, "境内自然人", f"{30 - 2 * i}.12", f"{300 - 20 * i},120,{i}00", "0", "无"] for i, n in enumerate(NAMES)],
+]
+
+
+@pytest.mark.parametrize("rules", ["three", "rows", "none"])
+def test_key_figures(rules):
+    pages = report("主要会计数据和财务指标", "单位：元 币种：人民币", Grid(KEY, [2.4, 1.6, 1.6, 1.1, 1.5], rules))
+    found = read_financials(*unruled(Document(pages), "financials"))  # type: ignore[arg-type]
+    printed = [
+        [format(v, ",f") for v in (r.value, r.prior, r.change, r.two_years_ago) if v is not None] for r in found.records
+    ]
+    assert printed == [row[1:] for row in KEY[1:]]
+    assert {p.code for p in found.problems} == {"unruled-table"}
+
+
+@pytest.mark.parametrize("rules", ["three", "none"])
+def test_holders(rules):
+    pages = report("（二）前十名股东持股情况", "单位：股", Grid(HOLDERS, [2.2, 1.3, 1, 1.4, 1.4, 1.4], rules))
+    found = read_holders(*unruled(Document(pages), "holders"))  # type: ignore[arg-type]
+    assert [h.name for h in found.records] == NAMES
+    assert [f"{h.shares:,}" for h in found.records] == [row[3] for row in HOLDERS[1:]]
+
+
+def test_figures_keep_their_place_on_the_page():
+    pages = report("主要会计数据和财务指标", Grid(KEY, [2.4, 1.6, 1.6, 1.1, 1.5], "none"))
+    found = read_financials(*unruled(Document(pages), "financials"))  # type: ignore[arg-type]
+    box = found.records[0].cells["value"].bbox
+    assert box is not None
+    ink = "".join(g.text for g in pages[0].glyphs if box[0] <= g.cx <= box[2] and box[1] <= g.cy <= box[3])
+    assert "1,234,567,890.00" in ink
+    assert "1,034" not in ink

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kunlun_cli.pages.page import Rule
+from kunlun_cli.tables.blocks import page_tables
+from kunlun_cli.tables.edges import lattices
+from kunlun_cli.tables.grid import Grid as Boxes
+from tests.unit.pages import Given, Wide, grid, report
+
+
+def only_table(*rows: list[Given], rules: str = "all"):
+    (found,) = page_tables(report(grid(*rows, rules=rules))[0])
+    return found[0]
+
+
+def test_cells_with_spans():
+    table = only_table([Wide("甲", 1, 2), Wide("乙", 2)], ["丙", "丁"], ["1", "2", "3"])
+    first, second, third = table.rows
+    assert [(c.text, c.rowspan, c.colspan) for c in first.cells] == [("甲", 2, 1), ("乙", 1, 2)]
+    assert [c.text for c in second.cells] == ["丙", "丁"]
+    assert [c.text for c in third.cells] == ["1", "2", "3"]
+
+
+def test_without_outer_verticals():
+    table = only_table(["甲", "乙", "丙"], ["1", "2", "3"], rules="open")
+    assert [[c.text for c in r.cells] for r in table.rows] == [["甲", "乙", "丙"], ["1", "2", "3"]]
+
+
+def test_lines_that_wrap_in_a_cell_are_one_text():
+    table = only_table(["归属于上市公司股东的扣除非经常性损益的净利润", *["12,345,678,901.23"] * 5])
+    assert [c.text for c in table.rows[0].cells][1] == "12,345,678,901.23"
+    assert table.rows[0].cells[0].text == "归属于上市公司股东的扣除非经常性损益的净利润"
+    assert len(table.rows[0].cells[0].lines) > 1
+
+
+def test_each_cell_keeps_its_box():
+    cell = only_table(["甲", "乙"]).rows[0].cells[1]
+    assert cell.source().bbox == tuple(round(v, 2) for v in cell.bbox)
+    assert cell.page == 1
+
+
+@st.composite
+def drawings(draw):
+    """Rows of a table with random spans that tile a grid of 2 to 5 columns."""
+    n, m = draw(st.integers(2, 5)), draw(st.integers(1, 4))
+    rows = []
+    for r in range(m):
+        row, left = [], n
+        while left:
+            span = draw(st.integers(1, left))
+            row.append(Wide(f"格{r}", span))
+            left -= span
+        rows.append(row)
+    rows.append([str(i) for i in range(n)])
+    return rows
+
+
+@given(drawings())
+def test_the_cells_tile_the_table(rows):
+    (drawing,) = lattices(report(grid(*rows[::-1]))[0].rules)
+    boxes = Boxes(drawing)
+    covered = [
+        (r, c) for row, col, tall, wide in boxes.spans() for r in range(row, row + tall) for c in range(col, col + wide)
+    ]
+    assert sorted(covered) == [(r, c) for r in range(boxes.n_rows) for c in range(boxes.n_cols)]
+
+
+@given(drawings())
+def test_the_drawn_cells_are_found_again(rows):
+    table = only_table(*rows[::-1])
+    assert [[c.colspan for c in r.cells] for r in table.rows] == [
+        [c.cols if isinstance(c, Wide) else 1 for c in row] for row in rows[::-1]
+    ]
+
+
+def test_double_lines_and_broken_lines_are_one():
+    pieces = [Rule(0, 0, 50, 0), Rule(51, 0.8, 100, 0.8), Rule(0, 20, 100, 20), Rule(0, 21, 100, 21)]
+    sides = [Rule(0, 0, 0, 20), Rule(100, 0, 100, 9), Rule(100, 10, 100, 20), Rule(99.5, 0, 99.5, 20)]
+    (drawing,) = lattices([*pieces, *sides])
+    boxes = Boxes(drawing)
+    assert (boxes.n_rows, boxes.n_cols) == (1, 1)
+
+
+def test_two_drawings_apart_are_two_tables():
+    tables = page_tables(report(grid(["甲", "乙"]), "标题", grid(["丙", "丁"]))[0])
+    assert [t.rows[0].cells[0].text for t, _ in tables] == ["甲", "丙"]

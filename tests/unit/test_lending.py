@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+
+from kunlun_cli.records import Lending
+from tests.unit.pages import BREAK, Given, Wide, grid, lending
+
+PARTICIPATION = "持股5%以上股东、前10名股东及前10名无限售流通股股东参与转融通业务出借股份情况"
+CHANGES = "前10名股东及前10名无限售流通股股东因转融通出借/归还原因导致较上期发生变化"
+YES, NO = "☑适用 □不适用", "□适用 ☑不适用"
+
+
+def participation_head(share: str = "占总股本的比例") -> list[list[Given]]:
+    return [
+        [
+            Wide("股东名称（全称）", 1, 2),
+            Wide("期初普通账户、信用账户持股", 2), Wide("期初转融通出借股份且尚未归还", 2),
+            Wide("期末普通账户、信用账户持股", 2), Wide("期末转融通出借股份且尚未归还", 2),
+        ],
+        ["数量合计", share] * 4,
+    ]  # fmt: skip
+
+
+CHANGES_HEAD: list[list[Given]] = [
+    [
+        Wide("股东名称（全称）", 1, 2), Wide("本报告期新增/退出", 1, 2), Wide("期末转融通出借股份且尚未归还数量", 2),
+        Wide("期末股东普通账户、信用账户持股以及转融通出借尚未归还的股份数量", 2),
+    ],
+    ["数量合计", "占总股本的比例"] * 2,
+]  # fmt: skip
+FUND = ["某基金", "1,000,000", "1.00%", "5,000", "0.01%", "1,200,000", "1.20%", "0", "0.00%"]
+
+
+def codes(found: Lending) -> list[str]:
+    return [p.code for p in found.problems]
+
+
+def test_shenzhens_two_tables():
+    found = lending(
+        PARTICIPATION,
+        YES,
+        "单位：股",
+        grid([Wide(PARTICIPATION, 9)], *participation_head(), FUND, ["合计", *FUND[1:]]),
+        CHANGES,
+        YES,
+        grid(
+            [Wide(CHANGES, 6)],
+            *CHANGES_HEAD,
+            ["某基金", "新增", "0", "0.00%", "1,200,000", "1.20%"],
+            ["某中心（有限合伙）", "退出", "0", "0.00%", "-", "-"],
+        ),
+    )
+    first, entered, exited = found.records
+    assert (found.applicable.participation, found.applicable.changes) == (True, True)
+    assert (first.opening_shares, first.opening_lent_shares, first.closing_shares) == (1_000_000, 5000, 1_200_000)
+    assert (entered.change, exited.change) == ("entered", "exited")
+    assert (exited.closing_lent_shares, exited.closing_total_shares) == (0, None)
+    assert not found.problems
+
+
+def test_shanghais_percent_in_the_heading_and_ten_thousands_of_shares():
+    row = ["某基金", "100.5000", "1.0012", "0.5", "0.01", "120", "1.2", "0", "0"]
+    found = lending(PARTICIPATION, "√适用 □不适用", "单位:万股", grid(*participation_head("比例(%)"), row), CHANGES, NO)
+    assert (found.records[0].opening_shares, found.records[0].opening_lent_shares) == (1_005_000, 5000)
+    assert found.applicable.changes is False
+
+
+@pytest.mark.parametrize("tick", [NO, "□适用 R不适用", "□适用 不适用", "□适用√不适用", "¨适用 þ不适用"])
+def test_not_applicable(tick):
+    found = lending(PARTICIPATION, tick, CHANGES, tick)
+    assert (found.applicable.participation, found.applicable.changes) == (False, False)
+    assert not found.problems
+
+
+def test_the_title_runs_over_lines_and_holds_the_tick():
+    found = lending(
+        PARTICIPATION[:30], PARTICIPATION[30:] + "□适用 √不适用", CHANGES[:20], CHANGES[20:], "□适用 √不适用"
+    )
+    assert (found.applicable.participation, found.applicable.changes) == (False, False)
+
+
+def test_a_form_without_the_disclosure():
+    found = lending("前10名股东持股情况（不含通过转融通出借股份）", "其他事项", "□适用 √不适用")
+    assert (found.applicable.participation, found.applicable.changes) == (None, None)
+    assert not found.problems
+
+
+def test_receipts_are_another_disclosure():
+    found = lending("持股5%以上存托凭证持有人参与转融通业务出借股份情况", "√适用 □不适用")
+    assert found.applicable.participation is None
+
+
+class TestPages:
+    def test_the_heading_repeated_with_other_widths(self):
+        more = grid(*participation_head(), ["另一基金", *FUND[1:]], widths=[3, 1.5, 1, 1, 1, 1.5, 1, 1, 1])
+        found = lending(PARTICIPATION, YES, grid(*participation_head(), FUND), BREAK, more)
+        assert [r.name for r in found.records] == ["某基金", "另一基金"]
+        assert found.records[1].closing_shares == 1_200_000
+
+    def test_the_heading_cut_between_its_rows(self):
+        upper, lower = participation_head()
+        upper = ["股东名称（全称）", *upper[1:]]
+        found = lending(PARTICIPATION, YES, grid(upper, widths=[1] * 9), BREAK, grid(["", *lower], FUND))
+        assert found.records[0].closing_lent_shares == 0
+        assert found.records[0].opening_pct == 1
+
+    def test_a_row_cut_by_the_page(self):
+        found = lending(
+            PARTICIPATION,
+            YES,
+            grid(
+                *participation_head(),
+                FUND,
+                ["某证券投", "1,000,00", "1.00", "5,000", "0.01%", "1,200,000", "1.20%", "0", "0%"],
+            ),
+            BREAK,
+            grid(["资基金", "0", "%", "", "", "", "", "", ""], ["第三基金", *FUND[1:]]),
+        )
+        assert [r.name for r in found.records] == ["某基金", "某证券投资基金", "第三基金"]
+        assert found.records[1].opening_shares == 1_000_000
+
+
+class TestNothingIsLostInSilence:
+    @pytest.mark.parametrize("tick", ["□适用 □不适用", "☑适用 ☑不适用"])
+    def test_neither_or_both_ticked(self, tick):
+        found = lending(PARTICIPATION, tick)
+        assert found.applicable.participation is None
+        assert codes(found) == ["unreadable-tick"]
+
+    def test_a_tick_without_its_table(self):
+        assert codes(lending(PARTICIPATION, YES)) == ["missing-table"]
+
+    def test_a_table_against_the_tick(self):
+        assert codes(lending(PARTICIPATION, NO, grid(*participation_head(), FUND))) == ["tick-against-table"]
+
+    def test_figures_without_a_name(self):
+        found = lending(PARTICIPATION, YES, grid(*participation_head(), FUND, ["", *FUND[1:]]))
+        assert codes(found) == ["row-without-name"]
+
+    def test_neither_entered_nor_exited(self):
+        found = lending(CHANGES, YES, grid(*CHANGES_HEAD, ["某基金", "新增/退出", "0", "0%", "1", "1%"]))
+        assert found.records[0].change is None
+        assert codes(found) == ["unreadable-cell"]
