@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kunlun_cli.disclosures.locate import located, whole
 from kunlun_cli.extract.identity import identify
+from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import Engine, open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
@@ -28,13 +29,22 @@ class Filing:
     `segments` are the records of `kunlun_cli.records`; each carries its own `problems`.
     """
 
-    def __init__(self, data: bytes, name: str, *, period: str | None, password: str | None, engine: Engine) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        name: str,
+        *,
+        period: str | None,
+        password: str | None,
+        engine: Engine,
+        limits: Limits = DEFAULT,
+    ) -> None:
         """Open the document; use `kunlun_cli.read` instead."""
         self.name = name
         self.data = data
         self.password = password
         self._period = period
-        self.document: Document = open_document(data, name, password=password, engine=engine)
+        self.document: Document = open_document(data, name, password=password, engine=engine, limits=limits)
         # Refuse what is no filing before anything is asked of it.
         self.info: FilingInfo = identify(
             self.document, name=name, sha256=hashlib.sha256(data).hexdigest(), period=period
@@ -111,6 +121,7 @@ def read(
     period: str | None = None,
     password: str | None = None,
     engine: Engine = "pdfminer",
+    limits: Limits = DEFAULT,
 ) -> Filing:
     """The filing at a path, or in some bytes.
 
@@ -120,10 +131,11 @@ def read(
         period: the reporting period (`2024A`, `2024H1`, `2024Q1`, `2024Q3`) where the filing does not say.
         password: of an encrypted PDF.
         engine: which library reads the PDF's pages.
+        limits: how large it may be, and how long reading it may take.
 
     Raises:
-        KunlunError: it cannot be read, or is not a periodic report; see `kunlun_cli.errors`.
+        KunlunError: it cannot be read, exceeds the limits, or is not a periodic report; see `kunlun_cli.errors`.
     """
-    data = source if isinstance(source, bytes) else read_bytes(Path(source))
+    data = source if isinstance(source, bytes) else read_bytes(Path(source), limits)
     label = name or ("-" if isinstance(source, bytes) else str(source))
-    return Filing(data, label, period=period, password=password, engine=engine)
+    return Filing(data, label, period=period, password=password, engine=engine, limits=limits)

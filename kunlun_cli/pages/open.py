@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import BinaryIO, Literal, Protocol
 
 from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError, ScanError, UnknownFormatError
+from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page
+from kunlun_cli.pages.sound import sound
 
 Engine = Literal["pdfminer", "pdfium"]
 
@@ -37,17 +39,24 @@ class PdfDocument:
 
     format: Literal["pdf", "text", "html"] = "pdf"
 
-    def __init__(self, data: bytes, name: str, password: str | None, engine: Engine) -> None:
-        """Open it; raises the errors of `pdfium_reader.PdfiumFile`."""
+    def __init__(self, data: bytes, name: str, password: str | None, engine: Engine, limits: Limits = DEFAULT) -> None:
+        """Open it; raises the errors of `pdfium_reader.PdfiumFile`, and `LimitError`."""
+        from kunlun_cli.pages.inflation import check_streams
         from kunlun_cli.pages.pdfium_reader import PdfiumFile
 
         self.name = name
-        self._finder = PdfiumFile(data, name=name, password=password)
+        self._limits = limits
+        self._clock = Clock(limits, name)
+        check_streams(data, limits, name)
+        self._finder = PdfiumFile(data, name=name, password=password, max_pages=limits.pages)
         self.n_pages = self._finder.n_pages
         self._open_reader: Callable[[], _Reader] = (
-            (lambda: self._finder) if engine == "pdfium" else (lambda: _pdfminer(data, name, password))
+            (lambda: self._finder)
+            if engine == "pdfium"
+            else (lambda: _pdfminer(data, name, password, limits, self._clock))
         )
         self._pages: dict[int, Page] = {}
+        self._prose: dict[int, Page] = {}
         self._texts: dict[int, str] = {}
 
     @functools.cached_property
@@ -57,38 +66,45 @@ class PdfDocument:
     def text(self, number: int) -> str:
         """The page's text from PDFium."""
         if number not in self._texts:
-            self._texts[number] = self._finder.text(number)
+            with self._clock.running():
+                self._texts[number] = self._finder.text(number)
         return self._texts[number]
 
     def page(self, number: int) -> Page:
         """The page, read once."""
         if number not in self._pages:
-            self._pages[number] = self._reader.page(number)
+            with self._clock.running():
+                self._pages[number] = sound(self._reader.page(number), self._limits, self.name)
         return self._pages[number]
 
     def prose(self, number: int) -> Page:
         """The page as read already; else by PDFium, which reads the same lines many times faster."""
-        return self._pages.get(number) or self._finder.page(number)
+        if number not in self._pages and number not in self._prose:
+            with self._clock.running():
+                self._prose[number] = sound(self._finder.page(number), self._limits, self.name)
+        return self._pages.get(number) or self._prose[number]
 
     def bookmarks(self) -> list[tuple[str, int | None]]:
         """The outline's titles with their pages, counted from 1."""
         return self._finder.bookmarks()
 
 
-def _pdfminer(data: bytes, name: str, password: str | None) -> _Reader:
+def _pdfminer(data: bytes, name: str, password: str | None, limits: Limits, clock: Clock) -> _Reader:
     from kunlun_cli.pages.pdfminer_reader import PdfminerFile
 
-    return PdfminerFile(data, name, password)
+    return PdfminerFile(data, name, password, limits=limits, clock=clock)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
     """The file's content.
 
     Raises:
+        LimitError: there is more of it than the limits allow; also of a device that never ends.
         MissingFileError: it does not exist, is a folder, or may not be opened.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return bounded(stream, limits, str(path))
     except FileNotFoundError as error:
         raise MissingFileError("there is no such file", file=str(path), hint="Check the path") from error
     except IsADirectoryError as error:
@@ -101,19 +117,41 @@ def read_bytes(path: Path) -> bytes:
         raise MissingFileError(f"the file cannot be read ({error})", file=str(path)) from error
 
 
-def open_document(data: bytes, name: str, *, password: str | None = None, engine: Engine = "pdfminer") -> Document:
+def bounded(stream: BinaryIO, limits: Limits = DEFAULT, name: str = "-") -> bytes:
+    """All that a stream holds.
+
+    Raises:
+        LimitError: it holds more than a file may have.
+    """
+    data = stream.read(limits.file_bytes + 1)
+    if len(data) > limits.file_bytes:
+        raise exceeded(f"the file has more than {limits.file_bytes // 1_000_000} MB", "file_bytes", name)
+    return data
+
+
+def open_document(
+    data: bytes,
+    name: str,
+    *,
+    password: str | None = None,
+    engine: Engine = "pdfminer",
+    limits: Limits = DEFAULT,
+) -> Document:
     """The document that some bytes are.
 
     Raises:
+        LimitError: they exceed the limits.
         EmptyInputError: there are no bytes.
         UnknownFormatError: they are neither PDF, HTML nor text.
         ScanError: a PDF without text.
         InputError: what the format's reader raises.
     """
+    if len(data) > limits.file_bytes:
+        raise exceeded(f"the file has more than {limits.file_bytes // 1_000_000} MB", "file_bytes", name)
     if not data.strip(b"\x00 \t\r\n"):
         raise EmptyInputError("the file is empty", file=name, hint="Download it again")
     if b"%PDF-" in data[:_HEADER_REACH]:
-        document = PdfDocument(data, name, password, engine)
+        document = PdfDocument(data, name, password, engine, limits)
         _require_text(document, name)
         return document
     for magic, what in _OTHER.items():
@@ -121,6 +159,8 @@ def open_document(data: bytes, name: str, *, password: str | None = None, engine
             raise UnknownFormatError(
                 f"this is {what}, not a filing", file=name, hint="kunlun reads PDF, HTML and extracted text"
             )
+    if len(data) > limits.text_bytes:
+        raise exceeded(f"the text has more than {limits.text_bytes // 1_000_000} MB", "text_bytes", name)
     from kunlun_cli.pages.html import open_html, sniff_html
     from kunlun_cli.pages.text import open_text
 

@@ -11,14 +11,13 @@ import weakref
 from types import TracebackType
 from typing import Self
 
-from kunlun_cli.errors import DamagedError, EncryptedError, InputError, LimitError
+from kunlun_cli.errors import DamagedError, EncryptedError, InputError
+from kunlun_cli.limits import DEFAULT, exceeded
 from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
 from kunlun_cli.pages.pdfium_page import LoadedPage
 
-MAX_PAGES = 5000
-"""Ten times the longest annual report known; a page tree that claims more is an attack."""
 MAX_BOOKMARKS = 20_000
 MAX_BOOKMARK_DEPTH = 32
 MAX_TITLE_BYTES = 4096
@@ -58,14 +57,22 @@ class PdfiumFile:
         data: the file's bytes.
         name: the file as the user named it, for messages.
         password: the password of an encrypted file.
+        max_pages: how many pages it may claim.
 
     Raises:
         EncryptedError: a password is needed and not given, or wrong.
         DamagedError: the bytes are no PDF that can be opened, or it has no pages.
-        LimitError: it claims more than `MAX_PAGES` pages.
+        LimitError: it claims more than `max_pages` pages.
     """
 
-    def __init__(self, data: bytes, *, name: str | None = None, password: str | None = None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        *,
+        name: str | None = None,
+        password: str | None = None,
+        max_pages: int = DEFAULT.pages,
+    ) -> None:
         """Open the document; see the class."""
         self.name = name
         secret = None if password is None else password.encode() + b"\0"
@@ -81,9 +88,9 @@ class PdfiumFile:
         if self.n_pages < 1:
             self.close()
             raise DamagedError("the PDF has no pages", file=name, hint="Download it again")
-        if self.n_pages > MAX_PAGES:
+        if self.n_pages > max_pages:
             self.close()
-            raise LimitError(f"the PDF claims {self.n_pages} pages; the limit is {MAX_PAGES}", file=name)
+            raise exceeded(f"the PDF claims {self.n_pages} pages; the limit is {max_pages}", "pages", name)
 
     def __enter__(self) -> Self:
         """The open file."""

@@ -9,18 +9,18 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTLine, LTPage, LTRect
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTLine, LTRect
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFException
 from pdfminer.psexceptions import PSException
 
 from kunlun_cli.errors import DamagedError, EncryptedError
+from kunlun_cli.limits import DEFAULT, Clock, Limits
 from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
 from kunlun_cli.pages.page import Glyph, Page, Rule
+from kunlun_cli.pages.pdfminer_guard import Fonts, Interpreter, Keeper
 
 # Filled rectangles thinner than this many points are drawn as lines by word processors.
 THIN = 2.5
@@ -36,15 +36,6 @@ _BROKEN = (
 _CID = re.compile(r"\(cid:\d+\)")
 
 
-class _Keeper(PDFLayoutAnalyzer):
-    """Keeps the last page's layout objects, without layout analysis."""
-
-    page: LTPage | None = None
-
-    def receive_layout(self, ltpage: LTPage) -> None:
-        self.page = ltpage
-
-
 class PdfminerFile:
     """A PDF read page by page with pdfminer.six.
 
@@ -52,13 +43,23 @@ class PdfminerFile:
         data: the file's bytes.
         name: what to call it in messages.
         password: the user's or owner's password, if it needs one.
+        limits: how much a page may hold.
+        clock: counts the time; by default one for this reader alone.
 
     Raises:
         EncryptedError: it needs another password.
         DamagedError: it cannot be opened.
     """
 
-    def __init__(self, data: bytes, name: str, password: str | None = None) -> None:
+    def __init__(
+        self,
+        data: bytes,
+        name: str,
+        password: str | None = None,
+        *,
+        limits: Limits = DEFAULT,
+        clock: Clock | None = None,
+    ) -> None:
         self.name = name
         # pdfminer warns of every oddity of a font on its logger; none of it helps the reader of a report.
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -71,9 +72,9 @@ class PdfminerFile:
             raise DamagedError("the PDF is damaged", file=name, hint="Download it again") from error
         except _BROKEN as error:
             raise DamagedError("the PDF cannot be opened", file=name, hint="Download it again") from error
-        manager = PDFResourceManager()
-        self._keeper = _Keeper(manager, laparams=None)
-        self._interpreter = PDFPageInterpreter(manager, self._keeper)
+        manager = Fonts(name)
+        self._keeper = Keeper(manager, limits, clock or Clock(limits, name), name)
+        self._interpreter = Interpreter(manager, self._keeper)
 
     @property
     def n_pages(self) -> int:
@@ -85,7 +86,9 @@ class PdfminerFile:
 
         Raises:
             DamagedError: the page cannot be read.
+            LimitError: it holds more than the limits allow, or takes too long.
         """
+        self._keeper.begin(number)
         try:
             self._interpreter.process_page(self._pages[number - 1])
         except _BROKEN as error:

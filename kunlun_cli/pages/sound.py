@@ -1,0 +1,82 @@
+"""A page made safe for every later step: only what can be seen on it, and not more than the limits allow.
+
+Positions come from the file. Far outside the page, or infinite, or in type too small for any eye, they
+would make later steps set out columns by the million, for text that no reader of the page can find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kunlun_cli.limits import Limits, exceeded
+from kunlun_cli.pages.page import Glyph, Page, Rule
+
+MAX_SIDE = 14_400.0
+"""The largest page that PDF knows, in points."""
+MIN_SIZE = 0.5
+"""Type below this size, in points, cannot be read in print at all."""
+MAX_SIZE = 2000.0
+
+Area = tuple[float, float, float, float]
+
+
+def sound(page: Page, limits: Limits, name: str | None) -> Page:
+    """The page without what cannot be seen.
+
+    Glyphs may hang over the page's sides by as much as the page is wide or high: some writers state the
+    page's box wrongly.
+
+    Raises:
+        LimitError: it has more glyphs, ruling lines or boxes between them than `limits` allow.
+    """
+    if len(page.glyphs) > limits.glyphs:
+        raise exceeded(f"the page has more than {limits.glyphs} characters", "glyphs", name, page.number)
+    width, height = _side(page.width), _side(page.height)
+    area = (-width, -height, 2 * width, 2 * height)
+    if not all(_is_seen(glyph, area) for glyph in page.glyphs):
+        page = replace(page, glyphs=tuple(glyph for glyph in page.glyphs if _is_seen(glyph, area)))
+    if not all(_is_within(rule, area) for rule in page.rules):
+        page = replace(page, rules=tuple(_clipped(page.rules, area)))
+    if (width, height) != (page.width, page.height):
+        page = replace(page, width=width, height=height)
+    _check_rules(page, limits, name)
+    return page
+
+
+def _side(length: float) -> float:
+    return length if 0.0 <= length <= MAX_SIDE else MAX_SIDE  # also where it is no number
+
+
+def _is_seen(glyph: Glyph, area: Area) -> bool:
+    _, x0, top, x1, bottom, size, _ = glyph
+    return (
+        area[0] <= x0 <= x1 + MAX_SIZE
+        and x1 <= area[2]
+        and area[1] <= top <= bottom <= area[3]
+        and MIN_SIZE <= size <= MAX_SIZE
+    )
+
+
+def _is_within(rule: Rule, area: Area) -> bool:
+    return area[0] <= rule.x0 <= rule.x1 <= area[2] and area[1] <= rule.top <= rule.bottom <= area[3]
+
+
+def _clipped(rules: Iterable[Rule], area: Area) -> Iterable[Rule]:
+    """The parts of ruling lines that lie in an area; those that are no lines at all are left out."""
+    left, top, right, bottom = area
+    for rule in rules:
+        if rule.x0 <= rule.x1 and rule.top <= rule.bottom:  # false for what is no number
+            part = Rule(max(rule.x0, left), max(rule.top, top), min(rule.x1, right), min(rule.bottom, bottom))
+            if part.x0 <= part.x1 and part.top <= part.bottom:
+                yield part
+
+
+def _check_rules(page: Page, limits: Limits, name: str | None) -> None:
+    if len(page.rules) > limits.rules:
+        raise exceeded(f"the page has more than {limits.rules} ruling lines", "rules", name, page.number)
+    # Each pair of positions is a corner of a box at most; lines closer than a point are one.
+    rows = len({int(rule.top) for rule in page.rules if rule.top == rule.bottom})
+    columns = len({int(rule.x0) for rule in page.rules if rule.x0 == rule.x1})
+    if rows * columns > limits.cells:
+        raise exceeded(f"the page's ruling lines part more than {limits.cells} boxes", "cells", name, page.number)
