@@ -13,8 +13,8 @@ import typer
 from kunlun_cli.cli.boundary import attempt, worst
 from kunlun_cli.cli.comparing import CompareOptions
 from kunlun_cli.cli.environment import Environment, FilingLike
-from kunlun_cli.cli.options import Files, Options, environment, examples, shared
-from kunlun_cli.cli.output import emit, write_atomically
+from kunlun_cli.cli.options import Files, LangOption, Options, environment, examples, shared
+from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Format(enum.StrEnum):
     GITHUB = "github"
     MD = "md"
     CSV = "csv"
+    XLSX = "xlsx"
 
 
 class FailOn(enum.StrEnum):
@@ -79,6 +80,7 @@ class CheckOptions(CompareOptions):
         typer.Option(help="Settings; by default kunlun.toml or pyproject.toml here or above.", metavar="FILE"),
     ] = None
     period: Annotated[str | None, typer.Option(help="The period, where the filing does not say it.")] = None
+    lang: LangOption = None
 
     def validate(self) -> None:
         """Check what Typer cannot.
@@ -131,6 +133,9 @@ def check(context: typer.Context, files: Files, options: CheckOptions) -> int:
             statuses.append(_status(env, name, found, settings, options))
     if options.write_baseline is not None:
         _write_baseline(options.write_baseline, reports)
+    if options.chosen_format() is Format.XLSX:
+        _write_workbook(reports, options)
+        return worst(statuses)
     emit(env, [_text(env, reports, options, settings, many=len(files) > 1)], options.output, bom=options.bom)
     return worst(statuses)
 
@@ -213,6 +218,17 @@ def _write_baseline(path: Path, reports: Sequence[Report]) -> None:
     write_atomically(path, plain_json(baseline(reports)).encode())
 
 
+def _write_workbook(reports: Sequence[Report], options: CheckOptions) -> None:
+    path = output_of_binary(Format.XLSX, options.output)
+    if not reports:
+        return
+    from kunlun_cli.render.as_xlsx import xlsx_bytes
+    from kunlun_cli.render.labels import Labels
+    from kunlun_cli.render.workbook import findings_workbook
+
+    write_atomically(path, xlsx_bytes(findings_workbook(reports, Labels(options.lang))))
+
+
 def _text(
     env: Environment, reports: Sequence[Report], options: CheckOptions, settings: CheckSettings, *, many: bool
 ) -> str:
@@ -228,7 +244,10 @@ def _text(
         case Format.TABLE:
             screen = env.terminal and options.output is None
             colour = env.colour and options.output is None
-            return render.findings_terminal(reports, width=env.width, colour=colour, screen=screen)
+            from kunlun_cli.render.labels import Labels
+
+            labels = Labels(options.lang)
+            return render.findings_terminal(reports, width=env.width, colour=colour, screen=screen, labels=labels)
         case other:
             return _of_others(reports, other, settings)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kunlun_cli.cli.environment import Environment, output_error
+from kunlun_cli.errors import UsageError
 
 BOM = "\ufeff"
 
@@ -32,6 +33,17 @@ def emit(env: Environment, pieces: Iterable[str], path: Path | None, *, bom: boo
     text = "".join(pieces)
     if text:
         write_atomically(path, ((BOM if bom else "") + text).encode("utf-8", "replace"))
+
+
+def output_of_binary(kind: str, path: Path | None) -> Path:
+    """The file that bytes go to.
+
+    Raises:
+        UsageError: none is named; bytes are not for a terminal or pipe.
+    """
+    if path is None or str(path) == "-":
+        raise UsageError(f"{kind} is not for a terminal or pipe", hint="Name a file with -o")
+    return path
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from kunlun_cli.cli.boundary import attempt, worst
 from kunlun_cli.cli.comparing import tell
 from kunlun_cli.cli.environment import Environment, FilingLike
 from kunlun_cli.cli.options import Format, Options
-from kunlun_cli.cli.output import emit
+from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
 from kunlun_cli.cli.run import read_filing
 from kunlun_cli.errors import ExitStatus
 from kunlun_cli.records import FilingInfo, Problem
@@ -45,9 +45,25 @@ def run_ratios(
         if answer.problems and not options.lenient:
             statuses.append(ExitStatus.INCOMPLETE)
         answers.append(answer)
+    if options.chosen_format(env) is Format.XLSX:
+        _workbook(answers, options)
+        return worst(statuses)
     bom = options.bom and options.chosen_format(env) is Format.CSV
     emit(env, _pieces(env, answers, options, explain=explain), options.output, bom=bom)
     return worst(statuses)
+
+
+def _workbook(answers: Sequence[_Answer], options: Options) -> None:
+    from dataclasses import replace
+
+    from kunlun_cli.render.as_xlsx import xlsx_bytes
+    from kunlun_cli.render.ratios import flat_ratios
+
+    path = output_of_binary(Format.XLSX, options.output)
+    sheets = [flat_ratios(answer.info, answer.ratios).select(options.column_names) for answer in answers]
+    if sheets:
+        whole = replace(sheets[0], rows=tuple(row for sheet in sheets for row in sheet.rows))
+        write_atomically(path, xlsx_bytes([whole]))
 
 
 def _answer(env: Environment, name: str, options: Options, annualise: bool) -> _Answer:

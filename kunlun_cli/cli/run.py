@@ -9,7 +9,7 @@ from pathlib import Path
 from kunlun_cli.cli.boundary import attempt, worst
 from kunlun_cli.cli.environment import Environment, FilingLike
 from kunlun_cli.cli.options import Format, Options
-from kunlun_cli.cli.output import emit
+from kunlun_cli.cli.output import emit, output_of_binary
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.frames import Result
 from kunlun_cli.records import FilingInfo, Problem
@@ -52,8 +52,11 @@ def run(env: Environment, request: Request) -> ExitStatus:
         raise UsageError("standard input can be read once only", hint="Give - once")
     statuses: list[ExitStatus] = []
     answers = _answers(env, request, statuses)
-    pieces = _pieces(env, request, answers)
     options = request.options
+    if options.chosen_format(env) is Format.XLSX:
+        _workbook(request, answers)
+        return worst(statuses)
+    pieces = _pieces(env, request, answers)
     bom = options.bom and options.chosen_format(env) is Format.CSV
     emit(env, pieces, options.output, bom=bom)
     return worst(statuses)
@@ -140,8 +143,26 @@ def _pieces(env: Environment, request: Request, answers: Iterator[Answer]) -> It
             return _csv(request, answers)
         case Format.MD:
             return _markdown(request, answers)
-        case Format.TABLE:
+        case _:
             return _tables(env, request, answers)
+
+
+def _workbook(request: Request, answers: Iterator[Answer]) -> None:
+    """Write a workbook; where no file could be read, there is none."""
+    from kunlun_cli.cli.output import write_atomically
+
+    path = output_of_binary(Format.XLSX, request.options.output)
+    if request.options.columns is not None:
+        raise UsageError("--columns is not for workbooks", hint="Use --format csv, or hide columns in the workbook")
+    found = list(answers)
+    if not found:
+        return
+    from kunlun_cli.render.as_xlsx import xlsx_bytes
+    from kunlun_cli.render.labels import Labels
+    from kunlun_cli.render.workbook import Entry, workbook
+
+    entries = [Entry(a.info, a.result, a.problems, request.part) for a in found]
+    write_atomically(path, xlsx_bytes(workbook(entries, Labels(request.options.lang))))
 
 
 def _json(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
@@ -190,20 +211,25 @@ def _csv(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
 
 def _markdown(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
     from kunlun_cli.render.as_markdown import markdown_text
+    from kunlun_cli.render.labels import Labels
     from kunlun_cli.render.views import caption, sheets_for
 
+    labels = Labels(request.options.lang)
     for index, answer in enumerate(answers):
         names, where = request.options.column_names, request.options.provenance
         sheets = sheets_for(answer.info, answer.result, request.part, columns=names, where=where)
         if sheets:
-            yield ("\n" if index else "") + markdown_text(caption(answer.info), sheets)
+            translated = [labels.sheet(sheet) for sheet in sheets]
+            yield ("\n" if index else "") + markdown_text(labels.caption(caption(answer.info)), translated)
 
 
 def _tables(env: Environment, request: Request, answers: Iterator[Answer]) -> Iterator[str]:
+    from kunlun_cli.render.labels import Labels
     from kunlun_cli.render.terminal import terminal_text
     from kunlun_cli.render.views import caption, sheets_for
 
     options = request.options
+    labels = Labels(options.lang)
     screen = env.terminal and options.output is None
     for index, answer in enumerate(answers):
         sheets = sheets_for(
@@ -216,8 +242,8 @@ def _tables(env: Environment, request: Request, answers: Iterator[Answer]) -> It
         if not sheets:
             continue
         text = terminal_text(
-            caption(answer.info),
-            sheets,
+            labels.caption(caption(answer.info)),
+            [labels.sheet(sheet) for sheet in sheets],
             width=env.width,
             colour=env.colour and options.output is None,
             screen=screen,

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kunlun_cli.errors import OutputError
-from kunlun_cli.render.clean import clean
-from kunlun_cli.render.sheet import Column, Kind, Sheet
+from kunlun_cli.render.clean import clean, spreadsheet
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -21,6 +21,8 @@ _LONGEST_TITLE = 31
 _DIGITS = 15
 """Significant digits that a cell of a workbook holds; a longer number is written as text, not rounded."""
 _WIDEST = 60
+_LONGEST_TEXT = 32767
+"""Characters that a cell holds."""
 
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
@@ -65,14 +67,17 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
         page.column_dimensions[get_column_letter(at)].width = min(_WIDEST, max(10, longest + 4, len(column.heading)))
     for down, row in enumerate(sheet.rows, 2):
         for at, column in enumerate(sheet.columns, 1):
-            _write(page, down, at, column, row.values.get(column.key))
-    page.freeze_panes = "B2"
-    below = len(sheet.rows) + 3
+            _write(page, down, at, column, row)
+    page.freeze_panes = "B2" if sheet.columns else None
+    if sheet.rows:
+        page.auto_filter.ref = page.dimensions
+    below = len(sheet.rows) + 3 if sheet.columns else 1
     for offset, note in enumerate(sheet.notes):
         _write_text(page.cell(below + offset, 1), note)
 
 
-def _write(page: Worksheet, down: int, at: int, column: Column, value: object) -> None:
+def _write(page: Worksheet, down: int, at: int, column: Column, row: Row) -> None:
+    value = row.values.get(column.key)
     if value is None:
         return
     cell = page.cell(down, at)
@@ -81,20 +86,33 @@ def _write(page: Worksheet, down: int, at: int, column: Column, value: object) -
         if len(number.normalize().as_tuple().digits) > _DIGITS:
             _write_text(cell, format(number, "f"))
             return
-        cell.value = value
-        cell.number_format = _format(column, number)
+        unit = _unit(column, row)
+        cell.value = number.scaleb(-2) if unit == "%" else value
+        cell.number_format = _format(column, number, unit, row.prefixes.get(column.key, ""))
         return
     _write_text(cell, str(value))
 
 
 def _write_text(cell: Cell, text: str) -> None:
-    """Text as text, whatever it starts with."""
-    cell.value = clean(text)
+    """Text as text, whatever it starts with: the prefix keeps it text when somebody edits the cell."""
+    shown = clean(text)
+    cell.value = shown if len(shown) <= _LONGEST_TEXT else shown[: _LONGEST_TEXT - 1] + "…"
     cell.data_type = "s"
+    if shown != spreadsheet(text):
+        cell.quotePrefix = True
 
 
-def _format(column: Column, value: Decimal) -> str:
+def _unit(column: Column, row: Row) -> str:
+    """What stands behind a number; `%` makes a real per cent of it."""
+    by_row = column.kind is Kind.AMOUNT and row.values.get("unit") == "%"
+    return row.suffixes.get(column.key, "") or ("%" if column.kind is Kind.PERCENT or by_row else "")
+
+
+def _format(column: Column, value: Decimal, unit: str, prefix: str) -> str:
+    """The number's format: as many decimals as printed; a real per cent for per cents, points in words."""
     exponent = value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     decimals = "." + "0" * places if places else ""
-    return f"#,##0{decimals}" if column.kind is not Kind.CHANGE else f"+#,##0{decimals};-#,##0{decimals};0{decimals}"
+    after = "%" if unit == "%" else f'"{unit}"' if unit else ""
+    shown = (f'"{prefix}"' if prefix else "") + f"#,##0{decimals}{after}"
+    return shown if column.kind is not Kind.CHANGE else f"+{shown};-{shown};0{decimals}{after}"

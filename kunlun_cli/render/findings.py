@@ -13,6 +13,7 @@ from kunlun_cli.render import as_json
 from kunlun_cli.render.as_csv import csv_text
 from kunlun_cli.render.as_markdown import markdown_text
 from kunlun_cli.render.document import filing, problem, source
+from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 from kunlun_cli.render.terminal import terminal_text
 from kunlun_cli.render.views import caption
@@ -35,10 +36,19 @@ _COLUMNS = (
 )
 
 
-def findings_terminal(reports: Sequence[Report], *, width: int, colour: bool, screen: bool) -> str:
+def findings_terminal(
+    reports: Sequence[Report], *, width: int, colour: bool, screen: bool, labels: Labels | None = None
+) -> str:
     """The findings of each filing, gravest first, with a summary line."""
+    said = labels or Labels()
     return "\n".join(
-        terminal_text(caption(report.info), _sheets(report), width=width, colour=colour, screen=screen)
+        terminal_text(
+            said.caption(caption(report.info)),
+            [said.sheet(sheet) for sheet in _sheets(report)],
+            width=width,
+            colour=colour,
+            screen=screen,
+        )
         for report in reports
     )
 
@@ -71,6 +81,11 @@ def report_document(report: Report) -> dict[str, Any]:
     out["rules"] = document.rules_document(report)
     out["problems"] = [problem(p) for p in report.problems]
     return out
+
+
+def slip_words(slip: object) -> str | None:
+    """The likely slip in words, for readers; `None` where none is likely."""
+    return _SLIPS.get(str(slip))
 
 
 def plain_json(value: object) -> str:

@@ -48,6 +48,7 @@ def _stated_row(metric: Metric) -> Row:
         "value": metric.value,
         "unit": metric.unit,
         "change": metric.change,
+        "quote": metric.quote,
         "where": None if metric.page is None else f"p.{metric.page}",
     }
     prefixes = {"value": _BOUNDS[metric.bound]} if metric.bound else {}

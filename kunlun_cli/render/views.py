@@ -116,7 +116,7 @@ def _by_span(records: tuple[FinancialRecord, ...]) -> list[FinancialRecord]:
 def _financial_row(record: FinancialRecord, common: str | None) -> Row:
     keys = ("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement", "change")
     values: dict[str, Value] = {key: getattr(record, key) for key in keys}
-    values["label"] = label_of(record.label, record.unit, common)
+    values |= {"label": label_of(record.label, record.unit, common), "item": record.item, "unit": record.unit}
     return row_of(record, values, _SPANS[record.span], change_suffix(record.change_unit))
 
 
@@ -133,7 +133,8 @@ def _quarterly(given: Financials) -> Sheet:
 
 def _quarterly_row(record: QuarterlyRecord, common: str | None) -> Row:
     values: dict[str, Value] = {key: getattr(record, key) for key in ("q1", "q2", "q3", "q4")}
-    return row_of(record, {**values, "label": label_of(record.label, record.unit, common)})
+    label = label_of(record.label, record.unit, common)
+    return row_of(record, {**values, "label": label, "item": record.item, "unit": record.unit})
 
 
 _COUNT_LABELS = {

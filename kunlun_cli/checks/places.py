@@ -1,0 +1,135 @@
+"""Every figure of a filing with its name and the place where it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from kunlun_cli.records import (
+    FinancialRecord,
+    Financials,
+    Holder,
+    HolderCounts,
+    Holders,
+    Lending,
+    LendingRecord,
+    QuarterlyRecord,
+    SegmentRecord,
+    Segments,
+    Source,
+)
+
+Scalar = Decimal | int | str | bool | None
+_NOT_FIGURES = frozenset({"source", "cells", "item", "unit", "span", "table", "dimension", "basis", "change_unit"})
+_LABELS = ("label", "name", "side", "title", "metric")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure, or another cell of a table, and where it is printed.
+
+    `item` is its name for `kunlun where`: `revenue.prior`, `holders[3].shares`. `table` is the
+    disclosure's part, `row` the label or name of its row as printed, `unit` that of the value.
+    """
+
+    item: str
+    table: str
+    row: str
+    field: str
+    value: Scalar
+    unit: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records of one kind under the name that they are counted by."""
+
+    name: str
+    records: tuple[Any, ...]
+
+
+def groups(result: Financials | Holders | Lending | Segments) -> list[Group]:
+    """The parts of a disclosure, each with its records in printed order."""
+    match result:
+        case Financials():
+            return [Group("financials", result.records), Group("quarterly", result.quarterly)]
+        case Holders():
+            return [Group("holders.counts", (result.counts,)), Group("holders", result.records)]
+        case Lending():
+            return [Group("lending", result.records)]
+        case Segments():
+            return [
+                Group("segments", result.records),
+                Group("metrics", result.metrics),
+                Group("outline", result.outline),
+                Group("customers_suppliers", result.counterparties),
+                Group("production", result.volumes),
+                Group("research", result.research),
+            ]
+
+
+def places(result: Financials | Holders | Lending | Segments) -> Iterator[Place]:
+    """All cells of a disclosure that have a value or a place."""
+    for group in groups(result):
+        for index, record in enumerate(group.records, 1):
+            yield from row_places(group, record, index)
+
+
+def row_places(group: Group, record: Any, index: int) -> Iterator[Place]:  # noqa: ANN401 - a record of any kind
+    """The cells of one record; `index` is its number in its group, from 1."""
+    cells = getattr(record, "cells", {})
+    label = next((str(getattr(record, name)) for name in _LABELS if getattr(record, name, None)), group.name)
+    for field in (f.name for f in fields(record)):
+        value, source = getattr(record, field), cells.get(field)
+        if field in _NOT_FIGURES or (value is None and source is None):
+            continue
+        if isinstance(value, tuple):
+            value = "; ".join(f"{pledge.state} {pledge.shares}" for pledge in value) or None
+        if source is None:
+            page = record.source.page if hasattr(record, "source") else getattr(record, "page", None)
+            if value is None or page is None:
+                continue
+            source = Source(page, None, getattr(record, "quote", None) if field == "value" else None)
+        yield Place(
+            name_of(group, record, index, field), group.name, label, field, value, unit_of(record, field), source
+        )
+
+
+def name_of(group: Group, record: Any, index: int, field: str) -> str:  # noqa: ANN401 - a record of any kind
+    """What a cell is called."""
+    if isinstance(record, HolderCounts):
+        return f"holders.counts.{field}"
+    if isinstance(record, FinancialRecord | QuarterlyRecord) and record.item:
+        span = ".quarter" if isinstance(record, FinancialRecord) and record.span == "quarter" else ""
+        return f"{record.item}{span}" if field == "value" else f"{record.item}{span}.{field}"
+    return f"{group.name}[{index}].{field}"
+
+
+def unit_of(record: Any, field: str) -> str | None:  # noqa: ANN401 - a record of any kind
+    """The unit of a field's value: per cent and points as the contract has them, amounts in the base unit."""
+    if isinstance(record, HolderCounts):
+        return None
+    if isinstance(record, Holder | LendingRecord):
+        return "%" if field.endswith("pct") else "shares" if "shares" in field or field == "change" else None
+    if field in _LABELS or field in ("rank", "quote", "dimension_label", "parent", "page", "level", "number"):
+        return None
+    if field.endswith("change"):
+        return "pp" if field == "gross_margin_change" else getattr(record, "change_unit", "%")
+    if field in ("share", "related_share", "revenue_share", "prior_share", "gross_margin"):
+        return "%"
+    if isinstance(record, SegmentRecord) or field in ("amount", "related_amount"):
+        return "CNY"
+    return getattr(record, "unit", None)
+
+
+def matching(records: Sequence[Any], key: str) -> list[tuple[int, Any]]:
+    """Records by their number from 1, or by a part of their label or name."""
+    if key.isdigit():
+        number = int(key) if len(key) < 9 else 0
+        return [(number, records[number - 1])] if 1 <= number <= len(records) else []
+    named = [(i, r) for i, r in enumerate(records, 1) if any(key in str(getattr(r, n, "")) for n in _LABELS)]
+    exact = [(i, r) for i, r in named if any(key == getattr(r, n, None) for n in _LABELS)]
+    return exact or named

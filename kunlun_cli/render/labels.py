@@ -1,0 +1,132 @@
+"""Labels in English, Chinese or both: what readers' tables say, put into another language.
+
+What a filing prints is never lost: in English its terms are replaced only where a usual one is known,
+names of companies and people stay as printed.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from kunlun_cli.forms import load, normal
+from kunlun_cli.render.sheet import Column, Row, Sheet, Value
+
+_UNIT = re.compile(r"(?P<label>.*?) \((?P<unit>[A-Za-z/%]+)\)\Z", re.DOTALL)
+_STATE = re.compile(r"(?P<state>[^\d\s]+) (?P<rest>[\d,?]+)\Z")
+_TICK = re.compile(r" \((适用|不适用)\)\Z")
+_NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "file", "company"})
+"""Columns whose text stays as it is: places, sentences."""
+_SEGMENTS = frozenset({"composition", "major"})
+"""Sheets in which a name may be a usual term (境内); elsewhere names are those of holders and companies."""
+
+
+_MARKETS = frozenset({"SZSE", "SSE", "BSE", "main", "ChiNext", "STAR"})
+ZH, EN = "zh", "en"
+
+
+@functools.cache
+def _terms() -> Mapping[str, str]:
+    return dict(load("labels")["terms"])
+
+
+@functools.cache
+def _printed() -> Mapping[str, str]:
+    return dict(load("labels")["printed"])
+
+
+def item_label(item: str | None) -> str | None:
+    """The usual English label of a key figure, `None` for lines that are no known item."""
+    found = load("labels")["items"].get(item)
+    return None if found is None else str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels in `zh`, `en` or `both`; `None` leaves kunlun's words English and the filing's Chinese."""
+
+    lang: str | None = None
+
+    def term(self, text: str) -> str:
+        """One of kunlun's own words, which are English."""
+        if self.lang is None or self.lang == EN:
+            return _TICK.sub("", text) if self.lang else text
+        chinese = _terms().get(text)
+        if chinese is None:
+            return self._joined(text)
+        return chinese if self.lang == ZH else _both(chinese, _TICK.sub("", text))
+
+    def _joined(self, text: str) -> str:
+        """A title of two parts, such as a table and its tick."""
+        head, colon, tail = text.partition(": ")
+        terms = _terms()
+        if not colon or (head not in terms and tail not in terms):
+            return text
+        return f"{self.term(head)}: {self.term(tail)}"
+
+    def said(self, text: str, item: str | None = None) -> str:
+        """Something that the filing prints, which is Chinese; `item` is the code of a key figure."""
+        if self.lang is None or self.lang == ZH:
+            return text
+        english = item_label(item) or _printed().get(normal(text))
+        if english is None:
+            return text
+        return english if self.lang == EN else _both(text, english)
+
+    def value(self, text: str, item: str | None = None) -> str:
+        """Text of a cell, whichever of the two it is; a unit in brackets behind it is kept."""
+        if self.lang is None:
+            return text
+        match = _UNIT.match(text)
+        if match and not text.isascii():
+            label = self.said(match["label"], item)
+            return f"{label} ({self.term(match['unit']) if self.lang == ZH else match['unit']})"
+        return self.term(text) if text in _terms() else self.said(text, item)
+
+    def caption(self, text: str) -> str:
+        """The line above a filing's tables."""
+        if self.lang is None or self.lang == EN:
+            return text
+        company, *parts = text.split(" · ")
+        return " · ".join([company, *map(self._part, parts)])
+
+    def _part(self, text: str) -> str:
+        return self.term(text) if text in _terms() else " ".join(map(self._short, text.split(" ")))
+
+    def _short(self, word: str) -> str:
+        return self.term(word) if word in _MARKETS else word
+
+    def sheet(self, sheet: Sheet) -> Sheet:
+        """A sheet with its title, headings, sections, labels and terms in this language."""
+        if self.lang is None:
+            return sheet
+        columns = tuple(replace(column, heading=self.term(column.heading)) for column in sheet.columns)
+        columns_read = tuple(
+            c for c in sheet.columns if c.key not in _NAMES and (c.key != "name" or sheet.key in _SEGMENTS)
+        )
+        rows = tuple(self._row(row, columns_read) for row in sheet.rows)
+        notes = tuple(self.term(note) for note in sheet.notes)
+        return replace(sheet, title=self.term(sheet.title), columns=columns, rows=rows, notes=notes)
+
+    def _row(self, row: Row, columns: tuple[Column, ...]) -> Row:
+        values: dict[str, Value] = dict(row.values)
+        item = row.values.get("item")
+        for column in columns:
+            given = row.values.get(column.key)
+            if isinstance(given, str) and column.key == "pledges":
+                values[column.key] = "; ".join(map(self._pledge, given.split("; ")))
+            elif isinstance(given, str):
+                known = str(item) if column.key == "label" and isinstance(item, str) else None
+                values[column.key] = self.value(given, known)
+        section = None if row.section is None else self.value(row.section)
+        return replace(row, values=values, section=section)
+
+    def _pledge(self, text: str) -> str:
+        match = _STATE.match(text)
+        return f"{self.said(match['state'])} {match['rest']}" if match else text
+
+
+def _both(chinese: str, english: str) -> str:
+    return chinese if chinese == english else f"{chinese} {english}"

@@ -1,0 +1,200 @@
+"""Answers as the sheets of a workbook: one for each table, then where every figure stands, then problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kunlun_cli.checks.finding import Report
+from kunlun_cli.checks.outputs.document import COLUMNS, flat_rows
+from kunlun_cli.checks.places import Place, places
+from kunlun_cli.frames import PARTS, Result, name_of
+from kunlun_cli.records import FilingInfo, Problem, Source
+from kunlun_cli.render.document import filing
+from kunlun_cli.render.findings import slip_words
+from kunlun_cli.render.labels import Labels
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
+from kunlun_cli.render.views import views
+
+_IDENTITY = (Column("code", "code"), Column("short_name", "short name"), Column("period", "period"))
+_SECTION = Column("section", "breakdown")
+_UNIT = Column("unit", "unit")
+_PAGE = Column("page", "page", Kind.COUNT)
+_PLACE = (_PAGE, *(Column(key, key, Kind.COUNT) for key in ("x0", "top", "x1", "bottom")), Column("file", "file"))
+_SOURCES = (
+    *(Column("table", "table"), Column("row", "row"), Column("field", "item")),
+    *(Column("value", "value", Kind.AMOUNT), _UNIT, Column("text", "text as printed"), *_PLACE),
+)
+_PROBLEMS = (Column("file", "file"), _PAGE, Column("problem", "problem"), Column("message", "message"))
+_RULES = (Column("rule", "rule"), Column("outcome", "outcome"), Column("relations", "relations", Kind.COUNT))
+_HEADINGS = {"rule": "rule", "name": "rule's name", "short_name": "short name", "slip": "likely slip"}
+_MONEY = frozenset({"revenue", "prior_revenue", "cost", "amount", "related_amount"})
+_CALLED = {
+    "label": "Item",
+    "name": "name",
+    "side": "Item",
+    "prior_share": "comparison, share %",
+    "related_share": "related parties, share %",
+    "opening_pct": "held, opening, %",
+    "opening_lent_pct": "lent, opening, %",
+    "closing_pct": "held, closing, %",
+    "closing_lent_pct": "lent, closing, %",
+    "closing_total_pct": "held and lent, closing, %",
+}
+"""Columns that a reader's table calls by what stands beside them: in a workbook no two have one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One disclosure of one filing, with the part that was asked for."""
+
+    info: FilingInfo
+    result: Result
+    problems: tuple[Problem, ...]
+    part: str | None = None
+
+
+def workbook(entries: Sequence[Entry], labels: Labels | None = None) -> list[Sheet]:
+    """The sheets of a workbook; filings one under the other, told apart by their code and period."""
+    many = len(entries) > 1
+    tables: dict[str, Sheet] = {}
+    for entry in entries:
+        for sheet in _tables(entry, many=many):
+            known = tables.get(sheet.key)
+            tables[sheet.key] = sheet if known is None else _joined(known, sheet)
+    sources = [row for e in entries for p in _places(e) for row in [_source_row(e.info, p)]]
+    problems = [(e.info, p) for e in entries for p in e.problems]
+    sheets = [*tables.values(), _sources(sources, many=many), _problems(problems), _filings(e.info for e in entries)]
+    return [(labels or Labels()).sheet(sheet) for sheet in sheets]
+
+
+def findings_workbook(reports: Sequence[Report], labels: Labels | None = None) -> list[Sheet]:
+    """The findings, the places that they are about, how the rules came out, and what could not be read."""
+    columns = tuple(
+        Column(key, _HEADINGS.get(key, key), Kind.COUNT if key == "page" else Kind.TEXT)
+        for key in COLUMNS
+        if key != "fingerprint"
+    )
+    findings = tuple(Row({**row, "slip": slip_words(row["slip"])}) for report in reports for row in flat_rows(report))
+    sources = [
+        _finding_row(r.info, f.code, f.subject, place) for r in reports for f in r.findings for place in f.sources
+    ]
+    rules = tuple(
+        Row({**_identity(report.info), "rule": r.code, "outcome": r.outcome, "relations": r.relations})
+        for report in reports
+        for r in report.rules
+    )
+    problems = [(report.info, p) for report in reports for p in report.problems]
+    sheets = [
+        Sheet("findings", "Findings", columns, findings),
+        _sources(sources, many=len(reports) > 1).without_empty(),
+        Sheet("rules", "Rules", (*_IDENTITY, *_RULES), rules),
+        _problems(problems),
+        _filings(report.info for report in reports),
+    ]
+    return [(labels or Labels()).sheet(sheet) for sheet in sheets]
+
+
+def _identity(info: FilingInfo) -> dict[str, Value]:
+    return {"code": info.code, "short_name": info.short_name, "period": info.period}
+
+
+def _tables(entry: Entry, *, many: bool) -> Iterator[Sheet]:
+    parts = [entry.part] if entry.part else [part.name for part in PARTS[name_of(entry.result)]]
+    for part in parts:
+        for sheet in views(entry.info, entry.result, part):
+            yield _table(entry.info, sheet, many=many)
+
+
+def _table(info: FilingInfo, sheet: Sheet, *, many: bool) -> Sheet:
+    """A reader's table for a workbook: units in their own column, pages as numbers, no sections."""
+    if not sheet.columns:
+        texts = tuple(Row({**_identity(info), "text": note}) for note in sheet.notes)
+        return Sheet(sheet.key, sheet.title, (*(_IDENTITY if many else ()), Column("text", "text as printed")), texts)
+    sections = any(row.section for row in sheet.rows)
+    units = any(row.values.get("unit") for row in sheet.rows) and not any(c.key == "unit" for c in sheet.columns)
+    columns = [
+        *(_IDENTITY if many else ()),
+        *([_SECTION] if sections else ()),
+        *(_column(column) for column in sheet.columns if column.kind is not Kind.BAR and column.key != "where"),
+        *([_UNIT] if units else ()),
+        *([Column("quote", "text as printed")] if sheet.key == "metrics" else ()),
+        _PAGE,
+    ]
+    rows = tuple(
+        replace(
+            row,
+            values={
+                **_identity(info),
+                **row.values,
+                "section": row.section or row.values.get("section"),
+                "page": row.page,
+            },
+        )
+        for row in sheet.rows
+    )
+    title, colon, tick = sheet.title.partition(": ")
+    plain = colon and tick[:3] in ("app", "not")
+    notes = (*([sheet.title] if plain else ()), *sheet.notes)
+    return Sheet(sheet.key, title if plain else sheet.title, tuple(columns), rows, notes if not many else ())
+
+
+def _column(column: Column) -> Column:
+    heading = _CALLED.get(column.key, column.heading)
+    if column.key == "value" and column.kind is Kind.AMOUNT:
+        heading = "value" if column.heading != "number" else heading
+    return replace(column, heading=f"{heading} (CNY)" if column.key in _MONEY else heading)
+
+
+def _joined(first: Sheet, second: Sheet) -> Sheet:
+    """The rows of two filings under the columns of both."""
+    known = {column.key for column in first.columns}
+    more = [column for column in second.columns if column.key not in known]
+    columns = (*first.columns[:-1], *more, first.columns[-1])
+    return replace(first, columns=columns, rows=first.rows + second.rows)
+
+
+def _places(entry: Entry) -> Iterator[Place]:
+    wanted = entry.part
+    for place in places(entry.result):
+        group = place.table.rsplit(".", 1)[-1]
+        if wanted is None or group == wanted or (wanted == "records" and group == name_of(entry.result)):
+            yield place
+
+
+def _source_row(info: FilingInfo, place: Place) -> Row:
+    value: Value = place.value
+    values = {"table": place.table, "row": place.row, "field": place.item, "value": value, "unit": place.unit}
+    return Row({**_identity(info), **values, **_where(info, place.source)})
+
+
+def _finding_row(info: FilingInfo, code: str, subject: str, place: Source) -> Row:
+    return Row({**_identity(info), "table": code, "row": subject, "field": None, **_where(info, place)})
+
+
+def _where(info: FilingInfo, source: Source) -> dict[str, Value]:
+    box = [Decimal(repr(float(n))).quantize(Decimal("0.01")) for n in source.bbox] if source.bbox else [None] * 4
+    named = dict(zip(("x0", "top", "x1", "bottom"), box, strict=True))
+    return {"text": source.text, "page": source.page, **named, "file": info.source}
+
+
+def _sources(rows: Sequence[Row], *, many: bool) -> Sheet:
+    return Sheet("sources", "Sources", (*(_IDENTITY if many else ()), *_SOURCES), tuple(rows))
+
+
+def _problems(problems: Iterable[tuple[FilingInfo, Problem]]) -> Sheet:
+    rows = tuple(
+        Row({"file": info.source, "page": p.page, "problem": p.code, "message": p.message}) for info, p in problems
+    )
+    return Sheet("problems", "Problems", _PROBLEMS, rows, () if rows else ("No problems while reading.",))
+
+
+def _filings(infos: Iterable[FilingInfo]) -> Sheet:
+    rows = tuple(
+        Row({key: value for key, value in filing(info).items() if value is None or isinstance(value, str)})
+        for info in dict.fromkeys(infos)
+    )
+    keys = list(dict.fromkeys(key for row in rows for key in row.values))
+    columns = tuple(Column(key, key.replace("_", " ")) for key in keys)
+    return Sheet("filings", "Filings", columns, rows)

@@ -1,0 +1,96 @@
+"""Labels of readers' tables in English, Chinese or both."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kunlun_cli.forms import load, normal
+from kunlun_cli.render.labels import Labels
+from tests.unit.made import INFO, MadeFiling, Process
+
+COMMANDS = ("financials", "holders", "lending", "segments")
+
+
+def table(command: str, *words: str) -> str:
+    outcome = Process(terminal=True, width=240).run(command, "report.pdf", *words)
+    assert outcome.status == 0
+    return outcome.out
+
+
+def test_without_lang_tables_are_as_they_were() -> None:
+    out = table("financials")
+    assert "Key figures" in out
+    assert "营业收入" in out
+    assert "主要会计数据" not in out
+    assert "Operating revenue" not in out
+
+
+def test_chinese_says_the_forms_own_words() -> None:
+    out = table("financials", "--lang", "zh")
+    assert "主要会计数据和财务指标" in out
+    assert "年初至报告期末" in out
+    assert "深交所 创业板" in out
+    assert "半年度报告摘要" in out
+    assert "元/股" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_chinese_tables_have_no_english_headings_left(command: str) -> None:
+    out = table(command, "--lang", "zh")
+    words = set(re.findall(r"[A-Za-z]{4,}", out)) - {"HKSCC", "NOMINEES", "LIMITED"}
+    assert not words, f"English left: {words}"
+
+
+def test_english_gives_usual_terms_and_keeps_names_as_printed() -> None:
+    out = table("holders", "--lang", "en")
+    assert "Domestic natural person" in out
+    assert "Pledged 200,000; Frozen 3,000" in out
+    assert "新湖瑞山创业投资中心（有限合伙）" in out
+    assert "RMB ordinary shares (A shares)" in out
+    assert "Net profit attributable to shareholders of the listed company" in table("financials", "--lang", "en")
+
+
+def test_both_gives_what_is_printed_first() -> None:
+    assert "营业收入 Operating revenue" in table("financials", "--lang", "both")
+    assert "分产品 By product" in table("segments", "--lang", "both")
+
+
+def test_ticks_are_said_once() -> None:
+    assert "适用 applicable" in table("lending", "--lang", "both")
+    assert "(适用)" not in table("lending", "--lang", "en")
+
+
+def test_figures_do_not_depend_on_the_language() -> None:
+    for command in COMMANDS:
+        figures = [re.findall(r"\d[\d,.]+", table(command, *lang)) for lang in ((), ("--lang", "en"), ("--lang", "zh"))]
+        plain = [[text for text in found if len(text) > 5] for found in figures]
+        assert sorted(plain[0]) == sorted(plain[1]) == sorted(plain[2])
+
+
+def test_text_of_a_filing_is_never_taken_for_markup_or_lost() -> None:
+    labels = Labels("en")
+    assert labels.value("某公司 (not/known*)") == "某公司 (not/known*)"
+    assert labels.value("其他") == "Others"
+    assert labels.said("境内 自然人") == "Domestic natural person"
+
+
+def test_machine_formats_do_not_change() -> None:
+    plain = Process().run("holders", "report.pdf").out
+    assert Process().run("holders", "report.pdf", "--lang", "zh").out == plain
+
+
+def test_printed_terms_are_normalised() -> None:
+    assert all(normal(text) == text for text in load("labels")["printed"] if "、" not in text)
+
+
+def test_unknown_language_is_a_usage_error() -> None:
+    outcome = Process().run("holders", "report.pdf", "--lang", "fr")
+    assert outcome.status == 2
+    assert outcome.out == ""
+
+
+def test_findings_have_labels_too() -> None:
+    out = Process({"report.pdf": MadeFiling(info=INFO)}, terminal=True).run("check", "report.pdf", "--lang", "zh").out
+    assert "勾稽核对发现的问题" in out or "未发现问题" in out
