@@ -53,6 +53,8 @@ def _flat_rows(entry: Entry) -> Iterator[Row]:
         yield Row(
             {
                 **said,
+                # A line that differs is shown with its rank, shares and per cent though those may be equal.
+                "mark": "equal" if entry.mark == "changed" and change.old == change.new else entry.mark,
                 "field": change.field,
                 "old": number(change.old, change.unit),
                 "new": number(change.new, change.unit),

@@ -471,8 +471,10 @@ def test_what_counts_as_the_same_reading(first: str, reader: _Pages, agrees: boo
 
 
 def test_the_reference_in_the_documentation_is_that_of_the_rules() -> None:
-    written = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert written == as_markdown(rules()), "make it new with: kunlun rule --all --format md -o docs/rules.md"
+    written = (Path(__file__).resolve().parents[2] / "kunlun_cli" / "checks" / "RULES.md").read_text(encoding="utf-8")
+    assert written == as_markdown(rules()), (
+        "make it new with: kunlun rule --all --format md -o kunlun_cli/checks/RULES.md"
+    )
 
 
 def test_figures_that_no_filing_prints_are_passed_over() -> None:
