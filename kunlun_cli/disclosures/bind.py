@@ -8,7 +8,7 @@ which heading, never what a column means.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from kunlun_cli.tables.table import Cell, Row, Table
 MIN_WIDTH = 4.0
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
+_YEAR = re.compile(r"^(19|20)\d\d$")
 _NO_NUMBER = re.compile(r"^(不适用|无|[-—–/]*)$")
 _NUMBER = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
 
@@ -26,6 +27,12 @@ _NUMBER = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
 def is_number(text: str) -> bool:
     """Whether a cell holds a number and nothing else (a year such as `2023年` does not)."""
     return bool(_NUMBER.match(normal(text)))
+
+
+def _figures(cells: Iterable[Cell]) -> bool:
+    """Whether some cells hold figures; two or more bare years (2023, 2022) and nothing else are none."""
+    numbers = [normal(c.text) for c in cells if is_number(c.text)]
+    return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ def _depth(table: Table, first: int) -> int:
     while first + depth < len(rows) and depth < MAX_DEPTH:
         row = rows[first + depth]
         inked = [c for c in row.cells if c.text]
-        if not inked or any(is_number(c.text) for c in inked):
+        if not inked or _figures(inked):
             break
         above = [c for r in rows[first : first + depth] for c in r.cells if c.text]
         nested = all(any(_under(c, a) for a in above) for c in inked)
@@ -145,11 +152,11 @@ def heading_at(table: Table, first: int, role_of: RoleOf) -> Heading | None:
     """
     row = table.rows[first]
     inked = [c for c in row.cells if c.text]
-    if len(inked) < 2 or any(is_number(c.text) for c in inked) or _is_title(row, table):
+    if len(inked) < 2 or _figures(inked) or _is_title(row, table):
         return None
     end = first + _depth(table, first)
     cells = [c for r in table.rows[first:end] for c in r.cells]
-    if any(is_number(c.text) for c in cells):
+    if _figures(cells):
         return None
     columns = tuple(_columns(cells, role_of))
     return Heading(first, end, columns) if columns else None

@@ -46,6 +46,9 @@ def meanings(columns: Sequence[Column]) -> list[Meaning | None]:
     """The meaning of each column, in their order; `None` for one that no record takes."""
     forms = load("financials")["columns"]
     rough = [_rough(c, forms) for c in columns]
+    if any(matches(forms["group"], c.path) for c in columns):
+        # Banks print the bank's own figures beside the group's; the form asks for the group's.
+        rough = [None if matches(forms["parent"], c.path) else m for m, c in zip(rough, columns, strict=True)]
     _inherit_spans(rough)
     _rank_years(rough)
     return [_final(m, rough) for m in rough]
@@ -90,6 +93,9 @@ def _rank_years(rough: list[Meaning | None]) -> None:
     """Years to current, prior and two years ago, by their order in time and not on the page."""
     years = sorted({m.year for m in rough if m and m.year}, reverse=True)
     names = ["current", "prior", "two_years_ago"]
+    if any(m and m.field == "current" for m in rough):
+        # 本报告期末 beside 2022年12月31日: the years are those before.
+        names = names[1:]
     for i, m in enumerate(rough):
         if m and m.year:
             rank = years.index(m.year)

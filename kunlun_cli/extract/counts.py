@@ -45,13 +45,15 @@ class Counts:
 
     def cells(self, row: Row, below: Row | None) -> None:
         """Take the counts of a row: each label's number is the next cell, or the cell below it."""
-        for label, beside in pairwise(row.cells):
-            if not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
+        for label, beside in pairwise((*row.cells, None)):
+            if label is None or not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
                 continue
             role = count_role(label.text)
             if role is None or self.found.get(role, (None,))[0] is not None:
                 continue
             value = _value_of(beside, label, below)
+            if value is None:
+                continue
             number = count_of(value.text)
             if number is None and value.text and not _NOTHING.match(normal(value.text)):
                 self.problems.append(Problem("unreadable-cell", f"{label.text}: {value.text!r}", value.page))
@@ -89,9 +91,10 @@ def count_of(text: str) -> int | None:
     return int(leading) if leading is not None else None
 
 
-def _value_of(beside: Cell, label: Cell, below: Row | None) -> Cell:
-    """The cell with a label's number: the next one, or that below where the next one is a label too."""
-    if count_of(beside.text) is None and count_role(beside.text) is not None and below is not None:
+def _value_of(beside: Cell | None, label: Cell, below: Row | None) -> Cell | None:
+    """The cell with a label's number: the next one, or that below where the next one is a label or none."""
+    labels = beside is None or (count_of(beside.text) is None and count_role(beside.text) is not None)
+    if labels and below is not None:
         for cell in below.cells:
             if cell.col == label.col and cell.page == label.page and read_count(cell.text).kind is Printed.NUMBER:
                 return cell

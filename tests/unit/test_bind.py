@@ -30,6 +30,8 @@ def test_three_levels():
 def test_a_heading_holds_no_numbers_but_years():
     assert heading_at(drawn([["项目", "5", "6"], ["a", "1", "2"]]), 0, role) is None
     assert heading_at(drawn([["项目", "2023年", "2022年"], ["a", "1", "2"]]), 0, role) is not None
+    assert heading_at(drawn([["项目", "2023", "2022"], ["a", "1", "2"]]), 0, role) is not None
+    assert heading_at(drawn([["户数", "2023"], ["a", "1"]]), 0, role) is None
 
 
 def test_the_order_of_columns_means_nothing():

@@ -97,6 +97,30 @@ class TestAnnual:
         )
         assert five(only(found, "revenue")) == [D(3), D(2), None, D(1), None]
 
+    @pytest.mark.parametrize(
+        "heading",
+        [
+            ["项目", "2023", "2022", "增减(%)"],
+            ["项目", "2023年度", "2022年度", "增减(%)"],
+            ["项目", "本期", "上期", "本期比上期增减（%）"],
+            ["项目", "本报告期", "2022年", "同比（%）"],
+            ["", "2023年1-12月", "2022年1-12月", "变动幅度"],
+        ],
+    )
+    def test_headings(self, heading):
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(
+                heading,
+                ["归属于上市公司股东的净利润", "10", "9", "11.11"],
+                ["总资产", "5", "4", "25"],
+                ["每股收益", *"110"],
+            ),
+        )
+        profit = only(found, "net_profit_parent")
+        assert (profit.value, profit.prior, profit.change) == (10, 9, D("11.11"))
+        assert not found.problems
+
     def test_quarters_in_ten_thousands(self):
         found = financials(
             "2023年分季度主要财务数据",
@@ -169,6 +193,20 @@ class TestBanksAndInsurers:
         assert (by_label["净息差"].change, by_label["净息差"].change_unit) == (D("-0.10"), "pp")
         assert only(found, "nav_per_share").unit == "CNY/share"
         assert only(found, "roe_weighted").value == D("12.34")
+
+    def test_the_group_s_figures_beside_the_bank_s_own(self):
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(
+                [Wide("项目", 1, 2), Wide("本集团", 2), Wide("本行", 2)],
+                ["2023年", "2022年", "2023年", "2022年"],
+                ["归属于本行股东的净利润", "10", "9", "8", "7"],
+                ["总资产", "5", "4", "3", "2"],
+                ["每股收益", "1", "1", "1", "1"],
+            ),
+        )
+        assert five(only(found, "net_profit_parent"))[:2] == [10, 9]
+        assert not found.problems
 
     def test_a_unit_in_the_heading(self):
         found = financials(

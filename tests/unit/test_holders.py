@@ -190,6 +190,36 @@ class TestShanghai:
         assert found.records[0].margin_account_shares == 15_000
 
 
+class TestOldForms:
+    def test_shenzhen_2007(self):
+        rows = [[company(i), "国有法人", "30.12%", f"{90 - i}", "9", "50" if i == 0 else "未知"] for i in range(10)]
+        found = holders(
+            "股东总数和前10名股东持股情况",
+            "单位：股",
+            grid(
+                [Wide("股东总数", 2), Wide("12,345", 4)],
+                [Wide("前10名股东持股情况", 6)],
+                ["股东名称", "股东性质", "持股比例", "持股总数", "持有有限售条件股份数量", "质押或冻结的股份数量"],
+                *rows,
+                [Wide("前10名无限售条件股东持股情况", 6)],
+                [Wide("股东名称", 2), Wide("持有无限售条件股份数量", 2), Wide("股份种类", 2)],
+                *[[Wide(company(i), 2), Wide(f"{90 - i}", 2), Wide("人民币普通股", 2)] for i in range(10)],
+            ),
+            header="2007年年度报告",
+        )
+        assert found.counts.holders == 12345
+        assert [(p.state, p.shares) for p in found.records[0].pledges or ()] == [("质押或冻结", 50)]
+        assert [len(table(found, t)) for t in ("top10", "top10_unrestricted")] == [10, 10]
+        assert not found.problems
+
+    def test_labels_of_counts_over_their_numbers(self):
+        found = holders(
+            "股东总数及前10名股东持股情况",
+            grid(["报告期末股东总数", "年度报告公布日前一个月末股东总数"], ["12,345户", "12,000户"]),
+        )
+        assert (found.counts.holders, found.counts.holders_prior_month_end) == (12345, 12000)
+
+
 class TestBanks:
     HEAD = (
         "股东名称", "股东性质", "股份类别", "期末持股数量", "比例（%）", "报告期内增减", "持有有限售条件股份数量",
