@@ -63,6 +63,11 @@ class Page:
     given_lines: tuple[Line, ...] | None = field(default=None, repr=False)
 
     @cached_property
+    def made(self) -> dict[str, object]:
+        """What later steps have made of this page, by their names, so that it is made once."""
+        return {}
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Lines of text from top to bottom, table cells included."""
         if self.given_lines is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import logging
 import re
 import struct
@@ -65,7 +66,9 @@ class PdfminerFile:
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
         try:
             self._document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
-            self._pages = list(PDFPage.create_pages(self._document))
+            # The page tree is followed as far as the pages asked for: in a long report they stand in its first half.
+            self._tree = PDFPage.create_pages(self._document)
+            self._pages = list(itertools.islice(self._tree, 1))
         except PDFPasswordIncorrect as error:
             raise EncryptedError("the PDF is encrypted", file=name, hint="Give its password with --password") from error
         except PDFNoValidXRef as error:
@@ -79,6 +82,7 @@ class PdfminerFile:
     @property
     def n_pages(self) -> int:
         """Number of pages."""
+        self._pages.extend(self._tree)
         return len(self._pages)
 
     def page(self, number: int) -> Page:
@@ -90,6 +94,7 @@ class PdfminerFile:
         """
         self._keeper.begin(number)
         try:
+            self._pages.extend(itertools.islice(self._tree, max(0, number - len(self._pages))))
             self._interpreter.process_page(self._pages[number - 1])
         except _BROKEN as error:
             raise DamagedError(

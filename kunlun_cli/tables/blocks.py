@@ -46,6 +46,13 @@ def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> list[Glyph]:
 
 def page_blocks(page: Page) -> list[Block]:
     """Lines outside tables, and tables, from top to bottom."""
+    kept = page.made.get("blocks")
+    if not isinstance(kept, tuple):
+        kept = page.made["blocks"] = tuple(_page_blocks(page))
+    return list(kept)
+
+
+def _page_blocks(page: Page) -> list[Block]:
     tables = page_tables(page)
     if page.given_lines is not None:
         lines = list(page.given_lines)
