@@ -1,0 +1,82 @@
+"""What a filing is, told by its first pages; made-up companies and codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from kunlun_cli.errors import NotAFilingError, UsageError
+from kunlun_cli.extract.identity import identify
+from kunlun_cli.records import FilingInfo
+from tests.unit.pages import BREAK, Document, Item, report
+
+BODY = ("重要提示", "主要会计数据和财务指标", "股东总数")
+
+
+def identity(*items: Item, header: str = "", period: str | None = None) -> FilingInfo:
+    pages = report(*items, *BODY, header=header)
+    return identify(Document(pages), name="a.pdf", sha256="0", period=period)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "form", "period", "end"),
+    [
+        ("某某股份有限公司2023年年度报告", "annual", "full", "2023A", dt.date(2023, 12, 31)),
+        ("某某股份有限公司2023年年度报告摘要", "annual", "summary", "2023A", dt.date(2023, 12, 31)),
+        ("某某股份有限公司2024年半年度报告", "half-year", "full", "2024H1", dt.date(2024, 6, 30)),
+        ("某某银行股份有限公司2024年半年度报告摘要", "half-year", "summary", "2024H1", dt.date(2024, 6, 30)),
+        ("某某股份有限公司2024年第一季度报告", "q1", "full", "2024Q1", dt.date(2024, 3, 31)),
+        ("某某股份有限公司2018年第三季度报告全文", "q3", "full", "2018Q3", dt.date(2018, 9, 30)),
+        ("某某股份有限公司二〇〇八年年度报告", "annual", "full", "2008A", dt.date(2008, 12, 31)),
+    ],
+)
+def test_title(title, kind, form, period, end):
+    found = identity(title)
+    assert (found.kind, found.form, found.period, found.period_end) == (kind, form, period, end)
+    assert not found.period_inferred
+
+
+@pytest.mark.parametrize(
+    ("code", "exchange", "board"),
+    [
+        ("600999", "SSE", "main"),
+        ("605999", "SSE", "main"),
+        ("688999", "SSE", "STAR"),
+        ("689009", "SSE", "STAR"),
+        ("000999", "SZSE", "main"),
+        ("003999", "SZSE", "main"),
+        ("300999", "SZSE", "ChiNext"),
+        ("301999", "SZSE", "ChiNext"),
+        ("430999", "BSE", "BSE"),
+        ("833999", "BSE", "BSE"),
+        ("920999", "BSE", "BSE"),
+    ],
+)
+def test_exchange_and_board_follow_from_the_code(code, exchange, board):
+    found = identity(f"证券代码：{code} 证券简称：某某股份 公告编号：2024-001", "某某股份有限公司2023年年度报告")
+    assert (found.code, found.exchange, found.board) == (code, exchange, board)
+    assert found.short_name == "某某股份"
+
+
+def test_shanghais_labels():
+    found = identity("公司代码：600999 公司简称：某某股份", "某某股份有限公司2024年半年度报告摘要")
+    assert (found.code, found.short_name) == ("600999", "某某股份")
+
+
+def test_the_running_header_is_enough():
+    found = identity("正文", BREAK, "正文", header="某某股份有限公司2023年年度报告")
+    assert (found.period, found.company) == ("2023A", "某某股份有限公司")
+
+
+def test_the_users_word_goes_before():
+    found = identity("某某股份有限公司2023年年度报告", period="2022A")
+    assert found.period == "2022A"
+    with pytest.raises(UsageError):
+        identity("某某股份有限公司2023年年度报告", period="2022")
+
+
+def test_other_documents_are_refused():
+    pages = report("关于召开股东大会的通知", header="")
+    with pytest.raises(NotAFilingError):
+        identify(Document(pages), name="a.pdf", sha256="0", period=None)  # type: ignore[arg-type]
