@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kunlun_cli.pages.assemble import squeeze
@@ -90,7 +91,9 @@ def _page(raw: Sequence[str], running: frozenset[int], number: int, reading: Rea
             x0 = columns(line) - columns(line.lstrip())
             given.append(Line(text, number, float(x0), float(i), float(columns(line.rstrip())), float(i + 1)))
     width = max((line.x1 for line in given), default=0.0)
-    return TextPage(number, width, float(len(raw)), (), (), reading, tuple(given), tuple(raw), running)
+    return TextPage(
+        number, width, float(len(raw)), (), reading=reading, given_lines=tuple(given), raw=tuple(raw), running=running
+    )
 
 
 def _split(text: str) -> list[tuple[list[str], frozenset[int]]]:
@@ -135,7 +138,7 @@ def _split_at_headers(raw: Sequence[str]) -> list[tuple[list[str], frozenset[int
     starts, step = _page_starts(raw)
     bounds = [0, *[s for s in starts if s > 0], len(raw)]
     pages = []
-    for first, end in zip(bounds, bounds[1:], strict=False):
+    for first, end in pairwise(bounds):
         running = {
             i - first + d for i in starts if first <= i < end for d in (0, step) if 0 <= i - first + d < end - first
         }

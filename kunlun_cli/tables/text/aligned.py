@@ -6,12 +6,9 @@ is put together by its heading.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
@@ -19,59 +16,38 @@ from kunlun_cli.tables.text.blockrows import ITEM, UNBOUND, UNSURE, Rows, Span, 
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
 from kunlun_cli.tables.text.columnar import CODE
 from kunlun_cli.tables.text.flow import assembled
+from kunlun_cli.tables.text.layout import Layout, heading_from, strips_of, text_of
 from kunlun_cli.tables.text.match import matched
+from kunlun_cli.tables.text.names import ends_as_name
 from kunlun_cli.tables.text.region import Region
-from kunlun_cli.tables.text.segments import Segment, placed, rivers, segments, width_of_wide
-from kunlun_cli.tables.text.stacked import Headed, understood
-from kunlun_cli.tables.text.stream import RawLine, stream
-from kunlun_cli.tables.text.values import NUMERIC, cost
-from kunlun_cli.tables.text.vocabulary import Leaf, kinds, words
+from kunlun_cli.tables.text.segments import Segment, rivers
+from kunlun_cli.tables.text.shifted import by_order
+from kunlun_cli.tables.text.stacked import Headed
+from kunlun_cli.tables.text.surroundings import counts_above, notes_below, title_above
+from kunlun_cli.tables.text.values import NUMERIC
+from kunlun_cli.tables.text.vocabulary import Leaf
 
 # Figure lines further apart than this belong to different tables.
 APART = 22
-# No heading of the forms has more lines.
-HEADING = 16
 # A line of one piece as long as this many characters tells nothing of columns.
 LONG = 26
+# From this cost of a row on, the columns themselves are in doubt.
+DOUBTFUL = 4.0
 
 
-@dataclass
-class Body:
-    """A heading and the strips below it on one page."""
+@dataclass(frozen=True)
+class _Read:
+    """Strips with the heading's columns and the rows they make."""
 
-    headed: Headed
-    head: tuple[int, int]
-    first: int
-    end: int
-    spans: list[Span] = field(default_factory=list)
+    strips: list[Strip]
+    mapping: dict[int, int]
+    types: list[str]
+    spans: list[Span]
 
-
-class Layout:
-    """The lines of a laid-out text with their pieces."""
-
-    def __init__(self, pages: Sequence[Page]) -> None:
-        """Cut all lines of the pages."""
-        self.lines = stream(pages)
-        self.wide = width_of_wide(self.lines)
-        self.pieces = [segments(line, self.wide) for line in self.lines]
-        ends = load("flow")["ends"]
-        self._stops = [*ends["titles"], *ends["ticks"], *ends["laid_out"]]
-        self.barrier = [self._is_barrier(i) for i in range(len(self.lines))]
-
-    def figures(self, i: int) -> int:
-        """How many figures a line holds."""
-        return sum(p.is_figure for p in self.pieces[i])
-
-    def _is_barrier(self, i: int) -> bool:
-        """Whether a line parts tables: a title, a tick, a unit, running text."""
-        text = self.lines[i].text
-        if self.figures(i) > 1:
-            return False
-        if matches(self._stops, text):
-            return True
-        if len(self.pieces[i]) == 1 and len(text) > 34 and not self.pieces[i][0].is_figure:
-            return True
-        return bool(re.search("。$|；$", text)) and len(self.pieces[i]) == 1
+    @property
+    def price(self) -> float:
+        """What the dearest row costs."""
+        return max((s.cost for s in self.spans if not s.cut), default=0.0)
 
 
 def aligned_blocks(pages: Sequence[Page]) -> tuple[list[Line | Table], list[Problem]]:
@@ -87,7 +63,7 @@ def regions_of(layout: Layout) -> list[Region]:
     at = 0
     n = len(layout.lines)
     while at < n:
-        found = _heading_from(layout, at)
+        found = heading_from(layout, at)
         if found is None:
             at += 1
             continue
@@ -101,35 +77,6 @@ def regions_of(layout: Layout) -> list[Region]:
     return out
 
 
-def _starts_heading(layout: Layout, i: int) -> bool:
-    """Whether a heading may begin at a line: text without figures that begins or ends a heading word."""
-    if layout.barrier[i] or layout.figures(i):
-        return False
-    return True
-
-
-def _heading_from(layout: Layout, first: int) -> tuple[Headed, int, int] | None:
-    """The heading that begins at a line: the run of lines that a form's words cover best."""
-    if not _starts_heading(layout, first):
-        return None
-    if not any(_begins_word(p.text) for p in layout.pieces[first]):
-        return None
-    best: tuple[Headed, int] | None = None
-    for end in range(first + 1, min(first + HEADING, len(layout.lines)) + 1):
-        i = end - 1
-        if layout.barrier[i] or layout.figures(i):
-            break
-        headed = understood(layout.pieces[first:end])
-        if headed and (best is None or (-headed.unknown, headed.known) >= (-best[0].unknown, best[0].known)):
-            best = (headed, end)
-    return (best[0], first, best[1]) if best else None
-
-
-def _begins_word(text: str) -> bool:
-    """Whether a piece may be a heading cell's first line."""
-    return matches(load("flow")["heading_pieces"]["patterns"], text)
-
-
 class _Assembly:
     """One table, from its heading down to where it ends, over as many pages as it takes."""
 
@@ -139,6 +86,7 @@ class _Assembly:
         self.first = first
         self.body = end
         self.problems: list[Problem] = []
+        self._unended = False
 
     def region(self) -> Region | None:
         """The table in place of its lines; `None` if no rows stand below the heading."""
@@ -150,14 +98,14 @@ class _Assembly:
                 break
             parts.append((columns, Place.of(self.layout.lines[head[0] : head[1]]), entries))
             at = end
-            again = _heading_from(self.layout, at) if at < len(self.layout.lines) else None
-            if again is None or again[0].kind.kind != headed.kind.kind or headed.kind.kind not in {"key"}:
+            again = heading_from(self.layout, at) if at < len(self.layout.lines) else None
+            if again is None or again[0].kind.kind != headed.kind.kind or headed.kind.kind != "key":
                 break
             headed, head, at = again[0], (again[1], again[2]), again[2]
         if not parts:
             return None
-        first, counts = _counts_above(self.layout, self.first) if self.headed.kind.kind == "top10" else (self.first, [])
-        title = _title_above(self.layout, self.first) if self.headed.kind.kind in {"top10", "unrestricted"} else None
+        first, counts = counts_above(self.layout, self.first) if self.headed.kind.kind == "top10" else (self.first, [])
+        title = title_above(self.layout, self.first) if self.headed.kind.kind in {"top10", "unrestricted"} else None
         if title is not None:
             first = min(first, title)
             text = Text((self.layout.lines[title].raw.strip(),), Place.of([self.layout.lines[title]]))
@@ -165,7 +113,7 @@ class _Assembly:
         if counts:
             parts.insert(0, ([], Place.of(self.layout.lines[first : first + 1]), counts))
         if self.headed.kind.kind in {"top10", "unrestricted"}:
-            at, notes = _notes_below(self.layout, at)
+            at, notes = notes_below(self.layout, at)
             if notes:
                 parts.append(([], Place.of(self.layout.lines[at - 1 : at]), notes))
         titles = [line.line.text for line in self.layout.lines[max(first - 8, 0) : first]]
@@ -186,6 +134,7 @@ class _Assembly:
                     entries, at = self._tail(entries, leaves, at, end)
                 break
             goes_on = self._goes_on(end)
+            self._unended = bool(entries) and not ends_as_name(entries[-1].cells[0].text)
             found = self._page_rows(headed, leaves, at, end, opened=opened, goes_on=goes_on)
             if not found:
                 break
@@ -196,7 +145,7 @@ class _Assembly:
             if not goes_on:
                 break
             opened = True
-            again = _heading_from(self.layout, at)
+            again = heading_from(self.layout, at)
             if again and [c.path for c in again[0].columns] == [c.path for c in leaves]:
                 headed, at = again[0], again[2]
             elif again:
@@ -217,7 +166,7 @@ class _Assembly:
                 return at
             if self.layout.figures(at):
                 last_figure = at
-            elif at > first and _heading_from(self.layout, at):
+            elif at > first and heading_from(self.layout, at):
                 break
             if at - max(last_figure, first) > APART:
                 return last_figure + 1
@@ -233,14 +182,39 @@ class _Assembly:
         name = Text((*last.cells[0].parts, *(p.text for p in pieces)), last.cells[0].place)
         return [*entries[:-1], Entry((name, *last.cells[1:]), last.wide, last.after_break)], end
 
+    def _without_nature(self, entry: Entry, leaves: Sequence[Leaf], line: int) -> None:
+        """Name a row whose nature, which the form never leaves blank, was not found: it may be in another cell."""
+        natures = [i for i, leaf in enumerate(leaves) if leaf.type == "nature" and not entry.wide]
+        blank = [i for i in natures if not entry.cells[i].parts]
+        if blank and any(c.parts for c in entry.cells[1:]):
+            message = f"row {entry.cells[0].text[:40]}: its nature cannot be told from its other cells"
+            self.problems.append(Problem(CODE, message, self.layout.lines[line].page))
+
     def _unbound(self, strips: Sequence[Strip], types: Sequence[str]) -> None:
         """Name the figures that stand below no heading."""
-        lost = [p for s in strips for c, some in s.cells.items() if types[c] == UNBOUND for p in some]
-        lost += [p for s in strips for p in s.wide]
-        figures = [p.text for p in lost if p.is_figure]
-        if figures:
-            message = f"figures that stand below no heading: {', '.join(figures[:4])}"
+        lost = _lost(strips, types)
+        if lost:
+            message = f"figures that stand below no heading: {', '.join(p.text for p in lost[:4])}"
             self.problems.append(Problem(CODE, message, lost[0].line.page))
+
+    def _read(
+        self,
+        headed: Headed,
+        leaves: Sequence[Leaf],
+        strips: list[Strip],
+        mapping: dict[int, int] | None,
+        opened: bool,
+        goes_on: bool,
+    ) -> _Read | None:
+        """The rows of some strips whose columns stand below those of the heading."""
+        if mapping is None:
+            return None
+        cols = max([c for s in strips for c in s.cells] + list(mapping)) + 1
+        types = [leaves[mapping[c]].type if c in mapping else UNBOUND for c in range(cols)]
+        if headed.kind.kind in {"key", "quarterly"} and 0 in mapping.values():
+            types[next(c for c, k in mapping.items() if k == 0)] = ITEM
+        spans = Rows(strips, types, opened=opened, ends=goes_on, unended=self._unended).best()
+        return _Read(strips, mapping, types, spans)
 
     def _page_rows(
         self, headed: Headed, leaves: Sequence[Leaf], first: int, end: int, *, opened: bool, goes_on: bool
@@ -248,26 +222,37 @@ class _Assembly:
         end = first + _trimmed(self.layout.pieces[first:end])
         pieces = self.layout.pieces[first:end]
         sides = rivers([p for p in pieces if len(p) > 1 or p[0].x1 - p[0].x0 < LONG * self.layout.wide])
-        strips = _strips(self.layout.lines[first:end], pieces, sides)
-        mapping = matched(headed, leaves, strips, sides)
-        if mapping is None:
+        strips = strips_of(self.layout.lines[first:end], pieces, sides)
+        reads = [self._read(headed, leaves, strips, matched(headed, leaves, strips, sides), opened, goes_on)]
+        if reads[0] is None or reads[0].price >= DOUBTFUL or _lost(reads[0].strips, reads[0].types):
+            shifted = by_order(self.layout.lines[first:end], pieces, leaves)
+            if shifted is not None:
+                reads.append(self._read(headed, leaves, shifted, {i: i for i in range(len(leaves))}, opened, goes_on))
+        good = [r for r in reads if r is not None]
+        if not good:
             return []
-        types = [leaves[mapping[c]].type if c in mapping else UNBOUND for c in range(len(sides))]
-        if headed.kind.kind in {"key", "quarterly"} and 0 in mapping.values():
-            types[next(c for c, k in mapping.items() if k == 0)] = ITEM
-        self._unbound(strips, types)
-        spans = Rows(strips, types, opened=opened, ends=goes_on).best()
+        read = min(good, key=lambda r: (bool(_lost(r.strips, r.types)), r.price))
+        strips, mapping, spans = read.strips, read.mapping, read.spans
+        self._unbound(strips, read.types)
         out = []
         for span in spans:
             entry = _entry(strips[span.first : span.end], mapping, len(leaves), break_=opened and span.first == 0)
             if not any(c.parts for c in entry.cells):
                 continue
             out.append(entry)
+            self._without_nature(entry, leaves, first)
             if span.cost > UNSURE and not span.cut:
                 name = entry.cells[0].text or "?"
                 message = f"the lines of the row {name[:40]} may not all be its own"
                 self.problems.append(Problem(CODE, message, self.layout.lines[first].page))
         return out
+
+
+def _lost(strips: Sequence[Strip], types: Sequence[str]) -> list[Segment]:
+    """The figures of some lines that stand below no heading, or across columns."""
+    lost = [p for s in strips for c, some in s.cells.items() if types[c] == UNBOUND for p in some]
+    lost += [p for s in strips for p in s.wide]
+    return [p for p in lost if p.is_figure]
 
 
 def _trimmed(pieces: Sequence[Sequence[Segment]]) -> int:
@@ -283,22 +268,6 @@ def _trimmed(pieces: Sequence[Sequence[Segment]]) -> int:
     return n
 
 
-def _strips(
-    lines: Sequence[RawLine], pieces: Sequence[Sequence[Segment]], sides: Sequence[tuple[int, int]]
-) -> list[Strip]:
-    out = []
-    for line, some in zip(lines, pieces, strict=True):
-        cells: dict[int, list[Segment]] = {}
-        wide: list[Segment] = []
-        for piece, col in zip(some, placed(some, sides), strict=True):
-            if col is None:
-                wide.append(piece)
-            else:
-                cells.setdefault(col, []).append(piece)
-        out.append(Strip(line.number, {c: tuple(p) for c, p in cells.items()}, tuple(wide)))
-    return out
-
-
 def _entry(strips: Sequence[Strip], mapping: dict[int, int], n: int, *, break_: bool) -> Entry:
     """The row that some strips are, its cells by the heading's columns."""
     pieces: dict[int, list[Segment]] = {}
@@ -308,15 +277,9 @@ def _entry(strips: Sequence[Strip], mapping: dict[int, int], n: int, *, break_: 
                 pieces.setdefault(mapping[col], []).extend(some)
     single = [p for s in strips for some in s.cells.values() for p in some]
     if len(strips) == 1 and len(single) == 1 and not single[0].is_figure:
-        return Entry((_text(single),), wide=True, after_break=break_)
-    cells = tuple(_text(pieces.get(i, [])) for i in range(n))
+        return Entry((text_of(single),), wide=True, after_break=break_)
+    cells = tuple(text_of(pieces.get(i, [])) for i in range(n))
     return Entry(cells, after_break=break_)
-
-
-def _text(pieces: Sequence[Segment]) -> Text:
-    lines = list(dict.fromkeys(p.line for p in pieces))
-    parts = tuple(" ".join(p.text for p in pieces if p.line is line) for line in lines)
-    return Text(parts, Place.of(lines)) if parts else Text()
 
 
 def _merged(before: list[Entry], found: list[Entry], leaves: Sequence[Leaf]) -> list[Entry]:
@@ -335,127 +298,3 @@ def _completes(last: Entry, first: Entry, leaves: Sequence[Leaf]) -> bool:
     if not told:
         return True
     return not any(last.cells[i].parts for i in numeric)
-
-
-# --- what stands above and below a holders' table -------------------------------------------------
-
-
-def _title_above(layout: Layout, heading: int) -> int | None:
-    """The line of a table's own title right above its heading."""
-    for i in range(heading - 1, max(heading - 3, -1), -1):
-        if matches(load("flow")["counts"]["below"], layout.lines[i].text):
-            return i
-    return None
-
-
-def _counts_above(layout: Layout, heading: int) -> tuple[int, list[Entry]]:
-    """The counts of holders above a holders' table, and the line with which they begin."""
-    data = load("flow")["counts"]
-    start = None
-    for i in range(heading - 1, max(heading - 40, -1), -1):
-        if matches(data["above"], layout.lines[i].text):
-            start = i + 1
-            break
-    if start is None:
-        return heading, []
-    end = next(
-        (i for i in range(start, heading) if matches(load("flow")["counts"]["below"], layout.lines[i].text)), heading
-    )
-    pieces = layout.pieces[start:end]
-    label = re.compile(data["label"])
-    best: list[Entry] = []
-    for some in ([p for p in pieces if len(p) > 1], pieces):
-        entries = _counted(layout.lines[start:end], pieces, rivers(some)) if some else []
-        good = [e for e in entries if len(label.findall(normal(e.cells[0].text))) == 1]
-        if len(good) == len(entries) and len(good) > len(best):
-            best = entries
-    return (start, best) if best else (heading, [])
-
-
-def _counted(
-    lines: Sequence[RawLine], pieces: Sequence[Sequence[Segment]], sides: Sequence[tuple[int, int]]
-) -> list[Entry]:
-    strips = _strips(lines, pieces, sides)
-    types = []
-    for col in range(len(sides)):
-        some = [p for s in strips for p in s.cells.get(col, ())]
-        types.append("count" if some and all(p.is_figure for p in some) else "text")
-    if "count" not in types:
-        return []
-    out: list[Entry] = []
-    for span in Rows(strips, types, opened=False, ends=False).best():
-        cells = {
-            c: _text(p) for c, p in Rows(strips, types, opened=False, ends=False).lines_of(span.first, span.end).items()
-        }
-        ordered = [cells[c] for c in sorted(cells)]
-        out += [
-            Entry((label, number))
-            for label, number in zip(ordered, ordered[1:], strict=False)
-            if not re.fullmatch(r"[\d,]+户?", normal(label.text)) and re.fullmatch(r"[\d,]+户?", normal(number.text))
-        ]
-    return out
-
-
-def _notes_below(layout: Layout, first: int) -> tuple[int, list[Entry]]:
-    """The notes below a holders' table: labels on the left, their texts on the right."""
-    labels = [re.compile(e["pattern"]) for e in load("flow")["notes"]["labels"]]
-    ends = load("flow")["ends"]
-    end = first
-    while end < len(layout.lines) and end - first < 70:
-        text = layout.lines[end].text
-        if matches([*ends["titles"], *ends["ticks"], *ends["after_notes"]], text):
-            break
-        if _heading_from(layout, end):
-            break
-        end += 1
-    pieces = layout.pieces[first:end]
-    two = [p for p in pieces if len(p) > 1]
-    if not two:
-        return first, []
-    side = Counter(p[1].x0 for p in two).most_common(1)[0][0]
-    left: list[tuple[int, Segment]] = []
-    right: list[tuple[int, Segment]] = []
-    for i, some in enumerate(pieces):
-        for piece in some:
-            (left if piece.x1 <= side else right).append((i, piece))
-    return _paired(layout, first, left, right, labels)
-
-
-def _paired(
-    layout: Layout,
-    first: int,
-    left: Sequence[tuple[int, Segment]],
-    right: Sequence[tuple[int, Segment]],
-    labels: Sequence[re.Pattern[str]],
-) -> tuple[int, list[Entry]]:
-    found: list[tuple[list[tuple[int, Segment]], float]] = []
-    held: list[tuple[int, Segment]] = []
-    for item in left:
-        held.append(item)
-        text = "".join(normal(p.text) for _, p in held)
-        if any(p.fullmatch(text) for p in labels):
-            found.append((held, sum(i for i, _ in held) / len(held)))
-            held = []
-    if not found:
-        return first, []
-    texts = _dealt([m for _, m in found], right)
-    entries = [Entry((_text([p for _, p in some]), _text(t))) for (some, _), t in zip(found, texts, strict=True)]
-    used = max([i for some, _ in found for i, _ in some] + [i for i, _ in right])
-    return first + used + 1, entries
-
-
-def _dealt(middles: Sequence[float], right: Sequence[tuple[int, Segment]]) -> list[list[Segment]]:
-    """The lines of text by label: runs of lines whose middles are nearest to their labels' middles."""
-    n = len(right)
-    best: list[tuple[float, list[int]]] = [(0.0, [])] + [(float("inf"), []) for _ in range(n)]
-    for middle in middles:
-        following: list[tuple[float, list[int]]] = [(price + 3.0, [*cuts, i]) for i, (price, cuts) in enumerate(best)]
-        for begun in range(n):
-            for end in range(begun + 1, n + 1):
-                place = (right[begun][0] + right[end - 1][0]) / 2
-                price = best[begun][0] + abs(place - middle)
-                if price < following[end][0]:
-                    following[end] = (price, [*best[begun][1], end])
-        best = following
-    cuts = [0, *best[n][1]]
-    return [[p for _, p in right[a:b]] for a, b in zip(cuts, cuts[1:], strict=False)]

@@ -52,7 +52,9 @@ class Span:
 class Rows:
     """The cheapest cutting of strips into rows."""
 
-    def __init__(self, strips: Sequence[Strip], types: Sequence[str], *, opened: bool, ends: bool) -> None:
+    def __init__(
+        self, strips: Sequence[Strip], types: Sequence[str], *, opened: bool, ends: bool, unended: bool = False
+    ) -> None:
         """Take strips of one page.
 
         Args:
@@ -60,11 +62,13 @@ class Rows:
             types: the type of each column's values.
             opened: whether the first row may be the rest of one that began on the page before.
             ends: whether the last row may go on on the next page.
+            unended: whether the name above the page break does not end as names do.
         """
         self.strips = strips
         self.types = types
         self.opened = opened
         self.ends = ends
+        self.unended = unended
         self._widest = {
             col: max((p.x1 - p.x0 for s in strips for p in s.cells.get(col, ())), default=0)
             for col in range(len(types))
@@ -122,11 +126,17 @@ class Rows:
     def partial_price(self, first: int, end: int) -> float:
         """The cost of strips being a row's part beside a page break."""
         cells = self.lines_of(first, end)
-        total = 1.0 + 0.1 * (end - first)
+        total = (0.2 if self.unended and first == 0 else 1.0) + 0.1 * (end - first)
         figures = [c for c in cells if self.types[c] in NUMERIC]
         whole = sum(self._fit(c, cells[c]) is not None for c in figures)
-        broken = sum(INVALID * len(cells[c]) for c in figures if len(cells[c]) > 1 and self._fit(c, cells[c]) is None)
+        broken = sum(INVALID * len(p) for c, p in cells.items() if self._is_broken(c, p))
         return total + 0.8 * whole + broken
+
+    def _is_broken(self, col: int, pieces: Sequence[Segment]) -> bool:
+        """Whether pieces beside a page break cannot be the part of one cell that they would have to be."""
+        if self.types[col] == UNBOUND or len(pieces) < 2 or self._fit(col, pieces) is not None:
+            return False
+        return self.types[col] in NUMERIC or any(p.is_figure for p in pieces)
 
     def _fit(self, col: int, pieces: Sequence[Segment]) -> float | None:
         """The cost of pieces being one cell: a figure is parted only where its cell has no more room."""

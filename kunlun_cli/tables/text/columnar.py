@@ -7,7 +7,6 @@ where a column has fewer, which of its cells are blank is not known, and none is
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
+from kunlun_cli.tables.text.labels import dealt, label_run, labels_above, paragraphs_of
 from kunlun_cli.tables.text.names import Evidence, best_ways, cut
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.stream import RawLine, tokens
@@ -73,27 +73,13 @@ def heading_run(lines: Sequence[RawLine], at: int, kind: Kind) -> tuple[Word, in
     return best
 
 
-def _label_run(lines: Sequence[RawLine], at: int) -> tuple[str, int] | None:
-    """Whether the label of a count or of a note begins at a line, and how many lines it takes."""
-    text, best = "", None
-    for n in range(1, MAX_HEADING + 2):
-        if at + n > len(lines):
-            break
-        text += lines[at + n - 1].text
-        if re.fullmatch(load("flow")["counts"]["whole"], text):
-            best = ("count", n)
-        elif any(re.fullmatch(e["pattern"], text) for e in load("flow")["notes"]["labels"]):
-            best = ("note", n)
-    return best
-
-
 def scan(lines: Sequence[RawLine], first: int, kind: Kind) -> Scan:
     """The region that begins at a line, as a table of the given sort."""
     out = Scan(kind, first, first, [], [])
     at = first
     while at < len(lines) and at - first < MAX_REGION:
         word = heading_run(lines, at, kind)
-        label = _label_run(lines, at) if kind.kind == "top10" else None
+        label = label_run(lines, at) if kind.kind == "top10" else None
         if word:
             if not out.chunks or out.chunks[-1].lines:
                 out.chunks.append(Chunk([], []))
@@ -226,7 +212,7 @@ class _Holders:
         for leaf, chunk in zip(split_leaves(scanned), scanned.chunks, strict=True):
             self.columns.append(column_of(leaf, chunk))
         counts = Counter(len(c.values) for c in self.columns if c.leaf.type not in {"name", "nature"} and c.values)
-        # A foreign figure may stand at a column's end, never a value too few: the commonest number, the lower of equals.
+        # A foreign figure may stand at a column's end: the commonest number, of equals the lower.
         self.n = min(counts, key=lambda k: (-counts[k], k)) if counts else 0
 
     def region(self) -> Region | None:
@@ -308,7 +294,7 @@ class _Holders:
         if self.scanned.kind.kind != "top10":
             self._unplaced(surplus)
             return self.scanned.first, [], []
-        first, labels, titles = _labels_above(self.lines, self.scanned.first)
+        first, labels, titles = labels_above(self.lines, self.scanned.first)
         labels += [text for sort, text in self.scanned.labels if sort == "count"]
         if len(surplus) != len(labels):
             self._unplaced(surplus)
@@ -327,10 +313,10 @@ class _Holders:
     def _notes(self, texts: Sequence[Text]) -> list[Entry]:
         """The notes below the table: each label with its text."""
         labels = [text for sort, text in self.scanned.labels if sort == "note"]
-        paragraphs = _paragraphs(sorted(texts, key=_order), self.lines)
+        paragraphs = paragraphs_of(sorted(texts, key=_order), self.lines)
         if not labels:
             return [Entry((p,), wide=True) for p in paragraphs]
-        return [Entry(pair) for pair in zip(labels, _dealt(labels, paragraphs), strict=True)]
+        return [Entry(pair) for pair in zip(labels, dealt(labels, paragraphs), strict=True)]
 
 
 def _order(text: Text) -> tuple[int, int]:
@@ -359,50 +345,3 @@ def group_closed(lines: Sequence[RawLine], n: int, type_: str) -> list[Text] | N
     ends = ways[0][1]
     spans = zip([0, *ends[:-1]], ends, strict=True)
     return [Text(tuple(line.raw.strip() for line in lines[a:b]), Place.of(lines[a:b])) for a, b in spans]
-
-
-def _labels_above(lines: Sequence[RawLine], anchor: int) -> tuple[int, list[Text], list[Text]]:
-    """The labels of counts and the title that stand between the section's title and the first column."""
-    data = load("flow")["counts"]
-    start = anchor
-    for i in range(anchor - 1, max(anchor - 40, -1), -1):
-        if matches([*data["above"], *load("flow")["ends"]["ticks"]], lines[i].text):
-            break
-        start = i
-    labels: list[Text] = []
-    titles: list[Text] = []
-    at = start
-    while at < anchor:
-        run = _label_run(lines, at)
-        n = run[1] if run and run[0] == "count" else 1
-        some = lines[at : at + n]
-        text = Text(tuple(line.raw.strip() for line in some), Place.of(some))
-        (labels if run and run[0] == "count" else titles).append(text)
-        at += n
-    return (start, labels, titles) if labels or titles else (anchor, [], [])
-
-
-def _paragraphs(texts: Sequence[Text], lines: Sequence[RawLine]) -> list[Text]:
-    """Lines of notes joined into paragraphs: a new one begins after a full stop and an empty line."""
-    blank = {(line.page, line.number) for line in lines if line.after_blank}
-    out: list[list[Text]] = []
-    for text in texts:
-        place = text.place
-        fresh = place is not None and (place.page, place.top) in blank
-        if not out or (fresh and out[-1][-1].text.endswith(("。", "；", "无", "用"))):
-            out.append([])
-        out[-1].append(text)
-    return [Text(tuple(p for t in some for p in t.parts), some[0].place) for some in out]
-
-
-def _dealt(labels: Sequence[Text], paragraphs: Sequence[Text]) -> list[Text]:
-    """The paragraphs by label: in order if there are as many, else by what they speak of."""
-    if len(paragraphs) == len(labels):
-        return list(paragraphs)
-    margin = [i for i, label in enumerate(labels) if "融资融券" in normal(label.text)]
-    out: list[list[str]] = [[] for _ in labels]
-    for text in paragraphs:
-        speaks = bool(re.search("信用.{0,12}账户", normal(text.text)))
-        chosen = margin[0] if speaks and margin else 0
-        out[chosen] += text.parts
-    return [Text(tuple(parts)) for parts in out]

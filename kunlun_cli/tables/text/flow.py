@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
@@ -118,7 +119,7 @@ def _counted(label: Sequence[str], begun: Sequence[RawLine], token: Token, patte
         return [Entry((Text(tuple(label), Place.of(begun)), number))]
     joined = "".join(label)
     cuts = [0, *ends[:-1], len(joined)]
-    texts = [Text((joined[a:b],), Place.of(begun)) for a, b in zip(cuts, cuts[1:], strict=False)]
+    texts = [Text((joined[a:b],), Place.of(begun)) for a, b in pairwise(cuts)]
     return [*(Entry((t, Text())) for t in texts[:-1]), Entry((texts[-1], number))]
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms import load, matches
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
 from kunlun_cli.tables.text.columnar import CODE, Chunk, Column, column_of, scan, split_leaves
@@ -126,7 +126,8 @@ def _figures(column: Column, n: int, problems: list[Problem], page: int) -> list
     if len(column.values) == n:
         return list(column.values)
     if column.values:
-        message = f"column {column.leaf.name}: {len(column.values)} values for {n} rows; the text does not show which are blank"
+        name = column.leaf.name
+        message = f"column {name}: {len(column.values)} values for {n} rows; the text does not show which are blank"
         problems.append(Problem(CODE, message, page))
     return [Text()] * n
 

@@ -23,6 +23,11 @@ BY_PLACE = 0.03
 SHARE = 0.5
 
 
+def is_optional(leaf: Leaf) -> bool:
+    """Whether the form leaves cells of a column blank."""
+    return bool(_OPTIONAL.search(leaf.name))
+
+
 def matched(
     headed: Headed, leaves: Sequence[Leaf], strips: Sequence[Strip], sides: Sequence[tuple[int, int]]
 ) -> dict[int, int] | None:
@@ -31,7 +36,7 @@ def matched(
     shift = len(leaves) - len(headed.middles)
     best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (m + 1) for _ in range(n + 1)]
     misfits = [[_misfit(leaf, strips, col) for leaf in leaves] for col in range(n)]
-    skips = [SKIP_OPTIONAL if _OPTIONAL.search(leaf.name) else SKIP_HEADING for leaf in leaves]
+    skips = [SKIP_OPTIONAL if is_optional(leaf) else SKIP_HEADING for leaf in leaves]
     for j in range(1, m + 1):
         best[0][j] = (best[0][j - 1][0] + skips[j - 1], ())
     for i in range(1, n + 1):
@@ -48,7 +53,7 @@ def matched(
                 (best[i][j - 1][0] + skips[j - 1], best[i][j - 1][1]),
             ]
             before = best[i - 1][j]
-            if before[1] and before[1][-1] == (i - 2, j - 1) and not _beside(strips, i - 2, i - 1):
+            if n > m and before[1] and before[1][-1] == (i - 2, j - 1) and not _beside(strips, i - 2, i - 1):
                 # Pieces set to the left and to the right of one column, never in one line.
                 options.append((before[0] + misfits[i - 1][j - 1] + SHARE, (*before[1], (i - 1, j - 1))))
             best[i][j] = min(options, key=lambda o: o[0])

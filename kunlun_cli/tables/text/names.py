@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kunlun_cli.forms import load, normal
 from kunlun_cli.pages.assemble import join_lines
@@ -50,6 +51,11 @@ def _endings() -> re.Pattern[str]:
     return re.compile("(" + "|".join(load("flow")["names"]["endings"]) + r")(\(?注\d*\)?)?$", re.IGNORECASE)
 
 
+def ends_as_name(text: str) -> bool:
+    """Whether a text ends as names of holders do."""
+    return bool(_endings().search(normal(text)))
+
+
 @functools.cache
 def _openings() -> re.Pattern[str]:
     return re.compile(load("flow")["names"]["openings"])
@@ -64,7 +70,7 @@ def never_first() -> re.Pattern[str]:
 def width_of(lines: Sequence[RawLine]) -> int:
     """The width of the column: that of its widest lines, one outlier left out."""
     widths = sorted((columns(line.raw.strip()) for line in lines), reverse=True)
-    for wide, following in zip(widths, widths[1:], strict=False):
+    for wide, following in pairwise(widths):
         if wide - following <= 1:
             return wide
     return widths[0] if widths else 0
@@ -73,9 +79,7 @@ def width_of(lines: Sequence[RawLine]) -> int:
 def _first_unit(text: str) -> int:
     """How much room the first piece of a line takes that may not be parted."""
     found = re.match(r"[A-Za-z\d.,%]+", text)
-    head = columns(found[0]) if found else columns(text[:1])
-    # Closing marks never begin a line; they take the piece before them along.
-    return head
+    return columns(found[0]) if found else columns(text[:1])
 
 
 def _break_cost(line: RawLine, following: RawLine, width: int) -> float:
@@ -111,8 +115,8 @@ def _name_cost(text: str, nature: str | None, known: Collection[str], lines: int
     return total
 
 
-def _boundary_cost(line: RawLine, following: RawLine) -> float:
-    """The cost of one name ending with a line and another beginning with the next."""
+def _boundary_cost(following: RawLine) -> float:
+    """The cost of a name beginning with a line, another having ended before it."""
     return 0.0 if following.after_blank or following.after_break else 0.5
 
 
@@ -139,7 +143,7 @@ def _cost_of(lines: Sequence[RawLine], evidence: Evidence) -> Callable[[int, int
     def cost(first: int, end: int, index: int) -> float:
         total = sum(_break_cost(lines[i], lines[i + 1], width) for i in range(first, end - 1))
         if end < len(lines):
-            total += _boundary_cost(lines[end - 1], lines[end])
+            total += _boundary_cost(lines[end])
         text = join_lines([line.raw.strip() for line in lines[first:end]])
         nature = evidence.natures[index] if index < len(evidence.natures) else None
         return total + _name_cost(text, nature, evidence.known, end - first)

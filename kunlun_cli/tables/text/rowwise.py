@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.tables.text.build import Entry, Place, Text
-from kunlun_cli.tables.text.stream import RawLine, Token, tokens
+from kunlun_cli.tables.text.stream import RawLine, tokens
 from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, numberlike
 from kunlun_cli.tables.text.vocabulary import Leaf
 

@@ -39,6 +39,8 @@ class Segment:
     def is_figure(self) -> bool:
         """Whether it is a figure, part of one, or a dash in place of one."""
         text = normal(self.text)
+        if re.fullmatch(r"\d{1,2}\)", text):
+            return False
         return numberlike(text) or is_bare(text) or cost("percent", text) is not None
 
 
@@ -85,7 +87,7 @@ def _segment(raw: str, at: int, text: str, line: RawLine, wide: int) -> Segment:
 def at_spaces(piece: Segment) -> list[Segment]:
     """A piece cut at its single spaces."""
     out = []
-    at = piece.x0
+    at: float = piece.x0
     per = (piece.x1 - piece.x0) / max(len(piece.text), 1)
     for part in piece.text.split(" "):
         if part:

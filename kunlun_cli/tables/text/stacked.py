@@ -216,11 +216,11 @@ def _columns(
         middle = sum(own[i][1] for i in group) / len(group)
         carrier = _carrier(own, group)
         if carrier is not None:
-            given.update({i: (own[carrier][0][0], carrier) for i in group})
+            given.update(dict.fromkeys(group, (own[carrier][0][0], carrier)))
             continue
         near = min(offers, key=lambda o: abs(o[1] - middle), default=None)
         if near is not None:
-            given.update({i: (near[0], 1000 + number) for i in group})
+            given.update(dict.fromkeys(group, (near[0], 1000 + number)))
             used.add(near[2])
     columns: list[Leaf] = []
     middles: list[float] = []

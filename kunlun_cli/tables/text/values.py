@@ -35,6 +35,12 @@ def _closed(key: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(normal(v)) for v in sorted(found, key=len, reverse=True)))
 
 
+def part_of_nature(text: str) -> bool:
+    """Whether a text is a holder's nature, or the beginning or end of one."""
+    words = [normal(v) for v in load("flow")["values"]["natures"]]
+    return any(w.startswith(text) or w.endswith(text) for w in words)
+
+
 def numberlike(text: str) -> bool:
     """Whether the text is a figure, or the first part of one."""
     return bool(_NUMBERLIKE.fullmatch(text))

@@ -1,0 +1,137 @@
+"""What stands around a laid-out table of holders: its title and the counts above, the notes below."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.tables.text.blockrows import Rows
+from kunlun_cli.tables.text.build import Entry
+from kunlun_cli.tables.text.layout import Layout, heading_from, strips_of, text_of
+from kunlun_cli.tables.text.segments import Segment, rivers
+from kunlun_cli.tables.text.stream import RawLine
+
+
+def title_above(layout: Layout, heading: int) -> int | None:
+    """The line of a table's own title right above its heading."""
+    for i in range(heading - 1, max(heading - 3, -1), -1):
+        if matches(load("flow")["counts"]["below"], layout.lines[i].text):
+            return i
+    return None
+
+
+def counts_above(layout: Layout, heading: int) -> tuple[int, list[Entry]]:
+    """The counts of holders above a holders' table, and the line with which they begin."""
+    data = load("flow")["counts"]
+    start = None
+    for i in range(heading - 1, max(heading - 40, -1), -1):
+        if matches(data["above"], layout.lines[i].text):
+            start = i + 1
+            break
+    if start is None:
+        return heading, []
+    end = next(
+        (i for i in range(start, heading) if matches(load("flow")["counts"]["below"], layout.lines[i].text)), heading
+    )
+    pieces = layout.pieces[start:end]
+    label = re.compile(data["label"])
+    best: list[Entry] = []
+    for some in ([p for p in pieces if len(p) > 1], pieces):
+        entries = _counted(layout.lines[start:end], pieces, rivers(some)) if some else []
+        good = [e for e in entries if len(label.findall(normal(e.cells[0].text))) == 1]
+        if len(good) == len(entries) and len(good) > len(best):
+            best = entries
+    return (start, best) if best else (heading, [])
+
+
+def _counted(
+    lines: Sequence[RawLine], pieces: Sequence[Sequence[Segment]], sides: Sequence[tuple[int, int]]
+) -> list[Entry]:
+    strips = strips_of(lines, pieces, sides)
+    types = []
+    for col in range(len(sides)):
+        some = [p for s in strips for p in s.cells.get(col, ())]
+        types.append("count" if some and all(p.is_figure for p in some) else "text")
+    if "count" not in types:
+        return []
+    out: list[Entry] = []
+    for span in Rows(strips, types, opened=False, ends=False).best():
+        cells = {
+            c: text_of(p)
+            for c, p in Rows(strips, types, opened=False, ends=False).lines_of(span.first, span.end).items()
+        }
+        ordered = [cells[c] for c in sorted(cells)]
+        out += [
+            Entry((label, number))
+            for label, number in pairwise(ordered)
+            if not re.fullmatch(r"[\d,]+户?", normal(label.text)) and re.fullmatch(r"[\d,]+户?", normal(number.text))
+        ]
+    return out
+
+
+def notes_below(layout: Layout, first: int) -> tuple[int, list[Entry]]:
+    """The notes below a holders' table: labels on the left, their texts on the right."""
+    labels = [re.compile(e["pattern"]) for e in load("flow")["notes"]["labels"]]
+    ends = load("flow")["ends"]
+    end = first
+    while end < len(layout.lines) and end - first < 70:
+        text = layout.lines[end].text
+        if matches([*ends["titles"], *ends["ticks"], *ends["after_notes"]], text):
+            break
+        if heading_from(layout, end):
+            break
+        end += 1
+    pieces = layout.pieces[first:end]
+    two = [p for p in pieces if len(p) > 1]
+    if not two:
+        return first, []
+    side = Counter(p[1].x0 for p in two).most_common(1)[0][0]
+    left: list[tuple[int, Segment]] = []
+    right: list[tuple[int, Segment]] = []
+    for i, some in enumerate(pieces):
+        for piece in some:
+            (left if piece.x1 <= side else right).append((i, piece))
+    return _paired(first, left, right, labels)
+
+
+def _paired(
+    first: int,
+    left: Sequence[tuple[int, Segment]],
+    right: Sequence[tuple[int, Segment]],
+    labels: Sequence[re.Pattern[str]],
+) -> tuple[int, list[Entry]]:
+    found: list[tuple[list[tuple[int, Segment]], float]] = []
+    held: list[tuple[int, Segment]] = []
+    for item in left:
+        held.append(item)
+        text = "".join(normal(p.text) for _, p in held)
+        if any(p.fullmatch(text) for p in labels):
+            found.append((held, sum(i for i, _ in held) / len(held)))
+            held = []
+    if not found:
+        return first, []
+    texts = _dealt([m for _, m in found], right)
+    entries = [Entry((text_of([p for _, p in some]), text_of(t))) for (some, _), t in zip(found, texts, strict=True)]
+    used = max([i for some, _ in found for i, _ in some] + [i for i, _ in right])
+    return first + used + 1, entries
+
+
+def _dealt(middles: Sequence[float], right: Sequence[tuple[int, Segment]]) -> list[list[Segment]]:
+    """The lines of text by label: runs of lines whose middles are nearest to their labels' middles."""
+    n = len(right)
+    best: list[tuple[float, list[int]]] = [(float("inf"), list[int]()) for _ in range(n + 1)]
+    best[0] = (0.0, [])
+    for middle in middles:
+        following: list[tuple[float, list[int]]] = [(price + 3.0, [*cuts, i]) for i, (price, cuts) in enumerate(best)]
+        for begun in range(n):
+            for end in range(begun + 1, n + 1):
+                place = (right[begun][0] + right[end - 1][0]) / 2
+                price = best[begun][0] + abs(place - middle)
+                if price < following[end][0]:
+                    following[end] = (price, [*best[begun][1], end])
+        best = following
+    cuts = [0, *best[n][1]]
+    return [[p for _, p in right[a:b]] for a, b in pairwise(cuts)]

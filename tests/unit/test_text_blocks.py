@@ -1,0 +1,271 @@
+from kunlun_cli.pages.text import open_text
+from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.text_blocks import text_blocks
+
+
+def tables(text):
+    document = open_text(text.encode(), "x")
+    stream, problems = text_blocks([document.page(n) for n in range(1, document.n_pages + 1)])
+    rows = [[[c.text for c in row.cells] for row in block.rows] for block in stream if isinstance(block, Table)]
+    return rows, problems
+
+
+def test_row_by_row_cells_of_several_lines_and_blank_cells_shown_by_spaces():
+    text = (
+        "前 10 名股东持股情况 \n股东名称 股东性质 \n持股比¶\n例 \n报告期末持¶\n股数量 \n报告期内增¶\n减变动情况 \n"
+        "持有有限售¶\n条件的股份¶\n数量 \n质押或冻结情况 \n股份状态 数量 \n"
+        "甲乙控股集¶\n团有限公司 \n境内非国有¶\n法人 \n13.51% 110,744,600  79,350,000   \n"
+        "王小明 境内自然人 3.38% 27,713,874  27,713,874 质押 27,713,874 \n"
+        "丙丁投资有限公司 国有法人 1.84% 15,110,828 1,000  无  \n上述股东关联关系或一致行动的说明 \n未知。 \n"
+    ).replace("¶", "")
+    (table,), problems = tables(text)
+    assert ["甲乙控股集团有限公司", "境内非国有法人", "13.51%", "110,744,600", "", "79,350,000", "", ""] in table
+    assert ["王小明", "境内自然人", "3.38%", "27,713,874", "", "27,713,874", "质押", "27,713,874"] in table
+    assert ["丙丁投资有限公司", "国有法人", "1.84%", "15,110,828", "1,000", "", "无", ""] in table
+    assert table[-1] == ["上述股东关联关系或一致行动的说明", "未知。"]
+    assert problems == []
+
+
+def test_row_by_row_a_page_header_inside_a_name_is_left_out():
+    header = "某某公司 2024 年年度报告 \n"
+    text = f"{header}1 \n正文的公司内容 \n{header}2 \n" + (
+        "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
+        "#甲乙投资有限公司－梧桐山 9 8,188,743 人民币普通股 8,188,743 \n"
+        f"{header}3 \n号私募基金 \n王小明 7,660,700 人民币普通股 7,660,700 \n{header}4 \n完 \n"
+    )
+    (table,), _ = tables(text)
+    assert table[2:] == [
+        ["#甲乙投资有限公司－梧桐山9号私募基金", "8,188,743", "人民币普通股", "8,188,743"],
+        ["王小明", "7,660,700", "人民币普通股", "7,660,700"],
+    ]
+
+
+COLUMNS = """3、公司股东数量及持股情况
+单位：股
+
+报告期末普通股股东
+总数
+
+前10名股东持股情况
+
+股东名称
+
+甲乙丙丁世纪软件研发
+中心（有限合伙）
+
+王小明
+
+中国某某银行股份有限
+公司－华夏中证动漫游
+戏交易型开放式指数证
+
+券投资基金
+
+香港中央结算有限公司
+
+中国工某银行股份有限
+公司－易方达创业板交
+易型开放式指数证券投
+资基金
+
+上述股东关联关系或一致行动的说明
+
+138,696
+
+股东性质
+
+境内非国有法
+人
+
+境内自然人
+
+其他
+
+境外法人
+
+其他
+
+持股比例
+
+15.41%
+11.76%
+1.92%
+1.78%
+1.31%
+
+无一致行动关系。
+
+持股数量
+
+189,744,943
+144,844,325
+23,633,346
+21,908,784
+16,116,955
+
+质押、标记或冻结情况
+
+股份状态
+
+不适用
+质押
+不适用
+不适用
+不适用
+
+数量
+
+0
+200,000
+0
+0
+0
+
+公司是否具有表决权差异安排
+"""
+
+
+def test_column_by_column_names_of_several_lines_meet_their_numbers():
+    (table,), problems = tables(COLUMNS)
+    assert problems == []
+    assert ["报告期末普通股股东总数", "138,696"] in table
+    names = [row[0] for row in table if len(row) == 6 and row[2].endswith("%")]
+    assert names == [
+        "甲乙丙丁世纪软件研发中心（有限合伙）",
+        "王小明",
+        "中国某某银行股份有限公司－华夏中证动漫游戏交易型开放式指数证券投资基金",
+        "香港中央结算有限公司",
+        "中国工某银行股份有限公司－易方达创业板交易型开放式指数证券投资基金",
+    ]
+    assert ["王小明", "境内自然人", "11.76%", "144,844,325", "质押", "200,000"] in table
+    assert table[-1] == ["上述股东关联关系或一致行动的说明", "无一致行动关系。"]
+
+
+def test_column_by_column_a_value_too_few_blanks_the_column_and_is_named():
+    (table,), problems = tables(COLUMNS.replace("0\n200,000\n0\n0\n0\n", "200,000\n1,000\n"))
+    assert any("2 values for 5 rows" in p.message for p in problems)
+    assert ["王小明", "境内自然人", "11.76%", "144,844,325", "质押", ""] in table
+
+
+def test_column_by_column_names_that_can_be_cut_two_ways_are_blank_and_named():
+    text = COLUMNS.replace("王小明\n\n", "").replace("香港中央结算有限公司", "甲某某某某某某某某某")
+    text = text.replace("境内自然人", "其他").replace("境外法人", "其他")
+    (table,), problems = tables(text)
+    assert problems
+    assert "" in [row[0] for row in table if len(row) == 6 and row[2].endswith("%")]
+
+
+KEY = """2、主要会计数据和财务指标
+公司是否需追溯调整或重述以前年度会计数据
+□是R否
+
+营业收入（元）
+
+归属于上市公司股东的扣除非经常性损益的
+净利润（元）
+
+总资产（元）
+
+本报告期
+
+2,501.32
+-407.63
+
+本报告期末
+
+21,039.60
+
+上年同期
+
+2,425.83
+311.00
+
+上年度末
+
+21,484.21
+
+本报告期比上年同期
+增减
+
+3.11%
+-231.07%
+
+本报告期末比上年度
+末增减
+
+-2.07%
+
+3、公司股东数量及持股情况
+"""
+
+
+def test_column_by_column_key_figures_under_two_headings():
+    (table,), problems = tables(KEY)
+    assert problems == []
+    assert table == [
+        ["", "本报告期", "上年同期", "本报告期比上年同期增减"],
+        ["营业收入（元）", "2,501.32", "2,425.83", "3.11%"],
+        ["归属于上市公司股东的扣除非经常性损益的净利润（元）", "-407.63", "311.00", "-231.07%"],
+        ["", "本报告期末", "上年度末", "本报告期末比上年度末增减"],
+        ["总资产（元）", "21,039.60", "21,484.21", "-2.07%"],
+    ]
+
+
+LAID_OUT = """
+                    前 10 名股东持股情况（不含通过转融通出借股份）
+                                                        持有有限售        质押、标记或冻结
+                                                                            情况
+       股东名称             股东性质         持股比例        持股数量     条件的股份
+                                                          数量         股份状
+                                                                                 数量
+                                                                      态
+甲乙医药控股有限公司            国有法人          63.02%    809,340,522          0   不适用              0
+中国某某银行股份有限公司
+                      境内非国有
+－中欧医疗健康混合型证券                          2.84%     36,511,581          0   不适用              0
+                      法人
+投资基金
+                      境内非国有
+全国社保基金一零六组合                           0.38%      4,921,61          0     质押        200,000
+                      法人                               8
+上述股东关联关系或一致行动的说明                   无
+"""
+
+
+def test_laid_out_rows_are_found_by_their_middles_and_headings_by_their_words():
+    (table,), problems = tables(LAID_OUT)
+    assert problems == []
+    assert [row[0] for row in table[3:6]] == [
+        "甲乙医药控股有限公司",
+        "中国某某银行股份有限公司－中欧医疗健康混合型证券投资基金",
+        "全国社保基金一零六组合",
+    ]
+    assert table[1] == [
+        "股东名称",
+        "股东性质",
+        "持股比例",
+        "持股数量",
+        "持有有限售条件的股份数量",
+        "质押、标记或冻结情况",
+    ]
+    assert table[5] == ["全国社保基金一零六组合", "境内非国有法人", "0.38%", "4,921,618", "0", "质押", "200,000"]
+
+
+def test_laid_out_restated_years_stand_under_their_own_year():
+    text = """
+                                2023 年末                     本年末比上        2022 年末
+              2024 年末                                       年末增减
+                            调整前             调整后           调整后        调整前        调整后
+
+总资产        40,081.77      40,148.08       40,148.10       -0.17%    27,122.22    27,122.23
+
+归属于上市
+公司股东的     19,903.64      18,967.14       18,967.15        4.93%    17,009.53    17,009.54
+净资产
+"""
+    (table,), problems = tables(text)
+    assert problems == []
+    assert table[0] == ["", "2024年末", "2023年末", "本年末比上年末增减", "2022年末"]
+    assert table[1] == ["调整前", "调整后", "调整后", "调整前", "调整后"]
+    assert table[3][0] == "归属于上市公司股东的净资产"
+    assert table[3][1:] == ["19,903.64", "18,967.14", "18,967.15", "4.93%", "17,009.53", "17,009.54"]
