@@ -48,8 +48,8 @@ class Limits:
     """Streams in a file. The most measured is 640."""
     seconds: int = 300
     """Processor time for reading all pages. The longest report measured takes about 40 seconds."""
-    memory_bytes: int = 3000 * _MB
-    """Address space of an isolated process. The largest report measured needs some 600 MB of it."""
+    memory_bytes: int = 2000 * _MB
+    """Address space of an isolated process. A long report needs some 100 MB of it."""
 
     def __post_init__(self) -> None:
         """Check the numbers."""

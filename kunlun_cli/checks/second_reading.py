@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Finding
@@ -69,6 +69,10 @@ def second_reader(filing: Readable) -> SecondReader | None:
     """
     if filing.info.format != "pdf":
         return None
+    # A filing that a child process reads lets the child look a second time too.
+    child = getattr(filing, "filing", filing) if getattr(filing, "isolated", False) else filing
+    if hasattr(child, "text_in_box"):
+        return cast("SecondReader", child)
     from kunlun_cli.pages.pdfium_reader import PdfiumFile
 
     return PdfiumFile(filing.data, name=filing.info.source, password=filing.password)

@@ -174,7 +174,7 @@ def _checker(env: Environment, name: str, plan: Plan, options: CheckOptions) -> 
     from kunlun_cli.checks import check as run
 
     def one() -> Report:
-        source = env.stdin.read() if name == STDIN else Path(name)
+        source = env.piped() if name == STDIN else Path(name)
         filing = env.read(source, name=name, period=options.period, password=options.password)
         if options.cross_read and filing.info.format != "pdf":
             env.say(f"kunlun: note: {name} is no PDF, so there is no second engine to read it with")

@@ -12,7 +12,7 @@ import typer
 
 from kunlun_cli.cli.boundary import attempt
 from kunlun_cli.cli.environment import Environment, FilingLike
-from kunlun_cli.cli.reading import EngineOption, NoCacheOption
+from kunlun_cli.cli.reading import EngineOption, IsolateOption, NoCacheOption
 from kunlun_cli.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:  # records are not needed for help
@@ -41,6 +41,7 @@ class CompareOptions:
     ] = None
     engine: EngineOption = None
     no_cache: NoCacheOption = False
+    isolate: IsolateOption = False
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
     def validate(self) -> None:
@@ -89,7 +90,7 @@ def read_all(env: Environment, names: Sequence[str], options: CompareOptions, se
 def _read(
     env: Environment, name: str, options: CompareOptions, sections: Iterable[str]
 ) -> tuple[FilingLike, tuple[Problem, ...]]:
-    source = env.stdin.read() if name == STDIN else Path(name)
+    source = env.piped() if name == STDIN else Path(name)
     filing = env.read(source, name=name, password=options.password)
     problems = [problem for section in sections for problem in getattr(filing, section).problems]
     return filing, tuple(dict.fromkeys(problems))

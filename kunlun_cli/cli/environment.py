@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
 
 from kunlun_cli.errors import OutputError
+from kunlun_cli.limits import DEFAULT, exceeded
 from kunlun_cli.render.clean import clean
 
 if TYPE_CHECKING:  # records are not needed before a filing is read
@@ -93,6 +94,8 @@ class Environment:
     read: Reader = _read
     own_reader: bool = False
     """Whether the reader may be replaced by one with another engine and a cache: in a process of its own."""
+    file_bytes: int = DEFAULT.file_bytes
+    """How much standard input may hold."""
 
     @classmethod
     def of_process(cls, arguments: Sequence[str] | None = None) -> Environment:
@@ -112,6 +115,17 @@ class Environment:
             variables=os.environ,
             own_reader=True,
         )
+
+    def piped(self) -> bytes:
+        """All of standard input.
+
+        Raises:
+            LimitError: there is more of it than a file may have.
+        """
+        data = self.stdin.read(self.file_bytes + 1)
+        if len(data) > self.file_bytes:
+            raise exceeded(f"it has more than {self.file_bytes // 1_000_000} MB", "file_bytes", "-")
+        return data
 
     def write(self, text: str) -> None:
         """Write data to stdout.

@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.reading import EngineOption, NoCacheOption, with_reading
+from kunlun_cli.cli.reading import EngineOption, IsolateOption, NoCacheOption, with_reading
 from kunlun_cli.errors import UsageError
 
 _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
@@ -89,6 +89,7 @@ class Options:
     lang: LangOption = None
     engine: EngineOption = None
     no_cache: NoCacheOption = False
+    isolate: IsolateOption = False
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
     @property
@@ -150,7 +151,7 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
         options.validate()
         context = given.get("context")
         if context is not None and hasattr(options, "no_cache"):
-            context.obj = with_reading(environment(context), options.engine, options.no_cache)
+            context.obj = with_reading(environment(context), options.engine, options.no_cache, options.isolate)
         return command(**given, **{holder: options})
 
     wrapper.__signature__ = signature.replace(parameters=[*keyword, *declared])  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ import typer
 
 from kunlun_cli.cli.environment import Environment, FilingLike
 from kunlun_cli.errors import UsageError
+from kunlun_cli.limits import DEFAULT, Limits, limits_from
 
 if TYPE_CHECKING:
     from kunlun_cli.dataset.cache import Cache
@@ -37,9 +38,14 @@ EngineOption = Annotated[
 ]
 NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Read the file again, and keep no results.")]
 
+IsolateOption = Annotated[
+    bool,
+    typer.Option("--isolate", help="Read each file in a process of its own, with limits on memory and time."),
+]
 
-def with_reading(env: Environment, engine: Engine | None, no_cache: bool) -> Environment:
-    """The environment whose reader has an engine and, in a real process, a cache.
+
+def with_reading(env: Environment, engine: Engine | None, no_cache: bool, isolate: bool = False) -> Environment:
+    """The environment whose reader has an engine, limits and, in a real process, a cache.
 
     Raises:
         UsageError: the settings say something that cannot be.
@@ -49,14 +55,19 @@ def with_reading(env: Environment, engine: Engine | None, no_cache: bool) -> Env
     settings = read_settings(Path.cwd())
     name = cast("EngineName", (engine or settings.get("engine") or Engine.PDFMINER.value))
     caching = not no_cache and settings.get("cache", True) is not False
-    return replace(env, read=_Reader(str(name), env if caching else None), own_reader=False)
+    limits = _limits(settings)
+    isolated = isolate or settings.get("isolate", False) is True
+    reader = _Reader(str(name), env if caching else None, limits, isolated)
+    return replace(env, read=reader, own_reader=False, file_bytes=limits.file_bytes)
 
 
 class _Reader:
-    """A function like `kunlun_cli.read` with an engine chosen."""
+    """A function like `kunlun_cli.read` with an engine and limits chosen."""
 
-    def __init__(self, engine: str, env: Environment | None) -> None:
+    def __init__(self, engine: str, env: Environment | None, limits: Limits, isolated: bool) -> None:
         self._engine = cast("EngineName", engine)
+        self._limits = limits
+        self._isolated = isolated
         self._env = env
         self._cache: Cache | None = None
 
@@ -71,13 +82,24 @@ class _Reader:
         """Read one filing."""
         if self._env is None:
             from kunlun_cli import read
+            from kunlun_cli.isolate import read_isolated
 
-            return read(source, name=name, period=period, password=password, engine=self._engine)
+            reader = read_isolated if self._isolated else read
+            return reader(source, name=name, period=period, password=password, engine=self._engine, limits=self._limits)
         from kunlun_cli.dataset.cache import Cache
         from kunlun_cli.dataset.cached import read_cached
 
         self._cache = self._cache or Cache.of_user(self._env.variables)
-        return read_cached(source, self._cache, name=name, period=period, password=password, engine=self._engine)
+        return read_cached(
+            source,
+            self._cache,
+            name=name,
+            period=period,
+            password=password,
+            engine=self._engine,
+            limits=self._limits,
+            isolated=self._isolated,
+        )
 
 
 def read_settings(start: Path) -> dict[str, object]:
@@ -93,7 +115,7 @@ def read_settings(start: Path) -> dict[str, object]:
                 text = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError):
                 continue
-            if "read]" in text and (found := _table(text, path)) is not None:
+            if ("read]" in text or "read.limits]" in text) and (found := _table(text, path)) is not None:
                 return found
     return {}
 
@@ -114,8 +136,18 @@ def _table(text: str, path: Path) -> dict[str, object] | None:
     for key, value in table.items():
         if key == "engine" and value not in {each.value for each in Engine}:
             raise UsageError(f"engine in {path} is {value}", hint="Choose pdfminer or pdfium")
-        if key == "cache" and not isinstance(value, bool):
-            raise UsageError(f"cache in {path} is neither true nor false")
-        if key not in {"engine", "cache"}:
-            raise UsageError(f"there is no setting {key} in [read] of {path}", hint="There is engine, cache")
+        if key in {"cache", "isolate"} and not isinstance(value, bool):
+            raise UsageError(f"{key} in {path} is neither true nor false")
+        if key == "limits":
+            if not isinstance(value, dict):
+                raise UsageError(f"limits in {path} is not a table", hint="Write [read.limits] above them")
+            limits_from(value, str(path))
+        if key not in {"engine", "cache", "isolate", "limits"}:
+            known = "There is engine, cache, isolate, limits"
+            raise UsageError(f"there is no setting {key} in [read] of {path}", hint=known)
     return table
+
+
+def _limits(settings: dict[str, object]) -> Limits:
+    table = settings.get("limits")
+    return limits_from(table, "the settings") if isinstance(table, dict) else DEFAULT

@@ -69,7 +69,7 @@ def read_filing(env: Environment, name: str, options: Options) -> FilingLike:
         InputError: it cannot be read.
     """
     if name == STDIN:
-        data = env.stdin.read()
+        data = env.piped()
         return env.read(data, name=STDIN, period=options.period, password=options.password)
     return env.read(Path(name), name=name, period=options.period, password=options.password)
 

@@ -7,9 +7,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from kunlun_cli.dataset.cache import Cache, key_of
+from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
 
 if TYPE_CHECKING:  # the parser is loaded only where something must be read
@@ -30,19 +31,32 @@ class CachedFiling:
         password: of an encrypted PDF; what needed a password is not kept.
         engine: which library reads the PDF's pages.
         cache: where results are.
+        limits: how large it may be, and how long reading it may take.
+        isolated: whether a limited child process reads it.
 
     Raises:
         KunlunError: it cannot be read, or is not a periodic report.
     """
 
     def __init__(
-        self, data: bytes, name: str, *, period: str | None, password: str | None, engine: Engine, cache: Cache
+        self,
+        data: bytes,
+        name: str,
+        *,
+        period: str | None,
+        password: str | None,
+        engine: Engine,
+        cache: Cache,
+        limits: Limits = DEFAULT,
+        isolated: bool = False,
     ) -> None:
         self.data = data
         self.name = name
         self.password = password
         self._period = period
         self._engine: Engine = engine
+        self._limits = limits
+        self.isolated = isolated
         # What could only be read with a password must not be readable without it afterwards.
         self._cache = None if password is not None and b"/Encrypt" in data else cache
         sha256 = hashlib.sha256(data).hexdigest()
@@ -53,8 +67,18 @@ class CachedFiling:
     def filing(self) -> Filing:
         """The filing itself, opened when first needed."""
         from kunlun_cli.filing import read
+        from kunlun_cli.isolate import read_isolated
 
-        return read(self.data, name=self.name, period=self._period, password=self.password, engine=self._engine)
+        # Both give the same records; what else a filing has, its pages above all, stays in the child.
+        reader = cast("Callable[..., Filing]", read_isolated if self.isolated else read)
+        return reader(
+            self.data,
+            name=self.name,
+            period=self._period,
+            password=self.password,
+            engine=self._engine,
+            limits=self._limits,
+        )
 
     @property
     def document(self) -> Document:
@@ -111,6 +135,8 @@ def read_cached(
     period: str | None = None,
     password: str | None = None,
     engine: Engine = "pdfminer",
+    limits: Limits = DEFAULT,
+    isolated: bool = False,
 ) -> CachedFiling:
     """Like `kunlun_cli.read`, with a cache of results.
 
@@ -122,6 +148,15 @@ def read_cached(
     else:
         from kunlun_cli.pages.open import read_bytes
 
-        data = read_bytes(Path(source))
+        data = read_bytes(Path(source), limits)
     label = name or ("-" if isinstance(source, bytes) else str(source))
-    return CachedFiling(data, label, period=period, password=password, engine=engine, cache=cache)
+    return CachedFiling(
+        data,
+        label,
+        period=period,
+        password=password,
+        engine=engine,
+        cache=cache,
+        limits=limits,
+        isolated=isolated,
+    )

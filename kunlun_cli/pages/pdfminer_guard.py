@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTPage
@@ -90,7 +90,7 @@ class Interpreter(PDFPageInterpreter):
         for each in streams:
             stream = resolve1(each)
             if isinstance(stream, PDFStream):
-                self.device.spend(len(stream.get_data()))
+                cast("Keeper", self.device).spend(len(stream.get_data()))
         super().execute(streams)
 
 
