@@ -89,13 +89,31 @@ def row_places(group: Group, record: Any, index: int) -> Iterator[Place]:  # noq
         if isinstance(value, tuple):
             value = "; ".join(f"{pledge.state} {pledge.shares}" for pledge in value) or None
         if source is None:
-            page = record.source.page if hasattr(record, "source") else getattr(record, "page", None)
-            if value is None or page is None:
+            source = _row_place(record, field)
+            if value is None or source is None:
                 continue
-            source = Source(page, None, getattr(record, "quote", None) if field == "value" else None)
         yield Place(
             name_of(group, record, index, field), group.name, label, field, value, unit_of(record, field), source
         )
+
+
+def _row_place(record: Any, field: str) -> Source | None:  # noqa: ANN401 - a record of any kind
+    """The place of a cell without one of its own: that of its row, or of a stated figure its clause."""
+    if hasattr(record, "source"):
+        return Source(record.source.page, _row_box(record)) if record.source.page else None
+    page = getattr(record, "page", None)
+    text = record.quote if hasattr(record, "quote") else getattr(record, "title", None)
+    return None if page is None or field not in ("value", "change", "title") else Source(page, None, text)
+
+
+def _row_box(record: Any) -> tuple[float, float, float, float] | None:  # noqa: ANN401 - a record of any kind
+    """The box around all cells of a row that stand on its first page."""
+    known = (record.source, *record.cells.values())
+    boxes = [place.bbox for place in known if place.page == record.source.page and place.bbox]
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def name_of(group: Group, record: Any, index: int, field: str) -> str:  # noqa: ANN401 - a record of any kind

@@ -30,6 +30,7 @@ from kunlun_cli.pages.pdfium_api import (
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, page_matrix, scales
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, path_rules
+from kunlun_cli.pages.raster import Raster
 
 MAX_CHARS = 400_000
 """Characters of one page; the densest printed page has some 10,000."""
@@ -311,6 +312,11 @@ class LoadedPage:
 
     def draw(self, scale: float) -> bytes:
         """The page as a PNG, `scale` pixels a point."""
+        drawn = self.raster(scale)
+        return _png(drawn.width, drawn.height, drawn.rows())
+
+    def raster(self, scale: float, *, grey: bool = False) -> Raster:
+        """The page as pixels, `scale` of them a point, with the place of its corner on the page."""
         width = max(1, round(pdfium.FPDF_GetPageWidthF(self.page) * scale))
         height = max(1, round(pdfium.FPDF_GetPageHeightF(self.page) * scale))
         if width * height > MAX_PIXELS:
@@ -320,18 +326,29 @@ class LoadedPage:
                 page=self.number,
                 hint="Ask for a smaller scale",
             )
-        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGR, None, 0)
+        kind, channels = (pdfium.FPDFBitmap_Gray, 1) if grey else (pdfium.FPDFBitmap_BGR, 3)
+        bitmap = pdfium.FPDFBitmap_CreateEx(width, height, kind, None, 0)
         if not bitmap:
             raise LimitError("there is not enough memory for the picture", file=self.name, page=self.number)
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-            flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
+            flags = pdfium.FPDF_ANNOT | (pdfium.FPDF_GRAYSCALE if grey else pdfium.FPDF_REVERSE_BYTE_ORDER)
             pdfium.FPDF_RenderPageBitmap(bitmap, self.page, 0, 0, width, height, 0, flags)
             stride = pdfium.FPDFBitmap_GetStride(bitmap)
             pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
-        return _png(width, height, [pixels[y * stride : y * stride + 3 * width] for y in range(height)])
+        if stride != width * channels:
+            pixels = b"".join(pixels[y * stride : y * stride + width * channels] for y in range(height))
+        return Raster(width, height, channels, pixels, scale, *self._corner())
+
+    def _corner(self) -> tuple[float, float]:
+        """The page's coordinates of the picture's corner: a page may be shown in part, by its crop box."""
+        matrix, _, _ = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
+        shown = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(self.page, shown)
+        corners = [move(matrix, x, y) for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
+        return min(x for x, _ in corners), min(y for _, y in corners)
 
 
 def _char(code: int) -> str:

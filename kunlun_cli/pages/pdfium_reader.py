@@ -17,6 +17,7 @@ from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
 from kunlun_cli.pages.pdfium_page import LoadedPage
+from kunlun_cli.pages.raster import Raster
 
 MAX_BOOKMARKS = 20_000
 MAX_BOOKMARK_DEPTH = 32
@@ -189,6 +190,21 @@ class PdfiumFile:
         """
         with self._load(number) as page:
             return page.draw(scale)
+
+    def raster(self, number: int, scale: float = 1.0, *, grey: bool = False) -> Raster:
+        """The page drawn as pixels.
+
+        Args:
+            number: the page, counted from 1.
+            scale: pixels a point.
+            grey: without colours, a byte a pixel.
+
+        Raises:
+            DamagedError: the page cannot be loaded.
+            LimitError: the picture would have more than `pdfium_page.MAX_PIXELS` pixels.
+        """
+        with self._load(number) as page:
+            return page.raster(scale, grey=grey)
 
     def _bookmark_page(self, mark: Handle) -> int | None:
         """The page to which a bookmark leads, directly or by its action."""
