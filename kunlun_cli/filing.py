@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kunlun_cli.disclosures.locate import located, whole
+from kunlun_cli.disclosures.locate import doubts, located
 from kunlun_cli.extract.identity import identify
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
@@ -55,7 +56,7 @@ class Filing:
         """Key accounting data and financial indicators."""
         from kunlun_cli.extract.financials import read_financials
 
-        found = read_financials(self._blocks("financials"), self._text_problems)
+        found = read_financials(self._blocks("financials"), doubts(self.document, "financials"))
         return found if found.records else self._unruled("financials", read_financials) or found
 
     @functools.cached_property
@@ -63,7 +64,7 @@ class Filing:
         """Numbers of shareholders and the top ten tables."""
         from kunlun_cli.extract.holders import read_holders
 
-        found = read_holders(self._blocks("holders"), self._text_problems)
+        found = read_holders(self._blocks("holders"), doubts(self.document, "holders"))
         return found if found.records else self._unruled("holders", read_holders) or found
 
     @functools.cached_property
@@ -71,7 +72,7 @@ class Filing:
         """Shares lent under refinancing."""
         from kunlun_cli.extract.lending import read_lending
 
-        found = read_lending(self._blocks("lending"), self._text_problems)
+        found = read_lending(self._blocks("lending"), doubts(self.document, "lending"))
         ticked = found.applicable.participation or found.applicable.changes
         return self._unruled("lending", read_lending) or found if ticked and not found.records else found
 
@@ -80,7 +81,8 @@ class Filing:
         """The tables of `segments` alone, without the narrative: much faster on a full report."""
         from kunlun_cli.extract.segments import read_segment_tables
 
-        return read_segment_tables(self.document)
+        found = read_segment_tables(self.document)
+        return replace(found, problems=(*found.problems, *doubts(self.document, "segments")))
 
     @functools.cached_property
     def segments(self) -> Segments:
@@ -94,12 +96,6 @@ class Filing:
         """All problems of the four disclosures."""
         parts = (self.financials, self.holders, self.lending, self.segments)
         return tuple(p for part in parts for p in part.problems)
-
-    @property
-    def _text_problems(self) -> tuple[Problem, ...]:
-        """What could not be aligned in a document without ruling lines."""
-        text = whole(self.document)
-        return text[1] if text else ()
 
     def _unruled(self, form: str, read: Callable[[list[Block], list[Problem]], T]) -> T | None:
         """A disclosure out of tables without ruling lines, where those with lines hold none of it."""

@@ -114,20 +114,31 @@ def pages_of(document: Document, form: str) -> list[int]:
 
 
 @functools.lru_cache(maxsize=2)
-def whole(document: Document) -> tuple[list[Block], tuple[Problem, ...]] | None:
-    """All blocks of a document whose tables have no ruling lines, with what could not be aligned in it.
+def whole(document: Document) -> list[Block] | None:
+    """All blocks of a document whose tables have no ruling lines; its tables say what is doubtful in them.
 
     `None` for a PDF, and for HTML whose tables are drawn: there, `located` reads the pages that matter.
     """
     if document.format == "pdf":
         return None
-    pages = [document.page(n) for n in range(1, document.n_pages + 1)]
-    if any(page.rules for page in pages):
+    if any(document.page(n).rules for n in range(1, document.n_pages + 1)):
         return None
     from kunlun_cli.tables.text_blocks import text_blocks
 
-    stream, problems = text_blocks(pages)
-    return [b for b in stream if not isinstance(b, Table) or b.rows], tuple(problems)
+    stream, _ = text_blocks([document.page(n) for n in range(1, document.n_pages + 1)])
+    return [b for b in stream if not isinstance(b, Table) or b.rows or b.doubts]
+
+
+def doubts(document: Document, form: str) -> tuple[Problem, ...]:
+    """What could not be aligned in the tables of a text that may be of this disclosure, by their words."""
+    words = load(form)["doubts"]["words"]
+    tables = [b for b in whole(document) or () if isinstance(b, Table) and b.doubts]
+    return tuple(p for t in tables if matches(words, _words_of(t)) for p in t.doubts)
+
+
+def _words_of(table: Table) -> str:
+    texts = [c.text for row in table.rows for c in row.cells]
+    return "|".join([*table.title_lines, *texts, *(p.message for p in table.doubts)])
 
 
 def blocks_of(document: Document, numbers: Sequence[int]) -> list[Block]:
@@ -136,14 +147,14 @@ def blocks_of(document: Document, numbers: Sequence[int]) -> list[Block]:
     if text is None:
         return blocks([document.prose(n) if isinstance(document, _Quick) else document.page(n) for n in numbers])
     wanted = set(numbers)
-    return [block for block in text[0] if block.page in wanted]
+    return [block for block in text if block.page in wanted]
 
 
 def located(document: Document, form: str) -> list[list[Block]]:
     """The runs of blocks in which a form's disclosure may stand, in the order of the pages."""
     text = whole(document)
     if text is not None:
-        return [text[0]]
+        return [[b for b in text if not isinstance(b, Table) or b.rows]]
     numbers = pages_of(document, form)
     # The title may stand at the foot of a page and the table on the next.
     wanted = sorted({m for n in numbers for m in (n, n + 1) if m <= document.n_pages})

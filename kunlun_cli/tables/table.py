@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Source
 
 Box = tuple[float, float, float, float]
@@ -62,6 +63,8 @@ class Table:
     rows: tuple[Row, ...]
     title_lines: tuple[str, ...] = field(default=())
     """Lines of text directly above it, the nearest last (title, unit, ticks)."""
+    doubts: tuple[Problem, ...] = field(default=())
+    """What of it could not be told where it was put together from text without lines."""
 
     @property
     def page(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kunlun_cli.forms import load, matches, normal
@@ -228,6 +229,6 @@ def assembled(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Line 
     at = 0
     for region in sorted(regions, key=lambda r: r.first):
         out += [line.line for line in lines[at : region.first]]
-        out.append(region.table)
+        out.append(replace(region.table, doubts=region.problems))
         at = max(region.end, at)
     return [*out, *(line.line for line in lines[at:])]
