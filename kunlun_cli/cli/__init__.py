@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from kunlun_cli.cli.boundary import guard
@@ -20,6 +21,11 @@ def main(arguments: Sequence[str] | None = None, environment: Environment | None
 
 
 def _run(env: Environment, arguments: Sequence[str] | None) -> int:
+    from kunlun_cli.cli.quick import quick
+
+    action = quick(env, sys.argv[1:] if arguments is None else arguments)
+    if action is not None:
+        return action()
     from kunlun_cli.cli.app import run
 
     return run(env, arguments)

@@ -143,12 +143,7 @@ def read_cached(
     Raises:
         KunlunError: it cannot be read, or is not a periodic report.
     """
-    if isinstance(source, bytes):
-        data = source
-    else:
-        from kunlun_cli.pages.open import read_bytes
-
-        data = read_bytes(Path(source), limits)
+    data = source if isinstance(source, bytes) else _content(Path(source))
     label = name or ("-" if isinstance(source, bytes) else str(source))
     return CachedFiling(
         data,
@@ -160,3 +155,12 @@ def read_cached(
         limits=limits,
         isolated=isolated,
     )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError):  # the parser's modules, which take their time to load, say what it means
+        from kunlun_cli.pages.open import read_bytes
+
+        return read_bytes(path)
