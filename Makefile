@@ -51,8 +51,8 @@ check: $(VENV)/.installed-dev lint types test  ## Lint, types and tests: what CI
 accuracy: $(VENV)/.installed-dev  ## Score the truth files of the local folder of filings (KUNLUN_CORPUS).
 	$(BIN)/python tests/accuracy.py
 
-bench: $(VENV)/.installed-dev  ## Measure start-up, as ratios with their spread.
-	$(BIN)/python tests/bench.py
+bench: $(VENV)/.installed-dev  ## Measure speed and memory beside other programs, as ratios with their spread.
+	$(BIN)/python tests/bench.py --write
 
 samples: $(VENV)/.installed-dev  ## Make samples/ again; the files come out byte for byte the same.
 	$(BIN)/python samples/make.py

@@ -1,8 +1,11 @@
-"""Measure start-up: how much longer kunlun takes than the interpreter with its libraries alone.
+"""Measure kunlun side by side with other programs, as ratios of paired runs with their spread.
 
-Ratios of medians of paired runs, with the quartiles of the ratios, because seconds depend on the machine.
+Processor time (user and system) is what is compared, because seconds depend on what else the machine does;
+batch alone is measured by the clock. Quartiles are of the ratios of the pairs.
 
-    python tests/bench.py [--runs 15] [--sample FILE] [--json OUT]
+    python tests/bench.py [--runs 9] [--filings FOLDER] [--write]
+
+Without a folder of filings only the start is measured. `--write` leaves tests/bench.md and tests/bench.json.
 """
 
 from __future__ import annotations
@@ -10,71 +13,251 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KUNLUN = str(Path(sys.executable).with_name("kunlun"))
+CACHE = tempfile.mkdtemp(prefix="kunlun-bench-")
+ENVIRONMENT = {**os.environ, "NO_COLOR": "1", "KUNLUN_CACHE_DIR": CACHE}
+FULL = range(150, 330)
+"""Pages of a full report."""
+SUMMARY = range(4, 13)
+
+_PARTS = ("financials", "holders", "lending", "segments")
+_ALL_FOUR = (
+    "import sys, kunlun_cli\n"
+    "filing = kunlun_cli.read(sys.argv[1], engine=sys.argv[2])\n"
+    f"[getattr(filing, name) for name in {_PARTS}]"
+)
+_PLUMBER = (
+    "import sys, pdfplumber\n"
+    "pages = [int(n) for n in sys.argv[2:]]\n"
+    "with pdfplumber.open(sys.argv[1]) as pdf:\n"
+    "    for page in pdf.pages:\n"
+    "        if not pages or page.page_number in pages:\n"
+    "            page.extract_tables()\n"
+    "            page.close()"
+)
+_PDFIUM_TEXT = (
+    "import sys, pypdfium2\n"
+    "document = pypdfium2.PdfDocument(sys.argv[1])\n"
+    "for page in document:\n"
+    "    page.get_textpage().get_text_bounded()"
+)
+_EXTRACT_TEXT = "import sys\nfrom pdfminer.high_level import extract_text\nextract_text(sys.argv[1])"
 
 
-def seconds(command: Sequence[str]) -> float:
+def python(code: str, *words: str) -> list[str]:
+    return [sys.executable, "-c", code, *words]
+
+
+@dataclass(frozen=True)
+class Cost:
+    cpu: float
+    clock: float
+    peak_mb: int
+
+
+def cost(command: Sequence[str]) -> Cost:
     start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "NO_COLOR": "1"})
-    spent = time.perf_counter() - start
-    if done.returncode not in (0, 4):
-        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.decode()[-300:]}")
-    return spent
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=ENVIRONMENT)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        clock = time.perf_counter() - start
+        if process.returncode not in (0, 3, 4):
+            errors.seek(0)
+            raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {errors.read()[-400:]!r}")
+    return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss >> 10)
 
 
-def paired(command: Sequence[str], base: Sequence[str], runs: int) -> dict[str, float]:
+@dataclass(frozen=True)
+class Result:
+    """How much of what is allowed was used: `ratio` of a command to another, or to a sum with it."""
+
+    group: str
+    command: str
+    against: str
+    ratio: float
+    low: float
+    high: float
+    seconds: float
+    peak_mb: int
+    pairs: int
+    limit: float | None = None
+    at_least: bool = False
+
+    @property
+    def verdict(self) -> str:
+        if self.limit is None:
+            return ""
+        held = self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+        return f"{'at least' if self.at_least else 'at most'} {self.limit:g}: {'held' if held else 'MISSED'}"
+
+
+def compared(
+    group: str,
+    names: tuple[str, str],
+    pairs: Sequence[tuple[Cost, Cost]],
+    *,
+    limit: float | None = None,
+    allowed: tuple[float, float] = (1.0, 0.0),
+    inverse: bool = False,
+) -> Result:
+    """Ratios of the pairs; `allowed` makes the second factor * seconds + seconds, `inverse` turns them round."""
+    factor, more = allowed
+    ratios = [one.cpu / (other.cpu * factor + more) for one, other in pairs]
+    if inverse:
+        ratios = [1 / ratio for ratio in ratios]
+    low, middle, high = statistics.quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
+    return Result(
+        group, *names, middle, low, high, statistics.median(one.cpu for one, _ in pairs),
+        max(one.peak_mb for one, _ in pairs), len(pairs), limit, inverse,
+    )  # fmt: skip
+
+
+def paired(one: Sequence[str], other: Sequence[str], runs: int) -> list[tuple[Cost, Cost]]:
     """Runs of both in turn, so that what disturbs the one disturbs the other as well."""
-    seconds(command), seconds(base)  # what is cached is cached from here on
-    pairs = [(seconds(command), seconds(base)) for _ in range(runs)]
-    ratios = [one / other for one, other in pairs]
-    low, _, high = statistics.quantiles(ratios, n=4)
-    return {
-        "ratio": statistics.median(one for one, _ in pairs) / statistics.median(other for _, other in pairs),
-        "low": low,
-        "high": high,
-        "seconds": statistics.median(one for one, _ in pairs),
-    }
+    cost(one), cost(other)  # what is cached is cached from here on
+    return [(cost(one), cost(other)) for _ in range(runs)]
 
 
-def cases(sample: Path) -> list[tuple[str, list[str], str, list[str], float | None]]:
-    python = [sys.executable, "-c"]
-    typer = ("import typer", [*python, "import typer"])
-    both = ("import typer, rich", [*python, "import typer, rich"])
-    out = [
-        ("kunlun --help", [KUNLUN, "--help"], *typer, 2.5),
-        ("kunlun --help", [KUNLUN, "--help"], *both, 1.6),
-        ("kunlun holders --help", [KUNLUN, "holders", "--help"], *typer, None),
-        ("kunlun schema holders", [KUNLUN, "schema", "holders"], *typer, None),
+def start(runs: int, sample: Path) -> Iterator[Result]:
+    typer, both, help_ = python("import typer"), python("import typer, rich"), [KUNLUN, "--help"]
+    yield compared("start", ("kunlun --help", "import typer"), paired(help_, typer, runs))
+    yield compared("start", ("kunlun --help", "import typer, rich"), paired(help_, both, runs), limit=1.6)
+    yield compared(
+        "start", ("kunlun holders --help", "kunlun --help"), paired([KUNLUN, "holders", "--help"], help_, runs)
+    )
+    warm = [KUNLUN, "holders", str(sample), "-f", "json"]
+    yield compared("warm", ("kunlun holders, warm", "kunlun --help"), paired(warm, help_, runs), limit=2.0)
+
+
+def pages_of(path: Path) -> int:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def chosen(filings: Path, pages: range, number: int) -> list[Path]:
+    """Some filings of a length, spread over the folder."""
+    found = [path for path in sorted(filings.glob("*.pdf")) if pages_of(path) in pages]
+    return found[:: max(1, len(found) // number)][:number]
+
+
+def read_pages(path: Path) -> list[str]:
+    """The pages that kunlun reads in full."""
+    import kunlun_cli
+
+    filing = kunlun_cli.read(path)
+    assert all(getattr(filing, name) is not None for name in _PARTS)
+    return [str(number) for number in sorted(filing.document._pages)]  # type: ignore[attr-defined]
+
+
+def full_reports(paths: Sequence[Path], runs: int) -> Iterator[Result]:
+    for engine, times in (("pdfminer", 12), ("pdfium", 30)):
+        ours = {path: python(_ALL_FOUR, str(path), engine) for path in paths}
+        name = f"kunlun cold, {engine}"
+        whole = [(cost(ours[p]), cost(python(_PLUMBER, str(p)))) for p in paths]
+        yield compared("full", (name, "pdfplumber, whole file"), whole, limit=times, inverse=True)
+        same = [(cost(ours[p]), cost(python(_PLUMBER, str(p), *read_pages(p)))) for p in paths]
+        yield compared("full", (name, "pdfplumber, same pages"), same, inverse=True)
+        layout = [pair for p in paths for pair in paired(ours[p], ["pdftotext", "-layout", str(p), "/dev/null"], runs)]
+        yield compared("full", (name, "pdftotext -layout"), layout)
+        yield compared("full", (name, "3 x pdftotext -layout + 0.3 s"), layout, limit=1.0, allowed=(3.0, 0.3))
+        text = [pair for p in paths for pair in paired(ours[p], python(_PDFIUM_TEXT, str(p)), runs)]
+        yield compared("full", (name, "PDFium's text, whole file"), text)
+
+
+def summaries(paths: Sequence[Path], runs: int) -> Iterator[Result]:
+    for engine in ("pdfminer", "pdfium"):
+        ours = {path: python(_ALL_FOUR, str(path), engine) for path in paths}
+        pairs = [pair for p in paths for pair in paired(ours[p], python(_EXTRACT_TEXT, str(p)), runs)]
+        name = f"kunlun cold, {engine}"
+        yield compared("summary", (name, "pdfminer extract_text"), pairs)
+        against = (name, "0.8 x extract_text + 0.25 s")
+        yield compared("summary", against, pairs, limit=1.0, allowed=(0.8, 0.25))
+
+
+def batches(paths: Sequence[Path], runs: int) -> Iterator[Result]:
+    """One process against two, by the clock."""
+    pairs = []
+    peak = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for run in range(runs):
+            costs = []
+            for jobs in ("1", "2"):
+                out = f"{folder}/{run}-{jobs}"
+                command = [KUNLUN, "batch", *map(str, paths), "--out", out, "--jobs", jobs, "--lenient"]
+                found = cost(command)
+                costs.append(Cost(found.clock, found.clock, found.peak_mb))
+                entries = [json.loads(path.read_text()) for path in Path(out).glob("_manifest/*/*.json")]
+                peak = max(peak, *(entry["peak_mb"] for entry in entries))
+            pairs.append((costs[1], costs[0]))
+    found = compared("batch", ("batch, 2 processes", "batch, 1 process"), pairs, limit=1.8, inverse=True)
+    yield Result(**{**asdict(found), "peak_mb": peak})
+
+
+def table(results: Sequence[Result], machine: str) -> str:
+    lines = [
+        machine,
+        "",
+        "| what | against | ratio | quartiles | s | peak MB | must |",
+        "| --- | --- | ---: | ---: | ---: | ---: | --- |",
     ]
-    if sample.exists():
-        out += [(f"kunlun {name} on a sample", [KUNLUN, name, str(sample)], *typer, None) for name in ("financials",)]
-    return out
+    for r in results:
+        faster = " times faster" if r.at_least else ""
+        lines.append(
+            f"| {r.command} | {r.against} | {r.ratio:.2f}{faster} | {r.low:.2f} to {r.high:.2f} "
+            f"| {r.seconds:.2f} | {r.peak_mb} | {r.verdict} |"
+        )
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=15)
-    parser.add_argument("--sample", type=Path, default=ROOT / "samples" / "sz_halfyear_summary.pdf")
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument(
+        "--reports", type=int, default=3, help="how many full reports, and three times as many summaries"
+    )
+    parser.add_argument(
+        "--filings", type=Path, default=Path(os.environ.get("KUNLUN_CORPUS", ROOT.parent / "shared")) / "filings"
+    )
+    parser.add_argument("--sample", type=Path, default=ROOT / "samples" / "kunlun_facts_halfyear_summary.pdf")
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    results = []
-    print(f"{'command':34} {'against':20} {'ratio':>6} {'quartiles':>13} {'seconds':>8}  limit")
-    for name, command, against, base, limit in cases(given.sample):
-        found = paired(command, base, given.runs)
-        verdict = "" if limit is None else f"{limit} {'held' if found['ratio'] < limit else 'EXCEEDED'}"
-        spread = f"{found['low']:.2f}-{found['high']:.2f}"
-        print(f"{name:34} {against:20} {found['ratio']:6.2f} {spread:>13} {found['seconds']:8.3f}  {verdict}")
-        results.append({"command": name, "against": against, "limit": limit, **found})
-    if given.json:
-        given.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    results: list[Result] = []
+    steps = [start(given.runs, given.sample)]
+    machine = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; processor time, medians of paired runs."
+    if given.filings.is_dir() and shutil.which("pdftotext"):
+        full, short = chosen(given.filings, FULL, given.reports), chosen(given.filings, SUMMARY, 3 * given.reports)
+        few = max(1, given.runs // 3)
+        steps += [full_reports(full, few), summaries(short, few), batches([*short * 1, *full[:1]], 2)]
+        machine += f" {len(full)} full reports of {min(map(pages_of, full))} to {max(map(pages_of, full))} pages, "
+        machine += f"{len(short)} summaries of {SUMMARY.start} to {SUMMARY.stop - 1}."
+    else:
+        print("no folder of filings (KUNLUN_CORPUS), or no pdftotext: only the start is measured", file=sys.stderr)
+    for step in steps:
+        for result in step:
+            results.append(result)
+            print(table([result], "").splitlines()[-1], flush=True)
+    shutil.rmtree(CACHE, ignore_errors=True)
+    if given.write:
+        (ROOT / "tests" / "bench.md").write_text(table(results, machine), encoding="utf-8")
+        text = json.dumps({"machine": machine, "results": [asdict(r) for r in results]}, indent=1)
+        (ROOT / "tests" / "bench.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -75,6 +75,12 @@ def accuracy() -> str:
     return measured.read_text(encoding="utf-8").strip() if measured.exists() else "Not measured yet."
 
 
+def bench() -> str:
+    """The table that `make bench` last wrote."""
+    measured = ROOT / "tests" / "bench.md"
+    return measured.read_text(encoding="utf-8").strip() if measured.exists() else "Not measured yet."
+
+
 def check() -> str:
     command = "kunlun check samples/misprints.pdf"
     return fenced(f"$ {command}\n\n{shell(f'{command} --format table').rstrip()}", "text")
@@ -96,6 +102,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "check": check,
     "github": github,
     "accuracy": accuracy,
+    "bench": bench,
 }
 
 

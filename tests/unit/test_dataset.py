@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -170,3 +171,10 @@ def test_a_dataset_may_be_anywhere_that_fsspec_knows(target: str, tmp_path: Path
 def test_a_damaged_entry_is_no_entry(text: str) -> None:
     with pytest.raises(ValueError):
         Entry.loads(text)
+
+
+def test_the_questions_of_the_readme_can_be_asked(dataset: Path) -> None:
+    text = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    questions = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)
+    assert len(questions) >= 3
+    assert any(ask(dataset, question).rows for question in questions)
