@@ -21,6 +21,8 @@ from kunlun_cli.tables.text.stream import RawLine
 # Two ways of cutting are told apart by at least this much.
 MARGIN = 1.5
 _KEEP = 6
+# How much wider than half of a Chinese character a capital is set, in those halves.
+CAPITAL = 0.35
 _PERSON = re.compile(r"#?[\u3400-\u9fff·]{2,4}")
 _LATIN = re.compile(r"#?[A-Za-z .,'&\-]{4,}")
 _ORGANISATION = re.compile("公司|基金|银行|集团|计划|合伙|中心|组合|信托|证券")
@@ -76,15 +78,22 @@ def width_of(lines: Sequence[RawLine]) -> int:
     return widths[0] if widths else 0
 
 
-def _first_unit(text: str) -> int:
-    """How much room the first piece of a line takes that may not be parted."""
+def _set_width(text: str) -> float:
+    """The room a text takes as printed: capitals are set wider than half of a Chinese character."""
+    return columns(text) + CAPITAL * sum("A" <= char <= "Z" for char in text)
+
+
+def _first_unit(text: str) -> float:
+    """How much room the first piece of a line takes that may not be parted, and a space before a word."""
     found = re.match(r"[A-Za-z\d.,%]+", text)
-    return columns(found[0]) if found else columns(text[:1])
+    if not found:
+        return columns(text[:1])
+    return _set_width(found[0]) + (1 if found[0][0].isalpha() else 0)
 
 
 def _break_cost(line: RawLine, following: RawLine, width: int) -> float:
     """The cost of a name going on from one line to the next."""
-    room = width - columns(line.raw.strip())
+    room = width - _set_width(line.raw.strip())
     total = 0.7 if following.after_blank else 0.0
     if _openings().match(following.text) and _endings().search(line.text):
         total += 1.5
