@@ -28,7 +28,8 @@ def test_row_by_row_cells_of_several_lines_and_blank_cells_shown_by_spaces():
 
 def test_row_by_row_a_page_header_inside_a_name_is_left_out():
     header = "某某公司 2024 年年度报告 \n"
-    text = f"{header}1 \n正文的公司内容 \n{header}2 \n" + (
+    text = (
+        f"{header}1 \n正文的公司内容 \n{header}2 \n"
         "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
         "#甲乙投资有限公司－梧桐山 9 8,188,743 人民币普通股 8,188,743 \n"
         f"{header}3 \n号私募基金 \n王小明 7,660,700 人民币普通股 7,660,700 \n{header}4 \n完 \n"

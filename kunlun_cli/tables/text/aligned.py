@@ -31,6 +31,10 @@ from kunlun_cli.tables.text.vocabulary import Leaf
 APART = 22
 # A line of one piece as long as this many characters tells nothing of columns.
 LONG = 26
+# So much wider than the labels above is a line that is none of them: Latin letters take less room than they seem to.
+ROOMY = 1.5
+# A lone piece beside the labels that is wider than this is running text.
+PROSE = 16
 # From this cost of a row on, the columns themselves are in doubt.
 DOUBTFUL = 4.0
 
@@ -263,7 +267,11 @@ def _trimmed(pieces: Sequence[Sequence[Segment]]) -> int:
         return n
     room = max((some[0].x1 for some in pieces[: figures[-1] + 1] if some and not some[0].is_figure), default=0)
     for i in range(figures[-1] + 1, n):
-        if len(pieces[i]) == 1 and pieces[i][0].x1 > room + 1 and pieces[i][0].x0 < room:
+        if len(pieces[i]) != 1:
+            continue
+        piece = pieces[i][0]
+        prose = piece.x0 >= room and piece.x1 - piece.x0 > PROSE
+        if prose or (piece.x1 > ROOMY * room and piece.x0 < room):
             return i
     return n
 
@@ -276,7 +284,7 @@ def _entry(strips: Sequence[Strip], mapping: dict[int, int], n: int, *, break_: 
             if col in mapping:
                 pieces.setdefault(mapping[col], []).extend(some)
     single = [p for s in strips for some in s.cells.values() for p in some]
-    if len(strips) == 1 and len(single) == 1 and not single[0].is_figure:
+    if not break_ and len(strips) == 1 and len(single) == 1 and not single[0].is_figure:
         return Entry((text_of(single),), wide=True, after_break=break_)
     cells = tuple(text_of(pieces.get(i, [])) for i in range(n))
     return Entry(cells, after_break=break_)

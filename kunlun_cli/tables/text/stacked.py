@@ -246,7 +246,8 @@ def _needy_groups(own: Sequence[tuple[tuple[Word, ...], float]], needy: Sequence
         text = own[i][0][0].text
         apart = not out or i - out[-1][-1] > 2 or any(own[k][0][0].text == text for k in out[-1])
         apart = apart or not is_second(text)
-        between = bool(out) and i - out[-1][-1] == 2 and own[i - 1][0][0].level != "wide"
+        lone = i > 0 and len(own[i - 1][0]) == 1 and own[i - 1][0][0].level == "wide"
+        between = bool(out) and i - out[-1][-1] == 2 and not lone
         if apart or between:
             out.append([i])
         else:
