@@ -97,6 +97,12 @@ def row_places(group: Group, record: Any, index: int) -> Iterator[Place]:  # noq
         )
 
 
+def place_of(record: Any, field: str) -> Source | None:  # noqa: ANN401 - a record of any kind
+    """Where a field of a record is printed: its cell, or its row where no cell is known."""
+    found = getattr(record, "cells", {}).get(field)
+    return found if isinstance(found, Source) else _row_place(record, field)
+
+
 def _row_place(record: Any, field: str) -> Source | None:  # noqa: ANN401 - a record of any kind
     """The place of a cell without one of its own: that of its row, or of a stated figure its clause."""
     if hasattr(record, "source"):

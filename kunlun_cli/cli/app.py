@@ -27,6 +27,7 @@ _COMMANDS = {
     "query": ("query", "Ask a dataset, in SQL."),
     "cache": ("cache", "Show or clear the results that are kept."),
     "where": ("where", "Show where a figure is printed."),
+    "report": ("report", "Write a filing as one page for a colleague."),
     "schema": ("schema", "Print the JSON Schema of an output."),
 }
 """Each command's module in this package, which has a function `register(app)`, and its line in the help.

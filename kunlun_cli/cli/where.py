@@ -99,7 +99,7 @@ def where(
     env = environment(context)
     protocol = _protocol(env) if options.show else None
     filing = read_filing(env, file, Options(period=options.period, password=options.password))
-    pdf = _pdf(filing)
+    pdf = pages_of(filing)
     found = find(filing, item, pdf)
     pictures = _pictures(filing, pdf, found, options) if options.picture or protocol else []
     text = _text(env, filing, found, options)
@@ -125,7 +125,7 @@ def _protocol(env: Environment) -> Protocol:
     return found
 
 
-def _pdf(filing: FilingLike) -> PdfiumFile | None:
+def pages_of(filing: FilingLike) -> PdfiumFile | None:
     """The filing's pages for drawing and for a second reading; `None` where it is no PDF."""
     from kunlun_cli.pages.pdfium_reader import PdfiumFile
 

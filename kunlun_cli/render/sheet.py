@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kunlun_cli.errors import UsageError
+from kunlun_cli.records import Source
 
 Value = str | Decimal | int | bool | None
 
@@ -53,7 +54,7 @@ class Row:
     `suffixes` are units of single values (`%`, `pp`), for columns whose rows have several; `prefixes`
     stand before a value (`≥`). A value that
     is `None` is shown as not disclosed, one that is not there at all as nothing. `strong` rows are
-    headings of those after them; `depth` indents the text.
+    headings of those after them; `depth` indents the text. `places` says where values are printed.
     """
 
     values: Mapping[str, Value]
@@ -63,6 +64,7 @@ class Row:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
     strong: bool = False
+    places: Mapping[str, Source] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

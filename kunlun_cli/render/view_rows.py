@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kunlun_cli.checks.places import place_of
 from kunlun_cli.frames import page_of
 from kunlun_cli.render.sheet import Column, Row, Value
 
@@ -25,7 +26,8 @@ def row_of(
     """A row of finished values with the page of the record that they come from."""
     page = page_of(record)
     where = None if page is None else f"p.{page}"
-    return Row({**values, "where": where}, page, section, suffixes or {})
+    places = {key: place for key, value in values.items() if value is not None and (place := place_of(record, key))}
+    return Row({**values, "where": where}, page, section, suffixes or {}, places=places)
 
 
 def common_unit(units: Iterable[str | None]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kunlun_cli.records import Metric, OutlineEntry, SegmentRecord, Segments
+from kunlun_cli.records import Metric, OutlineEntry, SegmentRecord, Segments, Source
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import PAGE, change_suffix, row_of, rows_of
 
@@ -52,7 +52,9 @@ def _stated_row(metric: Metric) -> Row:
         "where": None if metric.page is None else f"p.{metric.page}",
     }
     prefixes = {"value": _BOUNDS[metric.bound]} if metric.bound else {}
-    return Row(values, metric.page, suffixes=change_suffix(metric.change_unit), prefixes=prefixes)
+    place = Source(metric.page, None, metric.quote)
+    places = {key: place for key in ("value", "change") if values[key] is not None}
+    return Row(values, metric.page, suffixes=change_suffix(metric.change_unit), prefixes=prefixes, places=places)
 
 
 _BOUNDS = {"at_least": "≥", "at_most": "≤", "about": "≈"}
@@ -128,7 +130,7 @@ def _segment_row(record: SegmentRecord, columns: tuple[Column, ...]) -> Row:
     section = record.dimension_label or _DIMENSIONS[record.dimension]
     suffixes = {"revenue_change": "%", "cost_change": "%", "gross_margin_change": " pp"}
     row = row_of(record, values, section, suffixes)
-    return Row(row.values, row.page, row.section, row.suffixes, depth=1 if record.parent else 0)
+    return replace(row, depth=1 if record.parent else 0)
 
 
 def _counterparties(given: Segments) -> Sheet:

@@ -153,7 +153,10 @@ def _counts(given: Holders) -> Sheet:
         if value is not None:
             place = given.counts.cells.get(key)
             page = place.page if place else None
-            rows.append(Row({"label": label, "value": value, "where": f"p.{page}" if page else None}, page))
+            places = {"value": place} if place else {}
+            rows.append(
+                Row({"label": label, "value": value, "where": f"p.{page}" if page else None}, page, places=places)
+            )
     columns = (Column("label", "holders"), Column("value", "number", Kind.COUNT), PAGE)
     return Sheet("counts", "Number of shareholders", columns, tuple(rows))
 
