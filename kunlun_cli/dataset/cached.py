@@ -143,7 +143,7 @@ def read_cached(
     Raises:
         KunlunError: it cannot be read, or is not a periodic report.
     """
-    data = source if isinstance(source, bytes) else _content(Path(source))
+    data = source if isinstance(source, bytes) else _content(Path(source), limits)
     label = name or ("-" if isinstance(source, bytes) else str(source))
     return CachedFiling(
         data,
@@ -157,10 +157,15 @@ def read_cached(
     )
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, limits: Limits) -> bytes:
     try:
-        return path.read_bytes()
-    except (OSError, ValueError):  # the parser's modules, which take their time to load, say what it means
-        from kunlun_cli.pages.open import read_bytes
+        with path.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)
+    except (OSError, ValueError):
+        data = None
+    if data is not None and len(data) <= limits.file_bytes:
+        return data
+    # The parser's modules, which take their time to load, say what is wrong.
+    from kunlun_cli.pages.open import read_bytes
 
-        return read_bytes(path)
+    return read_bytes(path, limits)

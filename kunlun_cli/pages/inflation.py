@@ -15,10 +15,16 @@ from kunlun_cli.limits import Limits, exceeded
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _DEFLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b|/ImageMask\b")
+_FORM = re.compile(rb"/Subtype\s*/Form\b")
 _DICTIONARY_REACH = 2000
 """How far in front of its stream a dictionary is looked for."""
 _PIECE = 1 << 20
 _MAX_LAYERS = 4
+
+
+def has_forms(data: bytes) -> bool:
+    """Whether a PDF has forms, as few reports do."""
+    return bool(_FORM.search(data))
 
 
 def check_streams(data: bytes, limits: Limits, name: str) -> None:

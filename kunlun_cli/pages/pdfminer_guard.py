@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -10,10 +11,17 @@ from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTPage
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.pdftypes import PDFException, PDFStream, resolve1
+from pdfminer.psexceptions import PSException
 
 from kunlun_cli.errors import LimitError
 from kunlun_cli.limits import Clock, Limits, exceeded
+
+# What pdfminer raises on damaged files beside its own exceptions.
+BROKEN = (
+    PDFException, PSException, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError,
+    AssertionError, RecursionError, ArithmeticError, NotImplementedError, OSError,
+)  # fmt: skip
 
 MAX_CODES = 500_000
 """Codes that one font may map or give widths; there are some 65,000 in the largest real one."""

@@ -6,7 +6,6 @@ import io
 import itertools
 import logging
 import re
-import struct
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,25 +13,17 @@ from pdfminer.layout import LTChar, LTContainer, LTCurve, LTLine, LTRect
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFException
-from pdfminer.psexceptions import PSException
 
 from kunlun_cli.errors import DamagedError, EncryptedError
 from kunlun_cli.limits import DEFAULT, Clock, Limits
 from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
 from kunlun_cli.pages.page import Glyph, Page, Rule
-from kunlun_cli.pages.pdfminer_guard import Fonts, Interpreter, Keeper
+from kunlun_cli.pages.pdfminer_guard import BROKEN, Fonts, Interpreter, Keeper
 
 # Filled rectangles thinner than this many points are drawn as lines by word processors.
 THIN = 2.5
 # The slope from which on a character is rotated.
 SLANT = 0.1
-
-# What pdfminer raises on damaged files beside its own exceptions.
-_BROKEN = (
-    PDFException, PSException, struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError,
-    AssertionError, RecursionError, ArithmeticError, NotImplementedError, OSError,
-)  # fmt: skip
 
 _CID = re.compile(r"\(cid:\d+\)")
 
@@ -73,7 +64,7 @@ class PdfminerFile:
             raise EncryptedError("the PDF is encrypted", file=name, hint="Give its password with --password") from error
         except PDFNoValidXRef as error:
             raise DamagedError("the PDF is damaged", file=name, hint="Download it again") from error
-        except _BROKEN as error:
+        except BROKEN as error:
             raise DamagedError("the PDF cannot be opened", file=name, hint="Download it again") from error
         manager = Fonts(name)
         self._keeper = Keeper(manager, limits, clock or Clock(limits, name), name)
@@ -96,7 +87,7 @@ class PdfminerFile:
         try:
             self._pages.extend(itertools.islice(self._tree, max(0, number - len(self._pages))))
             self._interpreter.process_page(self._pages[number - 1])
-        except _BROKEN as error:
+        except BROKEN as error:
             raise DamagedError(
                 "the page cannot be read", file=self.name, page=number, hint="Download the file again"
             ) from error

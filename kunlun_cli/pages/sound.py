@@ -16,6 +16,8 @@ MAX_SIDE = 14_400.0
 """The largest page that PDF knows, in points."""
 MIN_SIZE = 0.5
 """Type below this size, in points, cannot be read in print at all."""
+MIN_SHARE = 1 / 5000
+"""Type below this share of the page's longer side cannot be read on a page of any size."""
 MAX_SIZE = 2000.0
 
 Area = tuple[float, float, float, float]
@@ -34,8 +36,9 @@ def sound(page: Page, limits: Limits, name: str | None) -> Page:
         raise exceeded(f"the page has more than {limits.glyphs} characters", "glyphs", name, page.number)
     width, height = _side(page.width), _side(page.height)
     area = (-width, -height, 2 * width, 2 * height)
-    if not all(_is_seen(glyph, area) for glyph in page.glyphs):
-        page = replace(page, glyphs=tuple(glyph for glyph in page.glyphs if _is_seen(glyph, area)))
+    least = max(MIN_SIZE, MIN_SHARE * max(width, height))
+    if not all(_is_seen(glyph, area, least) for glyph in page.glyphs):
+        page = replace(page, glyphs=tuple(glyph for glyph in page.glyphs if _is_seen(glyph, area, least)))
     if not all(_is_within(rule, area) for rule in page.rules):
         page = replace(page, rules=tuple(_clipped(page.rules, area)))
     if (width, height) != (page.width, page.height):
@@ -45,16 +48,16 @@ def sound(page: Page, limits: Limits, name: str | None) -> Page:
 
 
 def _side(length: float) -> float:
-    return length if 0.0 <= length <= MAX_SIDE else MAX_SIDE  # also where it is no number
+    return length if 0.0 < length <= MAX_SIDE else MAX_SIDE  # also where it is no number
 
 
-def _is_seen(glyph: Glyph, area: Area) -> bool:
+def _is_seen(glyph: Glyph, area: Area, least: float) -> bool:
     _, x0, top, x1, bottom, size, _ = glyph
     return (
         area[0] <= x0 <= x1 + MAX_SIZE
         and x1 <= area[2]
         and area[1] <= top <= bottom <= area[3]
-        and MIN_SIZE <= size <= MAX_SIZE
+        and least <= size <= MAX_SIZE
     )
 
 
