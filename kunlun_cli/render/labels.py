@@ -16,8 +16,9 @@ from kunlun_cli.render.sheet import Column, Row, Sheet, Value
 
 _UNIT = re.compile(r"(?P<label>.*?) \((?P<unit>[A-Za-z/%]+)\)\Z", re.DOTALL)
 _STATE = re.compile(r"(?P<state>[^\d\s]+) (?P<rest>[\d,?]+)\Z")
+_PERIOD = re.compile(r"(?P<head>.+) (?P<period>\d{4}(?:A|H1|Q1|Q3))\Z")
 _TICK = re.compile(r" \((适用|不适用)\)\Z")
-_NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "file", "company"})
+_NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "file", "company", "subject"})
 """Columns whose text stays as it is: places, sentences."""
 _SEGMENTS = frozenset({"composition", "major"})
 """Sheets in which a name may be a usual term (境内); elsewhere names are those of holders and companies."""
@@ -53,10 +54,16 @@ class Labels:
         """One of kunlun's own words, which are English."""
         if self.lang is None or self.lang == EN:
             return _TICK.sub("", text) if self.lang else text
-        chinese = _terms().get(text)
+        chinese = _terms().get(text) or self._of_period(text)
         if chinese is None:
             return self._joined(text)
         return chinese if self.lang == ZH else _both(chinese, _TICK.sub("", text))
+
+    def _of_period(self, text: str) -> str | None:
+        """A heading with a period behind it, such as `shares 2024H1`."""
+        match = _PERIOD.match(text)
+        known = _terms().get(match["head"]) if match else None
+        return f"{known} {match['period']}" if match and known else None
 
     def _joined(self, text: str) -> str:
         """A title of two parts, such as a table and its tick."""

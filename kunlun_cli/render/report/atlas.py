@@ -22,6 +22,8 @@ from kunlun_cli.render.whereabouts import where
 
 _SCALE = 1.75
 """Pixels a point: print of nine points stays easy to read."""
+_SHOWN = 1.5
+"""Pixels of the screen a point, where there is room."""
 _COARSE = 1.3
 """The same where more than `_MANY` pages are shown."""
 _MANY = 40
@@ -85,7 +87,7 @@ class Atlas:
             self._spots[key] = Spot(len(self._spots) + 1, source, self._box(source, book))
         spot = self._spots[key]
         mark = f' id="f{spot.number}"' if first else ""
-        title = safe(where(self._books[book].info, source))
+        title = safe(f"p.{source.page}" if spot.box else where(self._books[book].info, source))
         return f'<a class="f"{mark} href="#c{spot.number}" data-n="{spot.number}" title="{title}">{shown}</a>'
 
     def _box(self, source: Source, book: int) -> Box | None:
@@ -157,7 +159,7 @@ def _part(raster: Raster, run: Sequence[Spot]) -> Raster:
 def _figure(part: Raster, run: Sequence[Spot], name: str, page: int) -> str:
     width, height = part.width / part.scale, part.height / part.scale
     data = base64.b64encode(small_png(part)).decode()
-    head = f'<svg viewBox="0 0 {width:.1f} {height:.1f}" width="{width:.0f}" role="img" aria-label="p.{page}">'
+    head = f'<svg viewBox="0 0 {width:.1f} {height:.1f}" width="{width * _SHOWN:.0f}" role="img" aria-label="p.{page}">'
     image = f'<image id="{name}" width="{width:.2f}" height="{height:.2f}" href="data:image/png;base64,{data}"/>'
     cells = "\n".join(_cell(spot, part) for spot in run)
     return f"<figure><figcaption>p.{page}</figcaption>{head}{image}\n{cells}</svg></figure>"

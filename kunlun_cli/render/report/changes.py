@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.checks.places import groups, place_of
@@ -10,7 +11,7 @@ from kunlun_cli.compare.model import Change, Diff, Entry
 from kunlun_cli.frames import Result
 from kunlun_cli.records import Source
 from kunlun_cli.render.compare import number
-from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 
 _TITLES = {
     "financials": "Key figures",
@@ -45,21 +46,70 @@ def change_sheets(diff: Diff, old: Sequence[Result], new: Sequence[Result]) -> I
         new: those of the newer one.
     """
     known = _by_place(old), _by_place(new)
-    columns = (
+    for section, title in _TITLES.items():
+        entries = [entry for entry in diff.entries if entry.section == section]
+        shown = () if diff.mode == "consistency" else _WIDE.get(section, ())
+        wide = [e for e in entries if shown and e.key[0] in _TABLES and e.key[0] != "counts"]
+        rows = tuple(_wide_row(entry, known) for entry in wide)
+        if rows:
+            yield Sheet(f"diff-{section}", title, _wide_columns(shown, *_named(diff)), rows).without_empty()
+        rest = tuple(row for entry in entries for row in _rows(entry, known, shown if entry in wide else ()))
+        if rest:
+            also = f"{title}: other changes" if rows else title
+            yield Sheet(f"diff-{section}-more", also, _columns(*_named(diff)), rest).without_empty()
+    yield from _restated(diff)
+
+
+def _named(diff: Diff) -> tuple[str, str]:
+    """What the two filings are called in headings: no two columns have one name."""
+    old, new = diff.old.period or "old", diff.new.period or "new"
+    return (old, new) if old != new else (f"{old} (old)", f"{new} (new)")
+
+
+def _columns(old: str, new: str) -> tuple[Column, ...]:
+    return (
         Column("label", "item"),
         Column("mark", "mark"),
         Column("field", "figure"),
-        Column("old", diff.old.period or "old", Kind.AMOUNT),
-        Column("new", diff.new.period or "new", Kind.AMOUNT),
+        Column("old", old, Kind.AMOUNT),
+        Column("new", new, Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
         Column("percent", "%", Kind.CHANGE),
     )
-    for section, title in _TITLES.items():
-        entries = [entry for entry in diff.entries if entry.section == section]
-        rows = tuple(row for entry in entries for row in _rows(entry, known))
-        if rows:
-            yield Sheet(f"diff-{section}", title, columns, rows).without_empty()
-    yield from _restated(diff)
+
+
+_WIDE: Mapping[str, tuple[str, ...]] = {
+    "holders": ("shares", "pct"),
+    "lending": ("closing_shares", "closing_lent_shares"),
+    "segments": ("revenue", "gross_margin"),
+}
+"""Fields that have columns of their own, so that a name has one row."""
+_HEADS = {"shares": "shares", "pct": "%", "closing_shares": "held", "closing_lent_shares": "lent"}
+_HEADS |= {"revenue": "revenue", "gross_margin": "margin %"}
+
+
+def _wide_columns(fields: Sequence[str], old: str, new: str) -> tuple[Column, ...]:
+    out = [Column("label", "holder" if "shares" in fields[0] else "item"), Column("mark", "mark")]
+    for field in fields:
+        kind = Kind.COUNT if "shares" in field else Kind.AMOUNT
+        out.append(Column(f"{field}_old", f"{_HEADS[field]} {old}", kind))
+        out.append(Column(f"{field}_new", f"{_HEADS[field]} {new}", kind))
+        out.append(Column(f"{field}_change", "change", Kind.CHANGE))
+    return tuple(out)
+
+
+def _wide_row(entry: Entry, known: tuple[Mapping[Source, Any], Mapping[Source, Any]]) -> Row:
+    values: dict[str, Value] = {"label": entry.label, "mark": _MARKS.get(entry.mark)}
+    places: dict[str, Source] = {}
+    suffixes: dict[str, str] = {}
+    for change in entry.changes:
+        name = change.field
+        values |= {f"{name}_old": number(change.old, change.unit), f"{name}_new": number(change.new, change.unit)}
+        values[f"{name}_change"] = number(change.amount, change.unit)
+        suffixes[f"{name}_change"] = " pp" if change.unit in ("%", "pp") else ""
+        places[f"{name}_old"] = _place(known[0], entry.old_source, change)
+        places[f"{name}_new"] = _place(known[1], entry.new_source, change)
+    return Row(values, section=_TABLES.get(entry.key[0]), suffixes=suffixes, places=places)
 
 
 def _by_place(results: Sequence[Result]) -> Mapping[Source, Any]:
@@ -67,10 +117,14 @@ def _by_place(results: Sequence[Result]) -> Mapping[Source, Any]:
     return {r.source: r for r in records if hasattr(r, "source")}
 
 
-def _rows(entry: Entry, known: tuple[Mapping[Source, Any], Mapping[Source, Any]]) -> Iterator[Row]:
+def _rows(
+    entry: Entry, known: tuple[Mapping[Source, Any], Mapping[Source, Any]], shown: Sequence[str]
+) -> Iterator[Row]:
     name = _SPANS.get(entry.key[1] if len(entry.key) > 1 else "") if entry.section == "financials" else None
     section = name or _TABLES.get(entry.key[0])
     for change in entry.changes:
+        if change.field in shown or (shown and not _is_figure(change)):
+            continue
         if change.old == change.new and entry.mark == "changed":
             continue
         values = {
@@ -92,6 +146,12 @@ def _rows(entry: Entry, known: tuple[Mapping[Source, Any], Mapping[Source, Any]]
                 "new": _place(known[1], entry.new_source, change),
             },
         )
+
+
+def _is_figure(change: Change) -> bool:
+    """Whether the change is one of numbers, and not of a rank, which follows from them."""
+    numbers = [value for value in (change.old, change.new) if isinstance(value, Decimal | int)]
+    return bool(numbers) and change.field != "rank"
 
 
 def _place(known: Mapping[Source, Any], row: Source, change: Change) -> Source:

@@ -98,7 +98,7 @@ def _whole(content: Content, labels: Labels, nav: str, main: str) -> str:
     dialog = (
         '<dialog id="place"><header><strong id="place-title"></strong>'
         f'<a id="place-all" href="#places">{safe(labels.term(words["all"]))}</a>'
-        f'<button type="button" id="place-close">{safe(labels.term(words["close"]))}</button></header>'
+        f'<button type="button" id="place-close" autofocus>{safe(labels.term(words["close"]))}</button></header>'
         '<div id="place-picture"></div></dialog>'
     )
     return (
@@ -123,7 +123,7 @@ class _Page:
         self._content, self._labels, self._atlas = content, labels, atlas
 
     def _link(self, shown: str, source: Source | None, key: str = "") -> str:
-        return self._atlas.link(shown, source, 1 if key == "old" else 0)
+        return self._atlas.link(shown, source, 1 if key.endswith("old") else 0)
 
     def _tables(self, result: Result, part: str | None = None) -> Iterator[str]:
         for sheet in views(self._content.info, result, part):
