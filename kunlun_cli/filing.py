@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kunlun_cli.disclosures.locate import doubts, located
+from kunlun_cli.disclosures.locate import doubts, located, whole
 from kunlun_cli.extract.identity import identify
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
@@ -55,24 +55,33 @@ class Filing:
     def financials(self) -> Financials:
         """Key accounting data and financial indicators."""
         from kunlun_cli.extract.financials import read_financials
+        from kunlun_cli.extract.plausible import plausible_financials
 
         found = read_financials(self._blocks("financials"), doubts(self.document, "financials"))
+        if self._is_text:
+            return plausible_financials(found)
         return found if found.records else self._unruled("financials", read_financials) or found
 
     @functools.cached_property
     def holders(self) -> Holders:
         """Numbers of shareholders and the top ten tables."""
         from kunlun_cli.extract.holders import read_holders
+        from kunlun_cli.extract.plausible import plausible_holders
 
         found = read_holders(self._blocks("holders"), doubts(self.document, "holders"))
+        if self._is_text:
+            return plausible_holders(found)
         return found if found.records else self._unruled("holders", read_holders) or found
 
     @functools.cached_property
     def lending(self) -> Lending:
         """Shares lent under refinancing."""
         from kunlun_cli.extract.lending import read_lending
+        from kunlun_cli.extract.plausible import plausible_lending
 
         found = read_lending(self._blocks("lending"), doubts(self.document, "lending"))
+        if self._is_text:
+            return plausible_lending(found)
         ticked = found.applicable.participation or found.applicable.changes
         return self._unruled("lending", read_lending) or found if ticked and not found.records else found
 
@@ -96,6 +105,11 @@ class Filing:
         """All problems of the four disclosures."""
         parts = (self.financials, self.holders, self.lending, self.segments)
         return tuple(p for part in parts for p in part.problems)
+
+    @property
+    def _is_text(self) -> bool:
+        """Whether the tables have no ruling lines, so that their columns had to be told from the words."""
+        return whole(self.document) is not None
 
     def _unruled(self, form: str, read: Callable[[list[Block], list[Problem]], T]) -> T | None:
         """A disclosure out of tables without ruling lines, where those with lines hold none of it."""

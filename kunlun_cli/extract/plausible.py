@@ -1,0 +1,133 @@
+"""What was read out of text without lines, held against itself: the last word before it is given out.
+
+Text does not draw its columns. Where figures taken from it contradict what any such table says of
+itself (changes follow from the two figures, a holder has a name, a number and a share), they are given
+up with a problem; a figure under the wrong heading would be worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kunlun_cli.extract.labels import item_of
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.records import (
+    FinancialRecord,
+    Financials,
+    Holder,
+    Holders,
+    Lending,
+    LendingRecord,
+    Problem,
+    QuarterlyRecord,
+)
+
+CODE = "ambiguous-alignment"
+# A printed change may be this far from the computed one, in per cent of itself and in points: coarser
+# rounding and restated figures stay within, a wrong column does not.
+RELATIVE = Decimal("0.02")
+ABSOLUTE = Decimal("0.2")
+_NUMBERED = re.compile(r"\d[\d,]{5,}\.?\d*")
+_PERSON = re.compile(r"[\u3400-\u9fff·]{2,5}")
+_LATIN = re.compile(r"[A-Za-z .,'&＆()（）\-]{2,}")
+
+
+def _fits(record: FinancialRecord) -> bool | None:
+    """Whether the printed change follows from the two figures; `None` where that cannot be told."""
+    if record.unit == "%" and item_of(record.label).kind in {"flow", "balance"}:
+        # An amount printed with a per cent sign is another column's.
+        return False
+    if record.change is None or record.change_unit != "%" or record.value is None or not record.prior:
+        return None
+    computed = (record.value - record.prior) / abs(record.prior) * 100
+    return abs(computed - record.change) <= max(ABSOLUTE, RELATIVE * abs(computed))
+
+
+def plausible_financials(found: Financials) -> Financials:
+    """Key figures, without those whose columns contradict their printed changes in most rows."""
+    tested = [
+        f
+        for f in map(_fits, (r for r in found.records if item_of(r.label).kind in {"flow", "balance"}))
+        if f is not None
+    ]
+    problems: list[Problem] = []
+    records: Iterable[FinancialRecord] = found.records
+    if tested and sum(tested) * 2 <= len(tested):
+        message = "the columns cannot be told: most printed changes do not follow from the figures beside them"
+        problems.append(Problem(CODE, message, found.records[0].source.page))
+        records = [_without_figures(r) for r in records]
+    if not found.records:
+        problems.append(Problem("missing-table", "no table of key figures could be put together from this text"))
+    records = [r for r in records if not _glued(r, problems)]
+    quarterly = [q for q in found.quarterly if not _glued(q, problems)]
+    return replace(found, records=tuple(records), quarterly=tuple(quarterly), problems=(*found.problems, *problems))
+
+
+def _without_figures(record: FinancialRecord) -> FinancialRecord:
+    return replace(
+        record, value=None, prior=None, prior_before_restatement=None, two_years_ago=None,
+        two_years_ago_before_restatement=None, change=None, change_unit=None,
+    )  # fmt: skip
+
+
+def _glued(record: FinancialRecord | QuarterlyRecord, problems: list[Problem]) -> bool:
+    """Whether a label holds figures of another cell; such a row is left out and named."""
+    if not _NUMBERED.search(normal(record.label)):
+        return False
+    message = f"figures stand in the label {record.label[:40]!r}, so that the row's columns cannot be told"
+    problems.append(Problem(CODE, message, record.source.page))
+    return True
+
+
+def _is_name(name: str) -> bool:
+    """Whether a text may be a whole name of a holder, by its beginning, its end and its brackets."""
+    words = load("flow")["names"]
+    plain = normal(name)
+    if plain.count("(") != plain.count(")") or re.match(words["never_first"], plain):
+        return False
+    if matches(words["headings"], plain):
+        return False
+    if _PERSON.fullmatch(plain) or _LATIN.fullmatch(name):
+        return True
+    return bool(re.search("(?:" + "|".join(words["endings"]) + r")(\(?注\d*\)?)?$", plain, re.IGNORECASE))
+
+
+def plausible_holders(found: Holders) -> Holders:
+    """Holders; numbers of a row without a number of shares, without a share, or without a name are given up."""
+    problems: list[Problem] = []
+    if not found.records:
+        problems.append(Problem("missing-table", "no table of shareholders could be put together from this text"))
+    records = [_holder(h, problems) for h in found.records]
+    return replace(found, records=tuple(records), problems=(*found.problems, *problems))
+
+
+def _holder(holder: Holder, problems: list[Problem]) -> Holder:
+    whole = holder.shares is not None and (holder.table != "top10" or holder.pct is not None)
+    if whole and _is_name(holder.name):
+        return holder
+    message = f"the row of {holder.name[:30]!r} lacks a figure or a whole name: its columns cannot be told"
+    problems.append(Problem(CODE, message, holder.source.page))
+    if whole:
+        return holder
+    return replace(
+        holder, nature=None, pct=None, shares=None, restricted_shares=None, restricted_shares_incl_lent=None,
+        change=None, change_note=None, pledges=None if holder.pledges is None else (),
+    )  # fmt: skip
+
+
+def plausible_lending(found: Lending) -> Lending:
+    """Lending records, with a problem for every name that is no whole name."""
+    problems = [_doubtful(r) for r in _odd_names(found.records)]
+    return replace(found, problems=(*found.problems, *problems))
+
+
+def _odd_names(records: Sequence[LendingRecord]) -> list[LendingRecord]:
+    return [r for r in records if not _is_name(r.name)]
+
+
+def _doubtful(record: LendingRecord) -> Problem:
+    message = f"{record.name[:30]!r} is no whole name: lines of two rows may have been mixed"
+    return Problem(CODE, message, record.source.page)

@@ -1,0 +1,65 @@
+"""The last word on figures out of text without lines: what contradicts itself is given up and named."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kunlun_cli.extract.numbers import read_count, read_number
+from kunlun_cli.extract.plausible import plausible_financials, plausible_holders, plausible_lending
+from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Lending, LendingRecord
+
+
+def figures(label: str, value: str, prior: str, change: str) -> FinancialRecord:
+    given = {"value": Decimal(value), "prior": Decimal(prior), "change": Decimal(change)}
+    return FinancialRecord("revenue", label, "CNY", "year_to_date", change_unit="%", **given)
+
+
+def holder(name: str, **given: Decimal) -> Holder:
+    return Holder("top10", 1, name, **given)
+
+
+def test_columns_that_agree_with_the_changes_stay() -> None:
+    found = Financials((figures("营业收入", "120", "100", "20.00"), figures("总资产", "330", "300", "10.00")))
+    assert plausible_financials(found) == found
+
+
+def test_columns_that_contradict_the_changes_are_given_up_and_named() -> None:
+    found = Financials((figures("营业收入", "100", "20", "120"), figures("总资产", "300", "10", "330")))
+    after = plausible_financials(found)
+    assert [(r.value, r.prior, r.change) for r in after.records] == [(None, None, None)] * 2
+    assert [p.code for p in after.problems] == ["ambiguous-alignment"]
+
+
+def test_one_odd_row_among_many_may_be_the_filings_own_misprint() -> None:
+    rows = [figures("营业收入", "120", "100", "20.00"), figures("总资产", "330", "300", "10.00")]
+    found = Financials((*rows, figures("净资产", "200", "100", "0.9620")))
+    assert plausible_financials(found).records[2].value == Decimal(200)
+
+
+def test_a_label_that_holds_figures_is_left_out_and_named() -> None:
+    found = Financials((figures("1,804,571,375.281,906", "120", "100", "20.00"),))
+    after = plausible_financials(found)
+    assert not after.records
+    assert after.problems
+
+
+def test_a_holder_without_shares_loses_the_rest_of_his_row() -> None:
+    after = plausible_holders(Holders(records=(holder("某某集团有限公司", change=Decimal(73272546)),)))
+    assert after.records[0].change is None
+    assert after.problems
+
+
+def test_a_whole_row_stays_as_it_is() -> None:
+    found = Holders(records=(holder("某某集团有限公司", pct=Decimal("19.63"), shares=Decimal(73272546)),))
+    assert plausible_holders(found) == found
+
+
+def test_half_a_name_in_lending_is_named() -> None:
+    found = Lending(records=(LendingRecord("participation", "公司－某某证券投资基金中"),))
+    assert [p.code for p in plausible_lending(found).problems] == ["ambiguous-alignment"]
+
+
+def test_a_number_never_begins_with_a_zero_before_digits() -> None:
+    assert not read_number("00.04%").readable
+    assert not read_count("007").readable
+    assert read_number("0.04%").value == Decimal("0.04")
