@@ -7,7 +7,7 @@ SAMPLE ?= samples/kunlun_facts_halfyear_summary.pdf
 PYTEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types tests accuracy bench samples golden readme system clean
+.PHONY: help demo test check lint types tests accuracy bench samples golden readme browser places system clean
 
 help:  ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -62,6 +62,19 @@ golden: $(VENV)/.installed-dev  ## Write the expected outputs of tests/golden ag
 
 readme: $(VENV)/.installed-dev  ## Write the generated blocks of README.md again.
 	$(BIN)/python tests/readme.py --update
+
+browser: $(VENV)/.installed-dev  ## Open the report page in headless Chromium; KUNLUN_SHOTS=FOLDER keeps pictures of it.
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v chromium >/dev/null; then \
+	  apt-get install --yes --quiet --no-install-recommends chromium fonts-noto-cjk >/dev/null 2>&1 \
+	    || { apt-get update --quiet >/dev/null 2>&1 \
+	         && apt-get install --yes --quiet --no-install-recommends chromium fonts-noto-cjk >/dev/null 2>&1; } \
+	    || echo "chromium could not be installed; its tests will be skipped" >&2; \
+	fi
+	$(BIN)/python -m pytest -ra tests/browser
+
+SEED ?= 1
+places: $(VENV)/.installed-dev  ## Draw ten figures at random from the local folder of filings, and their places, to look at.
+	$(BIN)/python tests/places.py $(SEED) places.png
 
 # Tests that compare with pdftotext need poppler; without it they are skipped, and say so.
 system:

@@ -90,6 +90,12 @@ def github() -> str:
     return fenced(shell("kunlun check samples/misprints.pdf --format github").rstrip(), "text")
 
 
+def where() -> str:
+    command = "kunlun where samples/misprints.pdf KL101 -o place.png"
+    shown = shell("kunlun where samples/misprints.pdf KL101 --format table")
+    return fenced(f"$ {command}\n{shown.rstrip()}", "text")
+
+
 def fenced(text: str, language: str) -> str:
     return f"```{language}\n{text}\n```"
 
@@ -101,6 +107,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "python": python,
     "check": check,
     "github": github,
+    "where": where,
     "accuracy": accuracy,
     "bench": bench,
 }

@@ -31,7 +31,7 @@ LAYERS = (
 DOORS = {
     "pandas": ("frames.py", "dataset"),
     "pdfminer": ("pages",),
-    "pypdfium2": ("pages", "render/picture.py"),
+    "pypdfium2": ("pages",),
     "lxml": ("pages",),
     "rich": ("render",),
     "matplotlib": ("render/plot.py",),
