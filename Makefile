@@ -7,7 +7,7 @@ SAMPLE ?= samples/kunlun_facts_halfyear_summary.pdf
 PYTEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types tests accuracy bench samples golden readme browser places system clean
+.PHONY: help demo test check lint types tests accuracy bench samples golden readme browser places system hostile fuzz audit lock clean
 
 help:  ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -62,6 +62,24 @@ golden: $(VENV)/.installed-dev  ## Write the expected outputs of tests/golden ag
 
 readme: $(VENV)/.installed-dev  ## Write the generated blocks of README.md again.
 	$(BIN)/python tests/readme.py --update
+
+hostile: $(VENV)/.installed-dev  ## Read hostile files made on the spot; print each with its result, seconds and MB.
+	$(BIN)/python -m tests.hostile.run
+
+SECONDS ?= 120
+fuzz: $(VENV)/.installed-dev  ## Fuzz for two minutes, or make fuzz SECONDS=3600; says so where atheris cannot be had.
+	@$(BIN)/python -c 'import atheris' 2>/dev/null \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=2.3' 2>/dev/null || true
+	$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS)
+
+audit: $(VENV)/.installed-dev  ## Ask pip-audit for known flaws of what is installed, where it and its data can be had.
+	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit 2>/dev/null; then \
+	  $(BIN)/python -m pip_audit --skip-editable --timeout 30; \
+	else echo "pip-audit cannot be had here; nothing was audited" >&2; fi
+
+lock: $(VENV)/.installed-dev  ## Write down the versions in use, for CI on the same Python.
+	@{ $(BIN)/python -c 'import sys; print("# Python", *sys.version_info[:2], sep=" ")'; \
+	  $(BIN)/python -m pip freeze --exclude-editable --disable-pip-version-check | grep -E '^[A-Za-z0-9._-]+==' ; } > tests/requirements.lock
 
 browser: $(VENV)/.installed-dev  ## Open the report page in headless Chromium; KUNLUN_SHOTS=FOLDER keeps pictures of it.
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v chromium >/dev/null; then \

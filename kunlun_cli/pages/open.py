@@ -168,7 +168,18 @@ def open_document(
     from kunlun_cli.pages.html import open_html, sniff_html
     from kunlun_cli.pages.text import open_text
 
-    return open_html(data, name) if sniff_html(data) else open_text(data, name)
+    read = open_html(data, name) if sniff_html(data) else open_text(data, name)
+    if read.format == "text":
+        _require_lines(read, limits, name)
+    return read
+
+
+def _require_lines(document: Document, limits: Limits, name: str) -> None:
+    """Refuse text without line ends, before patterns are looked for along its lines."""
+    for number in range(1, document.n_pages + 1):
+        if max(map(len, document.text(number).split("\n"))) > limits.line_characters:
+            what = f"a line of the text has more than {limits.line_characters} characters"
+            raise exceeded(what, "line_characters", name)
 
 
 def _require_text(document: PdfDocument, name: str) -> None:

@@ -76,7 +76,7 @@ class PdfiumFile:
     ) -> None:
         """Open the document; see the class."""
         self.name = name
-        secret = None if password is None else password.encode() + b"\0"
+        secret = None if password is None else password.encode("utf-8", "surrogatepass") + b"\0"
         self._doc = pdfium.FPDF_LoadMemDocument64(data, len(data), secret)
         if not self._doc:
             raise _load_error(name)

@@ -56,7 +56,7 @@ class PdfminerFile:
         # pdfminer warns of every oddity of a font on its logger; none of it helps the reader of a report.
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
         try:
-            self._document = PDFDocument(PDFParser(io.BytesIO(data)), password=password or "")
+            self._document = PDFDocument(PDFParser(io.BytesIO(data)), password=_known(password))
             # The page tree is followed as far as the pages asked for: in a long report they stand in its first half.
             self._tree = PDFPage.create_pages(self._document)
             self._pages = list(itertools.islice(self._tree, 1))
@@ -106,6 +106,11 @@ class PdfminerFile:
             elif isinstance(item, LTCurve):
                 rules.extend(_rules(item, left, top))
         return Page(number, layout.width, layout.height, tidy_glyphs(glyphs), tuple(rules))
+
+
+def _known(password: str | None) -> str:
+    """The password, without what no encoding knows."""
+    return (password or "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def _walk(container: Iterable[Any]) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -145,3 +146,72 @@ def _codes(pages: Iterable[bytes]) -> set[int]:
             digits = part.split(b">")[0]
             found.update(int(digits[i : i + 4], 16) for i in range(0, len(digits) - 3, 4))
     return found
+
+
+_PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def rebuilt(data: bytes, trailer: bytes = b"") -> bytes:
+    """A file of this module with a cross-reference table that fits what has become of it."""
+    return document(_bodies(data), trailer=trailer)
+
+
+def encrypted(data: bytes, user: str) -> bytes:
+    """A file of this module, its streams encrypted with RC4 of 128 bits and a user's password."""
+    ident, rights = b"0123456789abcdef", -4
+    secret = _padded(user)
+    owner_key = _digest(_padded("owner"), 51)
+    owner = _rc4_often(owner_key, secret)
+    key = _digest(secret + owner + rights.to_bytes(4, "little", signed=True) + ident, 51)
+    check = _rc4_often(key, hashlib.md5(_PAD + ident).digest()) + bytes(16)  # noqa: S324  # as PDF has it
+    bodies = []
+    for number, body in enumerate(_bodies(data), 1):
+        head, found, rest = body.partition(b"\nstream\n")
+        if found:
+            own = hashlib.md5(key + number.to_bytes(3, "little") + bytes(2)).digest()  # noqa: S324
+            content = _rc4(own, rest.removesuffix(b"\nendstream"))
+            body = head + found + content + b"\nendstream"
+        bodies.append(body)
+    bodies.append(
+        b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P %d /O <%s> /U <%s> >>"
+        % (rights, owner.hex().encode(), check.hex().encode())
+    )
+    trailer = b"/Encrypt %d 0 R /ID [<%s> <%s>]" % (len(bodies), *(ident.hex().encode(),) * 2)
+    return document(bodies, trailer=trailer)
+
+
+def _bodies(data: bytes) -> list[bytes]:
+    """The objects of a file of this module, without their numbers."""
+    return [part.split(b" obj\n", 1)[1] for part in data.split(b"\nendobj\n")[:-1]]
+
+
+def _padded(password: str) -> bytes:
+    return (password.encode() + _PAD)[:32]
+
+
+def _digest(data: bytes, times: int) -> bytes:
+    for _ in range(times):
+        data = hashlib.md5(data).digest()  # noqa: S324
+    return data
+
+
+def _rc4_often(key: bytes, data: bytes) -> bytes:
+    for i in range(20):
+        data = _rc4(bytes(b ^ i for b in key), data)
+    return data
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    box = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    out = bytearray()
+    i = j = 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)

@@ -1,0 +1,107 @@
+"""Read every hostile file in a process of its own and print what came of it: `make hostile`.
+
+Each is read by the library as it is, within a time limit of the operating system, and again with a child
+process (`--isolate`). A traceback, a death or a result other than the one expected fails the run.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.hostile import model
+from tests.hostile.files import FILES, Hostile, truncated
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 90
+"""What a file may take of wall time at most; the limits of kunlun stand lower."""
+MEGABYTES = 2500
+
+_CODE = r"""
+import json, sys, time
+from kunlun_cli import read
+from kunlun_cli.errors import KunlunError
+from kunlun_cli.isolate import read_isolated
+path, engine, password, isolated = json.loads(sys.argv[1])
+data = open(path, "rb").read()
+begun = time.monotonic()
+def outcome():
+    try:
+        filing = (read_isolated if isolated else read)(data, name="x", password=password, engine=engine)
+        parts = [filing.financials, filing.holders, filing.lending, filing.segments]
+        problems = sum(len(part.problems) for part in parts[:3])
+        counts = [len(part.records) for part in parts[:2]]
+        return ["read", counts, problems, [str(r.value) for r in parts[0].records], [h.name for h in parts[1].records]]
+    except KunlunError as error:
+        return [type(error).__name__, str(error)]
+    except (MemoryError, RecursionError) as error:
+        return ["LimitError", type(error).__name__]
+told = outcome()
+try:  # RUSAGE_SELF would count what the parent had before the exec
+    peak = int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0]) // 1024
+except (OSError, IndexError):
+    peak = 0
+print(json.dumps([told, time.monotonic() - begun, peak]))
+"""
+
+
+def outcome(data: bytes, hostile: Hostile, engine: str, *, isolated: bool) -> tuple[list[object], float, int]:
+    """What came of a file, in how many seconds and with how many MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x"
+        path.write_bytes(data)
+        words = json.dumps([str(path), engine, hostile.password, isolated])
+        begun = time.monotonic()
+        try:
+            done = subprocess.run(
+                [sys.executable, "-c", _CODE, words], cwd=ROOT, capture_output=True, timeout=SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return ["TIMEOUT"], time.monotonic() - begun, 0
+        if done.returncode:
+            return ["DIED", done.stderr.decode(errors="replace")[-400:]], time.monotonic() - begun, 0
+        told, seconds, peak = json.loads(done.stdout)
+        return told, seconds, peak
+
+
+def judged(hostile: Hostile, told: list[object], *, isolated: bool) -> bool:
+    """Whether that is what was expected."""
+    if told[0] in {"TIMEOUT", "DIED"}:
+        return hostile.result == "isolated" and not isolated
+    wanted = hostile.result.split("|")
+    if told[0] != "read":
+        return told[0] in wanted or wanted[0] in {"any", "isolated"}
+    if "read" in wanted:
+        return told[1] == [len(model.KEY_ROWS) - 1, len(model.HOLDERS)] and told[3] == model.VALUES
+    return wanted[0] in {"any", "part", "isolated"}
+
+
+def main() -> int:
+    """Run all, print the table, and say whether all came out as expected."""
+    wanted = sys.argv[1:]
+    files = [each for each in (*FILES, *truncated()) if not wanted or any(word in each.name for word in wanted)]
+    bad = 0
+    print("| file | bytes | engine | result | seconds | MB |\n|---|--:|---|---|--:|--:|")
+    for hostile in files:
+        data = hostile.make()
+        pdf = b"%PDF-" in data[:1024]
+        for engine, isolated in (("pdfminer", False), ("pdfium", False), ("pdfminer", True)):
+            if not pdf and engine == "pdfium" or hostile.result == "isolated" and not isolated:
+                continue
+            told, seconds, peak = outcome(data, hostile, engine, isolated=isolated)
+            good = judged(hostile, told, isolated=isolated)
+            bad += not good
+            result = f"read {told[1]}, {told[2]} problems" if told[0] == "read" else str(told[0])
+            how = f"{engine}, isolated" if isolated else engine
+            mark = "" if good else f" **NOT {hostile.result}** {str(told[1:])[:300]}"
+            print(f"| {hostile.name} | {len(data)} | {how} | {result}{mark} | {seconds:.1f} | {peak} |", flush=True)
+    print(f"\n{len(files)} files, {bad} not as expected")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
