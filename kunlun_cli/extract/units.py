@@ -24,8 +24,8 @@ _CURRENCIES = {"人民币": "CNY", "美元": "USD", "港元": "HKD", "港币": "
 _SCALE = "十亿|千万|百万|十万|亿|万|千|百|"
 _STATED = re.compile(rf"单位[:为是]?(?:均)?(?:为)?(人民币|美元|港币|港元)?({_SCALE})(元|美元|港元|股)")
 _ELSE = re.compile(rf"(?:以|金额|货币).{{0,12}}(人民币)({_SCALE})元")
-# Banks: （人民币百万元，特别注明除外）, (除特别注明外，人民币千元)
-_ALONE = re.compile(rf"^\(?(?:除.{{0,8}}外,)?(人民币)({_SCALE})元(?:,.{{0,12}})?\)?$")
+# Banks: （人民币百万元，特别注明除外）, (除特别注明外，人民币千元); Shenzhen's form also prints a bare 元.
+_ALONE = re.compile(rf"^\(?(?:除.{{0,8}}外,)?(人民币)?({_SCALE})元(?:,.{{0,12}})?\)?$")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 _IN_LABEL = re.compile(rf"^(人民币)?({_SCALE})(元|美元|港元)(/股)?$")
 _CURRENCY = re.compile(r"币种[::]?(人民币|美元|港币|港元|欧元|日元)")

@@ -23,7 +23,7 @@ from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.segments import Segment, rivers
 from kunlun_cli.tables.text.shifted import by_order
 from kunlun_cli.tables.text.stacked import Headed
-from kunlun_cli.tables.text.surroundings import counts_above, notes_below, title_above
+from kunlun_cli.tables.text.surroundings import counts_above, counts_at, notes_below, title_above
 from kunlun_cli.tables.text.values import NUMERIC
 from kunlun_cli.tables.text.vocabulary import Leaf
 
@@ -69,7 +69,11 @@ def regions_of(layout: Layout) -> list[Region]:
     while at < n:
         found = heading_from(layout, at)
         if found is None:
-            at += 1
+            end, counts = counts_at(layout, at)
+            if counts:
+                place = Place.of(layout.lines[at + 1 : end])
+                out.append(Region(at + 1, end, table([([], place, counts)], [layout.lines[at].line.text])))
+            at = max(end, at + 1)
             continue
         headed, first, end = found
         region = _Assembly(layout, headed, first, end).region()

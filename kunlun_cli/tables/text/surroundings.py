@@ -36,15 +36,35 @@ def counts_above(layout: Layout, heading: int) -> tuple[int, list[Entry]]:
     end = next(
         (i for i in range(start, heading) if matches(load("flow")["counts"]["below"], layout.lines[i].text)), heading
     )
+    best = _best_counts(layout, start, end)
+    return (start, best) if best else (heading, [])
+
+
+def counts_at(layout: Layout, title: int) -> tuple[int, list[Entry]]:
+    """The counts below a title of their own (Shanghai's full reports), and where they end."""
+    data = load("flow")["counts"]
+    if not matches(data["titled"], layout.lines[title].text):
+        return title, []
+    end = title + 1
+    while end < len(layout.lines) and end - title < 14 and not layout.barrier[end]:
+        if not any(p.is_figure for p in layout.pieces[end]) and layout.lines[end].after_blank:
+            break
+        end += 1
+    entries = _best_counts(layout, title + 1, end)
+    return (end, entries) if entries else (title, [])
+
+
+def _best_counts(layout: Layout, start: int, end: int) -> list[Entry]:
+    """The labels and numbers of some lines, by the columns that leave each label whole."""
     pieces = layout.pieces[start:end]
-    label = re.compile(data["label"])
+    label = re.compile(load("flow")["counts"]["label"])
     best: list[Entry] = []
     for some in ([p for p in pieces if len(p) > 1], pieces):
         entries = _counted(layout.lines[start:end], pieces, rivers(some)) if some else []
         good = [e for e in entries if len(label.findall(normal(e.cells[0].text))) == 1]
         if len(good) == len(entries) and len(good) > len(best):
             best = entries
-    return (start, best) if best else (heading, [])
+    return best
 
 
 def _counted(
