@@ -138,7 +138,8 @@ def doubts(document: Document, form: str) -> tuple[Problem, ...]:
 
 def _words_of(table: Table) -> str:
     texts = [c.text for row in table.rows for c in row.cells]
-    return "|".join([*table.title_lines, *texts, *(p.message for p in table.doubts)])
+    # Only the lines right above are its title; further ones may be another table's rows.
+    return "|".join([*table.title_lines[-2:], *texts, *(p.message for p in table.doubts)])
 
 
 def blocks_of(document: Document, numbers: Sequence[int]) -> list[Block]:
