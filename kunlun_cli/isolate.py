@@ -300,6 +300,8 @@ def _answer(reader: _Served, question: dict[str, Any]) -> dict[str, Any]:
         return {"error": kind, "what": error.what, "file": error.file, "page": error.page, "hint": error.hint}
     except MemoryError:
         return {"error": "LimitError", "what": "reading it takes more memory than it may have", "hint": _HINT}
+    except ImportError as error:  # what a library looks like that finds no room
+        return {"error": "LimitError", "what": f"what reads it cannot be loaded ({error})", "hint": _HINT}
     except RecursionError:
         return {"error": "LimitError", "what": "it is nested too deeply to be read", "hint": _HINT}
     except Exception as error:  # noqa: BLE001  # the child's boundary: the parent reports it as a defect

@@ -1,5 +1,7 @@
 """What the fuzzer begins with: small good inputs of each target, those of samples/ among them."""
 
+# ruff: noqa: E501  # words of forms, set closely
+
 from __future__ import annotations
 
 from collections.abc import Iterator

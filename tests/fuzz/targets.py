@@ -1,5 +1,7 @@
 """What is fuzzed: each target takes bytes, and nothing but a result or a `KunlunError` may come of them."""
 
+# ruff: noqa: E501  # words of forms, set closely
+
 from __future__ import annotations
 
 import itertools

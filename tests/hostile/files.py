@@ -1,5 +1,7 @@
 """The hostile files, made when they are needed: each is a damage or an attack that files in the wild have."""
 
+# ruff: noqa: E501, S106  # one file a line; passwords of made-up files
+
 from __future__ import annotations
 
 import zlib

@@ -170,8 +170,9 @@ def encrypted(data: bytes, user: str) -> bytes:
         if found:
             own = hashlib.md5(key + number.to_bytes(3, "little") + bytes(2)).digest()  # noqa: S324
             content = _rc4(own, rest.removesuffix(b"\nendstream"))
-            body = head + found + content + b"\nendstream"
-        bodies.append(body)
+            bodies.append(head + found + content + b"\nendstream")
+        else:
+            bodies.append(body)
     bodies.append(
         b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P %d /O <%s> /U <%s> >>"
         % (rights, owner.hex().encode(), check.hex().encode())

@@ -36,7 +36,7 @@ def no_traceback(stderr: bytes) -> None:
 def test_an_interrupt_at_any_time_leaves_nothing_half_written(tmp_path: Path, isolate: list[str]) -> None:
     """Ctrl-C goes to the whole group, so to a reading child too."""
     ended = set()
-    for step in range(6):
+    for step in range(4):
         out = tmp_path / f"out{step}.csv"
         out.write_text("old")
         process = subprocess.Popen(
@@ -46,12 +46,12 @@ def test_an_interrupt_at_any_time_leaves_nothing_half_written(tmp_path: Path, is
             env={**os.environ, "KUNLUN_CACHE_DIR": str(tmp_path / f"cache{step}")},
             start_new_session=True,
         )
-        time.sleep(0.25 + 0.25 * step)
+        time.sleep(0.2 + 0.3 * step)
         os.killpg(process.pid, signal.SIGINT)
         _, stderr = process.communicate(timeout=30)
         # Before Python has got as far as the program, the interrupt is Python's own to tell.
-        if b"kunlun" in stderr or process.returncode != -signal.SIGINT:
-            no_traceback(stderr) if process.returncode in {0, 3, 4, 130} else None
+        if process.returncode in {0, 3, 4, 130}:
+            no_traceback(stderr)
         ended.add(process.returncode)
         assert out.read_text() == "old" or process.returncode in {0, 4}
         assert not list(tmp_path.glob(".*part*"))

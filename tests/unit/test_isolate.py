@@ -1,0 +1,113 @@
+"""Reading in a child process: the same records, and an error whatever becomes of the child."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import kunlun_cli
+from kunlun_cli.errors import DamagedError, EmptyInputError, LimitError, NotAFilingError
+from kunlun_cli.isolate import IsolatedFiling, read_isolated
+from kunlun_cli.limits import Limits
+
+SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "misprints.pdf"
+
+
+@pytest.fixture(scope="module")
+def child() -> IsolatedFiling:
+    return read_isolated(SAMPLE)
+
+
+def test_the_records_are_the_same(child: IsolatedFiling) -> None:
+    here = kunlun_cli.read(SAMPLE)
+    for part in ("info", "financials", "holders", "lending", "segments", "problems"):
+        assert getattr(child, part) == getattr(here, part)
+
+
+def test_a_cell_is_read_again_in_the_child(child: IsolatedFiling) -> None:
+    cell = child.financials.records[0].cells["value"]
+    assert cell.page is not None
+    assert cell.bbox is not None
+    assert child.text_in_box(cell.page, cell.bbox) == cell.text
+
+
+@pytest.mark.parametrize(("data", "kind"), [(b"", EmptyInputError), (b"%PDF-1", DamagedError), (b"x", NotAFilingError)])
+def test_errors_arrive_as_they_are(data: bytes, kind: type[Exception]) -> None:
+    with pytest.raises(kind) as there:
+        read_isolated(data, name="a.pdf")
+    with pytest.raises(kind) as here:
+        kunlun_cli.read(data, name="a.pdf")
+    assert str(there.value) == str(here.value)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSEGV"), reason="this system has no such signal")
+def test_the_childs_death_is_an_error_in_words() -> None:
+    filing = read_isolated(SAMPLE, name="a.pdf")
+    os.kill(filing._child.pid, signal.SIGSEGV)
+    with pytest.raises(DamagedError, match=r"a\.pdf: reading it ended the process that read it \(SIGSEGV\)"):
+        _ = filing.holders
+
+
+def test_an_answer_that_makes_no_sense_is_an_error_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = 'import sys; sys.stdin.buffer.readline(); print(\'{"answer": "[1"}\', flush=True); sys.stdin.read()'
+    real = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda _, **more: real([sys.executable, "-c", code], **more))
+    with pytest.raises(DamagedError, match="no answer that makes sense"):
+        read_isolated(SAMPLE)
+
+
+def test_the_child_ends_with_its_filing() -> None:
+    filing = read_isolated(SAMPLE)
+    process = filing._child
+    del filing
+    for _ in range(100):
+        if process.poll() is not None:
+            return
+        time.sleep(0.05)
+    pytest.fail("the child is still there")
+
+
+CONFINED = """
+import sys
+from kunlun_cli.isolate import confine
+from kunlun_cli.limits import Limits
+confine(Limits(memory_bytes={memory}, seconds=1))
+{act}
+"""
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "open('{out}', 'w')",
+        "import socket; socket.socket()",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "import os; os.remove('{out}')",
+        "import os; os.open('{out}', os.O_CREAT | os.O_WRONLY)",
+    ],
+)
+def test_the_child_may_neither_write_nor_start_nor_call(tmp_path: Path, act: str) -> None:
+    code = CONFINED.format(memory=2_000_000_000, act=act.format(out=tmp_path / "out"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "PermissionError: an isolated reader" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the address space")
+def test_the_childs_memory_is_bounded() -> None:
+    code = CONFINED.format(memory=400_000_000, act="bytes(600_000_000)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "MemoryError" in done.stderr
+
+
+def test_too_little_memory_is_an_error_in_words() -> None:
+    pytest.importorskip("resource")
+    with pytest.raises((LimitError, DamagedError)):
+        _ = read_isolated(SAMPLE, limits=Limits(memory_bytes=20_000_000)).segments

@@ -1,0 +1,126 @@
+"""Limits: what they count, and that no page of a report comes near them."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+import kunlun_cli
+from kunlun_cli.errors import LimitError, UsageError
+from kunlun_cli.limits import DEFAULT, Clock, Limits, limits_from
+from kunlun_cli.pages.inflation import check_streams
+from kunlun_cli.pages.page import Glyph, Page, Rule
+from kunlun_cli.pages.sound import sound
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+LETTER = Glyph("币", 10.0, 10.0, 19.0, 19.0, 9.0)
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Limits)])
+@pytest.mark.parametrize("value", [0, -1, 1.5, "9", True])
+def test_a_limit_is_a_whole_number_above_zero(name: str, value: object) -> None:
+    with pytest.raises(UsageError, match=name):
+        limits_from({name: value}, "kunlun.toml")
+
+
+def test_an_unknown_limit_is_named_with_those_that_there_are() -> None:
+    with pytest.raises(UsageError, match=r"no limit pagse in kunlun\.toml.*pages"):
+        limits_from({"pagse": 3}, "kunlun.toml")
+
+
+def test_limits_from_settings_leave_the_others_as_they_are() -> None:
+    assert limits_from({"pages": 7}, "x") == Limits(pages=7)
+
+
+@pytest.mark.parametrize("name", ["file_bytes", "pages", "glyphs", "rules", "cells", "content_bytes", "stream_bytes"])
+def test_each_limit_is_held_and_names_itself(name: str) -> None:
+    data = (SAMPLES / "misprints.pdf").read_bytes()
+    with pytest.raises(LimitError, match=rf"raise {name} in") as caught:
+        _ = kunlun_cli.read(data, name="x.pdf", limits=Limits(**{name: 1})).holders
+    assert caught.value.file == "x.pdf"
+
+
+@pytest.mark.parametrize("engine", ["pdfminer", "pdfium"])
+def test_the_limits_of_pages_hold_for_both_engines(engine: str) -> None:
+    data = (SAMPLES / "misprints.pdf").read_bytes()
+    with pytest.raises(LimitError, match="raise glyphs in"):
+        _ = kunlun_cli.read(data, engine=engine, limits=Limits(glyphs=20)).holders  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_a_stream_is_measured_through_all_its_layers(layers: int) -> None:
+    content = b"0 0 m 1 1 l S\n" * 200_000
+    for _ in range(layers):
+        content = zlib.compress(content, 9)
+    data = b"1 0 obj\n<< /Filter [%s] >>\nstream\r\n%s\nendstream" % (b"/FlateDecode " * layers, content)
+    check_streams(data, Limits(stream_bytes=3_000_000), "x")
+    with pytest.raises(LimitError, match="unpacks to more than 2 MB"):
+        check_streams(data, Limits(stream_bytes=2_000_000), "x")
+
+
+def test_pictures_may_be_larger_than_other_streams_and_all_count_together() -> None:
+    content = zlib.compress(bytes(3_000_000))
+    data = b"1 0 obj\n<< /Subtype /Image /Filter /FlateDecode >>\nstream\n%s\nendstream\n" % content * 3
+    check_streams(data, Limits(stream_bytes=1), "x")
+    with pytest.raises(LimitError, match="picture_bytes"):
+        check_streams(data, Limits(picture_bytes=2_999_999), "x")
+    with pytest.raises(LimitError, match="total_bytes"):
+        check_streams(data, Limits(total_bytes=8_999_999), "x")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [(1e9, 10.0), (-1e30, 10.0), (10.0, 1e9), (float("nan"), 10.0), (10.0, float("inf")), (float("-inf"), 10.0)],
+)
+def test_what_stands_far_outside_the_page_is_not_on_it(place: tuple[float, float]) -> None:
+    x, y = place
+    away = LETTER._replace(x0=x, x1=x + 9, top=y, bottom=y + 9)
+    page = sound(Page(1, 595.0, 842.0, (LETTER, away)), DEFAULT, "x")
+    assert page.glyphs == (LETTER,)
+
+
+def test_type_too_small_to_read_is_left_out_and_text_over_the_edge_stays() -> None:
+    over = LETTER._replace(x0=590.0, x1=599.0)
+    page = Page(1, 595.0, 842.0, (LETTER, over, LETTER._replace(size=0.01), LETTER._replace(size=float("nan"))))
+    assert sound(page, DEFAULT, "x").glyphs == (LETTER, over)
+
+
+def test_a_sound_page_is_not_copied() -> None:
+    page = Page(1, 595.0, 842.0, (LETTER,), (Rule(0.0, 5.0, 100.0, 5.0),))
+    assert sound(page, DEFAULT, "x") is page
+
+
+def test_lines_beyond_the_page_are_cut_to_it() -> None:
+    long = Rule(-1e9, 50.0, 1e9, 50.0)
+    page = sound(Page(1, 595.0, 842.0, (), (long, Rule(float("nan"), 1.0, 5.0, 1.0))), DEFAULT, "x")
+    assert page.rules == (Rule(-595.0, 50.0, 1190.0, 50.0),)
+
+
+def test_boxes_are_counted_by_what_the_lines_can_part() -> None:
+    grid = [Rule(0.0, float(i), 500.0, float(i)) for i in range(11)]
+    grid += [Rule(float(i), 0.0, float(i), 500.0) for i in range(11)]
+    page = Page(1, 595.0, 842.0, (), tuple(grid))
+    assert sound(page, Limits(cells=121), "x") is page
+    with pytest.raises(LimitError, match="more than 120 boxes"):
+        sound(page, Limits(cells=120), "x")
+
+
+def test_the_clock_counts_only_what_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("kunlun_cli.limits.time.process_time", lambda: now[0])
+    clock = Clock(Limits(seconds=10), "x")
+    with clock.running(), clock.running():
+        now[0] += 9.0
+        clock.check()
+    now[0] += 1000.0
+    late = clock.running()
+    late.__enter__()
+    now[0] += 2.0
+    with pytest.raises(LimitError, match=r"x, page 3: reading it takes more than 10 seconds"):
+        clock.check(3)
+    late.__exit__(None, None, None)
+    with pytest.raises(LimitError), clock.running():
+        pass
