@@ -22,7 +22,9 @@ from kunlun_cli.records import (
 )
 
 Scalar = Decimal | int | str | bool | None
-_NOT_FIGURES = frozenset({"source", "cells", "item", "unit", "span", "table", "dimension", "basis", "change_unit"})
+_NOT_FIGURES = frozenset(
+    {"source", "cells", "item", "unit", "span", "table", "dimension", "basis", "change_unit", "rank"}
+)
 _LABELS = ("label", "name", "side", "title", "metric")
 
 

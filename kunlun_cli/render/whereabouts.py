@@ -49,13 +49,13 @@ def _place(info: FilingInfo, place: Place, name: str | None, labels: Labels, ind
 
 
 def where(info: FilingInfo, place: Source) -> str:
-    """The place in words: page and box in points from the top left, or line and columns of a text."""
+    """The place in words: page and box from the top left, in points; of a text, line and columns."""
     if place.page is None:
         return "the document gives no place"
     if place.bbox is None:
         return f"page {place.page}"
     x0, top, x1, bottom = place.bbox
-    if info.format != "pdf":
+    if info.format == "text":
         line = f"line {top:.0f}" if bottom - top <= 1 else f"lines {top:.0f} to {bottom:.0f}"
         return f"page {place.page}, {line}, columns {x0:.0f} to {x1:.0f}"
     return f"page {place.page}, box {x0:.1f} {top:.1f} {x1:.1f} {bottom:.1f}"
