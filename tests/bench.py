@@ -264,11 +264,16 @@ def main() -> None:
         for result in step:
             results.append(result)
             print(table([result], "").splitlines()[-1], flush=True)
+            if given.write:
+                write(results, machine)
     shutil.rmtree(CACHE, ignore_errors=True)
-    if given.write:
-        (ROOT / "tests" / "bench.md").write_text(table(results, machine), encoding="utf-8")
-        text = json.dumps({"machine": machine, "results": [asdict(r) for r in results]}, indent=1)
-        (ROOT / "tests" / "bench.json").write_text(text + "\n", encoding="utf-8")
+
+
+def write(results: Sequence[Result], machine: str) -> None:
+    """Leave what has been measured so far; a run that is cut off has not been for nothing."""
+    (ROOT / "tests" / "bench.md").write_text(table(results, machine), encoding="utf-8")
+    text = json.dumps({"machine": machine, "results": [asdict(r) for r in results]}, indent=1)
+    (ROOT / "tests" / "bench.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
