@@ -1,0 +1,43 @@
+"""Bookmarks narrow the search on real filings without losing a page of it, and prose reads the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kunlun_cli
+from kunlun_cli.disclosures.bookmarks import passed_over
+from kunlun_cli.disclosures.locate import all_texts, pages_of, pages_with, searched_texts
+from kunlun_cli.extract.narrative import narrative_pages
+from kunlun_cli.forms import load
+from kunlun_cli.pages.open import PdfDocument
+
+FORMS = ("financials", "holders", "lending", "segments")
+
+
+def _long(corpus: Path) -> list[Path]:
+    return [path for path in sorted((corpus / "filings").glob("*.pdf")) if path.stat().st_size > 1_000_000]
+
+
+@pytest.mark.corpus
+def test_the_same_pages_are_found_with_and_without_bookmarks(corpus: Path) -> None:
+    narrowed = 0
+    for path in _long(corpus):
+        document = kunlun_cli.read(path).document
+        if not passed_over(document):
+            continue
+        narrowed += 1
+        for form in FORMS:
+            assert pages_of(document, form) == pages_with(document, load(form)["find"]), (path.name, form)
+        assert narrative_pages(searched_texts(document)) == narrative_pages(all_texts(document)), path.name
+    assert narrowed
+
+
+@pytest.mark.corpus
+def test_prose_says_the_same_by_either_engine(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in _long(corpus)[::12]:
+        quick = kunlun_cli.read(path).segments
+        with monkeypatch.context() as patched:
+            patched.setattr(PdfDocument, "prose", PdfDocument.page)
+            assert kunlun_cli.read(path).segments == quick, path.name
