@@ -28,6 +28,8 @@ class Limits:
     """Size of the file. The largest report measured has 4 MB; those full of photographs reach 60 MB."""
     text_bytes: int = 30 * _MB
     """Size of a text or HTML file. The longest report measured has 0.8 MB of text."""
+    text_lines: int = 60_000
+    """Lines of a text. The longest measured has 10,457."""
     line_characters: int = 20_000
     """Characters of one line of a text. The longest measured has 255."""
     pages: int = 5000

@@ -175,9 +175,14 @@ def open_document(
 
 
 def _require_lines(document: Document, limits: Limits, name: str) -> None:
-    """Refuse text without line ends, before patterns are looked for along its lines."""
+    """Refuse text of very many lines, or without line ends, before patterns are looked for along them."""
+    count = 0
     for number in range(1, document.n_pages + 1):
-        if max(map(len, document.text(number).split("\n"))) > limits.line_characters:
+        lines = document.text(number).split("\n")
+        count += len(lines)
+        if count > limits.text_lines:
+            raise exceeded(f"the text has more than {limits.text_lines} lines", "text_lines", name)
+        if max(map(len, lines)) > limits.line_characters:
             what = f"a line of the text has more than {limits.line_characters} characters"
             raise exceeded(what, "line_characters", name)
 
