@@ -18,7 +18,7 @@ from kunlun_cli.tables.text.columnar import CODE
 from kunlun_cli.tables.text.flow import assembled
 from kunlun_cli.tables.text.layout import Layout, heading_from, strips_of, text_of
 from kunlun_cli.tables.text.match import matched
-from kunlun_cli.tables.text.names import ends_as_name
+from kunlun_cli.tables.text.names import ends_as_name, whole_name
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.segments import Segment, rivers
 from kunlun_cli.tables.text.shifted import by_order
@@ -158,7 +158,17 @@ class _Assembly:
                 headed, at = again[0], again[2]
             elif again:
                 break
+        self._cut_names(leaves, entries)
         return leaves, entries, at
+
+    def _cut_names(self, leaves: Sequence[Leaf], entries: Sequence[Entry]) -> None:
+        """Name the rows whose names look cut: where several do, lines stand in the wrong rows."""
+        if leaves[0].type != "name":
+            return
+        odd = [e.cells[0].text for e in entries if not e.wide and not whole_name(e.cells[0].text)]
+        if len(odd) > 1:
+            message = f"names that look cut: {'; '.join(name[:30] for name in odd[:4])}"
+            self.problems.append(Problem(CODE, message, self.layout.lines[self.first].page))
 
     def _goes_on(self, end: int) -> bool:
         """Whether the lines end at a page break below which the table may go on."""

@@ -58,6 +58,14 @@ def ends_as_name(text: str) -> bool:
     return bool(_endings().search(normal(text)))
 
 
+def whole_name(text: str) -> bool:
+    """Whether a text looks like one whole name: it ends as names do, or is a person's, or Latin."""
+    plain = normal(text)
+    return bool(ends_as_name(plain) or _PERSON.fullmatch(plain) or _LATIN.match(plain)) and not never_first().match(
+        plain
+    )
+
+
 @functools.cache
 def _openings() -> re.Pattern[str]:
     return re.compile(load("flow")["names"]["openings"])
