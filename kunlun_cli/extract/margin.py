@@ -12,7 +12,9 @@ from kunlun_cli.forms import normal
 
 # 通过…客户信用交易担保证券账户持有15,389,803股; 信用证券账户持有公司股份数量…股; 通过信用账户持股3500万股
 _NUMBER = r"([\d,]+(?:\.\d+)?)(万)?股"
-_CREDIT = re.compile(rf"信用(?:交易)?(?:担保)?(?:证券)?(?:账|帐)户[^,。;\d]{{0,6}}?(?:持有|持股)[^,。;\d]{{0,12}}?{_NUMBER}")
+_CREDIT = re.compile(
+    rf"信用(?:交易)?(?:担保)?(?:证券)?(?:账|帐)户[^,。;\d]{{0,6}}?(?:持有|持股)[^,。;\d]{{0,12}}?{_NUMBER}"
+)
 # …分别通过信用账户持有1股、2股: the further numbers of a list
 _FURTHER = re.compile(rf"[、,和及]{_NUMBER}")
 _SENTENCE = re.compile(r"[。;]|(?<=股)[,、](?=股东)|(?<![\d,.])\d{1,2}[、.)](?!\d)")
@@ -61,9 +63,7 @@ def _shares(digits: str, scale: str | None) -> Decimal | None:
     return read_count(format(value * 10_000, "f")).value if value is not None else None
 
 
-def _assign(
-    out: MarginNote, before: str, numbers: Sequence[Decimal | None], order: Sequence[tuple[str, int]]
-) -> None:
+def _assign(out: MarginNote, before: str, numbers: Sequence[Decimal | None], order: Sequence[tuple[str, int]]) -> None:
     owners = _names_in(before, order)
     if len(numbers) == 1:
         owners = owners[-1:]
