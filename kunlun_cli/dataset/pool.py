@@ -17,7 +17,8 @@ from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.work import failed, finish
 from kunlun_cli.errors import OutputError
 
-COMMAND = (sys.executable, "-m", "kunlun_cli.dataset.worker")
+# -P: nothing in the folder in which the command runs is imported.
+COMMAND = (sys.executable, "-P", "-m", "kunlun_cli.dataset.worker")
 _LOOK_SECONDS = 0.2
 # A worker is replaced after this many filings, whatever it may have kept of them.
 _TASKS = 300

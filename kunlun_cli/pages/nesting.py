@@ -43,7 +43,8 @@ def check_forms(data: bytes, limits: Limits, name: str, password: str | None) ->
         DamagedError: the forms cannot be found out.
     """
     try:
-        document = PDFDocument(PDFParser(io.BytesIO(data)), password=(password or "").encode("utf-8", "ignore").decode("utf-8"))
+        given = (password or "").encode("utf-8", "ignore").decode("utf-8")
+        document = PDFDocument(PDFParser(io.BytesIO(data)), password=given)
         costs = _Costs(limits, name)
         for number, page in enumerate(PDFPage.create_pages(document), 1):
             streams = [resolve1(each) for each in page.contents]
