@@ -187,7 +187,7 @@ def _names_in(line: str, labels: dict[str, Any]) -> Iterable[str]:
 
 
 def _first_name(text: str) -> str:
-    """The A share's short name of one or two: `苏常柴 A、苏常柴 B`, `宝信软件 宝信 B`."""
+    """The A share's short name of one or two: `某某 A、某某 B`, `某某股份 某某 B`."""
     first = re.split(r"[、,，/;；]", text)[0]
     words = first.split()
     if not words:

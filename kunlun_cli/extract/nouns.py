@@ -232,7 +232,7 @@ def _plain(text: str) -> bool:
 
 
 def leading_subject(text: str) -> str | None:
-    """The subject with which a clause without figures begins (`Linky已经…`, `公司在…`), if any.
+    """The subject with which a clause without figures begins (`Nexa已经…`, `公司在…`), if any.
 
     Returns:
         the name; the empty string where the clause has no subject of its own.
@@ -321,7 +321,7 @@ def _inner_subject(noun: str) -> tuple[str | None, str] | None:
     if found is None or not found["subject"].strip():
         return None, noun
     modifiers = alternatives(_words("metrics")["modifiers"])
-    # `Opera|全球月活跃用户`, but `IND项目` is one noun: only a measure with a modifier stands alone.
+    # `Nexa|全球月活跃用户`, but `IND项目` is one noun: only a measure with a modifier stands alone.
     name = re.match(rf"(?!{modifiers}).*[A-Za-z]", found["subject"])
     if name and not re.match(rf"(?!的)(?:{modifiers})", found["metric"]):
         return None, noun
