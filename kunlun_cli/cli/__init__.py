@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from kunlun_cli.cli.boundary import guard
+from kunlun_cli.cli.boundary import guard, interrupt_later
 from kunlun_cli.cli.environment import Environment
 
 
@@ -16,6 +16,8 @@ def main(arguments: Sequence[str] | None = None, environment: Environment | None
         arguments: the words after `kunlun`; those of the process by default.
         environment: the streams and the reader to use; those of the process by default.
     """
+    if environment is None:
+        sys.unraisablehook = interrupt_later
     env = environment or Environment.of_process(arguments)
     return guard(env, lambda: _run(env, arguments))
 

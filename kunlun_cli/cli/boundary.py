@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -25,6 +26,22 @@ _SEVERITY = (
 def worst(statuses: Iterable[ExitStatus]) -> ExitStatus:
     """The status of several files together; `OK` of none."""
     return max(statuses, key=_SEVERITY.index, default=ExitStatus.OK)
+
+
+def interrupt_later(unraisable: sys.UnraisableHookArgs) -> None:
+    """Raise an interrupt that fell into a finalizer again, a moment later.
+
+    Python can only print what a finalizer raises: the user would see a traceback, and the command go on.
+    """
+    if not issubclass(unraisable.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(unraisable)
+        return
+    import _thread
+    import threading
+
+    timer = threading.Timer(0.05, _thread.interrupt_main)
+    timer.daemon = True
+    timer.start()
 
 
 def guard(env: Environment, action: Callable[[], int]) -> int:
