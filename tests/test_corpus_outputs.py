@@ -12,8 +12,9 @@ import pytest
 from rich.cells import cell_len
 
 from kunlun_cli.cli import main
-from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.filing import read
+from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.render.as_json import dumps
 from kunlun_cli.render.schema import schema_of
 from tests.conftest import CORPUS

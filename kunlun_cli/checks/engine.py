@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from kunlun_cli.checks.expectations import Expectation
-from kunlun_cli.checks.facts import Facts, FilingLike, gather
+from kunlun_cli.checks.facts import Facts, gather
 from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult
 from kunlun_cli.checks.registry import rules
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.checks.second_reading import SecondReader, confirmed, cross_read
 from kunlun_cli.records import Problem
+from kunlun_cli.records.reading import FilingLike
 
 
 @dataclass(frozen=True, slots=True)

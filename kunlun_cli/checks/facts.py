@@ -4,39 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from kunlun_cli.errors import NotInFilingError
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
-
-
-class FilingLike(Protocol):
-    """What a check needs of a filing; each disclosure is read when it is asked for."""
-
-    @property
-    def info(self) -> FilingInfo:
-        """What the filing is."""
-        ...
-
-    @property
-    def financials(self) -> Financials:
-        """The key figures."""
-        ...
-
-    @property
-    def holders(self) -> Holders:
-        """The shareholders."""
-        ...
-
-    @property
-    def lending(self) -> Lending:
-        """The shares lent."""
-        ...
-
-    @property
-    def segments(self) -> Segments:
-        """The segments."""
-        ...
+from kunlun_cli.records.reading import FilingLike
 
 
 @dataclass(frozen=True, slots=True)

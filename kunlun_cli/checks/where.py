@@ -10,13 +10,13 @@ from typing import Any
 
 from kunlun_cli.checks.engine import Plan, check
 from kunlun_cli.checks.expectations.names import ITEMS
-from kunlun_cli.checks.facts import FilingLike
 from kunlun_cli.checks.places import Group, Place, Scalar, groups, matching, row_places
 from kunlun_cli.checks.registry import rules
 from kunlun_cli.checks.second_reading import SecondReader
 from kunlun_cli.compare.ratios import compute, known_codes
 from kunlun_cli.errors import NotInFilingError, UsageError
 from kunlun_cli.records import FinancialRecord, HolderCounts
+from kunlun_cli.records.reading import FilingLike
 
 _HOME = {
     **dict.fromkeys(("financials", "quarterly"), "financials"),

@@ -12,10 +12,11 @@ import typer
 
 from kunlun_cli.cli.boundary import attempt, worst
 from kunlun_cli.cli.comparing import CompareOptions
-from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import Files, LangOption, Options, environment, examples, shared
 from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.engine import Plan

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from kunlun_cli.cli.boundary import attempt
-from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.reading import EngineOption, IsolateOption, NoCacheOption
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:  # records are not needed for help
     from kunlun_cli.records import Problem

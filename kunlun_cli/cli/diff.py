@@ -11,10 +11,11 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.comparing import CompareOptions, read_all
-from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import environment, examples, shared
 from kunlun_cli.cli.output import emit
 from kunlun_cli.errors import ExitStatus
+from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.compare.model import Diff

@@ -9,40 +9,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 from kunlun_cli.errors import OutputError
 from kunlun_cli.limits import DEFAULT, exceeded
+from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.render.clean import clean
 
-if TYPE_CHECKING:  # records are not needed before a filing is read
-    from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Segments
-
 DEFAULT_WIDTH = 100
-
-
-class FilingLike(Protocol):
-    """What the commands need of a filing: what it is, and its four disclosures, each lazy."""
-
-    @property
-    def info(self) -> FilingInfo:
-        """What the filing is, as it says itself."""
-
-    @property
-    def financials(self) -> Financials:
-        """The key figures."""
-
-    @property
-    def holders(self) -> Holders:
-        """The shareholders."""
-
-    @property
-    def lending(self) -> Lending:
-        """The securities lent."""
-
-    @property
-    def segments(self) -> Segments:
-        """The business segments."""
 
 
 class Reader(Protocol):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from kunlun_cli.cli.boundary import attempt, worst
 from kunlun_cli.cli.comparing import tell
-from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import Format, Options
 from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
 from kunlun_cli.cli.run import read_filing
 from kunlun_cli.errors import ExitStatus
 from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.compare.ratios_model import Ratio

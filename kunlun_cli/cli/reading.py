@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.errors import UsageError
 from kunlun_cli.limits import DEFAULT, Limits, limits_from
+from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.dataset.cache import Cache

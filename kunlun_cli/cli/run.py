@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kunlun_cli.cli.boundary import attempt, worst
-from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import Format, Options
 from kunlun_cli.cli.output import emit, output_of_binary
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.frames import Result
 from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.records.reading import FilingLike
 
 STDIN = "-"
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.comparing import CompareOptions
-from kunlun_cli.cli.environment import Environment, FilingLike
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import LangOption, Options, environment, examples, shared
 from kunlun_cli.cli.output import emit, write_atomically
 from kunlun_cli.cli.run import read_filing
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.where import Found

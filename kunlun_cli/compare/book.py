@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kunlun_cli.compare.model import Comparable, Restatement, Statement
+from kunlun_cli.compare.model import Restatement, Statement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Basis, Origin, Ref
 from kunlun_cli.compare.statements import Key, is_figure, order_of, restatement, same, statements
+from kunlun_cli.records.reading import FilingLike
 
 _NOT_THERE = "not in the filing"
 
@@ -27,7 +28,7 @@ class Figure(NamedTuple):
 class Book:
     """What the filings say, ready to be asked by item, span and period."""
 
-    def __init__(self, filings: Sequence[Comparable], basis: Basis = "first") -> None:
+    def __init__(self, filings: Sequence[FilingLike], basis: Basis = "first") -> None:
         """Read the statements of filings in order of their periods."""
         self.basis = basis
         self.everything: list[Statement] = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kunlun_cli.compare.model import Comparable
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo
+from kunlun_cli.records.reading import FilingLike
 
 
 def same_company(a: FilingInfo, b: FilingInfo) -> bool | None:
@@ -24,9 +24,9 @@ def same_company(a: FilingInfo, b: FilingInfo) -> bool | None:
     return None
 
 
-def by_company(filings: Iterable[Comparable]) -> list[list[Comparable]]:
+def by_company(filings: Iterable[FilingLike]) -> list[list[FilingLike]]:
     """The filings in groups of one company, in order of their codes."""
-    groups: list[list[Comparable]] = []
+    groups: list[list[FilingLike]] = []
     for filing in filings:
         akin = [g for g in groups if any(same_company(filing.info, other.info) for other in g)]
         joined = [other for g in akin for other in g]

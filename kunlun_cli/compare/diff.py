@@ -10,15 +10,16 @@ from kunlun_cli.compare.diff_financials import compare_financials, compare_resta
 from kunlun_cli.compare.diff_holders import compare_holders
 from kunlun_cli.compare.diff_lending import compare_lending
 from kunlun_cli.compare.diff_segments import compare_segments
-from kunlun_cli.compare.model import SECTIONS, Comparable, Diff, Section
+from kunlun_cli.compare.model import SECTIONS, Diff, Section
 from kunlun_cli.compare.statements import order_of
 from kunlun_cli.errors import UsageError
 from kunlun_cli.records import FilingInfo
+from kunlun_cli.records.reading import FilingLike
 
 
 def diff(
-    old: Comparable,
-    new: Comparable,
+    old: FilingLike,
+    new: FilingLike,
     *,
     only: Collection[Section] = SECTIONS,
     force: bool = False,
@@ -58,7 +59,7 @@ def diff(
     )
 
 
-def _section(section: Section, old: Comparable, new: Comparable, context: Context, *, force: bool) -> Found:
+def _section(section: Section, old: FilingLike, new: FilingLike, context: Context, *, force: bool) -> Found:
     if section == "financials":
         return compare_financials(old, new, context, force=force)
     if section == "holders":
@@ -76,7 +77,7 @@ def _two_companies(first: FilingInfo, second: FilingInfo) -> UsageError:
     )
 
 
-def in_order(old: Comparable, new: Comparable) -> tuple[Comparable, Comparable, bool]:
+def in_order(old: FilingLike, new: FilingLike) -> tuple[FilingLike, FilingLike, bool]:
     """The two filings with the older first, and whether they had to be turned round.
 
     Of two printings of one period the summary counts as the older, since the full report is what it

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of
 from kunlun_cli.compare.figures import is_amount, quantum, rounded
-from kunlun_cli.compare.model import Comparable, Entry, Restatement, Skipped, Statement
+from kunlun_cli.compare.model import Entry, Restatement, Skipped, Statement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.statements import Key, is_figure, key_of, order_of, restatement, statements
 from kunlun_cli.records import FilingInfo, FinancialRecord
+from kunlun_cli.records.reading import FilingLike
 
 _COMPARISON_COLUMNS = (
     "prior",
@@ -36,7 +37,7 @@ def unlike_reason(old: FilingInfo, new: FilingInfo) -> str:
     return f"a flow of {NAMES[first.months]} against one of {NAMES[second.months]}; --force compares them"
 
 
-def compare_financials(old: Comparable, new: Comparable, context: Context, *, force: bool = False) -> Found:
+def compare_financials(old: FilingLike, new: FilingLike, context: Context, *, force: bool = False) -> Found:
     """The lines of key figures, matched by item and span."""
     ours, theirs = _by_key(old.financials.records), _by_key(new.financials.records)
     entries: list[Entry] = []
@@ -153,7 +154,7 @@ def _lone(key: Key, record: FinancialRecord, *, entered: bool) -> Entry:
     return Entry("financials", key, record.label, "left", changes, old_source=source)
 
 
-def compare_restatements(old: Comparable, new: Comparable) -> tuple[Restatement, ...]:
+def compare_restatements(old: FilingLike, new: FilingLike) -> tuple[Restatement, ...]:
     """Each figure of one period that both filings print, with the verdict on whether it was changed.
 
     Which filing is the later one follows from their periods, not from the order given.

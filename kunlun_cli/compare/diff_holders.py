@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from kunlun_cli.compare.changes import Context, Field, Found, change, fields_of, lone, mark_of, with_shown
 from kunlun_cli.compare.match import Party, match
-from kunlun_cli.compare.model import Change, Comparable, Entry, Skipped
+from kunlun_cli.compare.model import Change, Entry, Skipped
 from kunlun_cli.compare.period import Period
 from kunlun_cli.records import FilingInfo, Holder, HolderCounts, Holders, Source
+from kunlun_cli.records.reading import FilingLike
 
 TABLES = ("top10", "top10_unrestricted")
 FIELDS = (
@@ -28,7 +29,7 @@ _COUNTS = (
 )
 
 
-def compare_holders(old: Comparable, new: Comparable, context: Context) -> Found:
+def compare_holders(old: FilingLike, new: FilingLike, context: Context) -> Found:
     """The counts and both tables of holders, matched by name under the rules of `match`."""
     entries = list(_counts(old.holders.counts, new.holders.counts, context))
     skipped: list[Skipped] = []

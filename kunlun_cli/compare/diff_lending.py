@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from kunlun_cli.compare.changes import Context, Field, Found, change, fields_of, lone, mark_of, with_shown
 from kunlun_cli.compare.match import Party, match
-from kunlun_cli.compare.model import Change, Comparable, Entry, Mark, Skipped
+from kunlun_cli.compare.model import Change, Entry, Mark, Skipped
 from kunlun_cli.records import Lending, LendingRecord, Source
+from kunlun_cli.records.reading import FilingLike
 
 TABLES = ("participation", "changes")
 _FIELDS: dict[str, tuple[Field, ...]] = {
@@ -55,7 +56,7 @@ class _Row:
         return getattr(self.record, name)
 
 
-def compare_lending(old: Comparable, new: Comparable, context: Context) -> Found:
+def compare_lending(old: FilingLike, new: FilingLike, context: Context) -> Found:
     """The ticks and the rows of both tables, matched by name."""
     entries = list(_ticks(old.lending, new.lending, context))
     skipped: list[Skipped] = []

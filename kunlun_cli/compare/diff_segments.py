@@ -10,10 +10,11 @@ from decimal import Decimal
 from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of, with_shown
 from kunlun_cli.compare.diff_financials import like, unlike_reason
 from kunlun_cli.compare.figures import agree, quantum
-from kunlun_cli.compare.model import Change, Comparable, Entry, Mark, Skipped
+from kunlun_cli.compare.model import Change, Entry, Mark, Skipped
 from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, SegmentRecord
+from kunlun_cli.records.reading import FilingLike
 
 Key = tuple[str, ...]
 
@@ -42,7 +43,7 @@ def key_of(record: SegmentRecord) -> Key:
     return (record.table, dimension, normal(record.parent or ""), name)
 
 
-def compare_segments(old: Comparable, new: Comparable, context: Context, *, force: bool = False) -> Found:
+def compare_segments(old: FilingLike, new: FilingLike, context: Context, *, force: bool = False) -> Found:
     """The rows of both tables of revenue, matched by table, dimension and name."""
     first, second = old.segments.records, new.segments.records
     if not first and not second:

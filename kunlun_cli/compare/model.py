@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal
 
 from kunlun_cli.compare.period import Period
-from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Segments, Source
+from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.records.financials import Span
 
 Section = Literal["financials", "holders", "lending", "segments"]
@@ -23,30 +23,6 @@ Column = Literal[
     "quarterly",
 ]
 Scalar = Decimal | int | str | bool
-
-
-class Comparable(Protocol):
-    """What a comparison needs of a filing: its identity and its four disclosures."""
-
-    @property
-    def info(self) -> FilingInfo:
-        """What the filing says it is."""
-
-    @property
-    def financials(self) -> Financials:
-        """The key figures."""
-
-    @property
-    def holders(self) -> Holders:
-        """The shareholders."""
-
-    @property
-    def lending(self) -> Lending:
-        """The shares lent."""
-
-    @property
-    def segments(self) -> Segments:
-        """The segments."""
 
 
 @dataclass(frozen=True, slots=True)

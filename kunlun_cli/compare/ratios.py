@@ -7,18 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.compare.figures import rounded
-from kunlun_cli.compare.model import Column, Comparable
+from kunlun_cli.compare.model import Column
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.ratios_holders import CODES, holder_ratios
 from kunlun_cli.compare.ratios_model import Input, MissingError, Ratio
 from kunlun_cli.compare.series_model import RowSpan
 from kunlun_cli.forms import load
 from kunlun_cli.records import FinancialRecord, SegmentRecord
+from kunlun_cli.records.reading import FilingLike
 
 _HUNDREDTH = Decimal("0.01")
 
 
-def compute(filing: Comparable, *, annualise: bool = False) -> tuple[Ratio, ...]:
+def compute(filing: FilingLike, *, annualise: bool = False) -> tuple[Ratio, ...]:
     """All ratios of a filing: of the key figures, the holders, the lending and the segments.
 
     Args:
@@ -33,7 +34,7 @@ def compute(filing: Comparable, *, annualise: bool = False) -> tuple[Ratio, ...]
     )
 
 
-def financial_ratios(filing: Comparable, *, annualise: bool = False) -> tuple[Ratio, ...]:
+def financial_ratios(filing: FilingLike, *, annualise: bool = False) -> tuple[Ratio, ...]:
     """The ratios of the key figures alone, for the year to date and, of third quarters, for the quarter."""
     records = _records(filing)
     spans = sorted({span for _, span in records if span != "point_in_time"}, reverse=True)
@@ -52,12 +53,12 @@ def known_codes() -> tuple[str, ...]:
     return (*(r["code"] for r in load("compare")["ratios"]), *CODES, "gross_margin", "gross_margin_change")
 
 
-def _months(filing: Comparable) -> int | None:
+def _months(filing: FilingLike) -> int | None:
     period = Period.parse(filing.info.period)
     return period.months if period else None
 
 
-def _records(filing: Comparable) -> dict[tuple[str, str], FinancialRecord | None]:
+def _records(filing: FilingLike) -> dict[tuple[str, str], FinancialRecord | None]:
     """Records by item and span; `None` where a line stands twice with different values."""
     found: dict[tuple[str, str], FinancialRecord | None] = {}
     for record in filing.financials.records:
@@ -148,7 +149,7 @@ def _input(record: FinancialRecord, column: Column, inputs: list[Input]) -> Deci
     return Decimal(value)
 
 
-def _segment_ratios(filing: Comparable) -> Iterator[Ratio]:
+def _segment_ratios(filing: FilingLike) -> Iterator[Ratio]:
     """Gross margin of each row of revenue and cost, and its change in points."""
     for record in filing.segments.records:
         if record.table != "major":

@@ -10,16 +10,16 @@ from fractions import Fraction
 from kunlun_cli.compare.diff_holders import rows
 from kunlun_cli.compare.diff_lending import rows as lending_rows
 from kunlun_cli.compare.figures import quantum, rounded
-from kunlun_cli.compare.model import Comparable
 from kunlun_cli.compare.ratios_model import Input, MissingError, Ratio
 from kunlun_cli.records import FinancialRecord, Holder
+from kunlun_cli.records.reading import FilingLike
 
 CODES = ("cr1", "cr3", "cr10", "hhi_top10", "average_holding", "lent_share")
 _LEAST_DIGITS = 3
 """Significant digits an average must have to be shown."""
 
 
-def holder_ratios(filing: Comparable) -> Iterator[Ratio]:
+def holder_ratios(filing: FilingLike) -> Iterator[Ratio]:
     """CR1, CR3, CR10, HHI of the ten largest, shares a holder, and the share lent."""
     top = sorted(rows(filing.holders, "top10"), key=lambda r: r.rank)
     for number in (1, 3, 10):
@@ -72,7 +72,7 @@ def _herfindahl(top: Sequence[Holder]) -> Ratio:
     return replace(said, value=total, inputs=inputs)
 
 
-def _average(filing: Comparable, top: Sequence[Holder]) -> Ratio:
+def _average(filing: FilingLike, top: Sequence[Holder]) -> Ratio:
     said = _ratio("average_holding", ("户均持股", "Average holding"), "shares", "share capital / number of holders")
     count = filing.holders.counts.holders
     if not count:
@@ -99,7 +99,7 @@ def _average(filing: Comparable, top: Sequence[Holder]) -> Ratio:
     return replace(said, value=certain, inputs=(number, *held), approximate=True)
 
 
-def _share_capital(filing: Comparable) -> FinancialRecord | None:
+def _share_capital(filing: FilingLike) -> FinancialRecord | None:
     """The line of share capital, if there is exactly one."""
     found = [r for r in filing.financials.records if r.item == "share_capital" and r.value]
     return found[0] if len(found) == 1 else None
@@ -138,7 +138,7 @@ def _certain(low: Fraction, high: Fraction) -> Decimal | None:
     return None
 
 
-def _lent(filing: Comparable) -> Ratio:
+def _lent(filing: FilingLike) -> Ratio:
     said = _ratio(
         "lent_share",
         ("转融通出借且尚未归还股份占总股本比例", "Share of the capital lent"),

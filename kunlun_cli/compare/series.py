@@ -8,7 +8,6 @@ from decimal import Decimal
 from kunlun_cli.compare.book import Book, Figure
 from kunlun_cli.compare.company import by_company
 from kunlun_cli.compare.figures import is_amount
-from kunlun_cli.compare.model import Comparable
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import (
     growth,
@@ -23,10 +22,11 @@ from kunlun_cli.compare.ratios_holders import holder_ratios
 from kunlun_cli.compare.series_holders import counts, holder_rows, lent
 from kunlun_cli.compare.series_model import Basis, Growth, Origin, Point, Row, RowSpan, Series
 from kunlun_cli.compare.statements import Key, order_of
+from kunlun_cli.records.reading import FilingLike
 
 
 def series(
-    filings: Iterable[Comparable], *, basis: Basis = "first", comparatives: bool = False, annualise: bool = False
+    filings: Iterable[FilingLike], *, basis: Basis = "first", comparatives: bool = False, annualise: bool = False
 ) -> tuple[Series, ...]:
     """The series of each company among the filings, in the order of their codes.
 
@@ -42,7 +42,7 @@ def series(
     return tuple(_one(found, basis, comparatives=comparatives, annualise=annualise) for found in by_company(filings))
 
 
-def _usable(filings: Iterable[Comparable]) -> tuple[list[Comparable], tuple[str, ...]]:
+def _usable(filings: Iterable[FilingLike]) -> tuple[list[FilingLike], tuple[str, ...]]:
     """Filings of known periods, each once, in order; and what was left out."""
     seen: dict[str, str] = {}
     found, notes = [], []
@@ -58,7 +58,7 @@ def _usable(filings: Iterable[Comparable]) -> tuple[list[Comparable], tuple[str,
     return found, tuple(notes)
 
 
-def _one(given: Sequence[Comparable], basis: Basis, *, comparatives: bool, annualise: bool) -> Series:
+def _one(given: Sequence[FilingLike], basis: Basis, *, comparatives: bool, annualise: bool) -> Series:
     filings, notes = _usable(given)
     book = Book(filings, basis)
     periods = sorted({p for f in filings if (p := Period.parse(f.info.period))})
@@ -156,7 +156,7 @@ def _trailing(book: Book, item: str, period: Period) -> Point:
     return _point(str(period), found, yoy, None, restated=restated)
 
 
-def _ratio_rows(filings: Sequence[Comparable], periods: Sequence[Period], *, annualise: bool) -> Iterator[Row]:
+def _ratio_rows(filings: Sequence[FilingLike], periods: Sequence[Period], *, annualise: bool) -> Iterator[Row]:
     """The ratios that are one number a filing; those by segment belong to the filing itself."""
     points: dict[tuple[str, str, str | None, str], dict[str, Point]] = {}
     for filing in filings:

@@ -9,11 +9,11 @@ from decimal import Decimal
 from kunlun_cli.compare.diff_holders import pledged, rows
 from kunlun_cli.compare.diff_lending import rows as lending_rows
 from kunlun_cli.compare.match import Party, match, plain
-from kunlun_cli.compare.model import Comparable
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import growth
 from kunlun_cli.compare.series_model import HolderRow, Point, Ref, Row, Stake
 from kunlun_cli.records import Holder
+from kunlun_cli.records.reading import FilingLike
 
 _COUNTS = (
     ("holders", "股东总数"),
@@ -22,7 +22,7 @@ _COUNTS = (
 )
 
 
-def counts(filings: Sequence[Comparable], periods: Sequence[Period]) -> Iterator[Row]:
+def counts(filings: Sequence[FilingLike], periods: Sequence[Period]) -> Iterator[Row]:
     """Numbers of shareholders at the end of each period; rows that no filing prints are left out."""
     for name, label in _COUNTS:
         found: dict[Period, Point] = {}
@@ -38,7 +38,7 @@ def counts(filings: Sequence[Comparable], periods: Sequence[Period]) -> Iterator
             yield Row("holders", name, label, "holders", "point_in_time", _grown(found, periods, "holders"))
 
 
-def lent(filings: Sequence[Comparable], periods: Sequence[Period]) -> Iterator[Row]:
+def lent(filings: Sequence[FilingLike], periods: Sequence[Period]) -> Iterator[Row]:
     """Shares lent at the end of each period, all lenders named in the filing together."""
     found: dict[Period, Point] = {}
     for filing in filings:
@@ -57,7 +57,7 @@ def lent(filings: Sequence[Comparable], periods: Sequence[Period]) -> Iterator[R
         )
 
 
-def _lent(filing: Comparable, period: Period) -> Point:
+def _lent(filing: FilingLike, period: Period) -> Point:
     records = lending_rows(filing.lending, "participation")
     if not filing.lending.applicable.participation:
         return Point(str(period), None, "missing", reason="不适用 is ticked")
@@ -106,7 +106,7 @@ class _Thread:
     kind: str | None = None
 
 
-def holder_rows(filings: Sequence[Comparable], periods: Sequence[Period]) -> tuple[HolderRow, ...]:
+def holder_rows(filings: Sequence[FilingLike], periods: Sequence[Period]) -> tuple[HolderRow, ...]:
     """Each holder that stands among the top ten of any filing, over all periods, biggest first."""
     threads: list[_Thread] = []
     before: Period | None = None
@@ -128,7 +128,7 @@ def holder_rows(filings: Sequence[Comparable], periods: Sequence[Period]) -> tup
     )
 
 
-def _filing_with_holders(filings: Sequence[Comparable], period: Period) -> Comparable | None:
+def _filing_with_holders(filings: Sequence[FilingLike], period: Period) -> FilingLike | None:
     found = (f for f in filings if Period.parse(f.info.period) == period and rows(f.holders, "top10"))
     return next(found, None)
 
@@ -140,7 +140,7 @@ def _size(thread: _Thread) -> tuple[int, Decimal]:
     return (-(last.year * 12 + last.months), Decimal(rank or 99))
 
 
-def _follow(threads: list[_Thread], filing: Comparable, period: Period, before: Period | None) -> None:
+def _follow(threads: list[_Thread], filing: FilingLike, period: Period, before: Period | None) -> None:
     records = rows(filing.holders, "top10")
     # The number of shares is evidence only against the filing just before, not against an old one.
     known = [Party(t.names[-1], t.shares if t.last == before else None, t.kind) for t in threads]
@@ -161,7 +161,7 @@ def _follow(threads: list[_Thread], filing: Comparable, period: Period, before: 
 def _note(
     thread: _Thread,
     record: Holder,
-    where: tuple[Comparable, Period, dict[str, Decimal | None]],
+    where: tuple[FilingLike, Period, dict[str, Decimal | None]],
     earlier: Decimal | None,
 ) -> None:
     filing, period, lending = where

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kunlun_cli.compare.figures import agree, quantum
-from kunlun_cli.compare.model import Column, Comparable, Restatement, Statement, Verdict
+from kunlun_cli.compare.model import Column, Restatement, Statement, Verdict
 from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, Source
+from kunlun_cli.records.reading import FilingLike
 
 Key = tuple[str, str]
 """Item and span: what a line is matched by, never its place in the table."""
@@ -54,7 +55,7 @@ def period_of(record: FinancialRecord, column: Column, period: Period) -> Period
     return Period(period.year - 2, period.months) if two else period.year_before
 
 
-def statements(filing: Comparable) -> Iterator[Statement]:
+def statements(filing: FilingLike) -> Iterator[Statement]:
     """Every figure of the key data and of the table of quarters; none where the period is unknown."""
     period = Period.parse(filing.info.period)
     if period is None:
@@ -79,7 +80,7 @@ def statements(filing: Comparable) -> Iterator[Statement]:
     yield from _quarters(filing, period)
 
 
-def _quarters(filing: Comparable, period: Period) -> Iterator[Statement]:
+def _quarters(filing: FilingLike, period: Period) -> Iterator[Statement]:
     for record in filing.financials.quarterly:
         for number in range(1, 5):
             value = getattr(record, f"q{number}")

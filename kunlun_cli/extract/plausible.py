@@ -24,6 +24,7 @@ from kunlun_cli.records import (
     Problem,
     QuarterlyRecord,
 )
+from kunlun_cli.tables.text.names import whole_name
 
 CODE = "ambiguous-alignment"
 # A printed change may be this far from the computed one, in per cent of itself and in points: coarser
@@ -31,8 +32,6 @@ CODE = "ambiguous-alignment"
 RELATIVE = Decimal("0.02")
 ABSOLUTE = Decimal("0.2")
 _NUMBERED = re.compile(r"\d[\d,]{5,}\.?\d*")
-_PERSON = re.compile(r"[\u3400-\u9fff·]{2,5}")
-_LATIN = re.compile(r"[A-Za-z .,'&＆()（）\-]{2,}")
 
 
 def _fits(record: FinancialRecord) -> bool | None:
@@ -84,15 +83,9 @@ def _glued(record: FinancialRecord | QuarterlyRecord, problems: list[Problem]) -
 
 def _is_name(name: str) -> bool:
     """Whether a text may be a whole name of a holder, by its beginning, its end and its brackets."""
-    words = load("flow")["names"]
     plain = normal(name)
-    if plain.count("(") != plain.count(")") or re.match(words["never_first"], plain):
-        return False
-    if matches(words["headings"], plain):
-        return False
-    if _PERSON.fullmatch(plain) or _LATIN.fullmatch(name):
-        return True
-    return bool(re.search("(?:" + "|".join(words["endings"]) + r")(\(?注\d*\)?)?$", plain, re.IGNORECASE))
+    balanced = plain.count("(") == plain.count(")")
+    return balanced and not matches(load("flow")["names"]["headings"], plain) and whole_name(name)
 
 
 def plausible_holders(found: Holders) -> Holders:

@@ -12,7 +12,7 @@ import pytest
 
 import kunlun_cli
 from kunlun_cli.compare import Series, diff, series
-from kunlun_cli.compare.model import Comparable
+from kunlun_cli.records.reading import FilingLike
 from tests.conftest import CORPUS
 
 pytestmark = pytest.mark.corpus
@@ -45,7 +45,7 @@ RESTATED = {
 
 
 @functools.cache
-def filings(code: str) -> tuple[Comparable, ...]:
+def filings(code: str) -> tuple[FilingLike, ...]:
     paths = sorted((CORPUS / "filings").glob(f"{code}_*.pdf"))
     short = [p for p in paths if "Q" in p.stem or p.stem.endswith("summary")]
     return tuple(kunlun_cli.read(p) for p in short)
