@@ -54,38 +54,44 @@ class PdfDocument:
             check_forms(data, limits, name, password)
         self._finder = PdfiumFile(data, name=name, password=password, max_pages=limits.pages)
         self.n_pages = self._finder.n_pages
-        self._open_reader: Callable[[], _Reader] = (
-            (lambda: self._finder)
-            if engine == "pdfium"
-            else (lambda: _pdfminer(data, name, password, limits, self._clock))
-        )
+        self._engine = engine
+        self._open_pdfminer: Callable[[], _Reader] = lambda: _pdfminer(data, name, password, limits, self._clock)
         self._pages: dict[int, Page] = {}
         self._prose: dict[int, Page] = {}
         self._texts: dict[int, str] = {}
 
     @functools.cached_property
-    def _reader(self) -> _Reader:
-        return self._open_reader()
+    def _pdfminer(self) -> _Reader:
+        return self._open_pdfminer()
+
+    def _quick_page(self, number: int) -> Page:
+        """The page by PDFium, unless it has the page's text in part only."""
+        page = self._finder.page(number)
+        return self._pdfminer.page(number) if number in self._finder.lossy else page
 
     def text(self, number: int) -> str:
-        """The page's text from PDFium."""
+        """The page's text from PDFium, or that of its lines where PDFium has it in part only."""
         if number not in self._texts:
             with self._clock.running():
-                self._texts[number] = self._finder.text(number)
+                text = self._finder.text(number)
+            if number in self._finder.lossy:
+                text = "\n".join(line.text for line in self.prose(number).lines)
+            self._texts[number] = text
         return self._texts[number]
 
     def page(self, number: int) -> Page:
         """The page, read once."""
         if number not in self._pages:
             with self._clock.running():
-                self._pages[number] = sound(self._reader.page(number), self._limits, self.name)
+                page = self._quick_page(number) if self._engine == "pdfium" else self._pdfminer.page(number)
+                self._pages[number] = sound(page, self._limits, self.name)
         return self._pages[number]
 
     def prose(self, number: int) -> Page:
         """The page as read already; else by PDFium, which reads the same lines many times faster."""
         if number not in self._pages and number not in self._prose:
             with self._clock.running():
-                self._prose[number] = sound(self._finder.page(number), self._limits, self.name)
+                self._prose[number] = sound(self._quick_page(number), self._limits, self.name)
         return self._pages.get(number) or self._prose[number]
 
     def bookmarks(self) -> list[tuple[str, int | None]]:

@@ -200,6 +200,21 @@ class LoadedPage:
                 glyphs.extend(_space_of(at, on_page, seen))
         return Page(self.number, width, height, tidy_glyphs(glyphs), tuple(rules))
 
+    def loses_text(self) -> bool:
+        """Whether text is missing of a page shown turned, for want of its font.
+
+        PDFium leaves out text without width in the page's own coordinates. A line along the page's height
+        has its width from its font's bounding box; a font neither in the file nor on the machine has none.
+        """
+        if not pdfium.FPDFPage_GetRotation(self.page) % 2:
+            return False
+        text_page = address(self.text_page)
+        seen = {text_object(text_page, i) for i in range(self.n_chars)}
+        return any(
+            kind == pdfium.FPDF_PAGEOBJ_TEXT and at not in seen and not _embedded(at)
+            for kind, at, _ in self._objects((1, 0, 0, 1, 0, 0))
+        )
+
     def _box(self) -> tuple[float, float, float, float]:
         """The page's own media box, else the box PDFium shows: left, bottom, right, top."""
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -349,6 +364,12 @@ class LoadedPage:
         pdfium.FPDF_GetPageBoundingBox(self.page, shown)
         corners = [move(matrix, x, y) for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
         return min(x for x, _ in corners), min(y for _, y in corners)
+
+
+def _embedded(at: int) -> bool:
+    """Whether the font of a text object is in the file."""
+    font = font_of(at)
+    return not font or pdfium.FPDFFont_GetIsEmbedded(ctypes.cast(font, pdfium.FPDF_FONT)) == 1
 
 
 def _char(code: int) -> str:

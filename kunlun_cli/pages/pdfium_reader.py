@@ -85,6 +85,8 @@ class PdfiumFile:
         self._pages: dict[int, Page] = {}
         self.unreadable: set[int] = set()
         """Pages that `text` could not load and gave as empty."""
+        self.lossy: set[int] = set()
+        """Pages read whose text PDFium has in part only; see `LoadedPage.loses_text`."""
         self.n_pages: int = pdfium.FPDF_GetPageCount(self._doc)
         if self.n_pages < 1:
             self.close()
@@ -119,7 +121,7 @@ class PdfiumFile:
         if number not in self._texts:
             try:
                 with self._load(number) as page:
-                    self._texts[number] = page.text()
+                    self._keep_text(number, page)
             except DamagedError:
                 self.unreadable.add(number)
                 self._texts[number] = ""
@@ -163,8 +165,14 @@ class PdfiumFile:
         if number not in self._pages:
             with self._load(number) as page:
                 self._pages[number] = page.read()
-                self._texts.setdefault(number, page.text())
+                self._keep_text(number, page)
         return self._pages[number]
+
+    def _keep_text(self, number: int, page: LoadedPage) -> None:
+        if number not in self._texts:
+            self._texts[number] = page.text()
+            if page.loses_text():
+                self.lossy.add(number)
 
     def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
         """The text of the glyphs whose centres lie in a box, lines joined: a second reading of a cell.
