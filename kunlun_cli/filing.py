@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kunlun_cli.disclosures.locate import doubts, located, whole
+from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.extract.identity import identify
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
-from kunlun_cli.pages.open import Engine, open_document, read_bytes
+from kunlun_cli.pages.open import open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Filing:
         self.name = name
         self.data = data
         self.password = password
+        self.engine = engine
         self._period = period
         self.document: Document = open_document(data, name, password=password, engine=engine, limits=limits)
         # Refuse what is no filing before anything is asked of it.
@@ -130,7 +132,7 @@ def read(
     name: str | None = None,
     period: str | None = None,
     password: str | None = None,
-    engine: Engine = "pdfminer",
+    engine: Engine = DEFAULT_ENGINE,
     limits: Limits = DEFAULT,
 ) -> Filing:
     """The filing at a path, or in some bytes.

@@ -7,6 +7,7 @@ can tell, and the system ends it when it takes more memory or time than the limi
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import functools
 import json
@@ -16,23 +17,28 @@ import subprocess
 import sys
 import threading
 import weakref
+import zlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kunlun_cli import errors
+from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.errors import DamagedError, KunlunError, LimitError
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
 
 if TYPE_CHECKING:
-    from kunlun_cli.pages.open import Engine
+    from kunlun_cli.pages.pdfium_reader import PdfiumFile
+    from kunlun_cli.pages.raster import Raster
+    from kunlun_cli.pages.second import SecondReading
 
 T = TypeVar("T")
 PARTS = ("info", "financials", "holders", "lending", "segment_tables", "segments")
 _MAX_ANSWER = 300_000_000
 _SPARE_SECONDS = 60
 """What the child has beyond the limit for pages: for everything that is done with them afterwards."""
+_RASTER = ("width", "height", "channels", "scale", "left", "top")
 _HINT = "The file may be damaged or made to harm; try another copy of it"
 _BAD_ANSWER = "the process that read it sent no answer that makes sense"
 
@@ -96,6 +102,26 @@ class IsolatedFiling:
             raise DamagedError(_BAD_ANSWER, file=self.name, hint=_HINT)
         return answer
 
+    @functools.cached_property
+    def n_pages(self) -> int:
+        """How many pages it has to draw."""
+        return int(self._told({"pages": True}))
+
+    def raster(self, number: int, scale: float = 1.0, *, grey: bool = False) -> Raster:
+        """A page as pixels, drawn in the child."""
+        from kunlun_cli.pages.raster import Raster
+
+        fields = self._told({"drawn": number, "scale": scale, "grey": grey})
+        try:
+            pixels = zlib.decompress(base64.b64decode(fields.pop("pixels")))
+            return Raster(pixels=pixels, **fields)
+        except (AttributeError, KeyError, TypeError, ValueError, zlib.error) as error:
+            raise DamagedError(_BAD_ANSWER, file=self.name, hint=_HINT) from error
+
+    def boxes_of(self, number: int, quote: str) -> list[tuple[float, float, float, float]]:
+        """Where a piece of running text stands on a page."""
+        return [(x0, top, x1, bottom) for x0, top, x1, bottom in self._told({"quote": quote, "page": number})]
+
     def close(self) -> None:
         """End the child."""
         self._end()
@@ -111,6 +137,12 @@ class IsolatedFiling:
         if not isinstance(found, kind):
             raise DamagedError(_BAD_ANSWER, file=self.name, hint=_HINT)
         return found
+
+    def _told(self, question: dict[str, Any]) -> Any:  # noqa: ANN401  # what the question asks for
+        try:
+            return json.loads(str(self._exchange(question)))
+        except ValueError as error:
+            raise DamagedError(_BAD_ANSWER, file=self.name, hint=_HINT) from error
 
     def _exchange(self, question: dict[str, Any]) -> object:
         """The child's answer to a question; its errors are raised here."""
@@ -158,7 +190,7 @@ def read_isolated(
     name: str | None = None,
     period: str | None = None,
     password: str | None = None,
-    engine: Engine = "pdfminer",
+    engine: Engine = DEFAULT_ENGINE,
     limits: Limits = DEFAULT,
 ) -> IsolatedFiling:
     """Like `kunlun_cli.read`, in a limited child process.
@@ -276,7 +308,14 @@ class _Served:
         return read(self._data, limits=self._limits, **self._options)
 
     @functools.cached_property
-    def second(self) -> Any:  # noqa: ANN401  # a PdfiumFile
+    def second(self) -> SecondReading:
+        from kunlun_cli.pages.second import SecondReading
+
+        name, password, engine = (self._options[key] for key in ("name", "password", "engine"))
+        return SecondReading(self._data, name, password, first=engine, limits=self._limits)
+
+    @functools.cached_property
+    def drawing(self) -> PdfiumFile:
         from kunlun_cli.pages.pdfium_reader import PdfiumFile
 
         return PdfiumFile(self._data, name=self._options["name"], password=self._options["password"])
@@ -285,8 +324,16 @@ class _Served:
         """The answer, as text."""
         from kunlun_cli.dataset.codec import encode
 
+        if "pages" in question:
+            return str(self.drawing.n_pages)
+        if "drawn" in question:
+            drawn = self.drawing.raster(question["drawn"], question["scale"], grey=question["grey"])
+            pixels = base64.b64encode(zlib.compress(drawn.pixels, 1)).decode()
+            return json.dumps({name: getattr(drawn, name) for name in _RASTER} | {"pixels": pixels})
+        if "quote" in question:
+            return json.dumps(self.drawing.boxes_of(question["page"], question["quote"]))
         if "box" in question:
-            return str(self.second.text_in_box(question["page"], tuple(question["box"])))
+            return self.second.text_in_box(question["page"], tuple(question["box"]))
         part = question["part"]
         assert part in PARTS
         return encode(getattr(self.filing, part))

@@ -16,6 +16,7 @@ import kunlun_cli
 from kunlun_cli.checks.places import places
 from kunlun_cli.checks.where import find
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
+from kunlun_cli.pages.second import text_in_box
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.picture import Mark, around, marked, png, stacked
 from kunlun_cli.render.whereabouts import where_text
@@ -32,7 +33,7 @@ def drawn(path: Path, choice: random.Random):
     assert found.places[0] == place, (found, place)
     pdf = PdfiumFile(filing.data, name=filing.name)
     page, box = place.source.page, place.source.bbox
-    again = pdf.text_in_box(page, box)
+    again = text_in_box(pdf.page(page), box)
     assert again.split() == (place.source.text or again).split(), (again, place.source.text)
     print(path.name, where_text(filing.info, [found], Labels()), sep="\n", flush=True)
     return around(marked(pdf.raster(page, 1.5), [Mark(box)]), [box])

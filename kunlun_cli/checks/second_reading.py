@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Finding
+from kunlun_cli.engines import Engine
 from kunlun_cli.errors import DamagedError
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, Problem, Source
@@ -46,6 +47,11 @@ class Readable(Protocol):
         """Its password."""
         ...
 
+    @property
+    def engine(self) -> Engine:
+        """The library that has read its pages."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -73,9 +79,9 @@ def second_reader(filing: Readable) -> SecondReader | None:
     child = getattr(filing, "filing", filing) if getattr(filing, "isolated", False) else filing
     if hasattr(child, "text_in_box"):
         return cast("SecondReader", child)
-    from kunlun_cli.pages.pdfium_reader import PdfiumFile
+    from kunlun_cli.pages.second import SecondReading
 
-    return PdfiumFile(filing.data, name=filing.info.source, password=filing.password)
+    return SecondReading(filing.data, filing.info.source, filing.password, first=filing.engine)
 
 
 def mismatches(places: Iterable[Source], reader: SecondReader) -> Iterator[Mismatch]:

@@ -13,6 +13,7 @@ from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import environment, examples, shared
 from kunlun_cli.cli.reading import EngineOption, read_settings
+from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import ExitStatus, UsageError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class BatchOptions:
         """The engine as given, or as in the settings."""
         from pathlib import Path
 
-        return str(self.engine or read_settings(Path.cwd()).get("engine") or "pdfminer")
+        return str(self.engine or read_settings(Path.cwd()).get("engine") or DEFAULT_ENGINE)
 
 
 def register(app: typer.Typer) -> None:

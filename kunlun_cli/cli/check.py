@@ -179,9 +179,14 @@ def _checker(env: Environment, name: str, plan: Plan, options: CheckOptions) -> 
         filing = env.read(source, name=name, period=options.period, password=options.password)
         if options.cross_read and filing.info.format != "pdf":
             env.say(f"kunlun: note: {name} is no PDF, so there is no second engine to read it with")
-        return run(filing, plan, _Second(filing) if hasattr(filing, "data") else None)
+        return run(filing, plan, second_look(filing))
 
     return one
+
+
+def second_look(filing: FilingLike) -> SecondReader | None:
+    """The other engine on a filing; `None` where its bytes are not at hand."""
+    return _Second(filing) if hasattr(filing, "data") else None
 
 
 class _Second:

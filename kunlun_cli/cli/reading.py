@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import UsageError
 from kunlun_cli.limits import DEFAULT, Limits, limits_from
 from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.dataset.cache import Cache
-    from kunlun_cli.pages.open import Engine as EngineName
+    from kunlun_cli.engines import Engine as EngineName
 
 _NAMES = ("kunlun.toml", "pyproject.toml")
 
@@ -31,7 +32,7 @@ class Engine(enum.StrEnum):
 EngineOption = Annotated[
     Engine | None,
     typer.Option(
-        help="The library that reads PDF pages; by default pdfminer.",
+        help="The library that reads PDF pages; by default pdfium.",
         envvar="KUNLUN_ENGINE",
         show_envvar=True,
         show_default=False,
@@ -54,7 +55,7 @@ def with_reading(env: Environment, engine: Engine | None, no_cache: bool, isolat
     if not env.own_reader:
         return env
     settings = read_settings(Path.cwd())
-    name = cast("EngineName", (engine or settings.get("engine") or Engine.PDFMINER.value))
+    name = cast("EngineName", (engine or settings.get("engine") or DEFAULT_ENGINE))
     caching = not no_cache and settings.get("cache", True) is not False
     limits = _limits(settings)
     isolated = isolate or settings.get("isolate", False) is True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -19,8 +19,7 @@ from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.where import Found
-    from kunlun_cli.pages.pdfium_reader import PdfiumFile
-    from kunlun_cli.pages.raster import Raster
+    from kunlun_cli.pages.raster import Pictures, Raster
     from kunlun_cli.render.picture import Mark, Protocol
 
 _MOST_PAGES = 12
@@ -96,12 +95,13 @@ def where(
     Of a ratio or a finding, all figures that it hangs on are shown and marked.
     """
     from kunlun_cli.checks.where import find
+    from kunlun_cli.cli.check import second_look
 
     env = environment(context)
     protocol = _protocol(env) if options.show else None
     filing = read_filing(env, file, Options(period=options.period, password=options.password))
-    pdf = pages_of(filing)
-    found = find(filing, item, pdf)
+    pdf = pictures_of(filing)
+    found = find(filing, item, second_look(filing))
     pictures = _pictures(filing, pdf, found, options) if options.picture or protocol else []
     text = _text(env, filing, found, options)
     emit(env, [text], None if options.picture else options.output, bom=options.bom)
@@ -126,12 +126,15 @@ def _protocol(env: Environment) -> Protocol:
     return found
 
 
-def pages_of(filing: FilingLike) -> PdfiumFile | None:
-    """The filing's pages for drawing and for a second reading; `None` where it is no PDF."""
-    from kunlun_cli.pages.pdfium_reader import PdfiumFile
-
+def pictures_of(filing: FilingLike) -> Pictures | None:
+    """The filing's pages for drawing; `None` where it is no PDF. A filing read by a child is drawn there too."""
     if filing.info.format != "pdf" or not hasattr(filing, "data"):
         return None
+    child = getattr(filing, "filing", filing) if getattr(filing, "isolated", False) else filing
+    if hasattr(child, "raster"):
+        return cast("Pictures", child)
+    from kunlun_cli.pages.pdfium_reader import PdfiumFile
+
     return PdfiumFile(filing.data, name=filing.info.source, password=getattr(filing, "password", None))
 
 
@@ -154,7 +157,7 @@ def _text(env: Environment, filing: FilingLike, found: Sequence[Found], options:
 
 
 def _pictures(
-    filing: FilingLike, pdf: PdfiumFile | None, found: Sequence[Found], options: WhereOptions
+    filing: FilingLike, pdf: Pictures | None, found: Sequence[Found], options: WhereOptions
 ) -> list[tuple[Raster, list[Mark]]]:
     """The pages with marks on them, and the marks.
 
@@ -177,9 +180,8 @@ def _pictures(
     return [(marked(pdf.raster(page, options.scale), marks), marks) for page, marks in sorted(pages.items())]
 
 
-def _marks(pdf: PdfiumFile, found: Sequence[Found]) -> Mapping[int, list[Mark]]:
+def _marks(pdf: Pictures, found: Sequence[Found]) -> Mapping[int, list[Mark]]:
     from kunlun_cli.checks.where import everything
-    from kunlun_cli.pages.quote import boxes_of
     from kunlun_cli.render.picture import Mark
 
     pages: dict[int, list[Mark]] = {}
@@ -187,7 +189,7 @@ def _marks(pdf: PdfiumFile, found: Sequence[Found]) -> Mapping[int, list[Mark]]:
         page, box, text = place.source.page, place.source.bbox, place.source.text
         if page is None or not 1 <= page <= pdf.n_pages:
             continue
-        boxes = [box] if box else boxes_of(pdf.page(page), text) if text else []
+        boxes = [box] if box else pdf.boxes_of(page, text) if text else []
         pages.setdefault(page, []).extend(Mark(each, main) for each in boxes)
     return pages
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from kunlun_cli.dataset.cache import Cache, key_of
+from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
 
 if TYPE_CHECKING:  # the parser is loaded only where something must be read
     from kunlun_cli.filing import Filing
     from kunlun_cli.pages.document import Document
-    from kunlun_cli.pages.open import Engine
 
 T = TypeVar("T")
 
@@ -54,7 +54,7 @@ class CachedFiling:
         self.name = name
         self.password = password
         self._period = period
-        self._engine: Engine = engine
+        self.engine: Engine = engine
         self._limits = limits
         self.isolated = isolated
         # What could only be read with a password must not be readable without it afterwards.
@@ -76,7 +76,7 @@ class CachedFiling:
             name=self.name,
             period=self._period,
             password=self.password,
-            engine=self._engine,
+            engine=self.engine,
             limits=self._limits,
         )
 
@@ -134,7 +134,7 @@ def read_cached(
     name: str | None = None,
     period: str | None = None,
     password: str | None = None,
-    engine: Engine = "pdfminer",
+    engine: Engine = DEFAULT_ENGINE,
     limits: Limits = DEFAULT,
     isolated: bool = False,
 ) -> CachedFiling:

@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
+from kunlun_cli.engines import DEFAULT_ENGINE
+
 if TYPE_CHECKING:
     from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
 
@@ -73,7 +75,7 @@ class Task(_Plain):
 
     source: str
     target: str
-    engine: str = "pdfminer"
+    engine: str = DEFAULT_ENGINE
     remove: tuple[str, ...] = ()
 
 

@@ -20,7 +20,7 @@ from kunlun_cli.dataset.version import parser_version
 from kunlun_cli.errors import KunlunError, OutputError
 
 if TYPE_CHECKING:
-    from kunlun_cli.pages.open import Engine
+    from kunlun_cli.engines import Engine
 
 # Hive's own name of an unknown value: tools read it as null.
 _UNKNOWN = "__HIVE_DEFAULT_PARTITION__"

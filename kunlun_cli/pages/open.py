@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol
 
+from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError, ScanError, UnknownFormatError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.sound import sound
-
-Engine = Literal["pdfminer", "pdfium"]
 
 # A PDF header may stand behind some bytes of a mail or web server.
 _HEADER_REACH = 1024
@@ -144,7 +143,7 @@ def open_document(
     name: str,
     *,
     password: str | None = None,
-    engine: Engine = "pdfminer",
+    engine: Engine = DEFAULT_ENGINE,
     limits: Limits = DEFAULT,
 ) -> Document:
     """The document that some bytes are.

@@ -13,10 +13,10 @@ from typing import Self
 
 from kunlun_cli.errors import DamagedError, EncryptedError, InputError
 from kunlun_cli.limits import DEFAULT, exceeded
-from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
 from kunlun_cli.pages.pdfium_page import LoadedPage
+from kunlun_cli.pages.quote import boxes_of
 from kunlun_cli.pages.raster import Raster
 
 MAX_BOOKMARKS = 20_000
@@ -174,17 +174,6 @@ class PdfiumFile:
             if page.loses_text():
                 self.lossy.add(number)
 
-    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
-        """The text of the glyphs whose centres lie in a box, lines joined: a second reading of a cell.
-
-        Args:
-            number: the page, counted from 1.
-            bbox: x0, top, x1, bottom in points from the page's top left corner.
-        """
-        x0, top, x1, bottom = bbox
-        inside = [g for g in self.page(number).glyphs if x0 <= g.cx <= x1 and top <= g.cy <= bottom]
-        return join_lines([assemble_line(row) for row in cluster_lines(inside)])
-
     def picture(self, number: int, scale: float = 1.0) -> bytes:
         """The page drawn as a PNG.
 
@@ -213,6 +202,10 @@ class PdfiumFile:
         """
         with self._load(number) as page:
             return page.raster(scale, grey=grey)
+
+    def boxes_of(self, number: int, quote: str) -> list[tuple[float, float, float, float]]:
+        """Where a piece of running text stands on a page: a box for each line, none where it is not there."""
+        return boxes_of(self.page(number), quote)
 
     def _bookmark_page(self, mark: Handle) -> int | None:
         """The page to which a bookmark leads, directly or by its action."""

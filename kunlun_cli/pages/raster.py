@@ -4,8 +4,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 Box = tuple[float, float, float, float]
+
+
+class Pictures(Protocol):
+    """A document whose pages can be drawn."""
+
+    @property
+    def n_pages(self) -> int:
+        """How many pages it has."""
+        ...
+
+    def raster(self, number: int, scale: float = 1.0, *, grey: bool = False) -> Raster:
+        """A page, counted from 1, as pixels."""
+        ...
+
+    def boxes_of(self, number: int, quote: str) -> list[Box]:
+        """Where a piece of running text stands on a page."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

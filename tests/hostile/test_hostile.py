@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import kunlun_cli
+from kunlun_cli.engines import Engine
 from kunlun_cli.errors import KunlunError
-from kunlun_cli.pages.open import Engine
 from tests.hostile import model
 from tests.hostile.files import FILES, Hostile, truncated
 

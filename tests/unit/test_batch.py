@@ -19,6 +19,7 @@ from kunlun_cli.dataset.batch import Summary, expand, manifest, plan
 from kunlun_cli.dataset.entry import Entry, Task, entry_path
 from kunlun_cli.dataset.pool import Limits, Pool
 from kunlun_cli.dataset.store import open_store
+from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import MissingFileError, OutputError
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -189,7 +190,7 @@ def test_an_interrupted_run_loses_nothing_that_was_done(tmp_path: Path) -> None:
     assert 3 <= len(done) < 30
     for entry in done.values():
         assert all((dataset / path).exists() for path in entry.outputs)
-    todo = plan(open_store(str(dataset)), str(dataset), expand([str(reports)]), engine="pdfminer", force=False)
+    todo = plan(open_store(str(dataset)), str(dataset), expand([str(reports)]), engine=DEFAULT_ENGINE, force=False)
     assert len(todo.tasks) == 30 - len(done)
 
 

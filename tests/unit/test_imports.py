@@ -24,7 +24,7 @@ LAYERS = (
     ("pages",),
     ("forms",),
     ("records",),
-    ("limits",),
+    ("engines", "limits"),
     ("errors",),
 )
 """From top to bottom: a module imports from its own layer and from those below."""

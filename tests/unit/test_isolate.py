@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 import kunlun_cli
+from kunlun_cli.cli import main
 from kunlun_cli.errors import DamagedError, EmptyInputError, LimitError, NotAFilingError
 from kunlun_cli.isolate import IsolatedFiling, read_isolated
 from kunlun_cli.limits import Limits
+from kunlun_cli.pages.pdfium_reader import PdfiumFile
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "misprints.pdf"
 
@@ -35,6 +37,32 @@ def test_a_cell_is_read_again_in_the_child(child: IsolatedFiling) -> None:
     assert cell.page is not None
     assert cell.bbox is not None
     assert child.text_in_box(cell.page, cell.bbox) == cell.text
+
+
+def test_a_page_is_drawn_in_the_child_as_here(child: IsolatedFiling) -> None:
+    here = PdfiumFile(SAMPLE.read_bytes())
+    quote = "归属于上市公司股东的净利润"
+    assert child.n_pages == here.n_pages
+    assert child.raster(1, 0.5, grey=True) == here.raster(1, 0.5, grey=True)
+    assert child.boxes_of(2, quote) == here.boxes_of(2, quote) != []
+    with pytest.raises(LimitError, match="the picture would have"):
+        child.raster(1, 1e4)
+
+
+@pytest.mark.parametrize("command", [["where", "KL101", "-o", "out.png"], ["report", "-o", "out.html"]])
+def test_nothing_of_an_isolated_file_is_opened_here(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("opened outside the child")
+
+    monkeypatch.setattr(PdfiumFile, "__init__", refused)
+    monkeypatch.chdir(tmp_path)
+    name, *rest = command
+    status = main([name, str(SAMPLE), *rest, "--isolate", "--no-cache"])
+    assert capsys.readouterr().err == ""
+    assert status == 0
+    assert (tmp_path / rest[-1]).stat().st_size > 1000
 
 
 @pytest.mark.parametrize(("data", "kind"), [(b"", EmptyInputError), (b"%PDF-1", DamagedError), (b"x", NotAFilingError)])
@@ -75,8 +103,10 @@ def test_the_child_ends_with_its_filing() -> None:
 
 CONFINED = """
 import sys
+from kunlun_cli.cli import main
 from kunlun_cli.isolate import confine
 from kunlun_cli.limits import Limits
+from kunlun_cli.pages.pdfium_reader import PdfiumFile
 confine(Limits(memory_bytes={memory}, seconds=1))
 {act}
 """

@@ -39,7 +39,7 @@ def test_limits_from_settings_leave_the_others_as_they_are() -> None:
 def test_each_limit_is_held_and_names_itself(name: str) -> None:
     data = (SAMPLES / "misprints.pdf").read_bytes()
     with pytest.raises(LimitError, match=rf"raise {name} in") as caught:
-        _ = kunlun_cli.read(data, name="x.pdf", limits=Limits(**{name: 1})).holders
+        _ = kunlun_cli.read(data, name="x.pdf", engine="pdfminer", limits=Limits(**{name: 1})).holders
     assert caught.value.file == "x.pdf"
 
 

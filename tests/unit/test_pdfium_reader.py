@@ -18,6 +18,7 @@ from kunlun_cli.pages.open import open_document
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
 from kunlun_cli.pages.pdfminer_reader import PdfminerFile
+from kunlun_cli.pages.second import text_in_box
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 
@@ -237,8 +238,8 @@ def test_bold_type_imitated_by_printing_twice_counts_once():
 
 def test_the_text_in_a_box():
     with PdfiumFile(made(words)) as file:
-        assert file.text_in_box(1, (190, 80, 300, 110)) == "2,501,811,162.32"
-        assert file.text_in_box(1, (300, 200, 310, 210)) == ""
+        assert text_in_box(file.page(1), (190, 80, 300, 110)) == "2,501,811,162.32"
+        assert text_in_box(file.page(1), (300, 200, 310, 210)) == ""
 
 
 def test_a_picture_is_a_png_of_the_page():

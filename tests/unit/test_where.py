@@ -16,6 +16,7 @@ from kunlun_cli.cli.environment import Environment
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
 from kunlun_cli.pages.quote import boxes_of
 from kunlun_cli.pages.raster import Raster
+from kunlun_cli.pages.second import text_in_box
 from kunlun_cli.render.picture import Mark, around, escape, marked, png, protocol_of, small_png, stacked
 from tests.unit.made import FINANCIALS, INFO, MadeFiling, Process
 
@@ -178,7 +179,7 @@ def test_ten_places_at_random_hold_what_was_read(sample: object) -> None:
     pdf = PdfiumFile(SAMPLE.read_bytes())
     every = [p for part in (sample.financials, sample.holders, sample.lending) for p in places(part) if p.source.text]  # type: ignore[attr-defined]
     for place in random.Random(11).sample(every, 10):  # noqa: S311 - a sample, no secret
-        again = pdf.text_in_box(place.source.page, place.source.bbox)
+        again = text_in_box(pdf.page(place.source.page), place.source.bbox)
         assert place.source.text.replace(" ", "") == again.replace(" ", "")
 
 

@@ -9,11 +9,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from kunlun_cli.pages.page import Page
-from kunlun_cli.pages.quote import boxes_of
-from kunlun_cli.pages.raster import Box, Raster
+from kunlun_cli.pages.raster import Box, Pictures, Raster
 from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.picture import small_png
@@ -32,18 +29,6 @@ _ABOVE, _BELOW = 40.0, 16.0
 _APART = 70.0
 """Points between figures from which on they are shown in two pictures."""
 _WHITE = b"\xff"
-
-
-class Pictures(Protocol):
-    """A document whose pages can be drawn and read."""
-
-    def raster(self, number: int, scale: float = 1.0, *, grey: bool = False) -> Raster:
-        """A page as pixels."""
-        ...
-
-    def page(self, number: int) -> Page:
-        """A page with its glyphs."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +79,7 @@ class Atlas:
         pictures = self._books[book].pictures
         if pictures is None or source.page is None or source.bbox:
             return None if pictures is None else source.bbox
-        boxes = boxes_of(pictures.page(source.page), source.text) if source.text else []
+        boxes = pictures.boxes_of(source.page, source.text) if source.text else []
         return around(boxes) if boxes else None
 
     def html(self, labels: Labels) -> str:

@@ -1,0 +1,55 @@
+"""The second reading: what the other engine finds in a box of a page."""
+
+from __future__ import annotations
+
+from kunlun_cli.engines import Engine, other_engine
+from kunlun_cli.limits import DEFAULT, Limits
+from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
+from kunlun_cli.pages.open import PdfDocument
+from kunlun_cli.pages.page import Page
+
+
+def text_in_box(page: Page, bbox: tuple[float, float, float, float]) -> str:
+    """The text of the glyphs whose centres lie in a box, lines joined.
+
+    Args:
+        page: the page.
+        bbox: x0, top, x1, bottom in points from the page's top left corner.
+    """
+    x0, top, x1, bottom = bbox
+    inside = [g for g in page.glyphs if x0 <= g.cx <= x1 and top <= g.cy <= bottom]
+    return join_lines([assemble_line(row) for row in cluster_lines(inside)])
+
+
+class SecondReading:
+    """A PDF opened by the engine that has not read it.
+
+    Args:
+        data: the file's bytes.
+        name: the file as the user named it, for messages.
+        password: the password of an encrypted file.
+        first: the engine that has read it.
+        limits: how large the file may be, and how long reading it may take.
+
+    Raises:
+        InputError: the other engine cannot open it.
+    """
+
+    def __init__(
+        self, data: bytes, name: str, password: str | None, *, first: Engine, limits: Limits = DEFAULT
+    ) -> None:
+        """Open it; see the class."""
+        self._document = PdfDocument(data, name, password, other_engine(first), limits)
+
+    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
+        """The text in a box of a page.
+
+        Args:
+            number: the page, counted from 1.
+            bbox: as in the function `text_in_box`.
+
+        Raises:
+            DamagedError: the page cannot be read, or there is none.
+            LimitError: it holds more than the limits allow.
+        """
+        return text_in_box(self._document.page(number), bbox)
