@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from kunlun_cli.engines import Engine
 from kunlun_cli.errors import DamagedError
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, Problem, Source
+from kunlun_cli.records.reading import FilingLike
 
 Box = tuple[float, float, float, float]
 
@@ -67,21 +69,37 @@ class Mismatch:
         return Problem("readings-differ", message, self.page)
 
 
-def second_reader(filing: Readable) -> SecondReader | None:
-    """The other engine on the filing's bytes, or `None` where there is none, as for text and HTML.
+def second_reader(filing: FilingLike) -> SecondReader | None:
+    """The other engine on the filing's bytes, opened when first asked.
 
-    Raises:
-        InputError: the other engine cannot open the file.
+    `None` where there is none, as for text and HTML, or where the bytes are not at hand. What is asked of it
+    raises `InputError` where the other engine cannot read the file.
     """
-    if filing.info.format != "pdf":
+    if filing.info.format != "pdf" or not hasattr(filing, "data"):
         return None
-    # A filing that a child process reads lets the child look a second time too.
-    child = getattr(filing, "filing", filing) if getattr(filing, "isolated", False) else filing
-    if hasattr(child, "text_in_box"):
-        return cast("SecondReader", child)
-    from kunlun_cli.pages.second import SecondReading
+    return _Opened(cast("Readable", filing))
 
-    return SecondReading(filing.data, filing.info.source, filing.password, first=filing.engine)
+
+class _Opened:
+    """The other engine, opened when a finding needs it."""
+
+    def __init__(self, filing: Readable) -> None:
+        self._filing = filing
+
+    @functools.cached_property
+    def _reader(self) -> SecondReader:
+        filing = self._filing
+        # A filing that a child process reads lets the child look a second time too.
+        child = getattr(filing, "filing", filing) if getattr(filing, "isolated", False) else filing
+        if hasattr(child, "text_in_box"):
+            return cast("SecondReader", child)
+        from kunlun_cli.pages.second import SecondReading
+
+        return SecondReading(filing.data, filing.info.source, filing.password, first=filing.engine)
+
+    def text_in_box(self, number: int, bbox: Box) -> str | None:
+        """The text in a box of a page."""
+        return self._reader.text_in_box(number, bbox)
 
 
 def mismatches(places: Iterable[Source], reader: SecondReader) -> Iterator[Mismatch]:

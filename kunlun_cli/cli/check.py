@@ -16,12 +16,10 @@ from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import Files, LangOption, Options, environment, examples, shared
 from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
-from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.engine import Plan
     from kunlun_cli.checks.finding import Report
-    from kunlun_cli.checks.second_reading import SecondReader
     from kunlun_cli.checks.settings import CheckSettings
 
 STDIN = "-"
@@ -173,36 +171,16 @@ def _plan(settings: CheckSettings, folder: Path, options: CheckOptions) -> Plan:
 
 def _checker(env: Environment, name: str, plan: Plan, options: CheckOptions) -> Callable[[], Report]:
     from kunlun_cli.checks import check as run
+    from kunlun_cli.checks import second_reader
 
     def one() -> Report:
         source = env.piped() if name == STDIN else Path(name)
         filing = env.read(source, name=name, period=options.period, password=options.password)
         if options.cross_read and filing.info.format != "pdf":
             env.say(f"kunlun: note: {name} is no PDF, so there is no second engine to read it with")
-        return run(filing, plan, second_look(filing))
+        return run(filing, plan, second_reader(filing))
 
     return one
-
-
-def second_look(filing: FilingLike) -> SecondReader | None:
-    """The other engine on a filing; `None` where its bytes are not at hand."""
-    return _Second(filing) if hasattr(filing, "data") else None
-
-
-class _Second:
-    """The other engine, opened when a finding needs it."""
-
-    def __init__(self, filing: FilingLike) -> None:
-        self._filing = filing
-        self._reader: SecondReader | None = None
-
-    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str | None:
-        """The text in a box of a page; `None` where the filing has no pages to look at."""
-        from kunlun_cli.checks.second_reading import second_reader
-
-        if self._reader is None:
-            self._reader = second_reader(self._filing)  # type: ignore[arg-type]
-        return None if self._reader is None else self._reader.text_in_box(number, bbox)
 
 
 def _status(env: Environment, name: str, report: Report, settings: CheckSettings, options: CheckOptions) -> ExitStatus:

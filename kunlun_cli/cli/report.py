@@ -78,15 +78,14 @@ def _content(env: Environment, file: str, options: ReportOptions, against: str |
     Raises:
         KunlunError: one of them cannot be read.
     """
-    from kunlun_cli.checks import check
-    from kunlun_cli.cli.check import second_look
+    from kunlun_cli.checks import check, second_reader
     from kunlun_cli.cli.where import pictures_of
     from kunlun_cli.compare import diff
     from kunlun_cli.render.report import Content
 
     filing = read_filing(env, file, Options(period=options.period, password=options.password))
     pdf = pictures_of(filing)
-    found = check(filing, reader=second_look(filing))
+    found = check(filing, reader=second_reader(filing))
     old = None if against is None else _content(env, against, options)
     compared = None if against is None or old is None else diff(old, filing, force=options.force)
     parts = (filing.financials, filing.holders, filing.lending, filing.segments)

@@ -94,14 +94,14 @@ def where(
 
     Of a ratio or a finding, all figures that it hangs on are shown and marked.
     """
+    from kunlun_cli.checks import second_reader
     from kunlun_cli.checks.where import find
-    from kunlun_cli.cli.check import second_look
 
     env = environment(context)
     protocol = _protocol(env) if options.show else None
     filing = read_filing(env, file, Options(period=options.period, password=options.password))
     pdf = pictures_of(filing)
-    found = find(filing, item, second_look(filing))
+    found = find(filing, item, second_reader(filing))
     pictures = _pictures(filing, pdf, found, options) if options.picture or protocol else []
     text = _text(env, filing, found, options)
     emit(env, [text], None if options.picture else options.output, bom=options.bom)

@@ -75,12 +75,12 @@ def _with(entry: Entry, **changes: object) -> Entry:
 
 
 def _read(task: Task, store: Store, data: bytes, sha256: str) -> Entry:
-    from kunlun_cli.checks import check
+    from kunlun_cli.checks import check, second_reader
     from kunlun_cli.filing import read
 
     filing = read(data, name=task.source, engine=cast("Engine", task.engine))
-    report = check(filing)
-    codes = Counter(problem.code for problem in dict.fromkeys(filing.problems))
+    report = check(filing, reader=second_reader(filing))
+    codes = Counter(problem.code for problem in dict.fromkeys((*filing.problems, *report.problems)))
     status: Status = "incomplete" if codes else "ok"
     facts = {
         "status": status,
