@@ -61,8 +61,23 @@ class Filing:
 
         found = read_financials(self._blocks("financials"), doubts(self.document, "financials"))
         if self._is_text:
-            return plausible_financials(found)
-        return found if found.records else self._unruled("financials", read_financials) or found
+            return self._with_sums(plausible_financials(found))
+        return self._with_sums(found if found.records else self._unruled("financials", read_financials) or found)
+
+    def _with_sums(self, found: Financials) -> Financials:
+        """The key figures with what they hang on: non-recurring items and the plan of profit distribution.
+
+        Text without ruling lines gives the plan's sentences alone: nothing in a column of one figure says
+        whether its rows were told apart rightly.
+        """
+        from kunlun_cli.extract.distribution import read_distribution
+        from kunlun_cli.extract.nonrecurring import NonRecurring, read_non_recurring
+
+        ruled = not self._is_text
+        items = read_non_recurring(located(self.document, "nonrecurring")) if ruled else NonRecurring()
+        plans, problems = read_distribution(located(self.document, "distribution"), tables=ruled)
+        problems = (*found.problems, *items.problems, *problems)
+        return replace(found, non_recurring=items.records, distribution=plans, problems=problems)
 
     @functools.cached_property
     def holders(self) -> Holders:

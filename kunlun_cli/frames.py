@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kunlun_cli.records import (
     CounterpartyConcentration,
+    DistributionRecord,
     FilingInfo,
     FinancialRecord,
     Financials,
@@ -21,6 +22,7 @@ from kunlun_cli.records import (
     Lending,
     LendingRecord,
     Metric,
+    NonRecurringRecord,
     OutlineEntry,
     Pledge,
     QuarterlyRecord,
@@ -38,6 +40,8 @@ Result = Financials | Holders | Lending | Segments
 Record = (
     FinancialRecord
     | QuarterlyRecord
+    | NonRecurringRecord
+    | DistributionRecord
     | Holder
     | LendingRecord
     | SegmentRecord
@@ -62,6 +66,17 @@ FINANCIAL = (
     "change_unit",
 )
 QUARTERLY = ("item", "label", "unit", "q1", "q2", "q3", "q4")
+NON_RECURRING = ("role", "label", "unit", "span", "deducted", "within", "value", "prior", "two_years_ago")
+DISTRIBUTION = (
+    "form",
+    "cash_per_ten",
+    "bonus_per_ten",
+    "transfer_per_ten",
+    "base_shares",
+    "cash",
+    "other_cash",
+    "total_cash",
+)
 HOLDER = (
     "table",
     "rank",
@@ -151,6 +166,10 @@ def fields_of(record: Record) -> tuple[str, ...]:
             return FINANCIAL
         case QuarterlyRecord():
             return QUARTERLY
+        case NonRecurringRecord():
+            return NON_RECURRING
+        case DistributionRecord():
+            return DISTRIBUTION
         case Holder(table="top10_unrestricted"):
             return HOLDER
         case Holder():
@@ -216,6 +235,8 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
     "financials": (
         Part("records", FINANCIAL, "records"),
         Part("quarterly", QUARTERLY, "quarterly"),
+        Part("non_recurring", NON_RECURRING, "non_recurring"),
+        Part("distribution", DISTRIBUTION, "distribution"),
     ),
     "holders": (
         Part("records", HOLDER, "records"),
@@ -266,7 +287,7 @@ def frame(result: Result, info: FilingInfo | None = None, *, part: str | None = 
     Args:
         result: the disclosure.
         info: the filing; if given, its code, short name and period are the first columns.
-        part: `quarterly` of financials, `counts` of holders, `metrics`, `outline`,
+        part: `quarterly`, `non_recurring` or `distribution` of financials, `counts` of holders, `metrics`, `outline`,
             `customers_suppliers`, `production` or `research` of segments; the records by default.
 
     Returns:

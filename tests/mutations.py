@@ -36,6 +36,8 @@ from kunlun_cli.records import Source  # noqa: E402
 TABLES = (
     ("financials", "records"),
     ("financials", "quarterly"),
+    ("financials", "non_recurring"),
+    ("financials", "distribution"),
     ("holders", "records"),
     ("lending", "records"),
     ("segments", "records"),
@@ -193,6 +195,8 @@ def _half(row: Any, field: str) -> tuple[Decimal, Fraction] | None:
 def relations(facts: Facts) -> Iterator[Relation]:
     """The relations of the catalogue that hold between the printed figures of one filing."""
     yield from _of_key_figures(facts)
+    yield from _of_non_recurring(facts)
+    yield from _of_distribution(facts)
     yield from _of_holders(facts)
     yield from _of_lending(facts)
     yield from _of_segments(facts)
@@ -223,6 +227,41 @@ def _of_key_figures(facts: Facts) -> Iterator[Relation]:
         if q.item and q.item in year:
             parts = [_half(q, f) for f in ("q1", "q2", "q3", "q4")]
             yield from _make("quarters", lambda y, *qs: sum(qs) - y, _half(year[q.item], "value"), *parts)
+
+
+def _of_non_recurring(facts: Facts) -> Iterator[Relation]:
+    profits = {(r.item, r.span): r for r in facts.financials.records}
+    rows = [r for r in facts.financials.non_recurring if not r.within and r.role != "subtotal"]
+    for total in (r for r in rows if r.role == "total"):
+        net = profits.get(("net_profit_parent", total.span))
+        without = profits.get(("net_profit_parent_excl_nonrecurring", total.span))
+        parts = [r for r in rows if r.span == total.span and r is not total]
+        for field in ("value", "prior", "two_years_ago"):
+            if net and without:
+                operands = (_half(r, field) for r in (net, without, total))
+                yield from _make("profit without the items", lambda n, w, t: n - w - t, *operands)
+            each = [(-1 if r.deducted else 1, half) for r in parts if (half := _half(r, field))]
+            whole = _half(total, field)
+            if whole and each:
+                off = abs(sum(Fraction(v) * sign for sign, (v, _) in each) - Fraction(whole[0]))
+                bad = off > whole[1] + sum(h for _, (_, h) in each)
+                yield Relation("sum of non-recurring items", (), lambda bad=bad: Fraction(int(bad)))  # type: ignore[misc]
+
+
+def _of_distribution(facts: Facts) -> Iterator[Relation]:
+    for r in facts.financials.distribution:
+        if r.cash_per_ten is not None and r.base_shares and r.cash is not None:
+            cash, base = _half(r, "cash"), _half(r, "base_shares")
+            assert cash is not None
+            assert base is not None
+            off = abs(Fraction(r.cash_per_ten) * Fraction(base[0]) / 10 - Fraction(cash[0]))
+            bad = off > cash[1] + base[1] * Fraction(r.cash_per_ten) / 10
+            yield Relation("dividend", (), lambda bad=bad: Fraction(int(bad)))  # type: ignore[misc]
+        yield from _make(
+            "all ways of distribution",
+            lambda w, c, o: c + o - w,
+            *(_half(r, f) for f in ("total_cash", "cash", "other_cash")),
+        )
 
 
 def _shares_of(total: tuple[Fraction, Fraction], n: Decimal, p: Decimal, h: Fraction) -> bool:

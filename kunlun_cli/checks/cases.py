@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.records import (
+    DistributionRecord,
     FilingInfo,
     FinancialRecord,
     Financials,
@@ -16,12 +17,13 @@ from kunlun_cli.records import (
     Lending,
     LendingApplicable,
     LendingRecord,
+    NonRecurringRecord,
     Pledge,
     QuarterlyRecord,
     SegmentRecord,
     Segments,
 )
-from kunlun_cli.records.financials import Span
+from kunlun_cli.records.financials import NonRecurringRole, Span
 from kunlun_cli.records.segments import Dimension
 
 INFO = FilingInfo(
@@ -68,6 +70,24 @@ def line(
         change_unit=None if change is None else "pp" if unit == "%" else "%",
         **further,
     )
+
+
+def non_recurring_line(
+    role: NonRecurringRole, label: str, value: str, prior: str | None = None, *, deducted: bool = False
+) -> NonRecurringRecord:
+    """A line of the table of non-recurring items."""
+    return NonRecurringRecord(role, label, "year_to_date", deducted=deducted, value=number(value), prior=number(prior))
+
+
+def non_recurring(*lines: NonRecurringRecord) -> Facts:
+    """A filing that has these non-recurring items and nothing else."""
+    return Facts(INFO, financials=Financials(non_recurring=lines))
+
+
+def distribution(form: Literal["table", "sentence"] = "table", **figures: str) -> Facts:
+    """A filing that has this plan of profit distribution and nothing else."""
+    values: dict[str, Any] = {name: number(text) for name, text in figures.items()}
+    return Facts(INFO, financials=Financials(distribution=(DistributionRecord(form, **values),)))
 
 
 def key_figures(*records: FinancialRecord, info: FilingInfo = INFO) -> Facts:

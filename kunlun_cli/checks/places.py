@@ -57,7 +57,12 @@ def groups(result: Financials | Holders | Lending | Segments) -> list[Group]:
     """The parts of a disclosure, each with its records in printed order."""
     match result:
         case Financials():
-            return [Group("financials", result.records), Group("quarterly", result.quarterly)]
+            return [
+                Group("financials", result.records),
+                Group("quarterly", result.quarterly),
+                Group("non_recurring", result.non_recurring),
+                Group("distribution", result.distribution),
+            ]
         case Holders():
             return [Group("holders.counts", (result.counts,)), Group("holders", result.records)]
         case Lending():

@@ -159,6 +159,7 @@ def _cells(facts: Facts) -> Iterator[Source]:
     rows: tuple[Any, ...] = (
         *facts.financials.records,
         *facts.financials.quarterly,
+        *facts.financials.non_recurring,
         facts.holders.counts,
         *facts.holders.records,
         *facts.lending.records,

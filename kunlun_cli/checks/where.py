@@ -19,7 +19,7 @@ from kunlun_cli.records import FinancialRecord, HolderCounts
 from kunlun_cli.records.reading import FilingLike
 
 _HOME = {
-    **dict.fromkeys(("financials", "quarterly"), "financials"),
+    **dict.fromkeys(("financials", "quarterly", "non_recurring", "distribution"), "financials"),
     **dict.fromkeys(("holders", "lending"), ""),
     **dict.fromkeys(("segments", "customers_suppliers", "production", "research"), "segment_tables"),
     **dict.fromkeys(("metrics", "outline"), "segments"),

@@ -35,6 +35,12 @@ def financials(
     files: Files,
     options: Options,
     quarterly: Annotated[bool, typer.Option("--quarterly", help="The annual report's table of quarters only.")] = False,
+    non_recurring: Annotated[
+        bool, typer.Option("--non-recurring", help="The table of non-recurring items (非经常性损益) only.")
+    ] = False,
+    distribution: Annotated[
+        bool, typer.Option("--distribution", help="Plans of profit distribution (利润分配) only.")
+    ] = False,
     ratios: Annotated[
         bool, typer.Option("--ratios", help="Ratios of the figures, holders, lending and segments instead.")
     ] = False,
@@ -50,7 +56,11 @@ def financials(
         return run_ratios(environment(context), files, options, explain=explain, annualise=annualise)
     if explain or annualise:
         raise UsageError("--explain and --annualise are about ratios", hint="Give --ratios with them")
-    part = "quarterly" if quarterly else None
+    parts = {"quarterly": quarterly, "non_recurring": non_recurring, "distribution": distribution}
+    chosen = [name for name, given in parts.items() if given]
+    if len(chosen) > 1:
+        raise UsageError(f"{' and '.join(chosen)} are different tables", hint="Ask for one of them")
+    part = chosen[0] if chosen else None
     return _run(context, "financials", files, options, part)
 
 

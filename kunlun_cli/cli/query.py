@@ -59,8 +59,8 @@ def query(
 ) -> int:
     """Ask a dataset that kunlun batch has made, in DuckDB's SQL.
 
-    Tables: financials, quarterly, holders, lending, segments, metrics, filings, findings. The question
-    can read the dataset and nothing else.
+    Tables: financials, quarterly, non_recurring, distribution, holders, lending, segments, metrics, filings,
+    findings. The question can read the dataset and nothing else.
     """
     from kunlun_cli.dataset.query import ask
 

@@ -122,6 +122,8 @@ _FLAT = (Format.CSV, Format.JSONL)
 _PARTS = {
     "records": "tables of revenue (营业收入构成, 主营业务分行业)",
     "quarterly": "table of quarters (分季度主要会计数据), which annual reports have,",
+    "non_recurring": "table of non-recurring items (非经常性损益项目及金额)",
+    "distribution": "plan of profit distribution (利润分配预案)",
     "counts": "number of shareholders (股东总数)",
     "metrics": "figures stated in the text",
     "outline": "numbered headings of the business narrative",

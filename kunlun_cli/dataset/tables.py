@@ -30,6 +30,8 @@ IDENTITY: Mapping[str, Kind] = {
 _PARTS = {
     "financials": ("financials", "records"),
     "quarterly": ("financials", "quarterly"),
+    "non_recurring": ("financials", "non_recurring"),
+    "distribution": ("financials", "distribution"),
     "holders": ("holders", "records"),
     "lending": ("lending", "records"),
     "segments": ("segments", "records"),
@@ -64,7 +66,12 @@ def _kinds(disclosure: str) -> dict[str, Kind]:
     """What the fields of a disclosure's records hold, by their declared types."""
     found: dict[str, Kind] = {}
     classes = {
-        "financials": (records.FinancialRecord, records.QuarterlyRecord),
+        "financials": (
+            records.FinancialRecord,
+            records.QuarterlyRecord,
+            records.NonRecurringRecord,
+            records.DistributionRecord,
+        ),
         "holders": (records.Holder,),
         "lending": (records.LendingRecord,),
         "segments": (records.SegmentRecord, records.Metric),

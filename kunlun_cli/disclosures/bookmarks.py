@@ -12,6 +12,7 @@ from kunlun_cli.pages.document import Document
 
 # In a short document nothing is gained, and quarterly reports have other parts under the same titles.
 MIN_PAGES = 40
+MAX_NAMED = 4
 
 
 @runtime_checkable
@@ -36,6 +37,21 @@ def passed_over(document: Document) -> frozenset[int]:
     parts = [mark for mark in marks if re.match(load("bookmarks")["part"], mark[1])]
     found = _parts(document, parts) if parts else _statements(document, marks)
     return frozenset(page for first, end in found for page in range(first + 1, end))
+
+
+@functools.lru_cache(maxsize=8)
+def named(document: Document, form: str) -> frozenset[int]:
+    """Pages to which bookmarks lead for a form by its name: from each to that of the next, `MAX_NAMED` at most."""
+    titles = load("bookmarks")["named"].get(form)
+    if not titles or not isinstance(document, Bookmarked):
+        return frozenset()
+    marks = [(page, title) for title, page in document.bookmarks() if page]
+    found: set[int] = set()
+    for index, (page, title) in enumerate(marks):
+        if matches(titles, title):
+            end = marks[index + 1][0] if index + 1 < len(marks) else page
+            found.update(range(page, min(max(end, page), page + MAX_NAMED - 1) + 1))
+    return frozenset(found)
 
 
 def _parts(document: Document, parts: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
-from kunlun_cli.disclosures.bookmarks import passed_over
+from kunlun_cli.disclosures.bookmarks import named, passed_over
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page
@@ -104,7 +104,10 @@ def pages_of(document: Document, form: str) -> list[int]:
     what the form always prints beside it.
     """
     find = load(form)["find"]
-    found = _pages_with(searched_texts(document), find)
+    texts = searched_texts(document)
+    for number in named(document, form):
+        texts[number - 1] = document.text(number)
+    found = _pages_with(texts, find)
     if found or not passed_over(document):
         return found
     beside = load("bookmarks")["beside"].get(form)

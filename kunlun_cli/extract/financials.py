@@ -52,7 +52,7 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
     records = state.records or state.untitled
     problems = state.problems + ([] if state.records else state.untitled_problems)
     unique, doubles = _without_doubles(records)
-    return Financials(tuple(unique), tuple(state.quarterly), (*problems, *doubles, *_missing(unique)))
+    return Financials(tuple(unique), tuple(state.quarterly), problems=(*problems, *doubles, *_missing(unique)))
 
 
 def _section(text: str, current: str) -> str:

@@ -6,7 +6,13 @@ and `cells[field].text` keeps what was printed, which tells the three apart.
 """
 
 from kunlun_cli.records.filing import FilingInfo, Problem
-from kunlun_cli.records.financials import FinancialRecord, Financials, QuarterlyRecord
+from kunlun_cli.records.financials import (
+    DistributionRecord,
+    FinancialRecord,
+    Financials,
+    NonRecurringRecord,
+    QuarterlyRecord,
+)
 from kunlun_cli.records.holders import Holder, HolderCounts, HolderNotes, Holders, Pledge
 from kunlun_cli.records.lending import Lending, LendingApplicable, LendingRecord
 from kunlun_cli.records.segments import (
@@ -22,6 +28,7 @@ from kunlun_cli.records.source import Source
 
 __all__ = [
     "CounterpartyConcentration",
+    "DistributionRecord",
     "FilingInfo",
     "FinancialRecord",
     "Financials",
@@ -33,6 +40,7 @@ __all__ = [
     "LendingApplicable",
     "LendingRecord",
     "Metric",
+    "NonRecurringRecord",
     "OutlineEntry",
     "Pledge",
     "Problem",

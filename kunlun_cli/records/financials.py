@@ -12,6 +12,7 @@ from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 Span = Literal["year_to_date", "quarter", "point_in_time"]
+NonRecurringRole = Literal["item", "tax", "minority", "subtotal", "total"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,52 @@ class QuarterlyRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class NonRecurringRecord:
+    """One line of the table of non-recurring items (非经常性损益项目及金额).
+
+    `role` is `item`, `tax` (所得税影响额), `minority` (少数股东权益影响额), `subtotal` or `total`. A `deducted`
+    line is printed to be subtracted (减：), one `within` another is a part of the line above (其中：).
+    """
+
+    role: NonRecurringRole
+    label: str
+    span: Span
+    unit: str | None = "CNY"
+    deducted: bool = False
+    within: bool = False
+    value: Decimal | None = None
+    prior: Decimal | None = None
+    two_years_ago: Decimal | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DistributionRecord:
+    """A plan of profit distribution (利润分配预案), from its table or from a sentence.
+
+    Cash, shares issued as a bonus and shares transferred from reserves are those for each ten shares, cash
+    before tax and in yuan; `base_shares` is what they are reckoned on, which need not be the shares in issue.
+    """
+
+    form: Literal["table", "sentence"]
+    cash_per_ten: Decimal | None = None
+    bonus_per_ten: Decimal | None = None
+    transfer_per_ten: Decimal | None = None
+    base_shares: Decimal | None = None
+    cash: Decimal | None = None
+    other_cash: Decimal | None = None
+    total_cash: Decimal | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Financials(Frameable):
-    """The key figures of one filing, in printed order."""
+    """The key figures of one filing and what they hang on, in printed order."""
 
     records: tuple[FinancialRecord, ...] = ()
     quarterly: tuple[QuarterlyRecord, ...] = ()
+    non_recurring: tuple[NonRecurringRecord, ...] = ()
+    distribution: tuple[DistributionRecord, ...] = ()
     problems: tuple[Problem, ...] = ()

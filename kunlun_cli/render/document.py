@@ -58,6 +58,8 @@ def document(
         case Financials():
             out["records"] = _records(result.records, provenance)
             out["quarterly"] = _records(result.quarterly, provenance)
+            out["non_recurring"] = _records(result.non_recurring, provenance)
+            out["distribution"] = _records(result.distribution, provenance)
         case Holders():
             out["counts"] = {key: getattr(result.counts, key) for key in COUNTS}
             if provenance:

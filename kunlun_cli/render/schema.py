@@ -161,9 +161,19 @@ def _line() -> Schema:
 
 def _financials() -> Schema:
     span = _choice("year_to_date", "quarter", "point_in_time")
+    items: Schema = {
+        "role": _choice("item", "tax", "minority", "subtotal", "total"),
+        "label": _STRING,
+        "unit": _TEXT,
+        "span": span,
+        "deducted": {"type": "boolean"},
+        "within": {"type": "boolean"},
+    }
     return {
         "records": _array(_record(frames.FINANCIAL, {**_line(), "span": span})),
         "quarterly": _array(_record(frames.QUARTERLY, _line())),
+        "non_recurring": _array(_record(frames.NON_RECURRING, items)),
+        "distribution": _array(_record(frames.DISTRIBUTION, {"form": _choice("table", "sentence")})),
     }
 
 

@@ -78,6 +78,8 @@ def views(info: FilingInfo, result: Result, part: str | None = None) -> list[She
     match result:
         case Financials():
             sheets = {"records": [_financials(info, result)], "quarterly": [_quarterly(result)]}
+            if part is not None:
+                sheets |= {"non_recurring": [_non_recurring(info, result)], "distribution": [_distribution(result)]}
         case Holders():
             sheets = {"counts": [_counts(result)], "records": _holders(result)}
         case Lending():
@@ -135,6 +137,41 @@ def _quarterly_row(record: QuarterlyRecord, common: str | None) -> Row:
     values: dict[str, Value] = {key: getattr(record, key) for key in ("q1", "q2", "q3", "q4")}
     label = label_of(record.label, record.unit, common)
     return row_of(record, {**values, "label": label, "item": record.item, "unit": record.unit})
+
+
+def _non_recurring(info: FilingInfo, given: Financials) -> Sheet:
+    common = common_unit(record.unit for record in given.non_recurring)
+    columns = (
+        Column("label", f"{common or 'Item'}"),
+        Column("value", info.period or "value", Kind.AMOUNT),
+        Column("prior", "year before", Kind.AMOUNT),
+        Column("two_years_ago", "two years before", Kind.AMOUNT),
+        PAGE,
+    )
+    spans = list(dict.fromkeys(record.span for record in given.non_recurring))
+    rows = tuple(
+        row_of(record, {key: getattr(record, key) for key in keys}, _SPANS[record.span])
+        for record in sorted(given.non_recurring, key=lambda record: spans.index(record.span))
+        for keys in [("label", "value", "prior", "two_years_ago")]
+    )
+    return Sheet("non_recurring", "Non-recurring items", columns, rows)
+
+
+def _distribution(given: Financials) -> Sheet:
+    columns = (
+        Column("form", "from a"),
+        Column("cash_per_ten", "cash on ten shares", Kind.AMOUNT),
+        Column("bonus_per_ten", "bonus shares on ten", Kind.AMOUNT),
+        Column("transfer_per_ten", "transferred on ten", Kind.AMOUNT),
+        Column("base_shares", "shares reckoned on", Kind.AMOUNT),
+        Column("cash", "cash dividend", Kind.AMOUNT),
+        Column("other_cash", "in other ways", Kind.AMOUNT, band=1),
+        Column("total_cash", "together", Kind.AMOUNT, band=1),
+        PAGE,
+    )
+    keys = [column.key for column in columns if column is not PAGE]
+    rows = tuple(row_of(record, {key: getattr(record, key) for key in keys}) for record in given.distribution)
+    return Sheet("distribution", "Profit distribution", columns, rows)
 
 
 _COUNT_LABELS = {

@@ -49,7 +49,7 @@ def test_json_is_one_document_with_the_filing_s_digits() -> None:
     assert '"value": 19000000000' in outcome.out
     document = json.loads(outcome.out, parse_float=Decimal)
     assert document["schema"] == "kunlun/financials@1"
-    assert list(document) == ["schema", "filing", "records", "quarterly", "problems"]
+    assert list(document) == ["schema", "filing", "records", "quarterly", "non_recurring", "distribution", "problems"]
     assert document["records"][0]["prior_before_restatement"] is None
 
 

@@ -13,18 +13,25 @@ from kunlun_cli.checks.keyfigures import COLUMNS, find
 from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.forms import normal
+from kunlun_cli.records import FinancialRecord, NonRecurringRecord
 
 _TOTAL = re.compile(r"^非经常性损益(的)?(合计|总额|净额|净影响额|影响的净利润)?$")
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
-    net = find(facts, "net_profit_parent")
-    excluded = find(facts, "net_profit_parent_excl_nonrecurring")
     lines = [r for r in facts.financials.records if _TOTAL.match(normal(r.label))]
-    if net is None or excluded is None or len(lines) != 1:
+    totals = [r for r in facts.financials.non_recurring if r.role == "total"]
+    for row in (*(lines if len(lines) == 1 else ()), *totals):
+        yield from _judge(row, facts)
+
+
+def _judge(row: FinancialRecord | NonRecurringRecord, facts: Facts) -> Iterator[Finding | Evidence]:
+    net = find(facts, "net_profit_parent", row.span)
+    excluded = find(facts, "net_profit_parent_excl_nonrecurring", row.span)
+    if net is None or excluded is None:
         return
     for field in COLUMNS:
-        printed, with_them, without = figure(lines[0], field), figure(net, field), figure(excluded, field)
+        printed, with_them, without = figure(row, field), figure(net, field), figure(excluded, field)
         if printed is None or with_them is None or without is None:
             continue
         computed = with_them.interval - without.interval
@@ -36,7 +43,7 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
             printed,
             computed,
             severity=SEVERITY_OF[max(found, Match.ONE_UNIT)],
-            subject=lines[0].label,
+            subject=row.label,
             message=f"non-recurring items printed {{printed}}, "
             f"but {with_them.text} less {without.text} is {{expected}}",
             others=(with_them, without),

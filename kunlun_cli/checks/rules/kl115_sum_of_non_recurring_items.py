@@ -1,0 +1,82 @@
+"""KL115: non-recurring items and their total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kunlun_cli.checks.cases import non_recurring, non_recurring_line
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.keyfigures import COLUMNS
+from kunlun_cli.checks.relations import Match, match
+from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.sums import Sum, judge_sum
+from kunlun_cli.records import NonRecurringRecord
+
+Signs = tuple[int, ...]
+
+
+def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+    every = [r for r in facts.financials.non_recurring if not r.within and r.role != "subtotal"]
+    for span in dict.fromkeys(r.span for r in every):
+        rows = [r for r in every if r.span == span]
+        totals = [r for r in rows if r.role == "total"]
+        if len(totals) != 1:
+            continue
+        parts = [r for r in rows if r.role != "total"]
+        tables = [[s for field in COLUMNS if (s := _sum(totals[0], parts, signs, field))] for signs in _customs(parts)]
+        # The minus of a filer who means it otherwise is odd, but not proven wrong where one meaning fits all columns.
+        meant = any(all(map(_holds, table)) for table in tables[1:])
+        for said in map(judge_sum, tables[0]):
+            yield replace(said, severity="warning") if isinstance(said, Finding) and meant else said
+
+
+def _customs(parts: Sequence[NonRecurringRecord]) -> Iterator[Signs]:
+    """The signs of the rows: as printed; the minus after 减 being the same one; 减 standing for its own row alone."""
+    printed = tuple(-1 if r.deducted else 1 for r in parts)
+    yield printed
+    yield tuple(1 for _ in parts)
+    yield tuple(-1 if r.deducted and r.role != "minority" else 1 for r in parts)
+
+
+def _sum(total: NonRecurringRecord, parts: Sequence[NonRecurringRecord], signs: Signs, field: str) -> Sum | None:
+    whole = figure(total, field)
+    figures = [_signed(f, sign) for row, sign in zip(parts, signs, strict=True) if (f := figure(row, field))]
+    if whole is None or not figures:
+        return None
+    message = "the items less tax and minority interests add up to {expected}, but the total is printed as {printed}"
+    return Sum(total.label, whole, figures, message)
+
+
+def _signed(given: Figure, sign: int) -> Figure:
+    return given if sign > 0 else given.with_value(-given.value)
+
+
+def _holds(summed: Sum) -> bool:
+    return match(summed.whole, summed.computed) is Match.MEETS
+
+
+def _example(total: str) -> Facts:
+    return non_recurring(
+        non_recurring_line("item", "政府补助", "4,200,000.00"),
+        non_recurring_line("item", "其他营业外收入和支出", "-100,000.00"),
+        non_recurring_line("tax", "减：所得税影响额", "500,000.00", deducted=True),
+        non_recurring_line("minority", "少数股东权益影响额（税后）", "100,000.00", deducted=True),
+        non_recurring_line("total", "合计", total),
+    )
+
+
+RULE = Rule(
+    code="KL115",
+    name="sum of non-recurring items",
+    severity="error",
+    checks="The non-recurring items, less tax and minority interests where they are to be deducted, make their total.",
+    why="解释性公告第1号 (非经常性损益): the table lists all items and their effects on tax and minority interests. "
+    "Where it adds up once a minus behind 减 is taken for that very minus, it is a warning.",
+    formula="Σ items - tax - minority interests = total, in each column",
+    trips=Case("4,200,000.00 - 100,000.00 - 500,000.00 - 100,000.00, total 5,300,000.00", _example("5,300,000.00")),
+    holds=Case("4,200,000.00 - 100,000.00 - 500,000.00 - 100,000.00, total 3,500,000.00", _example("3,500,000.00")),
+    apply=_apply,
+)

@@ -1,0 +1,135 @@
+"""Plans of profit distribution (利润分配预案): from the table of the plan, and from sentences about it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from kunlun_cli.extract.framed import Figures, Framed, framed
+from kunlun_cli.extract.numbers import read_number, scaled
+from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
+from kunlun_cli.extract.units import money, split_label
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.records import DistributionRecord, Problem, Source
+from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Row
+
+Box = tuple[float, float, float, float]
+
+_SENTENCE = re.compile(r"[^。；;]+")
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: Decimal(1)}
+_TEN = Decimal(10)
+
+
+def read_distribution(
+    runs: Iterable[Sequence[Block]], *, tables: bool = True
+) -> tuple[tuple[DistributionRecord, ...], tuple[Problem, ...]]:
+    """The plans that some runs of blocks tell, each once, and what could not be read.
+
+    Args:
+        runs: the runs of blocks.
+        tables: whether to read tables, and not sentences only.
+    """
+    problems: list[Problem] = []
+    out: list[DistributionRecord] = []
+    for run in runs:
+        if tables:
+            for piece in framed(run):
+                out += _of_table(piece, problems)
+        for paragraph in paragraphs(run):
+            out += _of_paragraph(paragraph)
+        # A sentence may stand in a cell of the table.
+        out += [record for piece in framed(run) for row in piece.table.rows for record in _of_cells(row)]
+    return tuple({_key(r): r for r in reversed(out)}.values())[::-1], tuple(problems)
+
+
+def _key(record: DistributionRecord) -> tuple[Any, ...]:
+    return (record.form, record.cash_per_ten, record.base_shares, record.cash, record.total_cash)
+
+
+def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRecord]:
+    """The plan of a table of labels and values."""
+    figures = Figures([])
+    first: Source | None = None
+    for row in piece.table.rows:
+        cells = [c for c in row.cells if c.text]
+        field = _field(cells[0].text) if len(cells) == 2 else None
+        if field is None or field in figures.sources:
+            continue
+        own = split_label(cells[0].text)[1]
+        stated = (money(own) if own else None) or (piece.unit if field.endswith("cash") else None)
+        figures.take(field, cells[1], cells[0].text, stated.factor if stated else Decimal(1))
+        first = first or cells[0].source()
+    if first is None or not {"cash_per_ten", "cash", "base_shares"} & figures.values.keys():
+        return
+    problems += figures.problems
+    record = DistributionRecord("table", source=first, cells=figures.sources)
+    yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+
+
+def _field(label: str) -> str | None:
+    return next((e["field"] for e in load("distribution")["rows"] if matches(e["patterns"], label)), None)
+
+
+def _of_cells(row: Row) -> Iterator[DistributionRecord]:
+    for cell in row.cells:
+        if len(cell.text) > 20:
+            for record in _of_text(cell.text):
+                yield _placed(record, cell.page, cell.source().bbox)
+
+
+def _of_paragraph(paragraph: Paragraph) -> Iterator[DistributionRecord]:
+    for found in _SENTENCE.finditer(paragraph.text):
+        for record in _of_text(found.group()):
+            yield _placed(record, paragraph.page_at(found.start()), None)
+
+
+def _placed(record: DistributionRecord, page: int, bbox: Box | None) -> DistributionRecord:
+    cells = {name: replace(source, page=page, bbox=bbox) for name, source in record.cells.items()}
+    return replace(record, source=replace(record.source, page=page, bbox=bbox), cells=cells)
+
+
+@functools.cache
+def _patterns(field: str) -> tuple[re.Pattern[str], ...]:
+    form = load("distribution")["sentence"]
+    return tuple(re.compile(pattern.replace("{number}", form["number"])) for pattern in form[field])
+
+
+def _of_text(text: str) -> Iterator[DistributionRecord]:
+    """The plan in each sentence with one base, one amount on ten shares of it, and one total, in this order."""
+    for found in _SENTENCE.finditer(normal(text)):
+        sentence = found.group()
+        each = {f: _only(f, sentence) for f in ("base", "per_ten", "cash")}
+        base, per_ten, cash = each["base"], each["per_ten"], each["cash"]
+        if base is None or per_ten is None or not base.start() < per_ten.start():
+            continue
+        if matches(load("distribution")["sentence"]["unclear"], sentence):
+            continue
+        if cash is not None and cash.start() < per_ten.end():
+            cash = None
+        shares = _TEN if per_ten["shares"] in {"10", "十"} else Decimal(1)
+        values = {
+            "base_shares": _number(base),
+            "cash_per_ten": scaled(_number(per_ten), _TEN / shares),
+            "cash": _number(cash) if cash else None,
+        }
+        kept = {name: value for name, value in values.items() if value is not None}
+        printed = {"base_shares": base, "cash_per_ten": per_ten, "cash": cash}
+        cells = {name: Source(text=match[0]) for name in kept if (match := printed[name])}
+        quote = Source(text=sentence[base.start() : (cash or per_ten).end()])
+        yield replace(DistributionRecord("sentence", source=quote, cells=cells), **kept)  # type: ignore[arg-type]
+
+
+def _only(field: str, sentence: str) -> re.Match[str] | None:
+    """The only place where a sentence has a field; `None` where it has none or several."""
+    found = [m for pattern in _patterns(field) for m in pattern.finditer(sentence)]
+    return found[0] if len(found) == 1 else None
+
+
+def _number(found: re.Match[str]) -> Decimal:
+    value = read_number(found["number"]).value or Decimal(0)
+    return scaled(value, _SCALES[found.groupdict().get("scale")])

@@ -1,0 +1,143 @@
+"""Non-recurring items (非经常性损益项目及金额): what parts the profit from 扣非 profit, item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import cast
+
+from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading, bind_rows, heading_at
+from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.extract.columns import Meaning, meanings, rough_role
+from kunlun_cli.extract.framed import Figures, Framed, framed
+from kunlun_cli.extract.units import Unit, money, split_label
+from kunlun_cli.forms import load, matches, role_of
+from kunlun_cli.records import NonRecurringRecord, Problem
+from kunlun_cli.records.financials import NonRecurringRole, Span
+from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Row
+
+_FIELDS = frozenset({"value", "prior", "two_years_ago"})
+
+
+@dataclass(frozen=True, slots=True)
+class NonRecurring:
+    """The records in printed order, and what could not be read."""
+
+    records: tuple[NonRecurringRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_non_recurring(runs: Iterable[Sequence[Block]]) -> NonRecurring:
+    """The first table of non-recurring items in some runs of blocks that ends with its total.
+
+    Reports print the table twice, beside the key figures and among the supplements to the statements.
+    """
+    for run in runs:
+        for piece in framed(run):
+            problems: list[Problem] = []
+            records = _table(piece, problems)
+            if any(r.role == "total" for r in records):
+                return NonRecurring(tuple(records), tuple(problems))
+    return NonRecurring()
+
+
+def _role(path: str) -> str | None:
+    return role_of(load("nonrecurring")["columns"], path) or rough_role(path)
+
+
+def _never(_: Row) -> bool:
+    return False
+
+
+def _table(piece: Framed, problems: list[Problem]) -> list[NonRecurringRecord]:
+    form = load("nonrecurring")["table"]
+    if piece.titled(form["others"]) > piece.titled(form["titles"]):
+        return []
+    for row in piece.table.rows:
+        heading = heading_at(piece.table, row.index, _role)
+        if heading is None or not {"label"} < heading.roles:
+            continue
+        bound = bind_rows(piece.table, heading, _never, _role)
+        titled = piece.titled(form["titles"]) >= 0 or any(matches(form["titles"], c.path) for c in heading.columns)
+        records = _records(bound, piece.unit or Unit(), problems)
+        if _is_ours(records, titled=titled):
+            return records
+        problems.clear()
+    return []
+
+
+def _is_ours(records: Sequence[NonRecurringRecord], *, titled: bool) -> bool:
+    """Whether rows are those of this table: the tax on the items stands in no other one."""
+    roles = {r.role for r in records}
+    return "total" in roles and bool({"tax", "minority"} & roles) and (titled or {"tax", "minority"} <= roles)
+
+
+def _records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[NonRecurringRecord]:
+    columns = _meanings(bound.heading)
+    out: list[NonRecurringRecord] = []
+    after_deducted = False
+    for row in whole_rows(bound):
+        label = bound.cell(row, "label")
+        if label is None or not label.text:
+            continue
+        plain, own = split_label(label.text)
+        role, deducted = _row_role(plain), matches(load("nonrecurring")["deducted"]["patterns"], plain)
+        # 少数股东权益影响额 stands under 减：所得税影响额 without a word of its own.
+        deducted = deducted or (after_deducted and role in {"tax", "minority"})
+        after_deducted = deducted
+        factor = (money(own) if own else None) or unit
+        made = list(_spans(row, columns, factor, problems))
+        out += [
+            replace(r, role=role, label=plain, deducted=deducted, source=label.source())
+            for r in made
+            if r.cells or role == "item"
+        ]
+        if role == "total":
+            break
+    return out
+
+
+def _row_role(label: str) -> NonRecurringRole:
+    found = next((e["role"] for e in load("nonrecurring")["rows"] if matches(e["patterns"], label)), "item")
+    return cast("NonRecurringRole", found)
+
+
+def _meanings(heading: Heading) -> list[tuple[Meaning, Decimal | None] | None]:
+    """What the columns mean, and the factor of a unit in their own heading."""
+    named = [_named(column) for column in heading.columns]
+    out: list[tuple[Meaning, Decimal | None] | None] = []
+    for column, meaning in zip(heading.columns, meanings(named), strict=True):
+        own = split_label(column.path.split("|")[-1])[1]
+        stated = money(own) if own else None
+        out.append((meaning, stated.factor if stated else None) if meaning and meaning.field in _FIELDS else None)
+    return out
+
+
+def _named(column: Column) -> Column:
+    """A column under 金额 alone is that of the period."""
+    return (
+        replace(column, path="本期") if role_of(load("nonrecurring")["columns"], column.path) == "current" else column
+    )
+
+
+def _spans(
+    row: BoundRow,
+    columns: Sequence[tuple[Meaning, Decimal | None] | None],
+    unit: Unit,
+    problems: list[Problem],
+) -> Iterator[NonRecurringRecord]:
+    """A record for each span that the columns have: third quarters print the quarter and the year to date."""
+    spans = dict.fromkeys(c[0].span or "year_to_date" for c in columns if c)
+    within = matches(load("nonrecurring")["within"]["patterns"], row.texts()[0])
+    for span in spans:
+        figures = Figures(problems)
+        for i, column in enumerate(columns):
+            if column is None or (column[0].span or "year_to_date") != span or not row.cells.get(i):
+                continue
+            cell = row.cells[i][0]
+            if cell.text:
+                figures.take(column[0].field, cell, row.texts()[0], column[1] or unit.factor)
+        record = NonRecurringRecord("item", "", cast("Span", span), unit.code, within=within, cells=figures.sources)
+        yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures

@@ -1,0 +1,187 @@
+"""Non-recurring items and plans of profit distribution: what is read of them, and what their arithmetic says."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.checks import check_facts
+from kunlun_cli.checks.cases import INFO, distribution, key_figures, line, non_recurring_line
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.extract.distribution import read_distribution
+from kunlun_cli.extract.nonrecurring import read_non_recurring
+from kunlun_cli.records import DistributionRecord, Financials, NonRecurringRecord
+from kunlun_cli.tables.blocks import Block
+from tests.unit.drawn import drawn
+from tests.unit.drawn import line as printed
+
+ITEMS = [
+    ["项目", "2024年金额", "2023年金额", "2022年金额", "说明"],
+    ["非流动性资产处置损益", "-482,622.43", "-216,064.29", "", "--"],
+    ["计入当期损益的政府补助", "10,450,877.27", "902,421.13", "7,284,550.67", ""],
+    ["其中：与收益相关", "1,000.00", "", "", ""],
+    ["减：所得税影响额", "2,125,767.25", "702,500.19", "2,268,248.40", ""],
+    ["少数股东权益影响额（税后）", "", "", "-114,670.64", ""],
+    ["合计", "7,842,487.59", "-16,143.35", "5,130,972.91", "--"],
+]
+
+
+def items(*stream: Block) -> tuple[NonRecurringRecord, ...]:
+    return read_non_recurring([list(stream)]).records
+
+
+def plans(*stream: Block) -> tuple[DistributionRecord, ...]:
+    return read_distribution([list(stream)])[0]
+
+
+def rules_of(facts: Facts) -> set[tuple[str, str]]:
+    return {(f.code, f.severity) for f in check_facts(facts).findings}
+
+
+class TestItems:
+    def test_the_years_beside_each_other(self):
+        found = items(printed("九、非经常性损益项目及金额"), printed("单位：元"), drawn(ITEMS))
+        assert [(r.role, r.deducted, r.within) for r in found] == [
+            ("item", False, False),
+            ("item", False, False),
+            ("item", False, True),
+            ("tax", True, False),
+            ("minority", True, False),
+            ("total", False, False),
+        ]
+        assert (found[-1].value, found[-1].prior, found[-1].two_years_ago) == (
+            Decimal("7842487.59"),
+            Decimal("-16143.35"),
+            Decimal("5130972.91"),
+        )
+        assert found[3].cells["value"].text == "2,125,767.25"
+        assert rules_of(Facts(INFO, financials=Financials(non_recurring=found))) == set()
+
+    def test_a_quarter_beside_the_year_to_date(self):
+        table = drawn(
+            [
+                ["非经常性损益项目", "本报告期金额（万元）", "年初至报告期期末金额（万元）", "说明"],
+                ["政府补助", "3.00", "9.00", ""],
+                ["减：所得税影响额", "1.00", "2.00", ""],
+                ["合计", "2.00", "7.00", ""],
+            ]
+        )
+        found = items(printed("非经常性损益项目和金额"), table)
+        assert [(r.span, r.role, r.value) for r in found if r.role == "total"] == [
+            ("quarter", "total", Decimal(20000)),
+            ("year_to_date", "total", Decimal(70000)),
+        ]
+
+    def test_one_column_called_amount(self):
+        table = drawn(
+            [["项目", "金额", "说明"], ["政府补助", "3.00", ""], ["减：所得税影响额", "1.00", ""], ["合计", "2.00", ""]]
+        )
+        assert items(printed("非经常性损益项目及金额"), table)[-1].value == Decimal("2.00")
+
+    def test_a_table_without_its_total_or_its_title_is_another(self):
+        assert items(printed("非经常性损益项目及金额"), drawn(ITEMS[:-1])) == ()
+        other = drawn([["项目", "金额"], ["利润总额", "3.00"], ["所得税影响", "1.00"], ["合计", "2.00"]])
+        assert items(printed("所得税费用"), other) == ()
+
+    def test_the_second_of_the_two_tables_is_not_taken(self):
+        second = drawn([["项目", "金额"], ["政府补助", "9.00"], ["减：所得税影响额", "1.00"], ["合计", "8.00"]])
+        title = printed("非经常性损益项目及金额")
+        assert items(title, drawn(ITEMS), title, second)[-1].value == Decimal("7842487.59")
+
+    @pytest.mark.parametrize(("tax", "minority"), [("-1.00", "0.00"), ("1.00", "-2.00")])
+    def test_a_filers_own_meaning_of_the_minus_is_no_error(self, tax: str, minority: str) -> None:
+        total = "9.00" if tax == "-1.00" else "7.00"
+        rows = (
+            non_recurring_line("item", "政府补助", "10.00"),
+            non_recurring_line("tax", "减：所得税影响额", tax, deducted=True),
+            non_recurring_line("minority", "少数股东权益影响额", minority, deducted=True),
+            non_recurring_line("total", "合计", total),
+        )
+        assert rules_of(Facts(INFO, financials=Financials(non_recurring=rows))) == {("KL115", "warning")}
+
+    def test_a_total_that_is_not_the_gap_of_the_profits(self):
+        profits = key_figures(
+            line("net_profit_parent", "归属于上市公司股东的净利润", "30.00"),
+            line("net_profit_parent_excl_nonrecurring", "归属于上市公司股东的扣除非经常性损益的净利润", "21.00"),
+        ).financials.records
+        rows = (non_recurring_line("item", "政府补助", "8.00"), non_recurring_line("total", "合计", "8.00"))
+        facts = Facts(INFO, financials=Financials(records=profits, non_recurring=rows))
+        assert ("KL107", "error") in rules_of(facts)
+
+
+class TestDistribution:
+    def test_the_table_of_the_plan(self):
+        (found,) = plans(
+            drawn(
+                [
+                    ["每 10 股送红股数（股）", "0"],
+                    ["每 10 股派息数（元）（含税）", "2.35"],
+                    ["每 10 股转增数（股）", "5"],
+                    ["分配预案的股本基数（股）", "1,599,442,537"],
+                    ["现金分红金额（元）（含税）", "375,868,996.20"],
+                    ["以其他方式（如回购股份）现金分红金额（元）", "0.00"],
+                    ["现金分红总额（含其他方式）（元）", "375,868,996.20"],
+                    ["现金分红总额（含其他方式）占利润分配总额的比例", "40.15%"],
+                ]
+            )
+        )
+        assert (found.cash_per_ten, found.transfer_per_ten, found.base_shares, found.cash, found.total_cash) == (
+            Decimal("2.35"),
+            Decimal(5),
+            Decimal(1599442537),
+            Decimal("375868996.20"),
+            Decimal("375868996.20"),
+        )
+        assert found.form == "table"
+
+    @pytest.mark.parametrize(
+        ("sentence", "expected"),
+        [
+            (
+                "公司以现有总股本120,000,000股剔除已回购股份234,903股后的股本119,765,097股为基数，向全体股东每10股派发现金红利4.00元（含税），共计派发现金红利47,906,038.80元。",
+                ("4.00", "119765097", "47906038.80"),
+            ),
+            (
+                "以总股本1,555,709,365股（扣除回购的63,005,888股）为基数，向全体股东每 10 股派发现金红利3元（含税）。",
+                ("3", "1555709365", None),
+            ),
+            (
+                "以股本为基数（即66,166,931股），每10股派6.00元，合计派发现金红利39,700,158.60元。",
+                ("6.00", "66166931", "39700158.60"),
+            ),
+            ("以总股本98,834.60万股为基数，每股派发现金红利1元。", ("10", "988346000.00", None)),
+        ],
+    )
+    def test_a_sentence(self, sentence: str, expected: tuple[str | None, ...]) -> None:
+        (found,) = plans(printed(sentence))
+        wanted = tuple(None if text is None else Decimal(text) for text in expected)
+        assert (found.cash_per_ten, found.base_shares, found.cash) == wanted
+        assert found.form == "sentence"
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "以股权登记日的总股本为基数，向全体股东每10股派发现金红利4.00元。",
+            "以总股本120,000,000股为基数，A股每10股派发现金红利4.00元，H股每10股派发现金红利4.40港元。",
+            "每10股转增3股，以总股本120,000,000股为基数。",
+        ],
+    )
+    def test_sentences_that_do_not_say_enough(self, sentence: str) -> None:
+        assert plans(printed(sentence)) == ()
+
+    @pytest.mark.parametrize(
+        ("form", "cash", "severity"),
+        [
+            ("table", "33,000,000.00", "error"),
+            ("sentence", "33,000,000.00", "warning"),
+            ("table", "29,999,772.59", "warning"),
+        ],
+    )
+    def test_a_dividend_that_does_not_follow(self, form: str, cash: str, severity: str) -> None:
+        facts = distribution(form, cash_per_ten="2.50", base_shares="120,000,000", cash=cash)  # type: ignore[arg-type]
+        assert rules_of(facts) == {("KL116", severity)}
+
+    def test_an_amount_with_many_decimals_is_a_rounded_one(self):
+        facts = distribution(cash_per_ten="2.512346", base_shares="120,000,000", cash="30,148,148.10")
+        assert rules_of(facts) == set()
