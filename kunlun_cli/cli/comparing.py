@@ -12,6 +12,7 @@ import typer
 
 from kunlun_cli.cli.boundary import attempt
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.options import LangOption
 from kunlun_cli.cli.reading import EngineOption, IsolateOption, NoCacheOption
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.records.reading import FilingLike
@@ -35,6 +36,7 @@ class CompareOptions:
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Exit as if all of it could be read although part of it could not.")
     ] = False
+    lang: LangOption = None
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False
     password: Annotated[
         str | None,

@@ -13,7 +13,7 @@ from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.comparing import CompareOptions, read_all
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import environment, examples, shared
-from kunlun_cli.cli.output import emit
+from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
 from kunlun_cli.errors import ExitStatus
 from kunlun_cli.records.reading import FilingLike
 
@@ -30,6 +30,7 @@ class Format(enum.StrEnum):
     JSON = "json"
     MD = "md"
     HTML = "html"
+    XLSX = "xlsx"
 
 
 class Only(enum.StrEnum):
@@ -137,13 +138,23 @@ def _remark(env: Environment, result: Diff) -> None:
 
 
 def _write(env: Environment, result: Diff, options: DiffOptions, problems: tuple[Problem, ...]) -> None:
+    from kunlun_cli.render.labels import Labels
+
     chosen = options.chosen_format(env)
+    if chosen is Format.XLSX:
+        from kunlun_cli.render.as_xlsx import xlsx_bytes
+        from kunlun_cli.render.workbook import diff_workbook
+
+        path = output_of_binary(chosen, options.output)
+        write_atomically(path, xlsx_bytes(diff_workbook(result, problems, Labels(options.lang))))
+        return
     bom = options.bom and chosen is Format.CSV
     emit(env, [_text(env, result, chosen, options, problems)], options.output, bom=bom)
 
 
 def _text(env: Environment, result: Diff, chosen: Format, options: DiffOptions, problems: tuple[Problem, ...]) -> str:
     from kunlun_cli.render import compare as render
+    from kunlun_cli.render.labels import Labels
 
     if chosen is Format.JSON:
         from kunlun_cli.render.as_json import dumps
@@ -155,7 +166,7 @@ def _text(env: Environment, result: Diff, chosen: Format, options: DiffOptions, 
         from kunlun_cli.render.compare_flat import flat_diff
 
         return csv_text(flat_diff(result))
-    sheets = render.diff_sheets(result)
+    sheets = [Labels(options.lang).sheet(sheet) for sheet in render.diff_sheets(result)]
     if chosen is Format.MD:
         from kunlun_cli.render.as_markdown import markdown_text
 

@@ -182,10 +182,12 @@ def _write_bytes(found: Sequence[Series], choice: Choice, options: SeriesOptions
         raise UsageError(f"{chosen} is not for a terminal or pipe", hint="Name a file with -o")
     if chosen is Format.XLSX:
         from kunlun_cli.render.as_xlsx import xlsx_bytes
+        from kunlun_cli.render.labels import Labels
         from kunlun_cli.render.series import long_sheet, series_sheets
 
         sheets = [s for each in found for s in series_sheets(each, choice, screen=False)]
-        write_atomically(options.output, xlsx_bytes([long_sheet(found, choice)] if options.long else sheets))
+        chosen_sheets = [long_sheet(found, choice)] if options.long else sheets
+        write_atomically(options.output, xlsx_bytes([Labels(options.lang).sheet(s) for s in chosen_sheets]))
         return
     from kunlun_cli.render.plot import Picture, plot
 
@@ -216,14 +218,16 @@ def _text(env: Environment, found: Sequence[Series], choice: Choice, options: Se
 
         return csv_text(render.long_sheet(found, choice) if options.long else render.wide_sheet(found, choice))
     if chosen in (Format.MD, Format.HTML):
-        return "\n".join(_document(each, choice, chosen, long=options.long) for each in found)
+        return "\n".join(_document(each, choice, chosen, options) for each in found)
     return "\n".join(_table(env, each, choice, options) for each in found)
 
 
-def _document(each: Series, choice: Choice, chosen: Format, *, long: bool) -> str:
+def _document(each: Series, choice: Choice, chosen: Format, options: SeriesOptions) -> str:
     from kunlun_cli.render import series as render
+    from kunlun_cli.render.labels import Labels
 
-    sheets = [render.long_sheet([each], choice)] if long else render.series_sheets(each, choice, screen=False)
+    plain = [render.long_sheet([each], choice)] if options.long else render.series_sheets(each, choice, screen=False)
+    sheets = [Labels(options.lang).sheet(sheet) for sheet in plain]
     if chosen is Format.HTML:
         from kunlun_cli.render.as_html import html_text
 
@@ -235,12 +239,13 @@ def _document(each: Series, choice: Choice, chosen: Format, *, long: bool) -> st
 
 def _table(env: Environment, each: Series, choice: Choice, options: SeriesOptions) -> str:
     from kunlun_cli.render import series as render
+    from kunlun_cli.render.labels import Labels
     from kunlun_cli.render.terminal import terminal_text
 
     screen = env.terminal and options.output is None
     return terminal_text(
         render.series_title(each),
-        render.series_sheets(each, choice, screen=screen),
+        [Labels(options.lang).sheet(sheet) for sheet in render.series_sheets(each, choice, screen=screen)],
         width=env.width,
         colour=env.colour and options.output is None,
         screen=screen,

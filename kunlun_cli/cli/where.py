@@ -11,7 +11,7 @@ import typer
 
 from kunlun_cli.cli.comparing import CompareOptions
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import LangOption, Options, environment, examples, shared
+from kunlun_cli.cli.options import Options, environment, examples, shared
 from kunlun_cli.cli.output import emit, write_atomically
 from kunlun_cli.cli.run import read_filing
 from kunlun_cli.errors import ExitStatus, UsageError
@@ -44,7 +44,6 @@ class WhereOptions(CompareOptions):
     show: Annotated[bool, typer.Option("--show", help="Show the place in this terminal, if it shows pictures.")] = False
     scale: Annotated[float, typer.Option(min=0.5, max=6, help="Pixels a point of the picture.")] = 2.0
     period: Annotated[str | None, typer.Option(help="The period, where the filing does not say it.")] = None
-    lang: LangOption = None
 
     def validate(self) -> None:
         """Check what Typer cannot.

@@ -16,7 +16,10 @@ from kunlun_cli.render.sheet import Column, Row, Sheet, Value
 
 _UNIT = re.compile(r"(?P<label>.*?) \((?P<unit>[A-Za-z/%]+)\)\Z", re.DOTALL)
 _STATE = re.compile(r"(?P<state>[^\d\s]+) (?P<rest>[\d,?]+)\Z")
-_PERIOD = re.compile(r"(?P<head>.+) (?P<period>\d{4}(?:A|H1|Q1|Q3))\Z")
+_PERIOD = re.compile(
+    r"(?:(?P<head>.+) )?(?P<period>\d{4}(?:A|H1|Q1|Q3))(?P<form> summary)?(?: \((?P<turn>first|second)\))?\Z"
+)
+_TURNS = {None: "", "first": "（前者）", "second": "（后者）"}
 _TICK = re.compile(r" \((适用|不适用)\)\Z")
 _NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "file", "company", "subject"})
 """Columns whose text stays as it is: places, sentences."""
@@ -62,8 +65,14 @@ class Labels:
     def _of_period(self, text: str) -> str | None:
         """A heading with a period behind it, such as `shares 2024H1`."""
         match = _PERIOD.match(text)
-        known = _terms().get(match["head"]) if match else None
-        return f"{known} {match['period']}" if match and known else None
+        known = _terms().get(match["head"]) if match and match["head"] else ""
+        if match is None or known is None:
+            return None
+        form, turn = (
+            "摘要" if match["form"] else "",
+            {"first": "（前者）", "second": "（后者）"}.get(match["turn"] or "", ""),
+        )
+        return f"{known} {match['period']}{form}{turn}".strip()
 
     def _joined(self, text: str) -> str:
         """A title of two parts, such as a table and its tick."""
@@ -86,6 +95,9 @@ class Labels:
         """Text of a cell, whichever of the two it is; a unit in brackets behind it is kept."""
         if self.lang is None:
             return text
+        if text[:1].isspace():
+            bare = text.lstrip()
+            return text[: len(text) - len(bare)] + self.value(bare, item)
         match = _UNIT.match(text)
         if match and not text.isascii():
             label = self.said(match["label"], item)

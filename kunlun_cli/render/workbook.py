@@ -9,8 +9,11 @@ from decimal import Decimal
 from kunlun_cli.checks.finding import Report
 from kunlun_cli.checks.outputs.document import COLUMNS, flat_rows
 from kunlun_cli.checks.places import Place, places
+from kunlun_cli.compare.model import Diff
 from kunlun_cli.frames import PARTS, Result, name_of
 from kunlun_cli.records import FilingInfo, Problem, Source
+from kunlun_cli.render.compare import diff_sheets
+from kunlun_cli.render.compare_flat import flat_diff
 from kunlun_cli.render.document import filing
 from kunlun_cli.render.findings import slip_words
 from kunlun_cli.render.labels import Labels
@@ -93,6 +96,20 @@ def findings_workbook(reports: Sequence[Report], labels: Labels | None = None) -
         _problems(problems),
         _filings(report.info for report in reports),
     ]
+    return [(labels or Labels()).sheet(sheet) for sheet in sheets]
+
+
+def diff_workbook(diff: Diff, problems: Sequence[Problem] = (), labels: Labels | None = None) -> list[Sheet]:
+    """What differs, disclosure by disclosure, then every difference in one sheet with the pages of both filings."""
+    every = replace(flat_diff(diff), key="differences", title="Differences")
+    read = Sheet(
+        "problems",
+        "Problems",
+        _PROBLEMS[1:],
+        tuple(Row({"page": p.page, "problem": p.code, "message": p.message}) for p in problems),
+        () if problems else ("No problems while reading.",),
+    )
+    sheets = [*diff_sheets(diff), every, read, _filings((diff.old, diff.new))]
     return [(labels or Labels()).sheet(sheet) for sheet in sheets]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +98,34 @@ def test_the_json_is_as_its_schema_says() -> None:
     process = Process(FILES)
     document = json.loads(process.run(*["diff", "old.pdf", "new.pdf"], "-f", "json").out)
     jsonschema.Draft202012Validator(json.loads(process.run("schema", "diff").out)).validate(document)
+
+
+def test_chinese_tables_have_no_english_headings_left() -> None:
+    text = Process(FILES).run("diff", "old.pdf", "new.pdf", "-f", "md", "--lang", "zh").out
+    headings = [line for line in text.splitlines() if line.startswith(("**", "|"))]
+    assert "持股数量 2023H1摘要 | 持股数量 2024H1摘要" in text
+    assert "新增" in text
+    assert not re.findall(r"[A-Za-z]{4,}", "\n".join(headings).replace("HKSCC", ""))
+    assert (
+        "年初至报告期末 Year to date"
+        in Process(FILES).run("diff", "old.pdf", "new.pdf", "-f", "md", "--lang", "both").out
+    )
+
+
+def test_the_workbook_has_real_numbers_every_difference_and_its_pages(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "diff.xlsx"
+    outcome = Process(FILES).run("diff", "old.pdf", "new.pdf", "-o", str(path), "--exit-zero")
+    assert (outcome.status, outcome.out) == (ExitStatus.OK, "")
+    book = openpyxl.load_workbook(path)
+    assert {"Key figures", "Top ten shareholders", "Differences", "Problems", "Filings"} <= set(book.sheetnames)
+    first, *rows = list(book["Differences"].iter_rows(values_only=True))
+    found = [dict(zip(first, row, strict=True)) for row in rows]
+    revenue = next(row for row in found if row["key"] == "revenue/year_to_date")
+    assert (revenue["old"], revenue["new"], revenue["page in the newer filing"]) == (100, 150, 2)
+
+
+def test_a_workbook_needs_a_file() -> None:
+    outcome = Process(FILES).run("diff", "old.pdf", "new.pdf", "-f", "xlsx")
+    assert outcome.status == ExitStatus.USAGE
+    assert "Name a file with -o" in outcome.err
