@@ -118,6 +118,7 @@ def test_nothing_is_cut_off_on_a_wide_screen_or_a_phone(tab: Browser) -> None:
 @pytest.mark.skipif(SHOTS is None, reason="KUNLUN_SHOTS names no folder for pictures of the page")
 def test_pictures_to_look_at(tab: Browser) -> None:
     folder = Path(str(SHOTS))
+    folder.mkdir(parents=True, exist_ok=True)
     tab.call("Emulation.setDeviceMetricsOverride", width=1200, height=900, deviceScaleFactor=1, mobile=False)
     for name in ("light", "dark"):
         tab.media(dark=name == "dark")
