@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.records import (
+    DistributionRecord,
     FinancialRecord,
     Financials,
     Holder,
@@ -23,7 +24,22 @@ from kunlun_cli.records import (
 
 Scalar = Decimal | int | str | bool | None
 _NOT_FIGURES = frozenset(
-    {"source", "cells", "item", "unit", "span", "table", "dimension", "basis", "change_unit", "rank"}
+    {
+        "source",
+        "role",
+        "deducted",
+        "within",
+        "form",
+        "cells",
+        "item",
+        "unit",
+        "span",
+        "table",
+        "dimension",
+        "basis",
+        "change_unit",
+        "rank",
+    }
 )
 _LABELS = ("label", "name", "side", "title", "metric")
 
@@ -145,6 +161,8 @@ def unit_of(record: Any, field: str) -> str | None:  # noqa: ANN401 - a record o
         return None
     if isinstance(record, Holder | LendingRecord):
         return "%" if field.endswith("pct") else "shares" if "shares" in field or field == "change" else None
+    if isinstance(record, DistributionRecord):
+        return "CNY" if "cash" in field else "shares"
     if field in _LABELS or field in ("rank", "quote", "dimension_label", "parent", "page", "level", "number"):
         return None
     if field.endswith("change"):

@@ -9,6 +9,7 @@ import pytest
 from kunlun_cli.checks import check_facts
 from kunlun_cli.checks.cases import INFO, distribution, key_figures, line, non_recurring_line
 from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.places import places
 from kunlun_cli.extract.distribution import read_distribution
 from kunlun_cli.extract.nonrecurring import read_non_recurring
 from kunlun_cli.records import DistributionRecord, Financials, NonRecurringRecord
@@ -185,3 +186,12 @@ class TestDistribution:
     def test_an_amount_with_many_decimals_is_a_rounded_one(self):
         facts = distribution(cash_per_ten="2.512346", base_shares="120,000,000", cash="30,148,148.10")
         assert rules_of(facts) == set()
+
+
+def test_figures_have_places_and_units_and_words_have_none() -> None:
+    plan = plans(printed("以总股本120,000,000股为基数，每10股派发现金红利2.50元，共计派发现金红利30,000,000.00元。"))
+    found = places(Financials(non_recurring=items(printed("非经常性损益"), drawn(ITEMS)), distribution=plan))
+    units = {place.item: place.unit for place in found}
+    assert units["non_recurring[6].value"] == units["distribution[1].cash"] == "CNY"
+    assert units["distribution[1].base_shares"] == "shares"
+    assert not [name for name in units if name.endswith(("deducted", "within", "role", "form"))]
