@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from kunlun_cli.engines import DEFAULT_ENGINE
 from tests.hostile import model
 from tests.hostile.files import FILES, Hostile, truncated
 
@@ -93,7 +94,7 @@ def main() -> int:
     for hostile in files:
         data = hostile.make()
         pdf = b"%PDF-" in data[:1024]
-        for engine, isolated in (("pdfminer", False), ("pdfium", False), ("pdfminer", True)):
+        for engine, isolated in (("pdfminer", False), ("pdfium", False), (DEFAULT_ENGINE, True)):
             if engine == "pdfium" and not pdf:
                 continue
             told, seconds, peak = outcome(data, hostile, engine, isolated=isolated)
