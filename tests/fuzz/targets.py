@@ -6,15 +6,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli import read
+from kunlun_cli.checks import check, check_facts
 from kunlun_cli.checks.expectations.expectation import expectation
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.errors import KunlunError
+from kunlun_cli.extract.distribution import read_distribution
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.extract.lending import read_lending
+from kunlun_cli.extract.nonrecurring import read_non_recurring
 from kunlun_cli.extract.numbers import read_count, read_number, read_signed_count
 from kunlun_cli.filing import Filing
 from kunlun_cli.pages.page import Line
@@ -33,6 +37,7 @@ def _everything(filing_read: Filing) -> None:
         for record in getattr(part, "records", ()):
             values = (getattr(record, name, None) for name in record.__dataclass_fields__)
             assert all(v.is_finite() for v in values if isinstance(v, Decimal)), record
+    check(filing_read)
 
 
 def _read(data: bytes, **options: str) -> None:
@@ -78,6 +83,9 @@ _WORDS = (
     "报告期末普通股股东总数", "期初普通账户、信用账户持股", "期末转融通出借股份且尚未归还", "数量合计", "占总股本的比例", "单位：万元",
     "单位：股", "单位：元", "前10名股东持股情况", "前10名无限售条件股东持股情况", "主要会计数据和财务指标", "分季度主要会计数据",
     "本报告期新增/退出", "新增", "退出", "☑适用 □不适用", "\ufffd", "10,000,000", "序号", "1",
+    "非经常性损益项目及金额", "2024年金额", "减：所得税影响额", "少数股东权益影响额（税后）", "合计", "其中：政府补助", "-3.00",
+    "每10股派息数（元）（含税）", "分配预案的股本基数（股）", "现金分红金额（元）（含税）", "现金分红总额（含其他方式）（元）",
+    "以总股本10,000,000股为基数，向全体股东每10股派发现金红利3元，共计派发现金红利3,000,000元。",
 )  # fmt: skip
 
 
@@ -113,8 +121,10 @@ def _drawn(data: bytes) -> Iterator[Line | Table]:
 def columns(data: bytes) -> None:
     """Tables of the forms' own words in any arrangement."""
     stream = list(_drawn(data[:4000]))
-    for function in (read_financials, read_holders, read_lending):
-        function(stream)
+    financials, holders, lending = read_financials(stream), read_holders(stream), read_lending(stream)
+    items, (plans, _) = read_non_recurring([stream]), read_distribution([stream])
+    financials = replace(financials, non_recurring=items.records, distribution=plans)
+    check_facts(Facts(INFO, financials, holders, lending))
 
 
 def expressions(data: bytes) -> None:
