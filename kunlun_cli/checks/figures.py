@@ -89,6 +89,12 @@ def figure(row: Row, field: str) -> Figure | None:
     return Figure(value, unit, field, source, is_count and unit <= 1)
 
 
+def counts_as_zero(row: Row, field: str) -> bool:
+    """Whether a cell without a number holds nothing at all, a dash or 不适用; anything else may be a figure unread."""
+    cell = row.cells.get(field)
+    return cell is None or _plain(cell.text or "").strip("-—–/") in {"", "不适用"}
+
+
 def is_of_a_filing(value: Decimal) -> bool:
     """Whether a number has no more digits than a filing can print; others only cost time."""
     return value.is_finite() and value.adjusted() <= _MOST_DIGITS and _exponent(value) >= -_MOST_DIGITS

@@ -78,7 +78,8 @@ def _records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[NonRecur
     columns = _meanings(bound.heading)
     out: list[NonRecurringRecord] = []
     after_deducted = False
-    for row in whole_rows(bound):
+    rows = whole_rows(bound)
+    for number, row in enumerate(rows):
         label = bound.cell(row, "label")
         if label is None or not label.text:
             continue
@@ -95,8 +96,30 @@ def _records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[NonRecur
             if r.cells or role == "item"
         ]
         if role == "total":
-            break
+            # Banks go on with whose it is; then the total is not yet that of the shareholders.
+            return [*out, *_shared(rows[number + 1 :], bound, columns, unit, problems)]
     return out
+
+
+def _shared(
+    rows: Sequence[BoundRow],
+    bound: Bound,
+    columns: Sequence[tuple[Meaning, Decimal | None] | None],
+    unit: Unit,
+    problems: list[Problem],
+) -> Iterator[NonRecurringRecord]:
+    """The rows below the total that part it between the shareholders of the company and the others."""
+    for row in rows:
+        label = bound.cell(row, "label")
+        plain = split_label(label.text)[0] if label is not None else ""
+        for role, entry in load("nonrecurring")["shared"].items():
+            if label is not None and matches(entry["patterns"], plain):
+                for record in _spans(row, columns, unit, problems):
+                    if record.cells:
+                        yield replace(
+                            record, role=cast("NonRecurringRole", role), label=plain, within=True, source=label.source()
+                        )
+                break
 
 
 def _row_role(label: str) -> NonRecurringRole:

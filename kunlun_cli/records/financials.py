@@ -12,7 +12,7 @@ from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 Span = Literal["year_to_date", "quarter", "point_in_time"]
-NonRecurringRole = Literal["item", "tax", "minority", "subtotal", "total"]
+NonRecurringRole = Literal["item", "tax", "minority", "subtotal", "total", "parent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ class QuarterlyRecord:
 class NonRecurringRecord:
     """One line of the table of non-recurring items (非经常性损益项目及金额).
 
-    `role` is `item`, `tax` (所得税影响额), `minority` (少数股东权益影响额), `subtotal` or `total`. A `deducted`
-    line is printed to be subtracted (减：), one `within` another is a part of the line above (其中：).
+    `role` is `item`, `tax` (所得税影响额), `minority` (少数股东权益影响额), `subtotal`, `total`, or below the
+    total `parent`, the share in it of the company's own shareholders. A `deducted` line is printed to be
+    subtracted (减：), one `within` another is a part of a line above (其中：).
     """
 
     role: NonRecurringRole

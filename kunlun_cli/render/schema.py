@@ -162,7 +162,7 @@ def _line() -> Schema:
 def _financials() -> Schema:
     span = _choice("year_to_date", "quarter", "point_in_time")
     items: Schema = {
-        "role": _choice("item", "tax", "minority", "subtotal", "total"),
+        "role": _choice("item", "tax", "minority", "subtotal", "total", "parent"),
         "label": _STRING,
         "unit": _TEXT,
         "span": span,

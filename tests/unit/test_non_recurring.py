@@ -110,6 +110,38 @@ class TestItems:
         facts = Facts(INFO, financials=Financials(records=profits, non_recurring=rows))
         assert ("KL107", "error") in rules_of(facts)
 
+    def test_nothing_is_said_of_a_column_with_a_figure_that_could_not_be_read(self):
+        rows = [["项目", "2024年", "2023年"], ["政府补助", "9.0 0x", "4.00"]]
+        rows += [["减：所得税影响额", "1.00", "--"], ["合计", "8.00", "4.00"]]
+        found = read_non_recurring([[printed("非经常性损益项目及金额"), drawn(rows)]])
+        assert [p.code for p in found.problems] == ["unreadable-cell"]
+        assert rules_of(Facts(INFO, financials=Financials(non_recurring=found.records))) == set()
+
+    def test_a_total_that_is_parted_between_shareholders(self):
+        rows = [["项目", "2024年", "2023年"], ["政府补助", "9.00", "4.00"], ["减：所得税影响额", "1.00", "1.00"]]
+        rows += [["非经常性损益净额", "8.00", "3.00"], ["其中：影响本行股东净利润的非经常性损益", "7.00", "2.00"]]
+        rows += [["影响少数股东净利润的非经常性损益", "1.00", "1.00"]]
+        found = items(printed("非经常性损益项目及金额"), drawn(rows))
+        assert [(r.role, r.value) for r in found][-3:] == [
+            ("total", Decimal("8.00")),
+            ("parent", Decimal("7.00")),
+            ("minority", Decimal("1.00")),
+        ]
+        profits = key_figures(
+            line("net_profit_parent", "归属于本行股东的净利润", "30.00", "20.00"),
+            line("net_profit_parent_excl_nonrecurring", "扣除非经常性损益后归属于本行股东的净利润", "23.00", "18.00"),
+        ).financials.records
+        assert rules_of(Facts(INFO, financials=Financials(records=profits, non_recurring=found))) == set()
+
+    def test_items_of_a_year_before_beside_restated_profits(self):
+        more = {"prior_before_restatement": "19.00"}, {"prior_before_restatement": "15.00"}
+        profits = key_figures(
+            line("net_profit_parent", "归属于上市公司股东的净利润", None, "20.00", **more[0]),
+            line("net_profit_parent_excl_nonrecurring", "扣除非经常性损益的净利润", None, "15.00", **more[1]),
+        ).financials.records
+        rows = (non_recurring_line("item", "政府补助", "0", "4.00"), non_recurring_line("total", "合计", "0", "4.00"))
+        assert rules_of(Facts(INFO, financials=Financials(records=profits, non_recurring=rows))) == set()
+
 
 class TestDistribution:
     def test_the_table_of_the_plan(self):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
@@ -20,9 +20,15 @@ _TOTAL = re.compile(r"^非经常性损益(的)?(合计|总额|净额|净影响�
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     lines = [r for r in facts.financials.records if _TOTAL.match(normal(r.label))]
-    totals = [r for r in facts.financials.non_recurring if r.role == "total"]
+    totals = _attributable(facts.financials.non_recurring)
     for row in (*(lines if len(lines) == 1 else ()), *totals):
         yield from _judge(row, facts)
+
+
+def _attributable(rows: Sequence[NonRecurringRecord]) -> list[NonRecurringRecord]:
+    """The totals that are the shareholders' of the company: the rows that say so, where the table parts the total."""
+    parted = any(r.within and r.role in {"minority", "parent"} for r in rows)
+    return [r for r in rows if r.role == ("parent" if parted else "total")]
 
 
 def _judge(row: FinancialRecord | NonRecurringRecord, facts: Facts) -> Iterator[Finding | Evidence]:
@@ -36,6 +42,11 @@ def _judge(row: FinancialRecord | NonRecurringRecord, facts: Facts) -> Iterator[
             continue
         computed = with_them.interval - without.interval
         found = match(printed, computed)
+        if found is not Match.MEETS and field != "value":
+            # The items of a year before may stand there as they were, beside profits that are restated.
+            before, rest = (figure(profit, f"{field}_before_restatement") for profit in (net, excluded))
+            if before is not None and rest is not None:
+                found = min(found, match(printed, before.interval - rest.interval))
         if found is Match.MEETS:
             yield evidence(printed, computed)
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kunlun_cli.checks.cases import non_recurring, non_recurring_line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.figures import Figure, counts_as_zero, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import COLUMNS
 from kunlun_cli.checks.relations import Match, match
@@ -43,6 +43,8 @@ def _customs(parts: Sequence[NonRecurringRecord]) -> Iterator[Signs]:
 
 def _sum(total: NonRecurringRecord, parts: Sequence[NonRecurringRecord], signs: Signs, field: str) -> Sum | None:
     whole = figure(total, field)
+    if any(figure(row, field) is None and not counts_as_zero(row, field) for row in parts):
+        return None
     figures = [_signed(f, sign) for row, sign in zip(parts, signs, strict=True) if (f := figure(row, field))]
     if whole is None or not figures:
         return None

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import column, figure
+from kunlun_cli.checks.figures import column, counts_as_zero, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import total as total_of
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import parts, rows_of, total_row
 from kunlun_cli.checks.sums import Sum, judge_sum
-from kunlun_cli.forms import normal
 from kunlun_cli.records import SegmentRecord
 
 
@@ -46,9 +45,8 @@ def _is_proven(finding: Finding, group: list[SegmentRecord], field: str) -> bool
 
 
 def _blanks_are_none(group: list[SegmentRecord], field: str) -> bool:
-    """Whether cells without a number hold nothing at all or a dash, so that they count as zero."""
-    empty = [row.cells.get(field) for row in group if figure(row, field) is None]
-    return all(cell is None or normal(cell.text or "").strip("-—–/") in {"", "不适用"} for cell in empty)
+    """Whether cells without a number count as zero."""
+    return all(counts_as_zero(row, field) for row in group if figure(row, field) is None)
 
 
 def _example(other: str) -> Facts:
