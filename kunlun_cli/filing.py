@@ -14,7 +14,7 @@ from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.extract.identity import identify
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
-from kunlun_cli.pages.open import open_document, read_bytes
+from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class Filing:
         from kunlun_cli.extract.nonrecurring import NonRecurring, read_non_recurring
 
         ruled = not self._is_text
-        items = read_non_recurring(located(self.document, "nonrecurring")) if ruled else NonRecurring()
-        plans, problems = read_distribution(located(self.document, "distribution"), tables=ruled)
+        items = read_non_recurring(located(self.document, "nonrecurring", beyond=False)) if ruled else NonRecurring()
+        plans, problems = read_distribution(located(self.document, "distribution", beyond=False), tables=ruled)
         problems = (*found.problems, *items.problems, *problems)
         return replace(found, non_recurring=items.records, distribution=plans, problems=problems)
 
@@ -116,6 +116,11 @@ class Filing:
         from kunlun_cli.extract.segments import with_narrative
 
         return with_narrative(self.segment_tables, self.document, self.info)
+
+    def close(self) -> None:
+        """Free what its pages take in memory; records that were read already stay."""
+        if isinstance(self.document, PdfDocument):
+            self.document.close()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -82,6 +82,8 @@ def _kinds(disclosure: str) -> dict[str, Kind]:
             inside = typing.get_args(hints[field.name]) or (hints[field.name],)
             if Decimal in inside:
                 found[field.name] = "decimal"
+            elif bool in inside:
+                found[field.name] = "flag"
             elif int in inside:
                 found[field.name] = "integer"
     if disclosure == "lending":

@@ -90,6 +90,7 @@ def _read(task: Task, store: Store, data: bytes, sha256: str) -> Entry:
         "engine": task.engine,
     }
     tables, lost = rows_of(filing, report, facts)
+    filing.close()  # before the next one, not whenever its last reference goes
     info = filing.info
     outputs = []
     for table, rows in tables.items():

@@ -39,16 +39,20 @@ def passed_over(document: Document) -> frozenset[int]:
     return frozenset(page for first, end in found for page in range(first + 1, end))
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=2)
 def named(document: Document, form: str) -> frozenset[int]:
-    """Pages to which bookmarks lead for a form by its name: from each to that of the next, `MAX_NAMED` at most."""
+    """Pages to which bookmarks lead for a form by its name: from each to that of the next, `MAX_NAMED` at most.
+
+    Those of the statements and their notes do not count: they say the same again.
+    """
     titles = load("bookmarks")["named"].get(form)
     if not titles or not isinstance(document, Bookmarked):
         return frozenset()
     marks = [(page, title) for title, page in document.bookmarks() if page]
     found: set[int] = set()
+    statements = max((page for page, title in marks if matches(load("bookmarks")["last"], title)), default=None)
     for index, (page, title) in enumerate(marks):
-        if matches(titles, title):
+        if matches(titles, title) and (statements is None or page < statements):
             end = marks[index + 1][0] if index + 1 < len(marks) else page
             found.update(range(page, min(max(end, page), page + MAX_NAMED - 1) + 1))
     return frozenset(found)

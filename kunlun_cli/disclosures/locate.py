@@ -154,14 +154,20 @@ def blocks_of(document: Document, numbers: Sequence[int]) -> list[Block]:
     return [block for block in text if block.page in wanted]
 
 
-def located(document: Document, form: str) -> list[list[Block]]:
-    """The runs of blocks in which a form's disclosure may stand, in the order of the pages."""
+def located(document: Document, form: str, *, beyond: bool = True) -> list[list[Block]]:
+    """The runs of blocks in which a form's disclosure may stand, in the order of the pages.
+
+    Args:
+        document: the report.
+        form: the form.
+        beyond: whether the page after each is read as well, though no table runs into it.
+    """
     text = whole(document)
     if text is not None:
         return [[b for b in text if not isinstance(b, Table) or b.rows]]
     numbers = pages_of(document, form)
     # The title may stand at the foot of a page and the table on the next.
-    wanted = sorted({m for n in numbers for m in (n, n + 1) if m <= document.n_pages})
+    wanted = sorted({m for n in numbers for m in range(n, n + 1 + beyond) if m <= document.n_pages})
     return read_runs(document, runs(wanted))
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from kunlun_cli.limits import Limits, exceeded
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n")
 _DEFLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b|/ImageMask\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
@@ -27,6 +28,11 @@ def has_forms(data: bytes) -> bool:
     return bool(_FORM.search(data))
 
 
+def _streams(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Where streams begin. A look back in the pattern would keep `re` from leaping to the word itself."""
+    return (found for found in _STREAM.finditer(data) if data[found.start() - 3 : found.start()] != b"end")
+
+
 def check_streams(data: bytes, limits: Limits, name: str) -> None:
     """Refuse a PDF whose streams grow beyond the limits.
 
@@ -39,7 +45,7 @@ def check_streams(data: bytes, limits: Limits, name: str) -> None:
         LimitError: one stream, or all together, exceed them.
     """
     total = 0
-    for number, found in enumerate(_STREAM.finditer(data)):
+    for number, found in enumerate(_streams(data)):
         if number >= limits.streams:
             raise exceeded(f"it has more than {limits.streams} streams", "streams", name)
         before = data[max(found.start() - _DICTIONARY_REACH, 0) : found.start()]

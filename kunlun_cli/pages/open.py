@@ -93,6 +93,10 @@ class PdfDocument:
                 self._prose[number] = sound(self._quick_page(number), self._limits, self.name)
         return self._pages.get(number) or self._prose[number]
 
+    def close(self) -> None:
+        """Free PDFium's memory; what was read already stays usable."""
+        self._finder.close()
+
     def bookmarks(self) -> list[tuple[str, int | None]]:
         """The outline's titles with their pages, counted from 1."""
         return self._finder.bookmarks()

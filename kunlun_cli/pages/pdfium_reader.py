@@ -22,6 +22,8 @@ from kunlun_cli.pages.raster import Raster
 MAX_BOOKMARKS = 20_000
 MAX_BOOKMARK_DEPTH = 32
 MAX_TITLE_BYTES = 4096
+MAX_KEPT = 48
+"""Pages that are kept open: PDFium holds some hundred kilobytes for each."""
 
 
 def _load_error(name: str | None) -> InputError:
@@ -46,8 +48,11 @@ def _load_error(name: str | None) -> InputError:
     )
 
 
-def _close_document(handle: Handle, _data: bytes) -> None:
-    """Close a document; its bytes are an argument so that they live as long as the document."""
+def _close_document(handle: Handle, _data: bytes, kept: dict[int, LoadedPage]) -> None:
+    """Close a document and its pages first; its bytes are an argument so that they live as long as it."""
+    for page in kept.values():
+        page.close()
+    kept.clear()
     pdfium.FPDF_CloseDocument(handle)
 
 
@@ -77,10 +82,12 @@ class PdfiumFile:
         """Open the document; see the class."""
         self.name = name
         secret = None if password is None else password.encode("utf-8", "surrogatepass") + b"\0"
+        # Pages whose text was looked at, still open: the ones that matter are read in full soon after.
+        self._kept: dict[int, LoadedPage] = {}
         self._doc = pdfium.FPDF_LoadMemDocument64(data, len(data), secret)
         if not self._doc:
             raise _load_error(name)
-        self._finalizer = weakref.finalize(self, _close_document, self._doc, data)
+        self._finalizer = weakref.finalize(self, _close_document, self._doc, data, self._kept)
         self._texts: dict[int, str] = {}
         self._pages: dict[int, Page] = {}
         self.unreadable: set[int] = set()
@@ -120,11 +127,15 @@ class PdfiumFile:
         """
         if number not in self._texts:
             try:
-                with self._load(number) as page:
-                    self._keep_text(number, page)
+                page = self._load(number)
             except DamagedError:
                 self.unreadable.add(number)
                 self._texts[number] = ""
+            else:
+                self._kept[number] = page
+                self._keep_text(number, page)
+                if len(self._kept) > MAX_KEPT:
+                    self._kept.pop(next(iter(self._kept))).close()
         return self._texts[number]
 
     def bookmarks(self) -> list[tuple[str, int | None]]:
@@ -163,7 +174,7 @@ class PdfiumFile:
             LimitError: it holds more than `pdfium_page.MAX_CHARS` characters or `MAX_OBJECTS` objects.
         """
         if number not in self._pages:
-            with self._load(number) as page:
+            with self._kept.pop(number, None) or self._load(number) as page:
                 self._pages[number] = page.read()
                 self._keep_text(number, page)
         return self._pages[number]

@@ -60,6 +60,21 @@ def test_lending_stands_beside_the_holders_or_nowhere() -> None:
     assert pages_of(Made({60: "转融通出借股份 适用"}), "lending") == [60]
 
 
+def test_a_bookmark_of_a_lower_level_leads_to_a_disclosure_in_a_part_that_is_passed_over() -> None:
+    plan = "每10股派息数（元）（含税） 2.00"
+    marks = [(title, page) for page, title in PARTS.items()]
+    marks += [
+        ("十二、利润分配或资本公积金转增股本情况", 25),
+        ("十三、股权激励", 26),
+        ("2、利润分配情况", 90),
+        ("3、其他", 90),
+    ]
+    document = Made({6: FIGURES, 25: plan, 90: plan}, marks)
+    assert pages_of(document, "distribution") == [25]
+    assert not {24, 90} & set(document.asked)
+    assert pages_of(Made({6: FIGURES, 25: plan}), "distribution") == []
+
+
 @pytest.mark.parametrize(
     "marks",
     [

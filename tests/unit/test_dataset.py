@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import kunlun_cli
+from kunlun_cli.checks.cases import distribution, non_recurring_line
 from kunlun_cli.cli import main
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.dataset.entry import Entry, Task
@@ -151,6 +152,23 @@ def test_a_number_that_does_not_fit_is_null_and_counted() -> None:
     assert lost == 2
     assert tables["financials"][0]["value"] is None
     parquet("financials", tables["financials"])
+
+
+def test_every_kind_of_record_can_be_stored() -> None:
+    from dataclasses import replace
+
+    from kunlun_cli.checks.finding import Report
+
+    filing = kunlun_cli.read(SAMPLES / _names()[0])
+    items = (non_recurring_line("tax", "减：所得税影响额", "1.00", deducted=True),)
+    plans = distribution(cash_per_ten="2.50", base_shares="120,000,000").financials.distribution
+    filing.__dict__["financials"] = replace(filing.financials, non_recurring=items, distribution=plans)
+    tables, lost = rows_of(filing, Report(filing.info), {})
+    assert lost == 0
+    assert tables["non_recurring"][0]["deducted"] is True
+    assert tables["distribution"][0]["base_shares"] == 120_000_000
+    for table, rows in tables.items():
+        parquet(table, rows)
 
 
 @pytest.mark.parametrize("target", ["memory://dataset-{}", "file://{}/dataset"])
