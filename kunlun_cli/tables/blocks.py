@@ -16,6 +16,8 @@ Block = Line | Table
 
 # The part of the page's height in which running headers and footers stand, at either end.
 MARGIN = 0.12
+# No line is higher than this, in points: glyphs so near the margins may be of a line in them.
+BEYOND = 40.0
 # The outer sides of a table's two parts may differ by this much over a page break.
 SIDE = 14.0
 _PAGE_NUMBER = re.compile(r"^[-–—~·\s]*(第?\s*\d{1,4}\s*页?)?\s*([/／,，]?\s*共?\s*\d{0,4}\s*页?)?[-–—~·\s]*$")
@@ -68,6 +70,19 @@ def _signature(line: Line) -> str:
     return re.sub(r"[\d\s]+", "", line.text)
 
 
+def _margin_lines(page: Page) -> tuple[Line, ...]:
+    """The lines in the page's margins, table cells included; the rest of the page is not put into lines for them."""
+    kept = page.made.get("margins")
+    if not isinstance(kept, tuple):
+        low, high = MARGIN * page.height, (1 - MARGIN) * page.height
+        lines = page.given_lines
+        if lines is None:
+            near = [g for g in page.glyphs if g.top <= low + BEYOND or g.bottom >= high - BEYOND]
+            lines = tuple(lines_of(near, page.number))
+        kept = page.made["margins"] = tuple(line for line in lines if line.top <= low or line.bottom >= high)
+    return kept
+
+
 def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
     """The running headers, footers and page numbers, as (page, top, text).
 
@@ -78,9 +93,7 @@ def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
     candidates: list[tuple[Line, tuple[str, int]]] = []
     running: set[tuple[int, float, str]] = set()
     for page in pages:
-        for line in page.lines:
-            if MARGIN * page.height < line.top and line.bottom < (1 - MARGIN) * page.height:
-                continue
+        for line in _margin_lines(page):
             if _PAGE_NUMBER.match(line.text) or _ROMAN.match(line.text):
                 if line.bottom >= (1 - MARGIN) * page.height or line.top < MARGIN * page.height / 2:
                     running.add((page.number, line.top, line.text))
