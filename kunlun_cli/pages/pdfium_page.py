@@ -45,6 +45,10 @@ MAX_PIXELS = 100_000_000
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None})
 
 
+Inks = dict[str, dict[str, tuple[float, float]]]
+"""For each font of a document by its name, how far its characters' ink stands out; see `_Font`."""
+
+
 @dataclass(slots=True)
 class _Font:
     """What the reader needs of a font: `descent` in parts of the size, below zero."""
@@ -86,10 +90,11 @@ class _Runs:
     PDFium may reuse the address of a font once the page is closed: the fonts are known for one page.
     """
 
-    def __init__(self, text_page: int, on_page: Matrix) -> None:
+    def __init__(self, text_page: int, on_page: Matrix, inks: Inks) -> None:
         self._text_page = text_page
         self._on_page = on_page
         self._fonts: dict[int, _Font] = {}
+        self._inks = inks
         # What PDFium writes into, made once for all objects.
         self._matrix = pdfium.FS_MATRIX()
         self._origin = (ctypes.c_double * 2)()
@@ -131,7 +136,9 @@ class _Runs:
             buffer = ctypes.create_string_buffer(256)
             fits = pdfium.FPDFFont_GetBaseFontName(handle, buffer, 256) <= 256
             name = buffer.value.decode("utf-8", errors="replace") if fits else ""
-            font = self._fonts[at] = _Font(handle, name, descent.value, "wingdings" in name.lower(), {})
+            # A font without a name may be any; one with a name is drawn alike on all pages.
+            ink = self._inks.setdefault(name, {}) if name else {}
+            font = self._fonts[at] = _Font(handle, name, descent.value, "wingdings" in name.lower(), ink)
         return font
 
 
@@ -143,8 +150,9 @@ class LoadedPage:
         LimitError: it has more than `MAX_CHARS` characters.
     """
 
-    def __init__(self, document: Handle, number: int, name: str | None) -> None:
-        """Load the page `number` (from 1) of an open document."""
+    def __init__(self, document: Handle, number: int, name: str | None, inks: Inks | None = None) -> None:
+        """Load the page `number` (from 1) of an open document; `inks` is shared by its pages."""
+        self._inks: Inks = {} if inks is None else inks
         self.name = name
         self.number = number
         self.page = pdfium.FPDF_LoadPage(document, number - 1)
@@ -240,7 +248,7 @@ class LoadedPage:
         text_page = address(self.text_page)
         rect = pdfium.FS_RECTF()
         rect_at = ctypes.addressof(rect)
-        runs = _Runs(text_page, on_page)
+        runs = _Runs(text_page, on_page, self._inks)
         run: _Run | None = None
         run_at = None
         for i, char in enumerate(self._chars()):

@@ -15,7 +15,7 @@ from kunlun_cli.errors import DamagedError, EncryptedError, InputError
 from kunlun_cli.limits import DEFAULT, exceeded
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
-from kunlun_cli.pages.pdfium_page import LoadedPage
+from kunlun_cli.pages.pdfium_page import Inks, LoadedPage
 from kunlun_cli.pages.quote import boxes_of
 from kunlun_cli.pages.raster import Raster
 
@@ -84,6 +84,7 @@ class PdfiumFile:
         secret = None if password is None else password.encode("utf-8", "surrogatepass") + b"\0"
         # Pages whose text was looked at, still open: the ones that matter are read in full soon after.
         self._kept: dict[int, LoadedPage] = {}
+        self._inks: Inks = {}
         self._doc = pdfium.FPDF_LoadMemDocument64(data, len(data), secret)
         if not self._doc:
             raise _load_error(name)
@@ -230,7 +231,7 @@ class PdfiumFile:
     def _load(self, number: int) -> LoadedPage:
         """The page, open in PDFium; raises `DamagedError` where there is no such page."""
         self._check_open()
-        return LoadedPage(self._doc, number, self.name)
+        return LoadedPage(self._doc, number, self.name, self._inks)
 
     def _check_open(self) -> None:
         """Refuse to touch a closed document: PDFium would read freed memory."""
