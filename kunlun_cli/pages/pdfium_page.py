@@ -6,7 +6,6 @@ import ctypes
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Self
 
 from kunlun_cli.errors import DamagedError, LimitError
@@ -16,10 +15,7 @@ from kunlun_cli.pages.page import Page, Rule
 from kunlun_cli.pages.pdfium_api import (
     Handle,
     address,
-    char_matrix,
-    char_origin,
     font_of,
-    font_size,
     form_object,
     loose_box,
     object_type,
@@ -28,8 +24,9 @@ from kunlun_cli.pages.pdfium_api import (
     size_of,
     text_object,
 )
-from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, page_matrix, scales
+from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix, scales
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, path_rules
+from kunlun_cli.pages.pdfium_runs import Inks, Run, Runs
 from kunlun_cli.pages.raster import Raster
 
 MAX_CHARS = 400_000
@@ -43,103 +40,6 @@ MAX_PIXELS = 100_000_000
 
 # PDFium marks a hyphen that ends a line with one of these; they are hyphens as printed.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None})
-
-
-Inks = dict[str, dict[str, tuple[float, float]]]
-"""For each font of a document by its name, how far its characters' ink stands out; see `_Font`."""
-
-
-@dataclass(slots=True)
-class _Font:
-    """What the reader needs of a font: `descent` in parts of the size, below zero."""
-
-    handle: Handle
-    name: str
-    descent: float
-    symbols: bool
-    ink: dict[str, tuple[float, float]]
-    """For each character, by how much of the size its ink stands out of its advance, left and right."""
-
-
-@dataclass(slots=True)
-class _Run:
-    """A text object: one font, one size, one baseline.
-
-    `top` and `bottom` hold for all its characters where it is `plain`, that is neither skewed nor
-    on a turned page; `dx` moves PDFium's x to the page's.
-    """
-
-    font: _Font
-    size: float
-    matrix: Matrix
-    points: float
-    plain: bool
-    top: float
-    bottom: float
-    dx: float
-    symbols: bool
-    x1: float = 0.0
-    """Where the last of its characters read so far ends, if it is `plain`."""
-    ended: bool = True
-    """Whether PDFium put a space or line end of its own after that."""
-
-
-class _Runs:
-    """What is known of a page's text objects and fonts, each asked for once.
-
-    PDFium may reuse the address of a font once the page is closed: the fonts are known for one page.
-    """
-
-    def __init__(self, text_page: int, on_page: Matrix, inks: Inks) -> None:
-        self._text_page = text_page
-        self._on_page = on_page
-        self._fonts: dict[int, _Font] = {}
-        self._inks = inks
-        # What PDFium writes into, made once for all objects.
-        self._matrix = pdfium.FS_MATRIX()
-        self._origin = (ctypes.c_double * 2)()
-        self._matrix_at = ctypes.addressof(self._matrix)
-        self._x_at = ctypes.addressof(self._origin)
-        self._y_at = self._x_at + ctypes.sizeof(ctypes.c_double)
-
-    def begun(self, at: int, index: int) -> _Run | None:
-        """The text object at an address, whose first character has that index.
-
-        `None` where it does not stand level: stamps and watermarks are never cells.
-        """
-        char_matrix(self._text_page, index, self._matrix_at)
-        char_origin(self._text_page, index, self._x_at, self._y_at)
-        m, on_page = self._matrix, self._on_page
-        a, b, c, d = m.a, m.b, m.c, m.d
-        points = font_size(self._text_page, index)
-        x, y = self._origin
-        font = self._font(at)
-        if on_page[0] == 1.0 and b == 0.0 == c and a > 0.0 < d and points > 0.0:
-            size = points * d
-            bottom = on_page[5] - y - font.descent * size
-            matrix = (a, 0.0, 0.0, -d, 0.0, 0.0)
-            return _Run(font, size, matrix, points, True, bottom - size, bottom, on_page[4], font.symbols)
-        matrix = multiply((a, b, c, d, 0.0, 0.0), (*on_page[:4], 0.0, 0.0))
-        if not is_upright(matrix):
-            return None
-        size = abs(points) * scales(matrix)[1]
-        bottom = move(on_page, x, y)[1] - font.descent * size
-        return _Run(font, size, matrix, points, False, bottom - size, bottom, on_page[4], font.symbols)
-
-    def _font(self, text_object_at: int) -> _Font:
-        at = font_of(text_object_at) or 0
-        font = self._fonts.get(at)
-        if font is None:
-            handle = ctypes.cast(at, pdfium.FPDF_FONT)
-            descent = ctypes.c_float()
-            pdfium.FPDFFont_GetDescent(handle, 1.0, descent)
-            buffer = ctypes.create_string_buffer(256)
-            fits = pdfium.FPDFFont_GetBaseFontName(handle, buffer, 256) <= 256
-            name = buffer.value.decode("utf-8", errors="replace") if fits else ""
-            # A font without a name may be any; one with a name is drawn alike on all pages.
-            ink = self._inks.setdefault(name, {}) if name else {}
-            font = self._fonts[at] = _Font(handle, name, descent.value, "wingdings" in name.lower(), ink)
-        return font
 
 
 class LoadedPage:
@@ -198,7 +98,7 @@ class LoadedPage:
     def read(self) -> Page:
         """The whole page."""
         matrix, width, height = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
-        seen: dict[int, _Run | None] = {}
+        seen: dict[int, Run | None] = {}
         glyphs = list(self._glyphs(matrix, seen))
         rules: list[Rule] = []
         for kind, at, on_page in self._objects(matrix):
@@ -240,7 +140,7 @@ class LoadedPage:
             return iter(text)  # one call for all of them, where its units and the characters agree
         return (_char(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars))
 
-    def _glyphs(self, on_page: Matrix, seen: dict[int, _Run | None]) -> Iterator[Glyph]:
+    def _glyphs(self, on_page: Matrix, seen: dict[int, Run | None]) -> Iterator[Glyph]:
         """The page's upright glyphs, the spaces and line ends of PDFium's own left out.
 
         The text objects they belong to are noted in `seen`, by their addresses.
@@ -248,8 +148,8 @@ class LoadedPage:
         text_page = address(self.text_page)
         rect = pdfium.FS_RECTF()
         rect_at = ctypes.addressof(rect)
-        runs = _Runs(text_page, on_page, self._inks)
-        run: _Run | None = None
+        runs = Runs(text_page, on_page, self._inks)
+        run: Run | None = None
         run_at = None
         for i, char in enumerate(self._chars()):
             at = text_object(text_page, i)
@@ -278,7 +178,7 @@ class LoadedPage:
                 text = tick_of(text, run.font.name) or text
             yield Glyph(text, *box, run.size, run.font.name)
 
-    def _ink(self, index: int, char: str, run: _Run, box: Any) -> tuple[float, float]:  # noqa: ANN401  # a structure of ctypes
+    def _ink(self, index: int, char: str, run: Run, box: Any) -> tuple[float, float]:  # noqa: ANN401  # a structure of ctypes
         """By how much, in parts of the size, a character's ink stands out of its advance on either side.
 
         PDFium's box is the advance made larger by the ink; what stands out would close narrow gaps
@@ -297,7 +197,7 @@ class LoadedPage:
         run.font.ink[char] = (left / run.size, right / run.size)
         return run.font.ink[char]
 
-    def _turned_box(self, index: int, char: str, run: _Run, on_page: Matrix) -> tuple[float, float, float, float]:
+    def _turned_box(self, index: int, char: str, run: Run, on_page: Matrix) -> tuple[float, float, float, float]:
         """The box of a character on a turned page or in slanted type, from its advance and its font."""
         x, y, advance = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
         pdfium.FPDFText_GetCharOrigin(self.text_page, index, x, y)
@@ -385,7 +285,7 @@ def _char(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
-def _space_of(at: int, on_page: Matrix, seen: Mapping[int, _Run | None]) -> Iterator[Glyph]:
+def _space_of(at: int, on_page: Matrix, seen: Mapping[int, Run | None]) -> Iterator[Glyph]:
     """The printed space that a text object is, or ends with: PDFium leaves out those at ends of words.
 
     Nothing is drawn for a space, so that its object has no extent, or more than its glyphs have.
