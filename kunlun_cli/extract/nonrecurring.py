@@ -63,6 +63,8 @@ def _table(piece: Framed, problems: list[Problem]) -> list[NonRecurringRecord]:
         titled = piece.titled(form["titles"]) >= 0 or any(matches(form["titles"], c.path) for c in heading.columns)
         records = _records(bound, piece.unit or Unit(), problems)
         if _is_ours(records, titled=titled):
+            if piece.unit is None and not any(column and column[1] for column in _meanings(heading)):
+                return [replace(record, unit=None) for record in records]
             return records
         problems.clear()
     return []

@@ -58,7 +58,8 @@ class NonRecurringRecord:
 
     `role` is `item`, `tax` (所得税影响额), `minority` (少数股东权益影响额), `subtotal`, `total`, or below the
     total `parent`, the share in it of the company's own shareholders. A `deducted` line is printed to be
-    subtracted (减：), one `within` another is a part of a line above (其中：).
+    subtracted (减：), one `within` another is a part of a line above (其中：). `unit` is `None` where the
+    table states none; its amounts are then as printed.
     """
 
     role: NonRecurringRole

@@ -80,6 +80,16 @@ class TestItems:
         )
         assert items(printed("非经常性损益项目及金额"), table)[-1].value == Decimal("2.00")
 
+    def test_amounts_without_a_unit_are_given_as_printed_and_not_held_against_the_profits(self):
+        found = read_non_recurring([[printed("非经常性损益项目及金额"), drawn(ITEMS)]])
+        assert {r.unit for r in found.records} == {None}
+        assert found.problems == ()
+        profits = key_figures(
+            line("net_profit_parent", "归属于上市公司股东的净利润", "30.00"),
+            line("net_profit_parent_excl_nonrecurring", "扣除非经常性损益的净利润", "21.00"),
+        ).financials.records
+        assert rules_of(Facts(INFO, financials=Financials(records=profits, non_recurring=found.records))) == set()
+
     def test_a_table_without_its_total_or_its_title_is_another(self):
         assert items(printed("非经常性损益项目及金额"), drawn(ITEMS[:-1])) == ()
         other = drawn([["项目", "金额"], ["利润总额", "3.00"], ["所得税影响", "1.00"], ["合计", "2.00"]])
@@ -113,7 +123,7 @@ class TestItems:
     def test_nothing_is_said_of_a_column_with_a_figure_that_could_not_be_read(self):
         rows = [["项目", "2024年", "2023年"], ["政府补助", "9.0 0x", "4.00"]]
         rows += [["减：所得税影响额", "1.00", "--"], ["合计", "8.00", "4.00"]]
-        found = read_non_recurring([[printed("非经常性损益项目及金额"), drawn(rows)]])
+        found = read_non_recurring([[printed("非经常性损益项目及金额"), printed("单位：元"), drawn(rows)]])
         assert [p.code for p in found.problems] == ["unreadable-cell"]
         assert rules_of(Facts(INFO, financials=Financials(non_recurring=found.records))) == set()
 
@@ -221,8 +231,9 @@ class TestDistribution:
 
 
 def test_figures_have_places_and_units_and_words_have_none() -> None:
+    table = items(printed("非经常性损益"), printed("单位：元"), drawn(ITEMS))
     plan = plans(printed("以总股本120,000,000股为基数，每10股派发现金红利2.50元，共计派发现金红利30,000,000.00元。"))
-    found = places(Financials(non_recurring=items(printed("非经常性损益"), drawn(ITEMS)), distribution=plan))
+    found = places(Financials(non_recurring=table, distribution=plan))
     units = {place.item: place.unit for place in found}
     assert units["non_recurring[6].value"] == units["distribution[1].cash"] == "CNY"
     assert units["distribution[1].base_shares"] == "shares"

@@ -50,6 +50,8 @@ def _judge(row: FinancialRecord | NonRecurringRecord, facts: Facts) -> Iterator[
         if found is Match.MEETS:
             yield evidence(printed, computed)
             continue
+        if row.unit is None:
+            continue  # a table that states no unit may be in another one
         yield disagreement(
             printed,
             computed,
