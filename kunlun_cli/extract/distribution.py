@@ -12,7 +12,7 @@ from typing import Any
 from kunlun_cli.extract.framed import Figures, Framed, framed
 from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
-from kunlun_cli.extract.units import money, split_label
+from kunlun_cli.extract.units import Unit, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import DistributionRecord, Problem, Source
 from kunlun_cli.tables.blocks import Block
@@ -21,6 +21,7 @@ from kunlun_cli.tables.table import Row
 Box = tuple[float, float, float, float]
 
 _SENTENCE = re.compile(r"[^。；;]+")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: Decimal(1)}
 _TEN = Decimal(10)
 
@@ -60,8 +61,9 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
         field = _field(cells[0].text) if len(cells) == 2 else None
         if field is None or field in figures.sources:
             continue
-        own = split_label(cells[0].text)[1]
-        stated = (money(own) if own else None) or (piece.unit if field.endswith("cash") else None)
+        stated = _unit(cells[0].text) or (piece.unit if field.endswith("cash") else None)
+        if stated is None and field.endswith("cash"):
+            continue  # of yuan or of ten thousand: nothing says so
         figures.take(field, cells[1], cells[0].text, stated.factor if stated else Decimal(1))
         first = first or cells[0].source()
     if first is None or not {"cash_per_ten", "cash", "base_shares"} & figures.values.keys():
@@ -69,6 +71,11 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
     problems += figures.problems
     record = DistributionRecord("table", source=first, cells=figures.sources)
     yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+
+
+def _unit(label: str) -> Unit | None:
+    """The unit of money in one of a label's brackets: 现金分红金额（元）（含税）."""
+    return next((unit for inner in _BRACKETS.findall(normal(label)) if (unit := money(inner))), None)
 
 
 def _field(label: str) -> str | None:
