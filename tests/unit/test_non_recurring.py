@@ -181,7 +181,7 @@ class TestDistribution:
     def test_a_sum_without_a_unit_is_not_taken(self):
         rows = [["每10股派息数（元）（含税）", "0.3"], ["现金分红金额（含税）", "1,058.14"]]
         assert [r.cash for r in plans(drawn(rows))] == [None]
-        assert [r.cash for r in plans(printed("单位：万元"), drawn(rows))] == [Decimal("10581400")]
+        assert [r.cash for r in plans(printed("单位：万元"), drawn(rows))] == [Decimal(10581400)]
 
     @pytest.mark.parametrize(
         ("sentence", "expected"),
