@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kunlun_cli.pages.pdfium_reader import PdfiumFile
     from kunlun_cli.pages.raster import Raster
     from kunlun_cli.pages.second import SecondReading
+    from kunlun_cli.pages.second_text import SecondText
 
 T = TypeVar("T")
 PARTS = ("info", "financials", "holders", "lending", "segment_tables", "segments")
@@ -95,12 +96,10 @@ class IsolatedFiling:
         parts = (self.financials, self.holders, self.lending, self.segments)
         return tuple(p for part in parts for p in part.problems)
 
-    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
+    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str | None:
         """What the other engine reads in a box of a page: the second reading of a cell, in the child too."""
-        answer = self._exchange({"page": number, "box": list(bbox)})
-        if not isinstance(answer, str):
-            raise DamagedError(_BAD_ANSWER, file=self.name, hint=_HINT)
-        return answer
+        answer = self._told({"page": number, "box": list(bbox)})
+        return answer if isinstance(answer, str) else None
 
     @functools.cached_property
     def n_pages(self) -> int:
@@ -121,6 +120,11 @@ class IsolatedFiling:
     def boxes_of(self, number: int, quote: str) -> list[tuple[float, float, float, float]]:
         """Where a piece of running text stands on a page."""
         return [(x0, top, x1, bottom) for x0, top, x1, bottom in self._told({"quote": quote, "page": number})]
+
+    def stands(self, number: int, text: str) -> bool | None:
+        """Whether a figure stands on a page as it was read, looked at again in the child."""
+        found = self._told({"stands": text, "page": number})
+        return found if isinstance(found, bool) else None
 
     def close(self) -> None:
         """End the child."""
@@ -308,11 +312,12 @@ class _Served:
         return read(self._data, limits=self._limits, **self._options)
 
     @functools.cached_property
-    def second(self) -> SecondReading:
-        from kunlun_cli.pages.second import SecondReading
+    def second(self) -> SecondReading | SecondText:
+        from kunlun_cli.pages.second import second_reading
 
         name, password, engine = (self._options[key] for key in ("name", "password", "engine"))
-        return SecondReading(self._data, name, password, first=engine, limits=self._limits)
+        kind = self.filing.info.format
+        return second_reading(self._data, name, password, kind, first=engine, limits=self._limits)
 
     @functools.cached_property
     def drawing(self) -> PdfiumFile:
@@ -324,6 +329,8 @@ class _Served:
         """The answer, as text."""
         from kunlun_cli.dataset.codec import encode
 
+        if "stands" in question:
+            return json.dumps(self.second.stands(question["page"], question["stands"]))
         if "pages" in question:
             return str(self.drawing.n_pages)
         if "drawn" in question:
@@ -333,7 +340,7 @@ class _Served:
         if "quote" in question:
             return json.dumps(self.drawing.boxes_of(question["page"], question["quote"]))
         if "box" in question:
-            return self.second.text_in_box(question["page"], tuple(question["box"]))
+            return json.dumps(self.second.text_in_box(question["page"], tuple(question["box"])))
         part = question["part"]
         assert part in PARTS
         return encode(getattr(self.filing, part))

@@ -30,6 +30,10 @@ class SecondReader(Protocol):
         """The text in a box of a page, pages counted from 1; `None` where nothing can be read again."""
         ...
 
+    def stands(self, number: int, text: str) -> bool | None:
+        """Whether a figure stands on a page as it was read; `None` where that is not to be told."""
+        ...
+
 
 class Readable(Protocol):
     """A filing whose bytes are still at hand."""
@@ -72,10 +76,10 @@ class Mismatch:
 def second_reader(filing: FilingLike) -> SecondReader | None:
     """The other engine on the filing's bytes, opened when first asked.
 
-    `None` where there is none, as for text and HTML, or where the bytes are not at hand. What is asked of it
-    raises `InputError` where the other engine cannot read the file.
+    For text and HTML it is their text alone, without tables. `None` where the bytes are not at hand. What is
+    asked of it raises `InputError` where the file cannot be read again.
     """
-    if filing.info.format != "pdf" or not hasattr(filing, "data"):
+    if not hasattr(filing, "data"):
         return None
     return _Opened(cast("Readable", filing))
 
@@ -93,19 +97,27 @@ class _Opened:
         child = getattr(filing, "filing", filing) if getattr(filing, "isolated", False) else filing
         if hasattr(child, "text_in_box"):
             return cast("SecondReader", child)
-        from kunlun_cli.pages.second import SecondReading
+        from kunlun_cli.pages.second import second_reading
 
-        return SecondReading(filing.data, filing.info.source, filing.password, first=filing.engine)
+        info = filing.info
+        return second_reading(filing.data, info.source, filing.password, info.format, first=filing.engine)
 
     def text_in_box(self, number: int, bbox: Box) -> str | None:
         """The text in a box of a page."""
         return self._reader.text_in_box(number, bbox)
+
+    def stands(self, number: int, text: str) -> bool | None:
+        """Whether a figure stands on a page as it was read."""
+        return self._reader.stands(number, text)
 
 
 def mismatches(places: Iterable[Source], reader: SecondReader) -> Iterator[Mismatch]:
     """The cells that read differently. Places without a box or a text are passed over."""
     for place in dict.fromkeys(places):
         if place.page is None or place.bbox is None or not place.text:
+            continue
+        if reader.stands(place.page, place.text) is False:
+            yield Mismatch(place.text, "another figure", place.page)
             continue
         second = reader.text_in_box(place.page, place.bbox)
         if second is None or agree(place.text, second) or _goes_on(place.text, second, place.page, place.bbox, reader):

@@ -176,8 +176,6 @@ def _checker(env: Environment, name: str, plan: Plan, options: CheckOptions) -> 
     def one() -> Report:
         source = env.piped() if name == STDIN else Path(name)
         filing = env.read(source, name=name, period=options.period, password=options.password)
-        if options.cross_read and filing.info.format != "pdf":
-            env.say(f"kunlun: note: {name} is no PDF, so there is no second engine to read it with")
         return run(filing, plan, second_reader(filing))
 
     return one

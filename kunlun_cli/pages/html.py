@@ -56,7 +56,7 @@ def open_html(data: bytes, name: str) -> Document:
         DamagedError: nothing can be read in it.
         LimitError: its text or tables exceed the limits of `html_tree`.
     """
-    blocks = parse(_decoded(data, name), name)
+    blocks = parse(decode_html(data, name), name)
     inside = sum(_amounts(block) for block in blocks if isinstance(block, Grid))
     outside = sum(_amounts(block) for block in blocks if isinstance(block, Paragraph))
     if inside and inside >= outside:
@@ -101,7 +101,7 @@ class _HtmlText(TextDocument):
     format: Literal["pdf", "text", "html"] = "html"
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decode_html(data: bytes, name: str) -> str:
     """The characters: UTF-8 where the bytes are, else as declared, else whatever gives Chinese."""
     declared = _CHARSET.search(data[:SNIFF])
     encodings = ["utf-8"]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Literal
+
 from kunlun_cli.engines import Engine, other_engine
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
 from kunlun_cli.pages.open import PdfDocument
 from kunlun_cli.pages.page import Page
+
+if TYPE_CHECKING:
+    from kunlun_cli.pages.second_text import SecondText
 
 
 def text_in_box(page: Page, bbox: tuple[float, float, float, float]) -> str:
@@ -19,6 +24,27 @@ def text_in_box(page: Page, bbox: tuple[float, float, float, float]) -> str:
     x0, top, x1, bottom = bbox
     inside = [g for g in page.glyphs if x0 <= g.cx <= x1 and top <= g.cy <= bottom]
     return join_lines([assemble_line(row) for row in cluster_lines(inside)])
+
+
+def second_reading(
+    data: bytes,
+    name: str,
+    password: str | None,
+    kind: Literal["pdf", "text", "html"],
+    *,
+    first: Engine,
+    limits: Limits = DEFAULT,
+) -> SecondReading | SecondText:
+    """The second reading of a file of any kind: by the other engine, or of its text alone.
+
+    Raises:
+        InputError: it cannot be read again.
+    """
+    if kind == "pdf":
+        return SecondReading(data, name, password, first=first, limits=limits)
+    from kunlun_cli.pages.second_text import SecondText
+
+    return SecondText(data, name, html=kind == "html")
 
 
 class SecondReading:
@@ -40,6 +66,9 @@ class SecondReading:
     ) -> None:
         """Open it; see the class."""
         self._document = PdfDocument(data, name, password, other_engine(first), limits)
+
+    def stands(self, number: int, text: str) -> None:
+        """Nothing: a cell is read again in its own box."""
 
     def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
         """The text in a box of a page.

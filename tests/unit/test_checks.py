@@ -400,6 +400,8 @@ class _Reads:
     def __init__(self, text: str) -> None:
         self.text = text
 
+    def stands(self, number: int, text: str) -> None: ...
+
     def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
         del number, bbox
         return self.text
@@ -444,6 +446,8 @@ class _Pages:
 
     def __init__(self, first: str, second: str | None) -> None:
         self.texts = (first, second)
+
+    def stands(self, number: int, text: str) -> None: ...
 
     def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
         del bbox
