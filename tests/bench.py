@@ -259,7 +259,7 @@ def main() -> None:
     if given.filings.is_dir() and shutil.which("pdftotext"):
         full, short = chosen(given.filings, FULL, given.reports), chosen(given.filings, SUMMARY, 3 * given.reports)
         few = max(1, given.runs // 3)
-        many = chosen(given.filings, ALL, 8 * given.reports)
+        many = chosen(given.filings, ALL, 20 * given.reports)
         steps += [full_reports(full, few), summaries(short, few), batches(many, 2)]
         machine += f" {len(full)} full reports of {min(map(pages_of, full))} to {max(map(pages_of, full))} pages, "
         machine += f"{len(short)} summaries of {SUMMARY.start} to {SUMMARY.stop - 1}."
