@@ -94,8 +94,11 @@ class PdfDocument:
         return self._pages.get(number) or self._prose[number]
 
     def close(self) -> None:
-        """Free PDFium's memory; what was read already stays usable."""
+        """Free the memory of PDFium and of the pages that were read; none can be asked for any more."""
         self._finder.close()
+        self._finder.forget()
+        for kept in (self._pages, self._prose, self._texts):
+            kept.clear()
 
     def bookmarks(self) -> list[tuple[str, int | None]]:
         """The outline's titles with their pages, counted from 1."""

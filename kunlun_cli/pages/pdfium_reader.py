@@ -23,7 +23,7 @@ from kunlun_cli.pages.raster import Raster
 MAX_BOOKMARKS = 20_000
 MAX_BOOKMARK_DEPTH = 32
 MAX_TITLE_BYTES = 4096
-MAX_KEPT = 48
+MAX_KEPT = 64
 """Pages that are kept open: PDFium holds some hundred kilobytes for each."""
 
 
@@ -117,6 +117,11 @@ class PdfiumFile:
     def close(self) -> None:
         """Free PDFium's memory; texts and pages already read stay usable. Closing twice is harmless."""
         self._finalizer()
+
+    def forget(self) -> None:
+        """Let go of the texts and pages already read."""
+        self._texts.clear()
+        self._pages.clear()
 
     def text(self, number: int) -> str:
         r"""The page's text in PDFium's order, lines ended by `\n`; read once and kept.
