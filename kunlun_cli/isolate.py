@@ -352,9 +352,11 @@ def _answer(reader: _Served, question: dict[str, Any]) -> dict[str, Any]:
     except KunlunError as error:
         kind = next(k.__name__ for k in type(error).__mro__ if getattr(errors, k.__name__, None) is k)
         return {"error": kind, "what": error.what, "file": error.file, "page": error.page, "hint": error.hint}
-    except MemoryError:
+    except (MemoryError, SystemError):  # the interpreter's own word where it finds no room in mid-call
         return {"error": "LimitError", "what": "reading it takes more memory than it may have", "hint": _HINT}
-    except ImportError as error:  # what a library looks like that finds no room
+    except (ImportError, OSError) as error:  # what a library looks like that finds no room
+        if isinstance(error, PermissionError):
+            return {"error": "defect", "what": f"{type(error).__name__}: {error}"}
         return {"error": "LimitError", "what": f"what reads it cannot be loaded ({error})", "hint": _HINT}
     except RecursionError:
         return {"error": "LimitError", "what": "it is nested too deeply to be read", "hint": _HINT}

@@ -137,7 +137,8 @@ def test_the_childs_memory_is_bounded() -> None:
     assert "MemoryError" in done.stderr
 
 
-def test_too_little_memory_is_an_error_in_words() -> None:
+@pytest.mark.parametrize("megabytes", [8, 14, 20, 26, 32])
+def test_too_little_memory_is_an_error_in_words(megabytes: int) -> None:
     pytest.importorskip("resource")
     with pytest.raises((LimitError, DamagedError)):
-        _ = read_isolated(SAMPLE, limits=Limits(memory_bytes=20_000_000)).segments
+        _ = read_isolated(SAMPLE, limits=Limits(memory_bytes=megabytes * 1_000_000)).segments
