@@ -14,7 +14,7 @@ from kunlun_cli.records.source import Source
 
 EVERY = int(os.environ.get("KUNLUN_CORPUS_EVERY") or 16)
 """Every how many filings one is read; 1 reads them all, which takes some minutes."""
-PARTS = ("info", "financials", "holders", "lending")
+PARTS = ("info", "financials", "holders", "lending", "segment_tables")
 
 
 def differences(one: object, other: object, path: str = "") -> Iterator[str]:
@@ -40,7 +40,7 @@ def differences(one: object, other: object, path: str = "") -> Iterator[str]:
 def test_both_engines_give_the_same_records(corpus: Path) -> None:
     found = []
     for path in sorted((corpus / "filings").glob("*.pdf"))[::EVERY]:
-        slow, fast = read(path), read(path, engine="pdfium")
+        slow, fast = read(path, engine="pdfminer"), read(path, engine="pdfium")
         for part in PARTS:
             found += [f"{path.name} {part}{d}" for d in differences(getattr(slow, part), getattr(fast, part))]
     assert found == []
