@@ -126,6 +126,7 @@ def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
         for change in entry.changes or (Change("value", None, None),):
             label = label_of(entry.label, change.unit, common)
             values: dict[str, Value] = {**_values(change), "label": label, "mark": _ONLY[entry.mark]}
+            values["item"] = entry.key[0]
             suffix = {"change": " pp"} if change.unit == "%" else {}
             rows.append(Row({**values, "where": _pages(entry)}, section=_SPANS[entry.key[1]], suffixes=suffix))
     return Sheet("financials", "Key figures", columns, tuple(rows), _notes(entries)).without_empty()
