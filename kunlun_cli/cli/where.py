@@ -12,7 +12,7 @@ import typer
 from kunlun_cli.cli.comparing import CompareOptions
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.options import Options, environment, examples, shared
-from kunlun_cli.cli.output import emit, write_atomically
+from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
 from kunlun_cli.cli.run import read_filing
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.records.reading import FilingLike
@@ -32,6 +32,7 @@ class Format(enum.StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ def where(
     pdf = pictures_of(filing)
     found = find(filing, item, second_reader(filing))
     pictures = _pictures(filing, pdf, found, options) if options.picture or protocol else []
+    if options.chosen_format(env) is Format.XLSX and not options.picture:
+        _write_workbook(found, options)
+        return ExitStatus.OK
     text = _text(env, filing, found, options)
     emit(env, [text], None if options.picture else options.output, bom=options.bom)
     if options.picture and options.output is not None:
@@ -111,6 +115,13 @@ def where(
     if protocol:
         _show(env, pictures, protocol)
     return ExitStatus.OK
+
+
+def _write_workbook(found: Sequence[Found], options: WhereOptions) -> None:
+    from kunlun_cli.render.as_xlsx import xlsx_bytes
+    from kunlun_cli.render.whereabouts import where_sheet
+
+    write_atomically(output_of_binary(Format.XLSX, options.output), xlsx_bytes([where_sheet(found)]))
 
 
 def _protocol(env: Environment) -> Protocol:
@@ -149,7 +160,7 @@ def _text(env: Environment, filing: FilingLike, found: Sequence[Found], options:
             from kunlun_cli.render.as_csv import csv_text
 
             return csv_text(whereabouts.where_sheet(found))
-        case Format.TABLE:
+        case _:
             from kunlun_cli.render.labels import Labels
 
             return whereabouts.where_text(filing.info, found, Labels(options.lang))

@@ -258,3 +258,16 @@ def test_a_cropped_and_turned_page_keeps_its_places(tmp_path: Path) -> None:
         assert min(raster.crop(box).pixels) < 60
         outside = [raster.crop((raster.left, raster.top, 999, box[1])), raster.crop((raster.left, box[3], 999, 999))]
         assert all(min(part.pixels) > 200 for part in outside)
+
+
+def test_a_workbook_has_a_row_for_each_place(
+    sample: object, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "places.xlsx"
+    status, out, _ = of_sample(sample, capsys, "net_margin", "-o", str(path))
+    first, *rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    assert (status, out) == (0, "")
+    assert first[:2] == ("item", "role")
+    assert [row[1] for row in rows] == ["input", "input"]
+    assert all(isinstance(row[4], int | float) for row in rows)
