@@ -12,7 +12,7 @@ from typing import Any
 from kunlun_cli.extract.framed import Figures, Framed, framed
 from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
-from kunlun_cli.extract.units import Unit, money
+from kunlun_cli.extract.units import FACTORS, Unit, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import DistributionRecord, Problem, Source
 from kunlun_cli.tables.blocks import Block
@@ -22,7 +22,6 @@ Box = tuple[float, float, float, float]
 
 _SENTENCE = re.compile(r"[^。；;]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: Decimal(1)}
 _TEN = Decimal(10)
 
 
@@ -139,4 +138,4 @@ def _only(field: str, sentence: str) -> re.Match[str] | None:
 
 def _number(found: re.Match[str]) -> Decimal:
     value = read_number(found["number"]).value or Decimal(0)
-    return scaled(value, _SCALES[found.groupdict().get("scale")])
+    return scaled(value, FACTORS[found.groupdict().get("scale") or ""])

@@ -148,11 +148,11 @@ def _non_recurring(info: FilingInfo, given: Financials) -> Sheet:
         Column("two_years_ago", "two years before", Kind.AMOUNT),
         PAGE,
     )
+    keys = ("label", "value", "prior", "two_years_ago")
     spans = list(dict.fromkeys(record.span for record in given.non_recurring))
     rows = tuple(
         row_of(record, {key: getattr(record, key) for key in keys}, _SPANS[record.span])
         for record in sorted(given.non_recurring, key=lambda record: spans.index(record.span))
-        for keys in [("label", "value", "prior", "two_years_ago")]
     )
     return Sheet("non_recurring", "Non-recurring items", columns, rows)
 
