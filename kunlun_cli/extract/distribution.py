@@ -117,12 +117,14 @@ def _of_text(text: str) -> Iterator[DistributionRecord]:
             continue
         if cash is not None and cash.start() < per_ten.end():
             cash = None
-        shares = _TEN if per_ten["shares"] in {"10", "十"} else Decimal(1)
+        on_ten = per_ten["shares"] in {"10", "十"}
         values = {
             "base_shares": _number(base),
-            "cash_per_ten": scaled(_number(per_ten), _TEN / shares),
+            "cash_per_ten": _number(per_ten, Decimal(1) if on_ten else _TEN),
             "cash": _number(cash) if cash else None,
         }
+        if values["base_shares"] is None or values["cash_per_ten"] is None:
+            continue
         kept = {name: value for name, value in values.items() if value is not None}
         printed = {"base_shares": base, "cash_per_ten": per_ten, "cash": cash}
         cells = {name: Source(text=match[0]) for name in kept if (match := printed[name])}
@@ -136,6 +138,7 @@ def _only(field: str, sentence: str) -> re.Match[str] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _number(found: re.Match[str]) -> Decimal:
-    value = read_number(found["number"]).value or Decimal(0)
-    return scaled(value, FACTORS[found.groupdict().get("scale") or ""])
+def _number(found: re.Match[str], factor: Decimal = Decimal(1)) -> Decimal | None:
+    """The number of a match in the base unit; `None` where it cannot be read, as 12,34."""
+    value = read_number(found["number"]).value
+    return None if value is None else scaled(value, FACTORS[found.groupdict().get("scale") or ""] * factor)
