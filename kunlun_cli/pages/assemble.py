@@ -1,4 +1,4 @@
-"""From glyphs to text: rows of glyphs by their height on the page, and spaces by rule.
+"""From words to text: rows of words by their height on the page, and spaces by rule.
 
 White space is kept between Latin words only: Chinese text is set without spaces, and justified or
 spread lines would otherwise scatter them (`股 东 名 称`).
@@ -6,16 +6,27 @@ spread lines would otherwise scatter them (`股 东 名 称`).
 
 from __future__ import annotations
 
+import itertools
+import operator
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+_left = operator.attrgetter("x0")
 # A gap of more than a fifth of the font's size between two Latin glyphs is a space: Times' own is a quarter.
 GAP_OF_SIZE = 0.2
+SPACES = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000").union(
+    map(chr, range(0x2000, 0x200B))
+)
+"""The characters that are white space to `str.isspace`."""
 
 
-class Glyph(NamedTuple):
-    """A character with its box, font size in points and font name."""
+class Word(NamedTuple):
+    """Characters set one after the other without a gap, in one font and size on one line, with their box.
+
+    `size` is the font's, in points. `sides` are the left and the right side of each character in turn;
+    they may be left out of a single one. White space always stands alone.
+    """
 
     text: str
     x0: float
@@ -24,6 +35,7 @@ class Glyph(NamedTuple):
     bottom: float
     size: float
     font: str = ""
+    sides: tuple[float, ...] = ()
 
     @property
     def cx(self) -> float:
@@ -34,6 +46,24 @@ class Glyph(NamedTuple):
     def cy(self) -> float:
         """Vertical middle."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def last(self) -> float:
+        """The left side of its last character."""
+        return self.sides[-2] if self.sides else self.x0
+
+
+def glyphs_of(words: Iterable[Word]) -> list[Word]:
+    """The characters of words, each a word by itself."""
+    out: list[Word] = []
+    for word in words:
+        if not word.sides:
+            out.append(word)
+            continue
+        _, _, top, _, bottom, size, font, sides = word
+        for char, x0, x1 in zip(word.text, sides[::2], sides[1::2], strict=True):
+            out.append(Word(char, x0, top, x1, bottom, size, font))
+    return out
 
 
 _CJK = (
@@ -50,41 +80,52 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", " ", _SPACE_BY_CJK.sub("", text)).strip()
 
 
-def cluster_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Glyphs grouped into rows from top to bottom, each row sorted from left to right.
+def cluster_lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Words grouped into rows from top to bottom, each row sorted from left to right.
 
-    A glyph belongs to the row whose vertical middle lies within half of the smaller height: so that
+    A word belongs to the row whose vertical middle lies within half of the smaller height: so that
     superscripts and Latin letters with another box join their line, and the next line does not.
     """
-    rows: list[tuple[float, float, list[Glyph]]] = []
-    for glyph in sorted(glyphs, key=lambda g: (g.cy, g.x0)):
-        if rows:
-            middle, height, members = rows[-1]
-            if abs(glyph.cy - middle) < 0.5 * min(height, max(glyph.bottom - glyph.top, 1e-6)) + 1e-6:
-                members.append(glyph)
-                continue
-        rows.append((glyph.cy, max(glyph.bottom - glyph.top, 1e-6), [glyph]))
-    return [sorted(members, key=lambda g: g.x0) for _, _, members in rows]
+    rows: list[tuple[float, float, list[Word]]] = []
+    middle = height = 0.0
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        cy, tall = word.cy, max(word.bottom - word.top, 1e-6)
+        if rows and abs(cy - middle) < 0.5 * min(height, tall) + 1e-6:
+            rows[-1][2].append(word)
+        else:
+            middle, height = cy, tall
+            rows.append((cy, tall, [word]))
+    return [_in_order(members) for _, _, members in rows]
 
 
-def _gap(left: Glyph, right: Glyph) -> bool:
-    """Whether the distance of two glyphs is a space.
+def _in_order(row: list[Word]) -> list[Word]:
+    """A row from left to right, by characters where one word begins inside another."""
+    row.sort(key=_left)
+    if any(b.x0 < a.last for a, b in itertools.pairwise(row)):
+        return sorted(glyphs_of(row), key=_left)
+    return row
+
+
+def _gap(left: Word, right: Word) -> bool:
+    """Whether the distance of two words is a space.
 
     Between two digits it takes a wider one: justified lines spread the digits of a number.
     """
-    digits = left.text.isdigit() and right.text.isdigit()
-    return right.x0 - left.x1 > (1.0 if digits else GAP_OF_SIZE) * max(left.size, right.size)
+    gap, size = right.x0 - left.x1, max(left.size, right.size)
+    if gap <= GAP_OF_SIZE * size:
+        return False
+    return gap > size or not (left.text[-1:].isdigit() and right.text[:1].isdigit())
 
 
-def assemble_line(row: Sequence[Glyph]) -> str:
-    """The text of one row of glyphs, with spaces where printed or where a gap shows one."""
+def assemble_line(row: Sequence[Word]) -> str:
+    """The text of one row of words, with spaces where printed or where a gap shows one."""
     parts: list[str] = []
-    previous: Glyph | None = None
-    for glyph in row:
-        if previous is not None and _gap(previous, glyph):
+    previous: Word | None = None
+    for word in row:
+        if previous is not None and _gap(previous, word):
             parts.append(" ")
-        parts.append(glyph.text)
-        previous = glyph
+        parts.append(word.text)
+        previous = word
     return squeeze("".join(parts))
 
 

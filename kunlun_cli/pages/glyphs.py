@@ -1,11 +1,14 @@
-"""What both PDF engines do to glyphs: ticks of symbol fonts, compatibility characters, doubles."""
+"""What both PDF engines do to characters: ticks of symbol fonts, compatibility characters, doubles."""
 
 from __future__ import annotations
 
+import math
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from kunlun_cli.pages.assemble import Glyph
+from kunlun_cli.pages.assemble import Word, glyphs_of
 
 CHECKED = "☑"
 UNCHECKED = "□"
@@ -18,8 +21,14 @@ _WINGDINGS = {0xFE: CHECKED, 0xFC: "√", 0xFD: CHECKED, 0x6F: UNCHECKED, 0xA8: 
 
 # Bold type is imitated by printing again a fraction of a point aside; narrow characters are wider than this.
 DOUBLE = 1.5
+# Neighbours may touch by this part of their size without standing on each other.
+LAP = 0.05
 # The page in bands of this height: a double stands in its character's band or just across the border.
 BAND = 8.0
+
+
+# What `plain` gives another form.
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0\u2002\u2003\u2009\u200a]")
 
 
 def tick_of(text: str, font: str) -> str | None:
@@ -48,31 +57,58 @@ def plain(text: str) -> str:
     return text
 
 
-def tidy_glyphs(glyphs: Iterable[Glyph]) -> tuple[Glyph, ...]:
-    """Glyphs without the doubles by which bold type is imitated, and without compatibility forms.
+def tidied(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Words without the doubles by which bold type is imitated, and without compatibility forms.
 
-    A double is the same character printed again within a quarter of its size, or `DOUBLE` points.
+    A double is the same word printed again within a quarter of its size, or `DOUBLE` points. Words that
+    stand on each other otherwise are looked at by their characters: the second print may be parted
+    elsewhere.
     """
-    seen: dict[tuple[str, int], list[Glyph]] = {}
-    out: list[Glyph] = []
-    for given in glyphs:
-        glyph, text = given, given.text
-        # Nearly every character is plain as it is, and no space.
-        if not ("!" <= text <= "~" or "\u3001" <= text <= "\u9fff"):
-            text = plain(text)
-            if text != glyph.text:
-                glyph = glyph._replace(text=text)
+    given = [plainer for word in words for plainer in _plain_words(word)]
+    overlapping = _overlapping(given)
+    seen: dict[tuple[str, int], list[Word]] = {}
+    out: list[Word] = []
+    for i, whole in enumerate(given):
+        for word in glyphs_of((whole,)) if i in overlapping else (whole,):
+            text = word.text
             if text.isspace():
-                out.append(glyph)
+                out.append(word)
                 continue
-        row = round(glyph.top / BAND)
-        if any(_is_double(glyph, g) for near in (row, row - 1, row + 1) for g in seen.get((text, near), ())):
-            continue
-        seen.setdefault((text, row), []).append(glyph)
-        out.append(glyph)
+            row = round(word.top / BAND)
+            if any(_is_double(word, other) for near in (row, row - 1, row + 1) for other in seen.get((text, near), ())):
+                continue
+            seen.setdefault((text, row), []).append(word)
+            out.append(word)
     return tuple(out)
 
 
-def _is_double(glyph: Glyph, other: Glyph) -> bool:
-    reach = min(0.25 * max(glyph.size, 1.0), DOUBLE)
-    return abs(other.x0 - glyph.x0) < reach and abs(other.top - glyph.top) < reach
+def _plain_words(word: Word) -> Sequence[Word]:
+    """A word without compatibility forms; one that has some by its characters, which may become several."""
+    if not _COMPATIBLE.search(word.text):
+        return (word,)
+    return [glyph._replace(text=plain(glyph.text)) for glyph in glyphs_of((word,))]
+
+
+def _overlapping(words: Sequence[Word]) -> set[int]:
+    """The numbers of the words of several characters that stand on another one, in part at least."""
+    bands: defaultdict[int, list[tuple[float, float, float, int]]] = defaultdict(list)
+    for i, word in enumerate(words):
+        row = round(word.top / BAND)
+        # One near the border of two bands is in both.
+        for near in {row, round((word.top - DOUBLE) / BAND), round((word.top + DOUBLE) / BAND)}:
+            bands[near].append((word.x0, word.x1, word.size, i))
+    out: set[int] = set()
+    for band in bands.values():
+        band.sort()
+        end, last = -math.inf, -1
+        for x0, x1, size, i in band:
+            if end - x0 > LAP * size:
+                out |= {last, i}
+            if x1 > end:
+                end, last = x1, i
+    return out
+
+
+def _is_double(word: Word, other: Word) -> bool:
+    reach = min(0.25 * max(word.size, 1.0), DOUBLE)
+    return abs(other.x0 - word.x0) < reach and abs(other.top - word.top) < reach

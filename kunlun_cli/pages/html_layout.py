@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kunlun_cli.pages.glyphs import plain, tick_of
 from kunlun_cli.pages.html_tree import GAP, Block, Grid, Line, Paragraph
-from kunlun_cli.pages.page import Glyph, Page, Rule
+from kunlun_cli.pages.page import Page, Rule, Word
 
 SIZE = 10.0
 LEADING = 14.0
@@ -52,7 +52,7 @@ def lay_out(blocks: Sequence[Block], top: float, height: float) -> Page:
         top: where the stretch begins.
         height: of the whole page.
     """
-    glyphs: list[Glyph] = []
+    glyphs: list[Word] = []
     rules: list[Rule] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -65,19 +65,19 @@ def lay_out(blocks: Sequence[Block], top: float, height: float) -> Page:
     return Page(1, right + LEFT, height, tuple(glyphs), tuple(rules))
 
 
-def _set_line(line: Line, x: float, top: float, *, ended: bool = False) -> Iterator[Glyph]:
+def _set_line(line: Line, x: float, top: float, *, ended: bool = False) -> Iterator[Word]:
     """The glyphs of a line; `ended` sets a space after it, as word processors do where they break a line."""
     for text, font in line:
         for char in text:
             width = width_of(char)
             if char != GAP:
-                yield Glyph(tick_of(char, font) or plain(char), x, top, x + width, top + SIZE, SIZE, font)
+                yield Word(tick_of(char, font) or plain(char), x, top, x + width, top + SIZE, SIZE, font)
             x += width
     if ended:
-        yield Glyph(" ", x, top, x + SIZE / 2, top + SIZE, SIZE)
+        yield Word(" ", x, top, x + SIZE / 2, top + SIZE, SIZE)
 
 
-def _set_table(grid: Grid, top: float, glyphs: list[Glyph], rules: list[Rule]) -> None:
+def _set_table(grid: Grid, top: float, glyphs: list[Word], rules: list[Rule]) -> None:
     xs = _sums(LEFT, _column_widths(grid))
     ys = _sums(top, _row_heights(grid))
     for box in grid.boxes:

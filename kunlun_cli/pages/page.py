@@ -1,4 +1,4 @@
-"""A page as every later step sees it: glyphs in boxes, ruling lines, lines of text.
+"""A page as every later step sees it: words in boxes, ruling lines, lines of text.
 
 PDF, HTML and text meet here; nothing after asks which it was. Coordinates are points from the top
 left corner, `top` < `bottom`. Text without geometry uses one unit a column (two for a full-width
@@ -10,11 +10,11 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
-from kunlun_cli.pages.assemble import Glyph, assemble_line, cluster_lines
+from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, glyphs_of
 
-__all__ = ["Glyph", "Line", "Page", "Reading", "Rule"]
+__all__ = ["Line", "Page", "Reading", "Rule", "Word"]
 
 
 class Reading(enum.Enum):
@@ -52,12 +52,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `number` counts from 1; `glyphs` in no particular order."""
+    """One page. `number` counts from 1; `words` in no particular order, as short as the reader makes them."""
 
     number: int
     width: float
     height: float
-    glyphs: tuple[Glyph, ...]
+    words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     reading: Reading = Reading.SPATIAL
     given_lines: tuple[Line, ...] | None = field(default=None, repr=False)
@@ -68,32 +68,43 @@ class Page:
         return {}
 
     @cached_property
+    def glyphs(self) -> tuple[Word, ...]:
+        """Its characters, each by itself."""
+        return tuple(glyphs_of(self.words))
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Lines of text from top to bottom, table cells included."""
         if self.given_lines is not None:
             return self.given_lines
-        return tuple(lines_of(self.glyphs, self.number))
+        return tuple(lines_of(self.words, self.number))
 
 
-def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
-    """Lines of text that some glyphs of one page form, from top to bottom."""
+def lines_of(words: Iterable[Word], page: int) -> list[Line]:
+    """Lines of text that some words of one page form, from top to bottom."""
     out = []
-    for row in cluster_lines(glyphs):
+    for row in cluster_lines(words):
         text = assemble_line(row)
         if not text:
             continue
-        inked = [g for g in row if not g.text.isspace()]
-        bold = sum("bold" in g.font.lower() or "hei" in g.font.lower() for g in inked) * 2 > len(inked)
+        inked = [w for w in row if not w.text.isspace()]
+        bold = sum(len(w.text) if _is_bold(w.font) else -len(w.text) for w in inked) > 0
         out.append(
             Line(
                 text,
                 page,
-                min(g.x0 for g in inked),
-                min(g.top for g in inked),
-                max(g.x1 for g in inked),
-                max(g.bottom for g in inked),
-                max(g.size for g in inked),
+                min(w.x0 for w in inked),
+                min(w.top for w in inked),
+                max(w.x1 for w in inked),
+                max(w.bottom for w in inked),
+                max(w.size for w in inked),
                 bold,
             )
         )
     return out
+
+
+@cache
+def _is_bold(font: str) -> bool:
+    """Whether a font is bold by its name, or a black-letter (黑体) one, in which the forms set headings."""
+    return "bold" in font.lower() or "hei" in font.lower()

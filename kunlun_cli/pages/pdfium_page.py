@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import repeat
 from typing import Any, Self
 
 from kunlun_cli.errors import DamagedError, LimitError
-from kunlun_cli.pages.assemble import Glyph
-from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
+from kunlun_cli.pages.assemble import Word
+from kunlun_cli.pages.glyphs import tidied
 from kunlun_cli.pages.page import Page, Rule
 from kunlun_cli.pages.pdfium_api import (
     Handle,
     address,
     font_of,
     form_object,
-    loose_box,
     object_type,
     page_object,
     pdfium,
@@ -26,7 +28,7 @@ from kunlun_cli.pages.pdfium_api import (
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix, scales
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, path_rules
-from kunlun_cli.pages.pdfium_runs import Inks, Run, Runs
+from kunlun_cli.pages.pdfium_words import Ended, Inks, PageWords
 from kunlun_cli.pages.raster import Raster
 
 MAX_CHARS = 400_000
@@ -39,6 +41,7 @@ SPACE = 0.2
 MAX_PIXELS = 100_000_000
 
 # PDFium marks a hyphen that ends a line with one of these; they are hyphens as printed.
+_ODD = re.compile(r"[^ -\ufffd\r\n]")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None})
 
 
@@ -98,15 +101,16 @@ class LoadedPage:
     def read(self) -> Page:
         """The whole page."""
         matrix, width, height = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
-        seen: dict[int, Run | None] = {}
-        glyphs = list(self._glyphs(matrix, seen))
+        reader = PageWords(self.text_page, matrix, self._inks)
+        chars = self._chars()
+        words = reader.read(chars, [_shown(c) for c in chars] if _ODD.search("".join(chars)) else chars)
         rules: list[Rule] = []
-        for kind, at, on_page in self._objects(matrix):
+        for kind, at, on_page in self._objects(matrix, reader.objects.keys() - reader.ended.keys()):
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 rules.extend(path_rules(at, on_page))
             else:
-                glyphs.extend(_space_of(at, on_page, seen))
-        return Page(self.number, width, height, tidy_glyphs(glyphs), tuple(rules))
+                words.extend(_space_of(at, on_page, reader.ended.get(at)))
+        return Page(self.number, width, height, tidied(words), tuple(rules))
 
     def loses_text(self) -> bool:
         """Whether text is missing of a page shown turned, for want of its font.
@@ -119,8 +123,8 @@ class LoadedPage:
         text_page = address(self.text_page)
         seen = {text_object(text_page, i) for i in range(self.n_chars)}
         return any(
-            kind == pdfium.FPDF_PAGEOBJ_TEXT and at not in seen and not _embedded(at)
-            for kind, at, _ in self._objects((1, 0, 0, 1, 0, 0))
+            kind == pdfium.FPDF_PAGEOBJ_TEXT and not _embedded(at)
+            for kind, at, _ in self._objects((1, 0, 0, 1, 0, 0), seen)
         )
 
     def _box(self) -> tuple[float, float, float, float]:
@@ -133,84 +137,18 @@ class LoadedPage:
         pdfium.FPDF_GetPageBoundingBox(self.page, rect)
         return rect.left, rect.bottom, rect.right, rect.top
 
-    def _chars(self) -> Iterator[str]:
+    def _chars(self) -> Sequence[str]:
         """The page's characters in the order of PDFium's numbers."""
         text = self._printed()
         if len(text) == self.n_chars and max(text, default="") <= "\uffff":
-            return iter(text)  # one call for all of them, where its units and the characters agree
-        return (_char(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars))
+            return text  # one call for all of them, where its units and the characters agree
+        return [_char(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars)]
 
-    def _glyphs(self, on_page: Matrix, seen: dict[int, Run | None]) -> Iterator[Glyph]:
-        """The page's upright glyphs, the spaces and line ends of PDFium's own left out.
+    def _objects(self, on_page: Matrix, known: AbstractSet[int | None]) -> Iterator[tuple[int, int, Matrix]]:
+        """The page's paths and texts, and those in its forms: kind, address, and the matrix to the page.
 
-        The text objects they belong to are noted in `seen`, by their addresses.
+        Text objects that are `known` already are left out.
         """
-        text_page = address(self.text_page)
-        rect = pdfium.FS_RECTF()
-        rect_at = ctypes.addressof(rect)
-        runs = Runs(text_page, on_page, self._inks)
-        run: Run | None = None
-        run_at = None
-        for i, char in enumerate(self._chars()):
-            at = text_object(text_page, i)
-            if not at:  # PDFium's own
-                if run is not None:
-                    run.ended = True
-                continue
-            if at != run_at:
-                run_at = at
-                if at not in seen:
-                    seen[at] = runs.begun(at, i)
-                run = seen[at]
-            if run is None:
-                continue
-            if run.plain and loose_box(text_page, i, rect_at):
-                left, right = run.font.ink.get(char) or self._ink(i, char, run, rect)
-                x0, x1 = rect.left + left * run.size + run.dx, rect.right - right * run.size + run.dx
-                if x1 - x0 <= 0 and char.isspace():
-                    continue  # PDFium's own too
-                box = (x0, run.top, x1, run.bottom)
-                run.x1, run.ended = x1, False
-            else:
-                box = self._turned_box(i, char, run, on_page)
-            text = char if " " <= char < "\ufffe" else char.translate(_HYPHENS) or "\ufffd"
-            if run.symbols or "\uf000" <= text <= "\uf0ff":
-                text = tick_of(text, run.font.name) or text
-            yield Glyph(text, *box, run.size, run.font.name)
-
-    def _ink(self, index: int, char: str, run: Run, box: Any) -> tuple[float, float]:  # noqa: ANN401  # a structure of ctypes
-        """By how much, in parts of the size, a character's ink stands out of its advance on either side.
-
-        PDFium's box is the advance made larger by the ink; what stands out would close narrow gaps
-        between words. Found once for each character of a font.
-        """
-        x, y, advance = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
-        inner_left, inner_right, low, high = (ctypes.c_double() for _ in range(4))
-        pdfium.FPDFText_GetCharOrigin(self.text_page, index, x, y)
-        pdfium.FPDFText_GetCharBox(self.text_page, index, inner_left, inner_right, low, high)
-        pdfium.FPDFFont_GetGlyphWidth(run.font.handle, ord(char), abs(run.points), advance)
-        left = max(x.value - box.left, 0.0)
-        right = box.right - x.value - advance.value * scales(run.matrix)[0]
-        # Only a box that ends with the ink can have been made larger by it.
-        if not (abs(box.right - inner_right.value) < SQUARE and 0 < right < run.size / 2 and advance.value > 0):
-            right = 0.0
-        run.font.ink[char] = (left / run.size, right / run.size)
-        return run.font.ink[char]
-
-    def _turned_box(self, index: int, char: str, run: Run, on_page: Matrix) -> tuple[float, float, float, float]:
-        """The box of a character on a turned page or in slanted type, from its advance and its font."""
-        x, y, advance = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
-        pdfium.FPDFText_GetCharOrigin(self.text_page, index, x, y)
-        pdfium.FPDFFont_GetGlyphWidth(run.font.handle, ord(char), abs(run.points), advance)
-        left, baseline = move(on_page, x.value, y.value)
-        matrix: Matrix = (*run.matrix[:4], left, baseline)
-        low = run.font.descent * abs(run.points)
-        corners = [move(matrix, u, v) for u in (0.0, advance.value) for v in (low, low + abs(run.points))]
-        xs, ys = [p[0] for p in corners], [p[1] for p in corners]
-        return min(xs), min(ys), max(xs), max(ys)
-
-    def _objects(self, on_page: Matrix) -> Iterator[tuple[int, int, Matrix]]:
-        """The page's paths and texts, and those in its forms: kind, address, and the matrix to the page."""
         page = address(self.page)
         budget = MAX_OBJECTS
         # Containers still to read: how to get at an object, how many, the matrix to the page, the depth.
@@ -223,9 +161,8 @@ class LoadedPage:
                 raise LimitError(
                     f"the page has more than {MAX_OBJECTS} drawn objects", file=self.name, page=self.number
                 )
-            for i in range(count):
-                at = get(container, i)
-                kind = object_type(at) if at else 0
+            others = [at for at in map(get, repeat(container), range(count)) if at and at not in known]
+            for at, kind in zip(others, map(object_type, others), strict=True):
                 if kind in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT}:
                     yield kind, at, matrix
                 elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
@@ -285,24 +222,29 @@ def _char(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
-def _space_of(at: int, on_page: Matrix, seen: Mapping[int, Run | None]) -> Iterator[Glyph]:
+def _shown(char: str) -> str:
+    """What is to be read in a character's place."""
+    return char if " " <= char < "\ufffe" else char.translate(_HYPHENS) or "\ufffd"
+
+
+def _space_of(at: int, on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
     """The printed space that a text object is, or ends with: PDFium leaves out those at ends of words.
 
-    Nothing is drawn for a space, so that its object has no extent, or more than its glyphs have.
+    Nothing is drawn for a space, so that its object has no extent, or more than its characters have.
     """
-    run = seen.get(at)
-    if on_page[1] or (at in seen and (run is None or not run.plain or not run.ended)):
+    if on_page[1]:
         return
     sides = bounds_of(at)
-    if run is not None:
+    if ended is not None:
         right, _ = move(on_page, sides[2], sides[3])
-        if right - run.x1 > SPACE * run.size:
-            yield Glyph(" ", run.x1, run.top, right, run.bottom, run.size, run.font.name)
+        style = ended.style
+        if right - ended.x1 > SPACE * style.size:
+            yield Word(" ", ended.x1, ended.top, right, ended.bottom, style.size, style.font.name)
     elif sides[2] - sides[0] < SQUARE:
         x, baseline = move(on_page, sides[0], sides[3])
         size = _size_of(at, on_page)
         # The font is not asked: nobody needs more of a space than its place in the line.
-        yield Glyph(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
+        yield Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
 
 
 def _size_of(at: int, on_page: Matrix) -> float:

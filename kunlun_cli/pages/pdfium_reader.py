@@ -16,7 +16,7 @@ from kunlun_cli.limits import DEFAULT, exceeded
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
 from kunlun_cli.pages.pdfium_page import LoadedPage
-from kunlun_cli.pages.pdfium_runs import Inks
+from kunlun_cli.pages.pdfium_words import Inks
 from kunlun_cli.pages.quote import boxes_of
 from kunlun_cli.pages.raster import Raster
 

@@ -16,8 +16,8 @@ from pdfminer.pdfparser import PDFParser
 
 from kunlun_cli.errors import DamagedError, EncryptedError
 from kunlun_cli.limits import DEFAULT, Clock, Limits
-from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
-from kunlun_cli.pages.page import Glyph, Page, Rule
+from kunlun_cli.pages.glyphs import tick_of, tidied
+from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.pages.pdfminer_guard import BROKEN, Fonts, Interpreter, Keeper
 
 # Filled rectangles thinner than this many points are drawn as lines by word processors.
@@ -96,7 +96,7 @@ class PdfminerFile:
             return Page(number, 0.0, 0.0, ())
         top = layout.y1
         left = layout.x0
-        glyphs: list[Glyph] = []
+        glyphs: list[Word] = []
         rules: list[Rule] = []
         for item in _walk(layout):
             if isinstance(item, LTChar):
@@ -105,7 +105,7 @@ class PdfminerFile:
                     glyphs.append(glyph)
             elif isinstance(item, LTCurve):
                 rules.extend(_rules(item, left, top))
-        return Page(number, layout.width, layout.height, tidy_glyphs(glyphs), tuple(rules))
+        return Page(number, layout.width, layout.height, tidied(glyphs), tuple(rules))
 
 
 def _known(password: str | None) -> str:
@@ -121,7 +121,7 @@ def _walk(container: Iterable[Any]) -> Iterator[Any]:
             yield item
 
 
-def _glyph(char: LTChar, left: float, top: float) -> Glyph | None:
+def _glyph(char: LTChar, left: float, top: float) -> Word | None:
     text = char.get_text()
     # Rotated characters are stamps and watermarks, never cells of these forms. pdfminer calls all that
     # do not stand at a right angle upright, those at 45 degrees too.
@@ -134,7 +134,7 @@ def _glyph(char: LTChar, left: float, top: float) -> Glyph | None:
             return None
         text = "\ufffd"
     text = tick_of(text, char.fontname) or text
-    return Glyph(text, char.x0 - left, top - char.y1, char.x1 - left, top - char.y0, char.size, char.fontname)
+    return Word(text, char.x0 - left, top - char.y1, char.x1 - left, top - char.y0, char.size, char.fontname)
 
 
 def _rules(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kunlun_cli.forms import normal
-from kunlun_cli.pages.assemble import Glyph, cluster_lines
+from kunlun_cli.pages.assemble import Word, cluster_lines
 from kunlun_cli.pages.page import Page
 
 Box = tuple[float, float, float, float]
@@ -15,7 +15,7 @@ LEAST = 8
 def boxes_of(page: Page, quote: str) -> list[Box]:
     """The boxes of the lines that a quote covers; none where it is not on the page."""
     wanted = normal(quote)
-    letters: list[tuple[str, Glyph, int]] = []
+    letters: list[tuple[str, Word, int]] = []
     for number, row in enumerate(cluster_lines(page.glyphs)):
         for glyph in sorted(row, key=lambda g: g.x0):
             letters += [(character, glyph, number) for character in normal(glyph.text)]
@@ -26,7 +26,7 @@ def boxes_of(page: Page, quote: str) -> list[Box]:
         start = text.find(wanted[:length])
     if start < 0:
         return []
-    lines: dict[int, list[Glyph]] = {}
+    lines: dict[int, list[Word]] = {}
     for _, glyph, number in letters[start : start + length]:
         lines.setdefault(number, []).append(glyph)
     return [

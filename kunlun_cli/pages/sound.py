@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kunlun_cli.limits import Limits, exceeded
-from kunlun_cli.pages.page import Glyph, Page, Rule
+from kunlun_cli.pages.page import Page, Rule, Word
 
 MAX_SIDE = 14_400.0
 """The largest page that PDF knows, in points."""
@@ -32,13 +32,13 @@ def sound(page: Page, limits: Limits, name: str | None) -> Page:
     Raises:
         LimitError: it has more glyphs, ruling lines or boxes between them than `limits` allow.
     """
-    if len(page.glyphs) > limits.glyphs:
+    if sum(len(word.sides) // 2 or 1 for word in page.words) > limits.glyphs:
         raise exceeded(f"the page has more than {limits.glyphs} characters", "glyphs", name, page.number)
     width, height = _side(page.width), _side(page.height)
     area = (-width, -height, 2 * width, 2 * height)
     least = max(MIN_SIZE, MIN_SHARE * max(width, height))
-    if not all(_is_seen(glyph, area, least) for glyph in page.glyphs):
-        page = replace(page, glyphs=tuple(glyph for glyph in page.glyphs if _is_seen(glyph, area, least)))
+    if not all(_is_seen(word, area, least) for word in page.words):
+        page = replace(page, words=tuple(glyph for glyph in page.glyphs if _is_seen(glyph, area, least)))
     if not all(_is_within(rule, area) for rule in page.rules):
         page = replace(page, rules=tuple(_clipped(page.rules, area)))
     if (width, height) != (page.width, page.height):
@@ -51,8 +51,8 @@ def _side(length: float) -> float:
     return length if 0.0 < length <= MAX_SIDE else MAX_SIDE  # also where it is no number
 
 
-def _is_seen(glyph: Glyph, area: Area, least: float) -> bool:
-    _, x0, top, x1, bottom, size, _ = glyph
+def _is_seen(word: Word, area: Area, least: float) -> bool:
+    _, x0, top, x1, bottom, size, _, _ = word
     return (
         area[0] <= x0 <= x1 + MAX_SIZE
         and x1 <= area[2]

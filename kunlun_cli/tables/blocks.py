@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kunlun_cli.pages.page import Glyph, Line, Page, lines_of
+from kunlun_cli.pages.assemble import Word, glyphs_of
+from kunlun_cli.pages.page import Line, Page, lines_of
 from kunlun_cli.tables.edges import lattices
 from kunlun_cli.tables.grid import table_of
 from kunlun_cli.tables.table import Box, Row, Table
@@ -16,7 +17,7 @@ Block = Line | Table
 
 # The part of the page's height in which running headers and footers stand, at either end.
 MARGIN = 0.12
-# No line is higher than this, in points: glyphs so near the margins may be of a line in them.
+# No line is higher than this, in points: words so near the margins may be of a line in them.
 BEYOND = 40.0
 # The outer sides of a table's two parts may differ by this much over a page break.
 SIDE = 14.0
@@ -28,7 +29,7 @@ def page_tables(page: Page) -> list[tuple[Table, Box]]:
     """The ruled tables of a page from top to bottom; a frame around others is not a table."""
     found = []
     for lattice in lattices(page.rules):
-        table = table_of(lattice, page.glyphs, page.number)
+        table = table_of(lattice, page.words, page.number)
         if table is not None:
             found.append(table)
     return [t for t in found if not any(_frames(t, other) for other in found)]
@@ -42,8 +43,19 @@ def _frames(outer: tuple[Table, Box], inner: tuple[Table, Box]) -> bool:
     return encloses and sum(len(r.cells) for r in outer[0].rows) <= sum(len(r.cells) for r in inner[0].rows)
 
 
-def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> list[Glyph]:
-    return [g for g in glyphs if not any(b[0] <= g.cx <= b[2] and b[1] <= g.cy <= b[3] for b in boxes)]
+def _outside(words: Iterable[Word], boxes: Sequence[Box]) -> list[Word]:
+    """The words whose middle is in none of the boxes; those across a box's side by their characters."""
+    out: list[Word] = []
+    for word in words:
+        cy = word.cy
+        level = [b for b in boxes if b[1] <= cy <= b[3]]
+        if any(b[0] <= word.x0 and word.x1 <= b[2] for b in level):
+            continue
+        if word.sides and any(b[0] <= word.x1 and word.x0 <= b[2] for b in level):
+            out += _outside(glyphs_of((word,)), level)
+        elif not any(b[0] <= word.cx <= b[2] for b in level):
+            out.append(word)
+    return out
 
 
 def page_blocks(page: Page) -> list[Block]:
@@ -59,7 +71,7 @@ def _page_blocks(page: Page) -> list[Block]:
     if page.given_lines is not None:
         lines = list(page.given_lines)
     else:
-        lines = lines_of(_outside(page.glyphs, [b for _, b in tables]), page.number)
+        lines = lines_of(_outside(page.words, [b for _, b in tables]), page.number)
     placed: list[tuple[float, Block]] = [(line.top, line) for line in lines]
     placed += [(box[1], table) for table, box in tables]
     placed.sort(key=lambda p: p[0])
@@ -77,7 +89,7 @@ def _margin_lines(page: Page) -> tuple[Line, ...]:
         low, high = MARGIN * page.height, (1 - MARGIN) * page.height
         lines = page.given_lines
         if lines is None:
-            near = [g for g in page.glyphs if g.top <= low + BEYOND or g.bottom >= high - BEYOND]
+            near = [w for w in page.words if w.top <= low + BEYOND or w.bottom >= high - BEYOND]
             lines = tuple(lines_of(near, page.number))
         kept = page.made["margins"] = tuple(line for line in lines if line.top <= low or line.bottom >= high)
     return kept

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kunlun_cli.pages.assemble import Glyph, cluster_lines, squeeze
+from kunlun_cli.pages.assemble import Word, cluster_lines, squeeze
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.pages.text import TextPage, columns
 from kunlun_cli.records.filing import Problem
@@ -29,7 +29,7 @@ class _Raster:
     """A page set as text, with the glyphs of each line and the column at which each stands."""
 
     page: TextPage
-    lines: tuple[tuple[tuple[int, Glyph], ...], ...]
+    lines: tuple[tuple[tuple[int, Word], ...], ...]
 
 
 def borderless_blocks(pages: Sequence[Page]) -> tuple[list[Line | Table], list[Problem]]:
@@ -65,11 +65,11 @@ def _raster(page: Page, running: set[tuple[int, float, str]]) -> _Raster:
     return _Raster(made, tuple(lines))
 
 
-def _set(row: Sequence[Glyph], left: float, unit: float) -> tuple[str, tuple[tuple[int, Glyph], ...]]:
+def _set(row: Sequence[Word], left: float, unit: float) -> tuple[str, tuple[tuple[int, Word], ...]]:
     """A line of glyphs as text: gaps between cells become spaces up to the glyph's column, two at least."""
     text, pen = "", 0
-    placed: list[tuple[int, Glyph]] = []
-    before: Glyph | None = None
+    placed: list[tuple[int, Word]] = []
+    before: Word | None = None
     for glyph in row:
         column = round((glyph.x0 - left) / unit)
         gap = glyph.x0 - before.x1 if before else glyph.x0 - left
@@ -86,7 +86,7 @@ def _set(row: Sequence[Glyph], left: float, unit: float) -> tuple[str, tuple[tup
     return text, tuple(placed)
 
 
-def _ink(placed: Iterable[tuple[int, Glyph]]) -> Box:
+def _ink(placed: Iterable[tuple[int, Word]]) -> Box:
     glyphs = [g for _, g in placed]
     return (
         min(g.x0 for g in glyphs),

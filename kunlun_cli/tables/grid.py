@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kunlun_cli.forms import load
-from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
-from kunlun_cli.pages.page import Glyph
+from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, glyphs_of, join_lines
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
 from kunlun_cli.tables.table import Box, Cell, Row, Table
 
@@ -106,7 +105,7 @@ def _by_position(edges: Iterable[Edge], at: Sequence[float]) -> list[list[Edge]]
     return out
 
 
-def cell_text(glyphs: Iterable[Glyph], right: float | None = None) -> tuple[str, tuple[str, ...]]:
+def cell_text(words: Iterable[Word], right: float | None = None) -> tuple[str, tuple[str, ...]]:
     """The text of a cell joined over its lines, and the lines.
 
     A Latin word is taken as cut at a line's end where the line is as long as the cell's longest and
@@ -114,8 +113,8 @@ def cell_text(glyphs: Iterable[Glyph], right: float | None = None) -> tuple[str,
     which they break a line), and the next line does not begin with a word of its own.
     """
     lines: list[str] = []
-    rows: list[list[Glyph]] = []
-    for row in cluster_lines(glyphs):
+    rows: list[list[Word]] = []
+    for row in cluster_lines(words):
         text = assemble_line(row)
         if text:
             lines.append(text)
@@ -144,13 +143,14 @@ def _begins_word(lines: Sequence[str]) -> bool:
     return heads[0] in words or cut
 
 
-def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> tuple[Table, Box] | None:
-    """The table that the lattice draws, filled with the page's glyphs, and its box.
+def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table, Box] | None:
+    """The table that the lattice draws, filled with the page's words, and its box.
 
     `None` where there are no boxes, or nothing but white space stands in them.
     """
     grid = Grid(lattice)
-    if grid.n_rows < 1 or grid.n_cols < 1:
+    n_rows, n_cols = grid.n_rows, grid.n_cols
+    if n_rows < 1 or n_cols < 1:
         return None
     spans = grid.spans()
     at: dict[tuple[int, int], int] = {}
@@ -158,18 +158,27 @@ def table_of(lattice: Lattice, glyphs: Sequence[Glyph], page: int) -> tuple[Tabl
         for r in range(row, row + rowspan):
             for c in range(col, col + colspan):
                 at[r, c] = i
-    inside: list[list[Glyph]] = [[] for _ in spans]
-    for glyph in glyphs:
-        col = bisect_right(grid.xs, glyph.cx) - 1
-        row = bisect_right(grid.ys, glyph.cy) - 1
-        if 0 <= row < grid.n_rows and 0 <= col < grid.n_cols:
-            inside[at[row, col]].append(glyph)
+    inside: list[list[Word]] = [[] for _ in spans]
+    for word in _parted(words, grid.xs):
+        col = bisect_right(grid.xs, word.cx) - 1
+        row = bisect_right(grid.ys, word.cy) - 1
+        if 0 <= row < n_rows and 0 <= col < n_cols:
+            inside[at[row, col]].append(word)
     if not any(not g.text.isspace() for group in inside for g in group):
         return None
-    cells: list[list[Cell]] = [[] for _ in range(grid.n_rows)]
+    cells: list[list[Cell]] = [[] for _ in range(n_rows)]
     for (row, col, rowspan, colspan), group in zip(spans, inside, strict=True):
         box = (grid.xs[col], grid.ys[row], grid.xs[col + colspan], grid.ys[row + rowspan])
         text, lines = cell_text(group, box[2])
         cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines))
     rows = tuple(Row(i, tuple(c), page, grid.ys[i], grid.ys[i + 1]) for i, c in enumerate(cells))
     return Table(rows), grid.bbox
+
+
+def _parted(words: Iterable[Word], xs: Sequence[float]) -> Iterator[Word]:
+    """The words, those across a column's edge by their characters: some writers set a row in one go."""
+    for word in words:
+        if word.sides and bisect_right(xs, word.x0) != bisect_right(xs, word.x1):
+            yield from glyphs_of((word,))
+        else:
+            yield word

@@ -14,7 +14,7 @@ from kunlun_cli.disclosures.locate import located
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.extract.lending import read_lending
-from kunlun_cli.pages.page import Glyph, Page, Rule
+from kunlun_cli.pages.page import Word, Page, Rule
 from kunlun_cli.records import Financials, Holders, Lending
 from kunlun_cli.tables.blocks import Block, blocks
 
@@ -87,11 +87,11 @@ def wrapped(text: str, width: float) -> list[str]:
     return out
 
 
-def set_line(text: str, x: float, top: float) -> list[Glyph]:
+def set_line(text: str, x: float, top: float) -> list[Word]:
     """The glyphs of one line."""
     out = []
     for char in text:
-        out.append(Glyph(char, x, top, x + advance(char), top + SIZE, SIZE, "SimSun"))
+        out.append(Word(char, x, top, x + advance(char), top + SIZE, SIZE, "SimSun"))
         x += advance(char)
     return out
 
@@ -103,7 +103,7 @@ class _Paper:
         self._new()
 
     def _new(self) -> None:
-        self.glyphs: list[Glyph] = []
+        self.glyphs: list[Word] = []
         self.rules: list[Rule] = []
         self.y = TOP if not self.pages else 80.0
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kunlun_cli.pages.assemble import Glyph, assemble_line, cluster_lines, join_lines, squeeze
-from kunlun_cli.pages.glyphs import tidy_glyphs
+from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, join_lines, squeeze
+from kunlun_cli.pages.glyphs import tidied
 from tests.unit.pages import set_line
 
 
@@ -29,7 +29,7 @@ def test_squeezing_twice_changes_nothing(text):
 
 
 def test_superscripts_join_their_line_and_the_next_line_does_not():
-    up = Glyph("1", 30.0, 96.0, 33.0, 101.0, 5.0)
+    up = Word("1", 30.0, 96.0, 33.0, 101.0, 5.0)
     rows = cluster_lines([*set_line("甲乙", 10.0, 100.0), up, *set_line("丙", 10.0, 114.0)])
     assert [assemble_line(r) for r in rows] == ["甲乙1", "丙"] or len(rows) == 3
 
@@ -60,13 +60,13 @@ def test_a_word_cut_at_the_line_s_end_is_one():
 
 def test_bold_imitated_by_printing_twice_is_read_once():
     once = set_line("总资产", 10.0, 10.0)
-    shifted = [Glyph(g.text, g.x0 + 0.4, g.top, g.x1 + 0.4, g.bottom, g.size) for g in once]
-    assert [g.text for g in tidy_glyphs([*once, *shifted])] == ["总", "资", "产"]
+    shifted = [Word(g.text, g.x0 + 0.4, g.top, g.x1 + 0.4, g.bottom, g.size) for g in once]
+    assert [g.text for g in tidied([*once, *shifted])] == ["总", "资", "产"]
 
 
 def test_doubled_digits_side_by_side_stay():
-    assert len(tidy_glyphs(set_line("1100", 10.0, 10.0))) == 4
+    assert len(tidied(set_line("1100", 10.0, 10.0))) == 4
 
 
 def test_radicals_are_the_characters_they_look_like():
-    assert [g.text for g in tidy_glyphs(set_line("\u2f83", 0.0, 0.0))] == ["自"]
+    assert [g.text for g in tidied(set_line("\u2f83", 0.0, 0.0))] == ["自"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from kunlun_cli.pages.assemble import Glyph
-from kunlun_cli.pages.glyphs import tick_of, tidy_glyphs
+from kunlun_cli.pages.assemble import Word
+from kunlun_cli.pages.glyphs import tick_of, tidied
 
 
-def at(text: str, x: float, top: float = 100.0, size: float = 10.0) -> Glyph:
-    return Glyph(text, x, top, x + size / 2, top + size, size)
+def at(text: str, x: float, top: float = 100.0, size: float = 10.0) -> Word:
+    return Word(text, x, top, x + size / 2, top + size, size)
 
 
-def texts(*glyphs: Glyph) -> str:
-    return "".join(g.text for g in tidy_glyphs(glyphs))
+def texts(*glyphs: Word) -> str:
+    return "".join(g.text for g in tidied(glyphs))
 
 
 def test_bold_type_imitated_by_printing_twice_counts_once():

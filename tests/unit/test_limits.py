@@ -12,11 +12,11 @@ import kunlun_cli
 from kunlun_cli.errors import LimitError, UsageError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, limits_from
 from kunlun_cli.pages.inflation import check_streams
-from kunlun_cli.pages.page import Glyph, Page, Rule
+from kunlun_cli.pages.page import Word, Page, Rule
 from kunlun_cli.pages.sound import sound
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-LETTER = Glyph("币", 10.0, 10.0, 19.0, 19.0, 9.0)
+LETTER = Word("币", 10.0, 10.0, 19.0, 19.0, 9.0)
 
 
 @pytest.mark.parametrize("name", [each.name for each in fields(Limits)])

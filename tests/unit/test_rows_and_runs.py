@@ -63,9 +63,9 @@ class Pages:
         return str(number)
 
     def page(self, number: int) -> Page:
-        from kunlun_cli.pages.page import Glyph
+        from kunlun_cli.pages.page import Word
 
-        glyph = Glyph(chr(ord("a") + number), 110.0, 310.0, 120.0, 320.0, 10.0)
+        glyph = Word(chr(ord("a") + number), 110.0, 310.0, 120.0, 320.0, 10.0)
         box = (100.0, 300.0, 200.0, 400.0)
         rules = (
             Rule(box[0], box[1], box[2], box[1]),
