@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kunlun_cli.pages.assemble import Word, glyphs_of
+from kunlun_cli.pages.assemble import SPACES, Word, glyphs_of
 
 CHECKED = "☑"
 UNCHECKED = "□"
@@ -22,7 +23,7 @@ _WINGDINGS = {0xFE: CHECKED, 0xFC: "√", 0xFD: CHECKED, 0x6F: UNCHECKED, 0xA8: 
 # Bold type is imitated by printing again a fraction of a point aside; narrow characters are wider than this.
 DOUBLE = 1.5
 # Neighbours may touch by this part of their size without standing on each other.
-LAP = 0.05
+LAP = 0.2
 # The page in bands of this height: a double stands in its character's band or just across the border.
 BAND = 8.0
 
@@ -64,22 +65,29 @@ def tidied(words: Iterable[Word]) -> tuple[Word, ...]:
     stand on each other otherwise are looked at by their characters: the second print may be parted
     elsewhere.
     """
-    given = [plainer for word in words for plainer in _plain_words(word)]
+    given = _without_doubles(plainer for word in words for plainer in _plain_words(word))
     overlapping = _overlapping(given)
+    if overlapping:
+        parted = (glyphs_of((word,)) if i in overlapping else (word,) for i, word in enumerate(given))
+        given = _without_doubles(itertools.chain.from_iterable(parted))
+    return tuple(given)
+
+
+def _without_doubles(words: Iterable[Word]) -> list[Word]:
+    """The words that are not printed a second time in the same place."""
     seen: dict[tuple[str, int], list[Word]] = {}
     out: list[Word] = []
-    for i, whole in enumerate(given):
-        for word in glyphs_of((whole,)) if i in overlapping else (whole,):
-            text = word.text
-            if text.isspace():
-                out.append(word)
-                continue
-            row = round(word.top / BAND)
-            if any(_is_double(word, other) for near in (row, row - 1, row + 1) for other in seen.get((text, near), ())):
-                continue
-            seen.setdefault((text, row), []).append(word)
+    for word in words:
+        text = word.text
+        if text in SPACES:
             out.append(word)
-    return tuple(out)
+            continue
+        row = round(word.top / BAND)
+        if any(_is_double(word, other) for near in (row, row - 1, row + 1) for other in seen.get((text, near), ())):
+            continue
+        seen.setdefault((text, row), []).append(word)
+        out.append(word)
+    return out
 
 
 def _plain_words(word: Word) -> Sequence[Word]:
@@ -102,13 +110,18 @@ def _overlapping(words: Sequence[Word]) -> set[int]:
         band.sort()
         end, last = -math.inf, -1
         for x0, x1, size, i in band:
-            if end - x0 > LAP * size:
+            if end - x0 > LAP * size or (last >= 0 and x0 - words[last].last < reach_of(size)):
                 out |= {last, i}
             if x1 > end:
                 end, last = x1, i
     return out
 
 
+def reach_of(size: float) -> float:
+    """How near a character of a size begins to its double, in points."""
+    return min(0.25 * max(size, 1.0), DOUBLE)
+
+
 def _is_double(word: Word, other: Word) -> bool:
-    reach = min(0.25 * max(word.size, 1.0), DOUBLE)
+    reach = reach_of(word.size)
     return abs(other.x0 - word.x0) < reach and abs(other.top - word.top) < reach

@@ -101,15 +101,16 @@ class LoadedPage:
     def read(self) -> Page:
         """The whole page."""
         matrix, width, height = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
-        reader = PageWords(self.text_page, matrix, self._inks)
         chars = self._chars()
-        words = reader.read(chars, [_shown(c) for c in chars] if _ODD.search("".join(chars)) else chars)
+        reader = PageWords(self.text_page, matrix, chars, self._inks)
+        words = reader.read([_shown(c) for c in chars] if _ODD.search("".join(chars)) else chars)
+        ended = reader.ended()
         rules: list[Rule] = []
-        for kind, at, on_page in self._objects(matrix, reader.objects.keys() - reader.ended.keys()):
+        for kind, at, on_page in self._objects(matrix, reader.objects - ended.keys()):
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 rules.extend(path_rules(at, on_page))
             else:
-                words.extend(_space_of(at, on_page, reader.ended.get(at)))
+                words.extend(_space_of(at, on_page, ended.get(at)))
         return Page(self.number, width, height, tidied(words), tuple(rules))
 
     def loses_text(self) -> bool:

@@ -13,9 +13,10 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, repeat
+from typing import NamedTuple
 
 from kunlun_cli.pages.assemble import GAP_OF_SIZE, SPACES, Word
-from kunlun_cli.pages.glyphs import LAP, tick_of
+from kunlun_cli.pages.glyphs import LAP, reach_of, tick_of
 from kunlun_cli.pages.pdfium_api import (
     Handle,
     address,
@@ -58,6 +59,13 @@ class Style:
     plain: bool
 
 
+class Setting(NamedTuple):
+    """How and on what baseline, in PDFium's coordinates, characters are set."""
+
+    style: Style
+    base: float
+
+
 @dataclass(slots=True)
 class Ended:
     """A text object after which PDFium put a space or line end of its own: where its last character ends."""
@@ -69,109 +77,136 @@ class Ended:
 
 
 class PageWords:
-    """Reads the words of one page.
+    """The words of one page.
 
     PDFium may reuse the address of a font once the page is closed: fonts are known for one page.
 
     Args:
         text_page: PDFium's text of the page.
         on_page: the matrix from PDFium's coordinates to the page's.
+        chars: the page's characters in the order of PDFium's numbers.
         inks: shared by the pages of a document.
     """
 
-    def __init__(self, text_page: Handle, on_page: Matrix, inks: Inks) -> None:
-        """Read nothing yet."""
+    def __init__(self, text_page: Handle, on_page: Matrix, chars: Sequence[str], inks: Inks) -> None:
+        """Ask PDFium what the words are made from."""
         self._text_page = text_page
         self._at = address(text_page)
         self._on_page = on_page
+        self._chars = chars
         self._inks = inks
         self._fonts: dict[int, _Font] = {}
-        self.objects: dict[int, tuple[Style | None, float]] = {}
-        """The text objects that have characters, by their addresses: how they are set, and their baseline.
+        n = len(chars)
+        self._objects: list[int | None] = list(map(text_object, repeat(self._at), range(n)))
+        boxes = self._asked(loose_box, range(n), 4)
+        self._lefts, tops, self._rights, bottoms = (boxes[k::4] for k in range(4))
+        # What is set in one font, and as high, is set alike; each is asked of one character.
+        keys = list(zip(map(font_of, self._objects), tops, bottoms, strict=True))
+        last = dict(zip(keys, range(n), strict=True))
+        matrices = self._asked(char_matrix, list(last.values()), 6)
+        points = map(font_size, repeat(self._at), last.values())
+        styles: dict[tuple[float, ...], Style | None] = {}
+        settings: dict[tuple[int | None, float, float], Setting | None] = {}
+        for key, size, k in zip(last, points, count(0, 6), strict=False):
+            a, b, c, d, _, base = matrices[k : k + 6]
+            how = (key[0] or 0, size, a, b, c, d)
+            if how not in styles:
+                styles[how] = self._style(*how) if key[0] else None
+            style = styles[how]
+            settings[key] = Setting(style, base) if style is not None else None
+        self._settings = [settings[key] for key in keys]
+        """How each character is set.
 
-        No style where one does not stand level: stamps and watermarks are never cells.
+        `None` for what does not stand level, stamps and watermarks, which are never cells, and for
+        PDFium's own spaces and line ends.
         """
-        self.ended: dict[int, Ended] = {}
 
-    def read(self, chars: Sequence[str], shown: Sequence[str]) -> list[Word]:
+    @property
+    def objects(self) -> set[int | None]:
+        """The addresses of the text objects that have characters."""
+        return set(self._objects)
+
+    def ended(self) -> dict[int, Ended]:
+        """The text objects after which PDFium put a space or line end of its own, by their addresses."""
+        out: dict[int, Ended] = {}
+        last = dict(zip(self._objects, count()))  # of equal keys the last stays
+        following = [*self._objects[1:], 0]
+        for at, i in last.items():
+            if following[i] is not None:
+                continue
+            setting = self._settings[i]
+            if at and setting is not None and setting.style.plain:
+                out[at] = Ended(self._end(i, setting.style), *self._height(*setting), setting.style)
+        return out
+
+    def read(self, shown: Sequence[str]) -> list[Word]:
         """The page's level words, the spaces and line ends of PDFium's own left out.
 
         Args:
-            chars: the page's characters in the order of PDFium's numbers.
-            shown: what is to be read in their place.
+            shown: what is to be read in the place of the characters.
         """
-        objects = list(map(text_object, repeat(self._at), range(len(chars))))
-        self._set_objects(objects)
         turned: list[Word] = []
-        return [*self._words(self._level(chars, shown, objects, turned)), *turned]
+        return [*self._words(self._level(shown, turned)), *turned]
 
-    def _level(
-        self, chars: Sequence[str], shown: Sequence[str], objects: Sequence[int | None], turned: list[Word]
-    ) -> Iterator[tuple[str, float, float, Style, float]]:
-        """The characters set plainly: what is read, left and right side, style and baseline.
+    def _level(self, shown: Sequence[str], turned: list[Word]) -> Iterator[tuple[str, float, float, Setting]]:
+        """The characters set plainly: what is read, left and right side, and how they are set.
 
-        Those set level in other ways are put to `turned`; the text objects that end are noted in `ended`.
+        Those set level in other ways are put to `turned`.
         """
-        dx, known, ended = self._on_page[4], self.objects, self.ended
+        dx = self._on_page[4]
         private = max(shown, default="") >= "\uf000"
-        boxes = self._asked(loose_box, range(len(chars)), 4)
-        # The text object that is being read, and where its last character ended.
-        current: int | None = None
-        style: Style | None = None
-        base = size = end = 0.0
+        setting: Setting | None = None
+        size = 0.0
+        symbols = False
         ink: dict[str, tuple[float, float]] = {}
-        for i, char, letter, at, left, right in zip(
-            count(), chars, shown, objects, boxes[0::4], boxes[2::4], strict=False
+        for i, char, letter, found, left, right in zip(
+            count(), self._chars, shown, self._settings, self._lefts, self._rights, strict=False
         ):
-            if at != current:
-                if not at:  # PDFium's own
-                    if current and style is not None and style.plain:
-                        ended[current] = Ended(end, *self._height(style, base), style)
-                    current = None
-                    continue
-                current = at
-                if at in ended:
-                    del ended[at]
-                found, base = known[at]
-                if found is not style:
-                    style = found
-                    if style is not None:
-                        size, ink = style.size, style.font.ink
-            if style is None or not current:
+            if found is None:
                 continue
-            seen = letter
-            if private or style.font.symbols:
-                seen = tick_of(letter, style.font.name) or letter
+            if found is not setting:
+                setting, style = found, found.style
+                size, ink, symbols = style.size, style.font.ink, private or style.font.symbols
+            seen = tick_of(letter, style.font.name) or letter if symbols else letter
             if not style.plain:
                 turned.append(Word(seen, *self._turned_box(i, char, style), size, style.font.name))
                 continue
-            before, after = ink.get(char) or self._ink(i, char, style, left, right)
-            x0, end = left + before * size + dx, right - after * size + dx
-            if end > x0 or char not in SPACES:  # else PDFium's own too
-                yield seen, x0, end, style, base
+            before, after = ink.get(char) or self._ink(i, style)
+            x0, x1 = left + before * size + dx, right - after * size + dx
+            if x1 > x0 or char not in SPACES:  # else PDFium's own
+                yield seen, x0, x1, found
 
-    def _words(self, letters: Iterable[tuple[str, float, float, Style, float]]) -> Iterator[Word]:
+    def _words(self, letters: Iterable[tuple[str, float, float, Setting]]) -> Iterator[Word]:
         """The words that characters form."""
         text: list[str] = []
         sides: list[float] = []
-        style: Style | None = None
-        base = pen = gap = lap = 0.0
-        for letter, x0, x1, its, its_base in letters:
-            if its is style and its_base == base and lap <= x0 - pen <= gap and x1 >= pen and letter not in SPACES:
+        setting: Setting | None = None
+        pen = gap = lap = reach = 0.0
+        for letter, x0, x1, its in letters:
+            if (
+                (its is setting or its == setting)
+                and lap <= x0 - pen <= gap
+                and x1 >= pen
+                and letter not in SPACES
+                # What stands on the one before may be its double.
+                and (x0 >= pen or x0 - sides[-2] >= reach)
+            ):
                 text.append(letter)
                 sides += x0, x1
                 pen = x1
                 continue
-            if style is not None:
-                yield self._word(text, sides, style, base)
-            text, sides, style, base, pen = [letter], [x0, x1], its, its_base, x1
-            gap, lap = GAP_OF_SIZE * its.size, -LAP * its.size
+            if setting is not None:
+                yield self._word(text, sides, setting)
+            text, sides, setting, pen = [letter], [x0, x1], its, x1
+            size = its.style.size
+            gap, lap, reach = GAP_OF_SIZE * size, -LAP * size, reach_of(size)
             if letter in SPACES:
                 pen = math.inf  # nothing goes on from there
-        if style is not None:
-            yield self._word(text, sides, style, base)
+        if setting is not None:
+            yield self._word(text, sides, setting)
 
-    def _word(self, text: Sequence[str], sides: Sequence[float], style: Style, base: float) -> Word:
+    def _word(self, text: Sequence[str], sides: Sequence[float], setting: Setting) -> Word:
+        style, base = setting
         several = tuple(sides) if len(text) > 1 else ()
         top, bottom = self._height(style, base)
         return Word("".join(text), sides[0], top, sides[-1], bottom, style.size, style.font.name, several)
@@ -181,19 +216,12 @@ class PageWords:
         bottom = self._on_page[5] - base - style.font.descent * style.size
         return bottom - style.size, bottom
 
-    def _set_objects(self, objects: Sequence[int | None]) -> None:
-        """Note how the text objects of the page's characters are set."""
-        # The first character of each: of equal keys the last stays.
-        first = dict(zip(reversed(objects), range(len(objects) - 1, -1, -1), strict=True))
-        first.pop(None, None)
-        indices = list(first.values())
-        matrices = self._asked(char_matrix, indices, 6)
-        points = map(font_size, repeat(self._at), indices)
-        keys = list(zip(map(font_of, first), points, *(matrices[k::6] for k in range(4)), strict=True))
-        styles = {key: self._style(*key) for key in set(keys)}
-        self.objects = dict(zip(first, zip(map(styles.__getitem__, keys), matrices[5::6], strict=True), strict=True))
+    def _end(self, index: int, style: Style) -> float:
+        """The right side of a character set plainly."""
+        _, after = style.font.ink.get(self._chars[index]) or self._ink(index, style)
+        return self._rights[index] - after * style.size + self._on_page[4]
 
-    def _asked(self, function: Callable[..., object], indices: Sequence[int], width: int) -> list[float]:
+    def _asked(self, function: Callable[..., object], indices: Sequence[int], width: int) -> Sequence[float]:
         """What a function of PDFium writes for each of some characters: `width` numbers in single precision."""
         written = (ctypes.c_float * (width * len(indices)))()
         start, size = ctypes.addressof(written), width * ctypes.sizeof(ctypes.c_float)
@@ -201,9 +229,9 @@ class PageWords:
         collections.deque(map(function, repeat(self._at), indices, places), maxlen=0)
         return memoryview(written).cast("B").cast("f").tolist()
 
-    def _style(self, font_at: int | None, points: float, a: float, b: float, c: float, d: float) -> Style | None:
+    def _style(self, font_at: int, points: float, a: float, b: float, c: float, d: float) -> Style | None:
         """How text objects of a font, a size before and a matrix are set; `None` where not level."""
-        font, on_page = self._font(font_at or 0), self._on_page
+        font, on_page = self._font(font_at), self._on_page
         if on_page[0] == 1.0 and b == 0.0 == c and a > 0.0 < d and points > 0.0:
             return Style(font, points * d, (a, 0.0, 0.0, -d, 0.0, 0.0), points, True)
         matrix = multiply((a, b, c, d, 0.0, 0.0), (*on_page[:4], 0.0, 0.0))
@@ -225,12 +253,13 @@ class PageWords:
             font = self._fonts[at] = _Font(handle, name, descent.value, "wingdings" in name.lower(), ink)
         return font
 
-    def _ink(self, index: int, char: str, style: Style, box_left: float, box_right: float) -> tuple[float, float]:
+    def _ink(self, index: int, style: Style) -> tuple[float, float]:
         """By how much, in parts of the size, a character's ink stands out of its advance on either side.
 
         PDFium's box is the advance made larger by the ink; what stands out would close narrow gaps
         between words. Found once for each character of a font.
         """
+        char, box_left, box_right = self._chars[index], self._lefts[index], self._rights[index]
         x, y, advance = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
         inner_left, inner_right, low, high = (ctypes.c_double() for _ in range(4))
         pdfium.FPDFText_GetCharOrigin(self._text_page, index, x, y)

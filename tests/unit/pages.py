@@ -14,7 +14,7 @@ from kunlun_cli.disclosures.locate import located
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.extract.lending import read_lending
-from kunlun_cli.pages.page import Word, Page, Rule
+from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.records import Financials, Holders, Lending
 from kunlun_cli.tables.blocks import Block, blocks
 

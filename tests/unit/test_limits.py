@@ -12,7 +12,7 @@ import kunlun_cli
 from kunlun_cli.errors import LimitError, UsageError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, limits_from
 from kunlun_cli.pages.inflation import check_streams
-from kunlun_cli.pages.page import Word, Page, Rule
+from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.pages.sound import sound
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -79,13 +79,13 @@ def test_what_stands_far_outside_the_page_is_not_on_it(place: tuple[float, float
     x, y = place
     away = LETTER._replace(x0=x, x1=x + 9, top=y, bottom=y + 9)
     page = sound(Page(1, 595.0, 842.0, (LETTER, away)), DEFAULT, "x")
-    assert page.glyphs == (LETTER,)
+    assert page.words == (LETTER,)
 
 
 def test_type_too_small_to_read_is_left_out_and_text_over_the_edge_stays() -> None:
     over = LETTER._replace(x0=590.0, x1=599.0)
     page = Page(1, 595.0, 842.0, (LETTER, over, LETTER._replace(size=0.01), LETTER._replace(size=float("nan"))))
-    assert sound(page, DEFAULT, "x").glyphs == (LETTER, over)
+    assert sound(page, DEFAULT, "x").words == (LETTER, over)
 
 
 def test_a_sound_page_is_not_copied() -> None:
