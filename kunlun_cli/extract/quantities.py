@@ -37,6 +37,11 @@ class Quantity:
 
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first."""
+    return _alternatives(tuple(words))
+
+
+@functools.cache
+def _alternatives(words: tuple[str, ...]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 

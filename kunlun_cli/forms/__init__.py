@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-Patterns = tuple[re.Pattern[str], ...]
+_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}]")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -36,14 +36,25 @@ def load(name: str) -> Mapping[str, Any]:
 
 
 @functools.cache
-def _compiled(patterns: tuple[str, ...]) -> Patterns:
-    return tuple(re.compile(p) for p in patterns)
+def _parted(patterns: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The patterns that are plain words, and one pattern for all others."""
+    words = tuple(p for p in patterns if not _SPECIAL.search(p))
+    return words, "|".join(f"(?:{p})" for p in patterns if _SPECIAL.search(p))
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def matches(patterns: Iterable[str], text: str) -> bool:
     """Whether any of the patterns is found in the normalised text."""
     target = normal(text)
-    return any(p.search(target) for p in _compiled(tuple(patterns)))
+    words, others = _parted(tuple(patterns))
+    if any(map(target.__contains__, words)):
+        return True
+    # Compiled when first needed: most are not in a run.
+    return bool(others) and _compiled(others).search(target) is not None
 
 
 def role_of(columns: Iterable[Mapping[str, Any]], path: str) -> str | None:

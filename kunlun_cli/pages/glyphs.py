@@ -110,7 +110,7 @@ def _overlapping(words: Sequence[Word]) -> set[int]:
         band.sort()
         end, last = -math.inf, -1
         for x0, x1, size, i in band:
-            if end - x0 > LAP * size or (last >= 0 and x0 - words[last].last < reach_of(size)):
+            if x0 < end and (end - x0 > LAP * size or x0 - words[last].last < reach_of(size)):
                 out |= {last, i}
             if x1 > end:
                 end, last = x1, i

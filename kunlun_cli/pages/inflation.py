@@ -19,6 +19,8 @@ _PICTURE = re.compile(rb"/Subtype\s*/Image\b|/ImageMask\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _DICTIONARY_REACH = 2000
 """How far in front of its stream a dictionary is looked for."""
+# What follows a stream in the piece that ends it is copied: the pieces are small.
+_PIECE_IN = 1 << 16
 _PIECE = 1 << 20
 _MAX_LAYERS = 4
 
@@ -72,7 +74,7 @@ def _unpacked(data: bytes, start: int, layers: int, limit: int) -> int:
     at = 0
     try:
         while not unpack.eof and size <= limit:
-            piece = unpack.unconsumed_tail or rest[at : at + _PIECE]
+            piece = unpack.unconsumed_tail or rest[at : at + _PIECE_IN]
             at += 0 if unpack.unconsumed_tail else len(piece)
             if not len(piece):
                 break

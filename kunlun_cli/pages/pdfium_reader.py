@@ -91,6 +91,7 @@ class PdfiumFile:
             raise _load_error(name)
         self._finalizer = weakref.finalize(self, _close_document, self._doc, data, self._kept)
         self._texts: dict[int, str] = {}
+        self._bookmarks: list[tuple[str, int | None]] | None = None
         self._pages: dict[int, Page] = {}
         self.unreadable: set[int] = set()
         """Pages that `text` could not load and gave as empty."""
@@ -151,7 +152,12 @@ class PdfiumFile:
         The page is `None` where a bookmark leads nowhere in this document. A circular or endless
         outline is cut off where it repeats or at `MAX_BOOKMARKS`.
         """
-        self._check_open()
+        if self._bookmarks is None:
+            self._check_open()
+            self._bookmarks = self._read_bookmarks()
+        return self._bookmarks
+
+    def _read_bookmarks(self) -> list[tuple[str, int | None]]:
         out: list[tuple[str, int | None]] = []
         seen: set[int] = set()
         # Entries still to visit, the next on top; depth bounds what a hostile outline can nest.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import ctypes
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, repeat
@@ -28,6 +29,9 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, scales
+
+# The part of the private use area in which symbol fonts have their characters.
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 
 Inks = dict[str, dict[str, tuple[float, float]]]
 """For each font of a document by its name, how far its characters' ink stands out; see `_Font`."""
@@ -154,7 +158,7 @@ class PageWords:
         Those set level in other ways are put to `turned`.
         """
         dx = self._on_page[4]
-        private = max(shown, default="") >= "\uf000"
+        private = _PRIVATE.search("".join(shown)) is not None
         setting: Setting | None = None
         size = 0.0
         symbols = False
