@@ -57,10 +57,11 @@ class Filing:
     def financials(self) -> Financials:
         """Key accounting data and financial indicators."""
         from kunlun_cli.extract.financials import read_financials
-        from kunlun_cli.extract.plausible import plausible_financials
 
         found = read_financials(self._blocks("financials"), doubts(self.document, "financials"))
         if self._is_text:
+            from kunlun_cli.extract.plausible import plausible_financials
+
             return self._with_sums(plausible_financials(found))
         return self._with_sums(found if found.records else self._unruled("financials", read_financials) or found)
 
@@ -83,10 +84,11 @@ class Filing:
     def holders(self) -> Holders:
         """Numbers of shareholders and the top ten tables."""
         from kunlun_cli.extract.holders import read_holders
-        from kunlun_cli.extract.plausible import plausible_holders
 
         found = read_holders(self._blocks("holders"), doubts(self.document, "holders"))
         if self._is_text:
+            from kunlun_cli.extract.plausible import plausible_holders
+
             return plausible_holders(found)
         return found if found.records else self._unruled("holders", read_holders) or found
 
@@ -94,10 +96,11 @@ class Filing:
     def lending(self) -> Lending:
         """Shares lent under refinancing."""
         from kunlun_cli.extract.lending import read_lending
-        from kunlun_cli.extract.plausible import plausible_lending
 
         found = read_lending(self._blocks("lending"), doubts(self.document, "lending"))
         if self._is_text:
+            from kunlun_cli.extract.plausible import plausible_lending
+
             return plausible_lending(found)
         ticked = found.applicable.participation or found.applicable.changes
         return self._unruled("lending", read_lending) or found if ticked and not found.records else found

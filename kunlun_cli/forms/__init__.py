@@ -7,7 +7,7 @@ One TOML file a disclosure. `load` gives it as plain mappings with every pattern
 from __future__ import annotations
 
 import functools
-import importlib.resources
+import pkgutil
 import re
 import tomllib
 import unicodedata
@@ -31,7 +31,7 @@ def load(name: str) -> Mapping[str, Any]:
     Raises:
         FileNotFoundError: there is no such form.
     """
-    raw = importlib.resources.files(__name__).joinpath(f"{name}.toml").read_bytes()
+    raw = pkgutil.get_data(__name__, f"{name}.toml") or b""
     return MappingProxyType(tomllib.loads(raw.decode()))
 
 

@@ -6,6 +6,7 @@ spread lines would otherwise scatter them (`股 东 名 称`).
 
 from __future__ import annotations
 
+import functools
 import itertools
 import operator
 import re
@@ -66,18 +67,32 @@ def glyphs_of(words: Iterable[Word]) -> list[Word]:
     return out
 
 
+# First and last characters of the blocks in which Chinese text, its punctuation and its marks stand.
 _CJK = (
-    r"\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff05\uff07-\uffef"
-    r"\u2018-\u201d\u2014\u2026\u00b7\u25a0-\u25ff\u2610-\u2612\u221a"
+    *(("\u2e80", "\u303f"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\uff00", "\uff05")),
+    *(("\uff07", "\uffef"), ("\u2018", "\u201d"), ("\u2014", "\u2014"), ("\u2026", "\u2026"), ("\u00b7", "\u00b7")),
+    *(("\u25a0", "\u25ff"), ("\u2610", "\u2612"), ("\u221a", "\u221a")),
 )
-_SPACE_BY_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
 _LATIN_END = re.compile(r"[A-Za-z.,&＆;:'’)\d]$")
 _LATIN_START = re.compile(r"^[A-Za-z(&＆]")
 
 
+@functools.lru_cache(maxsize=8192)
+def _is_cjk(char: str) -> bool:
+    return any(first <= char <= last for first, last in _CJK)
+
+
 def squeeze(text: str) -> str:
     """Text with white space inside Chinese text removed and other runs of it made one space."""
-    return re.sub(r"\s+", " ", _SPACE_BY_CJK.sub("", text)).strip()
+    parts = text.split()
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    out = [parts[0]]
+    for before, after in itertools.pairwise(parts):
+        if not (_is_cjk(before[-1]) or _is_cjk(after[0])):
+            out.append(" ")
+        out.append(after)
+    return "".join(out)
 
 
 def cluster_lines(words: Iterable[Word]) -> list[list[Word]]:

@@ -41,7 +41,7 @@ SPACE = 0.2
 MAX_PIXELS = 100_000_000
 
 # PDFium marks a hyphen that ends a line with one of these; they are hyphens as printed.
-_ODD = re.compile(r"[^ -\ufffd\r\n]")
+_ODD = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None})
 
 
