@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from kunlun_cli.forms import normal
 from kunlun_cli.tables.table import Cell, Row, Table
@@ -35,8 +36,7 @@ def _figures(cells: Iterable[Cell]) -> bool:
     return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of the heading's lowest level: its place, its path, and its role if it has one."""
 
     path: str
@@ -45,8 +45,7 @@ class Column:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A block of heading rows: from `first` to before `end`, and its columns left to right."""
 
     first: int
@@ -68,8 +67,7 @@ class Heading:
         return next((c for c in self.columns if c.role == role), None)
 
 
-@dataclass(frozen=True, slots=True)
-class BoundRow:
+class BoundRow(NamedTuple):
     """A row below a heading: its cells by column index, and which columns a cell from above covers."""
 
     row: Row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.forms import normal
@@ -85,7 +84,7 @@ def _joined(first: BoundRow, rest: BoundRow) -> BoundRow:
             cells[i] = [join_cells(a, b) for a, b in zip(cells[i], more, strict=False)] + cells[i][len(more) :]
         else:
             cells[i] = list(more)
-    return replace(first, cells=cells)
+    return first._replace(cells=cells)
 
 
 def join_cells(first: Cell, rest: Cell) -> Cell:
@@ -94,4 +93,4 @@ def join_cells(first: Cell, rest: Cell) -> Cell:
         return first
     if not first.text:
         return rest
-    return replace(first, text=join_lines([first.text, rest.text]), lines=first.lines + rest.lines)
+    return first._replace(text=join_lines([first.text, rest.text]), lines=first.lines + rest.lines)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from kunlun_cli.disclosures.bind import Column
 from kunlun_cli.forms import load, matches, normal
@@ -18,8 +17,7 @@ _YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|$)")
 Role = str
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """A column: `field` is the record's field, `span` the period, `year` where one is printed."""
 
     field: str
@@ -77,7 +75,7 @@ def _inherit_spans(rough: list[Meaning | None]) -> None:
         # Without 年初至报告期末, 本报告期 is the whole period that the report covers.
         for i, m in enumerate(rough):
             if m and m.span == "quarter":
-                rough[i] = replace(m, span=None)
+                rough[i] = m._replace(span=None)
         return
     last = None
     for i, m in enumerate(rough):
@@ -86,7 +84,7 @@ def _inherit_spans(rough: list[Meaning | None]) -> None:
         if m.field == "current":
             last = m.span
         elif m.span is None or (m.field == "prior" and m.span != last):
-            rough[i] = replace(m, span=last)
+            rough[i] = m._replace(span=last)
 
 
 def _rank_years(rough: list[Meaning | None]) -> None:
@@ -99,18 +97,18 @@ def _rank_years(rough: list[Meaning | None]) -> None:
     for i, m in enumerate(rough):
         if m and m.year:
             rank = years.index(m.year)
-            rough[i] = replace(m, field=names[rank]) if rank < len(names) else None
+            rough[i] = m._replace(field=names[rank]) if rank < len(names) else None
 
 
 def _final(m: Meaning | None, rough: Sequence[Meaning | None]) -> Meaning | None:
     if m is None:
         return None
     if m.field == "current":
-        return replace(m, field="value")
+        return m._replace(field="value")
     if m.field == "change" and m.restated == "before":
         # The rules compare with the restated figure; a second comparison is not part of the record.
         both = any(o and o.field == "change" and o.restated == "after" and o.span == m.span for o in rough)
         return None if both else m
     if m.field in {"prior", "two_years_ago"} and m.restated == "before":
-        return replace(m, field=f"{m.field}_before_restatement")
+        return m._replace(field=f"{m.field}_before_restatement")
     return m

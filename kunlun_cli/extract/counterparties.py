@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kunlun_cli.extract.framed import Figures, inked
 from kunlun_cli.extract.numbers import read_number, scaled
@@ -24,8 +24,7 @@ _LABEL_AND_VALUE = re.compile(r"^(.*?[^\d.,%\s-])\s*(-?\d[\d,]*(?:\.\d+)?\s*%?|-
 MAX_LINES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Counterparties:
+class Counterparties(NamedTuple):
     """The records, customers first, and what could not be read."""
 
     records: tuple[CounterpartyConcentration, ...]

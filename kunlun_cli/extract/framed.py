@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from kunlun_cli.extract.numbers import Reading, read_number, scaled
 from kunlun_cli.extract.units import Unit, unit_above
@@ -17,8 +18,7 @@ from kunlun_cli.tables.table import Cell, Table
 MAX_TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Framed:
+class Framed(NamedTuple):
     """A table and the lines between it and the table before, in printed order."""
 
     table: Table

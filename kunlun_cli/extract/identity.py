@@ -6,9 +6,8 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from kunlun_cli.disclosures.locate import is_contents
 from kunlun_cli.errors import NotAFilingError, UsageError
@@ -26,8 +25,7 @@ _ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
+class _Title(NamedTuple):
     kind: str
     year: int
     form: str | None

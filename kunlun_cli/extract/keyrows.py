@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.rows import whole_rows
@@ -23,8 +22,7 @@ _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
 QUARTERS = ("q1", "q2", "q3", "q4")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A title between the rows (`每股计（人民币元）`, `盈利能力指标（%）`): the unit of the rows below it."""
 
     text: str = ""
@@ -43,8 +41,7 @@ class Group:
         return "per_share" if self.printed and "每股" in self.text else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What a row's label says: the item, its label without the unit, and how its cells are scaled."""
 
     item: Item

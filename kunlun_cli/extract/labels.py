@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches, normal
 
@@ -12,8 +12,7 @@ from kunlun_cli.forms import load, matches, normal
 _LEAD = re.compile(r"^(其中[:：]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、])")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """The item's key in the contract (`None` for any other line) and its kind in the form data."""
 
     item: str | None

@@ -274,7 +274,7 @@ def _share(value: Value, share: re.Match[str], previous: _Figure | None, context
     lead, _ = strip_adverbials(value.noun[: share.start()].strip())
     noun = (measured(lead, "money") or (counted_noun(lead, None) if len(lead) >= _MIN_LEAD else None)) if lead else None
     if noun is not None:
-        _emit(replace(noun, metric=noun.metric + name), context, value.clause, value=value)
+        _emit(noun._replace(metric=noun.metric + name), context, value.clause, value=value)
         return
     if previous is None or (lead and not (value.clause.text.startswith("其中") and re.fullmatch(r"\w{2,8}", lead))):
         _note_subject(value.clause, context)
@@ -351,7 +351,7 @@ def _of_event(noun: Noun, value: Value, context: _Context) -> Noun:
     if not context.within or noun.event:
         context.event = (noun.event, value.quantity.counter)
         return noun
-    return replace(noun, metric=verb + noun.metric) if counter == value.quantity.counter else noun
+    return noun._replace(metric=verb + noun.metric) if counter == value.quantity.counter else noun
 
 
 def _subject(noun: Noun, context: _Context) -> str | None:

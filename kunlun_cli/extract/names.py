@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # （注1） (注) 注【1】 [注2] 注3 【注】 at the end of a name; (1) and * alone are too common inside names.
 _NOTE = re.compile(
@@ -13,8 +13,7 @@ _BRACKETED = re.compile(r"^[（(\[【]\s*(.*?)\s*[）)\]】]$")
 _MARK = re.compile(r"^[#＃*＊]\s*|\s*[#＃]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A holder's name, its footnote mark, and whether the margin account's mark stood before it."""
 
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading, bind_rows, heading_at
 from kunlun_cli.disclosures.rows import whole_rows
@@ -21,8 +21,7 @@ from kunlun_cli.tables.table import Row
 _FIELDS = frozenset({"value", "prior", "two_years_ago"})
 
 
-@dataclass(frozen=True, slots=True)
-class NonRecurring:
+class NonRecurring(NamedTuple):
     """The records in printed order, and what could not be read."""
 
     records: tuple[NonRecurringRecord, ...] = ()
@@ -143,7 +142,7 @@ def _meanings(heading: Heading) -> list[tuple[Meaning, Decimal | None] | None]:
 def _named(column: Column) -> Column:
     """A column under 金额 alone is that of the period."""
     return (
-        replace(column, path="本期") if role_of(load("nonrecurring")["columns"], column.path) == "current" else column
+        column._replace(path="本期") if role_of(load("nonrecurring")["columns"], column.path) == "current" else column
     )
 
 

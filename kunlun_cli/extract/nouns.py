@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kunlun_cli.extract.quantities import alternatives
 from kunlun_cli.forms import load
@@ -24,8 +23,7 @@ _FIRM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """A resolved phrase. `subject` is `None` where the phrase names none: the context decides.
 
     `period` is the time named in front of it (`2023年`).

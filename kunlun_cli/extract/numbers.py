@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from kunlun_cli.forms import normal
 
@@ -23,8 +23,7 @@ class Printed(enum.Enum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A cell's value and which of the kinds it is; `value` is given for numbers only."""
 
     kind: Printed

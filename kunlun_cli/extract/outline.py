@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kunlun_cli.extract.paragraphs import Paragraph, marker, paragraphs
 from kunlun_cli.forms import load, matches
@@ -47,8 +48,7 @@ class Heading:
     entry: OutlineEntry | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     style: str
     ordinal: int
     number: str

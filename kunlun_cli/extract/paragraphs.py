@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.pages.page import Line
@@ -42,8 +42,7 @@ _MARKER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Text that belongs together. `starts` are (offset, page): from that offset on it is that page.
 
     `lines` is the number of lines that were joined, `bold` whether the first of them is.
@@ -60,8 +59,7 @@ class Paragraph:
         return self.starts[max(at, 0)][1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """Left and right edge of the text on a page, in the reader's units."""
 
     left: float

@@ -6,9 +6,8 @@ import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.forms import load
@@ -18,8 +17,7 @@ __all__ = ["Bound", "Quantity", "alternatives", "bound_before", "quantities"]
 Bound = Literal["at_least", "at_most", "about"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number in a text. `unit` is an ISO currency, `%`, `pp`, `times` or `None` for a count.
 
     `counter` is the measure word of a count (`家`, `项`); `sound` is false where the number is an
@@ -81,7 +79,7 @@ def quantities(text: str) -> list[Quantity]:
     found = [q for m in _figure().finditer(text) if (q := _quantity(m, text)) is not None]
     for i, (low, high) in enumerate(itertools.pairwise(found)):
         if text[low.end : high.start].strip() in {"至", "到"} and (low.unit, low.counter) == (high.unit, high.counter):
-            found[i], found[i + 1] = replace(low, sound=False), replace(high, sound=False)
+            found[i], found[i + 1] = low._replace(sound=False), high._replace(sound=False)
     return found
 
 

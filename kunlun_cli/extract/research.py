@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, TypeGuard
+from typing import Any, Literal, NamedTuple, TypeGuard
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
 from kunlun_cli.disclosures.rows import whole_rows
@@ -21,8 +21,7 @@ Kind = Literal["amount", "ratio", "count"]
 _VALUES = ("value", "prior", "two_years_ago")
 
 
-@dataclass(frozen=True, slots=True)
-class Research:
+class Research(NamedTuple):
     """The records in printed order, and what could not be read."""
 
     records: tuple[ResearchRecord, ...]
@@ -36,8 +35,7 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """What a row's label says."""
 
     item: str | None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from kunlun_cli.disclosures.bind import Column, Heading, heading_at
 from kunlun_cli.extract.units import money, split_label
@@ -35,16 +35,14 @@ _CHANGES = ("revenue_change", "cost_change", "gross_margin_change")
 AMOUNTS = ("revenue", "prior_revenue", "cost")
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """By what the revenue is broken down, and the words that say so, as printed."""
 
     dimension: Dimension
     label: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A bound heading of a revenue table.
 
     `fields` and `factors` go by the column's index; a factor is given where the heading prints a unit.
@@ -58,7 +56,7 @@ class Layout:
     first: int
     breakdown: Breakdown | None = None
     doubled: tuple[str, ...] = ()
-    factors: dict[int, Decimal] = field(default_factory=dict)
+    factors: Mapping[int, Decimal] = MappingProxyType({})
 
 
 def breakdown_of(text: str, *, bare: bool = False) -> Breakdown | None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kunlun_cli.extract.quantities import Bound, Quantity, alternatives, bound_before, quantities
 from kunlun_cli.forms import load
@@ -23,8 +22,7 @@ _OPENS_CHANGE = re.compile(r"[（(](?=同比|环比|较|比上|比去|增长|下
 _BOUNDARY = re.compile(r"[，；：。！？]|(?<!\d)[,:;]|[,:;](?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A part of a sentence between commas. `start` and `end` count in the paragraph's text.
 
     `after` is the mark before it (`，`, `；`, a bracket), empty at the sentence's beginning.
@@ -36,8 +34,7 @@ class Clause:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A relative change: `quantity` in %, points or times; `falls` where the verb says so."""
 
     noun: str
@@ -48,8 +45,7 @@ class Change:
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A level: what is measured, the number, and the change where the clause gives it too."""
 
     noun: str
@@ -64,22 +60,19 @@ class Value:
     """The time that stands with the number itself (`增长至2023年的10,358亿元`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(NamedTuple):
     """A comparison figure or an absolute change: no statement, and no break between two either."""
 
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Numbers of which the shape is not known."""
 
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A clause without numbers."""
 
     clause: Clause

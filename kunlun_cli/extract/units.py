@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kunlun_cli.forms import normal
 
@@ -31,8 +31,7 @@ _IN_LABEL = re.compile(rf"^(人民币)?({_SCALE})(元|美元|港元)(/股)?$")
 _CURRENCY = re.compile(r"币种[::]?(人民币|美元|港币|港元|欧元|日元)")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A printed unit: `factor` to the base unit, and the base unit's code (`CNY`, `shares`)."""
 
     factor: Decimal = Decimal(1)

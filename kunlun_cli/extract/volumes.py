@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
 from kunlun_cli.disclosures.rows import whole_rows
@@ -20,8 +19,7 @@ Item = Literal["production", "sales", "stock", "other"]
 _ITEMS: tuple[Item, ...] = ("production", "sales", "stock")
 
 
-@dataclass(frozen=True, slots=True)
-class Volumes:
+class Volumes(NamedTuple):
     """The records in printed order, and what could not be read."""
 
     records: tuple[VolumeRecord, ...]

@@ -11,6 +11,7 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, glyphs_of
 
@@ -26,8 +27,7 @@ class Reading(enum.Enum):
     """Only the order of lines, and of words in a line, is known (extracted text)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A ruling line; horizontal where `top == bottom`, vertical where `x0 == x1`."""
 
     x0: float
@@ -36,8 +36,7 @@ class Rule:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text. `text` has white space only where the document shows a gap or a space."""
 
     text: str

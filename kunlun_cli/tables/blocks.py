@@ -159,9 +159,9 @@ def _stitched(last: Table, first: Table) -> Table:
         replace(
             row,
             index=row.index + shift,
-            cells=tuple(replace(c, row=c.row + shift) for c in row.cells),
+            cells=tuple(c._replace(row=c.row + shift) for c in row.cells),
             after_break=i == 0,
         )
         for i, row in enumerate(first.rows)
     ]
-    return replace(last, rows=(*last.rows, *rows))
+    return last._replace(rows=(*last.rows, *rows))

@@ -43,7 +43,7 @@ def borderless_blocks(pages: Sequence[Page]) -> tuple[list[Line | Table], list[P
             out.append(_placed(block, rasters))
         else:
             box = _ink(rasters[block.page].lines[int(block.top)])
-            out.append(replace(block, x0=box[0], top=box[1], x1=box[2], bottom=box[3]))
+            out.append(block._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3]))
     return out, problems
 
 
@@ -108,7 +108,7 @@ def _placed(table: Table, rasters: dict[int, _Raster]) -> Table:
                 known = ink.get(cell.col, box)
                 ink[cell.col] = (min(known[0], box[0]), max(known[1], box[1]))
     edges = _edges(ink, n)
-    return replace(table, rows=tuple(_row(row, edges, rasters) for row in table.rows))
+    return table._replace(rows=tuple(_row(row, edges, rasters) for row in table.rows))
 
 
 def _found(cell: Cell, rasters: dict[int, _Raster], at: dict[int, int]) -> tuple[float, float] | None:
@@ -152,7 +152,7 @@ def _row(row: Row, edges: Sequence[float], rasters: dict[int, _Raster]) -> Row:
     cells = []
     for cell in row.cells:
         top, bottom = _height(rasters[cell.page], cell.bbox[1], cell.bbox[3])
-        cells.append(replace(cell, bbox=(edges[cell.col], top, edges[cell.col + cell.colspan], bottom)))
+        cells.append(cell._replace(bbox=(edges[cell.col], top, edges[cell.col + cell.colspan], bottom)))
     top, bottom = _height(rasters[row.page], row.top, row.bottom)
     return replace(row, cells=tuple(cells), top=top, bottom=bottom)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Source
@@ -10,8 +11,7 @@ from kunlun_cli.records.source import Source
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of the grid.
 
     `col` and `row` are the grid position of its top left corner, counted from 0; a cell that spans
@@ -56,14 +56,13 @@ class Row:
     """True for the first row after a page break: it may be the rest of the row before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table. `rows` in printed order; all pages' rows share one numbering, not one set of x."""
 
     rows: tuple[Row, ...]
-    title_lines: tuple[str, ...] = field(default=())
+    title_lines: tuple[str, ...] = ()
     """Lines of text directly above it, the nearest last (title, unit, ticks)."""
-    doubts: tuple[Problem, ...] = field(default=())
+    doubts: tuple[Problem, ...] = ()
     """What of it could not be told where it was put together from text without lines."""
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from kunlun_cli.forms import load, matches, normal
@@ -229,6 +228,6 @@ def assembled(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Line 
     at = 0
     for region in sorted(regions, key=lambda r: r.first):
         out += [line.line for line in lines[at : region.first]]
-        out.append(replace(region.table, doubts=region.problems))
+        out.append(region.table._replace(doubts=region.problems))
         at = max(region.end, at)
     return [*out, *(line.line for line in lines[at:])]
