@@ -34,8 +34,8 @@ def passed_over(document: Document) -> frozenset[int]:
     if not isinstance(document, Bookmarked) or document.n_pages < MIN_PAGES:
         return frozenset()
     marks = sorted(((page, normal(title)) for title, page in document.bookmarks() if page), key=lambda m: m[0])
-    parts = [mark for mark in marks if re.match(load("bookmarks")["part"], mark[1])]
-    found = _parts(document, parts) if parts else _statements(document, marks)
+    parts = [(page, title, title) for page, title in marks if re.match(load("bookmarks")["part"], title)]
+    found = _parts(document, parts) if parts else _opened(document, marks) or _statements(document, marks)
     return frozenset(page for first, end in found for page in range(first + 1, end))
 
 
@@ -58,18 +58,38 @@ def named(document: Document, form: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _parts(document: Document, parts: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
-    """The first pages of parts without the disclosures, and of the parts after them."""
+def _opened(document: Document, marks: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+    """The same where the outline has no parts, but the headings with which they begin."""
     form = load("bookmarks")
-    if not all(any(matches([wanted], title) for _, title in parts) for wanted in form["required"]):
+    openings = [(page, title, part) for page, title in marks if (part := _part_of(title)) is not None]
+    # A part that is not told from the one before must not be passed over with it.
+    kept = [page for page, title in marks if matches(form["others"], title)]
+    found = _parts(document, openings)
+    return [(page, end) for page, end in found if not any(page < other < end for other in kept)]
+
+
+def _part_of(title: str) -> str | None:
+    """The part that begins with a heading."""
+    return next((part for part, titles in load("bookmarks")["opens"].items() if matches(titles, title)), None)
+
+
+def _parts(document: Document, parts: Sequence[tuple[int, str, str]]) -> list[tuple[int, int]]:
+    """The first pages of parts without the disclosures, and of the parts after them.
+
+    Args:
+        document: the report.
+        parts: for each the page on which it begins, the heading printed there, and its name.
+    """
+    form = load("bookmarks")
+    if not all(any(matches([wanted], name) for *_, name in parts) for wanted in form["required"]):
         return []
     out = []
-    for index, (page, title) in enumerate(parts):
+    for index, (page, title, name) in enumerate(parts):
         after = parts[index + 1] if index + 1 < len(parts) else None
         end = after[0] if after else document.n_pages + 1
-        if end - page < 2 or not matches(form["without"], title) or any(matches([r], title) for r in form["required"]):
+        if end - page < 2 or not matches(form["without"], name) or any(matches([r], name) for r in form["required"]):
             continue
-        if _printed(document, page, title) and (after is None or _printed(document, *after)):
+        if _printed(document, page, title) and (after is None or _printed(document, after[0], after[1])):
             out.append((page, end))
     return out
 

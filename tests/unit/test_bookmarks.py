@@ -104,6 +104,54 @@ def test_the_second_level_alone_shows_the_statements_where_nothing_else_follows(
     assert passed_over(Made({50: "二、财务报表"}, [*marks, ("三、股份变动", 90)])) == frozenset()
 
 
+HEADINGS = {
+    4: "一、公司信息",
+    8: "一、概述",
+    20: "一、公司普通股利润分配及资本公积金转增股本情况",
+    30: "一、股份变动情况",
+    35: "一、董事、监事和高级管理人员持股变动",
+    40: "一、公司治理的基本状况",
+    50: "一、审计报告",
+}
+
+
+def headed(headings: dict[int, str], *more: tuple[str, int | None]) -> Made:
+    """A report whose outline has the second level alone."""
+    marks = sorted([*((t, p) for p, t in headings.items()), *more], key=lambda m: m[1] or 0)
+    return Made({6: FIGURES, 55: FIGURES, **headings}, marks)
+
+
+def test_parts_are_told_by_the_headings_with_which_they_begin() -> None:
+    document = headed(HEADINGS, ("三、主要会计数据", 6), ("一、有限售条件股份39%", 31), ("二、财务报表", 58))
+    assert passed_over(document) == {*range(21, 30), *range(36, 40), *range(41, 50), *range(51, 101)}
+    assert pages_of(document, "financials") == [6]
+
+
+@pytest.mark.parametrize(
+    ("headings", "more"),
+    [
+        ({p: t for p, t in HEADINGS.items() if p != 30}, ()),
+        ({p: t for p, t in HEADINGS.items() if p not in {8, 30}}, (("三、股份变动", 24),)),
+    ],
+    ids=["no part for the holders", "holders under another heading"],
+)
+def test_a_part_that_is_not_told_from_the_one_before_is_not_passed_over(headings, more) -> None:
+    assert passed_over(headed(headings, *more)) == frozenset()
+
+
+def test_a_part_with_another_one_inside_is_searched() -> None:
+    document = headed(HEADINGS, ("四、前10名股东持股情况", 24))
+    assert 22 not in passed_over(document)
+    assert 45 in passed_over(document)
+
+
+def test_segments_stand_in_the_analysis_or_nowhere() -> None:
+    table = "营业收入构成 占营业收入比重"
+    assert pages_of(Made({10: "二、主营业务分析", 60: table}), "segments") == []
+    assert pages_of(Made({10: "二、主营业务分析", 12: table}), "segments") == [12]
+    assert pages_of(Made({60: table}), "segments") == [60]
+
+
 def test_short_documents_are_searched_whole() -> None:
     assert passed_over(Made({}, n_pages=30)) == frozenset()
     assert len([t for t in searched_texts(Made({1: "a"}, n_pages=30)) if t]) == 5
