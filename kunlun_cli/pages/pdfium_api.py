@@ -8,6 +8,7 @@ than PDFium itself. PDFium is not thread-safe: one process reads with it in one 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -28,10 +29,18 @@ def _bare(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401  
     return ctypes.CFUNCTYPE(result, *arguments)(address(function))
 
 
+def _numbered(function: Any) -> Callable[[ctypes.c_void_p, int], int | None]:  # noqa: ANN401  # types of ctypes
+    """A function of PDFium from a pointer and a number to a pointer, called without a look at its arguments.
+
+    That takes half the time again; a pointer has to be one of ctypes then, and the number no larger than an int.
+    """
+    return ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(function))
+
+
 _AT = ctypes.c_void_p
-text_object = _bare(pdfium.FPDFText_GetTextObject, _AT, _AT, ctypes.c_int)
+text_object = _numbered(pdfium.FPDFText_GetTextObject)
 loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _AT, ctypes.c_int, _AT)
-page_object = _bare(pdfium.FPDFPage_GetObject, _AT, _AT, ctypes.c_int)
+page_object = _numbered(pdfium.FPDFPage_GetObject)
 form_object = _bare(pdfium.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
 object_type = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, _AT)
 object_matrix = _bare(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int, _AT, _AT)

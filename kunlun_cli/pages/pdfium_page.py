@@ -121,7 +121,7 @@ class LoadedPage:
         """
         if not pdfium.FPDFPage_GetRotation(self.page) % 2:
             return False
-        text_page = address(self.text_page)
+        text_page = ctypes.c_void_p(address(self.text_page))
         seen = {text_object(text_page, i) for i in range(self.n_chars)}
         return any(
             kind == pdfium.FPDF_PAGEOBJ_TEXT and not _embedded(at)
@@ -150,11 +150,11 @@ class LoadedPage:
 
         Text objects that are `known` already are left out.
         """
-        page = address(self.page)
+        page = ctypes.c_void_p(address(self.page))
         budget = MAX_OBJECTS
         # Containers still to read: how to get at an object, how many, the matrix to the page, the depth.
         count = max(pdfium.FPDFPage_CountObjects(self.page), 0)
-        todo: list[tuple[Any, int, int, Matrix, int]] = [(page_object, page, count, on_page, 0)]
+        todo: list[tuple[Any, Any, int, Matrix, int]] = [(page_object, page, count, on_page, 0)]
         while todo:
             get, container, count, matrix, depth = todo.pop()
             budget -= count

@@ -101,7 +101,7 @@ class PageWords:
         self._inks = inks
         self._fonts: dict[int, _Font] = {}
         n = len(chars)
-        self._objects: list[int | None] = list(map(text_object, repeat(self._at), range(n)))
+        self._objects: list[int | None] = list(map(text_object, repeat(ctypes.c_void_p(self._at)), range(n)))
         boxes = self._asked(loose_box, range(n), 4)
         self._lefts, tops, self._rights, bottoms = (boxes[k::4] for k in range(4))
         # What is set in one font, and as high, is set alike; each is asked of one character.
