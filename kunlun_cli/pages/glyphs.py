@@ -50,12 +50,7 @@ def plain(text: str) -> str:
 
     Full-width brackets and dashes stay: the contract gives them as printed.
     """
-    code = ord(text[0])
-    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0xFB00 <= code <= 0xFB06:
-        return unicodedata.normalize("NFKC", text)
-    if text in "\u00a0\u2002\u2003\u2009\u200a":
-        return " "
-    return text
+    return unicodedata.normalize("NFKC", text) if _COMPATIBLE.match(text) else text
 
 
 def tidied(words: Iterable[Word]) -> tuple[Word, ...]:

@@ -51,7 +51,10 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `number` counts from 1; `words` in no particular order, as short as the reader makes them."""
+    """One page. `number` counts from 1; `words` in no particular order.
+
+    How long the words are is the reader's affair: every step gives the same for their characters one by one.
+    """
 
     number: int
     width: float

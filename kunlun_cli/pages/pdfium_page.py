@@ -1,4 +1,4 @@
-"""One page in PDFium: its text, glyphs, ruling lines and picture."""
+"""One page in PDFium: its text, words, ruling lines and picture."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ class PdfiumFile:
         return out
 
     def page(self, number: int) -> Page:
-        """The page with its glyphs and ruling lines, origin at the top left; read once and kept.
+        """The page with its words and ruling lines, origin at the top left; read once and kept.
 
         Args:
             number: the page, counted from 1.
