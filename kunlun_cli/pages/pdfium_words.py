@@ -190,7 +190,7 @@ class PageWords:
             if (
                 (its is setting or its == setting)
                 and lap <= x0 - pen <= gap
-                and x1 >= pen
+                and x0 <= x1 >= pen
                 and letter not in SPACES
                 # What stands on the one before may be its double.
                 and (x0 >= pen or x0 - sides[-2] >= reach)
@@ -204,7 +204,7 @@ class PageWords:
             text, sides, setting, pen = [letter], [x0, x1], its, x1
             size = its.style.size
             gap, lap, reach = GAP_OF_SIZE * size, -LAP * size, reach_of(size)
-            if letter in SPACES:
+            if letter in SPACES or x1 < x0:
                 pen = math.inf  # nothing goes on from there
         if setting is not None:
             yield self._word(text, sides, setting)

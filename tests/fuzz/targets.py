@@ -23,6 +23,7 @@ from kunlun_cli.extract.numbers import read_count, read_number, read_signed_coun
 from kunlun_cli.filing import Filing
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import FilingInfo
+from kunlun_cli.tables.blocks import page_blocks
 from kunlun_cli.tables.table import Cell, Row, Table
 from tests.hostile import model
 from tests.hostile.pdf import filing
@@ -38,6 +39,11 @@ def _everything(filing_read: Filing) -> None:
             values = (getattr(record, name, None) for name in record.__dataclass_fields__)
             assert all(v.is_finite() for v in values if isinstance(v, Decimal)), record
     check(filing_read)
+    if filing_read.document.format != "text":
+        for number in range(1, min(filing_read.document.n_pages, 4) + 1):
+            page = filing_read.document.page(number)
+            # However long its words are.
+            assert page_blocks(replace(page, words=page.glyphs)) == page_blocks(page), number
 
 
 def _read(data: bytes, **options: str) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kunlun_cli.filing import read
+from kunlun_cli.pages.pdfium_reader import PdfiumFile
 from kunlun_cli.records.source import Source
+from kunlun_cli.tables.blocks import page_blocks
 
 EVERY = int(os.environ.get("KUNLUN_CORPUS_EVERY") or 16)
 """Every how many filings one is read; 1 reads them all, which takes some minutes."""
@@ -44,3 +46,14 @@ def test_both_engines_give_the_same_records(corpus: Path) -> None:
         for part in PARTS:
             found += [f"{path.name} {part}{d}" for d in differences(getattr(slow, part), getattr(fast, part))]
     assert found == []
+
+
+@pytest.mark.corpus
+def test_pages_give_the_same_by_their_words_as_by_their_characters(corpus: Path) -> None:
+    for path in sorted((corpus / "filings").glob("*.pdf"))[::EVERY]:
+        with PdfiumFile(path.read_bytes()) as file:
+            for number in range(1, file.n_pages + 1):
+                page = file.page(number)
+                by_characters = dataclasses.replace(page, words=page.glyphs)
+                assert page_blocks(by_characters) == page_blocks(page), (path.name, number)
+                assert by_characters.lines == page.lines, (path.name, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,8 @@ from kunlun_cli.pages.glyphs import tidied
 from kunlun_cli.pages.page import Line, Page, lines_of
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
 from kunlun_cli.tables.blocks import page_blocks
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
 def joined(glyphs: list[Word]) -> Word:
@@ -114,3 +117,14 @@ def test_pdfium_gives_characters_printed_twice_one_by_one_once(aside):
 def test_the_characters_of_a_page_are_those_of_its_words():
     page = Page(1, 595.0, 842.0, (joined(set_line("净利润", 60.0, 100.0)),))
     assert page.glyphs == tuple(set_line("净利润", 60.0, 100.0))
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.pdf")), ids=lambda path: path.stem)
+def test_samples_give_the_same_by_their_words_as_by_their_characters(path):
+    with PdfiumFile(path.read_bytes()) as file:
+        for number in range(1, file.n_pages + 1):
+            page = file.page(number)
+            assert any(word.sides for word in page.words)
+            by_characters = replace(page, words=page.glyphs)
+            assert page_blocks(by_characters) == page_blocks(page)
+            assert by_characters.lines == page.lines
