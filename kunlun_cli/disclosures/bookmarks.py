@@ -1,4 +1,4 @@
-"""Pages that bookmarks let the search pass over: parts of a report that have none of the disclosures."""
+"""Pages that an outline lets the search pass over: parts of a report that have none of the disclosures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from kunlun_cli.disclosures.contents import contents, is_printed
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
 
@@ -28,14 +29,20 @@ class Bookmarked(Protocol):
 def passed_over(document: Document) -> frozenset[int]:
     """Pages that need not be searched; none where the outline does not say enough, or not the truth.
 
-    The first page of a part is never among them: the part before ends on it. An outline is believed
-    where its titles are printed on the pages to which they lead.
+    The outline is that of the bookmarks, else the table of contents. The first page of a part is never
+    among the pages: the part before ends on it. An outline is believed where its titles are printed on
+    the pages to which they lead.
     """
     if not isinstance(document, Bookmarked) or document.n_pages < MIN_PAGES:
         return frozenset()
     marks = sorted(((page, normal(title)) for title, page in document.bookmarks() if page), key=lambda m: m[0])
     parts = [(page, title, title) for page, title in marks if re.match(load("bookmarks")["part"], title)]
-    found = _parts(document, parts) if parts else _opened(document, marks) or _statements(document, marks)
+    if parts:
+        found = _parts(document, parts, marks)
+    else:
+        found = _opened(document, marks) or _statements(document, marks)
+        if not found:
+            found = _parts(document, [(page, title, title) for page, title in contents(document)], ())
     return frozenset(page for first, end in found for page in range(first + 1, end))
 
 
@@ -64,7 +71,7 @@ def _opened(document: Document, marks: Sequence[tuple[int, str]]) -> list[tuple[
     openings = [(page, title, part) for page, title in marks if (part := _part_of(title)) is not None]
     # A part that is not told from the one before must not be passed over with it.
     kept = [page for page, title in marks if matches(form["others"], title)]
-    found = _parts(document, openings)
+    found = _parts(document, openings, marks)
     return [(page, end) for page, end in found if not any(page < other < end for other in kept)]
 
 
@@ -73,23 +80,30 @@ def _part_of(title: str) -> str | None:
     return next((part for part, titles in load("bookmarks")["opens"].items() if matches(titles, title)), None)
 
 
-def _parts(document: Document, parts: Sequence[tuple[int, str, str]]) -> list[tuple[int, int]]:
+def _parts(
+    document: Document, parts: Sequence[tuple[int, str, str]], marks: Sequence[tuple[int, str]]
+) -> list[tuple[int, int]]:
     """The first pages of parts without the disclosures, and of the parts after them.
 
     Args:
         document: the report.
         parts: for each the page on which it begins, the heading printed there, and its name.
+        marks: all bookmarks: those inside a part lead to what it has.
     """
     form = load("bookmarks")
     if not all(any(matches([wanted], name) for *_, name in parts) for wanted in form["required"]):
         return []
+    headings = {title for _, title, _ in parts}
     out = []
     for index, (page, title, name) in enumerate(parts):
         after = parts[index + 1] if index + 1 < len(parts) else None
         end = after[0] if after else document.n_pages + 1
         if end - page < 2 or not matches(form["without"], name) or any(matches([r], name) for r in form["required"]):
             continue
-        if _printed(document, page, title) and (after is None or _printed(document, after[0], after[1])):
+        inside = any(page <= mark <= end and other not in headings for mark, other in marks)
+        if matches(form["holding"], name) and not inside:
+            continue
+        if is_printed(document, page, title) and (after is None or is_printed(document, after[0], after[1])):
             out.append((page, end))
     return out
 
@@ -100,8 +114,4 @@ def _statements(document: Document, marks: Sequence[tuple[int, str]]) -> list[tu
     first = next((i for i, (_, title) in enumerate(marks) if matches(form["statements"], title)), None)
     if first is None or any(matches(form["others"], title) for _, title in marks[first:]):
         return []
-    return [(marks[first][0], document.n_pages + 1)] if _printed(document, *marks[first]) else []
-
-
-def _printed(document: Document, page: int, title: str) -> bool:
-    return title in normal(document.text(page))
+    return [(marks[first][0], document.n_pages + 1)] if is_printed(document, *marks[first]) else []

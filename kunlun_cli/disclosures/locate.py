@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from kunlun_cli.disclosures.bookmarks import named, passed_over
+from kunlun_cli.disclosures.contents import is_contents
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page
@@ -15,14 +15,8 @@ from kunlun_cli.records import Problem
 from kunlun_cli.tables.blocks import Block, blocks
 from kunlun_cli.tables.table import Table
 
-_LEADERS = re.compile(r"[.．…·]{8,}")
 # A disclosure's last table may run over this many pages beyond those with its words.
 MAX_RUN = 6
-
-
-def is_contents(text: str) -> bool:
-    """Whether a page is one of the table of contents: lines of dots."""
-    return len(_LEADERS.findall(text)) >= 3
 
 
 @runtime_checkable

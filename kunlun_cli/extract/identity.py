@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
-from kunlun_cli.disclosures.locate import is_contents
+from kunlun_cli.disclosures.contents import is_contents
 from kunlun_cli.errors import NotAFilingError, UsageError
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document

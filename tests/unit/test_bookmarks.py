@@ -19,13 +19,15 @@ PARTS = {
     40: "第六节 股份变动及股东情况",
     46: "第七节 财务报告",
 }
+BELOW = [("一、股东大会情况", 22), ("一、承诺事项履行情况", 32)]
+"""Bookmarks of the second level, in the parts on governance and on important matters."""
 FIGURES = "主要会计数据 归属于上市公司股东的净利润 总资产 每股收益"
 
 
 @dataclass(eq=False)
 class Made:
     texts: dict[int, str]
-    marks: list[tuple[str, int | None]] = field(default_factory=lambda: [(t, p) for p, t in PARTS.items()])
+    marks: list[tuple[str, int | None]] = field(default_factory=lambda: [*((t, p) for p, t in PARTS.items()), *BELOW])
     n_pages: int = 100
     format: Literal["pdf", "text", "html"] = "pdf"
     asked: set[int] = field(default_factory=set)
@@ -122,7 +124,14 @@ def headed(headings: dict[int, str], *more: tuple[str, int | None]) -> Made:
 
 
 def test_parts_are_told_by_the_headings_with_which_they_begin() -> None:
-    document = headed(HEADINGS, ("三、主要会计数据", 6), ("一、有限售条件股份39%", 31), ("二、财务报表", 58))
+    document = headed(
+        HEADINGS,
+        ("三、主要会计数据", 6),
+        ("二、承诺事项履行情况", 22),
+        ("一、有限售条件股份39%", 31),
+        ("二、同业竞争情况", 41),
+        ("二、财务报表", 58),
+    )
     assert passed_over(document) == {*range(21, 30), *range(36, 40), *range(41, 50), *range(51, 101)}
     assert pages_of(document, "financials") == [6]
 
@@ -140,9 +149,45 @@ def test_a_part_that_is_not_told_from_the_one_before_is_not_passed_over(headings
 
 
 def test_a_part_with_another_one_inside_is_searched() -> None:
-    document = headed(HEADINGS, ("四、前10名股东持股情况", 24))
+    document = headed(HEADINGS, ("四、前10名股东持股情况", 24), ("二、同业竞争情况", 41))
     assert 22 not in passed_over(document)
     assert 45 in passed_over(document)
+
+
+def test_parts_with_a_plan_of_distribution_are_searched_where_no_bookmark_could_lead_to_it() -> None:
+    plan = "每10股派息数（元）（含税） 2.00"
+    document = Made({6: FIGURES, 25: plan}, [(t, p) for p, t in PARTS.items()])
+    assert passed_over(document) == set(range(47, 101))
+    assert pages_of(document, "distribution") == [25]
+
+
+def listed(*, first: int = 4) -> Made:
+    """A report without bookmarks, its parts in a table of contents that says so of the first."""
+    lines = "\n".join(f"{title} ................ {first if page == 4 else page}" for page, title in PARTS.items())
+    return Made({2: f"目录\n{lines}", 6: FIGURES, 60: FIGURES}, [])
+
+
+def test_the_table_of_contents_tells_the_parts_where_bookmarks_do_not() -> None:
+    document = listed()
+    assert passed_over(document) == set(range(47, 101))
+    assert pages_of(document, "financials") == [6]
+    assert 60 not in document.asked
+
+
+def test_the_table_of_contents_is_not_believed_where_its_numbers_fall() -> None:
+    assert passed_over(listed(first=60)) == frozenset()
+
+
+def test_pages_before_the_first_number_are_counted() -> None:
+    shifted = {page + 2: title for page, title in PARTS.items()}
+
+    @dataclass(eq=False)
+    class Shifted(Made):
+        def text(self, number: int) -> str:
+            self.asked.add(number)
+            return shifted.get(number, "").replace(" ", "\n") + self.texts.get(number, "")
+
+    assert passed_over(Shifted(listed().texts, [])) == set(range(49, 101))
 
 
 def test_segments_stand_in_the_analysis_or_nowhere() -> None:
