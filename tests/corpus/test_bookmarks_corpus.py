@@ -1,4 +1,4 @@
-"""Bookmarks narrow the search on real filings without losing a page of it, and prose reads the same."""
+"""Outlines narrow the search on real filings without losing a page of it, and prose reads the same."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import kunlun_cli
+from kunlun_cli.disclosures import locate
 from kunlun_cli.disclosures.bookmarks import passed_over
 from kunlun_cli.disclosures.locate import all_texts, pages_of, pages_with, searched_texts
 from kunlun_cli.extract.narrative import narrative_pages
@@ -21,17 +22,23 @@ def _long(corpus: Path) -> list[Path]:
 
 
 @pytest.mark.corpus
-def test_the_same_pages_are_found_with_and_without_bookmarks(corpus: Path) -> None:
+def test_the_same_pages_are_found_with_and_without_an_outline(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     narrowed = 0
     for path in _long(corpus):
-        document = kunlun_cli.read(path).document
+        filing = kunlun_cli.read(path)
+        document = filing.document
         if not passed_over(document):
             continue
         narrowed += 1
         for form in FORMS:
-            assert pages_of(document, form) == pages_with(document, load(form)["find"]), (path.name, form)
+            if pages_of(document, form) != pages_with(document, load(form)["find"]):
+                # Words of the disclosure in the notes, and none of its tables there.
+                with monkeypatch.context() as patched:
+                    patched.setattr(locate, "passed_over", lambda _: frozenset())
+                    whole = getattr(kunlun_cli.read(path), form)
+                assert getattr(filing, form) == whole, (path.name, form)
         assert narrative_pages(searched_texts(document)) == narrative_pages(all_texts(document)), path.name
-    assert narrowed
+    assert narrowed > 20
 
 
 @pytest.mark.corpus
