@@ -159,11 +159,8 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
             for c in range(col, col + colspan):
                 at[r, c] = i
     inside: list[list[Word]] = [[] for _ in spans]
-    for word in _parted(words, grid.xs):
-        col = bisect_right(grid.xs, word.cx) - 1
-        row = bisect_right(grid.ys, word.cy) - 1
-        if 0 <= row < n_rows and 0 <= col < n_cols:
-            inside[at[row, col]].append(word)
+    for row, col, word in _boxed(words, grid):
+        inside[at[row, col]].append(word)
     if not any(not g.text.isspace() for group in inside for g in group):
         return None
     cells: list[list[Cell]] = [[] for _ in range(n_rows)]
@@ -175,10 +172,20 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
     return Table(rows), grid.bbox
 
 
-def _parted(words: Iterable[Word], xs: Sequence[float]) -> Iterator[Word]:
-    """The words, those across a column's edge by their characters: some writers set a row in one go."""
+def _boxed(words: Iterable[Word], grid: Grid) -> Iterator[tuple[int, int, Word]]:
+    """The words inside a grid, by the row and the column of the box in which their middle lies.
+
+    Those across a column's edge come by their characters: some writers set a row in one go.
+    """
+    xs, ys = grid.xs, grid.ys
     for word in words:
-        if word.sides and bisect_right(xs, word.x0) != bisect_right(xs, word.x1):
-            yield from glyphs_of((word,))
-        else:
-            yield word
+        _, x0, top, x1, bottom, _, _, sides = word
+        row = bisect_right(ys, (top + bottom) / 2) - 1
+        if not 0 <= row < len(ys) - 1:
+            continue
+        if sides and bisect_right(xs, x0) != bisect_right(xs, x1):
+            yield from _boxed(glyphs_of((word,)), grid)
+            continue
+        col = bisect_right(xs, (x0 + x1) / 2) - 1
+        if 0 <= col < len(xs) - 1:
+            yield row, col, word
