@@ -29,7 +29,7 @@ def contents(document: Document) -> list[tuple[int, str]]:
     """The parts that the table of contents names: the page of the document, counted from 1, and the title.
 
     Titles are as `forms.normal` gives them. Empty where there is no such table, its numbers do not rise, or
-    its first title is not printed where it says.
+    its last title is not printed where it says.
     """
     out: list[tuple[int, str]] = []
     part = re.compile(load("bookmarks")["part"])

@@ -101,16 +101,16 @@ def cluster_lines(words: Iterable[Word]) -> list[list[Word]]:
     A word belongs to the row whose vertical middle lies within half of the smaller height: so that
     superscripts and Latin letters with another box join their line, and the next line does not.
     """
-    rows: list[tuple[float, float, list[Word]]] = []
+    rows: list[list[Word]] = []
     middle = height = 0.0
     for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
         cy, tall = word.cy, max(word.bottom - word.top, 1e-6)
         if rows and abs(cy - middle) < 0.5 * min(height, tall) + 1e-6:
-            rows[-1][2].append(word)
+            rows[-1].append(word)
         else:
             middle, height = cy, tall
-            rows.append((cy, tall, [word]))
-    return [_in_order(members) for _, _, members in rows]
+            rows.append([word])
+    return [_in_order(row) for row in rows]
 
 
 def _in_order(row: list[Word]) -> list[Word]:
