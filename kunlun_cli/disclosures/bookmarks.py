@@ -93,15 +93,14 @@ def _parts(
     form = load("bookmarks")
     if not all(any(matches([wanted], name) for *_, name in parts) for wanted in form["required"]):
         return []
-    headings = {title for _, title, _ in parts}
     out = []
     for index, (page, title, name) in enumerate(parts):
         after = parts[index + 1] if index + 1 < len(parts) else None
         end = after[0] if after else document.n_pages + 1
         if end - page < 2 or not matches(form["without"], name) or any(matches([r], name) for r in form["required"]):
             continue
-        inside = any(page <= mark <= end and other not in headings for mark, other in marks)
-        if matches(form["holding"], name) and not inside:
+        # On its first and its last page they may be another part's.
+        if matches(form["holding"], name) and not any(page < mark < end for mark, _ in marks):
             continue
         if is_printed(document, page, title) and (after is None or is_printed(document, after[0], after[1])):
             out.append((page, end))

@@ -52,7 +52,6 @@ segment_point = _bare(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int, _AT, _AT, _
 segment_closes = _bare(pdfium.FPDFPathSegment_GetClose, ctypes.c_int, _AT)
 bounds = _bare(pdfium.FPDFPageObj_GetBounds, ctypes.c_int, _AT, _AT, _AT, _AT, _AT)
 char_matrix = _bare(pdfium.FPDFText_GetMatrix, ctypes.c_int, _AT, ctypes.c_int, _AT)
-char_origin = _bare(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, _AT, ctypes.c_int, _AT, _AT)
 font_size = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, _AT, ctypes.c_int)
 font_of = _bare(pdfium.FPDFTextObj_GetFont, _AT, _AT)
 size_of = _bare(pdfium.FPDFTextObj_GetFontSize, ctypes.c_int, _AT, _AT)

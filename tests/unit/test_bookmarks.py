@@ -161,6 +161,14 @@ def test_parts_with_a_plan_of_distribution_are_searched_where_no_bookmark_could_
     assert pages_of(document, "distribution") == [25]
 
 
+def test_a_bookmark_on_a_page_shared_with_another_part_says_nothing_of_the_part() -> None:
+    plan = "每10股派息数（元）（含税） 2.00"
+    marks = [*((t, p) for p, t in PARTS.items()), ("五、投资者关系", 20), ("一、股份变动情况", 40)]
+    document = Made({6: FIGURES, 25: plan}, marks)  # neither is of the parts on governance and important matters
+    assert passed_over(document) == set(range(47, 101))
+    assert pages_of(document, "distribution") == [25]
+
+
 def listed(*, first: int = 4) -> Made:
     """A report without bookmarks, its parts in a table of contents that says so of the first."""
     lines = "\n".join(f"{title} ................ {first if page == 4 else page}" for page, title in PARTS.items())
