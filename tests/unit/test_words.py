@@ -16,6 +16,7 @@ from kunlun_cli.pages.glyphs import tidied
 from kunlun_cli.pages.page import Line, Page, lines_of
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
 from kunlun_cli.tables.blocks import page_blocks
+from samples.compose import font
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
@@ -89,8 +90,10 @@ def words_of(draw) -> list[str]:
 
 
 def test_pdfium_gives_what_is_set_without_a_gap_as_one_word():
+    font.register()
+
     def draw(canvas):
-        canvas.setFont("STSong-Light", 12)
+        canvas.setFont(font.TEXT, 12)  # in the file: what PDFium knows of others hangs on the machine's own fonts
         for i, char in enumerate("营业收入"):  # each an object of its own
             canvas.drawString(50 + 12 * i, 200, char)
         canvas.drawString(150, 200, "净利润")
