@@ -41,7 +41,7 @@ def ask(dataset: Path, question: str, *, memory_mb: int = 2048) -> Answer:
         MissingFileError: there is no dataset.
         UsageError: DuckDB is not installed, or it does not accept the question.
     """
-    if is_url(str(dataset)) or not any(dataset.glob("table=*")):
+    if is_url(str(dataset)) or not any((dataset / table).is_dir() for table in TABLES):
         raise MissingFileError("there is no dataset", file=str(dataset), hint="Make one with kunlun batch")
     try:
         import duckdb
@@ -79,10 +79,10 @@ def _prepare(connection: Any, folder: Path, memory_mb: int) -> None:  # noqa: AN
 
 def _view(table: str, folder: Path) -> str:
     kinds = columns(table)
-    if not any((folder / f"table={table}").glob("*/*.parquet")):
+    if not any((folder / table).glob("*/*.parquet")):
         fields = ", ".join(f'NULL::{_TYPES[kind]} AS "{name}"' for name, kind in kinds.items())
         return f"SELECT {fields}, NULL::VARCHAR AS period WHERE false"
-    pattern = _quoted(f"{folder}/table={table}/*/*.parquet")
+    pattern = _quoted(f"{folder}/{table}/*/*.parquet")
     head = ["code", "short_name", "period"]
     ordered = ", ".join(f'"{name}"' for name in (*head, *(name for name in kinds if name not in head)))
     types = "{'period': VARCHAR}"

@@ -47,7 +47,7 @@ _FINDING: Mapping[str, Kind] = {
     "expected": "text", "slip": "text", "page": "integer",
 }  # fmt: skip
 TABLES = (*_PARTS, "filings", "findings")
-"""The tables of a dataset."""
+"""The tables of a dataset, each a folder of this name: no hive key, which would hide a column of its name."""
 
 
 @functools.cache

@@ -95,7 +95,7 @@ def _read(task: Task, store: Store, data: bytes, sha256: str) -> Entry:
     outputs = []
     for table, rows in tables.items():
         if rows:
-            path = f"table={table}/period={info.period or _UNKNOWN}/{info.code or 'unknown'}-{sha256[:16]}.parquet"
+            path = f"{table}/period={info.period or _UNKNOWN}/{info.code or 'unknown'}-{sha256[:16]}.parquet"
             store.write(path, parquet(table, rows))
             outputs.append(path)
     told = f"{lost} numbers do not fit {38} digits and are null" if lost else ""

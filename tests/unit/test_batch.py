@@ -56,18 +56,21 @@ def _pool(tmp_path: Path, size: int = 2, **limits: float) -> Pool:
     return Pool(size, Limits(**limits), (sys.executable, str(script)))  # type: ignore[arg-type]
 
 
-def test_a_filing_that_hangs_grows_or_dies_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+def test_a_filing_that_grows_or_dies_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     target = tmp_path / "dataset"
-    names = ["a", "hangs", "b", "grows", "c", "dies", "d", "e"]
+    names = ["a", "b", "grows", "c", "dies", "d", "e"]
     tasks = [Task(name, str(target)) for name in names]
-    entries = {entry.source: entry for entry in _pool(tmp_path, seconds=2.5, memory_mb=300).run(tasks)}
-    assert {name: entry.status for name, entry in entries.items()} == {
-        **dict.fromkeys("abcde", "ok"),
-        "hangs": "timeout",
-        "grows": "memory",
-        "dies": "crashed",
-    }
+    # Time enough for a machine with other things to do: what ends them here is never the clock.
+    entries = {entry.source: entry for entry in _pool(tmp_path, seconds=600, memory_mb=300).run(tasks)}
+    expected = {**dict.fromkeys("abcde", "ok"), "grows": "memory", "dies": "crashed"}
+    assert {name: entry.status for name, entry in entries.items()} == expected
     assert set(manifest(open_store(str(target))).values()) == set(entries.values())
+
+
+def test_a_filing_that_hangs_is_named_and_the_next_gets_its_turn(tmp_path: Path) -> None:
+    tasks = [Task(f"{n}/hangs", str(tmp_path / "dataset")) for n in range(2)]
+    entries = list(_pool(tmp_path, size=1, seconds=0.5).run(tasks))
+    assert [(entry.source, entry.status) for entry in entries] == [("0/hangs", "timeout"), ("1/hangs", "timeout")]
 
 
 def test_a_full_disk_ends_the_run(tmp_path: Path) -> None:

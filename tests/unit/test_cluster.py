@@ -83,7 +83,7 @@ def test_a_lost_worker_costs_nothing_and_doubles_nothing(
     assert sorted(entry.source for entry in entries) == sorted(sources)
     assert [e.source.rsplit("/", 1)[1] for e in entries if e.status == "unreadable"] == ["bad.pdf"]
     assert len(manifest(store)) == FILINGS + 1
-    assert len(list(store.under("table=filings"))) == FILINGS
+    assert len(list(store.under("filings/"))) == FILINGS
     again = plan(store, target, sources, engine="pdfminer", force=False)
     assert (len(again.tasks), len(again.done)) == (0, FILINGS + 1)
 
