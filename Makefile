@@ -7,7 +7,7 @@ SAMPLE ?= samples/kunlun_facts_halfyear_summary.pdf
 PYTEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types tests accuracy bench samples golden readme browser places system hostile fuzz audit lock clean
+.PHONY: help demo test check lint types tests accuracy bench samples golden readme browser places system hostile fuzz property audit lock clean
 
 help:  ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -71,6 +71,10 @@ fuzz: $(VENV)/.installed-dev  ## Fuzz for two minutes, or make fuzz SECONDS=3600
 	@$(BIN)/python -c 'import atheris' 2>/dev/null \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=2.3' 2>/dev/null || true
 	$(BIN)/python -m tests.fuzz.run --seconds $(SECONDS)
+
+N ?= 500
+property: $(VENV)/.installed-dev  ## Perturb made filings at random and list every silent cell; make property N=5000.
+	$(BIN)/python -m tests.property.run $(N)
 
 audit: $(VENV)/.installed-dev  ## Ask pip-audit for known flaws of what is installed, where it and its data can be had.
 	@if $(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit 2>/dev/null; then \

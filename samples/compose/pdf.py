@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
@@ -77,15 +77,9 @@ class Painter:
             self.text((WIDTH - width(label, 9)) / 2, 792, label, 9)
 
     def cell(self, cell: PlacedCell) -> None:
-        """Draw a cell's text: centred in its height, or from the top where the page cuts it."""
-        step = cell.size * CELL_LEADING
-        slack = cell.y1 - cell.y0 - step * len(cell.lines)
-        top = cell.y0 + (2.0 if cell.cut else slack / 2) + (step - cell.size) / 2
-        for line in cell.lines:
-            room = cell.x1 - cell.x0 - 2 * PAD_X - width(line, cell.size)
-            x = cell.x0 + PAD_X + {"left": 0.0, "center": room / 2, "right": room}[cell.cell.align]
+        """Draw a cell's text."""
+        for x, top, line in inked(cell):
             self.text(x, top, line, cell.size)
-            top += step
 
     def rules(self, cells: list[PlacedCell]) -> None:
         """Draw the ruling lines as the form's program does: thin filled rectangles, or strokes."""
@@ -97,6 +91,17 @@ class Painter:
         self.canvas.setLineWidth(RULE)
         for x0, y0, x1, y1 in _merged(_cell_edges(cells)):
             self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+
+def inked(cell: PlacedCell) -> Iterator[tuple[float, float, str]]:
+    """Where a cell's lines stand: centred in its height, or from the top where the page cuts it."""
+    step = cell.size * CELL_LEADING
+    slack = cell.y1 - cell.y0 - step * len(cell.lines)
+    top = cell.y0 + (2.0 if cell.cut else slack / 2) + (step - cell.size) / 2
+    for line in cell.lines:
+        room = cell.x1 - cell.x0 - 2 * PAD_X - width(line, cell.size)
+        yield cell.x0 + PAD_X + {"left": 0.0, "center": room / 2, "right": room}[cell.cell.align], top, line
+        top += step
 
 
 def _cell_edges(cells: Iterable[PlacedCell]) -> list[tuple[float, float, float, float]]:

@@ -1,0 +1,101 @@
+"""What kunlun gives for a perturbed filing, held against its truth: right, named, or silent."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import kunlun_cli
+from kunlun_cli.cli import main
+from kunlun_cli.cli.environment import Environment
+from kunlun_cli.engines import Engine
+
+DISCLOSURES = ("financials", "holders", "lending", "segments")
+# Most of the made filings have no narrative; saying so names no cell.
+NAMES_NOTHING = {"no-narrative"}
+KEYS: dict[str, tuple[str, ...]] = {
+    "financials": ("item", "span"),
+    "holders": ("table", "name"),
+    "lending": ("table", "name"),
+    "segments": ("table", "dimension", "name"),
+}
+# Fields that are how a record is found, or words that a perturbation may rightly change.
+NOT_CELLS = {"source", "parent", "label", "dimension_label", "rank", "name_note", "change_note", "change_unit"}
+
+
+class Verdict(NamedTuple):
+    """One disclosure: its cells, those that are wrong, and whether a problem says that something is."""
+
+    disclosure: str
+    cells: int
+    wrong: tuple[str, ...]
+    named: bool
+
+    @property
+    def silent(self) -> bool:
+        """Whether something is wrong without a word."""
+        return bool(self.wrong) and not self.named
+
+
+def judged(data: bytes, name: str, truth: Mapping[str, Any], engine: Engine) -> list[Verdict]:
+    """The verdicts on a filing's four disclosures; a filing refused as a whole is named as a whole."""
+    try:
+        filing = kunlun_cli.read(data, name=name, engine=engine)
+    except kunlun_cli.KunlunError:
+        return [Verdict(d, 0, (), named=True) for d in DISCLOSURES]
+    out = []
+    for disclosure in DISCLOSURES:
+        status, given = _asked(disclosure, filing)
+        wrong = tuple(_wrong(dict(_cells(disclosure, truth[disclosure])), dict(_cells(disclosure, given))))
+        named = any(p["code"] not in NAMES_NOTHING for p in given["problems"]) or (status != 0 and not given["records"])
+        out.append(Verdict(disclosure, len(truth[disclosure]["records"]), wrong, named))
+    return out
+
+
+def _asked(disclosure: str, filing: kunlun_cli.Filing) -> tuple[int, dict[str, Any]]:
+    """The status and the JSON that the command gives."""
+    out, err = io.StringIO(), io.StringIO()
+    env = Environment(io.BytesIO(), out, err, read=lambda *_args, **_options: filing)
+    status = main([disclosure, filing.name, "--format", "json"], env)
+    printed = out.getvalue()
+    given = json.loads(printed, parse_float=Decimal) if printed else {"records": [], "problems": []}
+    return status, given
+
+
+def _key(disclosure: str, record: Mapping[str, Any]) -> str:
+    return "/".join(re.sub(r"\s", "", str(record.get(k))) for k in KEYS[disclosure])
+
+
+def _cells(disclosure: str, truth: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    for part in ("counts", "applicable"):
+        for name, value in truth.get(part, {}).items():
+            yield f"{part}.{name}", value
+    for line in truth.get("quarterly", ()):
+        for quarter in ("q1", "q2", "q3", "q4"):
+            yield f"quarterly {line['item']}.{quarter}", line[quarter]
+    for record in truth["records"]:
+        for name, value in record.items():
+            if name not in (*NOT_CELLS, *KEYS[disclosure]):
+                yield f"{_key(disclosure, record)}.{name}", value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [(p["state"], p["shares"] and Decimal(p["shares"])) for p in value]
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _wrong(want: Mapping[str, object], got: Mapping[str, object]) -> Iterator[str]:
+    for where, value in want.items():
+        if _plain(got.get(where)) != _plain(value) and not (value == [] and got.get(where) is None):
+            yield f"{where}: {value} printed, {got.get(where)} given"
+    rows = {w.rsplit(".", 1)[0] for w in want}
+    for where, value in got.items():
+        more = isinstance(value, Decimal | int) and not isinstance(value, bool)
+        # A line that is none of the form's is given as it is printed; as a holder it would be one too many.
+        if more and where.rsplit(".", 1)[0] not in rows and not where.startswith("None/"):
+            yield f"{where}: not printed, {value} given"

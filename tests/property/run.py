@@ -1,0 +1,97 @@
+"""Perturbs made filings at random and lists every silent cell.
+
+python -m tests.property.run 5000                five thousand filings from seed 0 on
+python -m tests.property.run 200 --seed 77       others
+python -m tests.property.run 1 --seed 4123 --keep FOLDER    one again, its file kept
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kunlun_cli.engines import Engine
+from tests.property import content, ink, sheets
+from tests.property.judge import Verdict, judged
+from tests.property.work import FILINGS, Choice, NotHere, Seeded, Work, of
+
+Kind = Callable[[Work, Choice], None]
+SHAPES = ("pdf", "pdf", "pdf", "pdfminer", "html", "text")
+# A filing has so many faults at once, at most: more hide each other.
+MOST = 3
+
+
+class Case(NamedTuple):
+    """A perturbed filing, what was done to it, and what kunlun made of it."""
+
+    name: str
+    done: tuple[str, ...]
+    data: bytes
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def silent(self) -> list[str]:
+        """The cells that are wrong without a word."""
+        return [f"{v.disclosure} {w}" for v in self.verdicts if v.silent for w in v.wrong]
+
+
+def kinds_of(shape: str) -> Sequence[Kind]:
+    """The perturbations that make sense for a shape."""
+    return (*content.KINDS, *ink.KINDS, *sheets.KINDS) if shape.startswith("pdf") else content.KINDS
+
+
+def case(choice: Choice, only: str = "", shape: str = "", without: Collection[str] = ()) -> Case:
+    """One filing, perturbed: by one kind `only`, or by several, some kinds left out."""
+    work = Work.of(of(choice, FILINGS))
+    shape = shape or of(choice, SHAPES)
+    kinds = [k for k in kinds_of(shape) if only in {"", k.__name__} and k.__name__ not in without]
+    for _ in range(1 if only else choice.integer(1, MOST)):
+        kind = of(choice, kinds)
+        try:
+            kind(work, choice)
+        except NotHere:
+            continue
+        work.done.append(kind.__name__)
+    made = {"html": work.html, "text": work.text}.get(shape, work.pdf)
+    name = f"{work.sample.stem}.{'pdf' if shape.startswith('pdf') else 'txt' if shape == 'text' else shape}"
+    data = made()
+    engine: Engine = "pdfminer" if shape == "pdfminer" else "pdfium"
+    return Case(f"{name} ({shape})", tuple(work.done), data, tuple(judged(data, name, work.truth, engine)))
+
+
+def main() -> int:
+    """Run; 1 where some cell was silent."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("number", type=int)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default="", help="this perturbation alone")
+    parser.add_argument("--shape", default="", choices=("", *dict.fromkeys(SHAPES)))
+    parser.add_argument("--keep", type=Path, help="folder for the files with silent cells")
+    args = parser.parse_args()
+    blame: Counter[tuple[str, ...]] = Counter()
+    tried: Counter[str] = Counter()
+    for seed in range(args.seed, args.seed + args.number):
+        found = case(Seeded(seed), args.only, args.shape)
+        tried.update(found.done or ("nothing",))
+        if found.silent:
+            blame[found.done] += 1
+            print(
+                f"{seed}: {found.name} {' + '.join(found.done)}: {len(found.silent)} silent, {found.silent[:3]}",
+                flush=True,
+            )
+            if args.keep:
+                args.keep.mkdir(parents=True, exist_ok=True)
+                (args.keep / f"{seed}_{found.name.split(' ')[0]}").write_bytes(found.data)
+    print(f"{args.number} filings, {sum(blame.values())} with silent cells")
+    for done, count in blame.most_common(40):
+        print(f"{count:5}  {' + '.join(done)}")
+    print("tried: " + ", ".join(f"{name} {count}" for name, count in sorted(tried.items())))
+    return 1 if blame else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

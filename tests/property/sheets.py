@@ -1,0 +1,153 @@
+"""Perturbations of a finished PDF: pages turned, cut, scaled, put together or lost; fonts with holes in their maps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pikepdf
+
+from tests.property.work import Choice, Work, of
+
+
+def pages_turned(work: Work, choice: Choice) -> None:
+    """Every page is shown turned."""
+    angle = of(choice, (90, 180, 270))
+
+    def turn(opened: pikepdf.Pdf) -> None:
+        for page in opened.pages:
+            page.rotate(angle, relative=True)
+
+    work.finish.append(turn)
+
+
+def _wrapped(opened: pikepdf.Pdf, page: pikepdf.Page, before: str) -> None:
+    page.contents_add(f"q {before} ".encode(), prepend=True)
+    page.contents_add(b" Q")
+    del opened
+
+
+def contents_turned(work: Work, choice: Choice) -> None:
+    """Every page's contents are turned by a matrix, and the page made to fit."""
+    down = choice.integer(0, 1)
+
+    def turn(opened: pikepdf.Pdf) -> None:
+        for page in opened.pages:
+            x0, y0, x1, y1 = (float(v) for v in page.mediabox)
+            if down:
+                _wrapped(opened, page, f"-1 0 0 -1 {x0 + x1} {y0 + y1} cm")
+            else:
+                _wrapped(opened, page, f"0 1 -1 0 {y1 - y0} 0 cm")
+                page.mediabox = [0, 0, y1 - y0, x1 - x0]
+
+    work.finish.append(turn)
+
+
+def pages_scaled(work: Work, choice: Choice) -> None:
+    """Every page is larger or smaller."""
+    scale = of(choice, (0.5, 0.8, 1.5, 3.0))
+
+    def change(opened: pikepdf.Pdf) -> None:
+        for page in opened.pages:
+            x0, y0, x1, y1 = (float(v) * scale for v in page.mediabox)
+            _wrapped(opened, page, f"{scale} 0 0 {scale} 0 0 cm")
+            page.mediabox = [x0, y0, x1, y1]
+
+    work.finish.append(change)
+
+
+def two_on_a_sheet(work: Work, choice: Choice) -> None:
+    """Two pages stand side by side on each sheet."""
+    small = choice.integer(0, 1)
+
+    def put(opened: pikepdf.Pdf) -> None:
+        pages = list(opened.pages)
+        sheets = []
+        for left, right in zip(pages[::2], [*pages[1::2], None], strict=False):
+            wide, high = (float(left.mediabox[2]), float(left.mediabox[3]))
+            scale = 0.7 if small else 1.0
+            sheet = pikepdf.Page(opened.add_blank_page(page_size=(2 * wide * scale, high * scale)).obj)
+            for at, page in ((0.0, left), (wide * scale, right)):
+                if page is not None:
+                    sheet.add_overlay(page, pikepdf.Rectangle(at, 0, at + wide * scale, high * scale))
+            sheets.append(sheet)
+        del opened.pages[: len(pages)]
+        del sheets
+
+    work.finish.append(put)
+
+
+def neighbour_outside_the_crop_box(work: Work, choice: Choice) -> None:
+    """Each page shows a part of a wider sheet; the neighbour page stands outside the crop box."""
+    del choice
+
+    def put(opened: pikepdf.Pdf) -> None:
+        pages = list(opened.pages)
+        if len(pages) < 2:
+            return
+        forms = [p.as_form_xobject() for p in pages]
+        for i, page in enumerate(pages):
+            wide, high = float(page.mediabox[2]), float(page.mediabox[3])
+            page.mediabox = [0, 0, 2 * wide, high]
+            page.cropbox = [0, 0, wide, high]
+            name = page.add_resource(forms[i - 1], pikepdf.Name.XObject)
+            page.contents_add(f" q 1 0 0 1 {wide} 0 cm {name} Do Q".encode())
+
+    work.finish.append(put)
+
+
+def page_lost(work: Work, choice: Choice) -> None:
+    """A page is not there."""
+    which = choice.integer(1, 4)
+
+    def drop(opened: pikepdf.Pdf) -> None:
+        if len(opened.pages) > which:
+            del opened.pages[which]
+
+    work.finish.append(drop)
+
+
+def pages_out_of_order(work: Work, choice: Choice) -> None:
+    """Two neighbouring pages have changed places."""
+    which = choice.integer(1, 4)
+
+    def swap(opened: pikepdf.Pdf) -> None:
+        if len(opened.pages) > which + 1:
+            page = opened.pages[which]
+            opened.pages.insert(which + 2, page)
+            del opened.pages[which]
+
+    work.finish.append(swap)
+
+
+def digit_without_a_character(work: Work, choice: Choice) -> None:
+    """The font's map has a hole: a digit, a minus or a point has no character, or another."""
+    code = of(choice, [ord(c) for c in "0123456789-."])
+    hole = of(choice, ("FFFD", "0000", "0020", "E012", "00AD", ""))
+
+    def damage(opened: pikepdf.Pdf) -> None:
+        for item in opened.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                stream = item.ToUnicode
+                stream.write(_with_hole(stream.read_bytes(), code, hole))
+
+    work.finish.append(damage)
+
+
+def _with_hole(cmap: bytes, code: int, hole: str) -> bytes:
+    """A ToUnicode map in which the glyph of a character maps to something else, or to nothing."""
+    text = cmap.decode("latin-1")
+    pattern = re.compile(rf"(?im)^(<[0-9a-f]+>\s+(?:<[0-9a-f]+>\s+)?)<{code:04x}>\s*$")
+    return pattern.sub(rf"\g<1><{hole}>", text).encode("latin-1")
+
+
+KINDS: tuple[Callable[[Work, Choice], None], ...] = (
+    pages_turned,
+    contents_turned,
+    pages_scaled,
+    two_on_a_sheet,
+    neighbour_outside_the_crop_box,
+    page_lost,
+    pages_out_of_order,
+    digit_without_a_character,
+)
