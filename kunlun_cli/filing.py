@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kunlun_cli.disclosures.locate import doubts, located, whole
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.extract.identity import identify
+from kunlun_cli.extract.several import second_report
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes
@@ -48,17 +49,27 @@ class Filing:
         self.engine = engine
         self._period = period
         self.document: Document = open_document(data, name, password=password, engine=engine, limits=limits)
+        self._strange = self._only_first()
         # Refuse what is no filing before anything is asked of it.
         self.info: FilingInfo = identify(
             self.document, name=name, sha256=hashlib.sha256(data).hexdigest(), period=period
         )
+
+    def _only_first(self) -> tuple[Problem, ...]:
+        """Leave out the pages of a second report in the same file; the problem that says so."""
+        second = second_report(self.document)
+        if second is None:
+            return ()
+        page, problem = second
+        self.document.n_pages = page - 1
+        return (problem,)
 
     @functools.cached_property
     def financials(self) -> Financials:
         """Key accounting data and financial indicators."""
         from kunlun_cli.extract.financials import read_financials
 
-        found = read_financials(self._blocks("financials"), doubts(self.document, "financials"))
+        found = read_financials(self._blocks("financials"), self._known("financials"))
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_financials
 
@@ -85,7 +96,7 @@ class Filing:
         """Numbers of shareholders and the top ten tables."""
         from kunlun_cli.extract.holders import read_holders
 
-        found = read_holders(self._blocks("holders"), doubts(self.document, "holders"))
+        found = read_holders(self._blocks("holders"), self._known("holders"))
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_holders
 
@@ -97,7 +108,7 @@ class Filing:
         """Shares lent under refinancing."""
         from kunlun_cli.extract.lending import read_lending
 
-        found = read_lending(self._blocks("lending"), doubts(self.document, "lending"))
+        found = read_lending(self._blocks("lending"), self._known("lending"))
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_lending
 
@@ -111,7 +122,7 @@ class Filing:
         from kunlun_cli.extract.segments import read_segment_tables
 
         found = read_segment_tables(self.document)
-        return replace(found, problems=(*found.problems, *doubts(self.document, "segments")))
+        return replace(found, problems=(*found.problems, *self._known("segments")))
 
     @functools.cached_property
     def segments(self) -> Segments:
@@ -142,8 +153,15 @@ class Filing:
             return None
         from kunlun_cli.disclosures.unruled import unruled
 
-        found = read(*unruled(self.document, form))
+        stream: list[Block]
+        unsure: list[Problem]
+        stream, unsure = unruled(self.document, form)
+        found = read(stream, [*self._strange, *unsure])
         return found if found.records else None
+
+    def _known(self, form: str) -> tuple[Problem, ...]:
+        """What is doubtful of a disclosure before it is read."""
+        return (*self._strange, *doubts(self.document, form))
 
     def _blocks(self, form: str) -> list[Block]:
         return [block for run in located(self.document, form) for block in run]

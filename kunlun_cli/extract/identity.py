@@ -25,7 +25,9 @@ _ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
 
 
-class _Title(NamedTuple):
+class Title(NamedTuple):
+    """A report's title: which kind of report of which year; the form and the company where it says them."""
+
     kind: str
     year: int
     form: str | None
@@ -46,7 +48,7 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
         UsageError: `period` is not of the form 2024A, 2024H1, 2024Q1 or 2024Q3.
     """
     texts = [document.text(n) for n in range(1, min(document.n_pages, FIRST_PAGES) + 1)]
-    titles = [t for text in texts for t in _titles(text)]
+    titles = [t for text in texts for t in titles_in(text)]
     whole = "".join(normal(t) for t in texts)
     kind, form, company = _kind(titles, whole)
     if kind is None or not _is_report(document, whole):
@@ -92,7 +94,8 @@ def _is_report(document: Document, first: str) -> bool:
     return len(found) >= int(evidence["required"])
 
 
-def _titles(text: str) -> Iterable[_Title]:
+def titles_in(text: str) -> Iterable[Title]:
+    """The titles of reports that stand alone in the lines of a text."""
     form = load("filing")
     pattern = re.compile(form["title"]["pattern"])
     lines = [normal(line) for line in text.splitlines() if line.strip()]
@@ -102,7 +105,7 @@ def _titles(text: str) -> Iterable[_Title]:
         if found:
             kind = form["kinds"][found["kind"]]
             company = _as_printed(found["company"], text) if found["company"] else None
-            yield _Title(kind, int(found["year"]), found["form"] or found["form2"], company)
+            yield Title(kind, int(found["year"]), found["form"] or found["form2"], company)
 
 
 def _as_printed(company: str, text: str) -> str:
@@ -118,7 +121,7 @@ def _arabic(line: str) -> str:
     return line[: found.start()] + found[0].translate(_DIGITS) + line[found.end() :] if found else line
 
 
-def _kind(titles: Sequence[_Title], whole: str) -> tuple[str | None, str | None, str | None]:
+def _kind(titles: Sequence[Title], whole: str) -> tuple[str | None, str | None, str | None]:
     """Kind, form and company, by the titles or by the sentence with which every summary begins."""
     summary = next((k for k, p in load("filing")["summary"].items() if matches([p], whole)), None)
     kinds = Counter(t.kind for t in titles)
@@ -136,7 +139,7 @@ def _kind(titles: Sequence[_Title], whole: str) -> tuple[str | None, str | None,
     return kind, form, companies.most_common(1)[0][0] if companies else None
 
 
-def _year(titles: Sequence[_Title], kind: str, document: Document) -> tuple[int | None, bool]:
+def _year(titles: Sequence[Title], kind: str, document: Document) -> tuple[int | None, bool]:
     years = Counter(t.year for t in titles if t.kind == kind)
     if years:
         return years.most_common(1)[0][0], False
@@ -147,7 +150,8 @@ def _year(titles: Sequence[_Title], kind: str, document: Document) -> tuple[int 
     return (found.most_common(1)[0][0], True) if found else (None, False)
 
 
-def _is_share_code(code: str) -> bool:
+def is_share_code(code: str) -> bool:
+    """Whether six digits are the code of an A share."""
     return _exchange(code)[0] is not None and not code.startswith(("200", "900"))
 
 
@@ -174,7 +178,7 @@ def _code_and_name(texts: Sequence[str]) -> tuple[str | None, str | None]:
         for line in text.splitlines():
             for name in _names_in(line, labels):
                 names[name] += 1
-    code = _most(codes, _is_share_code) or _lone_code(texts)
+    code = _most(codes, is_share_code) or _lone_code(texts)
     return code, _most(names, lambda n: not re.search(r"\d{3}|代码|简称|交易所|变更", n)) or _name_by_exchange(texts)
 
 
@@ -202,7 +206,7 @@ def _most(counter: Counter[str], fits: Any) -> str | None:  # noqa: ANN401 - a p
 def _lone_code(texts: Sequence[str]) -> str | None:
     """The only share code that stands alone in a line of the first pages."""
     found = {w for t in texts[:3] for line in t.splitlines() for w in [line.strip()] if re.fullmatch(r"\d{6}", w)}
-    codes = {c for c in found if _is_share_code(c)}
+    codes = {c for c in found if is_share_code(c)}
     return codes.pop() if len(codes) == 1 else None
 
 

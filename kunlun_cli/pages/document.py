@@ -10,7 +10,7 @@ from kunlun_cli.pages.page import Page
 class Document(Protocol):
     """What the parser needs of a document, whatever its format.
 
-    `n_pages` is the number of pages; pages count from 1.
+    `n_pages` is the number of pages; pages count from 1. Made smaller, it leaves out the last ones.
     """
 
     format: Literal["pdf", "text", "html"]

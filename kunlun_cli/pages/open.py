@@ -101,8 +101,8 @@ class PdfDocument:
             kept.clear()
 
     def bookmarks(self) -> list[tuple[str, int | None]]:
-        """The outline's titles with their pages, counted from 1."""
-        return self._finder.bookmarks()
+        """The outline's titles with their pages, counted from 1; without those of pages left out."""
+        return [(title, page) for title, page in self._finder.bookmarks() if page is None or page <= self.n_pages]
 
 
 def _pdfminer(data: bytes, name: str, password: str | None, limits: Limits, clock: Clock) -> _Reader:
