@@ -1,0 +1,253 @@
+"""Where a matrix has headings, and what they say of the columns below them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kunlun_cli.disclosures.bind import is_number
+from kunlun_cli.extract.numbers import Printed, read_number
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.schedules.matrix import Matrix, MatrixRow
+from kunlun_cli.schedules.schedule import ColumnKind, Period, ScheduleColumn, Scope
+
+# No form stacks more heading rows than this.
+MAX_DEPTH = 5
+_YEAR = re.compile(r"^(19|20)\d\d$")
+_DATE = re.compile(r"(?P<y>20\d\d|19\d\d)(?:年|[-/.])(?:0?(?P<m>\d{1,2})(?:月|[-/.])(?:0?(?P<d>\d{1,2})日?)?)?")
+_SPAN = re.compile(r"(20\d\d|19\d\d)年?(?:0?1月?(?:0?1日)?[-—–~至])(?:(?:20|19)\d\d年)?0?(\d{1,2})月")
+
+
+class Panel(NamedTuple):
+    """A part of a table with one heading: rows of one cell above it, heading rows, and the rows below."""
+
+    titles: tuple[str, ...]
+    heading: tuple[MatrixRow, ...]
+    body: tuple[MatrixRow, ...]
+
+
+def panels(table: Matrix) -> list[Panel]:
+    """A matrix parted where a further heading stands in it; headings repeated over pages are left out."""
+    out: list[Panel] = []
+    rows, index = table.rows, 0
+    titles, index = _titles(rows, 0, table.width)
+    depth = _depth(rows, index)
+    heading, body = rows[index : index + depth], list[MatrixRow]()
+    index += depth
+    while index < len(rows):
+        skipped = _repeated(rows, index, heading)
+        if skipped:
+            index += skipped
+            continue
+        if heading and _begins(rows, index):
+            titles_here = _taken_titles(body, table.width)
+            out.append(Panel(titles, heading, tuple(body)))
+            depth = _depth(rows, index)
+            titles, heading, body = titles_here, rows[index : index + depth], []
+            index += depth
+            continue
+        body.append(rows[index])
+        index += 1
+    return [*out, Panel(titles, heading, tuple(body))]
+
+
+def has_figures(row: MatrixRow) -> bool:
+    """Whether a row holds figures; two or more bare years and nothing else are none."""
+    numbers = [normal(t) for t in row.texts if is_number(t)]
+    return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))
+
+
+def _spans_all(row: MatrixRow, width: int) -> bool:
+    return width > 1 and len(row.cells) == 1 and row.cells[0].end - row.cells[0].first == width
+
+
+def _titles(rows: Sequence[MatrixRow], index: int, width: int) -> tuple[tuple[str, ...], int]:
+    """The rows of one wide cell with which a table begins."""
+    first = index
+    while index < len(rows) - 1 and _spans_all(rows[index], width) and not has_figures(rows[index]):
+        index += 1
+    return tuple(t for row in rows[first:index] for t in row.texts), index
+
+
+def _taken_titles(body: list[MatrixRow], width: int) -> tuple[str, ...]:
+    """The wide rows at the end of a panel, which are the titles of the next; they are taken out of it."""
+    out: list[str] = []
+    while body and _spans_all(body[-1], width) and not has_figures(body[-1]):
+        out[:0] = body.pop().texts
+    return tuple(out)
+
+
+def _depth(rows: Sequence[MatrixRow], index: int) -> int:
+    """How many rows the heading that begins here has; 0 where none does."""
+    if index >= len(rows) or len(rows[index].cells) < 2 or has_figures(rows[index]):
+        return 0
+    # A row of dashes is one of data.
+    if all(read_number(t).kind is Printed.BLANK for t in rows[index].texts[1:]):
+        return 0
+    depth = 1
+    while depth < MAX_DEPTH and index + depth < len(rows):
+        row = rows[index + depth]
+        wide = [p for above in rows[index : index + depth] for p in above.cells if p.end - p.first > 1]
+        nested = all(
+            any(w.first <= p.first and p.end <= w.end and p.end - p.first < w.end - w.first for w in wide)
+            for p in row.cells
+        )
+        if has_figures(row) or not nested:
+            break
+        depth += 1
+    return depth
+
+
+def _begins(rows: Sequence[MatrixRow], index: int) -> bool:
+    """Whether another heading begins in a row inside a table, by its words."""
+    row, form = rows[index], load("schedules")["again"]
+    if len(row.cells) < 2 or has_figures(row):
+        return False
+    if row.cells[0].first:
+        # The corner is blank: then every cell names a time.
+        return all(matches(form["times"], t) for t in row.texts)
+    first, *others = row.texts
+    return matches(form["first"], first) and all(matches(form["words"], t) for t in others)
+
+
+def _repeated(rows: Sequence[MatrixRow], index: int, heading: Sequence[MatrixRow]) -> int:
+    """How many rows of a heading are printed again here."""
+    count = 0
+    for row, first in zip(rows[index:], heading, strict=False):
+        if [normal(t) for t in row.texts] != [normal(t) for t in first.texts]:
+            break
+        count += 1
+    return count
+
+
+def columns(panel: Panel, width: int) -> tuple[ScheduleColumn, ...]:
+    """The columns of a panel, by their headings and by what stands below."""
+    paths = [_path(panel.heading, i) for i in range(width)]
+    kinds = _kinds(panel, paths)
+    return tuple(
+        ScheduleColumn(path, kind, *_meaning("|".join(map(normal, path))))
+        for path, kind in zip(paths, kinds, strict=True)
+    )
+
+
+def _path(heading: Sequence[MatrixRow], column: int) -> tuple[str, ...]:
+    out: list[str] = []
+    for row in heading:
+        for p in row.cells:
+            if p.first <= column < p.end and (not out or out[-1] != p.cell.text):
+                out.append(p.cell.text)
+    return tuple(out)
+
+
+def _kinds(panel: Panel, paths: Sequence[tuple[str, ...]]) -> list[ColumnKind]:
+    out: list[ColumnKind] = []
+    for i, path in enumerate(paths):
+        texts = [p.cell.text for row in panel.body for p in row.cells if p.first == i and p.end == i + 1]
+        out.append(_kind("|".join(map(normal, path)), texts))
+    if out and not any(k == "label" for k in out):
+        first = next((i for i, k in enumerate(out) if k == "text"), None)
+        if first is not None:
+            out[first] = "label"
+    return out
+
+
+def _kind(path: str, texts: Sequence[str]) -> ColumnKind:
+    """What a column holds: by the words of its heading, if what stands in it can be that."""
+    readings = [read_number(t) for t in texts]
+    figures = sum(r.kind is Printed.NUMBER for r in readings)
+    words = sum(r.kind is Printed.UNREADABLE for r in readings)
+    said: ColumnKind | None = next(
+        (k["kind"] for k in load("schedules")["kinds"] if any(re.search(p, path) for p in k["patterns"])), None
+    )
+    if said in {"note", "label"} and (said == "note" or words >= figures):
+        return said
+    if words > figures or (not figures and not _is_timed(path)):
+        return "text"
+    if said in {"per_cent", "count"}:
+        return said
+    per_cent = sum(r.unit == "%" for r in readings)
+    return "per_cent" if per_cent * 2 > figures else "amount"
+
+
+def _is_timed(path: str) -> bool:
+    return _meaning(path)[0] is not None
+
+
+def _meaning(path: str) -> tuple[Period | None, Scope | None, bool | None]:
+    form = load("schedules")
+    return (
+        None if matches(form["changes"]["words"], path) else _period(path, form),
+        _scope(path, form["scopes"]),
+        _restated(path, form["restated"]),
+    )
+
+
+def _period(path: str, form: Mapping[str, Any]) -> Period | None:
+    date = date_of(path)
+    if date is not None:
+        return date
+    for entry in form["periods"]:
+        if matches(entry["patterns"], path) and not ("not" in entry and matches(entry["not"], path)):
+            return entry["period"]  # type: ignore[no-any-return]
+    return None
+
+
+def date_of(text: str) -> dt.date | None:
+    """The last day of the period, or the day, that a heading names; `None` where it names none.
+
+    2024年12月31日, 2024-12-31, 2024年度, 2024年半年度, 2024年1-9月, 2024年前三季度, 2024.
+    """
+    target = normal(text)
+    span = _SPAN.search(target)
+    if span:
+        return _month_end(int(span[1]), int(span[2]))
+    found = _DATE.search(target)
+    if found is None:
+        return _bare(target)
+    year, month, day = int(found["y"]), found["m"], found["d"]
+    if month is None:
+        return _month_end(year, _months(target[found.end() :]))
+    try:
+        return dt.date(year, int(month), int(day)) if day else _month_end(year, int(month))
+    except ValueError:
+        return None
+
+
+def _bare(target: str) -> dt.date | None:
+    year = re.search(r"(?:^|\|)(20\d\d|19\d\d)(?:\||$)", target)
+    return dt.date(int(year[1]), 12, 31) if year else None
+
+
+def _months(rest: str) -> int:
+    """The month with which a period ends that is worded after its year; a whole year where it is not."""
+    words = (("半年", 6), ("一季", 3), ("1季", 3), ("三季", 9), ("1-3月", 3), ("1-6月", 6), ("1-9月", 9), ("中期", 6))
+    return next((month for word, month in words if word in rest[:8]), 12)
+
+
+def _month_end(year: int, month: int) -> dt.date | None:
+    if not 1 <= month <= 12:
+        return None
+    after = dt.date(year + month // 12, month % 12 + 1, 1)
+    return after - dt.timedelta(days=1)
+
+
+def _scope(path: str, form: Mapping[str, Any]) -> Scope | None:
+    plain = path
+    for words in form["not"]:
+        plain = re.sub(words, "", plain)
+    if matches(form["parent"], plain):
+        return "parent"
+    return "consolidated" if matches(form["consolidated"], plain) else None
+
+
+def _restated(path: str, form: Mapping[str, Any]) -> bool | None:
+    if matches(form["after"], path):
+        return True
+    return False if matches(form["before"], path) else None
+
+
+def labels(panel_columns: Sequence[ScheduleColumn]) -> Iterator[int]:
+    """The columns that hold labels, left to right."""
+    return (i for i, c in enumerate(panel_columns) if c.kind == "label")

@@ -1,0 +1,119 @@
+"""All tables of a report, in printed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kunlun_cli.extract.units import FACTORS, Unit, stated_unit
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.document import Document
+from kunlun_cli.schedules.headings import Panel, columns, panels
+from kunlun_cli.schedules.matrix import Matrix, matrix
+from kunlun_cli.schedules.outline import Outline
+from kunlun_cli.schedules.rows import schedule_row, whole_rows
+from kunlun_cli.schedules.schedule import Box, Layout, Schedule
+from kunlun_cli.tables.blocks import Block, blocks
+from kunlun_cli.tables.table import Row, Table
+
+# A line longer than this is a sentence, not a title.
+MAX_TITLE = 60
+_CODES = {"CNY": "元", "shares": "股", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元"}
+
+
+def schedules(document: Document) -> Iterator[Schedule]:
+    """The tables of a whole report, in printed order.
+
+    Only tables with ruling lines; those of a text are what `tables.text_blocks` makes of it.
+    """
+    from kunlun_cli.disclosures.locate import whole
+
+    text = whole(document)
+    stream = text if text is not None else blocks([document.page(n) for n in range(1, document.n_pages + 1)])
+    yield from schedules_of(stream, "ruled" if text is None else "aligned")
+
+
+def schedules_of(stream: Iterable[Block], layout: Layout = "ruled") -> Iterator[Schedule]:
+    """The tables among some blocks, each with the lines between it and the table before."""
+    outline, above, number = Outline(), list[str](), 0
+    standing: Unit | None = None
+    for block in stream:
+        if not isinstance(block, Table):
+            outline.read(block.text)
+            standing = _standing(block.text) or standing
+            above.append(block.text)
+            continue
+        for made in _panels(block, (*above, *block.title_lines), outline.path, standing):
+            number += 1
+            yield replace(made, number=number, layout=layout)
+        above = []
+
+
+def _standing(text: str) -> Unit | None:
+    """The unit that a line states for all tables after it."""
+    return stated_unit(text) if matches(load("schedules")["unit"]["all"], text) else None
+
+
+def _panels(table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:
+    whole = matrix(table)
+    unit = _stated(lines)
+    for panel in panels(whole):
+        if not panel.body and not panel.heading:
+            continue
+        unit = _stated([*panel.titles, *(t for row in panel.heading for t in row.texts)]) or unit
+        yield _schedule(whole, panel, (*lines, *panel.titles), section, unit or standing)
+        lines = ()
+
+
+def _stated(lines: Sequence[str]) -> Unit | None:
+    return next((u for u in map(stated_unit, reversed(lines)) if u is not None), None)
+
+
+def _schedule(
+    whole: Matrix, panel: Panel, lines: tuple[str, ...], section: tuple[str, ...], unit: Unit | None
+) -> Schedule:
+    heads = columns(panel, whole.width)
+    rows = [row.row for row in (*panel.heading, *panel.body)]
+    return Schedule(
+        number=0,
+        title=_title(lines) or (section[-1] if section else None),
+        section=section,
+        lines=lines,
+        unit=printed_unit(unit) if unit else None,
+        factor=unit.factor if unit else None,
+        columns=heads,
+        rows=tuple(schedule_row(row, heads) for row in whole_rows(panel.body, heads)),
+        page=rows[0].page,
+        last_page=rows[-1].page,
+        bbox=_box(rows),
+        problems=(),
+    )
+
+
+def printed_unit(unit: Unit) -> str:
+    """A unit as the forms print it: 元, 千元, 万股."""
+    scale = next(word for word, factor in FACTORS.items() if factor == unit.factor)
+    return scale + _CODES.get(unit.code, unit.code)
+
+
+def _title(lines: Sequence[str]) -> str | None:
+    """The last line that can be a title: no unit, no tick, no sentence."""
+    for line in reversed(lines):
+        target = normal(line)
+        if not target or len(target) > MAX_TITLE or target.endswith(("。", ";", ",")):
+            continue
+        if stated_unit(line) is None and not matches(load("schedules")["untitled"]["lines"], line):
+            return line
+    return None
+
+
+def _box(rows: Sequence[Row]) -> Box | None:
+    """The box of a table's rows on their first page."""
+    cells = [c for row in rows if row.page == rows[0].page for c in row.cells]
+    sides = (
+        min(c.x0 for c in cells),
+        min(c.bbox[1] for c in cells),
+        max(c.x1 for c in cells),
+        max(c.bbox[3] for c in cells),
+    )
+    return tuple(round(v, 2) for v in sides)  # type: ignore[return-value]

@@ -1,0 +1,164 @@
+"""The rows of a table as figures: rows cut by a page break made whole, labels told from what they begin with."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from kunlun_cli.extract.numbers import Printed, read_number
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.schedules.matrix import MatrixRow, Placed
+from kunlun_cli.schedules.schedule import Part, ScheduleCell, ScheduleColumn, ScheduleRow
+from kunlun_cli.tables.table import Cell
+
+# A line with room for less than this, in half characters, was broken for want of it.
+_ROOM = 2
+# The smallest size in which tables are set makes a half character so wide, in points.
+_HALF = 4.2
+_LEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?|\d{1,2}[、.)](?!\d)|[①-⑳]"
+    r"|(?:其中|加|减|包括)[::]|[减加](?=以前|[:：]))"
+)
+_SIGNS = re.compile(r"\([^()]*(?:填列?|号)[^()]*\)$|\(?(?:损失|亏损|减少|净亏损|净损失)以[^()]*填列?\)?$")
+
+
+def plain_label(text: str) -> str:
+    """A label as the forms' vocabulary writes it: normalised, without its number, 其中：, and signs in brackets."""
+    target = normal(text)
+    while match := _LEAD.match(target):
+        target = target[match.end() :]
+    return _SIGNS.sub("", target.rstrip(":;；：")).rstrip(":")
+
+
+@functools.cache
+def known_labels() -> frozenset[str]:
+    """The labels of the official statements, as `plain_label` gives them."""
+    form = load("statements")
+    items = (labels for statement in form["items"].values() for labels in statement.values())
+    return frozenset(plain_label(label) for labels in items for label in labels) | frozenset(form["headings"])
+
+
+def numbered(text: str) -> bool:
+    """Whether a label begins with a number, 其中： or the like: it is no row's rest."""
+    return bool(_LEAD.match(normal(text)))
+
+
+def whole_rows(rows: Sequence[MatrixRow], columns: Sequence[ScheduleColumn]) -> list[MatrixRow]:
+    """The rows, each that a page break cuts in two made one."""
+    out: list[MatrixRow] = []
+    widest = _widest(rows)
+    for row in rows:
+        if row.row.after_break and out and _is_rest(out[-1], row, columns, widest):
+            out[-1] = _joined(out[-1], row)
+        else:
+            out.append(row)
+    return out
+
+
+def _widest(rows: Iterable[MatrixRow]) -> int:
+    """The widest line of the first column's cells, in half characters."""
+    lines = (line for row in rows for p in row.cells if p.first == 0 and p.end == 1 for line in p.cell.lines)
+    return max(map(_width, lines), default=0)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn], widest: int) -> bool:
+    """Whether a row after a page break is the rest of the one before it."""
+    label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
+    above = {p.first: p.cell for p in first.cells}
+    below = {p.first: p.cell for p in rest.cells}
+    figures = set(below) - {label}
+    shared = figures & set(above)
+    if shared:
+        return any(_cut_figure(above[i].text, below[i].text) for i in shared) and label not in below
+    if label not in below:
+        return label in above
+    if label not in above:
+        return False
+    return _continues(above[label], below[label].text, widest)
+
+
+def _cut_figure(above: str, below: str) -> bool:
+    """Whether two texts are the halves of one figure: together they are one, and not both alone."""
+    whole = read_number(above + below).kind is Printed.NUMBER
+    both = all(read_number(t).kind is Printed.NUMBER and "." in t for t in (above, below))
+    return whole and not both
+
+
+def _continues(above: Cell, below: str, widest: int) -> bool:
+    """Whether a label goes on from the page before: by the forms' vocabulary, else by how full its line is."""
+    a, b = plain_label(above.text), plain_label(below)
+    known = known_labels()
+    if numbered(below) or normal(above.text).endswith(":"):
+        return False
+    if plain_label(above.text + below) in known and b not in known:
+        return True
+    if a in known or b in known or normal(below).endswith(":"):
+        return False
+    last = _width(above.lines[-1]) if above.lines else 0
+    return last >= widest - _ROOM and last * _HALF >= above.x1 - above.x0 - 4 * _HALF - 10
+
+
+def _joined(first: MatrixRow, rest: MatrixRow) -> MatrixRow:
+    cells = {p.first: p for p in first.cells}
+    for p in rest.cells:
+        cells[p.first] = cells[p.first]._replace(cell=_one(cells[p.first].cell, p.cell)) if p.first in cells else p
+    return MatrixRow(tuple(cells[i] for i in sorted(cells)), first.row)
+
+
+def _one(a: Cell, b: Cell) -> Cell:
+    return a._replace(text=join_lines([a.text, b.text]), lines=a.lines + b.lines)
+
+
+def schedule_row(row: MatrixRow, columns: Sequence[ScheduleColumn]) -> ScheduleRow:
+    """A row with a cell for each column; the label is that of the first label column with one."""
+    cells = [ScheduleCell()] * len(columns)
+    for p in row.cells:
+        i = min(p.first, len(columns) - 1)
+        cells[i] = _cell(p, columns[i], cells[i])
+    label = next((cells[i].text for i, c in enumerate(columns) if c.kind == "label" and cells[i].text), "")
+    label = label or next((cells[i].text for i, c in enumerate(columns) if c.kind == "text" and cells[i].text), "")
+    bare = bool(label) and len(row.cells) == 1
+    heading = bare and (normal(label).endswith(":") or row.cells[0].end - row.cells[0].first > 1)
+    return ScheduleRow(label, tuple(cells), row.row.page, level_of(label), part_of(label), heading)
+
+
+def _cell(p: Placed, column: ScheduleColumn, before: ScheduleCell) -> ScheduleCell:
+    text, source = p.cell.text, p.cell.source()
+    if before.text:
+        return ScheduleCell(before.text + text, doubt="two cells are drawn in one column", source=source)
+    if column.kind in {"label", "note"}:
+        return ScheduleCell(text, source=source)
+    reading = read_number(text)
+    if reading.value is not None:
+        exponent = reading.value.as_tuple().exponent
+        return ScheduleCell(
+            text, reading.value, max(0, -exponent) if isinstance(exponent, int) else None, source=source
+        )
+    odd = column.kind in {"amount", "count", "per_cent"} and not reading.readable and any(map(str.isdigit, text))
+    return ScheduleCell(text, doubt="it is no figure that can be read" if odd else None, source=source)
+
+
+def part_of(label: str) -> Part | None:
+    """What part a row is, by its label."""
+    target = normal(label)
+    bare = re.sub(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])", "", target)
+    parts = load("schedules")["parts"]
+    return next((part for part in ("of_which", "less", "add") if matches(parts[part], bare)), None) or next(
+        (part for part in ("total", "subtotal") if matches(parts[part], plain_label(label))), None
+    )
+
+
+def level_of(label: str) -> int:
+    """How deep a row stands, by its number; parts of another row stand one deeper than those without a number."""
+    target = normal(label)
+    found = next((entry["level"] for entry in load("schedules")["levels"] if re.match(entry["pattern"], target)), None)
+    if found is not None:
+        return int(found)
+    return 2 if matches(load("schedules")["parts"]["of_which"], target) else 1

@@ -1,0 +1,92 @@
+"""A schedule: any table of a report as figures, the currency of all that comes after it.
+
+Nothing in it is scaled or summed: a cell's value is the figure as printed, and `Schedule.factor` says what
+it takes to the base unit, where that is sure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.source import Source
+
+Box = tuple[float, float, float, float]
+Period = Literal["closing", "opening", "current", "prior"] | dt.date
+"""What a column's figures are of: the period's end or beginning, the period or the one before, as the heading
+words it; or the last day of a period, or the day of a balance, that the heading names (2024年度, 2024年6月30日)."""
+Scope = Literal["consolidated", "parent"]
+ColumnKind = Literal["label", "amount", "count", "per_cent", "note", "text"]
+Part = Literal["of_which", "less", "add", "subtotal", "total"]
+Layout = Literal["ruled", "aligned", "markup"]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleColumn:
+    """A column: the texts of the heading cells above it, the widest first, and what they say of it.
+
+    `restated` is False for a comparison column headed 调整前, True for one headed 调整后, else `None`.
+    """
+
+    heading: tuple[str, ...] = ()
+    kind: ColumnKind = "text"
+    period: Period | None = None
+    scope: Scope | None = None
+    restated: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleCell:
+    """What is printed in one column of one row.
+
+    `value` is the figure as printed, not scaled, a bracketed one negative; `places` the number of its decimals.
+    Both are `None` where no figure is printed. `doubt` says why the cell may not be what is printed.
+    """
+
+    text: str = ""
+    value: Decimal | None = None
+    places: int | None = None
+    doubt: str | None = None
+    source: Source = field(default_factory=Source)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRow:
+    """A row: its label as printed, how deep it stands (from 1), what part it is, and a cell for each column.
+
+    A `heading` row has a label and nothing else (流动资产：). The cells of label columns have the label's text.
+    """
+
+    label: str
+    cells: tuple[ScheduleCell, ...]
+    page: int
+    level: int = 1
+    part: Part | None = None
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A table. `number` counts from 1 in printed order; `page` and `last_page` from 1.
+
+    `section` is its place in the outline, the widest first; `title` the line above that names it, `lines` all
+    lines between it and the table before. `unit` is what its amounts are in as printed (元, 千元), `factor` what
+    takes them to the base unit, `None` where the unit is not sure. `bbox` is its box on its first page.
+    """
+
+    number: int
+    title: str | None
+    section: tuple[str, ...]
+    lines: tuple[str, ...]
+    unit: str | None
+    factor: Decimal | None
+    columns: tuple[ScheduleColumn, ...]
+    rows: tuple[ScheduleRow, ...]
+    page: int
+    last_page: int
+    bbox: Box | None = None
+    layout: Layout = "ruled"
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,144 @@
+"""Tables as figures: one set of columns over pages, headings, rows cut by a page break."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.pages.page import Line
+from kunlun_cli.schedules.headings import date_of
+from kunlun_cli.schedules.reader import schedules_of
+from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.schedules.schedule import Schedule
+from kunlun_cli.tables.table import Cell, Row, Table
+
+
+def table(
+    rows: Sequence[Sequence[str]], *, page: int = 1, breaks: Sequence[int] = (), widths: Sequence[float] = ()
+) -> Table:
+    """A table as drawn; `breaks` are rows with which a further page begins."""
+    sides = [80.0]
+    for width in widths or [200.0, *[100.0] * (len(rows[0]) - 1)]:
+        sides.append(sides[-1] + width)
+    out = []
+    for i, texts in enumerate(rows):
+        number = page + sum(b <= i for b in breaks)
+        top = 100.0 + 20 * i
+        cells = tuple(
+            Cell(t, i, k, 1, 1, number, (sides[k], top, sides[k + 1], top + 20), (t,) if t else ())
+            for k, t in enumerate(texts)
+        )
+        out.append(Row(i, cells, number, top, top + 20, after_break=i in breaks))
+    return Table(tuple(out))
+
+
+def line(text: str, page: int = 1) -> Line:
+    return Line(text, page, 80, 50, 300, 60)
+
+
+def only(table_: Table, *above: str) -> Schedule:
+    (made,) = schedules_of([*(line(t) for t in above), table_])
+    return made
+
+
+def test_a_table_is_columns_with_a_meaning_and_rows_with_figures() -> None:
+    made = only(
+        table([["项目", "附注", "2024年12月31日", "年初余额"], ["货币资金", "七、1", "1,234.50", "(20.00)"]]),
+        "合并资产负债表",
+        "单位：千元 币种：人民币",
+    )
+    assert (made.title, made.unit, made.factor) == ("合并资产负债表", "千元", 1000)
+    assert [c.kind for c in made.columns] == ["label", "note", "amount", "amount"]
+    assert [c.period for c in made.columns] == [None, None, dt.date(2024, 12, 31), "opening"]
+    (row,) = made.rows
+    assert row.label == "货币资金"
+    assert [c.value for c in row.cells] == [None, None, Decimal("1234.50"), Decimal("-20.00")]
+    assert row.cells[2].places == 2
+
+
+def test_without_a_unit_the_factor_is_not_sure() -> None:
+    made = only(table([["项目", "期末余额"], ["存货", "1.00"]]))
+    assert made.factor is None
+
+
+def test_columns_of_the_next_page_are_told_by_their_edges_though_padding_is_drawn_as_cells() -> None:
+    first = table([["项目", "附注", "期末余额", "期初余额"], ["货币资金", "1", "10.00", "20.00"]])
+    rest = table([["存货", "", "", "30.00", "40.00"]], page=2, widths=[190.0, 10.0, 100.0, 100.0, 100.0])
+    cells = [c._replace(row=2) for c in rest.rows[0].cells]
+    row = Row(2, tuple(cells), 2, 100, 120, after_break=True)
+    made = only(Table((*first.rows, row)))
+    assert [c.value for c in made.rows[1].cells] == [None, None, 30, 40]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        # The amounts stay on the first page, the label's tail opens the next.
+        (["购建固定资产、无形资产和其他长期资产支付的现", "5.00", "6.00"], ["金", "", ""], True),
+        (["投资支付的现金", "", "6.00"], ["质押贷款净增加额", "", ""], False),
+        (["三、本期增减变动金额", "", "6.00"], ["（一）综合收益总额", "", ""], False),
+        # Digits cut by the break.
+        (["存货", "1,234,5", "6.00"], ["", "67.00", ""], True),
+    ],
+)
+def test_a_row_cut_by_the_page_is_one(above: list[str], below: list[str], joined: bool) -> None:
+    head = [["项目", "期末余额", "期初余额"], ["货币资金", "1.00", "2.00"]]
+    made = only(table([*head, above, below, ["存货", "7.00", "8.00"]], breaks=[3]))
+    assert len(made.rows) == (3 if joined else 4)
+    if joined:
+        assert made.rows[1].label == above[0] + below[0]
+        assert made.rows[1].cells[2].value == 6
+
+
+def test_a_heading_inside_a_table_begins_another() -> None:
+    made = list(
+        schedules_of(
+            [
+                table(
+                    [
+                        ["项目", "本期发生额", "上期发生额"],
+                        ["收入", "1.00", "2.00"],
+                        ["项目", "期末余额", "期初余额"],
+                        ["资产", "3.00", "4.00"],
+                    ]
+                )
+            ]
+        )
+    )
+    assert [[c.period for c in s.columns[1:]] for s in made] == [["current", "prior"], ["closing", "opening"]]
+    assert [s.number for s in made] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024年12月31日", dt.date(2024, 12, 31)),
+        ("2024年度", dt.date(2024, 12, 31)),
+        ("2024年半年度", dt.date(2024, 6, 30)),
+        ("2024年前三季度（1-9月）", dt.date(2024, 9, 30)),
+        ("2024年1月1日至2024年6月30日", dt.date(2024, 6, 30)),
+        ("2024年第一季度", dt.date(2024, 3, 31)),
+        ("2024.6.30", dt.date(2024, 6, 30)),
+        ("2024", dt.date(2024, 12, 31)),
+        ("期末余额", None),
+    ],
+)
+def test_dates_of_headings(text: str, day: dt.date | None) -> None:
+    assert date_of(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("（一）基本每股收益(元/股)", "基本每股收益(元/股)"),
+        ("加：公允价值变动收益（损失以“－”号填列）", "公允价值变动收益"),
+        ("1.归属于母公司股东的净利润（净亏损以“-”号填列）", "归属于母公司股东的净利润"),
+        ("其中：利息费用", "利息费用"),
+        ("流动资产：", "流动资产"),
+    ],
+)
+def test_labels_are_compared_without_numbers_and_signs(text: str, plain: str) -> None:
+    assert plain_label(text) == plain
