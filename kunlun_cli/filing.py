@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kunlun_cli.disclosures.locate import doubts, located, whole
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
+from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.identity import identify
 from kunlun_cli.extract.several import second_report
 from kunlun_cli.limits import DEFAULT, Limits
@@ -73,8 +74,9 @@ class Filing:
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_financials
 
-            return self._with_sums(plausible_financials(found))
-        return self._with_sums(found if found.records else self._unruled("financials", read_financials) or found)
+            return withheld(self._with_sums(plausible_financials(found)))
+        ruled = found if found.records else self._unruled("financials", read_financials) or found
+        return withheld(self._with_sums(ruled))
 
     def _with_sums(self, found: Financials) -> Financials:
         """The key figures with what they hang on: non-recurring items and the plan of profit distribution.
@@ -100,8 +102,8 @@ class Filing:
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_holders
 
-            return plausible_holders(found)
-        return found if found.records else self._unruled("holders", read_holders) or found
+            return withheld(plausible_holders(found))
+        return withheld(found if found.records else self._unruled("holders", read_holders) or found)
 
     @functools.cached_property
     def lending(self) -> Lending:
@@ -112,9 +114,10 @@ class Filing:
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_lending
 
-            return plausible_lending(found)
+            return withheld(plausible_lending(found))
         ticked = found.applicable.participation or found.applicable.changes
-        return self._unruled("lending", read_lending) or found if ticked and not found.records else found
+        lost = ticked and not found.records
+        return withheld(self._unruled("lending", read_lending) or found if lost else found)
 
     @functools.cached_property
     def segment_tables(self) -> Segments:
@@ -122,7 +125,7 @@ class Filing:
         from kunlun_cli.extract.segments import read_segment_tables
 
         found = read_segment_tables(self.document)
-        return replace(found, problems=(*found.problems, *self._known("segments")))
+        return withheld(replace(found, problems=(*found.problems, *self._known("segments"))))
 
     @functools.cached_property
     def segments(self) -> Segments:

@@ -93,4 +93,5 @@ def join_cells(first: Cell, rest: Cell) -> Cell:
         return first
     if not first.text:
         return rest
-    return first._replace(text=join_lines([first.text, rest.text]), lines=first.lines + rest.lines)
+    doubt = "; ".join(filter(None, (first.doubt, rest.doubt)))
+    return first._replace(text=join_lines([first.text, rest.text]), lines=first.lines + rest.lines, doubt=doubt)

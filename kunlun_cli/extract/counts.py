@@ -70,7 +70,7 @@ class Counts:
             if found.end() <= len(before) or number is None or role not in {"holders", "holders_prior_month_end"}:
                 continue
             box = (line.x0, line.top, line.x1, line.bottom)
-            self.stated.setdefault(role, (number, Source(line.page, box, line.text)))
+            self.stated.setdefault(role, (number, Source(line.page, box, line.text, line.doubt or None)))
 
 
 def count_role(text: str) -> str | None:

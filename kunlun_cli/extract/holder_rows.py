@@ -23,6 +23,7 @@ NO_STATE = re.compile(r"^(无|未知|不适用|-*|—*|/|0|N/?A|不详)$")
 _STATED_COUNT = re.compile(r"([^\d,，;；、:：]{2,8}?)[:：]?(\d[\d,]*(?:\.\d+)?)(?:股)?[,，;；、]?(?=\D|$)")
 # What a heading over a column of numbers alone says of their state: 质押或冻结的股份数量
 _STATE_WORDS = re.compile(r"((?:质押|标记|冻结)(?:(?:、|或|和|/|或者)?(?:质押|标记|冻结))*)")
+PLEDGED = ("pledge_state", "pledge_shares", "pledge")
 _COUNTS = ("shares", "restricted_shares", "restricted_shares_incl_lent")
 
 
@@ -70,7 +71,7 @@ def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: li
 
 
 def _adds_pledge(bound: Bound, row: BoundRow) -> bool:
-    cells = [c for role in ("pledge_state", "pledge_shares", "pledge") for c in bound.cells(row, role)]
+    cells = [c for role in PLEDGED for c in bound.cells(row, role)]
     others = [c for i, cs in row.cells.items() for c in cs if c not in cells and c.text]
     return any(c.text for c in cells) and not others
 
@@ -101,6 +102,9 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
         )  # fmt: skip
     take("pct", read_number)
     nature, change = bound.cell(row, "nature"), bound.cell(row, "change")
+    pledged = next((c for role in PLEDGED for c in bound.cells(row, role) if c.doubt), None)
+    if pledged is not None:
+        sources["pledges"] = pledged.source()
     note = None
     if change is not None:
         sources["change"] = change.source()

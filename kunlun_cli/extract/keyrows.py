@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
-from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.disclosures.rows import join_cells, whole_rows
 from kunlun_cli.extract.columns import Meaning, meanings, rough_role
 from kunlun_cli.extract.labels import Item, item_of
 from kunlun_cli.extract.numbers import Reading, read_number, scaled
@@ -82,7 +82,7 @@ def _label_of(row: BoundRow, first: int) -> Cell | None:
     if len(cells) > 1 and _ONLY_UNIT.match(normal(cells[-1].text)):
         before, unit = cells[-2:]
         box = (before.x0, before.bbox[1], unit.x1, unit.bbox[3])
-        return Cell(before.text + unit.text, before.row, before.col, 1, 1, before.page, box, before.lines + unit.lines)
+        return join_cells(before, unit)._replace(rowspan=1, colspan=1, bbox=box)
     return cells[-1] if cells else None
 
 

@@ -26,7 +26,8 @@ class Word(NamedTuple):
     """Characters set one after the other without a gap, in one font and size on one line, with their box.
 
     `size` is the font's, in points. `sides` are the left and the right side of each character in turn;
-    they may be left out of a single one. White space always stands alone.
+    they may be left out of a single one. White space always stands alone. `doubt` says why what is read
+    may not be what a person sees there; it goes with the cell that the word is in.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Word(NamedTuple):
     size: float
     font: str = ""
     sides: tuple[float, ...] = ()
+    doubt: str = ""
 
     @property
     def cx(self) -> float:
@@ -61,10 +63,15 @@ def glyphs_of(words: Iterable[Word]) -> list[Word]:
         if not word.sides:
             out.append(word)
             continue
-        _, _, top, _, bottom, size, font, sides = word
+        _, _, top, _, bottom, size, font, sides, doubt = word
         for char, x0, x1 in zip(word.text, sides[::2], sides[1::2], strict=True):
-            out.append(Word(char, x0, top, x1, bottom, size, font))
+            out.append(Word(char, x0, top, x1, bottom, size, font, (), doubt))
     return out
+
+
+def doubt_of(words: Iterable[Word]) -> str:
+    """Why what some words say is doubted, each reason once; empty where nothing is."""
+    return "; ".join(dict.fromkeys(word.doubt for word in words if word.doubt))
 
 
 # First and last characters of the blocks in which Chinese text, its punctuation and its marks stand.

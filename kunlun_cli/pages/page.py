@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, glyphs_of
+from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of
 
 __all__ = ["Line", "Page", "Reading", "Rule", "Word"]
 
@@ -47,6 +47,7 @@ class Line(NamedTuple):
     bottom: float
     size: float = 0.0
     bold: bool = False
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def lines_of(words: Iterable[Word], page: int) -> list[Line]:
                 max(w.bottom for w in inked),
                 max(w.size for w in inked),
                 bold,
+                doubt_of(inked),
             )
         )
     return out

@@ -52,7 +52,7 @@ def _side(length: float) -> float:
 
 
 def _is_seen(word: Word, area: Area, least: float) -> bool:
-    _, x0, top, x1, bottom, size, _, _ = word
+    _, x0, top, x1, bottom, size, *_ = word
     return (
         area[0] <= x0 <= x1 + MAX_SIZE
         and x1 <= area[2]

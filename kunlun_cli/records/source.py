@@ -11,9 +11,11 @@ class Source:
 
     `page` counts from 1; text without page breaks has page 1. `bbox` is (x0, top, x1, bottom) in PDF
     points from the page's top left corner; for text it is (column, line, column, line). Either is
-    `None` where the document gives no place.
+    `None` where the document gives no place. `doubt` says why the text may not be what a person sees
+    there; a value with such a source is withheld, and a problem names it.
     """
 
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
     text: str | None = None
+    doubt: str | None = None

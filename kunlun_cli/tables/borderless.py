@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kunlun_cli.pages.assemble import Word, cluster_lines, squeeze
+from kunlun_cli.pages.assemble import Word, cluster_lines, doubt_of, squeeze
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.pages.text import TextPage, columns
 from kunlun_cli.records.filing import Problem
@@ -100,33 +100,36 @@ def _placed(table: Table, rasters: dict[int, _Raster]) -> Table:
     """The table with its cells where their ink is: columns part midway between the ink of neighbours."""
     ink: dict[int, tuple[float, float]] = {}
     n = max(c.col + c.colspan for row in table.rows for c in row.cells)
+    rows = []
     for row in table.rows:
         at: dict[int, int] = {}
+        cells = []
         for cell in row.cells:
-            box = _found(cell, rasters, at)
-            if box is not None and cell.colspan == 1:
-                known = ink.get(cell.col, box)
-                ink[cell.col] = (min(known[0], box[0]), max(known[1], box[1]))
+            glyphs = _found(cell, rasters, at)
+            cells.append(cell._replace(doubt=doubt_of(glyphs)))
+            if glyphs and cell.colspan == 1:
+                sides = [x for g in glyphs for x in (g.x0, g.x1)]
+                ink[cell.col] = (min(*sides, *ink.get(cell.col, sides)), max(*sides, *ink.get(cell.col, sides)))
+        rows.append(replace(row, cells=tuple(cells)))
     edges = _edges(ink, n)
-    return table._replace(rows=tuple(_row(row, edges, rasters) for row in table.rows))
+    return table._replace(rows=tuple(_row(row, edges, rasters) for row in rows))
 
 
-def _found(cell: Cell, rasters: dict[int, _Raster], at: dict[int, int]) -> tuple[float, float] | None:
-    """The ink of a cell's lines, looked for in its page's lines from left to right."""
+def _found(cell: Cell, rasters: dict[int, _Raster], at: dict[int, int]) -> list[Word]:
+    """The glyphs of a cell's lines, looked for in its page's lines from left to right."""
     raster = rasters[cell.page]
     first, last = int(cell.bbox[1]), int(cell.bbox[3])
-    sides: list[tuple[float, float]] = []
+    glyphs: list[Word] = []
     number = first
     for part in filter(None, cell.lines):
         for i in range(number, min(last, len(raster.page.raw))):
             place = raster.page.raw[i].find(part, at.get(i, 0))
             if place < 0:
                 continue
-            some = [g for p, g in raster.lines[i] if place <= p < place + len(part)]
+            glyphs += [g for p, g in raster.lines[i] if place <= p < place + len(part)]
             at[i], number = place + len(part), i + 1
-            sides += [(some[0].x0, some[-1].x1)] if some else []
             break
-    return (min(a for a, _ in sides), max(b for _, b in sides)) if sides else None
+    return glyphs
 
 
 def _edges(ink: dict[int, tuple[float, float]], n: int) -> list[float]:

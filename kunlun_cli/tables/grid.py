@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from kunlun_cli.forms import load
-from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, glyphs_of, join_lines
+from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of, join_lines
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
 from kunlun_cli.tables.table import Box, Cell, Row, Table
 
@@ -167,7 +167,7 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
     for (row, col, rowspan, colspan), group in zip(spans, inside, strict=True):
         box = (grid.xs[col], grid.ys[row], grid.xs[col + colspan], grid.ys[row + rowspan])
         text, lines = cell_text(group, box[2])
-        cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines))
+        cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines, doubt_of(group)))
     rows = tuple(Row(i, tuple(c), page, grid.ys[i], grid.ys[i + 1]) for i, c in enumerate(cells))
     return Table(rows), grid.bbox
 
@@ -179,7 +179,7 @@ def _boxed(words: Iterable[Word], grid: Grid) -> Iterator[tuple[int, int, Word]]
     """
     xs, ys = grid.xs, grid.ys
     for word in words:
-        _, x0, top, x1, bottom, _, _, sides = word
+        _, x0, top, x1, bottom, _, _, sides, _ = word
         row = bisect_right(ys, (top + bottom) / 2) - 1
         if not 0 <= row < len(ys) - 1:
             continue

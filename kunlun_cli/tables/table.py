@@ -16,7 +16,8 @@ class Cell(NamedTuple):
 
     `col` and `row` are the grid position of its top left corner, counted from 0; a cell that spans
     rows or columns appears once. `text` is joined over the cell's lines after the rules of
-    `pages.assemble`; `lines` keeps them apart. `bbox` is the cell's box (not the ink's).
+    `pages.assemble`; `lines` keeps them apart. `bbox` is the cell's box (not the ink's). `doubt` says why
+    `text` may not be what a person sees in the cell: a figure read from it is withheld and named.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Cell(NamedTuple):
     page: int
     bbox: Box
     lines: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def x0(self) -> float:
@@ -40,7 +42,8 @@ class Cell(NamedTuple):
 
     def source(self) -> Source:
         """Where the cell stands, with its text as printed."""
-        return Source(self.page, tuple(round(v, 2) for v in self.bbox), self.text)  # type: ignore[arg-type]
+        x0, top, x1, bottom = (round(v, 2) for v in self.bbox)
+        return Source(self.page, (x0, top, x1, bottom), self.text, self.doubt or None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,86 @@
+"""A doubt on a word goes with its cell to the record: the figure is withheld and named, words are given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.extract.doubted import withheld
+from kunlun_cli.extract.financials import read_financials
+from kunlun_cli.extract.holders import read_holders
+from kunlun_cli.pages.page import Page
+from kunlun_cli.records import Financials, Holders
+from kunlun_cli.tables.blocks import blocks
+from tests.unit.pages import grid, report
+
+REASON = "another text stands on it"
+KEY = ["主要会计数据和财务指标", "单位：元", grid(
+    ["", "本报告期", "上年同期", "本报告期比上年同期增减"],
+    ["营业收入", "2,501,811.16", "2,425,229.54", "3.16%"],
+    ["归属于上市公司股东的净利润", "389,110.77", "358,660.92", "8.49%"],
+    ["基本每股收益（元/股）", "0.32", "0.29", "10.34%"],
+)]  # fmt: skip
+TOP = ["前10名股东持股情况", grid(
+    ["股东名称", "股东性质", "持股比例", "持股数量", "质押、标记或冻结情况"],
+    ["甲公司", "境内非国有法人", "15.41%", "189,744,943", "质押1,000,000"],
+)]  # fmt: skip
+
+
+def doubted(pages: list[Page], text: str) -> list[Page]:
+    """The pages with a doubt on the glyphs of the first place where some text stands."""
+    out = []
+    for page in pages:
+        at = "".join(w.text for w in page.words).find(text)
+        words = [w._replace(doubt=REASON) if at <= i < at + len(text) else w for i, w in enumerate(page.words)]
+        out.append(replace(page, words=tuple(words)) if at >= 0 else page)
+    return out
+
+
+def financials(text: str) -> Financials:
+    return withheld(read_financials(blocks(doubted(report(*KEY), text))))
+
+
+def holders(text: str) -> Holders:
+    return withheld(read_holders(blocks(doubted(report(*TOP), text))))
+
+
+@pytest.mark.parametrize(("text", "field"), [("2,501,811.16", "value"), ("2,425,229.54", "prior"), ("3.16%", "change")])
+def test_the_figure_of_a_doubted_cell_is_withheld_and_named(text: str, field: str):
+    plain, found = read_financials(blocks(report(*KEY))), financials(text)
+    assert getattr(plain.records[0], field) is not None
+    assert getattr(found.records[0], field) is None
+    assert (found.records[0].change_unit is None) == (field == "change")
+    (problem,) = (p for p in found.problems if p.code == "doubted-cell")
+    assert problem.message == f"营业收入: {field} is printed as {text!r}, but {REASON}"
+    assert problem.page == 1
+    assert found.records[1:] == plain.records[1:]
+
+
+def test_one_doubted_glyph_is_enough():
+    assert financials("5").records[0].value is None
+
+
+def test_a_doubted_label_is_given_and_named():
+    found = financials("营业收入")
+    assert (found.records[0].label, found.records[0].value) == ("营业收入", Decimal("2501811.16"))
+    assert [p.code for p in found.problems] == ["doubted-cell"]
+
+
+def test_a_doubted_name_is_given_and_named():
+    found = holders("甲公司")
+    assert (found.records[0].name, found.records[0].shares) == ("甲公司", 189_744_943)
+    assert [p.code for p in found.problems if p.code == "doubted-cell"] == ["doubted-cell"]
+
+
+def test_doubted_pledges_are_withheld():
+    assert read_holders(blocks(report(*TOP))).records[0].pledges
+    found = holders("1,000,000")
+    assert found.records[0].pledges == ()
+    assert any("pledges" in p.message for p in found.problems)
+
+
+def test_nothing_doubted_nothing_changed():
+    found = read_financials(blocks(report(*KEY)))
+    assert withheld(found) is found
