@@ -9,7 +9,7 @@ from fractions import Fraction
 from kunlun_cli.checks.figures import Figure, show
 from kunlun_cli.checks.finding import Evidence, Finding, Severity, Slip
 from kunlun_cli.checks.intervals import Interval, relative_change
-from kunlun_cli.checks.relations import (
+from kunlun_cli.checks.matching import (
     SEVERITY_OF,
     Match,
     best_match,
@@ -36,8 +36,8 @@ class Custom:
 
 
 def against_unrestated(computed: Interval) -> Custom:
-    """The change against the figure before the restatement, which the form does not want: a warning."""
-    return Custom(computed, "against the figure before the restatement", "warning")
+    """The change against the other of two restated figures: which of them it is of, the form's column may not say."""
+    return Custom(computed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,10 @@ def judge_points(change: Change, *, relative_too: bool = False) -> Finding | Evi
     severity = SEVERITY_OF[found]
     of = f"{change.current.text} against {change.base.text}"
     message = f"{change.what} printed {{printed}} points, but {of} gives {{expected}}"
-    for custom in (Custom(relative, "as a change in per cent, not in points"), *change.customs):
+    for custom in (*change.customs, Custom(relative, "as a change in per cent, not in points")):
         if match(printed, custom.computed) <= Match.TRUNCATED:
+            if custom.remark is None:
+                return evidence(printed, custom.computed)
             message += f"; it was computed {custom.remark}"
             severity = custom.severity
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from kunlun_cli.checks.expectations import Expectation
@@ -59,9 +59,32 @@ def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | N
         findings += found
     if chosen.cross_read and reader is not None:
         problems += [mismatch.problem() for mismatch in cross_read(facts, reader)]
-    new = [f for f in findings if f.fingerprint(facts.info) not in chosen.known]
-    new.sort(key=lambda f: -SEVERITIES.index(f.severity))
-    return Report(facts.info, tuple(new), tuple(results), tuple(dict.fromkeys(problems)), len(findings) - len(new))
+    told = one_a_cause(sorted(findings, key=lambda f: -SEVERITIES.index(f.severity)))
+    new = [f for f in told if f.fingerprint(facts.info) not in chosen.known]
+    return Report(facts.info, tuple(new), tuple(results), tuple(dict.fromkeys(problems)), len(told) - len(new))
+
+
+def one_a_cause(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings without those that only follow from another: one wrong figure breaks several relations.
+
+    A finding that rests on the very cell that a graver or earlier one accuses is left to that one, which
+    names the rules that say so too.
+    """
+    out: list[Finding] = []
+    for finding in findings:
+        cause = next((i for i, f in enumerate(out) if _follows(finding, f)), None)
+        if cause is None:
+            out.append(finding)
+        elif finding.code != out[cause].code:
+            out[cause] = replace(out[cause], also=tuple(dict.fromkeys((*out[cause].also, finding.code))))
+    return out
+
+
+def _follows(finding: Finding, cause: Finding) -> bool:
+    if cause.severity != "error" or cause.printed is None or not cause.sources:
+        return False
+    accused = cause.sources[0]
+    return accused.bbox is not None and accused in finding.sources
 
 
 def _without(result: RuleResult, sure: tuple[Finding, ...]) -> RuleResult:

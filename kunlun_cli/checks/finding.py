@@ -41,6 +41,8 @@ class Finding:
     sources: tuple[Source, ...] = ()
     code: str = ""
     name: str = ""
+    also: tuple[str, ...] = ()
+    """The codes of rules that the same figure breaks as well."""
 
     def fingerprint(self, info: FilingInfo) -> str:
         """A stable mark of this finding in this filing, for baselines: no page, no wording of the message."""

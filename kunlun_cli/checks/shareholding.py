@@ -11,7 +11,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure, show
 from kunlun_cli.checks.finding import Evidence, Finding, Severity, Slip
 from kunlun_cli.checks.intervals import Interval
-from kunlun_cli.checks.relations import Match, expected_text, match, places, severity_of
+from kunlun_cli.checks.matching import Match, expected_text, match, places, severity_of
 from kunlun_cli.checks.slips import corrections
 
 _ORDER: tuple[Slip, ...] = ("hundredfold", "digits_swapped", "unit", "digit_lost", "digit_changed")

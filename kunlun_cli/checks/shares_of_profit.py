@@ -15,7 +15,7 @@ from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
-from kunlun_cli.checks.relations import COARSE, disagreement
+from kunlun_cli.checks.matching import COARSE, disagreement
 
 NET, EXCLUDED = "net_profit_parent", "net_profit_parent_excl_nonrecurring"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding, Slip
 from kunlun_cli.checks.intervals import Interval, total
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.slips import corrections
 
 _ORDER: tuple[Slip, ...] = ("unit", "sign", "digits_swapped", "digit_changed", "digit_lost")

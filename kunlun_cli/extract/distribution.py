@@ -16,7 +16,7 @@ from kunlun_cli.extract.units import FACTORS, Unit, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import DistributionRecord, Problem, Source
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Row
+from kunlun_cli.tables.table import Row, Table
 
 Box = tuple[float, float, float, float]
 
@@ -37,14 +37,21 @@ def read_distribution(
     problems: list[Problem] = []
     out: list[DistributionRecord] = []
     for run in runs:
-        if tables:
-            for piece in framed(run):
-                out += _of_table(piece, problems)
-        for paragraph in paragraphs(run):
-            out += _of_paragraph(paragraph)
+        of_tables = [record for piece in framed(run) for record in _of_table(piece, problems)] if tables else []
+        here = [record for paragraph in paragraphs(run) for record in _of_paragraph(paragraph)]
         # A sentence may stand in a cell of the table.
-        out += [record for piece in framed(run) for row in piece.table.rows for record in _of_cells(row)]
+        here += [record for piece in framed(run) for row in piece.table.rows for record in _of_cells(row)]
+        interim = _tells_of_interim(run)
+        out += [replace(record, interim=interim) for record in (*of_tables, *here)]
     return tuple({_key(r): r for r in reversed(out)}.values())[::-1], tuple(problems)
+
+
+def _tells_of_interim(run: Sequence[Block]) -> bool:
+    """Whether a run of blocks, its tables' cells included, speaks of an interim dividend."""
+    words = load("distribution")["interim"]["words"]
+    lines = (block.text for block in run if not isinstance(block, Table))
+    cells = (c.text for block in run if isinstance(block, Table) for row in block.rows for c in row.cells)
+    return any(matches(words, text) for text in (*lines, *cells))
 
 
 def _key(record: DistributionRecord) -> tuple[Any, ...]:

@@ -81,6 +81,7 @@ class DistributionRecord:
 
     Cash, shares issued as a bonus and shares transferred from reserves are those for each ten shares, cash
     before tax and in yuan; `base_shares` is what they are reckoned on, which need not be the shares in issue.
+    `interim` says that an interim dividend (中期分红) is told of beside it, which the cash may hold as well.
     """
 
     form: Literal["table", "sentence"]
@@ -91,6 +92,7 @@ class DistributionRecord:
     cash: Decimal | None = None
     other_cash: Decimal | None = None
     total_cash: Decimal | None = None
+    interim: bool = False
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict)
 

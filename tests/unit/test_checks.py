@@ -108,9 +108,30 @@ def test_a_change_not_printed_is_nothing_to_check() -> None:
     assert _none("KL101", facts) == "not_applicable"
 
 
-def test_a_change_against_the_figure_before_the_restatement_is_a_note() -> None:
-    facts = key_figures(line("revenue", "营业收入", "120.00", "100.00", "50.00", prior_before_restatement="80.00"))
-    assert _only("KL101", facts).severity == "warning"
+@pytest.mark.parametrize(
+    ("code", "item", "unit", "current", "printed"),
+    [
+        ("KL101", "revenue", "CNY", "120.00", "50.00"),
+        ("KL102", "roe_weighted", "%", "4.00", "-76.00"),
+        ("KL103", "eps_basic", "CNY/share", "120.00", "50.00"),
+    ],
+)
+def test_a_change_against_the_other_restated_column_is_accepted(
+    code: str, item: str, unit: str, current: str, printed: str
+) -> None:
+    row = line(item, "某行", current, "100.00", printed, unit=unit, prior_before_restatement="80.00")
+    assert _none(code, key_figures(row)) in {"pass", "weak"}
+    assert _only(code, key_figures(replace(row, prior_before_restatement=None)))
+
+
+def test_a_ratio_without_its_sign_changes_by_the_difference() -> None:
+    row = replace(line(None, "流动比率", "0.74", "0.70", "0.04"), unit=None)
+    assert _none("KL101", key_figures(row)) in {"pass", "weak"}
+    assert _only("KL101", key_figures(replace(row, change=Decimal("0.14"))))
+
+
+def test_the_change_of_a_volume_is_never_an_error() -> None:
+    assert _only("KL410", rule("KL410").trips.facts).severity == "warning"
 
 
 def test_a_last_place_off_by_one_is_a_warning_and_cut_off_a_note() -> None:
@@ -385,6 +406,16 @@ def test_findings_come_gravest_first_and_the_baseline_accepts_them() -> None:
     again = check_facts(facts, Plan(known=known))
     assert not again.findings
     assert again.accepted == len(known)
+
+
+def test_a_wrong_figure_that_breaks_several_rules_is_one_finding() -> None:
+    box = Source(4, (0, 0, 9, 9), "7,866,787")
+    row = replace(holder("乙某", "7,866,787", "4.34", rank=2), cells={"shares": box})
+    unrestricted = holder("乙某", "2,866,787", rank=2, table="top10_unrestricted")
+    rows = (_FOUR[0], row, *_FOUR[1:], unrestricted)
+    report = check_facts(holders(*(replace(r, restricted_shares=Decimal(0)) for r in rows)))
+    (finding,) = [f for f in report.findings if f.severity == "error"]
+    assert (finding.code, finding.subject, finding.also) == ("KL201", "乙某", ("KL207",))
 
 
 def test_fingerprints_stay_when_the_page_changes_and_differ_between_filings() -> None:

@@ -26,6 +26,7 @@ def finding_document(finding: Finding, report: Report) -> dict[str, Any]:
         "expected": finding.expected,
         "slip": finding.slip,
         "fingerprint": finding.fingerprint(report.info),
+        **({"also": list(finding.also)} if finding.also else {}),
         "sources": [source_document(place) for place in finding.sources],
     }
 

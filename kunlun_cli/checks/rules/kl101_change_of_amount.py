@@ -11,7 +11,7 @@ from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import relative_change
 from kunlun_cli.checks.keyfigures import of_sort
-from kunlun_cli.checks.relations import gathered
+from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.records import FinancialRecord
 
@@ -32,8 +32,10 @@ def _change(record: FinancialRecord) -> Change | None:
     before = figure(record, "prior_before_restatement")
     customs: tuple[Custom, ...] = ()
     if before is not None:
-        computed = relative_change(current.interval, before.interval)
-        customs = (against_unrestated(computed),)
+        customs = (against_unrestated(relative_change(current.interval, before.interval)),)
+    if record.unit is None and current.value - base.value == printed.value:
+        # A ratio printed without its sign (0.74): the change is the difference.
+        customs = (*customs, Custom(current.interval - base.interval))
     earlier = figure(record, "two_years_ago")
     return Change(record.label, printed, current, base, customs=customs, columns=() if earlier is None else (earlier,))
 

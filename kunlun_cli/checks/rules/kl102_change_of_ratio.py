@@ -10,7 +10,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import of_sort
-from kunlun_cli.checks.relations import gathered
+from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
 
 

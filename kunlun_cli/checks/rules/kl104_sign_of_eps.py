@@ -11,7 +11,7 @@ from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding, Severity
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl103_change_of_eps import PROFIT_OF
 

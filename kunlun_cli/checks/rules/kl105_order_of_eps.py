@@ -12,7 +12,7 @@ from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, pairs
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, match
+from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, match
 from kunlun_cli.checks.rule import Case, Rule
 
 _NEAR = Decimal("1.02")

@@ -10,7 +10,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import COLUMNS, find
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FinancialRecord, NonRecurringRecord

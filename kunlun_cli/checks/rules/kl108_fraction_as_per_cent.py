@@ -11,7 +11,7 @@ from kunlun_cli.checks.figures import Figure, figure, show
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import find
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 
 PROFIT_OF = {

@@ -11,7 +11,7 @@ from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import find
-from kunlun_cli.checks.relations import disagreement
+from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl108_fraction_as_per_cent import PROFIT_OF, expected_return
 from kunlun_cli.checks.shares_of_profit import judge_both

@@ -9,7 +9,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 
 _CONTAINED = (

@@ -11,7 +11,7 @@ from kunlun_cli.checks.figures import Figure, figure, show
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import relative_change
 from kunlun_cli.checks.keyfigures import COLUMNS, find
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.records import FinancialRecord
 

@@ -12,7 +12,7 @@ from kunlun_cli.checks.figures import Figure, show
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
-from kunlun_cli.checks.relations import expected_text, places
+from kunlun_cli.checks.matching import expected_text, places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl103_change_of_eps import PROFIT_OF
 from kunlun_cli.checks.shareholding import Fit, fit, holders_rows

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kunlun_cli.checks.cases import non_recurring, non_recurring_line
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, counts_as_zero, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import COLUMNS
-from kunlun_cli.checks.relations import Match, match
+from kunlun_cli.checks.matching import Match, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.sums import Sum, judge_sum
 from kunlun_cli.records import NonRecurringRecord
@@ -27,10 +26,9 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
             continue
         parts = [r for r in rows if r.role != "total"]
         tables = [[s for field in COLUMNS if (s := _sum(totals[0], parts, signs, field))] for signs in _customs(parts)]
-        # The minus of a filer who means it otherwise is odd, but not proven wrong where one meaning fits all columns.
-        meant = any(all(map(_holds, table)) for table in tables[1:])
-        for said in map(judge_sum, tables[0]):
-            yield replace(said, severity="warning") if isinstance(said, Finding) and meant else said
+        # Behind 减 some print the minus itself, others leave it to the word: nothing is wrong where one meaning fits.
+        meant = next((table for table in tables if all(map(_holds, table))), tables[0])
+        yield from map(judge_sum, meant)
 
 
 def _customs(parts: Sequence[NonRecurringRecord]) -> Iterator[Signs]:
@@ -39,6 +37,12 @@ def _customs(parts: Sequence[NonRecurringRecord]) -> Iterator[Signs]:
     yield printed
     yield tuple(1 for _ in parts)
     yield tuple(-1 if r.deducted and r.role != "minority" else 1 for r in parts)
+    # A figure printed negative is deducted already; the one beside it need not be.
+    yield tuple(-1 if r.deducted and not _is_negative(r) else 1 for r in parts)
+
+
+def _is_negative(record: NonRecurringRecord) -> bool:
+    return any((value := getattr(record, field)) is not None and value < 0 for field in COLUMNS)
 
 
 def _sum(total: NonRecurringRecord, parts: Sequence[NonRecurringRecord], signs: Signs, field: str) -> Sum | None:
@@ -76,7 +80,7 @@ RULE = Rule(
     severity="error",
     checks="The non-recurring items, less tax and minority interests where they are to be deducted, make their total.",
     why="解释性公告第1号 (非经常性损益): the table lists all items and their effects on tax and minority interests. "
-    "Where it adds up once a minus behind 减 is taken for that very minus, it is a warning.",
+    "A minus behind 减 may be that very minus.",
     formula="Σ items - tax - minority interests = total, in each column",
     trips=Case("4,200,000.00 - 100,000.00 - 500,000.00 - 100,000.00, total 5,300,000.00", _example("5,300,000.00")),
     holds=Case("4,200,000.00 - 100,000.00 - 500,000.00 - 100,000.00, total 3,500,000.00", _example("3,500,000.00")),

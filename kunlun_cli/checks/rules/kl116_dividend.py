@@ -11,7 +11,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding, Severity
 from kunlun_cli.checks.intervals import Interval, exactly
-from kunlun_cli.checks.relations import Match, disagreement, evidence, match
+from kunlun_cli.checks.matching import Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.sums import Sum, judge_sum
 from kunlun_cli.records import DistributionRecord
@@ -41,7 +41,9 @@ def _declared(record: DistributionRecord, cash: Figure) -> Iterator[Finding | Ev
         return
     each = exactly(on_ten.value) if on_ten.unit >= DECLARED else on_ten.interval
     computed = base.interval * each / TEN
-    if match(cash, computed) in {Match.MEETS, Match.TRUNCATED}:
+    # So fine an amount on ten shares may have been cut off, so that no more than the total is paid out.
+    cut = on_ten.unit < DECLARED and cash.interval.meets(base.interval * on_ten.if_truncated / TEN)
+    if cut or match(cash, computed) in {Match.MEETS, Match.TRUNCATED}:
         yield evidence(cash, computed)
         return
     yield disagreement(
@@ -55,7 +57,12 @@ def _declared(record: DistributionRecord, cash: Figure) -> Iterator[Finding | Ev
 
 
 def _severity(record: DistributionRecord, cash: Figure, computed: Interval) -> Severity:
-    """An error where the table contradicts itself; a sentence may speak of what was paid, or of several things."""
+    """An error where the table contradicts itself; a sentence may speak of what was paid, or of several things.
+
+    Where an interim dividend is told of beside it, the cash may hold that too.
+    """
+    if record.interim:
+        return "note"
     middle = computed.middle
     close = middle is not None and abs(Fraction(cash.value) - middle) <= PAID * abs(middle)
     return "error" if record.form == "table" and not close else "warning"

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.shareholding import Stake, fit, holders_rows
 

@@ -8,7 +8,7 @@ from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.slips import likely_slip
 from kunlun_cli.forms import normal

@@ -10,7 +10,7 @@ from kunlun_cli.checks.cases import INFO, lending, lent
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 
 WOUND_UP = dt.date(2024, 9, 30)

@@ -8,7 +8,7 @@ from kunlun_cli.checks.cases import lending, lent
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 
 _FIELDS = ("opening", "opening_lent", "closing", "closing_lent", "closing_total")

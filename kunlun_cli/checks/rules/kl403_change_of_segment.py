@@ -9,7 +9,7 @@ from kunlun_cli.checks.changes import Change, judge_changes
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import gathered, places
+from kunlun_cli.checks.matching import gathered, places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
 from kunlun_cli.records import SegmentRecord

@@ -10,7 +10,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, column
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, gathered, match
+from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, gathered, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
 from kunlun_cli.records import SegmentRecord

@@ -9,7 +9,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import find
-from kunlun_cli.checks.relations import SEVERITY_OF, Match, disagreement, evidence, match
+from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of, total_row
 from kunlun_cli.checks.slips import likely_slip

@@ -12,7 +12,7 @@ from kunlun_cli.checks.figures import Figure, figure, is_of_a_filing, last_place
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import find
-from kunlun_cli.checks.relations import disagreement
+from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.slips import corrections
 from kunlun_cli.forms import normal

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kunlun_cli.checks.cases import INFO, number
 from kunlun_cli.checks.changes import Change, judge_changes
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.relations import gathered
+from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.records import Segments, VolumeRecord
 
@@ -24,7 +25,9 @@ def _each(facts: Facts) -> Iterator[Finding | Evidence]:
         printed, current, base = (figure(row, name) for name in ("change", "value", "prior"))
         if printed is not None and current is not None and base is not None:
             changes.append(Change(f"{row.name} {row.label}", printed, current, base))
-    yield from judge_changes(changes)
+    # Volumes are often rounded in a unit that is not printed: what is left is odd, not proven.
+    for said in judge_changes(changes):
+        yield replace(said, severity="warning") if isinstance(said, Finding) and said.severity == "error" else said
 
 
 def _example(change: str) -> Facts:
@@ -35,9 +38,9 @@ def _example(change: str) -> Facts:
 RULE = Rule(
     code="KL410",
     name="change of a volume",
-    severity="error",
+    severity="warning",
     checks="The printed change of production, sales and stock of a product follows from the two volumes beside it.",
-    why="格式准则第2号: 产销量情况.",
+    why="格式准则第2号: 产销量情况. Some filers compute it from volumes that they print rounded, hence a warning.",
     formula="(current - prior) / |prior| × 100",
     trips=Case("1,200 against 1,000, change printed 2.00%", _example("2.00")),
     holds=Case("1,200 against 1,000, change printed 20.00%", _example("20.00")),

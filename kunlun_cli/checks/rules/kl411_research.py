@@ -10,7 +10,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import find
-from kunlun_cli.checks.relations import disagreement, evidence
+from kunlun_cli.checks.matching import disagreement, evidence
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.records import Financials, ResearchRecord, Segments
 

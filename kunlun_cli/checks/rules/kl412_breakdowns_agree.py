@@ -10,7 +10,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure, show
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import Interval, total
-from kunlun_cli.checks.relations import places
+from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import parts, rows_of
 
