@@ -6,10 +6,11 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Finding
+from kunlun_cli.checks.places import groups
 from kunlun_cli.engines import Engine
 from kunlun_cli.errors import DamagedError
 from kunlun_cli.forms import normal
@@ -168,20 +169,10 @@ def cross_read(facts: Facts, reader: SecondReader) -> list[Mismatch]:
 
 
 def _cells(facts: Facts) -> Iterator[Source]:
-    rows: tuple[Any, ...] = (
-        *facts.financials.records,
-        *facts.financials.quarterly,
-        *facts.financials.non_recurring,
-        facts.holders.counts,
-        *facts.holders.records,
-        *facts.lending.records,
-        *facts.segments.records,
-        *facts.segments.counterparties,
-        *facts.segments.volumes,
-        *facts.segments.research,
-    )
-    for row in rows:
-        yield from row.cells.values()
+    for result in (facts.financials, facts.holders, facts.lending, facts.segments):
+        for group in groups(result):
+            for row in group.records:
+                yield from getattr(row, "cells", {}).values()
 
 
 def _bare(text: str) -> str:

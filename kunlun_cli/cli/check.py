@@ -3,39 +3,83 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from kunlun_cli.cli.boundary import attempt, worst
-from kunlun_cli.cli.comparing import CompareOptions
+from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import Files, LangOption, Options, environment, examples, shared
-from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
+from kunlun_cli.cli.files import Role
+from kunlun_cli.cli.filings import each, tell
+from kunlun_cli.cli.options import AnswerOptions, Files, PeriodOption, environment, examples, shared
+from kunlun_cli.cli.output import publish, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.render.format import Format
+from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.engine import Plan
-    from kunlun_cli.checks.finding import Report
+    from kunlun_cli.checks.finding import Report, Severity
     from kunlun_cli.checks.settings import CheckSettings
+    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.sheet import Sheet
 
-STDIN = "-"
+
+def _shown(report: Report, _options: object, _screen: bool) -> tuple[str, Sequence[Sheet]]:
+    from kunlun_cli.render.findings import finding_sheets
+    from kunlun_cli.render.views import caption
+
+    return caption(report.info), finding_sheets(report)
 
 
-class Format(enum.StrEnum):
-    """Output formats of `check`."""
+def _flat(report: Report, _: object) -> Sheet:
+    from kunlun_cli.render.findings import flat_findings
 
-    TABLE = "table"
-    JSON = "json"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    GITHUB = "github"
-    MD = "md"
-    CSV = "csv"
-    XLSX = "xlsx"
+    return flat_findings(report)
+
+
+def _document(report: Report, _: object) -> Json:
+    from kunlun_cli.render.findings import report_document
+
+    return report_document(report)
+
+
+def _book(reports: Sequence[Report], _: object) -> Sequence[Sheet]:
+    from kunlun_cli.render.workbook import findings_workbook
+
+    return findings_workbook(reports)
+
+
+def _sarif(reports: Sequence[Report], _: object) -> str:
+    from kunlun_cli import __version__
+    from kunlun_cli.checks import rules
+    from kunlun_cli.checks.outputs.sarif import sarif
+    from kunlun_cli.render.findings import plain_json
+
+    return plain_json(sarif(reports, rules(), __version__))
+
+
+def _junit(reports: Sequence[Report], options: CheckOptions) -> str:
+    from kunlun_cli.checks import rules
+    from kunlun_cli.checks.outputs.junit import junit
+
+    return junit(reports, {rule.code: rule.name for rule in rules()}, fail_on=options.fails_on)
+
+
+def _github(reports: Sequence[Report], _: object) -> str:
+    from kunlun_cli.checks.outputs.github import github
+
+    return github(reports)
+
+
+FINDINGS: Publication[Report, CheckOptions] = Publication(
+    _shown, _flat, _document, book=_book,
+    whole={Format.SARIF: _sarif, Format.JUNIT: _junit, Format.GITHUB: _github},
+)  # fmt: skip
 
 
 class FailOn(enum.StrEnum):
@@ -47,13 +91,12 @@ class FailOn(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckOptions(CompareOptions):
+class CheckOptions(AnswerOptions):
     """The options of `check`; those that the settings also have are `None` where not given."""
 
-    format: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", help="Output format; by default table, else by -o's name."),
-    ] = None
+    publication = FINDINGS
+    usual = (Format.TABLE, Format.TABLE)
+
     select: Annotated[
         list[str] | None, typer.Option(help="Only rules whose code begins so; may be repeated.", metavar="CODE")
     ] = None
@@ -67,9 +110,13 @@ class CheckOptions(CompareOptions):
         list[str] | None,
         typer.Option(help='An expectation, as "roe_weighted >= 0"; may be repeated.', metavar="EXPRESSION"),
     ] = None
-    baseline: Annotated[Path | None, typer.Option(help="Accept the findings in this file.", metavar="FILE")] = None
+    baseline: Annotated[
+        Path | None, typer.Option(help="Accept the findings in this file.", metavar="FILE"), Role.READS
+    ] = None
     write_baseline: Annotated[
-        Path | None, typer.Option(help="Write all findings to this file, to be accepted from now on.", metavar="FILE")
+        Path | None,
+        typer.Option(help="Write all findings to this file, to be accepted from now on.", metavar="FILE"),
+        Role.WRITES,
     ] = None
     cross_read: Annotated[
         bool, typer.Option("--cross-read", help="Read every cell a second time with the other PDF engine.")
@@ -77,23 +124,14 @@ class CheckOptions(CompareOptions):
     config: Annotated[
         Path | None,
         typer.Option(help="Settings; by default kunlun.toml or pyproject.toml here or above.", metavar="FILE"),
+        Role.READS,
     ] = None
-    period: Annotated[str | None, typer.Option(help="The period, where the filing does not say it.")] = None
-    lang: LangOption = None
+    period: PeriodOption = None
 
-    def validate(self) -> None:
-        """Check what Typer cannot.
-
-        Raises:
-            UsageError: the period is none.
-        """
-        Options(period=self.period).validate()
-
-    def chosen_format(self) -> Format:
-        """The format: as given, else by the output's name, else table."""
-        if self.format is None and self.output is not None and self.output.suffix.lower() == ".xml":
-            return Format.JUNIT
-        return self.format or self.by_suffix(Format) or Format.TABLE
+    @property
+    def fails_on(self) -> Severity:
+        """The severity from which on the command fails."""
+        return cast("Severity", str(self.fail_on or FailOn.ERROR))
 
 
 def register(app: typer.Typer) -> None:
@@ -117,25 +155,18 @@ def check(context: typer.Context, files: Files, options: CheckOptions) -> int:
     from kunlun_cli.cli.check_settings import find_settings
 
     env = environment(context)
-    if list(files).count(STDIN) > 1:
-        raise UsageError("standard input can be read once only", hint="Give - once")
     settings, folder = find_settings(options.config, Path.cwd())
     settings = _overruled(settings, options)
+    options = replace(options, fail_on=FailOn(settings.fail_on))
     plan = _plan(settings, folder, options)
     reports: list[Report] = []
     statuses: list[ExitStatus] = []
-    for name in files:
-        found, status = attempt(env, name, _checker(env, name, plan, options))
-        statuses.append(status)
-        if found is not None:
-            reports.append(found)
-            statuses.append(_status(env, name, found, settings, options))
+    for name, found in each(env, files, options, lambda filing: _checked(filing, plan), statuses):
+        reports.append(found)
+        statuses.append(_status(env, name, found, options))
     if options.write_baseline is not None:
         _write_baseline(options.write_baseline, reports)
-    if options.chosen_format() is Format.XLSX:
-        _write_workbook(reports, options)
-        return worst(statuses)
-    emit(env, [_text(env, reports, options, settings, many=len(files) > 1)], options.output, bom=options.bom)
+    publish(env, options, reports, many=len(files) > 1)
     return worst(statuses)
 
 
@@ -169,28 +200,17 @@ def _plan(settings: CheckSettings, folder: Path, options: CheckOptions) -> Plan:
     )
 
 
-def _checker(env: Environment, name: str, plan: Plan, options: CheckOptions) -> Callable[[], Report]:
+def _checked(filing: FilingLike, plan: Plan) -> Report:
     from kunlun_cli.checks import check as run
     from kunlun_cli.checks import second_reader
 
-    def one() -> Report:
-        source = env.piped() if name == STDIN else Path(name)
-        filing = env.read(source, name=name, period=options.period, password=options.password)
-        return run(filing, plan, second_reader(filing))
-
-    return one
+    return run(filing, plan, second_reader(filing))
 
 
-def _status(env: Environment, name: str, report: Report, settings: CheckSettings, options: CheckOptions) -> ExitStatus:
+def _status(env: Environment, name: str, report: Report, options: CheckOptions) -> ExitStatus:
     """Tell what could not be read safely; the status of one filing."""
-    for problem in report.problems:
-        where = f", page {problem.page}" if problem.page else ""
-        env.say(f"kunlun: problem: {name}{where}: {problem.message} [{problem.code}]")
-    found = report.at_least(settings.fail_on) and options.write_baseline is None
-    statuses = [ExitStatus.FINDINGS if found else ExitStatus.OK]
-    if report.problems and not options.lenient:
-        statuses.append(ExitStatus.INCOMPLETE)
-    return worst(statuses)
+    found = report.at_least(options.fails_on) and options.write_baseline is None
+    return worst((ExitStatus.FINDINGS if found else ExitStatus.OK, tell(env, name, report.problems, options)))
 
 
 def _write_baseline(path: Path, reports: Sequence[Report]) -> None:
@@ -198,51 +218,3 @@ def _write_baseline(path: Path, reports: Sequence[Report]) -> None:
     from kunlun_cli.render.findings import plain_json
 
     write_atomically(path, plain_json(baseline(reports)).encode())
-
-
-def _write_workbook(reports: Sequence[Report], options: CheckOptions) -> None:
-    path = output_of_binary(Format.XLSX, options.output)
-    if not reports:
-        return
-    from kunlun_cli.render.as_xlsx import xlsx_bytes
-    from kunlun_cli.render.labels import Labels
-    from kunlun_cli.render.workbook import findings_workbook
-
-    write_atomically(path, xlsx_bytes(findings_workbook(reports, Labels(options.lang))))
-
-
-def _text(
-    env: Environment, reports: Sequence[Report], options: CheckOptions, settings: CheckSettings, *, many: bool
-) -> str:
-    from kunlun_cli.render import findings as render
-
-    match options.chosen_format():
-        case Format.JSON:
-            return render.findings_json(reports, many=many)
-        case Format.CSV:
-            return render.findings_csv(reports)
-        case Format.MD:
-            return render.findings_markdown(reports)
-        case Format.TABLE:
-            screen = env.terminal and options.output is None
-            colour = env.colour and options.output is None
-            from kunlun_cli.render.labels import Labels
-
-            labels = Labels(options.lang)
-            return render.findings_terminal(reports, width=env.width, colour=colour, screen=screen, labels=labels)
-        case other:
-            return _of_others(reports, other, settings)
-
-
-def _of_others(reports: Sequence[Report], chosen: Format, settings: CheckSettings) -> str:
-    """The formats that other programs have defined."""
-    from kunlun_cli import __version__
-    from kunlun_cli.checks import rules
-    from kunlun_cli.checks.outputs import github, junit, sarif
-    from kunlun_cli.render.findings import plain_json
-
-    if chosen is Format.SARIF:
-        return plain_json(sarif.sarif(reports, rules(), __version__))
-    if chosen is Format.JUNIT:
-        return junit.junit(reports, {rule.code: rule.name for rule in rules()}, fail_on=settings.fail_on)
-    return github.github(reports)

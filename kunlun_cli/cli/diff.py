@@ -10,27 +10,52 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.comparing import CompareOptions, read_all
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import environment, examples, shared
-from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
+from kunlun_cli.cli.files import Role
+from kunlun_cli.cli.filings import read_all
+from kunlun_cli.cli.options import AnswerOptions, environment, examples, shared
+from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus
 from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
     from kunlun_cli.compare.model import Diff
     from kunlun_cli.records import FilingInfo, Problem
+    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.sheet import Sheet
 
 
-class Format(enum.StrEnum):
-    """Output formats of `diff`."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison, and the problems of what was compared."""
 
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
-    XLSX = "xlsx"
+    diff: Diff
+    problems: tuple[Problem, ...]
+
+
+def _shown(answer: Compared, _options: object, _screen: bool) -> tuple[str, Sequence[Sheet]]:
+    from kunlun_cli.render import compare as render
+
+    return render.title(answer.diff), render.diff_sheets(answer.diff)
+
+
+def _flat(answer: Compared, _: object) -> Sheet:
+    from kunlun_cli.render.compare_flat import flat_diff
+
+    return flat_diff(answer.diff)
+
+
+def _document(answer: Compared, _: object) -> Json:
+    from kunlun_cli.render.compare_json import diff_json
+
+    return diff_json(answer.diff, answer.problems)
+
+
+def _book(answers: Sequence[Compared], _: object) -> Sequence[Sheet]:
+    from kunlun_cli.render.workbook import diff_workbook
+
+    return [sheet for answer in answers for sheet in diff_workbook(answer.diff, answer.problems)]
 
 
 class Only(enum.StrEnum):
@@ -43,17 +68,10 @@ class Only(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DiffOptions(CompareOptions):
-    """The options of `diff` that are about its output."""
+class DiffOptions(AnswerOptions):
+    """The options of `diff`."""
 
-    format: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", help="Output format; in a terminal table, in a pipe csv, else by -o's name."),
-    ] = None
-
-    def chosen_format(self, env: Environment) -> Format:
-        """The format: as given, else by the output's name, else table in a terminal and CSV in a pipe."""
-        return self.format or self.by_suffix(Format) or (Format.TABLE if env.terminal else Format.CSV)
+    publication = Publication[Compared, object](_shown, _flat, _document, book=_book)
 
 
 def register(app: typer.Typer) -> None:
@@ -70,8 +88,8 @@ def register(app: typer.Typer) -> None:
 @shared
 def diff(
     context: typer.Context,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier report; - reads standard input.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The later report.")],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier report; - reads standard input."), Role.FILING],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The later report."), Role.FILING],
     options: DiffOptions,
     only: Annotated[list[Only] | None, typer.Option("--only", help="Only this disclosure; may be repeated.")] = None,
     force: Annotated[
@@ -90,14 +108,15 @@ def diff(
 
     env = environment(context)
     sections = tuple(s for s in SECTIONS if only is None or not only or s in {str(o) for o in only})
-    reading = read_all(env, [old, new], options, sections)
-    if len(reading.filings) < 2:
-        return worst(reading.statuses)
-    first, second = reading.filings if as_given else _ordered(env, reading.filings)
+    statuses: list[ExitStatus] = []
+    filings, problems = read_all(env, [old, new], options, sections, statuses)
+    if len(filings) < 2:
+        return worst(statuses)
+    first, second = filings if as_given else _ordered(env, filings)
     result = compare(first, second, only=sections, force=force, keep_equal=everything)
     _remark(env, result)
-    _write(env, result, options, reading.problems)
-    return _status(result, exit_zero=exit_zero, unsure=bool(reading.problems) and not options.lenient)
+    publish(env, options, [Compared(result, problems)])
+    return _status(result, exit_zero=exit_zero, unsure=bool(problems) and not options.lenient)
 
 
 def _status(result: Diff, *, exit_zero: bool, unsure: bool) -> ExitStatus:
@@ -135,52 +154,3 @@ def _remark(env: Environment, result: Diff) -> None:
         env.say(f"kunlun: note: both are of {result.new.period}; checked whether they print the same")
     if same_company(result.old, result.new) is False:
         env.say(f"kunlun: warning: two companies: {_called(result.old)}, {_called(result.new)}")
-
-
-def _write(env: Environment, result: Diff, options: DiffOptions, problems: tuple[Problem, ...]) -> None:
-    from kunlun_cli.render.labels import Labels
-
-    chosen = options.chosen_format(env)
-    if chosen is Format.XLSX:
-        from kunlun_cli.render.as_xlsx import xlsx_bytes
-        from kunlun_cli.render.workbook import diff_workbook
-
-        path = output_of_binary(chosen, options.output)
-        write_atomically(path, xlsx_bytes(diff_workbook(result, problems, Labels(options.lang))))
-        return
-    bom = options.bom and chosen is Format.CSV
-    emit(env, [_text(env, result, chosen, options, problems)], options.output, bom=bom)
-
-
-def _text(env: Environment, result: Diff, chosen: Format, options: DiffOptions, problems: tuple[Problem, ...]) -> str:
-    from kunlun_cli.render import compare as render
-    from kunlun_cli.render.labels import Labels
-
-    if chosen is Format.JSON:
-        from kunlun_cli.render.as_json import dumps
-        from kunlun_cli.render.compare_json import diff_json
-
-        return dumps(diff_json(result, problems)) + "\n"
-    if chosen is Format.CSV:
-        from kunlun_cli.render.as_csv import csv_text
-        from kunlun_cli.render.compare_flat import flat_diff
-
-        return csv_text(flat_diff(result))
-    sheets = [Labels(options.lang).sheet(sheet) for sheet in render.diff_sheets(result)]
-    if chosen is Format.MD:
-        from kunlun_cli.render.as_markdown import markdown_text
-
-        return markdown_text(render.title(result), sheets)
-    if chosen is Format.HTML:
-        from kunlun_cli.render.as_html import html_text
-
-        return html_text(render.title(result), sheets)
-    from kunlun_cli.render.terminal import terminal_text
-
-    return terminal_text(
-        render.title(result),
-        sheets,
-        width=env.width,
-        colour=env.colour and options.output is None,
-        screen=env.terminal and options.output is None,
-    )

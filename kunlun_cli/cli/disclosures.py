@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.options import Files, Options, environment, examples, shared
-from kunlun_cli.errors import UsageError
+from kunlun_cli.cli.options import Files, environment, examples, shared
+from kunlun_cli.cli.run import DisclosureOptions, Request, run
+from kunlun_cli.errors import NotInFilingError, UsageError
 
 if TYPE_CHECKING:  # none of it is needed for help
     from collections.abc import Callable
@@ -33,7 +34,7 @@ def register(app: typer.Typer) -> None:
 def financials(
     context: typer.Context,
     files: Files,
-    options: Options,
+    options: DisclosureOptions,
     quarterly: Annotated[bool, typer.Option("--quarterly", help="The annual report's table of quarters only.")] = False,
     non_recurring: Annotated[
         bool, typer.Option("--non-recurring", help="The table of non-recurring items (非经常性损益) only.")
@@ -50,17 +51,13 @@ def financials(
     ] = False,
 ) -> int:
     """Key accounting data and financial indicators (主要会计数据和财务指标)."""
-    if ratios:
+    if (explain or annualise) and not ratios:
+        raise UsageError("--explain and --annualise are about ratios", hint="Give --ratios with them")
+    part = _one(quarterly=quarterly, non_recurring=non_recurring, distribution=distribution, ratios=ratios)
+    if part == "ratios":
         from kunlun_cli.cli.ratios import run_ratios
 
         return run_ratios(environment(context), files, options, explain=explain, annualise=annualise)
-    if explain or annualise:
-        raise UsageError("--explain and --annualise are about ratios", hint="Give --ratios with them")
-    parts = {"quarterly": quarterly, "non_recurring": non_recurring, "distribution": distribution}
-    chosen = [name for name, given in parts.items() if given]
-    if len(chosen) > 1:
-        raise UsageError(f"{' and '.join(chosen)} are different tables", hint="Ask for one of them")
-    part = chosen[0] if chosen else None
     return _run(context, "financials", files, options, part)
 
 
@@ -68,7 +65,7 @@ def financials(
 def holders(
     context: typer.Context,
     files: Files,
-    options: Options,
+    options: DisclosureOptions,
     counts: Annotated[bool, typer.Option("--counts", help="The numbers of shareholders only.")] = False,
 ) -> int:
     """Number of shareholders and the top ten (股东总数、前10名股东持股情况)."""
@@ -76,7 +73,7 @@ def holders(
 
 
 @shared
-def lending(context: typer.Context, files: Files, options: Options) -> int:
+def lending(context: typer.Context, files: Files, options: DisclosureOptions) -> int:
     """Shares that the top ten lent under refinancing (转融通业务出借股份)."""
     return _run(context, "lending", files, options)
 
@@ -85,7 +82,7 @@ def lending(context: typer.Context, files: Files, options: Options) -> int:
 def segments(
     context: typer.Context,
     files: Files,
-    options: Options,
+    options: DisclosureOptions,
     tables: Annotated[bool, typer.Option("--tables", help="The tables of revenue only.")] = False,
     metrics: Annotated[bool, typer.Option("--metrics", help="The figures stated in the text only.")] = False,
     outline: Annotated[bool, typer.Option("--outline", help="The headings of the narrative only.")] = False,
@@ -96,26 +93,37 @@ def segments(
     section: Annotated[str | None, typer.Option(help="Only this section of the narrative, such as 1.4.")] = None,
 ) -> int:
     """Business segments: tables of revenue, the narrative's outline and the figures stated in it."""
-    chosen = [name for name, on in (("records", tables), ("metrics", metrics), ("outline", outline)) if on]
-    if len(chosen) > 1:
-        raise UsageError("--tables, --metrics and --outline exclude each other", hint="Give one of them")
     if dimension is not None and dimension not in _DIMENSIONS:
         raise UsageError(f"there is no dimension {dimension}", hint=f"Choose one of {', '.join(_DIMENSIONS)}")
-    part = chosen[0] if chosen else "records" if dimension else None
-
+    part = _one(tables=tables or dimension is not None, metrics=metrics, outline=outline)
+    if part == "tables":
+        if section is not None:
+            raise UsageError("--section is about the narrative, which has no tables", hint="Leave one of them out")
+        part = "records"
     return _run(context, "segments", files, options, part, lambda result: _narrowed(result, dimension, section))
+
+
+def _one(**parts: bool) -> str | None:
+    """The one part that was asked for; `None` where none was.
+
+    Raises:
+        UsageError: several were.
+    """
+    chosen = [name for name, given in parts.items() if given]
+    if len(chosen) > 1:
+        names = " and ".join(f"--{name.replace('_', '-')}" for name in chosen)
+        raise UsageError(f"{names} ask for different tables", hint="Give one of them")
+    return chosen[0] if chosen else None
 
 
 def _run(
     context: typer.Context,
     name: str,
     files: list[str],
-    options: Options,
+    options: DisclosureOptions,
     part: str | None = None,
-    narrow: Callable[[Result], Result] = lambda result: result,
+    narrow: Callable[[Result], Result] | None = None,
 ) -> int:
-    from kunlun_cli.cli.run import Request, run
-
     return run(environment(context), Request(name, files, options, part, narrow))
 
 
@@ -134,6 +142,8 @@ def _narrowed(result: Result, dimension: str | None, section: str | None) -> Res
     if section:
         outline = tuple(entry for entry in result.outline if _within(entry.number, section))
         metrics = tuple(metric for metric in result.metrics if _within(metric.section or "", section))
+        if not outline and not metrics:
+            raise NotInFilingError(f"there is no section {section}", hint="kunlun segments --outline lists them")
         result = replace(result, outline=outline, metrics=metrics)
     return result
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import io
 import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO, cast
 
-from kunlun_cli.errors import OutputError
+from kunlun_cli.errors import InputError, OutputError
 from kunlun_cli.limits import DEFAULT, exceeded
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.render.clean import clean
@@ -75,13 +77,16 @@ class Environment:
     def of_process(cls, arguments: Sequence[str] | None = None) -> Environment:
         """The environment of this process; makes its output UTF-8 wherever it is not a terminal."""
         words = sys.argv[1:] if arguments is None else arguments
-        terminal = sys.stdout.isatty()
-        for stream in (sys.stdout, sys.stderr):
+        _occupy_closed_streams()
+        # Without a console, under a scheduler or `>&-`, Python has no stream here, whatever its types say.
+        stdin, stdout, stderr = (cast("TextIO | None", stream) for stream in (sys.stdin, sys.stdout, sys.stderr))
+        terminal = stdout is not None and stdout.isatty()
+        for stream in (stdout, stderr):
             _prepare(stream)
         return cls(
-            stdin=sys.stdin.buffer,
-            stdout=sys.stdout,
-            stderr=sys.stderr,
+            stdin=stdin.buffer if stdin is not None else _Closed(),
+            stdout=stdout or io.TextIOWrapper(_Closed(), encoding="utf-8"),
+            stderr=stderr or io.StringIO(),
             terminal=terminal,
             colour=_colour(terminal, os.environ),
             width=shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns,
@@ -95,8 +100,13 @@ class Environment:
 
         Raises:
             LimitError: there is more of it than a file may have.
+            InputError: it cannot be read.
         """
-        data = self.stdin.read(self.file_bytes + 1)
+        try:
+            data = self.stdin.read(self.file_bytes + 1)
+        except OSError as error:
+            why = (error.strerror or "the system does not say why").lower()
+            raise InputError(f"standard input cannot be read ({why})", hint="Name a file") from error
         if len(data) > self.file_bytes:
             raise exceeded(f"it has more than {self.file_bytes // 1_000_000} MB", "file_bytes", "-")
         return data
@@ -136,6 +146,24 @@ class Environment:
             return  # a stream without a descriptor has nothing to complain about
 
 
+class _Closed(io.BytesIO):
+    """The standard input or output of a process that has none."""
+
+    def read(self, _size: int | None = -1, /) -> bytes:
+        raise OSError(errno.EBADF, "it is closed")
+
+    def write(self, _data: object, /) -> int:
+        raise OSError(errno.EBADF, "it is closed")
+
+
+def _occupy_closed_streams() -> None:
+    """Open nothing in the place of streams that are closed, so that no file is opened there and written to."""
+    with contextlib.suppress(OSError):
+        while (descriptor := os.open(os.devnull, os.O_RDWR)) < 3:
+            pass
+        os.close(descriptor)
+
+
 def output_error(name: str, error: OSError) -> OutputError:
     """The sentence for output that cannot be written, with what to do next."""
     hints = {
@@ -153,10 +181,10 @@ def output_error(name: str, error: OSError) -> OutputError:
     return OutputError(f"cannot be written ({why.lower()})", file=name, hint=hint)
 
 
-def _prepare(stream: TextIO) -> None:
+def _prepare(stream: TextIO | None) -> None:
     """UTF-8 for pipes and files; a terminal keeps its own encoding but must not fail on a character."""
     reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is None:
+    if reconfigure is None or stream is None:
         return
     if stream.isatty():
         reconfigure(errors="replace")

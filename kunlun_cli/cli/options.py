@@ -1,4 +1,4 @@
-"""Options that every command on filings shares, declared once."""
+"""Options that commands share, declared once, and what is made of them before a command runs."""
 
 from __future__ import annotations
 
@@ -9,31 +9,24 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, ClassVar, get_type_hints
 
 import typer
 
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.files import STDIN, Role, by_role, expanded, keep_inputs, roles_of
 from kunlun_cli.cli.reading import EngineOption, IsolateOption, NoCacheOption, with_reading
 from kunlun_cli.errors import UsageError
+from kunlun_cli.render.format import BINARY, Format, named
+from kunlun_cli.render.publication import Publication, Setting
 
 _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
 
 Files = Annotated[
     list[str],
     typer.Argument(metavar="FILE", help="Reports: PDF, HTML or extracted text; - reads standard input."),
+    Role.FILING,
 ]
-
-
-class Format(enum.StrEnum):
-    """Output formats."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    JSONL = "jsonl"
-    MD = "md"
-    XLSX = "xlsx"
 
 
 class Lang(enum.StrEnum):
@@ -52,45 +45,109 @@ LangOption = Annotated[
         show_default=False,
     ),
 ]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3."),
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """What the shared options say. Field types are Typer's declarations of them."""
+class OutputOptions:
+    """Where the output goes and in which format. Field types are Typer's declarations of the options."""
 
-    format: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", help="Output format; in a terminal table, in a pipe csv, else by -o's name."),
-    ] = None
+    publication: ClassVar[Publication[Any, Any]]
+    """What the command publishes: which formats there are."""
+    usual: ClassVar[tuple[Format, Format]] = (Format.TABLE, Format.CSV)
+    """The formats where none is asked for: in a terminal, in a pipe."""
+
+    format: Format | None = None
+    """Declared for each command by `shared`, with the formats that it has."""
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write to this file, whole or not at all.", metavar="FILE"),
+        Role.WRITES,
     ] = None
+    lang: LangOption = None
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False
+    traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
+
+    @property
+    def to_stdout(self) -> bool:
+        """Whether the output goes to stdout."""
+        return self.output is None or str(self.output) == STDIN
+
+    def validate(self) -> None:
+        """Check what Typer cannot, before anything is read.
+
+        Raises:
+            UsageError: an option has a value that cannot work.
+        """
+        chosen = named(self.output, self.format, self.publication.formats)
+        if chosen in BINARY and self.to_stdout:
+            raise UsageError(f"{chosen} is not for a terminal or pipe", hint="Name a file with -o")
+
+    def chosen_format(self, env: Environment) -> Format:
+        """The format: as given, else by the output's name, else the usual one."""
+        usual = self.usual[0 if env.terminal and self.to_stdout else 1]
+        return named(self.output, self.format, self.publication.formats) or usual
+
+    def setting(self, env: Environment, *, many: bool = False) -> Setting:
+        """How the output is to be drawn."""
+        return Setting(many, self.lang, env.width, env.colour and self.to_stdout, env.terminal and self.to_stdout)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions(OutputOptions):
+    """What all commands on filings share."""
+
+    password: Annotated[
+        str | None,
+        typer.Option(help="Password of encrypted PDFs.", envvar="KUNLUN_PASSWORD", show_envvar=True),
+    ] = None
+    engine: EngineOption = None
+    no_cache: NoCacheOption = False
+    isolate: IsolateOption = False
+
+    @property
+    def said_period(self) -> str | None:
+        """The period that the user has given, of commands that ask for it."""
+        return getattr(self, "period", None)
+
+    def validate(self) -> None:
+        """Check what Typer cannot, before anything is read.
+
+        Raises:
+            UsageError: an option has a value that cannot work.
+        """
+        super(ReadOptions, self).validate()
+        if self.said_period is not None and not _PERIOD.match(self.said_period):
+            raise UsageError(
+                f"{self.said_period} is not a period", hint="Write it like 2024A, 2024H1, 2024Q1 or 2024Q3"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions(ReadOptions):
+    """What the commands share whose exit status says whether all of it could be read."""
+
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="Exit as if all of it could be read although part of it could not.")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Options(AnswerOptions):
+    """What the commands on one disclosure share."""
+
     columns: Annotated[
         str | None,
         typer.Option(help="Only these columns, in this order, separated by commas.", metavar="NAMES"),
     ] = None
-    period: Annotated[
-        str | None,
-        typer.Option(help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3."),
-    ] = None
-    lenient: Annotated[
-        bool, typer.Option("--lenient", help="Exit with 0 although part of it could not be read safely.")
-    ] = False
+    period: PeriodOption = None
     provenance: Annotated[
         bool,
         typer.Option("--provenance", help="Say of every value where it is printed: page, and in JSON box and text."),
     ] = False
-    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False
-    password: Annotated[
-        str | None,
-        typer.Option(help="Password of an encrypted PDF.", envvar="KUNLUN_PASSWORD", show_envvar=True),
-    ] = None
-    lang: LangOption = None
-    engine: EngineOption = None
-    no_cache: NoCacheOption = False
-    isolate: IsolateOption = False
-    traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
     @property
     def column_names(self) -> list[str] | None:
@@ -100,24 +157,16 @@ class Options:
         return [name.strip() for name in self.columns.split(",") if name.strip()]
 
     def validate(self) -> None:
-        """Check what Typer cannot.
+        """Check what Typer cannot, before anything is read.
 
         Raises:
             UsageError: an option has a value that cannot work.
         """
-        if self.period is not None and not _PERIOD.match(self.period):
-            raise UsageError(f"{self.period} is not a period", hint="Write it like 2024A, 2024H1, 2024Q1 or 2024Q3")
+        super(Options, self).validate()
         if self.columns is not None and not self.column_names:
             raise UsageError("--columns names no column", hint="Give names separated by commas")
-
-    def chosen_format(self, env: Environment) -> Format:
-        """The format: as given, else by the output's name, else table in a terminal and CSV in a pipe."""
-        if self.format is not None:
-            return self.format
-        if self.output is not None and str(self.output) != "-":
-            suffix = self.output.suffix.lstrip(".").lower()
-            return Format(suffix) if suffix in set(Format) else Format.CSV
-        return Format.TABLE if env.terminal else Format.CSV
+        if self.columns is not None and named(self.output, self.format, self.publication.formats) is Format.XLSX:
+            raise UsageError("--columns is not for workbooks", hint="Use --format csv, or hide columns in the workbook")
 
 
 def examples(*lines: str) -> str:
@@ -125,14 +174,41 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def shared(command: Callable[..., int]) -> Callable[..., int]:
-    """Replace a command's parameter of type `Options` by the shared options themselves.
+def _format_option(kind: type[OutputOptions]) -> object:
+    """The declaration of `--format` with the formats that a command has."""
+    formats = kind.publication.formats
 
-    Any other dataclass of declared options that has a method `validate` is treated alike.
+    def parsed(text: str) -> Format:
+        if text not in formats:
+            raise UsageError(f"there is no format {text} here", hint=f"Choose one of {', '.join(formats)}")
+        return Format(text)
+
+    first, second = kind.usual
+    usual = f"in a terminal {first}, in a pipe {second}" if first != second else f"by default {first}"
+    return Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            parser=parsed,
+            metavar="|".join(formats),
+            autocompletion=lambda: list(formats),
+            help=f"Output format; {usual}, else by -o's name.",
+        ),
+    ]
+
+
+def shared(command: Callable[..., int]) -> Callable[..., int]:
+    """Replace a command's parameter of a type of options by the options themselves.
+
+    Before the command runs, its options are checked, patterns become names of files, and it is made sure
+    that nothing which is read is written to.
     """
     signature = inspect.signature(command, eval_str=True)
     holder, kind = next((n, p.annotation) for n, p in signature.parameters.items() if hasattr(p.annotation, "validate"))
     hints = get_type_hints(kind, include_extras=True)
+    if issubclass(kind, OutputOptions):
+        hints["format"] = _format_option(kind)
     declared = [
         inspect.Parameter(
             field.name,
@@ -144,14 +220,18 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
     ]
     own = [given for name, given in signature.parameters.items() if name != holder]
     keyword = [given.replace(kind=inspect.Parameter.KEYWORD_ONLY) for given in own]
+    roles = dict(roles_of({each.name: each.annotation for each in (*own, *declared)}))
 
     @functools.wraps(command)
     def wrapper(**given: Any) -> int:  # noqa: ANN401 - Typer's own parameters, of any type
+        given |= {name: expanded(given[name]) for name, role in roles.items() if role is Role.FILING}
+        names = by_role(roles, given)
         options = kind(**{each.name: given.pop(each.name) for each in declared})
+        env = environment(given["context"])
+        keep_inputs(names, env.stdin)
         options.validate()
-        context = given.get("context")
-        if context is not None and hasattr(options, "no_cache"):
-            context.obj = with_reading(environment(context), options.engine, options.no_cache, options.isolate)
+        if hasattr(options, "no_cache"):
+            given["context"].obj = with_reading(env, options.engine, options.no_cache, options.isolate)
         return command(**given, **{holder: options})
 
     wrapper.__signature__ = signature.replace(parameters=[*keyword, *declared])  # type: ignore[attr-defined]

@@ -6,9 +6,12 @@ import contextlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, cast
 
 from kunlun_cli.cli.environment import Environment, output_error
-from kunlun_cli.errors import UsageError
+from kunlun_cli.cli.options import OutputOptions
+from kunlun_cli.render.format import BINARY, Format
+from kunlun_cli.render.publication import published
 
 BOM = "\ufeff"
 
@@ -35,15 +38,27 @@ def emit(env: Environment, pieces: Iterable[str], path: Path | None, *, bom: boo
         write_atomically(path, ((BOM if bom else "") + text).encode("utf-8", "replace"))
 
 
-def output_of_binary(kind: str, path: Path | None) -> Path:
-    """The file that bytes go to.
+def publish(env: Environment, options: OutputOptions, answers: Iterable[Any], *, many: bool = False) -> None:
+    """Write the answers of a command in the format that its options ask for.
+
+    Args:
+        env: where stdout and the terminal are.
+        options: the format, the output, and what is published.
+        answers: they may be made while they are written; where there is none, no file is written.
+        many: whether several were asked for: JSON is then an array.
 
     Raises:
-        UsageError: none is named; bytes are not for a terminal or pipe.
+        OutputError: it cannot be written; a file that was there before is unchanged.
+        ClosedPipeError: the reader of stdout has gone.
     """
-    if path is None or str(path) == "-":
-        raise UsageError(f"{kind} is not for a terminal or pipe", hint="Name a file with -o")
-    return path
+    form = options.chosen_format(env)
+    pieces = published(options.publication, answers, options, form, options.setting(env, many=many))
+    if form not in BINARY:
+        emit(env, cast("Iterable[str]", pieces), options.output, bom=options.bom and form is Format.CSV)
+        return
+    for data in cast("Iterable[bytes]", pieces):
+        assert options.output is not None  # the options have been validated
+        write_atomically(options.output, data)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

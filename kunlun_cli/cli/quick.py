@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.files import is_pattern
 
 _COMMANDS = frozenset({"financials", "holders", "lending", "segments"})
 _FORMATS = frozenset({"table", "csv", "json", "jsonl", "md"})
@@ -29,7 +30,7 @@ def quick(env: Environment, words: Sequence[str]) -> Callable[[], int] | None:
             chosen = next(waiting, "")
             if chosen not in _FORMATS:
                 return None
-        elif word.startswith("-") and word != "-":
+        elif (word.startswith("-") and (word != "-" or word in files)) or is_pattern(word):
             return None
         else:
             files.append(word)
@@ -37,10 +38,10 @@ def quick(env: Environment, words: Sequence[str]) -> Callable[[], int] | None:
 
 
 def _run(env: Environment, name: str, files: Sequence[str], chosen: str | None) -> int:
-    from kunlun_cli.cli.options import Format, Options
     from kunlun_cli.cli.reading import with_reading
-    from kunlun_cli.cli.run import Request, run
+    from kunlun_cli.cli.run import DisclosureOptions, Request, run
+    from kunlun_cli.render.format import Format
 
-    options = Options(format=Format(chosen) if chosen else None)
+    options = DisclosureOptions(format=Format(chosen) if chosen else None)
     options.validate()
     return run(with_reading(env, options.engine, options.no_cache), Request(name, files, options))

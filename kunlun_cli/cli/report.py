@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.comparing import CompareOptions, tell
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import Lang, Options, environment, examples, shared
-from kunlun_cli.cli.output import emit
-from kunlun_cli.cli.run import STDIN, read_filing
-from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.cli.files import Role
+from kunlun_cli.cli.filings import read_filing, tell
+from kunlun_cli.cli.options import AnswerOptions, Lang, PeriodOption, environment, examples, shared
+from kunlun_cli.cli.output import publish
+from kunlun_cli.render.format import Format
+from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
     from kunlun_cli.render.report import Content
 
 
+def _page(contents: Sequence[Content], options: ReportOptions) -> str:
+    from kunlun_cli.render.labels import Labels
+    from kunlun_cli.render.report import report_html
+
+    return "".join(report_html(content, Labels(options.lang)) for content in contents)
+
+
+REPORT: Publication[Content, ReportOptions] = Publication(whole={Format.HTML: _page})
+
+
 @dataclass(frozen=True, slots=True)
-class ReportOptions(CompareOptions):
+class ReportOptions(AnswerOptions):
     """The options of `report`."""
 
+    publication = REPORT
+    usual = (Format.HTML, Format.HTML)
+
     against: Annotated[
-        str | None, typer.Option("--against", metavar="OLD", help="Also show what has changed since this report.")
+        str | None,
+        typer.Option("--against", metavar="OLD", help="Also show what has changed since this report."),
+        Role.FILING,
     ] = None
     force: Annotated[bool, typer.Option("--force", help="Compare flows of unlike periods, and two companies, too.")] = (
         False
     )
     lang: Annotated[Lang, typer.Option("--lang", help="Labels in Chinese, English or both.")] = Lang.BOTH
-    period: Annotated[str | None, typer.Option(help="The period, where the filing does not say it.")] = None
-
-    def validate(self) -> None:
-        """Check what Typer cannot.
-
-        Raises:
-            UsageError: the period is none.
-        """
-        Options(period=self.period).validate()
+    period: PeriodOption = None
 
 
 def register(app: typer.Typer) -> None:
@@ -53,23 +62,17 @@ def register(app: typer.Typer) -> None:
 @shared
 def report(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING],
     options: ReportOptions,
 ) -> int:
     """Write a report as one HTML page: figures, holders, lending, segments, findings, and where each is printed.
 
     The page needs nothing else: pictures are in it, and nothing is requested from the network.
     """
-    from kunlun_cli.render.labels import Labels
-    from kunlun_cli.render.report import report_html
-
     env = environment(context)
-    if file == STDIN == options.against:
-        raise UsageError("standard input can be read once only", hint="Give - once")
     content = _content(env, file, options, options.against)
-    emit(env, [report_html(content, Labels(options.lang))], options.output)
-    tell(env, file, content.problems)
-    return ExitStatus.INCOMPLETE if content.problems and not options.lenient else ExitStatus.OK
+    publish(env, options, [content])
+    return tell(env, file, content.problems, options)
 
 
 def _content(env: Environment, file: str, options: ReportOptions, against: str | None = None) -> Content:
@@ -83,10 +86,10 @@ def _content(env: Environment, file: str, options: ReportOptions, against: str |
     from kunlun_cli.compare import diff
     from kunlun_cli.render.report import Content
 
-    filing = read_filing(env, file, Options(period=options.period, password=options.password))
+    filing = read_filing(env, file, options)
     pdf = pictures_of(filing)
     found = check(filing, reader=second_reader(filing))
-    old = None if against is None else _content(env, against, options)
+    old = None if against is None else _content(env, against, replace(options, period=None))
     compared = None if against is None or old is None else diff(old, filing, force=options.force)
     parts = (filing.financials, filing.holders, filing.lending, filing.segments)
     return Content(filing.info, *parts, report=found, pictures=pdf, diff=compared, old=old)

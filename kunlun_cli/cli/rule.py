@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-import enum
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from kunlun_cli.cli.options import environment, examples
-from kunlun_cli.cli.output import emit
+from kunlun_cli.cli.options import OutputOptions, environment, examples, shared
+from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.render.format import Format
+from kunlun_cli.render.publication import Publication
 
 
-class Format(enum.StrEnum):
-    """Output formats of `rule`."""
+def _text(codes: Sequence[str | None], _: object) -> str:
+    from kunlun_cli.checks import reference, registry
+    from kunlun_cli.checks.expectations.expectation import CODE, NAME
 
-    TEXT = "text"
-    MD = "md"
+    code = codes[0]
+    if code == CODE:
+        return f"{CODE} {NAME} (error)\n\n{reference.EXPECTATIONS}\n"
+    return reference.all_as_text(registry.rules()) if code is None else reference.as_text(registry.rule(code))
+
+
+def _markdown(codes: Sequence[str | None], options: object) -> str:
+    from kunlun_cli.checks import reference, registry
+    from kunlun_cli.checks.expectations.expectation import CODE
+
+    code = codes[0]
+    if code == CODE:
+        return _text(codes, options)
+    return reference.as_markdown(registry.rules() if code is None else (registry.rule(code),))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOptions(OutputOptions):
+    """The options of `rule`."""
+
+    publication = Publication[str | None, object](whole={Format.TEXT: _text, Format.MD: _markdown})
+    usual = (Format.TEXT, Format.TEXT)
 
 
 def register(app: typer.Typer) -> None:
@@ -25,28 +48,15 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=examples("kunlun rule KL101", "kunlun rule --all --format md -o rules.md"))(rule)
 
 
+@shared
 def rule(
     context: typer.Context,
+    options: RuleOptions,
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule's code, such as KL101.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All rules: the whole reference.")] = False,
-    format: Annotated[Format, typer.Option("--format", "-f", help="Output format.")] = Format.TEXT,  # noqa: A002
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.", metavar="FILE")] = None,
 ) -> int:
     """Explain a rule of kunlun check."""
-    from kunlun_cli.checks import reference, registry
-    from kunlun_cli.checks.expectations.expectation import CODE, NAME
-
     if (code is None) == (not everything):
         raise UsageError("neither a rule nor --all was given" if code is None else "both a rule and --all were given")
-    if code is not None and code.upper() == CODE:
-        emit(environment(context), [f"{CODE} {NAME} (error)\n\n{reference.EXPECTATIONS}\n"], output)
-        return ExitStatus.OK
-    chosen = registry.rules() if code is None else (registry.rule(code),)
-    if format is Format.MD:
-        text = reference.as_markdown(chosen)
-    elif code is None:
-        text = reference.all_as_text(chosen)
-    else:
-        text = reference.as_text(chosen[0])
-    emit(environment(context), [text], output)
+    publish(environment(context), options, [None if code is None else code.upper()])
     return ExitStatus.OK

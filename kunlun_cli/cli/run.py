@@ -1,30 +1,74 @@
-"""What the four disclosure commands do: read each file, take one disclosure, write it, count the cost."""
+"""What the commands on one disclosure do: read each file, take the disclosure, publish it, count the cost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kunlun_cli.cli.boundary import attempt, worst
+from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import Format, Options
-from kunlun_cli.cli.output import emit, output_of_binary
+from kunlun_cli.cli.filings import each, tell
+from kunlun_cli.cli.options import Options
+from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
-from kunlun_cli.frames import Result
-from kunlun_cli.records import FilingInfo, Problem
 from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.render.format import Format
+from kunlun_cli.render.publication import Publication
 
-STDIN = "-"
+if TYPE_CHECKING:  # none of it is needed for help
+    from kunlun_cli.frames import Result
+    from kunlun_cli.render.answer import Answer
+    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.sheet import Sheet
+
+
+def _shown(answer: Answer, options: Options, screen: bool) -> tuple[str, Sequence[Sheet]]:
+    from kunlun_cli.render.views import caption, sheets_for
+
+    where = screen or options.provenance
+    sheets = sheets_for(answer.info, answer.result, answer.part, columns=options.column_names, where=where)
+    return caption(answer.info), sheets
+
+
+def _flat(answer: Answer, options: Options) -> Sheet:
+    from kunlun_cli.render.flat import flat_sheet
+
+    sheet = flat_sheet(answer.info, answer.result, part=answer.part, provenance=options.provenance)
+    return sheet.select(options.column_names)
+
+
+def _document(answer: Answer, options: Options) -> Json:
+    from kunlun_cli.render.document import document
+
+    names, places = options.column_names, options.provenance
+    return document(answer.info, answer.result, answer.problems, provenance=places, columns=names)
+
+
+def _rows(answer: Answer, options: Options) -> Iterator[dict[str, Json]]:
+    from kunlun_cli.render.flat import json_rows
+
+    names = options.column_names
+    for row in json_rows(answer.info, answer.result, part=answer.part, provenance=options.provenance):
+        if names and (unknown := [name for name in names if name not in row]):
+            raise UsageError(f"there is no column {', '.join(unknown)}", hint=f"Columns are {', '.join(row)}")
+        yield {name: row[name] for name in names} if names else row
+
+
+def _book(answers: Sequence[Answer], _: Options) -> Sequence[Sheet]:
+    from kunlun_cli.render.workbook import workbook
+
+    return workbook(answers)
+
+
+DISCLOSURE: Publication[Answer, Options] = Publication(_shown, _flat, _document, _rows, _book)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One disclosure of one filing."""
+class DisclosureOptions(Options):
+    """The options of a command on one disclosure."""
 
-    info: FilingInfo
-    result: Result
-    problems: tuple[Problem, ...]
+    publication = DISCLOSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +83,7 @@ class Request:
     files: Sequence[str]
     options: Options
     part: str | None = None
-    narrow: Callable[[Result], Result] = field(default=lambda result: result)
+    narrow: Callable[[Result], Result] | None = None
 
 
 def run(env: Environment, request: Request) -> ExitStatus:
@@ -49,65 +93,38 @@ def run(env: Environment, request: Request) -> ExitStatus:
         OutputError: the output cannot be written.
         UsageError: what was asked for cannot be.
     """
-    if list(request.files).count(STDIN) > 1:
-        raise UsageError("standard input can be read once only", hint="Give - once")
     statuses: list[ExitStatus] = []
-    answers = _answers(env, request, statuses)
-    options = request.options
-    if options.chosen_format(env) is Format.XLSX:
-        _workbook(request, answers)
-        return worst(statuses)
-    pieces = _pieces(env, request, answers)
-    bom = options.bom and options.chosen_format(env) is Format.CSV
-    emit(env, pieces, options.output, bom=bom)
+    publish(env, request.options, _answers(env, request, statuses), many=len(request.files) > 1)
     return worst(statuses)
 
 
-def read_filing(env: Environment, name: str, options: Options) -> FilingLike:
-    """Read one file, or standard input for `-`.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    if name == STDIN:
-        data = env.piped()
-        return env.read(data, name=STDIN, period=options.period, password=options.password)
-    return env.read(Path(name), name=name, period=options.period, password=options.password)
-
-
-def _answers(env: Environment, request: Request, statuses: list[ExitStatus]) -> Iterator[Answer]:
+def _answers(env: Environment, request: Request, statuses: list[ExitStatus]) -> Iterable[Answer]:
     """The answers that could be had, in the files' order; errors and problems are told on the way."""
-    for name in request.files:
-        answer, status = attempt(env, name, lambda name=name: _answer(env, name, request))  # type: ignore[misc]
-        statuses.append(status)
-        if answer is None:
-            continue
+
+    def take(filing: FilingLike) -> Answer:
+        from kunlun_cli.render.answer import Answer
+
+        result: Result = getattr(filing, request.name)
+        narrowed = request.narrow(result) if request.narrow else result
+        return Answer(filing.info, narrowed, tuple(dict.fromkeys(result.problems)), request.part)
+
+    for name, answer in each(env, request.files, request.options, take, statuses):
         statuses.append(_told(env, name, request, answer))
         yield answer
-
-
-def _answer(env: Environment, name: str, request: Request) -> Answer:
-    filing = read_filing(env, name, request.options)
-    result: Result = getattr(filing, request.name)
-    return Answer(filing.info, request.narrow(result), tuple(dict.fromkeys(result.problems)))
 
 
 def _told(env: Environment, name: str, request: Request, answer: Answer) -> ExitStatus:
     """Tell the problems of one answer, and whether it is there at all; its exit status."""
     from kunlun_cli.render.flat import is_absent
 
-    for problem in answer.problems:
-        where = f", page {problem.page}" if problem.page else ""
-        env.say(f"kunlun: problem: {name}{where}: {problem.message} [{problem.code}]")
+    status = tell(env, name, answer.problems, request.options)
     part = request.part
     if part is None and request.name == "segments" and request.options.chosen_format(env) in _FLAT:
         part = "records"
     if is_absent(answer.result, part):
         env.say(f"kunlun: {name}: {_absent(request.name, part)}")
         return ExitStatus.INCOMPLETE
-    if answer.problems and not request.options.lenient:
-        return ExitStatus.INCOMPLETE
-    return ExitStatus.OK
+    return status
 
 
 def _absent(name: str, part: str | None) -> str:
@@ -134,121 +151,3 @@ _ABSENT = {
     "lending": "this filing has no disclosure of shares lent (转融通业务出借股份), which forms have since late 2023",
     "segments": "no business segments were found in this filing; summaries seldom have them, full reports do",
 }
-
-
-def _pieces(env: Environment, request: Request, answers: Iterator[Answer]) -> Iterator[str]:
-    match request.options.chosen_format(env):
-        case Format.JSON:
-            return _json(request, answers)
-        case Format.JSONL:
-            return _jsonl(request, answers)
-        case Format.CSV:
-            return _csv(request, answers)
-        case Format.MD:
-            return _markdown(request, answers)
-        case _:
-            return _tables(env, request, answers)
-
-
-def _workbook(request: Request, answers: Iterator[Answer]) -> None:
-    """Write a workbook; where no file could be read, there is none."""
-    from kunlun_cli.cli.output import write_atomically
-
-    path = output_of_binary(Format.XLSX, request.options.output)
-    if request.options.columns is not None:
-        raise UsageError("--columns is not for workbooks", hint="Use --format csv, or hide columns in the workbook")
-    found = list(answers)
-    if not found:
-        return
-    from kunlun_cli.render.as_xlsx import xlsx_bytes
-    from kunlun_cli.render.labels import Labels
-    from kunlun_cli.render.workbook import Entry, workbook
-
-    entries = [Entry(a.info, a.result, a.problems, request.part) for a in found]
-    write_atomically(path, xlsx_bytes(workbook(entries, Labels(request.options.lang))))
-
-
-def _json(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
-    from kunlun_cli.render.as_json import dumps
-    from kunlun_cli.render.document import document
-
-    options = request.options
-    many = len(request.files) > 1
-    if many:
-        yield "["
-    for index, answer in enumerate(answers):
-        whole = document(
-            answer.info,
-            answer.result,
-            answer.problems,
-            provenance=options.provenance,
-            columns=options.column_names,
-        )
-        yield (",\n" if index else "\n" if many else "") + dumps(whole) + ("" if many else "\n")
-    if many:
-        yield "\n]\n"
-
-
-def _jsonl(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
-    from kunlun_cli.render.as_json import dumps
-    from kunlun_cli.render.flat import json_rows
-
-    options = request.options
-    for answer in answers:
-        for row in json_rows(answer.info, answer.result, part=request.part, provenance=options.provenance):
-            names = options.column_names
-            if names and (unknown := [name for name in names if name not in row]):
-                raise UsageError(f"there is no column {', '.join(unknown)}", hint=f"Columns are {', '.join(row)}")
-            yield dumps({name: row[name] for name in names} if names else row, indent=False) + "\n"
-
-
-def _csv(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
-    from kunlun_cli.render.as_csv import csv_text
-    from kunlun_cli.render.flat import flat_sheet
-
-    options = request.options
-    for index, answer in enumerate(answers):
-        sheet = flat_sheet(answer.info, answer.result, part=request.part, provenance=options.provenance)
-        yield csv_text(sheet.select(options.column_names), header=index == 0)
-
-
-def _markdown(request: Request, answers: Iterator[Answer]) -> Iterator[str]:
-    from kunlun_cli.render.as_markdown import markdown_text
-    from kunlun_cli.render.labels import Labels
-    from kunlun_cli.render.views import caption, sheets_for
-
-    labels = Labels(request.options.lang)
-    for index, answer in enumerate(answers):
-        names, where = request.options.column_names, request.options.provenance
-        sheets = sheets_for(answer.info, answer.result, request.part, columns=names, where=where)
-        if sheets:
-            translated = [labels.sheet(sheet) for sheet in sheets]
-            yield ("\n" if index else "") + markdown_text(labels.caption(caption(answer.info)), translated)
-
-
-def _tables(env: Environment, request: Request, answers: Iterator[Answer]) -> Iterator[str]:
-    from kunlun_cli.render.labels import Labels
-    from kunlun_cli.render.terminal import terminal_text
-    from kunlun_cli.render.views import caption, sheets_for
-
-    options = request.options
-    labels = Labels(options.lang)
-    screen = env.terminal and options.output is None
-    for index, answer in enumerate(answers):
-        sheets = sheets_for(
-            answer.info,
-            answer.result,
-            request.part,
-            columns=options.column_names,
-            where=screen or options.provenance,
-        )
-        if not sheets:
-            continue
-        text = terminal_text(
-            labels.caption(caption(answer.info)),
-            [labels.sheet(sheet) for sheet in sheets],
-            width=env.width,
-            colour=env.colour and options.output is None,
-            screen=screen,
-        )
-        yield ("\n" if index else "") + text

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.options import environment, examples
-from kunlun_cli.cli.output import emit
+from kunlun_cli.cli.options import OutputOptions, environment, examples, shared
+from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.render.format import Format
+from kunlun_cli.render.publication import Publication
+
+if TYPE_CHECKING:
+    from kunlun_cli.render.document import Json
+
+
+def _document(name: str, _: object) -> Json:
+    from kunlun_cli.render.schema import schema_of
+
+    return schema_of(name)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaOptions(OutputOptions):
+    """The options of `schema`."""
+
+    publication = Publication[str, object](document=_document)
+    usual = (Format.JSON, Format.JSON)
 
 
 def register(app: typer.Typer) -> None:
@@ -17,16 +36,16 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=examples("kunlun schema holders", "kunlun schema financials -o financials.schema.json"))(schema)
 
 
+@shared
 def schema(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="financials, holders, lending, segments, check, ratios, diff or series.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.", metavar="FILE")] = None,
+    options: SchemaOptions,
 ) -> int:
     """Print the JSON Schema of what a command prints with --format json."""
-    from kunlun_cli.render.as_json import dumps
-    from kunlun_cli.render.schema import NAMES, schema_of
+    from kunlun_cli.render.schema import NAMES
 
     if name not in NAMES:
         raise UsageError(f"there is no schema {name}", hint=f"Choose one of {', '.join(NAMES)}")
-    emit(environment(context), [dumps(schema_of(name)) + "\n"], output)
+    publish(environment(context), options, [name])
     return ExitStatus.OK

@@ -11,33 +11,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.comparing import STDIN, CompareOptions, Reading, read_all
-from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import Files, environment, examples, shared
-from kunlun_cli.cli.output import emit, write_atomically
+from kunlun_cli.cli.filings import read_all
+from kunlun_cli.cli.options import AnswerOptions, Files, environment, examples, shared
+from kunlun_cli.cli.output import publish, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.render.format import Format
+from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
     from kunlun_cli.compare.series_model import Series
+    from kunlun_cli.records import Problem
+    from kunlun_cli.render.document import Json
     from kunlun_cli.render.series import Choice
+    from kunlun_cli.render.sheet import Sheet
 
 _SECTIONS = ("financials", "holders", "lending")
-
-
-class Format(enum.StrEnum):
-    """Output formats of `series`."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
-    XLSX = "xlsx"
-    PNG = "png"
-    SVG = "svg"
-
-
-_BINARY = (Format.XLSX, Format.PNG, Format.SVG)
+_PICTURES = (Format.PNG, Format.SVG)
 
 
 class Span(enum.StrEnum):
@@ -68,20 +57,64 @@ class Basis(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesOptions(CompareOptions):
+class Company:
+    """The series of one company, and what of it is to be shown."""
+
+    series: Series
+    choice: Choice
+    problems: tuple[Problem, ...]
+
+
+def _shown(company: Company, options: SeriesOptions, screen: bool) -> tuple[str, Sequence[Sheet]]:
+    from kunlun_cli.render import series as render
+
+    long = options.long and not screen
+    sheets = [_flat(company, options)] if long else render.series_sheets(company.series, company.choice, screen=screen)
+    return render.series_title(company.series), sheets
+
+
+def _flat(company: Company, _: object) -> Sheet:
+    from kunlun_cli.render.series import long_sheet
+
+    return long_sheet([company.series], company.choice)
+
+
+def _csv(companies: Sequence[Company], options: SeriesOptions) -> str:
+    from kunlun_cli.render.as_csv import csv_text
+    from kunlun_cli.render.series import long_sheet, wide_sheet
+
+    found, choice = [each.series for each in companies], companies[0].choice
+    return csv_text(long_sheet(found, choice) if options.long else wide_sheet(found, choice))
+
+
+def _document(company: Company, _: object) -> Json:
+    from kunlun_cli.render.series_json import series_json
+
+    return series_json(company.series, company.choice, company.problems)
+
+
+def _book(companies: Sequence[Company], options: SeriesOptions) -> Sequence[Sheet]:
+    from kunlun_cli.render.series import long_sheet
+
+    if options.long:
+        return [long_sheet([each.series for each in companies], companies[0].choice)]
+    return [sheet for each in companies for sheet in _shown(each, options, False)[1]]
+
+
+SERIES: Publication[Company, SeriesOptions] = Publication(
+    _shown, _flat, _document, book=_book, whole={Format.CSV: _csv}, more=_PICTURES
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOptions(AnswerOptions):
     """The options of `series` that are about its output."""
 
-    format: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", help="Output format; in a terminal table, in a pipe csv, else by -o's name."),
-    ] = None
-    long: Annotated[
-        bool, typer.Option("--long", help="One row a figure, with growth, formula, sources (csv, md, xlsx).")
-    ] = False
+    publication = SERIES
 
-    def chosen_format(self, env: Environment) -> Format:
-        """The format: as given, else by the output's name, else table in a terminal and CSV in a pipe."""
-        return self.format or self.by_suffix(Format) or (Format.TABLE if env.terminal else Format.CSV)
+    long: Annotated[
+        bool, typer.Option("--long", help="One row a figure, with growth, formula, sources (csv, md, html, xlsx).")
+    ] = False
 
 
 def register(app: typer.Typer) -> None:
@@ -133,10 +166,11 @@ def series(
     from kunlun_cli.render.series import SPANS, Choice
 
     env = environment(context)
-    reading = read_all(env, files, options, _SECTIONS)
-    if not reading.filings:
-        return worst(reading.statuses)
-    found = build(reading.filings, basis=basis.value, comparatives=comparatives, annualise=annualise)
+    statuses: list[ExitStatus] = []
+    filings, problems = read_all(env, files, options, _SECTIONS, statuses)
+    if not filings:
+        return worst(statuses)
+    found = build(filings, basis=basis.value, comparatives=comparatives, annualise=annualise)
     choice = Choice(
         spans=tuple(_SPANS[s] for s in span) if span else tuple(SPANS),
         items=tuple(item or ()),
@@ -148,9 +182,13 @@ def series(
     for each in found:
         for note in each.notes:
             env.say(f"kunlun: note: {note}")
-    _write(env, found, choice, options, reading)
-    unsure = ExitStatus.INCOMPLETE if reading.problems and not options.lenient else ExitStatus.OK
-    return worst((*reading.statuses, unsure))
+    chosen = options.chosen_format(env)
+    if chosen in _PICTURES:
+        _draw(found, choice, options, chosen)
+    else:
+        publish(env, options, [Company(each, choice, problems) for each in found], many=len(found) > 1)
+    unsure = ExitStatus.INCOMPLETE if problems and not options.lenient else ExitStatus.OK
+    return worst((*statuses, unsure))
 
 
 def _scale(given: str) -> str:
@@ -168,29 +206,11 @@ def _check_items(found: Sequence[Series], choice: Choice) -> None:
         raise UsageError(f"no filing has an item {', '.join(unknown)}", hint=f"Items are {', '.join(known)}")
 
 
-def _write(env: Environment, found: Sequence[Series], choice: Choice, options: SeriesOptions, reading: Reading) -> None:
-    chosen = options.chosen_format(env)
-    if chosen in _BINARY:
-        _write_bytes(found, choice, options, chosen)
-        return
-    bom = options.bom and chosen is Format.CSV
-    emit(env, [_text(env, found, choice, options, reading)], options.output, bom=bom)
-
-
-def _write_bytes(found: Sequence[Series], choice: Choice, options: SeriesOptions, chosen: Format) -> None:
-    if options.output is None or str(options.output) == STDIN:
-        raise UsageError(f"{chosen} is not for a terminal or pipe", hint="Name a file with -o")
-    if chosen is Format.XLSX:
-        from kunlun_cli.render.as_xlsx import xlsx_bytes
-        from kunlun_cli.render.labels import Labels
-        from kunlun_cli.render.series import long_sheet, series_sheets
-
-        sheets = [s for each in found for s in series_sheets(each, choice, screen=False)]
-        chosen_sheets = [long_sheet(found, choice)] if options.long else sheets
-        write_atomically(options.output, xlsx_bytes([Labels(options.lang).sheet(s) for s in chosen_sheets]))
-        return
+def _draw(found: Sequence[Series], choice: Choice, options: SeriesOptions, chosen: Format) -> None:
+    """Write a picture of each company."""
     from kunlun_cli.render.plot import Picture, plot
 
+    assert options.output is not None  # the options have been validated
     kind: Picture = "svg" if chosen is Format.SVG else "png"
     for each, path in zip(found, _paths(options.output, found), strict=True):
         write_atomically(path, plot(each, choice.items, choice.spans if len(choice.spans) < len(_SPANS) else (), kind))
@@ -201,52 +221,3 @@ def _paths(path: Path, found: Sequence[Series]) -> list[Path]:
     if len(found) == 1:
         return [path]
     return [path.with_name(f"{path.stem}_{each.code or number}{path.suffix}") for number, each in enumerate(found, 1)]
-
-
-def _text(env: Environment, found: Sequence[Series], choice: Choice, options: SeriesOptions, reading: Reading) -> str:
-    from kunlun_cli.render import series as render
-
-    chosen = options.chosen_format(env)
-    if chosen is Format.JSON:
-        from kunlun_cli.render.as_json import dumps
-        from kunlun_cli.render.series_json import series_json
-
-        documents = [series_json(each, choice, reading.problems) for each in found]
-        return dumps(documents[0] if len(documents) == 1 else documents) + "\n"
-    if chosen is Format.CSV:
-        from kunlun_cli.render.as_csv import csv_text
-
-        return csv_text(render.long_sheet(found, choice) if options.long else render.wide_sheet(found, choice))
-    if chosen in (Format.MD, Format.HTML):
-        return "\n".join(_document(each, choice, chosen, options) for each in found)
-    return "\n".join(_table(env, each, choice, options) for each in found)
-
-
-def _document(each: Series, choice: Choice, chosen: Format, options: SeriesOptions) -> str:
-    from kunlun_cli.render import series as render
-    from kunlun_cli.render.labels import Labels
-
-    plain = [render.long_sheet([each], choice)] if options.long else render.series_sheets(each, choice, screen=False)
-    sheets = [Labels(options.lang).sheet(sheet) for sheet in plain]
-    if chosen is Format.HTML:
-        from kunlun_cli.render.as_html import html_text
-
-        return html_text(render.series_title(each), sheets)
-    from kunlun_cli.render.as_markdown import markdown_text
-
-    return markdown_text(render.series_title(each), sheets)
-
-
-def _table(env: Environment, each: Series, choice: Choice, options: SeriesOptions) -> str:
-    from kunlun_cli.render import series as render
-    from kunlun_cli.render.labels import Labels
-    from kunlun_cli.render.terminal import terminal_text
-
-    screen = env.terminal and options.output is None
-    return terminal_text(
-        render.series_title(each),
-        [Labels(options.lang).sheet(sheet) for sheet in render.series_sheets(each, choice, screen=screen)],
-        width=env.width,
-        colour=env.colour and options.output is None,
-        screen=screen,
-    )

@@ -2,66 +2,81 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from kunlun_cli.cli.comparing import CompareOptions
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import Options, environment, examples, shared
-from kunlun_cli.cli.output import emit, output_of_binary, write_atomically
-from kunlun_cli.cli.run import read_filing
+from kunlun_cli.cli.files import Role
+from kunlun_cli.cli.filings import read_filing
+from kunlun_cli.cli.options import PeriodOption, ReadOptions, environment, examples, shared
+from kunlun_cli.cli.output import publish, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.render.format import Format
+from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.where import Found
     from kunlun_cli.pages.raster import Pictures, Raster
+    from kunlun_cli.records import FilingInfo
+    from kunlun_cli.render.document import Json
     from kunlun_cli.render.picture import Mark, Protocol
+    from kunlun_cli.render.sheet import Sheet
 
 _MOST_PAGES = 12
 """Pages in one picture; more would be a book."""
 
 
-class Format(enum.StrEnum):
-    """Output formats of `where`; a picture is asked for by the output's name."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an item stands for in a filing."""
 
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    XLSX = "xlsx"
+    info: FilingInfo
+    found: Sequence[Found]
+
+
+def _shown(answer: Answer, options: object, _: bool) -> tuple[str, Sequence[Sheet]]:
+    from kunlun_cli.render.views import caption
+
+    return caption(answer.info), [_flat(answer, options).without_empty()]
+
+
+def _flat(answer: Answer, _: object) -> Sheet:
+    from kunlun_cli.render.whereabouts import where_sheet
+
+    return where_sheet(answer.found)
+
+
+def _document(answer: Answer, _: object) -> Json:
+    from kunlun_cli.render.whereabouts import where_json
+
+    return where_json(answer.info, answer.found)
+
+
+def _text(answers: Sequence[Answer], options: WhereOptions) -> str:
+    from kunlun_cli.render.labels import Labels
+    from kunlun_cli.render.whereabouts import where_text
+
+    return "\n".join(where_text(answer.info, answer.found, Labels(options.lang)) for answer in answers)
+
+
+WHERE: Publication[Answer, WhereOptions] = Publication(
+    _shown, _flat, _document, whole={Format.TABLE: _text}, more=(Format.PNG,)
+)
 
 
 @dataclass(frozen=True, slots=True)
-class WhereOptions(CompareOptions):
+class WhereOptions(ReadOptions):
     """The options of `where`."""
 
-    format: Annotated[
-        Format | None, typer.Option("--format", "-f", help="Output format; in a terminal table, in a pipe csv.")
-    ] = None
+    publication = WHERE
+
     show: Annotated[bool, typer.Option("--show", help="Show the place in this terminal, if it shows pictures.")] = False
     scale: Annotated[float, typer.Option(min=0.5, max=6, help="Pixels a point of the picture.")] = 2.0
-    period: Annotated[str | None, typer.Option(help="The period, where the filing does not say it.")] = None
-
-    def validate(self) -> None:
-        """Check what Typer cannot.
-
-        Raises:
-            UsageError: the period is none.
-        """
-        Options(period=self.period).validate()
-
-    @property
-    def picture(self) -> bool:
-        """Whether the output is a picture."""
-        return self.output is not None and self.output.suffix.lower() == ".png"
-
-    def chosen_format(self, env: Environment) -> Format:
-        """The format: as given, else by the output's name, else table in a terminal and CSV in a pipe."""
-        return self.format or self.by_suffix(Format) or (Format.TABLE if env.terminal else Format.CSV)
+    period: PeriodOption = None
 
 
 def register(app: typer.Typer) -> None:
@@ -80,7 +95,7 @@ def register(app: typer.Typer) -> None:
 @shared
 def where(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING],
     item: Annotated[
         str,
         typer.Argument(
@@ -99,29 +114,21 @@ def where(
 
     env = environment(context)
     protocol = _protocol(env) if options.show else None
-    filing = read_filing(env, file, Options(period=options.period, password=options.password))
+    picture = options.chosen_format(env) is Format.PNG
+    filing = read_filing(env, file, options)
     pdf = pictures_of(filing)
     found = find(filing, item, second_reader(filing))
-    pictures = _pictures(filing, pdf, found, options) if options.picture or protocol else []
-    if options.chosen_format(env) is Format.XLSX and not options.picture:
-        _write_workbook(found, options)
-        return ExitStatus.OK
-    text = _text(env, filing, found, options)
-    emit(env, [text], None if options.picture else options.output, bom=options.bom)
-    if options.picture and options.output is not None:
+    pictures = _pictures(filing, pdf, found, options) if picture or protocol else []
+    # Of a picture the words go to stdout.
+    words = replace(options, format=Format.TABLE, output=None) if picture else options
+    publish(env, words, [Answer(filing.info, found)])
+    if picture and options.output is not None:
         from kunlun_cli.render.picture import png, stacked
 
         write_atomically(options.output, png(stacked([picture for picture, _ in pictures])))
     if protocol:
         _show(env, pictures, protocol)
     return ExitStatus.OK
-
-
-def _write_workbook(found: Sequence[Found], options: WhereOptions) -> None:
-    from kunlun_cli.render.as_xlsx import xlsx_bytes
-    from kunlun_cli.render.whereabouts import where_sheet
-
-    write_atomically(output_of_binary(Format.XLSX, options.output), xlsx_bytes([where_sheet(found)]))
 
 
 def _protocol(env: Environment) -> Protocol:
@@ -146,24 +153,6 @@ def pictures_of(filing: FilingLike) -> Pictures | None:
     from kunlun_cli.pages.pdfium_reader import PdfiumFile
 
     return PdfiumFile(filing.data, name=filing.info.source, password=getattr(filing, "password", None))
-
-
-def _text(env: Environment, filing: FilingLike, found: Sequence[Found], options: WhereOptions) -> str:
-    from kunlun_cli.render import whereabouts
-
-    match options.chosen_format(env) if not options.picture else options.format or Format.TABLE:
-        case Format.JSON:
-            from kunlun_cli.render.as_json import dumps
-
-            return dumps(whereabouts.where_json(filing.info, found)) + "\n"
-        case Format.CSV:
-            from kunlun_cli.render.as_csv import csv_text
-
-            return csv_text(whereabouts.where_sheet(found))
-        case _:
-            from kunlun_cli.render.labels import Labels
-
-            return whereabouts.where_text(filing.info, found, Labels(options.lang))
 
 
 def _pictures(

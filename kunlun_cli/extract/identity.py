@@ -45,7 +45,7 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
 
     Raises:
         NotAFilingError: the document does not show what every periodic report shows.
-        UsageError: `period` is not of the form 2024A, 2024H1, 2024Q1 or 2024Q3.
+        UsageError: `period` is not of the form 2024A, 2024H1, 2024Q1 or 2024Q3, or the filing says another.
     """
     texts = [document.text(n) for n in range(1, min(document.n_pages, FIRST_PAGES) + 1)]
     titles = [t for text in texts for t in titles_in(text)]
@@ -62,8 +62,11 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
         found = _PERIOD.match(period.upper())
         if not found:
             raise UsageError(f"{period!r} is not a period", hint="Write it as 2024A, 2024H1, 2024Q1 or 2024Q3")
-        inferred = False
-        year, kind = int(found[1]), next(k for k, s in _SUFFIX.items() if s == found[2])
+        said = int(found[1]), next(k for k, s in _SUFFIX.items() if s == found[2])
+        if said[1] != kind or (year and not inferred and said[0] != year):
+            printed = f"{year}{_SUFFIX[kind]}" if year else f"a period that ends with {_SUFFIX[kind]}"
+            raise UsageError(f"it is of {printed}, not of {period.upper()}", file=name, hint="Leave --period out")
+        year, inferred = said[0], False
     code, short_name = _code_and_name(texts)
     exchange, board = _exchange(code)
     return FilingInfo(

@@ -25,12 +25,12 @@ tr.entered td{background:#182a18}tr.left td{background:#2e1a1a}p.note,tr.section
 """.strip()
 
 
-def html_text(caption: str, sheets: Sequence[Sheet]) -> str:
-    """The sheets as one page; text from filings is escaped, and numbers are grouped."""
-    body = "\n".join(map(_section, sheets))
-    head = f"<meta charset=utf-8><title>{_safe(caption)}</title><style>{_STYLE}</style>"
-    page = f'<html lang="zh-CN"><head>{head}</head><body>\n<h1>{_safe(caption)}</h1>\n{body}\n</body></html>'
-    return f"<!doctype html>\n{page}\n"
+def html_text(parts: Sequence[tuple[str, Sequence[Sheet]]]) -> str:
+    """Captions, each with its sheets, as one page; text from filings is escaped, and numbers are grouped."""
+    body = "\n".join(f"<h1>{_safe(caption)}</h1>\n" + "\n".join(map(_section, sheets)) for caption, sheets in parts)
+    title = _safe(parts[0][0] if parts else "kunlun")
+    head = f"<meta charset=utf-8><title>{title}</title><style>{_STYLE}</style>"
+    return f'<!doctype html>\n<html lang="zh-CN"><head>{head}</head><body>\n{body}\n</body></html>\n'
 
 
 def _safe(text: str) -> str:
@@ -75,6 +75,7 @@ def _cell(row: Row, column: Column) -> str:
         case bool():
             return "yes" if value else "no"
         case Decimal() | int():
-            return _safe(grouped(value, column.kind) + row.suffixes.get(column.key, ""))
+            before, after = (said.get(column.key, "") for said in (row.prefixes, row.suffixes))
+            return _safe(before + grouped(value, column.kind) + after)
         case str():
             return _safe(value)

@@ -1,8 +1,7 @@
-"""Findings in every format: for the terminal, as Markdown, CSV and JSON; those of others come from `checks`."""
+"""Findings as sheets and as JSON; the formats that others have defined come from `checks`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,13 +9,8 @@ from kunlun_cli.checks.finding import Finding, Report
 from kunlun_cli.checks.outputs import document
 from kunlun_cli.records import Source
 from kunlun_cli.render import as_json
-from kunlun_cli.render.as_csv import csv_text
-from kunlun_cli.render.as_markdown import markdown_text
 from kunlun_cli.render.document import filing, problem, source
-from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
-from kunlun_cli.render.terminal import terminal_text
-from kunlun_cli.render.views import caption
 
 _SLIPS = {
     "digits_swapped": "two digits swapped",
@@ -36,39 +30,10 @@ _COLUMNS = (
 )
 
 
-def findings_terminal(
-    reports: Sequence[Report], *, width: int, colour: bool, screen: bool, labels: Labels | None = None
-) -> str:
-    """The findings of each filing, gravest first, with a summary line."""
-    said = labels or Labels()
-    return "\n".join(
-        terminal_text(
-            said.caption(caption(report.info)),
-            [said.sheet(sheet) for sheet in _sheets(report)],
-            width=width,
-            colour=colour,
-            screen=screen,
-        )
-        for report in reports
-    )
-
-
-def findings_markdown(reports: Sequence[Report]) -> str:
-    """The same as Markdown."""
-    return "\n".join(markdown_text(caption(report.info), _sheets(report)) for report in reports)
-
-
-def findings_csv(reports: Sequence[Report]) -> str:
-    """One row for each finding, one header."""
+def flat_findings(report: Report) -> Sheet:
+    """One row for each finding."""
     columns = tuple(Column(key, key, Kind.COUNT if key == "page" else Kind.TEXT) for key in document.COLUMNS)
-    rows = tuple(Row(row) for report in reports for row in document.flat_rows(report))
-    return csv_text(Sheet("findings", "", columns, rows))
-
-
-def findings_json(reports: Sequence[Report], *, many: bool) -> str:
-    """The public JSON: one document, or an array with `many`."""
-    documents = [report_document(report) for report in reports]
-    return as_json.dumps(documents if many else documents[0]) + "\n" if documents else ""
+    return Sheet("findings", "Findings", columns, tuple(Row(row) for row in document.flat_rows(report)))
 
 
 def report_document(report: Report) -> dict[str, Any]:
@@ -109,7 +74,8 @@ def _of(report: Report, severity: str) -> int:
     return sum(finding.severity == severity for finding in report.findings)
 
 
-def _sheets(report: Report) -> list[Sheet]:
+def finding_sheets(report: Report) -> list[Sheet]:
+    """The findings for a reader, gravest first, with a summary line."""
     rows = tuple(_row(finding) for finding in report.findings)
     title = "Findings" if rows else "No findings"
     return [Sheet("findings", title, _COLUMNS, rows, (summary(report),)).without_empty()]

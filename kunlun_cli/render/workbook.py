@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli.checks.finding import Report
 from kunlun_cli.checks.outputs.document import COLUMNS, flat_rows
 from kunlun_cli.checks.places import Place, places
 from kunlun_cli.compare.model import Diff
-from kunlun_cli.frames import PARTS, Result, name_of
+from kunlun_cli.frames import PARTS, name_of
 from kunlun_cli.records import FilingInfo, Problem, Source
+from kunlun_cli.render.answer import Answer
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.compare_flat import flat_diff
 from kunlun_cli.render.document import filing
 from kunlun_cli.render.findings import slip_words
-from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.views import views
 
@@ -48,17 +48,7 @@ _CALLED = {
 """Columns that a reader's table calls by what stands beside them: in a workbook no two have one name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One disclosure of one filing, with the part that was asked for."""
-
-    info: FilingInfo
-    result: Result
-    problems: tuple[Problem, ...]
-    part: str | None = None
-
-
-def workbook(entries: Sequence[Entry], labels: Labels | None = None) -> list[Sheet]:
+def workbook(entries: Sequence[Answer]) -> list[Sheet]:
     """The sheets of a workbook; filings one under the other, told apart by their code and period."""
     many = len(entries) > 1
     tables: dict[str, Sheet] = {}
@@ -68,11 +58,11 @@ def workbook(entries: Sequence[Entry], labels: Labels | None = None) -> list[She
             tables[sheet.key] = sheet if known is None else _joined(known, sheet)
     sources = [row for e in entries for p in _places(e) for row in [_source_row(e.info, p)]]
     problems = [(e.info, p) for e in entries for p in e.problems]
-    sheets = [*tables.values(), _sources(sources, many=many), _problems(problems), _filings(e.info for e in entries)]
-    return [(labels or Labels()).sheet(sheet) for sheet in sheets]
+    filings = _filings(e.info for e in entries)
+    return [*tables.values(), _sources(sources, many=many), _problems(problems), filings]
 
 
-def findings_workbook(reports: Sequence[Report], labels: Labels | None = None) -> list[Sheet]:
+def findings_workbook(reports: Sequence[Report]) -> list[Sheet]:
     """The findings, the places that they are about, how the rules came out, and what could not be read."""
     columns = tuple(
         Column(key, _HEADINGS.get(key, key), Kind.COUNT if key == "page" else Kind.TEXT)
@@ -89,17 +79,16 @@ def findings_workbook(reports: Sequence[Report], labels: Labels | None = None) -
         for r in report.rules
     )
     problems = [(report.info, p) for report in reports for p in report.problems]
-    sheets = [
+    return [
         Sheet("findings", "Findings", columns, findings),
         _sources(sources, many=len(reports) > 1).without_empty(),
         Sheet("rules", "Rules", (*_IDENTITY, *_RULES), rules),
         _problems(problems),
         _filings(report.info for report in reports),
     ]
-    return [(labels or Labels()).sheet(sheet) for sheet in sheets]
 
 
-def diff_workbook(diff: Diff, problems: Sequence[Problem] = (), labels: Labels | None = None) -> list[Sheet]:
+def diff_workbook(diff: Diff, problems: Sequence[Problem] = ()) -> list[Sheet]:
     """What differs, disclosure by disclosure, then every difference in one sheet with the pages of both filings."""
     every = replace(flat_diff(diff), key="differences", title="Differences")
     read = Sheet(
@@ -109,15 +98,14 @@ def diff_workbook(diff: Diff, problems: Sequence[Problem] = (), labels: Labels |
         tuple(Row({"page": p.page, "problem": p.code, "message": p.message}) for p in problems),
         () if problems else ("No problems while reading.",),
     )
-    sheets = [*diff_sheets(diff), every, read, _filings((diff.old, diff.new))]
-    return [(labels or Labels()).sheet(sheet) for sheet in sheets]
+    return [*diff_sheets(diff), every, read, _filings((diff.old, diff.new))]
 
 
 def _identity(info: FilingInfo) -> dict[str, Value]:
     return {"code": info.code, "short_name": info.short_name, "period": info.period}
 
 
-def _tables(entry: Entry, *, many: bool) -> Iterator[Sheet]:
+def _tables(entry: Answer, *, many: bool) -> Iterator[Sheet]:
     parts = [entry.part] if entry.part else [part.name for part in PARTS[name_of(entry.result)]]
     for part in parts:
         for sheet in views(entry.info, entry.result, part):
@@ -172,7 +160,7 @@ def _joined(first: Sheet, second: Sheet) -> Sheet:
     return replace(first, columns=columns, rows=first.rows + second.rows)
 
 
-def _places(entry: Entry) -> Iterator[Place]:
+def _places(entry: Answer) -> Iterator[Place]:
     wanted = entry.part
     for place in places(entry.result):
         group = place.table.rsplit(".", 1)[-1]

@@ -22,13 +22,21 @@ from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.checks.outputs import github, junit, sarif
 from kunlun_cli.checks.settings import from_toml
+from kunlun_cli.cli.check import CheckOptions
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.errors import UsageError
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.render import findings as render
+from kunlun_cli.render.format import Format
+from kunlun_cli.render.publication import Setting, published
 from kunlun_cli.render.schema import schema_of
 
 NAMES = {rule.code: rule.name for rule in rules()}
+
+
+def _published(form: Format, *reports: Report, many: bool = False) -> str:
+    options = CheckOptions(format=form)
+    return "".join(map(str, published(CheckOptions.publication, reports, options, form, Setting(many))))
 
 
 def _report(*, source: str = "reports/300000 年报.pdf") -> Report:
@@ -149,14 +157,13 @@ def test_sarif_of_nothing_found_is_valid() -> None:
 
 
 def test_json_is_that_of_the_contract() -> None:
-    text = render.findings_json([_report()], many=False)
-    document = json.loads(text)
+    document = json.loads(_published(Format.JSON, _report()))
     jsonschema.Draft202012Validator(schema_of("check")).validate(document)
     first = next(f for f in document["findings"] if f["code"] == "KL101")
     assert (first["subject"], first["printed"], first["expected"]) == ("利润总额", "0.9620", "96.20")
     assert first["sources"][0] == {"page": 3, "bbox": [10, 20, 30.12, 40], "text": "0.9620"}
     assert {rule["outcome"] for rule in document["rules"]} <= {"pass", "weak", "fail", "not_applicable"}
-    assert isinstance(json.loads(render.findings_json([_report()], many=True)), list)
+    assert isinstance(json.loads(_published(Format.JSON, _report(), many=True)), list)
 
 
 def test_junit_has_a_case_for_each_rule_and_expectation() -> None:
@@ -189,7 +196,7 @@ def test_github_escapes_and_stays_within_its_limits() -> None:
 
 def test_csv_has_one_row_a_finding_and_runs_nothing() -> None:
     report = _report()
-    rows = list(csv.DictReader(io.StringIO(render.findings_csv([report, report]))))
+    rows = list(csv.DictReader(io.StringIO(_published(Format.CSV, report, report))))
     assert len(rows) == 2 * len(report.findings)
     assert any(row["subject"].startswith("'=") for row in rows)
     assert {"rule", "severity", "printed", "expected", "slip", "page", "fingerprint"} <= set(rows[0])
@@ -197,9 +204,9 @@ def test_csv_has_one_row_a_finding_and_runs_nothing() -> None:
 
 def test_table_and_markdown_name_rule_subject_and_page() -> None:
     report = _report()
-    table = render.findings_terminal([report], width=100, colour=False, screen=False)
+    table = _published(Format.TABLE, report)
     assert table.isprintable() or "\x1b" not in table
-    for text in (table, render.findings_markdown([report])):
+    for text in (table, _published(Format.MD, report)):
         assert "KL101" in text
         assert "96.20" in text
         assert render.summary(report)[:20] in text.replace("\n", " ")

@@ -342,3 +342,32 @@ def test_a_filing_without_identity_is_captioned_by_its_name() -> None:
     bare = replace(MadeFiling(), info=replace(INFO, code=None, short_name=None, company=None, period=None, kind=None))
     out = Process({"odd.txt": bare}, terminal=True).run("holders", "odd.txt").out
     assert out.startswith("odd.txt")
+
+
+def test_a_section_that_is_not_there_is_said() -> None:
+    outcome = Process().run("segments", "report.pdf", "--section", "9.9")
+    assert (outcome.status, outcome.out) == (ExitStatus.INCOMPLETE, "")
+    assert "there is no section 9.9" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("financials", "--ratios", "--quarterly"),
+        ("segments", "--dimension", "product", "--outline"),
+        ("segments", "--tables", "--section", "1"),
+    ],
+)
+def test_options_that_ask_for_different_tables_are_refused(words: tuple[str, ...]) -> None:
+    outcome = Process().run(*words, "report.pdf")
+    assert (outcome.status, outcome.out) == (ExitStatus.USAGE, "")
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+@pytest.mark.parametrize("words", [("check",), ("series",), ("report",), ("financials", "--ratios"), ("segments",)])
+def test_problems_of_segments_count_wherever_segments_are_used(words: tuple[str, ...], lenient: bool) -> None:
+    process = Process(files={"r.pdf": replace(MadeFiling(), segments=with_problem().segments)})
+    outcome = process.run(*words, "r.pdf", *(["--lenient"] if lenient else []))
+    uses = words[0] != "series"  # which has key figures, holders and lending only
+    assert ("unreadable-cell" in outcome.err) == uses
+    assert (outcome.status == ExitStatus.INCOMPLETE) == (uses and not lenient)

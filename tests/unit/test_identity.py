@@ -69,9 +69,13 @@ def test_the_running_header_is_enough():
     assert (found.period, found.company) == ("2023A", "某某股份有限公司")
 
 
-def test_the_users_word_goes_before():
-    found = identity("某某股份有限公司2023年年度报告", period="2022A")
-    assert found.period == "2022A"
+def test_the_users_word_goes_before_what_is_inferred_and_never_against_what_is_printed():
+    found = identity("本年度报告摘要来自年度报告全文。", "2023年度", period="2022A")
+    assert (found.period, found.period_inferred) == ("2022A", False)
+    assert identity("某某股份有限公司2023年年度报告", period="2023A").period == "2023A"
+    for other in ("2022A", "2023H1"):
+        with pytest.raises(UsageError, match="it is of 2023A, not of"):
+            identity("某某股份有限公司2023年年度报告", period=other)
     with pytest.raises(UsageError):
         identity("某某股份有限公司2023年年度报告", period="2022")
 

@@ -1,0 +1,88 @@
+"""Reading the filings that a command is given, one after the other, and telling what was wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from kunlun_cli.cli.boundary import attempt
+from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.files import STDIN, refuse_unreadable
+from kunlun_cli.cli.options import AnswerOptions, ReadOptions
+from kunlun_cli.errors import ExitStatus
+from kunlun_cli.records.reading import FilingLike
+
+if TYPE_CHECKING:  # records are not needed for help
+    from kunlun_cli.records import Problem
+
+T = TypeVar("T")
+
+
+def read_filing(env: Environment, name: str, options: ReadOptions) -> FilingLike:
+    """Read one file, or standard input for `-`.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if name == STDIN:
+        source: bytes | Path = env.piped()
+    else:
+        refuse_unreadable(name)
+        source = Path(name)
+    return env.read(source, name=name, period=options.said_period, password=options.password)
+
+
+def each(
+    env: Environment,
+    names: Sequence[str],
+    options: ReadOptions,
+    take: Callable[[FilingLike], T],
+    statuses: list[ExitStatus],
+) -> Iterator[tuple[str, T]]:
+    """What is taken from each filing that can be read, under its name; the others are told, and go on.
+
+    Args:
+        env: where filings are read and errors told.
+        names: the files, in order.
+        options: how they are read.
+        take: what is wanted of a filing; its errors are those of the file.
+        statuses: the exit status of each file is added to it.
+    """
+    for name in names:
+        found, status = attempt(env, name, lambda name=name: take(read_filing(env, name, options)))  # type: ignore[misc]
+        statuses.append(status)
+        if found is not None:
+            yield name, found
+
+
+def read_all(
+    env: Environment,
+    names: Sequence[str],
+    options: AnswerOptions,
+    sections: Iterable[str],
+    statuses: list[ExitStatus],
+) -> tuple[list[FilingLike], tuple[Problem, ...]]:
+    """The filings that can be read, with the disclosures asked for, and the problems of these."""
+    wanted = tuple(sections)
+
+    def take(filing: FilingLike) -> tuple[FilingLike, list[Problem]]:
+        return filing, [problem for section in wanted for problem in getattr(filing, section).problems]
+
+    filings: list[FilingLike] = []
+    problems: list[Problem] = []
+    for name, (filing, found) in each(env, names, options, take, statuses):
+        filings.append(filing)
+        problems += dict.fromkeys(found)
+        tell(env, name, found, options)
+    return filings, tuple(problems)
+
+
+def tell(env: Environment, name: str, problems: Iterable[Problem], options: AnswerOptions) -> ExitStatus:
+    """Tell the problems of one file on stderr; the status that they make."""
+    told = False
+    for problem in dict.fromkeys(problems):
+        told = True
+        where = f", page {problem.page}" if problem.page else ""
+        env.say(f"kunlun: problem: {name}{where}: {problem.message} [{problem.code}]")
+    return ExitStatus.INCOMPLETE if told and not options.lenient else ExitStatus.OK
