@@ -1,0 +1,69 @@
+"""The financial statements: balance sheet, income statement, cash flow statement, changes in equity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.frameable import Frameable
+from kunlun_cli.records.source import Source
+
+Statement = Literal["balance_sheet", "income_statement", "cash_flow"]
+StatementScope = Literal["consolidated", "parent"]
+StatementPart = Literal["of_which", "less", "add", "subtotal", "total"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """One printed line of a statement with an amount in at least one of its periods.
+
+    `value` is of the report's own period (its end for a balance, the year to date for a flow), `prior` of the
+    comparison period, restated where both are printed; both in the base unit of `unit`, an amount per share as
+    printed. `item` is the line's code in `forms/statements.toml`, `None` where it is not one of the forms' lines.
+    `level` is its depth from 1; `cells` maps `value` and `prior` to where they are printed.
+    """
+
+    statement: Statement
+    scope: StatementScope
+    item: str | None
+    label: str
+    note: str | None = None
+    level: int = 1
+    part: StatementPart | None = None
+    unit: str | None = "CNY"
+    value: Decimal | None = None
+    prior: Decimal | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EquityRecord:
+    """One cell of the statement of changes in equity: a line of it in one column of it.
+
+    `period` is that of the matrix, `current` or `prior`; `item` and `column` are codes of the official form,
+    `None` for a line or a column of the filer's own.
+    """
+
+    scope: StatementScope
+    period: Literal["current", "prior"]
+    item: str | None
+    label: str
+    column: str | None
+    column_label: str
+    unit: str | None = "CNY"
+    value: Decimal | None = None
+    source: Source = field(default_factory=Source)
+    cells: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements(Frameable):
+    """The statements of one filing, in printed order, the group's and the parent company's."""
+
+    records: tuple[StatementRecord, ...] = ()
+    equity: tuple[EquityRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()

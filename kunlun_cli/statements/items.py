@@ -1,0 +1,69 @@
+"""Lines of a statement by the code that the official forms' line has here, and their labels without what leads them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Collection, Iterable
+from types import MappingProxyType
+
+from kunlun_cli.forms import load, normal
+from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.schedules.schedule import ScheduleRow
+
+_LEAD = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．，,]|[（(][一二三四五六七八九十]{1,3}[）)]\s*[、.．]?|[（(]\d{1,2}[）)]\s*[、.．]?"
+    r"|[0-9０-９]{1,2}\s*[、.．)）](?![0-9０-９])|[①-⑳]|(?:其中|加|减)\s*[：:])\s*"
+)
+# A trailing bracket that says only what sign or unit the line has.
+_TRAIL = re.compile(
+    r"[（(][^（）()]*(?:填列?|号)[^（）()]*[）)]\s*$|[（(][^（）()]*[元股][／/][^（）()]*股[）)]\s*$|[（(](?:人民币)?元[）)]\s*$"
+)
+
+
+def line_label(text: str) -> str:
+    """A line's label as printed, without its number, 其中： and the like, and brackets that explain signs or units."""
+    while match := _LEAD.match(text):
+        text = text[match.end() :]
+    before = None
+    while before != text:
+        before, text = text, _TRAIL.sub("", text.rstrip("：: "))
+    return text.strip()
+
+
+@functools.cache
+def _codes(statement: str) -> MappingProxyType[str, str]:
+    items = load("statements")["items"][statement]
+    return MappingProxyType({plain_label(label): code for code, labels in items.items() for label in labels})
+
+
+def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
+    """The code of a line, after the codes of those before it; `None` for a line of the filer's own.
+
+    `seen` tells the places of lines that a form prints twice (利息收入 of an insurer, and as a part of 财务费用).
+    """
+    plain = re.sub(r"\((?:人民币)?元/?股?\)$", "", plain_label(label))
+    code = _codes(statement).get(plain)
+    for context in load("statements")["context"]:
+        if code == context["item"] and any(item in seen for item in context["after"]):
+            return str(context["becomes"])
+    return code
+
+
+def is_line(statement: str, label: str) -> bool:
+    """Whether a label is one of the lines of the official statement."""
+    return plain_label(label) in _codes(statement)
+
+
+def likeness(rows: Iterable[ScheduleRow]) -> tuple[str, int, float]:
+    """The statement of which most rows are lines, how many are, and what share of all rows with a label."""
+    labels = [row.label for row in rows if row.label]
+    names = ("balance_sheet", "income_statement", "cash_flow", "equity")
+    counts = {name: sum(is_line(name, label) for label in labels) for name in names}
+    best = max(names, key=lambda name: counts[name])
+    return best, counts[best], counts[best] / max(len(labels), 1)
+
+
+def per_share(label: str) -> bool:
+    """Whether a line's amount is one per share."""
+    return "每股" in normal(label)

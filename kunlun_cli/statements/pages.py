@@ -1,0 +1,40 @@
+"""Which pages of a report have its statements: by titles and lines in the quick texts."""
+
+from __future__ import annotations
+
+import re
+
+from kunlun_cli.disclosures.contents import is_contents
+from kunlun_cli.disclosures.locate import runs
+from kunlun_cli.forms import normal
+from kunlun_cli.pages.document import Document
+from kunlun_cli.schedules.rows import known_labels, plain_label
+from kunlun_cli.statements.titles import title_of
+
+# So many lines of the forms make a page one of a statement though no title is on it.
+LINES = 6
+_WORDS = re.compile(r"^[^\d\t]*?(?=\s*-?[\d(（]|\s{2}|\t|$)")
+
+
+def statement_pages(document: Document) -> list[tuple[int, int]]:
+    """Runs of pages on which statements stand or may stand, first and last."""
+    wanted: set[int] = set()
+    for number in range(1, document.n_pages + 1):
+        text = document.text(number)
+        if is_contents(text):
+            continue
+        lines = text.splitlines()
+        titled = any(title_of(line) for line in lines if "表" in line)
+        if titled or _forms_lines(lines) >= LINES:
+            wanted.add(number)
+    return runs(sorted(wanted), gap=1)
+
+
+def _forms_lines(lines: list[str]) -> int:
+    known = known_labels()
+    return sum(bool(word) and plain_label(word) in known for word in map(_leading, lines))
+
+
+def _leading(line: str) -> str:
+    target = normal(line)
+    return re.split(r"(?<=[\u4e00-\u9fff)])(?=[-(]?\d)", target, maxsplit=1)[0]

@@ -1,0 +1,239 @@
+"""The statements of a report to records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from kunlun_cli.disclosures.locate import read_run, whole
+from kunlun_cli.extract.numbers import read_number, scaled
+from kunlun_cli.forms import load, matches
+from kunlun_cli.pages.document import Document
+from kunlun_cli.records import Problem
+from kunlun_cli.records.statements import StatementRecord, Statements
+from kunlun_cli.schedules.reader import schedules_of
+from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow, Scope
+from kunlun_cli.statements.columns import Side, sides
+from kunlun_cli.statements.identities import broken_identities
+from kunlun_cli.statements.items import item_of, likeness, line_label, per_share
+from kunlun_cli.statements.pages import statement_pages
+from kunlun_cli.statements.titles import Title, last_title
+
+# So many lines of the form, and such a share of all, make a table without a title a statement.
+LINES, SHARE = 6, 0.5
+
+
+@dataclass(slots=True)
+class _Found:
+    """A statement while its tables are gathered: in quarterly reports they may be several, one a page."""
+
+    title: Title
+    schedules: list[Schedule] = field(default_factory=list)
+    foreign: bool = False
+    titled: bool = True
+
+    @property
+    def last(self) -> Schedule:
+        return self.schedules[-1]
+
+
+def read_statements(document: Document, end: dt.date | None) -> Statements:
+    """The statements that a report prints, of the group and of the parent company.
+
+    Args:
+        document: the report.
+        end: the last day of its period.
+    """
+    problems: list[Problem] = []
+    found = list(_gathered(_schedules(document)))
+    records: list[StatementRecord] = []
+    taken: set[tuple[str, Scope]] = set()
+    for each in _chosen(found):
+        records += _records(each, end, taken, problems)
+    problems += broken_identities(records)
+    return Statements(tuple(records), (), tuple(problems))
+
+
+def _schedules(document: Document) -> Iterator[Schedule]:
+    text = whole(document)
+    if text is not None:
+        yield from schedules_of(text, "aligned")
+        return
+    for first, last in statement_pages(document):
+        yield from schedules_of(read_run(document, first, last))
+
+
+def _gathered(stream: Iterable[Schedule]) -> Iterator[_Found]:
+    """The statements among some tables; a table without a title goes on with the one before it."""
+    current: _Found | None = None
+    foreign = False
+    for schedule in stream:
+        title = last_title(schedule.lines)
+        foreign = foreign or any(matches(load("statements")["title"]["foreign"], t) for t in schedule.lines if title)
+        statement, count, share = likeness(schedule.rows)
+        alike = count >= LINES and share >= SHARE
+        if title is None and current is not None and count and _goes_on(current, schedule, statement):
+            current.schedules.append(schedule)
+            continue
+        if current is not None:
+            yield current
+            current = None
+        if _is_other(schedule) or not count:
+            continue
+        if title is not None and (title.statement == statement or not alike):
+            current = _Found(title, [schedule], foreign)
+        elif alike:
+            current = _Found(Title(statement, title.scopes if title else frozenset()), [schedule], foreign, titled=False)
+    if current is not None:
+        yield current
+
+
+def _goes_on(current: _Found, schedule: Schedule, statement: str) -> bool:
+    if schedule.page - current.last.last_page > 1 or _is_other(schedule):
+        return False
+    return statement == current.title.statement
+
+
+def _is_other(schedule: Schedule) -> bool:
+    """Whether a table is one of adjustments, or of changes with their reasons, and no statement."""
+    form = load("statements")["title"]
+    heads = ["|".join(c.heading) for c in schedule.columns]
+    if any(matches(form["adjusted"], h) for h in heads) or any(matches(form["within"], t) for t in schedule.section):
+        return True
+    return any(matches(form["analysed"], h) for h in heads)
+
+
+def _chosen(found: Sequence[_Found]) -> Iterator[_Found]:
+    """The report's own statements: no second set under other standards, and no quarter beside the year to date.
+
+    What looks like a statement and has no title is one only where none with a title is found: the notes have
+    tables of the same lines, of companies bought and of changes in policy.
+    """
+    for each in found:
+        if not each.titled and any(o.titled and o.title.statement == each.title.statement for o in found):
+            continue
+        twin = any(o.title.statement == each.title.statement and not o.title.quarter for o in found if o is not each)
+        if each.title.statement != "equity" and not each.foreign and not (each.title.quarter and twin):
+            yield each
+
+
+def _records(
+    found: _Found, end: dt.date | None, taken: set[tuple[str, Scope]], problems: list[Problem]
+) -> list[StatementRecord]:
+    """The lines of a statement, the group's before the parent's."""
+    out: dict[Scope, list[StatementRecord]] = {}
+    seen: dict[Scope, set[str]] = {}
+    unit: tuple[str | None, Decimal | None] = (None, None)
+    before: list[Side] = []
+    for schedule in found.schedules:
+        if schedule.factor is not None:
+            unit = (schedule.unit, schedule.factor)
+        parts = sides(schedule, end)
+        if before and not any(c.heading for c in schedule.columns) and len(parts) == len(before):
+            parts = [p._replace(sure=b.sure, scope=b.scope) for p, b in zip(parts, before, strict=True)]
+        before = parts
+        for side in parts:
+            scope = side.scope or _scope(found, taken, out)
+            lines = _lines(
+                found.title.statement, scope, schedule, side, unit[1], seen.setdefault(scope, set()), problems
+            )
+            out.setdefault(scope, []).extend(lines)
+    for scope in [s for s in out if (found.title.statement, s) in taken]:
+        page = found.schedules[0].page
+        problems.append(Problem("two-candidates", f"a second {_name(found)} ({scope}) was not taken", page))
+        del out[scope]
+    taken |= {(found.title.statement, scope) for scope in out}
+    return [*out.get("consolidated", ()), *out.get("parent", ())]
+
+
+def _scope(found: _Found, taken: set[tuple[str, Scope]], out: dict[Scope, list[StatementRecord]]) -> Scope:
+    """Whose statement it is: as its title says; a second one without a word of it is the parent's."""
+    if len(found.title.scopes) == 1:
+        return next(iter(found.title.scopes))
+    return (
+        "parent" if (found.title.statement, "consolidated") in taken and "consolidated" not in out else "consolidated"
+    )
+
+
+def _name(found: _Found) -> str:
+    return found.title.statement.replace("_", " ")
+
+
+def _lines(
+    statement: str,
+    scope: Scope,
+    schedule: Schedule,
+    side: Side,
+    factor: Decimal | None,
+    seen: set[str],
+    problems: list[Problem],
+) -> list[StatementRecord]:
+    out: list[StatementRecord] = []
+    if factor is None:
+        problems.append(
+            Problem("no-unit", f"the {statement.replace('_', ' ')} states no unit; yuan was taken", schedule.page)
+        )
+    if not side.sure:
+        message = f"the columns of the {statement.replace('_', ' ')} have no heading that says their period"
+        problems.append(Problem("no-heading", message, schedule.page))
+    for row in schedule.rows:
+        record = _line(statement, scope, row, side, factor or Decimal(1), seen, problems)
+        if record is not None:
+            out.append(record)
+    return out
+
+
+def _line(
+    statement: str,
+    scope: Scope,
+    row: ScheduleRow,
+    side: Side,
+    factor: Decimal,
+    seen: set[str],
+    problems: list[Problem],
+) -> StatementRecord | None:
+    """A row's record; `None` where neither period has an amount."""
+    text = row.cells[side.label].text
+    label = line_label(text)
+    item = item_of(statement, text, seen)
+    if item is not None:
+        seen.add(item)
+    cells = {name: row.cells[i] for name, i in (("value", side.value), ("prior", side.prior)) if i is not None}
+    odd = [_problem(label, cell) for cell in cells.values() if cell.value is None and _is_odd(cell)]
+    problems += odd
+    if not odd and all(cell.value is None for cell in cells.values()):
+        return None
+    if not label:
+        problems.append(Problem("no-label", f"a row of the {statement.replace('_', ' ')} has no label", row.page))
+        return None
+    shares = per_share(label)
+    values = {
+        name: None if cell.value is None or cell.doubt else scaled(cell.value, Decimal(1) if shares else factor)
+        for name, cell in cells.items()
+    }
+    note = row.cells[side.note].text if side.note is not None else ""
+    printed = [cell.source for cell in cells.values() if cell.text]
+    return StatementRecord(
+        statement,  # type: ignore[arg-type]
+        scope,
+        item,
+        label,
+        note or None,
+        row.level,
+        row.part,
+        "CNY/share" if shares else "CNY",
+        values.get("value"),
+        values.get("prior"),
+        replace(printed[0], text=text) if printed else row.cells[side.label].source,
+        {name: cell.source for name, cell in cells.items() if cell.text},
+    )
+
+
+def _is_odd(cell: ScheduleCell) -> bool:
+    return bool(cell.doubt) or (bool(cell.text) and not read_number(cell.text).readable)
+
+
+def _problem(label: str, cell: ScheduleCell) -> Problem:
+    return Problem("unreadable-cell", f"{label}: an amount is printed as {cell.text!r}", cell.source.page)
