@@ -17,7 +17,7 @@ from kunlun_cli.extract.several import second_report
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes
-from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 
 if TYPE_CHECKING:
     from kunlun_cli.tables.blocks import Block
@@ -133,6 +133,13 @@ class Filing:
         from kunlun_cli.extract.segments import with_narrative
 
         return with_narrative(self.segment_tables, self.document, self.info)
+
+    @functools.cached_property
+    def statements(self) -> Statements:
+        """Balance sheet, income and cash flow statement and changes in equity, the group's and the parent's."""
+        from kunlun_cli.statements.reader import read_statements
+
+        return withheld(read_statements(self.document, self.info.period_end))
 
     def close(self) -> None:
         """Free what its pages take in memory; records that were read already stay."""

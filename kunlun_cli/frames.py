@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kunlun_cli.records import (
     CounterpartyConcentration,
     DistributionRecord,
+    EquityRecord,
     FilingInfo,
     FinancialRecord,
     Financials,
@@ -29,6 +30,8 @@ from kunlun_cli.records import (
     ResearchRecord,
     SegmentRecord,
     Segments,
+    StatementRecord,
+    Statements,
     VolumeRecord,
 )
 
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Value = str | Decimal | int | bool | None
-Result = Financials | Holders | Lending | Segments
+Result = Financials | Holders | Lending | Segments | Statements
 Record = (
     FinancialRecord
     | QuarterlyRecord
@@ -50,6 +53,8 @@ Record = (
     | CounterpartyConcentration
     | VolumeRecord
     | ResearchRecord
+    | StatementRecord
+    | EquityRecord
 )
 
 FINANCIAL = (
@@ -136,6 +141,8 @@ METRIC = (
 COUNTERPARTY = ("side", "amount", "share", "related_amount", "related_share")
 VOLUME = ("name", "item", "label", "unit", "value", "prior", "change")
 RESEARCH = ("group", "item", "label", "unit", "value", "prior", "two_years_ago", "change", "change_unit")
+STATEMENT = ("statement", "scope", "item", "label", "note", "level", "part", "unit", "value", "prior")
+EQUITY = ("scope", "span", "item", "label", "column", "column_label", "unit", "value")
 COUNTS = (
     "holders",
     "holders_prior_month_end",
@@ -192,10 +199,14 @@ def fields_of(record: Record) -> tuple[str, ...]:
             return VOLUME
         case ResearchRecord():
             return RESEARCH
+        case StatementRecord():
+            return STATEMENT
+        case EquityRecord():
+            return EQUITY
 
 
 def name_of(result: Result) -> str:
-    """The name of the disclosure: `financials`, `holders`, `lending` or `segments`."""
+    """The name of the disclosure: `financials`, `holders`, `lending`, `segments` or `statements`."""
     return type(result).__name__.lower()
 
 
@@ -217,6 +228,8 @@ def all_fields(result: Result) -> tuple[str, ...]:
             return (*PARTICIPATION, *(key for key in LENDING_CHANGES if key not in PARTICIPATION))
         case Segments():
             return (*COMPOSITION, *(key for key in MAJOR if key not in COMPOSITION))
+        case Statements():
+            return STATEMENT
 
 
 IDENTITY = ("code", "short_name", "period")
@@ -251,6 +264,7 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
         Part("production", VOLUME, "volumes"),
         Part("research", RESEARCH, "research"),
     ),
+    "statements": (Part("records", STATEMENT, "records"), Part("equity", EQUITY, "equity")),
 }
 """The first of each is what is given where nothing else is asked for."""
 

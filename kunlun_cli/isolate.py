@@ -26,7 +26,7 @@ from kunlun_cli import errors
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.errors import DamagedError, KunlunError, LimitError
 from kunlun_cli.limits import DEFAULT, Limits
-from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 
 if TYPE_CHECKING:
     from kunlun_cli.pages.pdfium_reader import PdfiumFile
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kunlun_cli.pages.second_text import SecondText
 
 T = TypeVar("T")
-PARTS = ("info", "financials", "holders", "lending", "segment_tables", "segments")
+PARTS = ("info", "financials", "holders", "lending", "segment_tables", "segments", "statements")
 _MAX_ANSWER = 300_000_000
 _SPARE_SECONDS = 60
 """What the child has beyond the limit for pages: for everything that is done with them afterwards."""
@@ -89,6 +89,11 @@ class IsolatedFiling:
     def segments(self) -> Segments:
         """Revenue by segment, the narrative's outline and the figures stated in it."""
         return self._ask("segments", Segments)
+
+    @functools.cached_property
+    def statements(self) -> Statements:
+        """The financial statements."""
+        return self._ask("statements", Statements)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -20,6 +20,8 @@ from kunlun_cli.records import (
     SegmentRecord,
     Segments,
     Source,
+    StatementRecord,
+    Statements,
 )
 
 Scalar = Decimal | int | str | bool | None
@@ -39,6 +41,11 @@ _NOT_FIGURES = frozenset(
         "basis",
         "change_unit",
         "rank",
+        "statement",
+        "scope",
+        "level",
+        "part",
+        "note",
     }
 )
 _LABELS = ("label", "name", "side", "title", "metric")
@@ -69,7 +76,7 @@ class Group:
     records: tuple[Any, ...]
 
 
-def groups(result: Financials | Holders | Lending | Segments) -> list[Group]:
+def groups(result: Financials | Holders | Lending | Segments | Statements) -> list[Group]:
     """The parts of a disclosure, each with its records in printed order."""
     match result:
         case Financials():
@@ -92,9 +99,11 @@ def groups(result: Financials | Holders | Lending | Segments) -> list[Group]:
                 Group("production", result.volumes),
                 Group("research", result.research),
             ]
+        case Statements():
+            return [Group("statements", result.records), Group("equity", result.equity)]
 
 
-def places(result: Financials | Holders | Lending | Segments) -> Iterator[Place]:
+def places(result: Financials | Holders | Lending | Segments | Statements) -> Iterator[Place]:
     """All cells of a disclosure that have a value or a place."""
     for group in groups(result):
         for index, record in enumerate(group.records, 1):
@@ -152,6 +161,10 @@ def name_of(group: Group, record: Any, index: int, field: str) -> str:  # noqa: 
     if isinstance(record, FinancialRecord | QuarterlyRecord) and record.item:
         span = ".quarter" if isinstance(record, FinancialRecord) and record.span == "quarter" else ""
         return f"{record.item}{span}" if field == "value" else f"{record.item}{span}.{field}"
+    if isinstance(record, StatementRecord) and record.item:
+        scope = "" if record.scope == "consolidated" else f".{record.scope}"
+        name = f"{record.statement}{scope}.{record.item}"
+        return name if field == "value" else f"{name}.{field}"
     return f"{group.name}[{index}].{field}"
 
 

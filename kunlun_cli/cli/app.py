@@ -19,6 +19,7 @@ _COMMANDS = {
     "holders": ("disclosures", "Shareholders and their number (股东总数、前10名股东)."),
     "lending": ("disclosures", "Shares lent under refinancing (转融通业务出借股份)."),
     "segments": ("disclosures", "Business segments: revenue, outline, stated figures."),
+    "statements": ("statements", "The financial statements (资产负债表、利润表、现金流量表)."),
     "check": ("check", "Check reports against their own arithmetic."),
     "rule": ("rule", "Explain a rule of check."),
     "diff": ("diff", "Compare two reports."),

@@ -143,11 +143,13 @@ _PARTS = {
     "distribution": "plan of profit distribution (利润分配预案)",
     "counts": "number of shareholders (股东总数)",
     "metrics": "figures stated in the text",
+    "equity": "statement of changes in equity (所有者权益变动表)",
     "outline": "numbered headings of the business narrative",
 }
 _ABSENT = {
     "financials": "no key figures (主要会计数据和财务指标) were found in this filing",
     "holders": "no shareholders' table (前10名股东持股情况) was found in this filing",
     "lending": "this filing has no disclosure of shares lent (转融通业务出借股份), which forms have since late 2023",
+    "statements": "no financial statements (资产负债表, 利润表, 现金流量表) were found; summaries have none",
     "segments": "no business segments were found in this filing; summaries seldom have them, full reports do",
 }

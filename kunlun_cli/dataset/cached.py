@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from kunlun_cli.dataset.cache import Cache, key_of
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.limits import DEFAULT, Limits
-from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 
 if TYPE_CHECKING:  # the parser is loaded only where something must be read
     from kunlun_cli.filing import Filing
@@ -109,6 +109,11 @@ class CachedFiling:
     def segments(self) -> Segments:
         """Revenue by segment, the narrative's outline and the figures stated in it."""
         return self._of(Segments, lambda filing: filing.segments)
+
+    @functools.cached_property
+    def statements(self) -> Statements:
+        """The financial statements."""
+        return self._of(Statements, lambda filing: filing.statements)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -25,10 +25,12 @@ from kunlun_cli.records.segments import (
     VolumeRecord,
 )
 from kunlun_cli.records.source import Source
+from kunlun_cli.records.statements import EquityRecord, StatementRecord, Statements
 
 __all__ = [
     "CounterpartyConcentration",
     "DistributionRecord",
+    "EquityRecord",
     "FilingInfo",
     "FinancialRecord",
     "Financials",
@@ -49,5 +51,7 @@ __all__ = [
     "SegmentRecord",
     "Segments",
     "Source",
+    "StatementRecord",
+    "Statements",
     "VolumeRecord",
 ]

@@ -44,12 +44,12 @@ class StatementRecord:
 class EquityRecord:
     """One cell of the statement of changes in equity: a line of it in one column of it.
 
-    `period` is that of the matrix, `current` or `prior`; `item` and `column` are codes of the official form,
+    `span` is that of the matrix, `current` or `prior`; `item` and `column` are codes of the official form,
     `None` for a line or a column of the filer's own.
     """
 
     scope: StatementScope
-    period: Literal["current", "prior"]
+    span: Literal["current", "prior"]
     item: str | None
     label: str
     column: str | None

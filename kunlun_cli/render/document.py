@@ -28,6 +28,7 @@ from kunlun_cli.records import (
     Problem,
     Segments,
     Source,
+    Statements,
 )
 
 Json = None | bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"]
@@ -77,6 +78,9 @@ def document(
             out["customers_suppliers"] = _records(result.counterparties, provenance)
             out["production"] = _records(result.volumes, provenance)
             out["research"] = _records(result.research, provenance)
+        case Statements():
+            out["records"] = _records(result.records, provenance)
+            out["equity"] = _records(result.equity, provenance)
     if columns:
         out["records"] = _narrowed(result, out["records"], columns)
     out["problems"] = [problem(p) for p in problems]

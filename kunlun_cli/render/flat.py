@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kunlun_cli import frames
 from kunlun_cli.frames import COUNTS, IDENTITY, SHARE_COUNTS, Result
-from kunlun_cli.records import FilingInfo, Financials, HolderCounts, Holders, Lending, Segments
+from kunlun_cli.records import FilingInfo, Financials, HolderCounts, Holders, Lending, Segments, Statements
 from kunlun_cli.render.document import Json, record
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
@@ -99,3 +99,5 @@ def is_absent(result: Result, part: str | None = None) -> bool:
             return not result.records and ticks.participation is None and ticks.changes is None
         case Segments():
             return not any(getattr(result, each.attribute) for each in frames.PARTS["segments"])
+        case Statements():
+            return not result.records and not result.equity

@@ -13,7 +13,7 @@ from kunlun_cli.render.document import Json
 
 Schema = dict[str, Json]
 
-NAMES = ("financials", "holders", "lending", "segments", "check", "ratios", "diff", "series")
+NAMES = ("financials", "holders", "lending", "segments", "statements", "check", "ratios", "diff", "series")
 
 ITEMS = (
     "revenue",
@@ -47,6 +47,7 @@ def schema_of(name: str) -> Schema:
         "holders": _holders,
         "lending": _lending,
         "segments": _segments,
+        "statements": _statements,
         "check": _check,
         "ratios": periods.ratios_parts,
         "diff": periods.diff_parts,
@@ -276,6 +277,36 @@ def _segments() -> Schema:
         "research": {
             "description": "研发投入: amounts, shares in per cent, staff",
             **_array(_record(frames.RESEARCH, research)),
+        },
+    }
+
+
+def _statements() -> Schema:
+    scope = _choice("consolidated", "parent")
+    line: Schema = {
+        "statement": _choice("balance_sheet", "income_statement", "cash_flow"),
+        "scope": scope,
+        "item": _TEXT,
+        "label": _STRING,
+        "note": _nullable("string", "the number in the column 附注, as printed"),
+        "level": {"type": "integer", "minimum": 1},
+        "part": _choice("of_which", "less", "add", "subtotal", "total", None),
+        "unit": _TEXT,
+    }
+    cell: Schema = {
+        "scope": scope,
+        "span": _choice("current", "prior"),
+        "item": _TEXT,
+        "label": _STRING,
+        "column": _TEXT,
+        "column_label": _STRING,
+        "unit": _TEXT,
+    }
+    return {
+        "records": _array(_record(frames.STATEMENT, line)),
+        "equity": {
+            "description": "the statement of changes in equity, cell by cell",
+            **_array(_record(frames.EQUITY, cell)),
         },
     }
 

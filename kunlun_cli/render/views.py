@@ -17,11 +17,13 @@ from kunlun_cli.records import (
     LendingRecord,
     QuarterlyRecord,
     Segments,
+    Statements,
 )
 from kunlun_cli.render.flat import flat_sheet
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import PAGE, change_suffix, common_unit, label_of, row_of
 from kunlun_cli.render.view_segments import narrative_sheet, segment_sheets
+from kunlun_cli.render.view_statements import statement_sheets
 
 _KINDS = {"annual": "annual report", "half-year": "half-year report", "q1": "first-quarter report"}
 _KINDS["q3"] = "third-quarter report"
@@ -88,6 +90,10 @@ def views(info: FilingInfo, result: Result, part: str | None = None) -> list[She
             sheets = segment_sheets(result)
             if part is None and result.outline:
                 sheets |= {"outline": [narrative_sheet(result)], "metrics": []}
+        case Statements():
+            sheets = statement_sheets(info, result)
+            if part is None:
+                del sheets["equity"]
     chosen = sheets.get(part, []) if part else [sheet for group in sheets.values() for sheet in group]
     return [sheet.without_empty() for sheet in chosen if sheet.rows or sheet.notes]
 

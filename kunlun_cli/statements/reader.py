@@ -46,8 +46,13 @@ def read_statements(document: Document, end: dt.date | None) -> Statements:
         document: the report.
         end: the last day of its period.
     """
+    return statements_of(_schedules(document), end)
+
+
+def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements:
+    """The statements among some tables; `end` is the last day of the report's period."""
     problems: list[Problem] = []
-    found = list(_gathered(_schedules(document)))
+    found = list(_gathered(stream))
     records: list[StatementRecord] = []
     taken: set[tuple[str, Scope]] = set()
     for each in _chosen(found):
@@ -85,7 +90,9 @@ def _gathered(stream: Iterable[Schedule]) -> Iterator[_Found]:
         if title is not None and (title.statement == statement or not alike):
             current = _Found(title, [schedule], foreign)
         elif alike:
-            current = _Found(Title(statement, title.scopes if title else frozenset()), [schedule], foreign, titled=False)
+            current = _Found(
+                Title(statement, title.scopes if title else frozenset()), [schedule], foreign, titled=False
+            )
     if current is not None:
         yield current
 

@@ -18,6 +18,7 @@ LAYERS = (
     ("compare", "checks"),
     ("filing",),
     ("frames",),
+    ("statements",),
     ("schedules",),
     ("extract",),
     ("disclosures",),

@@ -1,0 +1,73 @@
+"""`kunlun statements`: the financial statements of filings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kunlun_cli.cli.options import Files, environment, examples, shared
+from kunlun_cli.cli.run import DisclosureOptions, Request, run
+from kunlun_cli.errors import UsageError
+
+if TYPE_CHECKING:  # none of it is needed for help
+    from kunlun_cli.frames import Result
+
+_STATEMENTS = {
+    "balance-sheet": "balance_sheet",
+    "income": "income_statement",
+    "cash-flow": "cash_flow",
+    "equity": "equity",
+}
+_SCOPES = ("consolidated", "parent", "all")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples(
+            "kunlun statements report.pdf",
+            "kunlun statements report.pdf --statement balance-sheet --scope parent",
+            "kunlun statements *.pdf --format csv -o statements.csv",
+        )
+    )(statements)
+
+
+@shared
+def statements(
+    context: typer.Context,
+    files: Files,
+    options: DisclosureOptions,
+    statement: Annotated[
+        str | None, typer.Option(help="Only this one: balance-sheet, income, cash-flow or equity.")
+    ] = None,
+    scope: Annotated[str, typer.Option(help="Whose: consolidated, parent or all.")] = "all",
+    notes: Annotated[
+        bool, typer.Option("--notes", help="Only lines with a note (附注), whose numbers are shown.")
+    ] = False,
+) -> int:
+    """Balance sheet, income and cash flow statement, of the group and of the parent company."""
+    if statement is not None and statement not in _STATEMENTS:
+        raise UsageError(f"there is no statement {statement}", hint=f"Choose one of {', '.join(_STATEMENTS)}")
+    if scope not in _SCOPES:
+        raise UsageError(f"there is no scope {scope}", hint=f"Choose one of {', '.join(_SCOPES)}")
+    part = "equity" if statement == "equity" else None
+    chosen = _STATEMENTS.get(statement or "")
+    request = Request("statements", files, options, part, lambda given: _narrowed(given, chosen, scope, notes=notes))
+    return run(environment(context), request)
+
+
+def _narrowed(result: Result, statement: str | None, scope: str, *, notes: bool) -> Result:
+    """The lines of one statement and one scope; with `notes` only those with a note."""
+    from dataclasses import replace
+
+    from kunlun_cli.records import Statements
+
+    assert isinstance(result, Statements)
+    records = tuple(
+        r
+        for r in result.records
+        if statement in (None, r.statement) and scope in ("all", r.scope) and (r.note or not notes)
+    )
+    equity = tuple(r for r in result.equity if scope in ("all", r.scope) and statement in (None, "equity"))
+    return replace(result, records=records, equity=equity)

@@ -1,0 +1,68 @@
+"""The financial statements as they look in print: one sheet a statement and scope, lines indented, sums marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kunlun_cli.records import FilingInfo, StatementRecord, Statements
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
+from kunlun_cli.render.view_rows import PAGE, common_unit, label_of, row_of
+
+_TITLES = {"balance_sheet": "Balance sheet", "income_statement": "Income statement", "cash_flow": "Cash flow statement"}
+_SCOPES = {"consolidated": "consolidated", "parent": "parent company"}
+
+
+def statement_sheets(info: FilingInfo, given: Statements) -> dict[str, list[Sheet]]:
+    """The sheets of the statements by part: lines, and the statement of changes in equity."""
+    kinds = list(dict.fromkeys((r.statement, r.scope) for r in given.records))
+    lines = [
+        _sheet(info, statement, scope, [r for r in given.records if (r.statement, r.scope) == (statement, scope)])
+        for statement, scope in kinds
+    ]
+    return {"records": lines, "equity": _equity(given)}
+
+
+def _sheet(info: FilingInfo, statement: str, scope: str, records: Sequence[StatementRecord]) -> Sheet:
+    common = common_unit(record.unit for record in records)
+    before = "opening" if statement == "balance_sheet" else "year before"
+    columns = (
+        Column("label", common or "Item"),
+        Column("note", "note"),
+        Column("value", info.period or "value", Kind.AMOUNT),
+        Column("prior", before, Kind.AMOUNT),
+        PAGE,
+    )
+    rows = tuple(_row(record, common) for record in records)
+    return Sheet(f"{statement}_{scope}", f"{_TITLES[statement]}, {_SCOPES[scope]}", columns, rows)
+
+
+def _row(record: StatementRecord, common: str | None) -> Row:
+    from dataclasses import replace
+
+    values = {key: getattr(record, key) for key in ("note", "value", "prior", "item", "unit")}
+    row = row_of(record, {**values, "label": label_of(record.label, record.unit, common)})
+    depth = 1 if record.part == "of_which" else 0
+    return replace(row, depth=depth, strong=record.part in ("subtotal", "total"))
+
+
+def _equity(given: Statements) -> list[Sheet]:
+    columns = (
+        Column("label", common_unit(r.unit for r in given.equity) or "Item"),
+        Column("column_label", "column"),
+        Column("value", "value", Kind.AMOUNT),
+        PAGE,
+    )
+    kinds = list(dict.fromkeys((r.scope, r.span) for r in given.equity))
+    return [
+        Sheet(
+            f"equity_{scope}_{span}",
+            f"Changes in equity, {_SCOPES[scope]}, {span} period",
+            columns,
+            tuple(
+                row_of(r, {key: getattr(r, key) for key in ("label", "column_label", "value", "item")})
+                for r in given.equity
+                if (r.scope, r.span) == (scope, span)
+            ),
+        )
+        for scope, span in kinds
+    ]

@@ -1,0 +1,193 @@
+"""The financial statements: which tables they are, which columns, which lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.records import Statements
+from kunlun_cli.schedules.reader import schedules_of
+from kunlun_cli.statements.items import item_of, line_label
+from kunlun_cli.statements.reader import statements_of
+from kunlun_cli.statements.titles import Title, title_of
+from tests.unit.test_schedules import line, table
+
+END = dt.date(2024, 12, 31)
+BALANCE = [
+    ["流动资产：", "", ""],
+    ["货币资金", "1.00", "2.00"],
+    ["应收账款", "3.00", ""],
+    ["存货", "0.00", "4.00"],
+    ["流动资产合计", "4.00", "6.00"],
+    ["非流动资产合计", "-", "-"],
+    ["资产总计", "4.00", "6.00"],
+    ["负债合计", "1.00", "1.00"],
+    ["所有者权益合计", "3.00", "5.00"],
+    ["负债和所有者权益总计", "4.00", "6.00"],
+]
+
+
+def read(*blocks: object) -> Statements:
+    return statements_of(schedules_of(blocks), END)  # type: ignore[arg-type]
+
+
+def balance(heading: Sequence[str] = ("项目", "期末余额", "期初余额"), page: int = 1) -> object:
+    return table([heading, *BALANCE], page=page)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("合并资产负债表", Title("balance_sheet", frozenset({"consolidated"}))),
+        ("2、母公司利润表", Title("income_statement", frozenset({"parent"}))),
+        ("公司现金流量表（续）", Title("cash_flow", frozenset({"parent"}))),
+        ("银行资产负债表", Title("balance_sheet", frozenset({"parent"}))),
+        ("合并及公司资产负债表", Title("balance_sheet", frozenset({"consolidated", "parent"}))),
+        ("某某股份有限公司合并利润表", Title("income_statement", frozenset({"consolidated"}))),
+        ("合并年初到报告期末利润表", Title("income_statement", frozenset({"consolidated"}))),
+        ("合并本报告期利润表", Title("income_statement", frozenset({"consolidated"}), quarter=True)),
+        (
+            "合并资产负债表 2024年12月31日 编制单位：某某公司 单位：元",
+            Title("balance_sheet", frozenset({"consolidated"})),
+        ),
+        ("合并资产负债表项目变动的原因", None),
+        ("现金流量表补充资料", None),
+        ("资产负债表日后事项", None),
+        ("合并及母公司资产负债表、利润表和现金流量表", None),
+    ],
+)
+def test_titles(text: str, title: Title | None) -> None:
+    assert title_of(text) == title
+
+
+def test_a_line_gives_a_record_where_an_amount_is_printed() -> None:
+    given = read(line("合并资产负债表"), line("单位：千元"), balance())
+    assert [(r.item, r.value, r.prior) for r in given.records][:4] == [
+        ("cash", 1000, 2000),
+        ("accounts_receivable", 3000, None),
+        ("inventories", 0, 4000),
+        ("total_current_assets", 4000, 6000),
+    ]
+    assert {(r.statement, r.scope, r.unit) for r in given.records} == {("balance_sheet", "consolidated", "CNY")}
+    assert not given.problems
+
+
+def test_without_a_unit_the_statement_is_named() -> None:
+    assert [p.code for p in read(line("合并资产负债表"), balance()).problems] == ["no-unit"]
+
+
+def test_opening_before_closing_is_told_by_the_headings() -> None:
+    given = read(line("合并资产负债表"), line("单位：元"), balance(("项目", "年初余额", "期末余额")))
+    assert (given.records[0].value, given.records[0].prior) == (2, 1)
+
+
+def test_dates_in_the_headings_are_ranked_by_time() -> None:
+    given = read(line("资产负债表"), line("单位：元"), balance(("项目", "2024年1月1日", "2024年12月31日")))
+    assert (given.records[0].value, given.records[0].prior) == (2, 1)
+
+
+def test_columns_without_heading_are_named() -> None:
+    given = read(line("合并资产负债表"), line("单位：元"), table(BALANCE))
+    assert {p.code for p in given.problems} == {"no-heading"}
+
+
+def test_both_scopes_side_by_side_give_the_group_first() -> None:
+    rows = [[r[0], r[1], r[1].replace("1", "7"), r[2], r[2]] for r in BALANCE]
+    head = [["项目", "期末余额", "期末余额", "期初余额", "期初余额"], ["", "合并", "公司", "合并", "公司"]]
+    heading = [[f"{a}{b}" for a, b in zip(*head, strict=True)]]
+    given = read(line("合并及公司资产负债表"), line("单位：元"), table([*heading, *rows]))
+    assert [r.scope for r in given.records] == ["consolidated"] * 8 + ["parent"] * 8
+    assert [r.value for r in given.records if r.item == "cash"] == [1, 7]
+
+
+def test_a_two_sided_sheet_is_read_from_left_to_right() -> None:
+    left, right = BALANCE[:7], [["流动负债：", "", ""], *BALANCE[7:]]
+    rows = [[*a, *b] for a, b in zip(left[:4], right, strict=True)]
+    given = read(
+        line("合并资产负债表"),
+        line("单位：元"),
+        table([["资产", "期末余额", "年初余额", "负债和所有者权益", "期末余额", "年初余额"], *rows]),
+    )
+    assert [r.item for r in given.records] == [
+        *("cash", "accounts_receivable", "inventories"),
+        *("total_liabilities", "total_equity", "total_liabilities_and_equity"),
+    ]
+    assert given.records[3].value == 1
+
+
+def test_a_second_one_without_a_word_of_scope_is_the_parents() -> None:
+    given = read(line("资产负债表"), line("单位：元"), balance(), line("资产负债表"), line("单位：元"), balance(page=2))
+    assert [r.scope for r in given.records if r.item == "cash"] == ["consolidated", "parent"]
+
+
+def test_a_set_under_other_standards_stays_apart() -> None:
+    other = [line("按国际财务报告准则编制的财务报表"), line("合并资产负债表"), line("单位：千元")]
+    given = read(line("合并资产负债表"), line("单位：元"), balance(), *other, balance(page=2))
+    assert [r.value for r in given.records if r.item == "cash"] == [1]
+
+
+def test_a_table_of_adjustments_is_no_statement() -> None:
+    rows = [["项目", "2023年12月31日", "2024年1月1日", "调整数"], *([*r, "1.00"] for r in BALANCE)]
+    given = read(line("合并资产负债表"), line("单位：元"), balance(), line("合并资产负债表"), table(rows, page=2))
+    assert len([r for r in given.records if r.item == "cash"]) == 1
+
+
+def test_tables_of_the_same_lines_in_the_notes_are_no_statements() -> None:
+    given = read(
+        line("合并资产负债表"), line("单位：元"), balance(), line("被购买方于购买日的资产、负债"), balance(page=9)
+    )
+    assert len([r for r in given.records if r.item == "cash"]) == 1
+    assert not given.problems
+
+
+def test_the_year_to_date_is_taken_beside_the_quarter() -> None:
+    rows = [
+        ["项目", "2024年7-9月", "2023年7-9月", "2024年1-9月", "2023年1-9月"],
+        *(
+            [name, "1.00", "2.00", "3.00", "4.00"]
+            for name in ("营业收入", "营业成本", "税金及附加", "销售费用", "管理费用", "财务费用")
+        ),
+    ]
+    given = statements_of(schedules_of([line("合并利润表"), line("单位：元"), table(rows)]), dt.date(2024, 9, 30))
+    assert {(r.value, r.prior) for r in given.records} == {(Decimal(3), Decimal(4))}
+
+
+def test_a_sum_that_its_parts_do_not_make_is_named() -> None:
+    rows = [["项目", "期末余额", "期初余额"], *BALANCE]
+    rows[7] = ["资产总计", "5.00", "6.00"]
+    given = read(line("合并资产负债表"), line("单位：元"), table(rows))
+    assert {p.code for p in given.problems} == {"does-not-add-up"}
+
+
+def test_a_cell_that_is_no_figure_is_null_and_named() -> None:
+    rows = [["项目", "期末余额", "期初余额"], *BALANCE]
+    rows[2] = ["货币资金", "1.00 2.00", "2.00"]
+    given = read(line("合并资产负债表"), line("单位：元"), table(rows))
+    assert given.records[0].value is None
+    assert "unreadable-cell" in {p.code for p in given.problems}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("一、营业总收入", "营业总收入"),
+        ("其中：营业收入", "营业收入"),
+        ("（一）基本每股收益（元/股）", "基本每股收益"),
+        ("1．持续经营净利润（净亏损以“－”号填列）", "持续经营净利润"),
+        ("加：期初现金及现金等价物余额", "期初现金及现金等价物余额"),
+        ("实收资本（或股本）", "实收资本（或股本）"),
+        ("流动资产：", "流动资产"),
+    ],
+)
+def test_labels(text: str, label: str) -> None:
+    assert line_label(text) == label
+
+
+def test_lines_that_stand_twice_are_told_by_what_stands_before_them() -> None:
+    assert item_of("income_statement", "利息收入", set()) == "interest_income"
+    assert item_of("income_statement", "利息收入", {"finance_expenses"}) == "interest_income_of_finance"
+    assert item_of("balance_sheet", "永续债", set()) == "perpetual_bonds"
+    assert item_of("balance_sheet", "永续债", {"total_liabilities"}) == "perpetual_bonds_equity"
