@@ -43,7 +43,7 @@ def _frames(outer: tuple[Table, Box], inner: tuple[Table, Box]) -> bool:
     return encloses and sum(len(r.cells) for r in outer[0].rows) <= sum(len(r.cells) for r in inner[0].rows)
 
 
-def _outside(words: Iterable[Word], boxes: Sequence[Box]) -> list[Word]:
+def outside(words: Iterable[Word], boxes: Sequence[Box]) -> list[Word]:
     """The words whose middle is in none of the boxes; those across a box's side by their characters."""
     out: list[Word] = []
     for word in words:
@@ -52,7 +52,7 @@ def _outside(words: Iterable[Word], boxes: Sequence[Box]) -> list[Word]:
         if any(b[0] <= word.x0 and word.x1 <= b[2] for b in level):
             continue
         if word.sides and any(b[0] <= word.x1 and word.x0 <= b[2] for b in level):
-            out += _outside(glyphs_of((word,)), level)
+            out += outside(glyphs_of((word,)), level)
         elif not any(b[0] <= word.cx <= b[2] for b in level):
             out.append(word)
     return out
@@ -71,7 +71,7 @@ def _page_blocks(page: Page) -> list[Block]:
     if page.given_lines is not None:
         lines = list(page.given_lines)
     else:
-        lines = lines_of(_outside(page.words, [b for _, b in tables]), page.number)
+        lines = lines_of(outside(page.words, [b for _, b in tables]), page.number)
     placed: list[tuple[float, Block]] = [(line.top, line) for line in lines]
     placed += [(box[1], table) for table, box in tables]
     placed.sort(key=lambda p: p[0])

@@ -1,0 +1,163 @@
+"""The columns of an unruled table: bands of ink that its figures share, and which of them a heading stands over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kunlun_cli.pages.page import Rule
+from kunlun_cli.tables.unruled.pieces import Piece, Strip
+
+# Right sides this near each other, in parts of the font's size, are one column's.
+ALIGNED = 0.8
+# A rule so near below a heading, in parts of the font's size, is its underline.
+UNDERLINE = 0.8
+# A line of a heading with so many pieces names columns.
+MANY = 2
+
+
+class Band(NamedTuple):
+    """The ink of a column."""
+
+    x0: float
+    x1: float
+
+    @property
+    def cx(self) -> float:
+        """Horizontal middle."""
+        return (self.x0 + self.x1) / 2
+
+
+_Figure = tuple[Piece, int]
+_Sides = Callable[[Piece], tuple[float, float]]
+
+
+def bands_of(body: Sequence[Strip]) -> list[Band] | None:
+    """The bands of the figures in a table's rows, from left to right; `None` where they cannot be told apart.
+
+    Figures whose ink lies over each other are one column's. Where two of one line fall into the same column,
+    the right sides part them, since figures are set flush right.
+    """
+    figures = [(p, i) for i, s in enumerate(body) for p in s.pieces if p.is_figure]
+    groups = _groups(figures, lambda p: (p.x0, p.x1))
+    if any(map(_doubled, groups)):
+        reach = ALIGNED / 2 * max(s.size for s in body)
+        groups = _groups(figures, lambda p: (p.x1 - reach, p.x1 + reach))
+        if any(map(_doubled, groups)):
+            return None
+    return [Band(min(p.x0 for p, _ in g), max(p.x1 for p, _ in g)) for g in groups]
+
+
+def _groups(figures: Sequence[_Figure], sides: _Sides) -> list[list[_Figure]]:
+    out: list[list[_Figure]] = []
+    end = 0.0
+    for figure in sorted(figures, key=lambda f: sides(f[0])):
+        x0, x1 = sides(figure[0])
+        if out and x0 <= end:
+            out[-1].append(figure)
+            end = max(end, x1)
+        else:
+            out.append([figure])
+            end = x1
+    return out
+
+
+def _doubled(group: Sequence[_Figure]) -> bool:
+    lines = [line for _, line in group]
+    return len(set(lines)) < len(lines)
+
+
+def completed(bands: Sequence[Band], heading: Sequence[Strip], right: float) -> list[Band]:
+    """The bands, and those of columns without a figure: what stands beside all others in a heading's lowest line.
+
+    Args:
+        bands: of the figures.
+        heading: the heading's lines.
+        right: where the labels end.
+    """
+    for strip in reversed(heading):
+        own = [p for p in strip.pieces if p.x0 > right]
+        if len(own) < len(bands) or len(own) < MANY:
+            continue
+        lone = [Band(p.x0, p.x1) for p in own if not any(_touches(p, b) for b in bands)]
+        beside = [p for p in own if any(_touches(p, b) for b in bands)]
+        return sorted([*bands, *lone]) if len(beside) == len(bands) else list(bands)
+    return list(bands)
+
+
+def headed(bands: Sequence[Band], heading: Sequence[Strip]) -> list[Band]:
+    """The bands with the ink of the headings that stand above one of them each: the lines with the most pieces."""
+    out = list(bands)
+    over = [[p for p in strip.pieces if p.x1 > bands[0].x0] for strip in heading]
+    most = max(map(len, over), default=0)
+    for own in over:
+        nearest = [_between(p, bands) for p in own]
+        if len(own) < max(most, MANY) or len(set(nearest)) < len(own):
+            continue
+        for piece, i in zip(own, nearest, strict=True):
+            out[i] = Band(min(out[i].x0, piece.x0), max(out[i].x1, piece.x1))
+    return list(bands) if any(a.x1 > b.x0 for a, b in pairwise(out)) else out
+
+
+def under(piece: Piece, line: Strip, bands: Sequence[Band], rules: Sequence[Rule]) -> tuple[int, ...]:
+    """The columns over which a piece of a heading stands, by their numbers.
+
+    Those above its underline; else those below its ink, and of the columns beside them that no other piece of
+    its line stands over as many as bring it into their middle.
+    """
+    drawn = _above_rule(piece, bands, rules)
+    if drawn:
+        return drawn
+    over = [i for i, b in enumerate(bands) if b.x0 < piece.x1 and piece.x0 < b.x1]
+    if not over:
+        over = [_between(piece, bands)] if _lone(piece, bands) else list(_around(piece, bands))
+    taken = {i for other in line.pieces if other is not piece for i, b in enumerate(bands) if _touches(other, b)}
+    return tuple(_centred(piece, over, bands, taken))
+
+
+def _touches(piece: Piece, band: Band) -> bool:
+    return band.x0 < piece.x1 and piece.x0 < band.x1
+
+
+def _above_rule(piece: Piece, bands: Sequence[Band], rules: Sequence[Rule]) -> tuple[int, ...]:
+    for rule in rules:
+        near = rule.top == rule.bottom and 0 <= rule.top - piece.bottom + 1 <= UNDERLINE * piece.size + 1
+        if near and rule.x0 <= piece.cx <= rule.x1:
+            return tuple(i for i, b in enumerate(bands) if rule.x0 <= b.cx <= rule.x1)
+    return ()
+
+
+def _lone(piece: Piece, bands: Sequence[Band]) -> bool:
+    return piece.x1 <= bands[0].x0 or piece.x0 >= bands[-1].x1
+
+
+def _between(piece: Piece, bands: Sequence[Band]) -> int:
+    return min(range(len(bands)), key=lambda i: abs(bands[i].cx - piece.cx))
+
+
+def _around(piece: Piece, bands: Sequence[Band]) -> tuple[int, ...]:
+    right = next(i for i, b in enumerate(bands) if b.x0 >= piece.x1)
+    near = (piece.x0 - bands[right - 1].x1, bands[right].x0 - piece.x1)
+    # In the middle of a gap it stands over both sides; else over the nearer one.
+    if min(near) > 0.5 * max(near):
+        return (right - 1, right)
+    return (right - 1,) if near[0] < near[1] else (right,)
+
+
+def _centred(piece: Piece, over: list[int], bands: Sequence[Band], taken: set[int]) -> list[int]:
+    best = over
+    while True:
+        wider = [w for w in (best[:1] and [best[0] - 1, *best], [*best, best[-1] + 1]) if _free(w, over, bands, taken)]
+        better = [w for w in wider if _off(piece, w, bands) + piece.size / 2 < _off(piece, best, bands)]
+        if not better:
+            return best
+        best = min(better, key=lambda w: _off(piece, w, bands))
+
+
+def _free(wider: Sequence[int], over: Sequence[int], bands: Sequence[Band], taken: set[int]) -> bool:
+    return all(0 <= i < len(bands) and (i in over or i not in taken) for i in wider)
+
+
+def _off(piece: Piece, over: Sequence[int], bands: Sequence[Band]) -> float:
+    return abs(piece.cx - (bands[over[0]].x0 + bands[over[-1]].x1) / 2)

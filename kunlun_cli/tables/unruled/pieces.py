@@ -1,0 +1,156 @@
+"""A page's lines cut into pieces: what stands together in a line, and which of it is a figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kunlun_cli.pages.assemble import Word, cluster_lines, squeeze
+
+# A gap wider than this part of the font's size parts a figure from what stands beside it,
+FIGURE_GAP = 0.5
+# and one wider than this two texts: justified lines spread their characters by less.
+TEXT_GAP = 1.1
+SPACE_GAP = 0.2
+# A numbering stands so near before its text.
+NUMBER_GAP = 2.5
+# Lines that share so much of their height are one, if no ink of one stands above that of the other.
+SHARED = 0.4
+_FIGURE = re.compile(r"^[-+−–—]?[(（]?[-+−]?\d[\d,]*(\.\d+)?%?\s*[)）]?%?$|^[-−–—]{1,2}$|^不适用$")
+_AMOUNT = re.compile(r"\d{1,3}(,\d{3})+|\d\.\d|\d{4,}|^[-−–—]{1,2}$|^[(（]")
+_YEAR = re.compile(r"^(19|20)\d\d$")
+_NUMBERING = re.compile(r"^[(（]?\d{1,2}[)）.．、]$")
+_CLOSING = re.compile(r"^[)）%]{1,2}$")
+# A sentence, or a line as long as one, is no part of a table.
+PROSE = 40
+_SENTENCE = re.compile(r"[。；]")
+
+
+class Piece(NamedTuple):
+    """Some characters of a line without a wide gap between them, with the box of their ink."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure and nothing else."""
+        return bool(_FIGURE.match(self.text))
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a figure such as only a table's columns hold (no bare year, no number of a note)."""
+        return self.is_figure and bool(_AMOUNT.search(self.text)) and not _YEAR.match(self.text)
+
+    @property
+    def cx(self) -> float:
+        """Horizontal middle."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line of the page as its pieces, from left to right."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def top(self) -> float:
+        """Upper side of its ink."""
+        return min(p.top for p in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        """Lower side of its ink."""
+        return max(p.bottom for p in self.pieces)
+
+    @property
+    def size(self) -> float:
+        """Its largest font, in points."""
+        return max(p.size for p in self.pieces)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is one of a table's rows: it has an amount, and something before it or further figures."""
+        figures = [p for p in self.pieces if p.is_figure]
+        return any(p.is_amount for p in figures) and len(self.pieces) > 1 and not self.is_prose
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is running text."""
+        longest = max((p.text for p in self.pieces), key=len)
+        return len(longest) > PROSE or (bool(_SENTENCE.search(longest)) and len(longest) > PROSE / 4)
+
+
+def strips_of(words: Iterable[Word]) -> list[Strip]:
+    """The lines that some words of a page form, from top to bottom, each in pieces."""
+    out: list[Strip] = []
+    rows = [[w for w in row if not w.text.isspace()] for row in cluster_lines(words)]
+    for row in filter(None, rows):
+        strip = Strip(tuple(_pieces(row)))
+        if out and _level(out[-1], strip):
+            both = sorted((*out.pop().pieces, *strip.pieces), key=lambda p: p.x0)
+            strip = Strip(tuple(_whole(both)))
+        out.append(strip)
+    return out
+
+
+def _level(a: Strip, b: Strip) -> bool:
+    """Whether two lines are one whose figures are set a little higher or lower: no ink of one is above the other's."""
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if shared < SHARED * min(a.bottom - a.top, b.bottom - b.top):
+        return False
+    return not any(p.x0 < q.x1 and q.x0 < p.x1 for p in a.pieces for q in b.pieces)
+
+
+def _pieces(row: Sequence[Word]) -> list[Piece]:
+    atoms: list[Piece] = []
+    for word in row:
+        last = atoms[-1] if atoms else None
+        gap = word.x0 - last.x1 if last else 0.0
+        size = max(word.size, last.size) if last else word.size
+        if last is None or gap > FIGURE_GAP * size:
+            atoms.append(Piece(word.text, word.x0, word.top, word.x1, word.bottom, word.size))
+        else:
+            atoms[-1] = _joined(last, Piece(word.text, word.x0, word.top, word.x1, word.bottom, word.size))
+    return _whole(atoms)
+
+
+def _whole(atoms: Sequence[Piece]) -> list[Piece]:
+    out: list[Piece] = []
+    for atom in atoms:
+        last = out[-1] if out else None
+        if last is not None and _together(last, atom):
+            out[-1] = _joined(last, atom)
+        else:
+            out.append(atom)
+    return [p._replace(text=squeeze(p.text)) for p in out]
+
+
+def _together(left: Piece, right: Piece) -> bool:
+    """Whether two atoms are one piece: a figure with its closing bracket, or texts less than a gap apart."""
+    gap, size = right.x0 - left.x1, max(left.size, right.size)
+    if _CLOSING.match(right.text):
+        return gap < (2 if left.text[:1] in "(（-" else TEXT_GAP) * size
+    if _NUMBERING.match(left.text) and not right.is_figure:
+        return gap < NUMBER_GAP * size
+    return gap <= TEXT_GAP * size and not (left.is_figure or right.is_figure)
+
+
+def _joined(left: Piece, right: Piece) -> Piece:
+    gap, size = right.x0 - left.x1, max(left.size, right.size)
+    between = " " if gap > SPACE_GAP * size and not _CLOSING.match(right.text) else ""
+    return Piece(
+        left.text + between + right.text,
+        min(left.x0, right.x0),
+        min(left.top, right.top),
+        max(left.x1, right.x1),
+        max(left.bottom, right.bottom),
+        size,
+    )

@@ -1,0 +1,144 @@
+"""Pages to blocks where tables are drawn without lines, or with some of them only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.pages.page import Page, lines_of
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.tables.blocks import Block, outside, page_tables, running_lines
+from kunlun_cli.tables.table import Cell, Row, Table
+from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed
+from kunlun_cli.tables.unruled.heading import heading_rows
+from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
+from kunlun_cli.tables.unruled.regions import regions
+from kunlun_cli.tables.unruled.rows import Label, Ways, label_of, ways
+
+# So many lines above a table are kept as its titles.
+TITLES = 6
+# A rule that begins so near the labels' left side, in points, runs under them.
+INSET = 20.0
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A table whose columns are known and whose rows are not: where they end is told with the document's others."""
+
+    page: Page
+    titles: tuple[str, ...]
+    heading: tuple[Strip, ...]
+    body: tuple[Strip, ...]
+    bands: tuple[Band, ...]
+    labels: tuple[Label, ...]
+    ways: Ways
+
+    @property
+    def box(self) -> tuple[float, float]:
+        """Its upper and its lower side."""
+        return (self.heading or self.body)[0].top, self.body[-1].bottom
+
+
+def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
+    """The lines and tables of each page from top to bottom, tables without ruling lines among them.
+
+    Tables that are drawn are read as drawn. Columns are told by the ink of the figures, rows by how labels are
+    set; a table's `doubts` name the rows that could be put together otherwise as well, and where the columns
+    cannot be told apart the lines stay lines. Running headers are in no table, and among the lines: what every
+    page of a statement repeats may be its title.
+    """
+    running = running_lines(pages)
+    tops = {page.number: [top for number, top, _ in running if number == page.number] for page in pages}
+    drafts = [_drafts(page, tops[page.number]) for page in pages]
+    every = [d.ways for page in drafts for d in page]
+    return [_blocks(page, own, every) for page, own in zip(pages, drafts, strict=True)]
+
+
+def _drafts(page: Page, running: Sequence[float]) -> list[_Draft]:
+    boxes = [box for _, box in page_tables(page)]
+    strips = [s for s in strips_of(outside(page.words, boxes)) if not _is_running(s.top, running)]
+    found = (_draft(page, strips, *r) for r in regions(strips, [box[1] for box in boxes]))
+    return [d for d in found if d is not None]
+
+
+def _is_running(top: float, running: Sequence[float]) -> bool:
+    return any(abs(top - other) < 1 for other in running)
+
+
+def _draft(page: Page, strips: Sequence[Strip], first: int, body: int, end: int) -> _Draft | None:
+    told = bands_of([s for s in strips[body:end] if s.is_body])
+    if not told:
+        return None
+    start = _first_row(strips, first, body, told[0].x0)
+    heading = tuple(strips[first:start])
+    rows = tuple(strips[start:end])
+    labels = tuple(label_of(s, told[0].x0) for s in rows)
+    bands = completed(told, heading, max((line.x1 for line in labels if line.figures), default=told[0].x0))
+    titles = tuple(" ".join(p.text for p in s.pieces) for s in strips[max(first - TITLES, 0) : first])
+    return _Draft(page, titles, heading, rows, tuple(bands), labels, ways(labels, _breaks(page, labels, bands)))
+
+
+def _first_row(strips: Sequence[Strip], first: int, body: int, right: float) -> int:
+    """The first line of the rows: labels alone right above the first figures are theirs and not the heading's."""
+    while body > first and all(p.x1 <= right for p in strips[body - 1].pieces):
+        body -= 1
+    return body
+
+
+def _breaks(page: Page, labels: Sequence[Label], bands: Sequence[Band]) -> list[float]:
+    """Rules that run under labels and figures both: rows end there."""
+    left = min((line.x0 for line in labels if line.text), default=0.0)
+    return [r.top for r in page.rules if r.top == r.bottom and r.x0 <= left + INSET and r.x1 >= bands[0].x1]
+
+
+def _blocks(page: Page, drafts: Sequence[_Draft], every: Sequence[Ways]) -> list[Block]:
+    drawn = page_tables(page)
+    placed: list[tuple[float, Block]] = [(box[1], table) for table, box in drawn]
+    placed += [(d.box[0], _table(d, every)) for d in drafts]
+    boxes = [d.box for d in drafts]
+    for line in lines_of(outside(page.words, [box for _, box in drawn]), page.number):
+        middle = (line.top + line.bottom) / 2
+        if not any(a <= middle <= b for a, b in boxes):
+            placed.append((line.top, line))
+    return [block for _, block in sorted(placed, key=lambda p: p[0])]
+
+
+def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
+    number = draft.page.number
+    groups = draft.ways.chosen([w for w in every if w is not draft.ways])
+    left = min((line.x0 for line in draft.labels if line.text), default=draft.bands[0].x0 - 1)
+    right = max((line.x1 for line in draft.labels if line.figures and line.text), default=left)
+    names = Band(left, min(right, draft.bands[0].x0 - 1))
+    edges = [left, *((a.x1 + b.x0) / 2 for a, b in pairwise([names, *draft.bands])), draft.bands[-1].x1]
+    over = [names, *headed(draft.bands, draft.heading)]
+    rows = heading_rows(draft.heading, over, edges, draft.page.rules, number)
+    doubts = []
+    for i, (a, b) in enumerate(groups.spans):
+        rows.append(_row(len(rows), draft.body[a:b], draft.bands, edges, number))
+        if i in groups.unsure:
+            text = f"the lines of the row {rows[-1].cells[0].text!r} may not all be its own"
+            doubts.append(Problem("unruled-table", text, number))
+    return Table(tuple(rows), draft.titles, tuple(doubts))
+
+
+def _row(index: int, part: Sequence[Strip], bands: Sequence[Band], edges: Sequence[float], page: int) -> Row:
+    top, bottom = part[0].top, part[-1].bottom
+    inside: list[list[Piece]] = [[] for _ in range(len(bands) + 1)]
+    for strip in part:
+        for piece in strip.pieces:
+            inside[_column(piece, bands)].append(piece)
+    cells = []
+    for i, pieces in enumerate(inside):
+        texts = tuple(p.text for p in pieces)
+        cells.append(Cell(join_lines(texts), index, i, 1, 1, page, (edges[i], top, edges[i + 1], bottom), texts))
+    return Row(index, tuple(cells), page, top, bottom)
+
+
+def _column(piece: Piece, bands: Sequence[Band]) -> int:
+    """The column of a piece: that of the figures below which most of its ink lies, else the labels'."""
+    if not piece.is_figure and piece.x0 < bands[0].x0:
+        return 0
+    shared, column = max((min(piece.x1, b.x1) - max(piece.x0, b.x0), i) for i, b in enumerate(bands, 1))
+    return 0 if shared <= 0 and piece.x1 <= bands[0].x0 else column

@@ -1,0 +1,101 @@
+"""Where tables stand on a page without lines: runs of rows with figures, and the headings above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kunlun_cli.tables.unruled.pieces import Strip
+
+# Between two rows with figures stand no more lines without any: titles and wrapped labels.
+APART = 6
+# A heading has no more lines, and none of them stands further above the next, in line heights;
+HEADING = 9
+NEAR = 2.6
+# a line that names several columns may.
+FAR = 6.0
+# The rest of the last label stands so near below it.
+CLOSE = 0.9
+# Fewer rows with figures are no table.
+LEAST = 2
+_UNIT = re.compile(
+    r"^[(（]?(金额)?单位[:：为均]|^[(（]?除.{0,8}(注明|说明)|^[(（]?(人民币)?[百千万]{0,2}元[)）]?$|币种"
+)
+_CLOSING = re.compile(
+    r"^(法定代表人|公司负责人|企业负责人|主管会计|会计机构|注[:：\d]|后附|此财务报表|本财务报表|董事长|第\d+页)"
+)
+
+
+class Region(NamedTuple):
+    """The lines of a table: the heading from `first` to before `body`, the rows from there to before `end`."""
+
+    first: int
+    body: int
+    end: int
+
+
+def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
+    """The tables among a page's lines, from top to bottom.
+
+    Args:
+        strips: the lines outside drawn tables.
+        cuts: the upper sides of the drawn tables: none without lines goes over one.
+    """
+    runs: list[list[int]] = []
+    for i, strip in enumerate(strips):
+        if not strip.is_body or _CLOSING.match(strip.pieces[0].text):
+            continue
+        if runs and _go_on(strips, runs[-1][-1], i, cuts):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    before = 0
+    for run in runs:
+        if len(run) >= LEAST:
+            region = Region(_heading(strips, run[0], before, cuts), run[0], _end(strips, run[-1]))
+            yield region
+            before = region.end
+
+
+def _stops(strip: Strip) -> bool:
+    text = "".join(p.text for p in strip.pieces)
+    return strip.is_prose or bool(_UNIT.search(text)) or bool(_CLOSING.match(text))
+
+
+def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
+    return any(upper.top < y < lower.top for y in cuts)
+
+
+def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) -> bool:
+    between = strips[last + 1 : i]
+    return len(between) <= APART and not _parted(strips[last], strips[i], cuts) and not any(map(_stops, between))
+
+
+def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[float]) -> int:
+    """The first line of the heading above the rows that begin at `body`."""
+    first = body
+    while first > before and body - first < HEADING:
+        line, below = strips[first - 1], strips[first]
+        near = NEAR if len(line.pieces) == 1 else FAR
+        if below.top - line.bottom > near * line.size or _stops(line) or _parted(line, below, cuts):
+            break
+        first -= 1
+    # Single pieces one below the other are titles above the heading.
+    while first + 1 < body and len(strips[first].pieces) == len(strips[first + 1].pieces) == 1:
+        first += 1
+    return first
+
+
+def _end(strips: Sequence[Strip], last: int) -> int:
+    """The end of a table whose last line with figures is known: the rest of its label may follow."""
+    right = max(p.x0 for p in strips[last].pieces if p.is_figure)
+    end = last + 1
+    while end < len(strips):
+        line = strips[end]
+        close = line.top - strips[end - 1].bottom < CLOSE * line.size
+        inside = line.pieces[0].x1 <= right + line.size
+        if len(line.pieces) > 1 or not close or not inside or _stops(line):
+            break
+        end += 1
+    return end

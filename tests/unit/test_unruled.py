@@ -1,0 +1,134 @@
+"""Statements set without ruling lines: columns by the ink of their figures, rows by how their labels are set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kunlun_cli.pages.page import Page, Rule, Word
+from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.unruled.reader import unruled_pages
+from tests.unit.pages import SIZE, WIDTH, advance, set_line
+
+RIGHT = (330.0, 400.0, 470.0, 540.0)
+"""The right sides of four columns of figures."""
+LEFT, STEP = 60.0, 15.0
+
+
+def flush(text: str, right: float, top: float) -> list[Word]:
+    return set_line(text, right - sum(map(advance, text)), top)
+
+
+def middle(text: str, at: float, top: float) -> list[Word]:
+    return set_line(text, at - sum(map(advance, text)) / 2, top)
+
+
+def page(*lines: Sequence[str], rules: Sequence[Rule] = (), titled: bool = True, number: int = 1) -> Page:
+    """A page of lines: a label, indented by its leading spaces, and figures flush right in the columns."""
+    words: list[Word] = []
+    top = 150.0
+    if titled:
+        words += middle("本集团", 350.0, 105.0) + middle("本行", 490.0, 105.0)
+        for right, text in zip(RIGHT, ("2023年", "2022年") * 2, strict=True):
+            words += flush(text, right, 120.0)
+    for label, *figures in lines:
+        words += set_line(label.lstrip(), LEFT + SIZE * (len(label) - len(label.lstrip())), top)
+        for right, figure in zip(RIGHT, figures, strict=False):
+            words += flush(figure, right, top)
+        top += STEP
+    return Page(number, WIDTH, 842.0, tuple(words), tuple(rules))
+
+
+def read(*pages: Page) -> list[list[str]]:
+    """The texts of the rows of all tables, and `?` before those that are doubted."""
+    tables = [b for blocks in unruled_pages(pages) for b in blocks if isinstance(b, Table)]
+    return [[c.text for c in row.cells] for table in tables for row in table.rows]
+
+
+def doubts(*pages: Page) -> list[str]:
+    return [d.message for blocks in unruled_pages(pages) for b in blocks if isinstance(b, Table) for d in b.doubts]
+
+
+FOUR = ["1,234", "2,345", "3,456", "4,567"]
+
+
+def test_heading_of_group_and_bank_stands_over_its_two_columns():
+    rows = read(page(["现金", *FOUR], ["存款", *FOUR]))
+    assert rows[0] == ["本集团", "本行"]
+    assert rows[1] == ["2023年", "2022年", "2023年", "2022年"]
+    table = next(b for b in unruled_pages([page(["现金", *FOUR], ["存款", *FOUR])])[0] if isinstance(b, Table))
+    assert [(c.col, c.colspan) for c in table.rows[0].cells] == [(1, 2), (3, 2)]
+
+
+def test_column_without_a_figure_keeps_its_place():
+    rows = read(page(["基本每股收益", "1.21", "1.33"], ["稀释每股收益", "1.11", "1.23"]))
+    assert rows[2:] == [["基本每股收益", "1.21", "1.33", "", ""], ["稀释每股收益", "1.11", "1.23", "", ""]]
+
+
+def test_blank_figure_is_not_filled_from_the_next_column():
+    rows = read(page(["现金", *FOUR], ["少数股东权益", "20,189", "", "19,310"], ["合计", *FOUR]))
+    assert rows[3] == ["少数股东权益", "20,189", "", "19,310", ""]
+
+
+def test_label_over_lines_with_the_figures_at_its_last():
+    lines = (
+        ["金融投资", *FOUR],
+        [" 以公允价值计量且其变动"],
+        ["  计入当期损益的金融投资", *FOUR],
+        ["长期股权投资", *FOUR],
+    )
+    first = (["以公允价值计量且其变动计入"], [" 当期损益的金融负债", *FOUR])
+    rows = read(page(*lines), page(*first, ["存款", *FOUR], number=2))
+    assert ["以公允价值计量且其变动计入当期损益的金融投资", *FOUR] in rows
+    assert ["金融投资", *FOUR] in rows
+    assert ["以公允价值计量且其变动计入当期损益的金融负债", *FOUR] in rows
+
+
+def test_label_over_lines_with_the_figures_at_its_first():
+    last = (["归属于母公司股东的其他综合收", *FOUR], [" 益的税后净额"])
+    rows = read(page(["净利润", *FOUR], ["归属于母公司股东的其他综合收", *FOUR], [" 益的税后净额"], *last))
+    assert rows.count(["归属于母公司股东的其他综合收益的税后净额", *FOUR]) == 2
+
+
+@pytest.mark.parametrize("title", ["负债：", "一、经营活动产生的现金流量", "股东权益"])
+def test_title_between_rows_goes_with_neither(title):
+    rows = read(page(["资产总计", *FOUR], [title], ["股本", *FOUR]))
+    assert [row[0] for row in rows[2:]] == ["资产总计", title, "股本"]
+
+
+def test_row_that_might_be_read_otherwise_is_named():
+    lines = (["拆出资金以及买入返售款项", *FOUR], ["和其他应收款项及预付款项"], ["客户存款同业存放以及拆入", *FOUR])
+    assert doubts(page(*lines))
+
+
+def test_brackets_set_apart_and_numberings_belong_to_what_they_stand_at():
+    words = page(["(1)其他", "(27,875", "3", "-", "-"], ["2.其他", *FOUR], titled=False).words
+    shifted = tuple(w._replace(x0=w.x0 + 12, x1=w.x1 + 12) if w.text == "他" else w for w in words)
+    bracket = set_line(")", RIGHT[0] + 6, 150.0)
+    rows = read(Page(1, WIDTH, 842.0, (*shifted, *bracket)))
+    assert rows[0][1:] == ["(27,875)", "3", "-", "-"]
+    assert rows[0][0].startswith("(1)")
+
+
+def test_underline_says_how_far_a_heading_reaches():
+    words = middle("期末", 390.0, 105.0)
+    body = page(["现金", *FOUR], ["存款", *FOUR], titled=False).words
+    years = [w for right in RIGHT for w in flush("金额", right, 120.0)]
+    rules = (Rule(290.0, 115.0, 475.0, 115.0),)
+    table = next(
+        b for b in unruled_pages([Page(1, WIDTH, 842.0, (*words, *years, *body), rules)])[0] if isinstance(b, Table)
+    )
+    assert [(c.text, c.col, c.colspan) for c in table.rows[0].cells if c.text == "期末"] == [("期末", 1, 3)]
+
+
+def test_columns_that_cannot_be_told_apart_stay_lines():
+    words = [*set_line("现金", LEFT, 150.0), *set_line("存款", LEFT, 165.0)]
+    words += [
+        *set_line("1,234", 300.0, 150.0),
+        *set_line("5,678", 335.0, 150.0),
+        *set_line("123,456,789,012", 290.0, 165.0),
+    ]
+    words += [*set_line("9,999", 375.0, 165.0)]
+    found = unruled_pages([Page(1, WIDTH, 842.0, tuple(words))])[0]
+    assert not any(isinstance(b, Table) and [c.text for c in b.rows[0].cells[1:3]] == ["1,234", "5,678"] for b in found)
