@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from kunlun_cli.extract.framed import Figures, inked
 from kunlun_cli.extract.numbers import read_number, scaled
-from kunlun_cli.extract.units import Unit, money, split_label
+from kunlun_cli.extract.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.pages.page import Line
@@ -92,9 +91,8 @@ def _labelled(row: Row) -> tuple[Side, str] | None:
 
 def _take(figures: Figures, name: str, row: Row) -> None:
     label, unit = split_label(row.cells[0].text)
-    printed = (money(unit) if unit else None) or Unit()
-    factor = printed.factor if name.endswith("amount") else Decimal(1)
-    figures.take(name, row.cells[1], label, factor)
+    printed = (money(unit) if unit else None) or NOT_STATED
+    figures.take(name, row.cells[1], label, printed if name.endswith("amount") else None)
 
 
 def _lines_of_labels(run: Sequence[Block], problems: list[Problem]) -> Iterator[CounterpartyConcentration]:

@@ -12,7 +12,7 @@ from typing import Any
 from kunlun_cli.extract.framed import Figures, Framed, framed
 from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
-from kunlun_cli.extract.units import FACTORS, Unit, money
+from kunlun_cli.extract.units import Unit, factor_of, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import DistributionRecord, Problem, Source
 from kunlun_cli.tables.blocks import Block
@@ -70,7 +70,7 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
         stated = _unit(cells[0].text) or (piece.unit if field.endswith("cash") else None)
         if stated is None and field.endswith("cash"):
             continue  # of yuan or of ten thousand: nothing says so
-        figures.take(field, cells[1], cells[0].text, stated.factor if stated else Decimal(1))
+        figures.take(field, cells[1], cells[0].text, stated)
         first = first or cells[0].source()
     if first is None or not {"cash_per_ten", "cash", "base_shares"} & figures.values.keys():
         return
@@ -148,4 +148,4 @@ def _only(field: str, sentence: str) -> re.Match[str] | None:
 def _number(found: re.Match[str], factor: Decimal = Decimal(1)) -> Decimal | None:
     """The number of a match in the base unit; `None` where it cannot be read, as 12,34."""
     value = read_number(found["number"]).value
-    return None if value is None else scaled(value, FACTORS[found.groupdict().get("scale") or ""] * factor)
+    return None if value is None else scaled(value, factor_of(found.groupdict().get("scale")) * factor)

@@ -9,7 +9,7 @@ from kunlun_cli.disclosures.bind import Bound, Heading, bind_rows, heading_at, i
 from kunlun_cli.extract.columns import rough_role
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.labels import item_of
-from kunlun_cli.extract.units import Unit, split_label, unit_above
+from kunlun_cli.extract.units import NOT_STATED, Unit, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal, role_of
 from kunlun_cli.records import FinancialRecord, Financials, Problem, QuarterlyRecord
 from kunlun_cli.tables.blocks import Block
@@ -72,7 +72,7 @@ def _section(text: str, current: str) -> str:
 def _table(table: Table, state: _State) -> None:
     stated = unit_above(state.above) or unit_above(table.title_lines)
     index = 0
-    unit = stated or state.unit or Unit()
+    unit = stated or state.unit or NOT_STATED
     if stated and state.section:
         state.unit = stated
     bound_any = state.taken = False

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kunlun_cli.extract.numbers import Reading, read_number, scaled
-from kunlun_cli.extract.units import Unit, unit_above
+from kunlun_cli.extract.units import ONE, Unit, own_unit, unit_above
 from kunlun_cli.forms import matches
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.blocks import Block
@@ -60,10 +60,17 @@ class Figures:
     values: dict[str, Decimal] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
 
-    def take(self, name: str, cell: Cell, what: str, factor: Decimal = Decimal(1)) -> Reading:
-        """The number in a cell, scaled by `factor` and kept as `name`; one that is none is a problem."""
-        reading = read_number(cell.text)
-        self.sources[name] = cell.source()
+    def take(self, name: str, cell: Cell, what: str, unit: Unit | None = None) -> Reading:
+        """The number in a cell, kept as `name`; one that is none is a problem.
+
+        An amount is scaled by its `unit`, or by that which the cell itself prints; one whose unit is not
+        known is withheld.
+        """
+        reading, factor = read_number(cell.text), unit.factor if unit else ONE
+        own = own_unit(cell.text, unit.code) if unit and not reading.readable else None
+        if own is not None:
+            reading, factor = read_number(own.number), own.factor
+        self.sources[name] = cell.source(unit.doubt if unit and own is None else "")
         if not reading.readable:
             self.problems.append(Problem("unreadable-cell", f"{what}: {name} is printed as {cell.text!r}", cell.page))
         elif reading.value is not None:

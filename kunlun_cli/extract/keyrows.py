@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from kunlun_cli.disclosures.rows import join_cells, whole_rows
 from kunlun_cli.extract.columns import Meaning, meanings, rough_role
 from kunlun_cli.extract.labels import Item, item_of
 from kunlun_cli.extract.numbers import Reading, read_number, scaled
-from kunlun_cli.extract.units import Unit, money, split_label, unit_above
+from kunlun_cli.extract.units import Unit, money, own_unit, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord, Source
 from kunlun_cli.tables.table import Cell
@@ -48,6 +48,8 @@ class _Line(NamedTuple):
     label: str
     unit: str
     factor: Decimal
+    doubt: str = ""
+    """Why its amounts cannot be scaled surely; empty where they can."""
 
 
 def _line(label: str, table_unit: Unit, group: Group) -> _Line:
@@ -65,7 +67,7 @@ def _line(label: str, table_unit: Unit, group: Group) -> _Line:
         factor = own.factor if own else _ONE
         return _Line(item, plain, f"{'CNY' if base == 'shares' else base}/share", factor)
     chosen = own or group.money or table_unit
-    return _Line(item, plain, chosen.code, chosen.factor)
+    return _Line(item, plain, chosen.code, chosen.factor, chosen.doubt)
 
 
 def _figures_from(order: Sequence[Meaning | None]) -> int:
@@ -180,6 +182,7 @@ def _span(printed: str | None, item: Item) -> str:
 
 def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problems: list[Problem]) -> FinancialRecord:
     readings = {name: read_number(cell.text) for name, cell in cells.items()}
+    own = _own_units(line, cells, readings)
     unit = _unit_in_cells(line, readings, label, problems)
     values: dict[str, Any] = {}
     for name, reading in readings.items():
@@ -190,16 +193,30 @@ def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problem
             values["change"] = reading.value
             values["change_unit"] = "pp" if unit == "%" or reading.unit == "pp" else "%"
         elif reading.value is not None:
-            values[name] = scaled(reading.value, _ONE if reading.unit == "%" else line.factor)
+            values[name] = scaled(reading.value, _ONE if reading.unit == "%" else own.get(name, line.factor))
+    sure = {name for name in cells if name == "change" or name in own or readings[name].unit == "%"}
     return FinancialRecord(
         line.item.item,
         line.label,
         unit,
         span,  # type: ignore[arg-type]
         source=label.source(),
-        cells={name: cell.source() for name, cell in cells.items()},
+        cells={n: c.source("" if n in sure else line.doubt) for n, c in cells.items()},
         **values,
     )
+
+
+def _own_units(line: _Line, cells: Mapping[str, Cell], readings: dict[str, Reading]) -> dict[str, Decimal]:
+    """The factors of the cells that print their own unit (`5,344.72万元`); their readings are put in place."""
+    out = {}
+    for name, reading in readings.items():
+        if reading.readable or name == "change" or line.unit in {"%", "times"}:
+            continue
+        own = own_unit(cells[name].text, line.unit)
+        found = read_number(own.number) if own is not None else reading
+        if own is not None and found.value is not None:
+            readings[name], out[name] = found, own.factor
+    return out
 
 
 def _unit_in_cells(line: _Line, readings: dict[str, Reading], label: Cell, problems: list[Problem]) -> str:
@@ -228,7 +245,7 @@ def quarterly_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list
             cell = bound.cell(row, name)
             if cell is None:
                 continue
-            sources[name] = cell.source()
+            sources[name] = cell.source(line.doubt)
             reading = read_number(cell.text)
             if not reading.readable:
                 problems.append(Problem("unreadable-cell", f"{line.label}: {name} is {cell.text!r}", cell.page))

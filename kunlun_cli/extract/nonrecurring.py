@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import NamedTuple, cast
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading, bind_rows, heading_at
@@ -105,7 +104,7 @@ def _records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[NonRecur
 def _shared(
     rows: Sequence[BoundRow],
     bound: Bound,
-    columns: Sequence[tuple[Meaning, Decimal | None] | None],
+    columns: Sequence[tuple[Meaning, Unit | None] | None],
     unit: Unit,
     problems: list[Problem],
 ) -> Iterator[NonRecurringRecord]:
@@ -128,14 +127,14 @@ def _row_role(label: str) -> NonRecurringRole:
     return cast("NonRecurringRole", found)
 
 
-def _meanings(heading: Heading) -> list[tuple[Meaning, Decimal | None] | None]:
+def _meanings(heading: Heading) -> list[tuple[Meaning, Unit | None] | None]:
     """What the columns mean, and the factor of a unit in their own heading."""
     named = [_named(column) for column in heading.columns]
-    out: list[tuple[Meaning, Decimal | None] | None] = []
+    out: list[tuple[Meaning, Unit | None] | None] = []
     for column, meaning in zip(heading.columns, meanings(named), strict=True):
         own = split_label(column.path.split("|")[-1])[1]
         stated = money(own) if own else None
-        out.append((meaning, stated.factor if stated else None) if meaning and meaning.field in _FIELDS else None)
+        out.append((meaning, stated) if meaning and meaning.field in _FIELDS else None)
     return out
 
 
@@ -148,7 +147,7 @@ def _named(column: Column) -> Column:
 
 def _spans(
     row: BoundRow,
-    columns: Sequence[tuple[Meaning, Decimal | None] | None],
+    columns: Sequence[tuple[Meaning, Unit | None] | None],
     unit: Unit,
     problems: list[Problem],
 ) -> Iterator[NonRecurringRecord]:
@@ -162,6 +161,6 @@ def _spans(
                 continue
             cell = row.cells[i][0]
             if cell.text:
-                figures.take(column[0].field, cell, row.texts()[0], column[1] or unit.factor)
+                figures.take(column[0].field, cell, row.texts()[0], column[1] or unit)
         record = NonRecurringRecord("item", "", cast("Span", span), unit.code, within=within, cells=figures.sources)
         yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures

@@ -11,6 +11,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from kunlun_cli.extract.marks import has_marks, without_marks
 from kunlun_cli.forms import normal
 
 
@@ -41,11 +42,14 @@ BLANK = Reading(Printed.BLANK)
 _DASHES = re.compile(r"^[-—–−─－‐‑⁃/\\]*$")
 _NOT_APPLICABLE = re.compile(r"^(不适用|不適用|N/?A|n/a|无|未知)$")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "⁃": "-", "─": "-"})
-_NUMBER = re.compile(r"^([-+]?)\(?([-+]?)((?:\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|\.\d+)(%?)\)?(%?)$")
+# Groups of three behind the first, which begins with no zero; or no separators at all.
+_DIGITS = r"(?:(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|\.\d+)"
+_GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
+_NUMBER = re.compile(rf"^([-+]?)\(?([-+]?)({_DIGITS})(%?)\)?(%?)$")
 _POINTS = re.compile(
-    r"^(增加|上升|提高|提升|增长|下降|减少|降低)?(了)?([-+]?\d[\d,]*(?:\.\d+)?)(?:个)?(?:百分点|%点|pct|pp)(增加|上升|下降|减少)?$",
+    rf"^(增加|上升|提高|提升|增长|下降|减少|降低)?(了)?([-+]?{_DIGITS})(?:个)?(?:百分点|%点|pct|pp)(增加|上升|下降|减少)?$",
 )
-_CHANGE = re.compile(r"^(增加|上升|提高|提升|增长|下降|减少|降低|下滑)(了)?([-+]?\d[\d,]*(?:\.\d+)?)(%|倍)$")
+_CHANGE = re.compile(rf"^(增加|上升|提高|提升|增长|下降|减少|降低|下滑)(了)?([-+]?{_DIGITS})(%|倍)$")
 _FALL = ("下降", "减少", "降低", "下滑")
 
 
@@ -60,8 +64,11 @@ def read_number(text: str) -> Reading:
     """The number that a cell prints, exactly, with its own unit where it shows one.
 
     Brackets are accountants' minus. A comma must part groups of three digits: `12,34` is unreadable
-    rather than a guess.
+    rather than a guess. Footnote marks behind it (¹, ②, （注3）) are no part of it.
     """
+    text = without_marks(text)
+    if has_marks(text) or _is_parted(text):
+        return Reading(Printed.UNREADABLE)
     target = normal(text).translate(_MINUS)
     if not target or _DASHES.match(target):
         return BLANK
@@ -90,6 +97,16 @@ def read_number(text: str) -> Reading:
     return Reading(Printed.NUMBER, -value if negative else value, "%" if found[4] or found[5] else None)
 
 
+def _is_parted(text: str) -> bool:
+    """Whether spaces part digits otherwise than into groups of three: then two numbers may stand there."""
+    first, *rest = _GAP.split(text.strip())
+    return bool(rest) and not (
+        re.search(r"(?<![\d,.])\d{1,3}$", first)
+        and all(re.fullmatch(r"\d{3}", piece) for piece in rest[:-1])
+        and re.match(r"\d{3}(?!\d)", rest[-1])
+    )
+
+
 def _worded(value: Decimal, falls: bool, unit: str) -> Reading:
     """A change in words; a fall by a negative number (`减少-2.07个百分点`) may mean either and is unreadable."""
     if falls and value < 0:
@@ -102,15 +119,20 @@ def _falls(*words: str | None) -> bool:
 
 
 def read_count(text: str) -> Reading:
-    """A whole number of shares or holders; `1,234.00` is 1234, `1,234.50` is unreadable.
+    """A whole number of shares or holders, never negative; `1,234.00` is 1234, `1,234.50` is unreadable.
 
     Some forms print shares with two decimals; a holding is never a fraction of a share.
     """
-    reading = read_number(re.sub(r"[股户名]$", "", normal(text)))
+    reading = _whole(text)
+    return Reading(Printed.UNREADABLE) if reading.value is not None and reading.value < 0 else reading
+
+
+def _whole(text: str) -> Reading:
+    reading = read_number(re.sub(r"[股户名人]\s*$", "", without_marks(text).strip()))
     if reading.value is None:
         return reading
     whole = reading.value.to_integral_value()
-    if whole != reading.value:
+    if reading.unit is not None or whole != reading.value:
         return Reading(Printed.UNREADABLE)
     return Reading(Printed.NUMBER, whole if whole.as_tuple().exponent == 0 else Decimal(int(whole)))
 
@@ -122,7 +144,7 @@ def read_signed_count(text: str) -> Reading:
     """A change in a number of shares, its sign printed or said (`减少825000`)."""
     found = _SIGN_WORD.match(normal(text))
     if not found:
-        return read_count(text)
+        return _whole(text)
     reading = read_count(found[2])
     if reading.value is None or not found[1].startswith("减"):
         return reading

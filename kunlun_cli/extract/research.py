@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeGuard
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.columns import meanings, rough_role
 from kunlun_cli.extract.framed import Figures, Framed, framed, inked
-from kunlun_cli.extract.units import Unit, money, split_label
+from kunlun_cli.extract.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, ResearchRecord
 from kunlun_cli.tables.blocks import Block
@@ -42,7 +41,8 @@ class _Line(NamedTuple):
     kind: Kind
     label: str
     unit: str | None
-    factor: Decimal
+    amount: Unit | None = None
+    """The unit by which its amounts are scaled; `None` where its figures are none."""
 
 
 def read_research(runs: Sequence[Sequence[Block]]) -> Research:
@@ -68,7 +68,7 @@ def _table(piece: Framed, state: _State) -> None:
     if not _begins_with_research(rows):
         _overview(piece, state)
         return
-    unit = piece.unit or Unit()
+    unit = piece.unit or NOT_STATED
     found = next((h for i in range(len(rows)) if _is_heading(h := heading_at(piece.table, i, rough_role))), None)
     if found is not None:
         _bound(bind_rows(piece.table, found, _never, rough_role), unit, state)
@@ -109,11 +109,11 @@ def _line(printed: str, unit: Unit) -> _Line:
     label, stated = split_label(printed)
     item, kind = _item(label)
     if kind == "ratio" or stated == "%":
-        return _Line(item, "ratio", label, "%", Decimal(1))
+        return _Line(item, "ratio", label, "%")
     if kind == "amount":
         own = (money(stated) if stated else None) or unit
-        return _Line(item, kind, label, own.code, own.factor)
-    return _Line(item, kind, label, None, Decimal(1))
+        return _Line(item, kind, label, own.code, own)
+    return _Line(item, kind, label, None)
 
 
 def _bound(bound: Bound, unit: Unit, state: _State) -> None:
@@ -156,7 +156,7 @@ def _record(
     figures = Figures(problems)
     for name in _VALUES:
         if name in cells:
-            figures.take(name, cells[name], line.label, line.factor)
+            figures.take(name, cells[name], line.label, line.amount)
     more: dict[str, Any] = {}
     if "change" in cells:
         reading = figures.take("change", cells["change"], line.label)
@@ -184,11 +184,11 @@ def _overview(piece: Framed, state: _State) -> None:
         return
     bound = bind_rows(piece.table, heading, _never, rough_role)
     fields = {i: m.field for i, m in enumerate(meanings(heading.columns)) if m and m.field != "label"}
-    unit = piece.unit or Unit()
+    unit = piece.unit or NOT_STATED
     for row in whole_rows(bound):
         labels = row.cells.get(0, [])
         if not labels or not matches(form["label"], labels[0].text):
             continue
         cells = {f: row.cells[i][0] for i, f in fields.items() if row.cells.get(i)}
-        line = _Line("amount", "amount", labels[0].text, unit.code, unit.factor)
+        line = _Line("amount", "amount", labels[0].text, unit.code, unit)
         state.overview.append(_record(line, labels[0], cells, None, state.problems))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from kunlun_cli.disclosures.bind import Column, Heading, heading_at
-from kunlun_cli.extract.units import money, split_label
+from kunlun_cli.extract.units import Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal, role_of
 from kunlun_cli.records.segments import Dimension
 from kunlun_cli.tables.table import Row, Table
@@ -45,7 +44,7 @@ class Breakdown(NamedTuple):
 class Layout(NamedTuple):
     """A bound heading of a revenue table.
 
-    `fields` and `factors` go by the column's index; a factor is given where the heading prints a unit.
+    `fields` and `units` go by the column's index; a unit is given where the heading prints one.
     `first` is the index of the first column with figures: names stand left of it. `doubled` are the
     fields for which two columns stand; none of them is bound.
     """
@@ -56,7 +55,7 @@ class Layout(NamedTuple):
     first: int
     breakdown: Breakdown | None = None
     doubled: tuple[str, ...] = ()
-    factors: Mapping[int, Decimal] = MappingProxyType({})
+    units: Mapping[int, Unit] = MappingProxyType({})
 
 
 def breakdown_of(text: str, *, bare: bool = False) -> Breakdown | None:
@@ -162,8 +161,8 @@ def _layout(kind: Kind, heading: Heading) -> Layout:
         fields[i] = name
     fields = {i: f for i, f in fields.items() if f not in doubled}
     first = min(fields, default=len(heading.columns))
-    factors = {i: f for i, f in ((i, _factor(heading.columns[i].path)) for i in fields) if f is not None}
-    return Layout(kind, heading, fields, first, _named(heading.columns[:first]), tuple(doubled), factors)
+    units = {i: u for i, u in ((i, _unit(heading.columns[i].path)) for i in fields) if u is not None}
+    return Layout(kind, heading, fields, first, _named(heading.columns[:first]), tuple(doubled), units)
 
 
 def _field(column: Column, period: str | None) -> str | None:
@@ -177,11 +176,11 @@ def _named(columns: Sequence[Column]) -> Breakdown | None:
     return found[-1] if found else None
 
 
-def _factor(path: str) -> Decimal | None:
+def _unit(path: str) -> Unit | None:
     for part in reversed(path.split("|")):
         unit = money(split_label(part)[1] or "")
         if unit is not None:
-            return unit.factor
+            return unit
     return None
 
 

@@ -22,7 +22,7 @@ from kunlun_cli.extract.segment_columns import (
     roles,
 )
 from kunlun_cli.extract.segment_rows import Basis, Context, read_rows
-from kunlun_cli.extract.units import Unit, unit_above
+from kunlun_cli.extract.units import NOT_STATED, Unit, unit_above
 from kunlun_cli.extract.volumes import read_volumes
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
@@ -171,12 +171,12 @@ def _doubled(name: str, page: int) -> Problem:
 
 
 def _unit(stated: Unit | None, layout: Layout, piece: Framed, state: _State) -> Unit:
-    """The unit of a table's amounts; yuan, with a problem, where none is stated."""
+    """The unit of a table's amounts; a doubted one, with a problem, where none is stated."""
     amounts = [i for i, f in layout.fields.items() if f in AMOUNTS]
-    if stated is None and any(i not in layout.factors for i in amounts):
-        message = "No unit is stated for a table of revenue; its amounts are taken as yuan"
+    if stated is None and any(i not in layout.units for i in amounts):
+        message = "No unit is stated for a table of revenue; its amounts are withheld"
         state.problems.append(Problem("unit-not-stated", message, piece.table.page))
-    return stated or Unit()
+    return stated or NOT_STATED
 
 
 def _basis(piece: Framed, table: Table, layout: Layout) -> Basis:

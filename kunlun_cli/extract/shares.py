@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from kunlun_cli.extract.numbers import Printed, Reading, read_count, read_number, read_signed_count, scaled
-from kunlun_cli.extract.units import FACTORS, stated_unit
+from kunlun_cli.extract.units import stated_unit
 from kunlun_cli.forms import normal
 
-_IN_HEADING = re.compile(rf"\((?:单位:)?({'|'.join(sorted(FACTORS, key=len, reverse=True))})股\)")
+_IN_HEADING = re.compile(r"\(([^()]*股)\)")
 _UNREADABLE = Reading(Printed.UNREADABLE)
 
 
@@ -22,18 +22,17 @@ def stated_factor(texts: Iterable[str]) -> Decimal | None:
 
 def heading_factor(path: str) -> Decimal | None:
     """The factor to one share that a column's heading states (`持股数量（万股）`), or `None`."""
-    found = _IN_HEADING.search(normal(path))
-    return FACTORS[found[1]] if found else None
+    return stated_factor(_IN_HEADING.findall(normal(path)))
 
 
 def read_shares(text: str, factor: Decimal, *, signed: bool = False) -> Reading:
     """A number of shares as a whole count; one that is no whole number of shares is unreadable."""
     if factor == 1:
         return read_signed_count(text) if signed else read_count(text)
-    reading = read_number(re.sub(r"股$", "", normal(text)))
+    reading = read_number(re.sub(r"股\s*$", "", text.strip()))
     if reading.value is None:
         return reading
     whole = scaled(reading.value, factor)
-    if reading.unit is not None or whole != whole.to_integral_value():
+    if reading.unit is not None or (whole < 0 and not signed) or whole != whole.to_integral_value():
         return _UNREADABLE
     return Reading(Printed.NUMBER, Decimal(int(whole)))

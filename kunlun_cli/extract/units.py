@@ -1,62 +1,126 @@
-"""Units as the forms state them: above a table, in a heading, or in a row's label."""
+"""Units as filers state them: above a table, in a heading, in a row's label, or in the cell itself."""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, matches, normal
 
-FACTORS = {
-    "": Decimal(1),
-    "百": Decimal(100),
-    "千": Decimal(1000),
-    "万": Decimal(10_000),
-    "十万": Decimal(100_000),
-    "百万": Decimal(1_000_000),
-    "千万": Decimal(10_000_000),
-    "亿": Decimal(100_000_000),
-    "十亿": Decimal(1_000_000_000),
-}
-_CURRENCIES = {"人民币": "CNY", "美元": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "日元": "JPY"}
-_SCALE = "十亿|千万|百万|十万|亿|万|千|百|"
-_STATED = re.compile(rf"单位[:为是]?(?:均)?(?:为)?(人民币|美元|港币|港元)?({_SCALE})(元|美元|港元|股)")
-_ELSE = re.compile(rf"(?:以|金额|货币).{{0,12}}(人民币)({_SCALE})元")
-# Banks: （人民币百万元，特别注明除外）, (除特别注明外，人民币千元); Shenzhen's form also prints a bare 元.
-_ALONE = re.compile(rf"^\(?(?:除.{{0,8}}外,)?(人民币)?({_SCALE})元(?:,.{{0,12}})?\)?$")
+ONE = Decimal(1)
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
-_IN_LABEL = re.compile(rf"^(人民币)?({_SCALE})(元|美元|港元)(/股)?$")
-_CURRENCY = re.compile(r"币种[::]?(人民币|美元|港币|港元|欧元|日元)")
+# Longer lines are sentences, and what they count is no table's unit.
+_LONGEST = 60
+# Words that mean the same as another of the form's.
+_OLD = {"仟", "仟万", "佰万", "萬", "億"}
+_COUNTED = {"%", "倍", "次", "股", "万股", "人", "次/年", "单位:元", "元/股"}
 
 
 class Unit(NamedTuple):
-    """A printed unit: `factor` to the base unit, and the base unit's code (`CNY`, `shares`)."""
+    """A printed unit: `factor` to the base unit, and the base unit's code (`CNY`, `shares`).
 
-    factor: Decimal = Decimal(1)
+    `doubt` says why it cannot be relied on (none was stated, or in words that are not understood): amounts
+    that hang on it are withheld.
+    """
+
+    factor: Decimal = ONE
     code: str = "CNY"
+    doubt: str = ""
 
 
+NOT_STATED = Unit(doubt="no unit is stated")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@functools.cache
+def _grammar() -> str:
+    """A unit: 人民币百万元, 千美元, 万元人民币, 万股, RMB'000, HK$ million, 人民币."""
+    form = load("units")
+    currency = _any(form["currencies"])
+    scale, english = _any(form["scales"]), _any(form["english"])
+    return (
+        rf"(?:(?:(?P<before>{currency})\)?)?(?P<scale>{scale})?(?P<noun>元|圆|美元|港元|港币|欧元|日元|英镑|股)(?P<behind>{currency})?"
+        rf"|(?P<alone>{currency})(?:(?:in)?(?P<english>{english}))?(?!\w))"
+    )
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    words: Mapping[str, str] = load("units")["stated"]
+    unit = _grammar()
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"{words['lead']}{words['clause']}{unit}",
+            rf"以{unit}{words['shown']}",
+            rf"{words['before']}{unit}{words['after']}",
+        )
+    )
+
+
+@functools.cache
+def _factors() -> Mapping[str, Decimal]:
+    form = load("units")
+    return {word: Decimal(n) for word, n in (*form["scales"].items(), *form["english"].items())}
+
+
+def factor_of(scale: str | None) -> Decimal:
+    """How many base units a scale word (万, 百万, million) is; 1 where there is none."""
+    return _factors()[scale.lower()] if scale else ONE
+
+
+def scale_of(factor: Decimal) -> str:
+    """The word for a factor, as the forms print it: 千, 万, 百万; empty for 1."""
+    return next((word for word, n in _factors().items() if n == factor and word not in _OLD), "")
+
+
+def _unit(found: re.Match[str], currency: str | None = None) -> Unit:
+    """The unit that was found; `currency` is one stated beside it."""
+    if found["alone"]:
+        return Unit(factor_of(found["english"]), _code(found["alone"]))
+    if found["noun"] == "股":
+        return Unit(factor_of(found["scale"]), "shares")
+    named = found["noun"] if found["noun"] not in {"元", "圆"} else currency or found["before"] or found["behind"]
+    return Unit(factor_of(found["scale"]), _code(named or "人民币"))
+
+
+def _code(currency: str) -> str:
+    codes: Mapping[str, str] = load("units")["currencies"]
+    return codes.get(currency) or codes[currency.upper()]
+
+
+@functools.lru_cache(maxsize=2048)
 def stated_unit(text: str) -> Unit | None:
     """The unit that a line above a table states (`单位：千元 币种：人民币`), or `None`."""
     target = normal(text)
-    found = _STATED.search(target) or _ELSE.search(target) or _ALONE.match(target)
-    if not found:
+    found = next((m for pattern in _patterns() if (m := pattern.search(target))), None)
+    if found is None:
         return None
-    if found.re is _STATED and found[3] == "股":
-        return Unit(FACTORS[found[2]], "shares")
-    currency = _CURRENCY.search(target)
-    name = (currency[1] if currency else None) or found[1] or ""
-    if found.re is _STATED and found[3] != "元":
-        name = found[3]
-    return Unit(FACTORS[found[2]], _CURRENCIES.get(name, "CNY"))
+    words = load("units")["stated"]
+    currency = re.search(rf"{words['currency']}({_any(load('units')['currencies'])})", target)
+    return _unit(found, currency[1] if currency else None)
 
 
 def unit_above(texts: Iterable[str]) -> Unit | None:
-    """The last unit stated in some lines."""
-    units = [u for u in map(stated_unit, texts) if u is not None]
-    return units[-1] if units else None
+    """The last unit stated in some lines; a doubted one where the last that must state one is not understood."""
+    out: Unit | None = None
+    for text in texts:
+        stated = stated_unit(text)
+        if stated is not None:
+            out = stated
+        elif _must_state(text):
+            out = Unit(doubt=f"its unit, printed as {text.strip()!r}, is not understood")
+    return out
+
+
+def _must_state(text: str) -> bool:
+    return len(text) <= _LONGEST and matches(load("units")["stated"]["odd"], text)
 
 
 def split_label(label: str) -> tuple[str, str | None]:
@@ -68,16 +132,52 @@ def split_label(label: str) -> tuple[str, str | None]:
     if not found:
         return label, None
     inner = found[1]
-    if not (_IN_LABEL.match(inner) or inner in {"%", "倍", "次", "股", "万股", "人", "次/年", "单位:元", "元/股"}):
+    if inner not in _COUNTED and money(inner) is None:
         return label, None
     cut = max(label.rfind("("), label.rfind("（"))
     return label[:cut].rstrip(), inner
 
 
-def money(printed: str) -> Unit | None:
-    """The unit of money that a label's or heading's bracket holds, or `None`."""
-    found = _IN_LABEL.match(printed)
-    if not found:
+class Own(NamedTuple):
+    """A figure that prints its own unit: the number without it, and the factor to the base unit."""
+
+    number: str
+    factor: Decimal
+
+
+@functools.cache
+def _in_cell() -> re.Pattern[str]:
+    form = load("units")
+    currency, scale = _any(form["currencies"]), _any(form["scales"])
+    noun = "元|圆|美元|港元|港币|欧元|日元|英镑"
+    return re.compile(
+        rf"(?P<open>[-+(]?)(?P<before>{currency})?(?P<number>[-+]?[\d.,]+\)?)"
+        rf"(?P<scale>{scale})?(?P<noun>{noun})?(?P<behind>{currency})?(?P<share>/股)?(?P<close>\)?)",
+        re.IGNORECASE,
+    )
+
+
+def own_unit(printed: str, code: str) -> Own | None:
+    """The number and the unit of a cell that prints both (`5,344.72万元`, `￥0.22`, `RMB879,351,706.41`).
+
+    `None` where it prints no unit, or another than that of its row, whose code it is (`CNY`, `CNY/share`).
+    """
+    found = _in_cell().fullmatch(normal(printed).replace("￥", "¥"))
+    if not found or not (found["before"] or found["scale"] or found["noun"] or found["behind"]):
         return None
-    code = "CNY" if found[3] == "元" else _CURRENCIES[found[3]]
-    return Unit(FACTORS[found[2]], code + ("/share" if found[4] else ""))
+    named = found["noun"] if found["noun"] not in {None, "元", "圆"} else found["before"] or found["behind"]
+    per_share, expected = code.endswith("/share"), code.removesuffix("/share")
+    # 0.22元 is a figure per share where the label says so, 0.22元/股 nowhere else.
+    if (named and _code(named) != expected) or (found["share"] and not per_share):
+        return None
+    return Own(found["open"] + found["number"] + found["close"], factor_of(found["scale"]))
+
+
+@functools.lru_cache(maxsize=512)
+def money(printed: str) -> Unit | None:
+    """The unit of money that a label's or heading's bracket holds, or `None`; `元/股` has the code `CNY/share`."""
+    found = re.fullmatch(rf"(?:(?:单位|金额)[:：])?{_grammar()}(?P<share>/股)?", printed, re.IGNORECASE)
+    if not found or found["noun"] == "股":
+        return None
+    unit = _unit(found)
+    return unit._replace(code=unit.code + "/share") if found["share"] else unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kunlun_cli.extract.units import FACTORS, Unit, stated_unit
+from kunlun_cli.extract.units import Unit, scale_of, stated_unit
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
 from kunlun_cli.schedules.headings import Panel, columns, panels
@@ -92,8 +92,7 @@ def _schedule(
 
 def printed_unit(unit: Unit) -> str:
     """A unit as the forms print it: 元, 千元, 万股."""
-    scale = next(word for word, factor in FACTORS.items() if factor == unit.factor)
-    return scale + _CODES.get(unit.code, unit.code)
+    return scale_of(unit.factor) + _CODES.get(unit.code, unit.code)
 
 
 def _title(lines: Sequence[str]) -> str | None:

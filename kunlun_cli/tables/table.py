@@ -40,10 +40,10 @@ class Cell(NamedTuple):
         """Right edge."""
         return self.bbox[2]
 
-    def source(self) -> Source:
-        """Where the cell stands, with its text as printed."""
+    def source(self, doubt: str = "") -> Source:
+        """Where the cell stands, with its text as printed; `doubt` is one more why its figure is withheld."""
         x0, top, x1, bottom = (round(v, 2) for v in self.bbox)
-        return Source(self.page, (x0, top, x1, bottom), self.text, self.doubt or None)
+        return Source(self.page, (x0, top, x1, bottom), self.text, "; ".join(filter(None, (self.doubt, doubt))) or None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def test_any_text_is_one_of_four_kinds(text):
         ("0.1个百分点下降", "-0.1", "pp"),
         ("下降3.5%", "-3.5", "%"),
         ("164,438,93\n3", "164438933", None),
+        ("1 234 567.89", "1234567.89", None),
+        ("548,118,306.92¹", "548118306.92", None),
+        ("0.22②", "0.22", None),
+        ("7200000⁴", "7200000", None),
+        ("12.5%（注1）", "12.5", "%"),
     ],
 )
 def test_numbers_in_every_spelling(text, value, unit):
@@ -71,13 +76,37 @@ def test_not_applicable_is_told_apart_from_blank(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["12,34", "1.2.3", "1,2345", "(12", "12)", "--5", "减少-2.07个百分点", "约100", "1 O0"]
+    "text",
+    [
+        "12,34",
+        "1.2.3",
+        "1,2345",
+        "(12",
+        "12)",
+        "--5",
+        "减少-2.07个百分点",
+        "约100",
+        "1 O0",
+        "00,000",
+        "012,345",
+        "1,23个百分点",
+        "增长1,2%",
+    ],
 )
 def test_what_may_mean_two_things_is_unreadable(text):
     assert read_number(text).kind is Printed.UNREADABLE
 
 
+@pytest.mark.parametrize("text", ["1²3", "①", "⑴", "8 300.5 2", "12 3456", "1,234 56", "548,118,306 92"])
+def test_marks_within_and_two_numbers_are_unreadable(text):
+    assert read_number(text).value is None
+
+
 class TestCounts:
+    @pytest.mark.parametrize("text", ["-5", "(1,234)", "5.00%"])
+    def test_a_number_of_things_is_never_negative_nor_a_ratio(self, text):
+        assert read_count(text).kind is Printed.UNREADABLE
+
     @pytest.mark.parametrize(
         ("text", "value"), [("1,234", 1234), ("1,234.00", 1234), ("68,123户", 68123), ("500股", 500), ("0", 0)]
     )

@@ -6,7 +6,7 @@ import pytest
 
 from kunlun_cli.extract.numbers import Printed
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
-from kunlun_cli.extract.units import money, split_label, stated_unit, unit_above
+from kunlun_cli.extract.units import money, own_unit, split_label, stated_unit, unit_above
 
 MILLION = 1_000_000
 
@@ -25,6 +25,15 @@ MILLION = 1_000_000
         ("人民币百万元", MILLION, "CNY"),
         ("单位：千元 币种：美元", 1000, "USD"),
         ("单位：万美元", 10_000, "USD"),
+        ("单位：人民币仟元", 1000, "CNY"),
+        ("（金额：万元）", 10_000, "CNY"),
+        ("单位：除特别注明外，为人民币百万元", MILLION, "CNY"),
+        ("金额均以人民币千元列示", 1000, "CNY"),
+        ("单位：（万元）", 10_000, "CNY"),
+        ("单位:(人民币)千元", 1000, "CNY"),
+        ("RMB'000", 1000, "CNY"),
+        ("(HK$ million)", MILLION, "HKD"),
+        ("单位：人民币", 1, "CNY"),
         ("单位：股", 1, "shares"),
         ("单位：万股", 10_000, "shares"),
     ],
@@ -35,9 +44,46 @@ def test_units_stated_above_a_table(text, factor, code):
     assert (unit.factor, unit.code) == (Decimal(factor), code)
 
 
-@pytest.mark.parametrize("text", ["本集团实现净利润人民币100百万元", "单位负责人", "主要会计数据", "人民币普通股"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本集团实现净利润人民币100百万元",
+        "单位负责人",
+        "主要会计数据",
+        "人民币普通股",
+        "编制单位：某某公司",
+        "以人民币列示。",
+    ],
+)
 def test_lines_that_state_no_unit(text):
     assert stated_unit(text) is None
+
+
+def test_a_unit_that_is_not_understood_is_no_yuan():
+    unit = unit_above(["单位：元", "单位：吊"])
+    assert unit is not None
+    assert "单位：吊" in unit.doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "number", "factor"),
+    [
+        ("5,344.72万元", "CNY", "5,344.72", 10_000),
+        ("￥1,350.93", "CNY", "1,350.93", 1),
+        ("RMB879.41", "CNY", "879.41", 1),
+        ("2,044.71万", "CNY", "2,044.71", 10_000),
+        ("(14.02亿元)", "CNY", "(14.02)", 10**8),
+        ("0.22元/股", "CNY/share", "0.22", 1),
+        ("0.22元", "CNY/share", "0.22", 1),
+    ],
+)
+def test_a_unit_in_the_cell(text, code, number, factor):
+    assert own_unit(text, code) == (number, Decimal(factor))
+
+
+@pytest.mark.parametrize("text", ["548.92", "12.5%", "5美元", "0.22元/股", "约5万元", "5万元左右"])
+def test_no_unit_of_this_row_in_the_cell(text):
+    assert own_unit(text, "CNY") is None
 
 
 def test_the_nearest_unit_above_holds():
