@@ -166,7 +166,7 @@ SHARE_COUNTS = frozenset(
 """Fields that count shares: written without a fraction of zeros, as is a holder's `change`."""
 
 
-def fields_of(record: Record) -> tuple[str, ...]:
+def fields_of(record: Record) -> tuple[str, ...]:  # noqa: C901 - one case a kind of record
     """The keys of a record in the contract's order, without `source` and `cells`."""
     match record:
         case FinancialRecord():

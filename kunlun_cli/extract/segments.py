@@ -35,16 +35,6 @@ HUNDRED = Decimal(100)
 DOUBTFUL = Decimal(1)
 
 
-def read_segments(document: Document, info: FilingInfo) -> Segments:
-    """All that a report says of its segments: tables and narrative.
-
-    Args:
-        document: the report; only the pages in question are read in full.
-        info: what the filing is.
-    """
-    return with_narrative(read_segment_tables(document), document, info)
-
-
 def with_narrative(tables: Segments, document: Document, info: FilingInfo) -> Segments:
     """The tables with the outline and the stated figures of the narrative, and their problems."""
     outline, metrics, problems = read_narrative(document, info)

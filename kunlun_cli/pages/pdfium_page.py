@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import repeat
@@ -171,11 +169,6 @@ class LoadedPage:
                     inside = max(pdfium.FPDFFormObj_CountObjects(form), 0)
                     todo.append((form_object, at, inside, multiply(matrix_of(at), matrix), depth + 1))
 
-    def draw(self, scale: float) -> bytes:
-        """The page as a PNG, `scale` pixels a point."""
-        drawn = self.raster(scale)
-        return _png(drawn.width, drawn.height, drawn.rows())
-
     def raster(self, scale: float, *, grey: bool = False) -> Raster:
         """The page as pixels, `scale` of them a point, with the place of its corner on the page."""
         width = max(1, round(pdfium.FPDF_GetPageWidthF(self.page) * scale))
@@ -253,14 +246,3 @@ def _size_of(at: int, on_page: Matrix) -> float:
     points = ctypes.c_float()
     size_of(at, ctypes.addressof(points))
     return abs(points.value) * scales(multiply(matrix_of(at), on_page))[1]
-
-
-def _png(width: int, height: int, rows: Sequence[bytes]) -> bytes:
-    """A PNG of rows of red, green and blue."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    body = zlib.compress(b"".join(b"\0" + row for row in rows), 6)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")

@@ -198,20 +198,6 @@ class PdfiumFile:
             if page.loses_text():
                 self.lossy.add(number)
 
-    def picture(self, number: int, scale: float = 1.0) -> bytes:
-        """The page drawn as a PNG.
-
-        Args:
-            number: the page, counted from 1.
-            scale: pixels a point.
-
-        Raises:
-            DamagedError: the page cannot be loaded.
-            LimitError: the picture would have more than `pdfium_page.MAX_PIXELS` pixels.
-        """
-        with self._load(number) as page:
-            return page.draw(scale)
-
     def raster(self, number: int, scale: float = 1.0, *, grey: bool = False) -> Raster:
         """The page drawn as pixels.
 

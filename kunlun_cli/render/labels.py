@@ -19,7 +19,6 @@ _STATE = re.compile(r"(?P<state>[^\d\s]+) (?P<rest>[\d,?]+)\Z")
 _PERIOD = re.compile(
     r"(?:(?P<head>.+) )?(?P<period>\d{4}(?:A|H1|Q1|Q3))(?P<form> summary)?(?: \((?P<turn>first|second)\))?\Z"
 )
-_TURNS = {None: "", "first": "（前者）", "second": "（后者）"}
 _TICK = re.compile(r" \((适用|不适用)\)\Z")
 _NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "file", "company", "subject"})
 """Columns whose text stays as it is: places, sentences."""

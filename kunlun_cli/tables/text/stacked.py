@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kunlun_cli.forms import normal
 from kunlun_cli.tables.text.segments import Segment, at_spaces
@@ -274,8 +274,3 @@ def _leaf(found: Sequence[Word], above: tuple[Word, int] | None, index: int, *, 
         type_ = "change" if found[0].type == "change" else last.type
         return Leaf(tuple(w.text for w in found[-2:]), type_, index if group or found[0].level == "wide" else -1)
     return Leaf((last.text,), "text" if last.level == "unknown" else last.type)
-
-
-def with_type(leaf: Leaf, type_: str) -> Leaf:
-    """The column with another type of values."""
-    return replace(leaf, type=type_)

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
-from fractions import Fraction
 
 from kunlun_cli.forms import load, matches, normal
 
@@ -20,7 +18,6 @@ _POINTS = re.compile(r"(增加|减少|上升|下降|提高|降低|增长)?了?[-
 _BARE = re.compile(rf"{_DASH}|不适用|N/?A")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d+%?|\d+%")
 _NUMBERLIKE = re.compile(r"[-+−(]?\d[\d,]*(\.\d*)?[%)]?")
-_CLEAN = re.compile(r"[,%％元/股个百分点()+]")
 
 # Types whose cells hold figures.
 NUMERIC = frozenset({"percent", "count", "signed", "amount", "change"})
@@ -97,38 +94,6 @@ def _text_cost(text: str) -> float | None:
 def grouped_figure(text: str) -> bool:
     """Whether a token can hardly be part of a name: digits in groups, decimals, per cent."""
     return bool(_GROUPED.fullmatch(text.lstrip("-+")))
-
-
-def interval(text: str) -> tuple[Fraction, Fraction] | None:
-    """The interval that a printed figure stands for: half a unit of its last digit to either side."""
-    plain = _CLEAN.sub("", normal(text)).replace("−", "-")
-    sign = -1 if plain.startswith("-") else 1
-    plain = plain.lstrip("-")
-    if not re.fullmatch(r"\d+(\.\d+)?", plain):
-        return None
-    half = Fraction(1, 2 * 10 ** len(plain.partition(".")[2]))
-    value = sign * Fraction(plain)
-    return value - half, value + half
-
-
-def middle(text: str) -> Fraction | None:
-    """The figure as printed."""
-    found = interval(text)
-    return (found[0] + found[1]) / 2 if found else None
-
-
-def implied_total(shares: str, pct: str) -> tuple[Fraction, Fraction] | None:
-    """The total number of shares that a holding and its percentage imply, as an interval."""
-    held, part = middle(shares), interval(pct)
-    if held is None or part is None or held <= 0 or part[0] <= 0:
-        return None
-    return held * 100 / part[1], held * 100 / part[0]
-
-
-def meet(intervals: Iterable[tuple[Fraction, Fraction] | None]) -> bool:
-    """Whether all the known intervals have a point in common."""
-    known = [i for i in intervals if i]
-    return not known or max(i[0] for i in known) <= min(i[1] for i in known)
 
 
 @functools.lru_cache(maxsize=2048)
