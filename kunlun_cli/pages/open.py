@@ -12,6 +12,7 @@ from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page
+from kunlun_cli.pages.sight import Sight
 from kunlun_cli.pages.sound import sound
 
 # A PDF header may stand behind some bytes of a mail or web server.
@@ -30,7 +31,7 @@ _OTHER = {
 
 
 class _Reader(Protocol):
-    def page(self, number: int, /) -> Page: ...
+    def page(self, number: int, sight: Sight, /) -> Page: ...
 
 
 class PdfDocument:
@@ -66,7 +67,11 @@ class PdfDocument:
     def _quick_page(self, number: int) -> Page:
         """The page by PDFium, unless it has the page's text in part only."""
         page = self._finder.page(number)
-        return self._pdfminer.page(number) if number in self._finder.lossy else page
+        return self._pdfminer_page(number) if number in self._finder.lossy else page
+
+    def _pdfminer_page(self, number: int) -> Page:
+        """The page by pdfminer, as PDFium sees it: pdfminer does not draw."""
+        return self._pdfminer.page(number, self._finder.sight(number))
 
     def text(self, number: int) -> str:
         """The page's text from PDFium, or that of its lines where PDFium has it in part only."""
@@ -82,7 +87,7 @@ class PdfDocument:
         """The page, read once."""
         if number not in self._pages:
             with self._clock.running():
-                page = self._quick_page(number) if self._engine == "pdfium" else self._pdfminer.page(number)
+                page = self._quick_page(number) if self._engine == "pdfium" else self._pdfminer_page(number)
                 self._pages[number] = sound(page, self._limits, self.name)
         return self._pages[number]
 

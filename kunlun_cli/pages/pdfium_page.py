@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -12,7 +13,7 @@ from typing import Any, Self
 from kunlun_cli.errors import DamagedError, LimitError
 from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.glyphs import tidied
-from kunlun_cli.pages.page import Page, Rule
+from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_api import (
     Handle,
     address,
@@ -25,9 +26,12 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix, scales
-from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, path_rules
+from kunlun_cli.pages.pdfium_paths import Painted, bounds_of, matrix_of, painted
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, unseen
+from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
 from kunlun_cli.pages.pdfium_words import Ended, Inks, PageWords
 from kunlun_cli.pages.raster import Raster
+from kunlun_cli.pages.sight import FAINT, Places, Sight, is_shown, within
 
 MAX_CHARS = 400_000
 """Characters of one page; the densest printed page has some 10,000."""
@@ -37,6 +41,8 @@ MAX_FORM_DEPTH = 8
 SPACE = 0.2
 """The narrowest space that fonts have, in parts of their size."""
 MAX_PIXELS = 100_000_000
+MOST_LOOKED_AT = 32_000_000
+"""Pixels of a page that is looked at for what cannot be seen: a poster of a square metre."""
 
 # PDFium marks a hyphen that ends a line with one of these; they are hyphens as printed.
 _ODD = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -51,9 +57,18 @@ class LoadedPage:
         LimitError: it has more than `MAX_CHARS` characters.
     """
 
-    def __init__(self, document: Handle, number: int, name: str | None, inks: Inks | None = None) -> None:
-        """Load the page `number` (from 1) of an open document; `inks` is shared by its pages."""
+    def __init__(
+        self, document: Handle, number: int, name: str | None, inks: Inks | None = None, *, layers: bool = False
+    ) -> None:
+        """Load the page `number` (from 1) of an open document; `inks` is shared by its pages.
+
+        `layers` says that the document has layers, which may be switched off.
+        """
         self._inks: Inks = {} if inks is None else inks
+        self._layers = layers
+        self._unseen = Unseen()
+        self.sight = Sight()
+        """What of the page is not as it is drawn, once it has been read."""
         self.name = name
         self.number = number
         self.page = pdfium.FPDF_LoadPage(document, number - 1)
@@ -100,16 +115,59 @@ class LoadedPage:
         """The whole page."""
         matrix, width, height = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
         chars = self._chars()
+        shown = [_shown(c) for c in chars] if _ODD.search("".join(chars)) else chars
         reader = PageWords(self.text_page, matrix, chars, self._inks)
-        words = reader.read([_shown(c) for c in chars] if _ODD.search("".join(chars)) else chars)
         ended = reader.ended()
-        rules: list[Rule] = []
-        for kind, at, on_page in self._objects(matrix, reader.objects - ended.keys()):
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                rules.extend(path_rules(at, on_page))
+        spaces: list[Word] = []
+        drawn = Drawn()
+        for kind, at, on_page in self._objects(matrix, reader.objects - ended.keys(), drawn):
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                spaces.extend(_space_of(at, on_page, ended.get(at)))
             else:
-                words.extend(_space_of(at, on_page, ended.get(at)))
-        return Page(self.number, width, height, tidied(words), tuple(rules))
+                _draw(drawn, kind, at, on_page)
+        self._see(reader, shown, drawn, matrix)
+        words = tidied((*reader.read(shown), *spaces))
+        rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
+        area = self.sight.shown
+        return Page(self.number, width, height, words, tuple(within(rules, area) if area else rules))
+
+    def _see(self, reader: PageWords, letters: Sequence[str], drawn: Drawn, matrix: Matrix) -> None:
+        """Tell what cannot be seen, leave it out, and note it for the other engine."""
+        chars = reader.chars()
+        self._unseen = found = unseen(chars, drawn, self._picture, layers=self._layers)
+        area = self._shown(matrix)
+        if area is not None:
+            found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middle(i), area)}
+        if not (found.hidden or found.faint or found.rules or area):
+            return
+        reader.without(found.hidden, found.faint, FAINT)
+        glyphs = [Word(letters[i], *chars.boxes(i), 0.0) for i, at in enumerate(chars.objects) if at]
+        numbers = [i for i, at in enumerate(chars.objects) if at]
+        hidden = [g for i, g in zip(numbers, glyphs, strict=True) if i in found.hidden]
+        near = Places(hidden)
+        self.sight = Sight(
+            tuple(hidden),
+            tuple(g for i, g in zip(numbers, glyphs, strict=True) if i not in found.hidden and near.at(g)),
+            tuple(g._replace(doubt=FAINT) for i, g in zip(numbers, glyphs, strict=True) if i in found.faint),
+            (),
+            tuple(drawn.rules[i] for i in sorted(found.rules)),
+            area,
+        )
+
+    def _shown(self, matrix: Matrix) -> Box | None:
+        """The part of the page that is shown, where it is not the whole."""
+        rect = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(self.page, rect)
+        box = self._box()
+        shown = (rect.left, rect.bottom, rect.right, rect.top)
+        if all(abs(a - b) < SQUARE for a, b in zip(box, shown, strict=True)):
+            return None
+        return box_on_page(matrix, shown)
+
+    def _picture(self) -> Raster:
+        """The page as it is looked at."""
+        size = pdfium.FPDF_GetPageWidthF(self.page) * pdfium.FPDF_GetPageHeightF(self.page)
+        return self.raster(min(SCALE, math.sqrt(MOST_LOOKED_AT / max(size, 1.0))), grey=True)
 
     def loses_text(self) -> bool:
         """Whether text is missing of a page shown turned, for want of its font.
@@ -123,7 +181,7 @@ class LoadedPage:
         seen = {text_object(text_page, i) for i in range(self.n_chars)}
         return any(
             kind == pdfium.FPDF_PAGEOBJ_TEXT and not _embedded(at)
-            for kind, at, _ in self._objects((1, 0, 0, 1, 0, 0), seen)
+            for kind, at, _ in self._objects((1, 0, 0, 1, 0, 0), seen, Drawn())
         )
 
     def _box(self) -> tuple[float, float, float, float]:
@@ -143,31 +201,38 @@ class LoadedPage:
             return text  # one call for all of them, where its units and the characters agree
         return [_char(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars)]
 
-    def _objects(self, on_page: Matrix, known: AbstractSet[int | None]) -> Iterator[tuple[int, int, Matrix]]:
-        """The page's paths and texts, and those in its forms: kind, address, and the matrix to the page.
+    def _objects(
+        self, on_page: Matrix, known: AbstractSet[int | None], drawn: Drawn
+    ) -> Iterator[tuple[int, int, Matrix]]:
+        """What the page and the forms in it draw: kind, address, and the matrix to the page.
 
-        Text objects that are `known` already are left out.
+        Text objects that are `known` already are left out; `drawn` notes the order of all.
         """
         page = ctypes.c_void_p(address(self.page))
         budget = MAX_OBJECTS
         # Containers still to read: how to get at an object, how many, the matrix to the page, the depth.
         count = max(pdfium.FPDFPage_CountObjects(self.page), 0)
-        todo: list[tuple[Any, Any, int, Matrix, int]] = [(page_object, page, count, on_page, 0)]
+        todo: list[tuple[Any, Any, int, Matrix, int, float, float]] = [(page_object, page, count, on_page, 0, 0.0, 1.0)]
         while todo:
-            get, container, count, matrix, depth = todo.pop()
+            get, container, count, matrix, depth, start, step = todo.pop()
             budget -= count
             if budget < 0:
                 raise LimitError(
                     f"the page has more than {MAX_OBJECTS} drawn objects", file=self.name, page=self.number
                 )
-            others = [at for at in map(get, repeat(container), range(count)) if at and at not in known]
+            every = list(map(get, repeat(container), range(count)))
+            drawn.stacks.append((start, step, every))
+            others = [at for at in every if at and at not in known]
             for at, kind in zip(others, map(object_type, others), strict=True):
-                if kind in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT}:
+                if kind != pdfium.FPDF_PAGEOBJ_FORM:
                     yield kind, at, matrix
-                elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+                elif depth < MAX_FORM_DEPTH:
                     form = ctypes.cast(at, pdfium.FPDF_PAGEOBJECT)
                     inside = max(pdfium.FPDFFormObj_CountObjects(form), 0)
-                    todo.append((form_object, at, inside, multiply(matrix_of(at), matrix), depth + 1))
+                    within = multiply(matrix_of(at), matrix)
+                    # What a form draws is painted in its own place among the others.
+                    first = start + step * every.index(at)
+                    todo.append((form_object, at, inside, within, depth + 1, first, step / (inside + 1)))
 
     def raster(self, scale: float, *, grey: bool = False) -> Raster:
         """The page as pixels, `scale` of them a point, with the place of its corner on the page."""
@@ -203,6 +268,19 @@ class LoadedPage:
         pdfium.FPDF_GetPageBoundingBox(self.page, shown)
         corners = [move(matrix, x, y) for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
         return min(x for x, _ in corners), min(y for _, y in corners)
+
+
+def _draw(drawn: Drawn, kind: int, at: int, on_page: Matrix) -> None:
+    """Note what a path, a picture or a shading draws."""
+    plain = kind == pdfium.FPDF_PAGEOBJ_PATH
+    what = painted(at, on_page) if plain else Painted(area=True)
+    if what.rules:
+        drawn.rules += what.rules
+        drawn.owners += [at] * len(what.rules)
+        if what.stroked:
+            drawn.stroked.add(at)
+    if what.area:
+        drawn.areas.append(Area(at, box_on_page(on_page, bounds_of(at)), plain))
 
 
 def _embedded(at: int) -> bool:

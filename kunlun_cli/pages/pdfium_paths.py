@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import (
@@ -37,18 +38,27 @@ def bounds_of(at: int) -> tuple[float, float, float, float]:
     return left, bottom, right, top
 
 
-def path_rules(at: int, matrix: Matrix) -> Iterator[Rule]:
-    """The ruling lines that a path object draws."""
+class Painted(NamedTuple):
+    """What a path object draws: ruling lines, drawn by its stroke or filled; and whether it fills an area."""
+
+    rules: Sequence[Rule] = ()
+    stroked: bool = False
+    area: bool = False
+
+
+def painted(at: int, matrix: Matrix) -> Painted:
+    """What a path object draws."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     draw_mode(at, ctypes.addressof(fill), ctypes.addressof(stroke))
     if not fill.value and not stroke.value:
-        return
+        return Painted()
     count = count_segments(at)
     if not stroke.value and count <= 5:
-        yield from _filled_rule(at, matrix)
+        rules = list(_filled_rule(at, matrix))
     else:
         whole = multiply(matrix_of(at), matrix)
-        yield from rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke.value))
+        rules = list(rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke.value)))
+    return Painted(rules, bool(stroke.value), bool(fill.value and (stroke.value or not rules)))
 
 
 def _filled_rule(at: int, matrix: Matrix) -> Iterator[Rule]:

@@ -19,6 +19,7 @@ from kunlun_cli.pages.pdfium_page import LoadedPage
 from kunlun_cli.pages.pdfium_words import Inks
 from kunlun_cli.pages.quote import boxes_of
 from kunlun_cli.pages.raster import Raster
+from kunlun_cli.pages.sight import Sight
 
 MAX_BOOKMARKS = 20_000
 MAX_BOOKMARK_DEPTH = 32
@@ -93,6 +94,9 @@ class PdfiumFile:
         self._texts: dict[int, str] = {}
         self._bookmarks: list[tuple[str, int | None]] | None = None
         self._pages: dict[int, Page] = {}
+        self._sights: dict[int, Sight] = {}
+        # Layers are told of in the catalogue; where that is packed, objects in layers say so themselves.
+        self._layers = b"/OCProperties" in data
         self.unreadable: set[int] = set()
         """Pages that `text` could not load and gave as empty."""
         self.lossy: set[int] = set()
@@ -123,6 +127,7 @@ class PdfiumFile:
         """Let go of the texts and pages already read."""
         self._texts.clear()
         self._pages.clear()
+        self._sights.clear()
 
     def text(self, number: int) -> str:
         r"""The page's text in PDFium's order, lines ended by `\n`; read once and kept.
@@ -189,8 +194,21 @@ class PdfiumFile:
         if number not in self._pages:
             with self._kept.pop(number, None) or self._load(number) as page:
                 self._pages[number] = page.read()
+                self._sights[number] = page.sight
                 self._keep_text(number, page)
         return self._pages[number]
+
+    def sight(self, number: int) -> Sight:
+        """What of a page is not as it is drawn; nothing where PDFium cannot read it.
+
+        Args:
+            number: the page, counted from 1.
+        """
+        try:
+            self.page(number)
+        except InputError:
+            return Sight()
+        return self._sights[number]
 
     def _keep_text(self, number: int, page: LoadedPage) -> None:
         if number not in self._texts:
@@ -229,7 +247,7 @@ class PdfiumFile:
     def _load(self, number: int) -> LoadedPage:
         """The page, open in PDFium; raises `DamagedError` where there is no such page."""
         self._check_open()
-        return LoadedPage(self._doc, number, self.name, self._inks)
+        return LoadedPage(self._doc, number, self.name, self._inks, layers=self._layers)
 
     def _check_open(self) -> None:
         """Refuse to touch a closed document: PDFium would read freed memory."""

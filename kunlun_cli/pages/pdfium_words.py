@@ -29,6 +29,7 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, scales
+from kunlun_cli.pages.pdfium_sight import Chars, on_page
 
 # The part of the private use area in which symbol fonts have their characters.
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
@@ -64,10 +65,11 @@ class Style:
 
 
 class Setting(NamedTuple):
-    """How and on what baseline, in PDFium's coordinates, characters are set."""
+    """How and on what baseline, in PDFium's coordinates, characters are set, and why they are doubted."""
 
     style: Style
     base: float
+    doubt: str = ""
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ class PageWords:
         n = len(chars)
         self._objects: list[int | None] = list(map(text_object, repeat(ctypes.c_void_p(self._at)), range(n)))
         boxes = self._asked(loose_box, range(n), 4)
-        self._lefts, tops, self._rights, bottoms = (boxes[k::4] for k in range(4))
+        self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4] for k in range(4)]
         # What is set in one font, and as high, is set alike; each is asked of one character.
         keys = list(zip(map(font_of, self._objects), tops, bottoms, strict=True))
         last = dict(zip(keys, range(n), strict=True))
@@ -130,6 +132,19 @@ class PageWords:
         """The addresses of the text objects that have characters."""
         return set(self._objects)
 
+    def chars(self) -> Chars:
+        """The text object of each character, and its box on the page."""
+        lefts, tops, rights, bottoms = self._boxes
+        return Chars(self._objects, lambda i: on_page(self._on_page, (lefts[i], bottoms[i], rights[i], tops[i])))
+
+    def without(self, hidden: Iterable[int], doubted: Iterable[int], reason: str) -> None:
+        """Leave some characters out of the words, and doubt others, by their numbers."""
+        for i in hidden:
+            self._settings[i] = None
+        for i in doubted:
+            setting = self._settings[i]
+            self._settings[i] = setting and setting._replace(doubt=reason)
+
     def ended(self) -> dict[int, Ended]:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""
         out: dict[int, Ended] = {}
@@ -140,7 +155,7 @@ class PageWords:
                 continue
             setting = self._settings[i]
             if at and setting is not None and setting.style.plain:
-                out[at] = Ended(self._end(i, setting.style), *self._height(*setting), setting.style)
+                out[at] = Ended(self._end(i, setting.style), *self._height(setting.style, setting.base), setting.style)
         return out
 
     def read(self, shown: Sequence[str]) -> list[Word]:
@@ -173,7 +188,7 @@ class PageWords:
                 size, ink, symbols = style.size, style.font.ink, private or style.font.symbols
             seen = tick_of(letter, style.font.name) or letter if symbols else letter
             if not style.plain:
-                turned.append(Word(seen, *self._turned_box(i, char, style), size, style.font.name))
+                turned.append(Word(seen, *self._turned_box(i, char, style), size, style.font.name, (), found.doubt))
                 continue
             before, after = ink.get(char) or self._ink(i, style)
             x0, x1 = left + before * size + dx, right - after * size + dx
@@ -210,10 +225,10 @@ class PageWords:
             yield self._word(text, sides, setting)
 
     def _word(self, text: Sequence[str], sides: Sequence[float], setting: Setting) -> Word:
-        style, base = setting
+        style, base, doubt = setting
         several = tuple(sides) if len(text) > 1 else ()
         top, bottom = self._height(style, base)
-        return Word("".join(text), sides[0], top, sides[-1], bottom, style.size, style.font.name, several)
+        return Word("".join(text), sides[0], top, sides[-1], bottom, style.size, style.font.name, several, doubt)
 
     def _height(self, style: Style, base: float) -> tuple[float, float]:
         """Top and bottom of what is set plainly on a baseline."""

@@ -19,6 +19,7 @@ from kunlun_cli.limits import DEFAULT, Clock, Limits
 from kunlun_cli.pages.glyphs import tick_of, tidied
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.pages.pdfminer_guard import BROKEN, Fonts, Interpreter, Keeper
+from kunlun_cli.pages.sight import AS_DRAWN, Sight, rules_seen, words_seen
 
 # Filled rectangles thinner than this many points are drawn as lines by word processors.
 THIN = 2.5
@@ -76,8 +77,10 @@ class PdfminerFile:
         self._pages.extend(self._tree)
         return len(self._pages)
 
-    def page(self, number: int) -> Page:
+    def page(self, number: int, sight: Sight = AS_DRAWN) -> Page:
         """The page `number` (from 1) with its glyphs and rules, origin at the top left.
+
+        `sight` is what of it is known not to be as it is drawn.
 
         Raises:
             DamagedError: the page cannot be read.
@@ -105,7 +108,9 @@ class PdfminerFile:
                     glyphs.append(glyph)
             elif isinstance(item, LTCurve):
                 rules.extend(_rules(item, left, top))
-        return Page(number, layout.width, layout.height, tidied(glyphs), tuple(rules))
+        return Page(
+            number, layout.width, layout.height, tidied(words_seen(glyphs, sight)), tuple(rules_seen(rules, sight))
+        )
 
 
 def _known(password: str | None) -> str:

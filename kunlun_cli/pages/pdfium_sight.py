@@ -1,0 +1,385 @@
+"""What of a page in PDFium cannot be seen: suspected from cheap signs, told from the page's picture.
+
+Most pages have nothing suspicious, and every object of every page is looked at: only what PDFium says in
+one call each. Where something is suspected, the page is drawn with it and without it. What makes no
+difference to the picture, no person sees: text in the background's colour or without ink, covered,
+clipped away or in a layer switched off.
+"""
+
+from __future__ import annotations
+
+import collections
+import ctypes
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kunlun_cli.pages.page import Rule
+from kunlun_cli.pages.pdfium_api import (
+    clip_of,
+    clip_segment,
+    count_clip_segments,
+    count_clips,
+    count_marks,
+    fill_colour,
+    mark_name,
+    mark_of,
+    render_mode,
+    segment_point,
+    set_active,
+    stroke_colour,
+)
+from kunlun_cli.pages.pdfium_layout import Matrix, move
+from kunlun_cli.pages.pdfium_paths import bounds_of
+from kunlun_cli.pages.raster import Raster
+
+Box = tuple[float, float, float, float]
+Colour = tuple[int, int, int, int]
+
+BLACK: Colour = (0, 0, 0, 255)
+# Modes in which text lays no ink: 3 invisible, 7 only a path to clip by.
+_NO_INK = {3, 7}
+_OUTLINED = {1, 5}
+NEAR = 96
+"""Colours of which no channel differs by more may be told apart badly; the picture says whether they are."""
+SEEN = 40
+"""Shades of grey, of 255, that ink must differ from what it stands on to be read in print."""
+UNSEEN = 10
+"""Shades of grey that no eye tells apart."""
+SCALE = 2.0
+"""Pixels a point: a decimal point in small type still has a pixel of its own."""
+WITHIN = 3.0
+"""Points by which an area must reach beyond a rule to hide it: the shading of cells ends on their rules."""
+TOUCH = 3.5
+"""As near, in points, as the pieces of one table's rules come; see `tables.edges.JOIN`."""
+PART_SEEN = 0.2
+"""A rule is seen where this part of its length is: lines are dashed, and crossed by others."""
+
+
+class Area(NamedTuple):
+    """A filled shape or a picture: its address, its box on the page, and whether it has one colour."""
+
+    at: int
+    box: Box
+    plain: bool
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What else a page draws: areas, and ruling lines by the object that draws them."""
+
+    areas: list[Area] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    stroked: set[int] = field(default_factory=set)
+    stacks: list[tuple[float, float, Sequence[int]]] = field(default_factory=list)
+    """The objects of the page and of each form in it, with the number of the first and the step to the next."""
+
+    def order(self) -> dict[int, float]:
+        """When each object is painted."""
+        return {at: start + i * step for start, step, stack in self.stacks for i, at in enumerate(stack)}
+
+
+class Chars(NamedTuple):
+    """The characters of a page: the text object of each, and their boxes on it."""
+
+    objects: Sequence[int | None]
+    boxes: Callable[[int], Box]
+
+    def middle(self, number: int) -> tuple[float, float]:
+        """The middle of a character's box."""
+        x0, top, x1, bottom = self.boxes(number)
+        return (x0 + x1) / 2, (top + bottom) / 2
+
+
+@dataclass(slots=True)
+class Unseen:
+    """The numbers of characters that cannot be seen, or hardly, and of rules that cannot."""
+
+    hidden: set[int] = field(default_factory=set)
+    faint: set[int] = field(default_factory=set)
+    rules: set[int] = field(default_factory=set)
+
+
+def unseen(chars: Chars, drawn: Drawn, picture: Callable[[], Raster], *, layers: bool) -> Unseen:
+    """What of a page cannot be seen.
+
+    Args:
+        chars: its characters.
+        drawn: what else it draws.
+        picture: draws it as it stands, `SCALE` pixels a point, in grey.
+        layers: whether the file has layers, which may be switched off.
+    """
+    out = Unseen()
+    texts = [at for at in dict.fromkeys(chars.objects) if at]
+    order = drawn.order() if drawn.areas else {}
+    shades = _shades(drawn.areas)
+    suspects = set(texts) if layers else _suspect_texts(texts, shades) | _covered(chars, drawn.areas, order)
+    lines = set(drawn.owners) if layers else _suspect_rules(drawn, shades) | _covered_rules(drawn, order)
+    if not suspects and not lines:
+        return out
+    whole = picture()
+    if suspects:
+        _tell_texts(out, chars, suspects, whole, _without(suspects, picture))
+    if lines:
+        bare = _without(lines, picture)
+        shades_of = {
+            i: _rule_shade(rule, whole, bare)
+            for i, (at, rule) in enumerate(zip(drawn.owners, drawn.rules, strict=True))
+            if at in lines
+        }
+        gone = {i for i, shade in shades_of.items() if not shade}
+        light = {i for i, shade in shades_of.items() if shade > 0}
+        out.rules = _parting(drawn.rules, gone) | _gaps(drawn.rules, gone, light)
+    return out
+
+
+def _without(objects: Iterable[int], picture: Callable[[], Raster]) -> Raster:
+    """The page's picture without some objects."""
+    for at in objects:
+        set_active(at, 0)
+    try:
+        return picture()
+    finally:
+        for at in objects:
+            set_active(at, 1)
+
+
+def colours(function: Callable[..., object], objects: Sequence[int]) -> list[Colour]:
+    """What a function of PDFium says of the colour of each of some objects: red, green, blue, alpha."""
+    count = len(objects)
+    written = (ctypes.c_uint * (4 * count))()
+    start = ctypes.addressof(written)
+    places = (range(start + 4 * k, start + 4 * k + 16 * count, 16) for k in range(4))
+    collections.deque(map(function, objects, *places), maxlen=0)
+    flat = memoryview(written).cast("B").cast("I").tolist()
+    return list(zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
+
+
+def _shades(areas: Sequence[Area]) -> set[Colour]:
+    """The colours on which text may stand: the paper's, and those of areas. Pictures have none that is known."""
+    return {(255, 255, 255, 255), *colours(fill_colour, [a.at for a in areas if a.plain])}
+
+
+def _near(colour: Colour, shades: Iterable[Colour]) -> bool:
+    """Whether a colour is hard to tell from one on which it may stand, or lets what is below shine through."""
+    return colour[3] < 255 - NEAR or any(
+        max(abs(a - b) for a, b in zip(colour[:3], shade[:3], strict=True)) <= NEAR for shade in shades
+    )
+
+
+def _suspect_texts(texts: Sequence[int], shades: Collection[Colour]) -> set[int]:
+    """Text objects that may not be seen by their own account: mode, colour, clip or layer."""
+    modes = list(map(render_mode, texts))
+    inks = colours(fill_colour, texts)
+    odd = {ink for ink in set(inks) if _near(ink, shades)}
+    out = {at for at, ink in zip(texts, inks, strict=True) if ink in odd} if odd else set()
+    if not _NO_INK.isdisjoint(modes):
+        out |= {at for at, mode in zip(texts, modes, strict=True) if mode in _NO_INK}
+    if not _OUTLINED.isdisjoint(modes):
+        outlined = [at for at, mode in zip(texts, modes, strict=True) if mode in _OUTLINED]
+        lines = colours(stroke_colour, outlined)
+        out -= set(outlined)
+        out |= {at for at, ink in zip(outlined, lines, strict=True) if _near(ink, shades)}
+    return out | _clipped(texts) | _in_layers(texts)
+
+
+def _suspect_rules(drawn: Drawn, shades: Collection[Colour]) -> set[int]:
+    """Objects that draw rules in a colour that may not be seen, clipped away, or in a layer."""
+    owners = list(dict.fromkeys(drawn.owners))
+    out = _clipped(owners) | _in_layers(owners)
+    for function, some in (
+        (fill_colour, [at for at in owners if at not in drawn.stroked]),
+        (stroke_colour, [at for at in owners if at in drawn.stroked]),
+    ):
+        inks = colours(function, some)
+        odd = {ink for ink in set(inks) if _near(ink, shades)}
+        out |= {at for at, ink in zip(some, inks, strict=True) if ink in odd}
+    return out
+
+
+def _clipped(objects: Sequence[int]) -> set[int]:
+    """Objects of which a clip may hide a part that matters."""
+    paths = list(map(clip_of, objects))
+    counts = list(map(count_clips, paths))
+    if max(counts, default=0) <= 0:
+        return set()
+    return {at for at, path, count in zip(objects, paths, counts, strict=True) if count > 0 and _clips(at, path, count)}
+
+
+def _clips(at: int, path: int, count: int) -> bool:
+    """Whether the box that a clip leaves open does not hold an object but for a margin."""
+    left, bottom, right, top = bounds_of(at)
+    # The ink of a line stays within its type's box, which clips of lines are made to hold, but for this much.
+    margin = (top - bottom) / 4
+    for number in range(count):
+        points = list(_points(path, number))
+        if not points:
+            return True
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        if min(xs) > left + margin or max(xs) < right - margin or min(ys) > bottom + margin or max(ys) < top - margin:
+            return True
+    return False
+
+
+def _points(path: int, number: int) -> Iterator[tuple[float, float]]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
+    for i in range(count_clip_segments(path, number)):
+        segment_point(clip_segment(path, number, i), x_at, y_at)
+        yield x.value, y.value
+
+
+def _in_layers(objects: Sequence[int]) -> set[int]:
+    """Objects that stand in a layer."""
+    counts = list(map(count_marks, objects))
+    if not any(counts):
+        return set()
+    return {at for at, count in zip(objects, counts, strict=True) if any(_is_layer(at, i) for i in range(count))}
+
+
+def _is_layer(at: int, number: int) -> bool:
+    name, size = (ctypes.c_ushort * 4)(), ctypes.c_ulong()
+    mark_name(mark_of(at, number), ctypes.addressof(name), ctypes.sizeof(name), ctypes.addressof(size))
+    return name[0] == ord("O") and name[1] == ord("C") and not name[2]
+
+
+def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> set[int]:
+    """Text objects over which an area is painted later, at a character at least."""
+    begin = min((order.get(at, 0.0) for at in set(chars.objects) if at), default=0.0)
+    later = [(order.get(a.at, 0.0), a.box) for a in areas if order.get(a.at, 0.0) > begin]
+    if not later:
+        return set()
+    middles = []
+    for i, at in enumerate(chars.objects):
+        if at:
+            x, y = chars.middle(i)
+            middles.append((y, x, at))
+    middles.sort()
+    heights = [y for y, _, _ in middles]
+    out = set()
+    for when, (x0, top, x1, bottom) in later:
+        some = middles[bisect_left(heights, top) : bisect_right(heights, bottom)]
+        out |= {at for _, x, at in some if x0 <= x <= x1 and order.get(at, when) < when}
+    return out
+
+
+def _covered_rules(drawn: Drawn, order: Mapping[int, float]) -> set[int]:
+    """Objects that draw a rule well inside an area painted later."""
+    later = sorted((order.get(a.at, 0.0), a.box) for a in drawn.areas)
+    if not later or not drawn.owners:
+        return set()
+    begin = min(order.get(at, 0.0) for at in drawn.owners)
+    later = [pair for pair in later if pair[0] > begin]
+    return {
+        at
+        for at, rule in zip(drawn.owners, drawn.rules, strict=True)
+        if any(when > order.get(at, when) and _is_within(rule, box) for when, box in later)
+    }
+
+
+def _is_within(rule: Rule, box: Box) -> bool:
+    """Whether a rule lies in an area with room on both of its sides."""
+    across, along = (WITHIN, 0.0) if _is_level(rule) else (0.0, WITHIN)
+    return (
+        box[0] + along <= rule.x0
+        and rule.x1 <= box[2] - along
+        and box[1] + across <= rule.top
+        and rule.bottom <= box[3] - across
+    )
+
+
+def _tell_texts(out: Unseen, chars: Chars, suspects: Collection[int], whole: Raster, bare: Raster) -> None:
+    """Which characters of suspected text objects the picture shows."""
+    for i, at in enumerate(chars.objects):
+        if at in suspects:
+            shade = abs(_difference(chars.boxes(i), whole, bare))
+            if shade <= UNSEEN:
+                out.hidden.add(i)
+            elif shade < SEEN:
+                out.faint.add(i)
+
+
+def _difference(box: Box, one: Raster, other: Raster) -> int:
+    """By how many shades of grey at most one picture is lighter, or darker (below 0), than another in a box."""
+    left, top, right, bottom = one.pixel_box(box)
+    most = 0
+    for y in range(top, bottom):
+        first, end = y * one.width + left, y * one.width + right
+        a, b = one.pixels[first:end], other.pixels[first:end]
+        if a != b:
+            most = max(most, *(p - q for p, q in zip(a, b, strict=True)), key=abs)
+    return most
+
+
+def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
+    """How the picture shows a rule along enough of its length: 1 lighter than what it is on, -1 darker, 0 not."""
+    level = _is_level(rule)
+    start, end = (rule.x0, rule.x1) if level else (rule.top, rule.bottom)
+    steps = max(int((end - start) * SCALE / 2), 1)
+    lighter = darker = 0
+    for k in range(steps):
+        a, b = start + (end - start) * k / steps, start + (end - start) * (k + 1) / steps
+        box = (a, rule.top - 1, b, rule.top + 1) if level else (rule.x0 - 1, a, rule.x0 + 1, b)
+        shade = _difference(box, whole, bare)
+        lighter += shade > UNSEEN
+        darker += shade < -UNSEEN
+    if max(lighter, darker) < PART_SEEN * steps:
+        return 0
+    return 1 if lighter > darker else -1
+
+
+def _parting(rules: Sequence[Rule], gone: set[int]) -> set[int]:
+    """Of rules that cannot be seen those that stand among others that can.
+
+    A table all of whose rules are white is still told apart by them as its writer meant it.
+    """
+    seen = [rule for i, rule in enumerate(rules) if i not in gone]
+    groups: list[set[int]] = []
+    for i in gone:
+        near = [g for g in groups if any(_touch(rules[i], rules[j]) for j in g)]
+        groups = [g for g in groups if g not in near] + [{i}.union(*near)]
+    return {i for g in groups if any(_touch(rules[i], r) for i in g for r in seen) for i in g}
+
+
+def _gaps(rules: Sequence[Rule], gone: set[int], light: set[int]) -> set[int]:
+    """Of rules lighter than what they are on, gaps in the shading of a cell: tables of darker rules have no other.
+
+    Such a rule runs from one darker rule to another, and most rules beside it between these are darker too.
+    """
+    dark = [rule for i, rule in enumerate(rules) if i not in gone and i not in light]
+    out = set()
+    for i in light:
+        rule = rules[i]
+        ends = [r for r in dark if _is_level(r) != _is_level(rule) and _touch(rule, r)]
+        if len({round(r.x0 if _is_level(rule) else r.top) for r in ends}) < 2:
+            continue
+        beside = sum(_beside(rule, r, ends) for r in dark)
+        if beside >= 2 * sum(_beside(rule, rules[j], ends) for j in light):
+            out.add(i)
+    return out
+
+
+def _is_level(rule: Rule) -> bool:
+    return rule.top == rule.bottom
+
+
+def _beside(rule: Rule, other: Rule, ends: Iterable[Rule]) -> bool:
+    """Whether another rule runs as a rule does, from one that ends it."""
+    return _is_level(rule) == _is_level(other) and any(_touch(other, end) for end in ends)
+
+
+def _touch(one: Rule, other: Rule) -> bool:
+    return (
+        one.x0 - TOUCH <= other.x1
+        and other.x0 - TOUCH <= one.x1
+        and one.top - TOUCH <= other.bottom
+        and other.top - TOUCH <= one.bottom
+    )
+
+
+def on_page(matrix: Matrix, sides: Sequence[float]) -> Box:
+    """A box in PDFium's coordinates (left, bottom, right, top) on the page: left, top, right, bottom."""
+    (ax, ay), (bx, by) = move(matrix, sides[0], sides[1]), move(matrix, sides[2], sides[3])
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

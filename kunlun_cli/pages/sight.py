@@ -1,0 +1,104 @@
+"""What of a page is not as it seems to the engine that reads it: for pages of the one by what the other saw."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kunlun_cli.pages.page import Rule, Word
+
+Box = tuple[float, float, float, float]
+
+FAINT = "it is printed too faintly to be told from its background"
+NEAR = 1.5
+"""Points by which two engines may place the same glyph, or rule, apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a person sees of a page, where it differs from what is drawn on it.
+
+    `hidden` are glyphs that cannot be seen, `twins` glyphs like them nearby that can; `doubted` words have
+    their doubts; `added` are words that are no part of the page's own drawing; `shown` is the part of the
+    page that is shown.
+    """
+
+    hidden: tuple[Word, ...] = ()
+    twins: tuple[Word, ...] = ()
+    doubted: tuple[Word, ...] = ()
+    added: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    shown: Box | None = None
+
+
+AS_DRAWN = Sight()
+"""Everything is as it is drawn."""
+
+
+def words_seen(glyphs: Sequence[Word], sight: Sight) -> Sequence[Word]:
+    """The glyphs of a page that can be seen, with their doubts, and the words that are added."""
+    if sight.hidden or sight.doubted or sight.shown:
+        return [*_seen(glyphs, sight), *sight.added]
+    return [*glyphs, *sight.added] if sight.added else glyphs
+
+
+def rules_seen(rules: Sequence[Rule], sight: Sight) -> Sequence[Rule]:
+    """The ruling lines of a page that can be seen, as far as they are shown."""
+    if sight.rules:
+        rules = [r for r in rules if not any(_same(r, other) for other in sight.rules)]
+    return list(within(rules, sight.shown)) if sight.shown else rules
+
+
+def within(rules: Iterable[Rule], shown: Box) -> Iterator[Rule]:
+    """The parts of ruling lines that are shown."""
+    for rule in rules:
+        left, top, right, bottom = shown
+        part = Rule(max(rule.x0, left), max(rule.top, top), min(rule.x1, right), min(rule.bottom, bottom))
+        if part.x0 <= part.x1 and part.top <= part.bottom:
+            yield part
+
+
+def is_shown(x: float, y: float, shown: Box) -> bool:
+    """Whether a point is in the part of a page that is shown."""
+    return shown[0] <= x <= shown[2] and shown[1] <= y <= shown[3]
+
+
+def _seen(glyphs: Iterable[Word], sight: Sight) -> Iterator[Word]:
+    hidden, twins, doubted = Places(sight.hidden), Places(sight.twins), Places(sight.doubted)
+    for glyph in glyphs:
+        if sight.shown and not is_shown(glyph.cx, glyph.cy, sight.shown):
+            continue
+        unseen = hidden.at(glyph)
+        twin = unseen and twins.at(glyph)
+        if unseen and not (twin and _apart(twin, glyph) <= _apart(unseen, glyph)):
+            continue
+        doubt = doubted.at(glyph)
+        yield glyph if doubt is None else glyph._replace(doubt=doubt.doubt)
+
+
+def _apart(one: Word, other: Word) -> float:
+    return abs(one.cx - other.cx)
+
+
+def _same(one: Rule, other: Rule) -> bool:
+    return all(abs(a - b) < NEAR for a, b in zip(one, other, strict=True))
+
+
+class Places:
+    """Glyphs by what and where they are."""
+
+    def __init__(self, glyphs: Iterable[Word]) -> None:
+        self._glyphs: defaultdict[str, list[Word]] = defaultdict(list)
+        for glyph in glyphs:
+            self._glyphs[glyph.text].append(glyph)
+
+    def at(self, glyph: Word) -> Word | None:
+        """The nearest glyph of these that another one may be."""
+        near = max(NEAR, 0.2 * glyph.size)
+        some = [
+            other
+            for other in self._glyphs.get(glyph.text, ())
+            if abs(other.cx - glyph.cx) < near and abs(other.cy - glyph.cy) < 2 * near
+        ]
+        return min(some, key=lambda other: _apart(other, glyph), default=None)

@@ -1,0 +1,137 @@
+"""The page is what is seen: text and rules that cannot be seen are not read, in either engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from kunlun_cli.engines import Engine
+from kunlun_cli.pages.open import PdfDocument
+from kunlun_cli.pages.page import Page
+from tests.unit.test_pdfium_reader import written
+
+ENGINES: list[Engine] = ["pdfium", "pdfminer"]
+FIGURE = "BT /F1 12 Tf 60 200 Td (548,118.92) Tj ET "
+NEXT = "BT /F1 12 Tf 60 100 Td (seen) Tj ET "
+LAYER_OFF = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>"
+
+
+def page(data: bytes, engine: Engine) -> Page:
+    document = PdfDocument(data, "a.pdf", None, engine)
+    try:
+        return document.page(1)
+    finally:
+        document.close()
+
+
+def lines(content: str, engine: Engine, *, extra: str = "") -> list[str]:
+    return [line.text for line in page(written(content + NEXT, extra=extra), engine).lines]
+
+
+def with_layer(content: str, *, off: bool) -> bytes:
+    """A page with a layer, switched off or on."""
+    data = written(content + NEXT).replace(
+        b"/Font << /F1 5 0 R >>", b"/Font << /F1 5 0 R >> /Properties << /L 6 0 R >>"
+    )
+    state = LAYER_OFF if off else LAYER_OFF.replace("/OFF", "/ON")
+    data = data.replace(b"/Type /Catalog", f"/Type /Catalog {state}".encode())
+    return data.replace(b"trailer", b"6 0 obj\n<< /Type /OCG /Name (L) >>\nendobj\ntrailer")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "content",
+    [
+        "q 3 Tr " + FIGURE + "Q ",
+        "q 7 Tr " + FIGURE + "Q ",
+        "q 1 g " + FIGURE + "Q ",
+        "q 0.99 g " + FIGURE + "Q ",
+        FIGURE + "q 1 g 50 190 120 30 re f Q ",
+        "q 0.8 g 50 190 120 30 re f " + FIGURE + "Q ",
+        "q 0 g 50 190 120 30 re f " + FIGURE + "Q ",
+        "q 200 150 100 100 re W n " + FIGURE + "Q ",
+    ],
+    ids=["mode 3", "mode 7", "white", "near white", "covered", "grey on grey", "black on black", "clipped"],
+)
+def test_text_that_cannot_be_seen_is_not_read(content: str, engine: Engine):
+    assert lines(content, engine) == ["seen"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "content",
+    [
+        FIGURE,
+        "q 50 190 120 30 re W n " + FIGURE + "Q ",
+        "q 0 g 50 190 120 30 re f 1 g " + FIGURE + "Q ",
+        "q 0.8 g 50 190 120 30 re f 0 g " + FIGURE + "Q ",
+        "q 1 g 1 Tr " + FIGURE + "Q ",
+        FIGURE + "q 1 g 200 190 120 30 re f Q ",
+        FIGURE + "q 0 0 1 RG 50 190 120 30 re S Q ",
+    ],
+    ids=["plain", "in a clip", "white on black", "on shading", "outlined", "beside an area", "framed"],
+)
+def test_text_that_can_be_seen_is_read(content: str, engine: Engine):
+    assert lines(content, engine) == ["548,118.92", "seen"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("off", "read"), [(True, ["seen"]), (False, ["548,118.92", "seen"])])
+def test_a_layer_switched_off_is_not_read(off: bool, read: list[str], engine: Engine):
+    found = page(with_layer(f"/OC /L BDC {FIGURE} EMC ", off=off), engine)
+    assert [line.text for line in found.lines] == read
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_figure_printed_over_another_that_is_covered(engine: Engine):
+    over = "q 1 g 55 195 100 20 re f Q " + FIGURE.replace("(548,118.92)", "(540,119.92)")
+    assert lines(FIGURE + over, engine) == ["540,119.92", "seen"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_lies_outside_the_crop_box_is_not_read(engine: Engine):
+    data = written(FIGURE + NEXT + "40 80 m 40 250 l S 30 90 m 200 90 l S", extra="/CropBox [20 50 380 150]")
+    found = page(data, engine)
+    assert [line.text for line in found.lines] == ["seen"]
+    assert sorted((r.top, r.bottom) for r in found.rules) == [(150, 220), (210, 210)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_faint_text_is_read_and_doubted(engine: Engine):
+    found = page(written("q 0.9 g " + FIGURE + "Q " + NEXT), engine)
+    assert all(bool(g.doubt) == (g.top < 150) for g in found.glyphs)
+
+
+GRID = "".join(f"50 {y} m 250 {y} l S " for y in (100, 140, 180, 220)) + "50 100 m 50 220 l S 250 100 m 250 220 l S "
+
+
+def level(content: str, engine: Engine) -> list[float]:
+    rules = page(written(GRID + content), engine).rules
+    return sorted({round(r.top) for r in rules if r.top == r.bottom})
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "content",
+    [
+        "q 1 G 50 160 m 250 160 l S Q ",
+        "q 1 g 50 160 200 0.5 re f Q ",
+        "q 0.8 g 51 141 198 38 re f 1 G 50 160 m 250 160 l S Q ",
+        "50 160 m 250 160 l S q 1 g 55 145 190 30 re f Q q 1 g 49 145 202 30 re f Q 50 100 m 50 220 l S ",
+        "q 300 200 10 10 re W n 50 160 m 250 160 l S Q ",
+    ],
+    ids=["white", "white filled", "white in a shaded cell", "covered", "clipped"],
+)
+def test_a_rule_that_cannot_be_seen_parts_no_cells(content: str, engine: Engine):
+    assert level(content, engine) == [80, 120, 160, 200]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("content", ["50 160 m 250 160 l S ", "q 0.5 G 50 160 m 250 160 l S Q "])
+def test_a_rule_that_can_be_seen_parts_cells(content: str, engine: Engine):
+    assert level(content, engine) == [80, 120, 140, 160, 200]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_table_of_white_rules_alone_keeps_them(engine: Engine):
+    rules = page(written(f"1 G {GRID}"), engine).rules
+    assert len(rules) == 6
