@@ -10,6 +10,7 @@ from kunlun_cli.disclosures.bind import Bound, Heading, bind_rows, heading_at
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.holder_rows import NO_STATE, TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
+from kunlun_cli.extract.names import footnoted
 from kunlun_cli.extract.shares import stated_factor
 from kunlun_cli.extract.ticks import has_ticks
 from kunlun_cli.extract.units import stated_unit
@@ -45,10 +46,12 @@ def read_holders(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Hold
     for block in stream:
         if isinstance(block, Table):
             state.stated = None
+            _footnotes(state)
             _table(block, state)
             state.above = []
         else:
             _line(block, state)
+    _footnotes(state)
     records = [h for name in ("top10", "top10_unrestricted") for h in state.tables.get(name, [])]
     records = _with_margin(records, state)
     counts = state.counts.record()
@@ -70,6 +73,16 @@ def _line(line: Line, state: _State) -> None:
             return
         state.stated.append(text)
         state.notes["margin"] = join_lines(state.stated)
+
+
+def _footnotes(state: _State) -> None:
+    """Take the marks of the notes that stand below the last tables off the names."""
+    for name, table in state.tables.items():
+        split = footnoted([h.name for h in table], state.above)
+        if split is not None:
+            state.tables[name] = [
+                replace(h, name=s.text, name_note=h.name_note or s.note) for h, s in zip(table, split, strict=True)
+            ]
 
 
 def _too_few(state: _State, holders: int | None) -> list[Problem]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from kunlun_cli.forms import normal
+
+# (5) （5） at the end of a name: a footnote's mark where the notes below the table have that number.
+_NUMBERED = re.compile(r"\s*([（(]\d{1,2}[）)])$")
 # （注1） (注) 注【1】 [注2] 注3 【注】 at the end of a name; (1) and * alone are too common inside names.
 _NOTE = re.compile(
     r"\s*([（(\[【]\s*注\s*[\d一二三四五六七八九十]*\s*[）)\]】]|注\s*[（(\[【]\s*[\d一二三四五六七八九十]+\s*[）)\]】]|注\s*\d+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)$"
 )
+_NOTE_LINE = re.compile(r"^(?:注[:：]?)?\((\d{1,2})\)")
 _BRACKETED = re.compile(r"^[（(\[【]\s*(.*?)\s*[）)\]】]$")
 _MARK = re.compile(r"^[#＃*＊]\s*|\s*[#＃]$")
 
@@ -32,3 +38,23 @@ def split_name(printed: str) -> Name:
         note = _BRACKETED.sub(r"\1", found[1].strip())
         text = text[: found.start()].rstrip()
     return Name(text, note, margin)
+
+
+def footnoted(names: Sequence[str], below: Sequence[str]) -> list[Name] | None:
+    """A table's names without the numbers of footnotes at their ends; `None` where such numbers are no marks.
+
+    They are if they rise down the table, and the lines below it begin with each of them.
+
+    Args:
+        names: down the table.
+        below: the lines below it.
+    """
+    marks = [_NUMBERED.search(name) for name in names]
+    numbers = [int(re.sub(r"\D", "", m[1])) for m in marks if m]
+    notes = {int(m[1]) for line in below if (m := _NOTE_LINE.match(normal(line)))}
+    if not numbers or numbers != sorted(set(numbers)) or not set(numbers) <= notes:
+        return None
+    return [
+        Name(name[: mark.start()].rstrip(), mark[1]) if mark and mark.start() else Name(name)
+        for name, mark in zip(names, marks, strict=True)
+    ]

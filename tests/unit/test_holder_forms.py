@@ -1,0 +1,104 @@
+"""Holders' tables of further forms: Shenzhen's main board, banks, reports of 2007 to 2012."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.pages import Wide, grid, holders
+from tests.unit.test_holders import company, ten
+
+
+def test_count_column_of_shenzhens_main_board_in_half_year_reports():
+    head = (
+        "股东名称",
+        "股东性质",
+        "持股比例",
+        "报告期末持有的普通股数量",
+        "报告期内增减变动情况",
+        "持有无限售条件的普通股数量",
+    )
+    found = holders(
+        "前10名股东持股情况",
+        grid(
+            [Wide("持股5%以上的普通股股东或前10名普通股股东持股情况", 6)],
+            head,
+            *[[company(i), "境内自然人", "3.10%", f"{900 - i}", "减少5股" if i else "未变", "7"] for i in range(10)],
+        ),
+    )
+    assert [h.shares for h in found.records] == [900 - i for i in range(10)]
+    assert [h.change for h in found.records] == [None, *[-5] * 9]
+    assert found.records[0].change_note == "未变"
+    assert not found.problems
+
+
+def test_section_whose_title_names_the_preferred_shareholders_too():
+    found = holders(
+        "（1）普通股股东和表决权恢复的优先股股东数量及前10名股东持股情况表",
+        "单位：股",
+        grid(["股东名称", "股东性质", "持股比例", "持股数量"], *ten("境内自然人", "3.10%", "{}")),
+    )
+    assert len(found.records) == 10
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["期内增减", "比上年末股份增减变动", "较上年末增减", "年度内增减", "持股变动数量（股）", "报告期内股份变动"],
+)
+def test_change_of_a_holding_under_its_headings(heading):
+    found = holders(
+        "前十名股东持股情况",
+        grid(["股东名称", "股东性质", heading, "期末持股数量", "持股比例（%）"], *ten("其他", "-11", "{}", "1.1")),
+    )
+    assert {h.change for h in found.records} == {-11}
+
+
+class TestNumbersBehindNames:
+    HEAD = ("股东名称", "股东性质", "期末持股数量", "持股比例（%）")
+    ROWS = tuple(
+        [f"{company(i)}{'(5)' if i == 2 else '(6)' if i == 4 else ''}", "其他", f"{99 - i}", "1"] for i in range(10)
+    )
+
+    def test_are_marks_of_the_notes_below(self):
+        notes = ("注：（1）以上数据来源于名册。", "（5）期末持股数量是合计数。", "（6）一次性划转。")
+        found = holders("前十名股东持股情况", grid(self.HEAD, *self.ROWS), *notes)
+        assert [h.name for h in found.records] == [company(i) for i in range(10)]
+        assert [h.name_note for h in found.records if h.name_note] == ["(5)", "(6)"]
+
+    def test_are_part_of_the_name_without_such_notes(self):
+        found = holders("前十名股东持股情况", grid(self.HEAD, *self.ROWS), "（1）以上数据来源于名册。")
+        assert found.records[2].name == f"{company(2)}(5)"
+
+
+def test_count_of_preferred_shareholders_is_of_those_with_votes():
+    found = holders(
+        "前十名普通股股东持股情况",
+        grid(["截至报告期末普通股股东总数（户）", "301,572"]),
+        grid(["股东名称", "股东性质", "期末持股数量", "持股比例（%）"], *ten("其他", "{}", "1.1")),
+        "优先股股东总数、前十名优先股股东持股情况表",
+        grid(["优先股股东总数（户）", "63"], ["披露日前上一月末的优先股股东总数", "64"]),
+    )
+    assert found.counts.holders == 301572
+    assert found.counts.holders_prior_month_end is None
+    assert found.counts.preferred_holders is None
+    assert found.counts.preferred_holders_prior_month_end is None
+
+
+def test_report_of_2007():
+    restricted = ["股东名称", "股东性质", "持股比例（%）", "持股总数", "持有有限售条件股份数量", "质押或冻结的股份数量"]
+    free = ["股东名称", "持有无限售条件股份数量", "股份种类"]
+    found = holders(
+        "股东数量和持股情况",
+        grid(
+            [Wide("股东总数", 3), Wide("35,801", 3)],
+            [Wide("前10名股东持股情况", 6)],
+            restricted,
+            *ten("国有法人", "4.1", "{}", "8", "无"),
+        ),
+        "前10名无限售条件股东持股情况",
+        grid(free, *[[company(i), f"{700 - i}", "人民币普通股"] for i in range(10)]),
+    )
+    assert found.counts.holders == 35801
+    assert [h.table for h in found.records] == ["top10"] * 10 + ["top10_unrestricted"] * 10
+    assert found.records[0].restricted_shares == 8
+    assert found.records[10].share_class == "人民币普通股"
+    assert not found.problems
