@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kunlun_cli.extract.units import Unit, scale_of, stated_unit
+from kunlun_cli.extract.units import Unit, scale_of, stated_unit, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
+from kunlun_cli.records.filing import Problem
 from kunlun_cli.schedules.headings import Panel, columns, panels
 from kunlun_cli.schedules.matrix import Matrix, matrix
 from kunlun_cli.schedules.outline import Outline
 from kunlun_cli.schedules.rows import schedule_row, whole_rows
 from kunlun_cli.schedules.schedule import Box, Layout, Schedule
-from kunlun_cli.tables.blocks import Block, blocks
+from kunlun_cli.tables.blocks import Block, stitched
 from kunlun_cli.tables.table import Row, Table
+from kunlun_cli.tables.unruled.reader import unruled_pages
 
 # A line longer than this is a sentence, not a title.
 MAX_TITLE = 60
@@ -22,19 +24,34 @@ _CODES = {"CNY": "元", "shares": "股", "USD": "美元", "HKD": "港元", "EUR"
 
 
 def schedules(document: Document) -> Iterator[Schedule]:
-    """The tables of a whole report, in printed order.
+    """The tables of a whole report, in printed order, with and without ruling lines.
 
-    Only tables with ruling lines; those of a text are what `tables.text_blocks` makes of it.
+    Those of a text are what `tables.text_blocks` makes of it.
     """
     from kunlun_cli.disclosures.locate import whole
 
     text = whole(document)
-    stream = text if text is not None else blocks([document.page(n) for n in range(1, document.n_pages + 1)])
-    yield from schedules_of(stream, "ruled" if text is None else "aligned")
+    if text is not None:
+        return schedules_of(text, "aligned")
+    return schedules_of(page_stream(document, 1, document.n_pages), "markup" if document.format == "html" else "ruled")
+
+
+def page_stream(
+    document: Document, first: int, last: int, kept: Callable[[str], bool] = lambda _: False
+) -> list[Block]:
+    """The lines and tables of some pages, tables without ruling lines among them, drawn ones stitched.
+
+    `kept` tells running lines that stay: what each page of a table repeats may be its title.
+    """
+    pages = [document.page(number) for number in range(first, last + 1)]
+    return stitched(pages, unruled_pages(pages), kept)
 
 
 def schedules_of(stream: Iterable[Block], layout: Layout = "ruled") -> Iterator[Schedule]:
-    """The tables among some blocks, each with the lines between it and the table before."""
+    """The tables among some blocks, each with the lines between it and the table before.
+
+    `layout` is that of tables whose cells are drawn, or given by mark-up.
+    """
     outline, above, number = Outline(), list[str](), 0
     standing: Unit | None = None
     for block in stream:
@@ -43,9 +60,11 @@ def schedules_of(stream: Iterable[Block], layout: Layout = "ruled") -> Iterator[
             standing = _standing(block.text) or standing
             above.append(block.text)
             continue
-        for made in _panels(block, (*above, *block.title_lines), outline.path, standing):
+        more = (line for line in block.title_lines if normal(line) not in map(normal, above))
+        own: Layout = layout if block.layout == "ruled" else "aligned"
+        for made in _panels(block, (*above, *more), outline.path, standing):
             number += 1
-            yield replace(made, number=number, layout=layout)
+            yield replace(made, number=number, layout=own)
         above = []
 
 
@@ -56,37 +75,39 @@ def _standing(text: str) -> Unit | None:
 
 def _panels(table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:
     whole = matrix(table)
-    unit = _stated(lines)
+    unit = unit_above(lines)
     for panel in panels(whole):
         if not panel.body and not panel.heading:
             continue
-        unit = _stated([*panel.titles, *(t for row in panel.heading for t in row.texts)]) or unit
-        yield _schedule(whole, panel, (*lines, *panel.titles), section, unit or standing)
+        unit = unit_above([*panel.titles, *(t for row in panel.heading for t in row.texts)]) or unit
+        yield _schedule(whole, panel, (*lines, *panel.titles), section, unit or standing, table.doubts)
         lines = ()
 
 
-def _stated(lines: Sequence[str]) -> Unit | None:
-    return next((u for u in map(stated_unit, reversed(lines)) if u is not None), None)
-
-
 def _schedule(
-    whole: Matrix, panel: Panel, lines: tuple[str, ...], section: tuple[str, ...], unit: Unit | None
+    whole: Matrix,
+    panel: Panel,
+    lines: tuple[str, ...],
+    section: tuple[str, ...],
+    unit: Unit | None,
+    doubts: tuple[Problem, ...],
 ) -> Schedule:
     heads = columns(panel, whole.width)
+    sure = unit if unit and not unit.doubt else None
     rows = [row.row for row in (*panel.heading, *panel.body)]
     return Schedule(
         number=0,
         title=_title(lines) or (section[-1] if section else None),
         section=section,
         lines=lines,
-        unit=printed_unit(unit) if unit else None,
-        factor=unit.factor if unit else None,
+        unit=printed_unit(sure) if sure else None,
+        factor=sure.factor if sure else None,
         columns=heads,
         rows=tuple(schedule_row(row, heads) for row in whole_rows(panel.body, heads)),
         page=rows[0].page,
         last_page=rows[-1].page,
         bbox=_box(rows),
-        problems=(),
+        problems=doubts,
     )
 
 

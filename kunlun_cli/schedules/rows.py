@@ -134,15 +134,14 @@ def _cell(p: Placed, column: ScheduleColumn, before: ScheduleCell) -> ScheduleCe
     if before.text:
         return ScheduleCell(before.text + text, doubt="two cells are drawn in one column", source=source)
     if column.kind in {"label", "note"}:
-        return ScheduleCell(text, source=source)
-    reading = read_number(text)
+        return ScheduleCell(text, doubt=p.cell.doubt or None, source=source)
+    reading, doubt = read_number(text), p.cell.doubt or None
     if reading.value is not None:
         exponent = reading.value.as_tuple().exponent
-        return ScheduleCell(
-            text, reading.value, max(0, -exponent) if isinstance(exponent, int) else None, source=source
-        )
+        places = max(0, -exponent) if isinstance(exponent, int) else None
+        return ScheduleCell(text, reading.value, places, doubt, source)
     odd = column.kind in {"amount", "count", "per_cent"} and not reading.readable and any(map(str.isdigit, text))
-    return ScheduleCell(text, doubt="it is no figure that can be read" if odd else None, source=source)
+    return ScheduleCell(text, doubt="it is no figure that can be read" if odd else doubt, source=source)
 
 
 def part_of(label: str) -> Part | None:

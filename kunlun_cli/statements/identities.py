@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -27,16 +28,19 @@ def _broken(identity: Mapping[str, Any], lines: Mapping[str, StatementRecord], n
     printed = getattr(total, name) if total else None
     if total is None or printed is None:
         return None
-    parts: list[Decimal] = []
+    added: list[Decimal] = []
+    taken: list[Decimal] = []
     for part in identity["parts"]:
         item = part.removeprefix("-")
         value = getattr(lines[item], name) if item in lines else None
         if value is None and part not in identity.get("optional", ()):
             return None
-        amount = value or Decimal(0)
-        parts.append(-amount if part != item else amount)
-    if _meet(parts, printed):
+        (added if part == item else taken).append(value or Decimal(0))
+    # Banks print what is deducted in brackets.
+    readings = [[*added, *map(operator.neg, taken)], [*added, *taken]]
+    if any(_meet(parts, printed) for parts in readings):
         return None
+    parts = readings[0]
     message = (
         f"{total.label} ({total.scope}, {name}) is read as {printed}, and its parts as {sum(parts)}: "
         "one of them may be read wrongly, or the filing does not add up"

@@ -7,22 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kunlun_cli.disclosures.locate import read_run, whole
+from kunlun_cli.disclosures.locate import whole
 from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.forms import load, matches
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord, Statements
-from kunlun_cli.schedules.reader import schedules_of
+from kunlun_cli.schedules.reader import page_stream, schedules_of
+from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow, Scope
 from kunlun_cli.statements.columns import Side, sides
 from kunlun_cli.statements.identities import broken_identities
-from kunlun_cli.statements.items import item_of, likeness, line_label, per_share
+from kunlun_cli.statements.items import is_line, item_of, likeness, line_label, per_share
 from kunlun_cli.statements.pages import statement_pages
-from kunlun_cli.statements.titles import Title, last_title
+from kunlun_cli.statements.titles import MAX_TITLE, Title, last_title, title_of
 
 # So many lines of the form, and such a share of all, make a table without a title a statement.
 LINES, SHARE = 6, 0.5
+# A page that goes on with a statement repeats its last sum at most, and lines that the form has twice.
+REPEATED = 0.4
 
 
 @dataclass(slots=True)
@@ -67,7 +70,7 @@ def _schedules(document: Document) -> Iterator[Schedule]:
         yield from schedules_of(text, "aligned")
         return
     for first, last in statement_pages(document):
-        yield from schedules_of(read_run(document, first, last))
+        yield from schedules_of(page_stream(document, first, last, lambda line: title_of(line) is not None))
 
 
 def _gathered(stream: Iterable[Schedule]) -> Iterator[_Found]:
@@ -76,10 +79,10 @@ def _gathered(stream: Iterable[Schedule]) -> Iterator[_Found]:
     foreign = False
     for schedule in stream:
         title = last_title(schedule.lines)
-        foreign = foreign or any(matches(load("statements")["title"]["foreign"], t) for t in schedule.lines if title)
+        foreign = _standards(schedule.lines, foreign)
         statement, count, share = likeness(schedule.rows)
         alike = count >= LINES and share >= SHARE
-        if title is None and current is not None and count and _goes_on(current, schedule, statement):
+        if current is not None and count and _goes_on(current, schedule, title, statement):
             current.schedules.append(schedule)
             continue
         if current is not None:
@@ -97,10 +100,29 @@ def _gathered(stream: Iterable[Schedule]) -> Iterator[_Found]:
         yield current
 
 
-def _goes_on(current: _Found, schedule: Schedule, statement: str) -> bool:
+def _standards(lines: Iterable[str], foreign: bool) -> bool:
+    """Whether the tables after some lines are of a second set, under other standards than the report's own."""
+    form = load("statements")["title"]
+    for line in lines:
+        if len(line) <= MAX_TITLE and not line.endswith("。"):
+            foreign = matches(form["foreign"], line) or (foreign and not matches(form["domestic"], line))
+    return foreign
+
+
+def _goes_on(current: _Found, schedule: Schedule, title: Title | None, statement: str) -> bool:
+    """Whether a table is the next page of the statement before it: no other title, and other lines."""
     if schedule.page - current.last.last_page > 1 or _is_other(schedule):
         return False
-    return statement == current.title.statement
+    if title is not None and title != current.title:
+        return False
+    own = _known(current.title.statement, [schedule])
+    again = own & _known(current.title.statement, current.schedules)
+    return statement == current.title.statement and len(again) <= REPEATED * len(own)
+
+
+def _known(statement: str, given: Iterable[Schedule]) -> set[str]:
+    """The lines of the form that some tables have."""
+    return {plain_label(row.label) for each in given for row in each.rows if is_line(statement, row.label)}
 
 
 def _is_other(schedule: Schedule) -> bool:
@@ -132,11 +154,11 @@ def _records(
     """The lines of a statement, the group's before the parent's."""
     out: dict[Scope, list[StatementRecord]] = {}
     seen: dict[Scope, set[str]] = {}
-    unit: tuple[str | None, Decimal | None] = (None, None)
+    factor: Decimal | None = None
     before: list[Side] = []
     for schedule in found.schedules:
         if schedule.factor is not None:
-            unit = (schedule.unit, schedule.factor)
+            factor = schedule.factor
         parts = sides(schedule, end)
         if before and not any(c.heading for c in schedule.columns) and len(parts) == len(before):
             parts = [p._replace(sure=b.sure, scope=b.scope) for p, b in zip(parts, before, strict=True)]
@@ -144,7 +166,7 @@ def _records(
         for side in parts:
             scope = side.scope or _scope(found, taken, out)
             lines = _lines(
-                found.title.statement, scope, schedule, side, unit[1], seen.setdefault(scope, set()), problems
+                found.title.statement, scope, schedule, side, factor, seen.setdefault(scope, set()), problems
             )
             out.setdefault(scope, []).extend(lines)
     for scope in [s for s in out if (found.title.statement, s) in taken]:
@@ -178,15 +200,15 @@ def _lines(
     problems: list[Problem],
 ) -> list[StatementRecord]:
     out: list[StatementRecord] = []
+    problems += schedule.problems
     if factor is None:
-        problems.append(
-            Problem("no-unit", f"the {statement.replace('_', ' ')} states no unit; yuan was taken", schedule.page)
-        )
+        message = f"the {statement.replace('_', ' ')} states no unit that is understood; its amounts were not taken"
+        problems.append(Problem("no-unit", message, schedule.page))
     if not side.sure:
         message = f"the columns of the {statement.replace('_', ' ')} have no heading that says their period"
         problems.append(Problem("no-heading", message, schedule.page))
     for row in schedule.rows:
-        record = _line(statement, scope, row, side, factor or Decimal(1), seen, problems)
+        record = _line(statement, scope, row, side, factor, seen, problems)
         if record is not None:
             out.append(record)
     return out
@@ -197,7 +219,7 @@ def _line(
     scope: Scope,
     row: ScheduleRow,
     side: Side,
-    factor: Decimal,
+    factor: Decimal | None,
     seen: set[str],
     problems: list[Problem],
 ) -> StatementRecord | None:
@@ -208,7 +230,7 @@ def _line(
     if item is not None:
         seen.add(item)
     cells = {name: row.cells[i] for name, i in (("value", side.value), ("prior", side.prior)) if i is not None}
-    odd = [_problem(label, cell) for cell in cells.values() if cell.value is None and _is_odd(cell)]
+    odd = [_problem(label, cell) for cell in cells.values() if _is_odd(cell)]
     problems += odd
     if not odd and all(cell.value is None for cell in cells.values()):
         return None
@@ -216,8 +238,9 @@ def _line(
         problems.append(Problem("no-label", f"a row of the {statement.replace('_', ' ')} has no label", row.page))
         return None
     shares = per_share(label)
+    by = Decimal(1) if shares else factor
     values = {
-        name: None if cell.value is None or cell.doubt else scaled(cell.value, Decimal(1) if shares else factor)
+        name: None if cell.value is None or by is None or _is_odd(cell) else scaled(cell.value, by)
         for name, cell in cells.items()
     }
     note = row.cells[side.note].text if side.note is not None else ""
@@ -239,7 +262,8 @@ def _line(
 
 
 def _is_odd(cell: ScheduleCell) -> bool:
-    return bool(cell.doubt) or (bool(cell.text) and not read_number(cell.text).readable)
+    # What the page itself doubts is withheld and named with all records.
+    return bool(cell.doubt and not cell.source.doubt) or (bool(cell.text) and not read_number(cell.text).readable)
 
 
 def _problem(label: str, cell: ScheduleCell) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kunlun_cli.pages.assemble import Word, glyphs_of
@@ -124,11 +124,24 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     A table at a page's end and one at the next page's beginning are one table if nothing but running
     lines stands between and their outer sides agree: every form sets a title between two tables.
     """
+    return stitched(pages, [page_blocks(page) for page in pages])
+
+
+def stitched(
+    pages: Sequence[Page], given: Sequence[Sequence[Block]], kept: Callable[[str], bool] = lambda _: False
+) -> list[Block]:
+    """The blocks of some pages as one stream: running lines left out, drawn tables stitched over page breaks.
+
+    Args:
+        pages: the pages, in order.
+        given: the blocks of each.
+        kept: tells running lines that stay all the same, such as the title that each page of a statement repeats.
+    """
     running = running_lines(pages)
     out: list[Block] = []
     previous_page = None
-    for page in pages:
-        here = [b for b in page_blocks(page) if isinstance(b, Table) or (b.page, b.top, b.text) not in running]
+    for page, own in zip(pages, given, strict=True):
+        here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
         if here and out and previous_page == page.number - 1:
             last, first = out[-1], here[0]
             if isinstance(last, Table) and isinstance(first, Table) and _continues(last, first):
@@ -145,6 +158,8 @@ def _sides(rows: Iterable[Row]) -> tuple[float, float]:
 
 
 def _continues(last: Table, first: Table) -> bool:
+    if last.layout != "ruled" or first.layout != "ruled":
+        return False
     page = last.rows[-1].page
     a = _sides(r for r in last.rows if r.page == page)
     b = _sides(first.rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Source
@@ -67,6 +67,8 @@ class Table(NamedTuple):
     """Lines of text directly above it, the nearest last (title, unit, ticks)."""
     doubts: tuple[Problem, ...] = ()
     """What of it could not be told where it was put together from text without lines."""
+    layout: Literal["ruled", "aligned"] = "ruled"
+    """Whether its cells are drawn, or told by how the text is set."""
 
     @property
     def page(self) -> int:

@@ -120,7 +120,7 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
         if i in groups.unsure:
             text = f"the lines of the row {rows[-1].cells[0].text!r} may not all be its own"
             doubts.append(Problem("unruled-table", text, number))
-    return Table(tuple(rows), draft.titles, tuple(doubts))
+    return Table(tuple(rows), draft.titles, tuple(doubts), "aligned")
 
 
 def _row(index: int, part: Sequence[Strip], bands: Sequence[Band], edges: Sequence[float], page: int) -> Row:
