@@ -35,6 +35,7 @@ GAPS = {
     "small_watermark_in_cell",
     "title_left_out",
     "two_on_a_sheet",
+    "unit_reworded",
     "upright_line",
     "watermark_level",
     "white_level_rule",
