@@ -119,7 +119,8 @@ def _depth(table: Table, first: int) -> int:
             break
         above = [c for r in rows[first : first + depth] for c in r.cells if c.text]
         nested = all(any(_under(c, a) for a in above) for c in inked)
-        cut = row.after_break and not _begins_record(row, rows, first + depth)
+        again = _is_title(row, table) or [c.text for c in row.cells] == [c.text for c in rows[first].cells]
+        cut = row.after_break and not again and not _begins_record(row, rows, first + depth)
         if not (nested or cut):
             break
         depth += max((c.rowspan for c in row.cells), default=1)

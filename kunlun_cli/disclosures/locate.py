@@ -88,7 +88,27 @@ def _read_run(document: Document, first: int, last: int) -> tuple[list[Block], i
         end += 1
         pages.append(document.page(end))
         stream = blocks(pages)
+    begin = first
+    while stream and 1 < begin > first - MAX_RUN and isinstance(stream[0], Table):
+        pages.insert(0, document.page(begin - 1))
+        begun = _begun(blocks(pages), begin)
+        if begun is None:
+            break
+        stream, begin = begun, begin - 1
     return stream, end
+
+
+def _begun(stream: list[Block], first: int) -> list[Block] | None:
+    """The blocks from the table on that runs into the page `first` from the one before, with the lines above it.
+
+    A label cut by the page names nothing on either: the disclosure then seems to begin overleaf.
+    `None` where no table runs into the page.
+    """
+    for i, block in enumerate(stream):
+        if isinstance(block, Table) and block.page < first <= block.rows[-1].page:
+            above = next((k for k in range(i - 1, -1, -1) if isinstance(stream[k], Table)), -1)
+            return stream[above + 1 :]
+    return None
 
 
 def pages_of(document: Document, form: str) -> list[int]:

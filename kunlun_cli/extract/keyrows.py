@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
@@ -99,6 +100,14 @@ def _group_of(row: BoundRow) -> Group | None:
     return Group(normal(plain), printed)
 
 
+def _completes(first: BoundRow, rest: BoundRow) -> bool:
+    """Whether a row is the rest of a label that the page cuts: `利润（元）` after a line that names no item alone."""
+    if not rest.row.after_break or _group_of(rest) is None:
+        return False
+    label, more = (next((c.text for c in r.row.cells if c.text), "") for r in (first, rest))
+    return not item_of(split_label(label)[0]).item and bool(item_of(split_label(label + more)[0]).item)
+
+
 def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[FinancialRecord]:
     """The records of the rows below a heading of key figures.
 
@@ -111,7 +120,8 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
     unit = heading_unit(bound) or unit
     group = Group()
     out: list[FinancialRecord] = []
-    for row in whole_rows(bound, lambda r: bool((g := _group_of(r)) and g.printed)):
+    rests = [rest for first, rest in pairwise(bound.rows) if _completes(first, rest)]
+    for row in whole_rows(bound, lambda r: r not in rests and bool((g := _group_of(r)) and g.printed)):
         opened = _group_of(row)
         if opened is not None:
             group = opened

@@ -367,9 +367,15 @@ def pages_break_elsewhere(work: Work, choice: Choice) -> None:
     work.style(bottom=float(choice.integer(240, 760)))
     split, repeat = choice.integer(0, 1), choice.integer(0, 1)
     for place, table in work.tables():
-        head = first_figures(table)
-        closed = not any(r < head < r + c.rows for r, _, _, c in slots(table))
-        work.put(place, replace(table, split=bool(split), repeat=head if repeat and closed and head < 4 else 0))
+        work.put(place, replace(table, split=bool(split), repeat=_heading(table) if repeat else 0))
+
+
+def _heading(table: Table) -> int:
+    """The rows that may be printed again overleaf: those of the only heading that a table has."""
+    head = first_figures(table)
+    closed = not any(r < head < r + c.rows for r, _, _, c in slots(table))
+    only = not any(len(cells) == 1 for cells in table.rows[head:])
+    return head if closed and only and head < 4 else 0
 
 
 def running_header(work: Work, choice: Choice) -> None:

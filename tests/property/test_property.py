@@ -26,7 +26,6 @@ GAPS = {
     "line_through_figure",
     "neighbour_outside_the_crop_box",
     "page_lost",
-    "pages_break_elsewhere",
     "pages_out_of_order",
     "raised_mark",
     "row_of_total",

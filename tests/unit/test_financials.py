@@ -469,6 +469,15 @@ class TestPages:
         profit = only(found, "net_profit_parent")
         assert (profit.label, profit.value, profit.prior) == ("归属于上市公司股东的净利润", D(100_000_000), D(90))
 
+    def test_the_rest_of_a_label_states_the_unit(self):
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(self.HEAD, self.FIRST, ["归属于上市公司股东的扣除非经常性损益的净", "100.00", "90.00", "11.11"]),
+            BREAK,
+            grid(["利润（元）", "", "", ""], *self.REST[1:]),
+        )
+        assert only(found, "net_profit_parent_excl_nonrecurring").value == D(100)
+
     def test_digits_wrap_in_a_narrow_cell(self):
         found = financials(
             "主要会计数据和财务指标",

@@ -369,6 +369,14 @@ class TestPages:
         assert len(found.records) == 10
         assert found.records[0].restricted_shares == 0
 
+    def test_the_heading_stands_alone_at_the_foot_of_a_page_and_again_overleaf(self):
+        title = [Wide("前10名股东持股情况", 7)]
+        deep = [*(Wide(text, 1, 2) for text in self.HEAD), Wide("质押、标记或冻结情况", 2)]
+        heading = (title, deep, ["股份状态", "数量"])
+        found = holders("持股情况", grid(*heading), BREAK, grid(*heading, *ten(*self.BODY, "无", "0")))
+        assert [str(h.pct) for h in found.records] == ["1.50"] * 10
+        assert not found.problems
+
     def test_a_name_and_a_number_are_cut_by_the_page(self):
         found = holders(
             "前10名股东持股情况",
