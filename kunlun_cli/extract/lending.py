@@ -140,8 +140,9 @@ def _table(table: Table, state: _State) -> None:
 
 def _is_end(table: Table) -> Callable[[Row], bool]:
     def stop(row: Row) -> bool:
-        texts = [c.text for c in row.cells if c.text]
-        return bool(texts) and (len(row.cells) == 1 or _heading(table, row.index) is not None)
+        # A title stands right above a heading; any other row of one text is a note between the holders.
+        first = row.index + (len(row.cells) == 1)
+        return any(c.text for c in row.cells) and first < len(table.rows) and _heading(table, first) is not None
 
     return stop
 
@@ -152,6 +153,8 @@ def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Pro
     out = []
     for row in whole_rows(bound):
         cell = bound.cell(row, "name")
+        if len(row.row.cells) == 1:
+            continue
         if cell is None or not cell.text:
             if any(is_number(c.text) for c in row.row.cells):
                 figures = " ".join(c.text for c in row.row.cells if c.text)

@@ -141,3 +141,14 @@ class TestNothingIsLostInSilence:
         found = lending(CHANGES, YES, grid(*CHANGES_HEAD, ["某基金", "新增/退出", "0", "0%", "1", "1%"]))
         assert found.records[0].change is None
         assert codes(found) == ["unreadable-cell"]
+
+
+def test_a_note_between_the_holders_ends_nothing():
+    found = lending(
+        PARTICIPATION,
+        YES,
+        "单位：股",
+        grid(*participation_head(), FUND, [Wide("注：以上数字来自公司的报告。", 9)], ["另一基金", *FUND[1:]]),
+    )
+    assert [r.name for r in found.records] == ["某基金", "另一基金"]
+    assert not found.problems
