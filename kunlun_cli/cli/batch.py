@@ -86,21 +86,29 @@ def batch(context: typer.Context, paths: Paths, options: BatchOptions) -> int:
     What the dataset has already is not read again, so an interrupted run goes on where it was. A filing
     that cannot be read, takes too long or too much memory is reported, and the others go on.
     """
-    from kunlun_cli.dataset.batch import Summary, expand, plan, summaries
+    from kunlun_cli.dataset.batch import Summary, expand, nothing_there, plan, summaries, tidy
     from kunlun_cli.dataset.parquet import require
     from kunlun_cli.dataset.store import open_store
 
     env = environment(context)
     require()
     target = options.out if "://" in options.out else os.path.abspath(options.out)  # noqa: PTH100 - may not exist yet
-    sources = expand(_names(env, paths))
-    todo = plan(open_store(target), target, sources, engine=options.engine_name(), force=options.force)
+    sources, absent = expand(_names(env, paths))
+    store = open_store(target)
+    tidy(store)
+    todo = plan(store, target, sources, engine=options.engine_name(), force=options.force)
+    for path in todo.damaged:
+        env.say(f"kunlun: {path} in the dataset is damaged or missing; what it is of is read again, if it is named")
     summary = Summary(skipped=len(todo.done))
+    for name in absent:
+        summary.add(nothing_there(name, options.engine_name()))
+    total = len(todo.tasks) + len(absent)
     try:
-        for _ in _shown(env, summaries(_entries(todo, options), summary), len(todo.tasks), summary):
+        for _ in _shown(env, summaries(_entries(todo, options), summary), total, summary):
             pass
+        tidy(store)
     finally:
-        _tell(env, summary, len(todo.tasks))
+        _tell(env, summary, total)
     return _status([*todo.done, *summary.failures], summary, options)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -18,37 +18,47 @@ from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
-    from kunlun_cli.dataset.query import Answer
+    from kunlun_cli.dataset.query import Answer, Value
     from kunlun_cli.render.sheet import Sheet
 
+_AT_A_TIME = 500
+"""Rows of CSV and JSON Lines that are made together."""
+# What a row, and each value in it, take as the other formats hold them: measured, rounded up.
+_ROW_BYTES = 1000
+_VALUE_BYTES = 200
 
-def _sheet(answer: Answer, _: object) -> Sheet:
+
+class _Rows(NamedTuple):
+    """Rows of an answer: all of them, or the next ones."""
+
+    columns: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def _sheet(found: _Rows, _: object) -> Sheet:
     from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
-    def kind(index: int) -> Kind:
-        given = [row[index] for row in answer.rows if row[index] is not None]
-        numeric = bool(given) and all(isinstance(v, Decimal | int) and not isinstance(v, bool) for v in given)
-        return Kind.AMOUNT if numeric else Kind.TEXT
-
-    names = tuple(Column(name, name, kind(index)) for index, name in enumerate(answer.columns))
-    rows = tuple(Row(dict(zip(answer.columns, row, strict=True))) for row in answer.rows)
+    kinds = (Kind.AMOUNT if numeric else Kind.TEXT for numeric in found.numeric)
+    names = tuple(Column(name, name, kind) for name, kind in zip(found.columns, kinds, strict=True))
+    rows = tuple(Row(dict(zip(found.columns, row, strict=True))) for row in found.rows)
     return Sheet("query", f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", names, rows)
 
 
-def _json(answers: Sequence[Answer], _: object) -> str:
+def _json(answers: Sequence[_Rows], _: object) -> str:
     """An array with a row a line, whatever its length."""
     from kunlun_cli.render.as_json import dumps
 
-    (answer,) = answers
-    rows = [dumps(dict(zip(answer.columns, row, strict=True)), indent=False) for row in answer.rows]
+    (found,) = answers
+    rows = [dumps(dict(zip(found.columns, row, strict=True)), indent=False) for row in found.rows]
     return "[" + ",".join(f"\n  {row}" for row in rows) + "\n]\n"
 
 
-def _shown(answer: Answer, options: object, _: bool) -> tuple[str, Sequence[Sheet]]:
-    return "", [_sheet(answer, options)]
+def _shown(found: _Rows, options: object, _: bool) -> tuple[str, Sequence[Sheet]]:
+    return "", [_sheet(found, options)]
 
 
-ANSWER: Publication[Answer, object] = Publication(_shown, _sheet, whole={Format.JSON: _json})
+ANSWER: Publication[_Rows, object] = Publication(_shown, _sheet, whole={Format.JSON: _json})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +70,8 @@ class QueryOptions(OutputOptions):
     dataset: Annotated[
         Path, typer.Option("--dataset", "-d", help="The dataset's folder.", metavar="DATASET"), Role.READS
     ]
-    memory: Annotated[int, typer.Option(min=100, help="Megabytes that the question may take.")] = 2048
+    memory: Annotated[int, typer.Option(min=100, help="Megabytes that question and answer may take.")] = 2048
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds that question and answer may take.")] = 300.0
 
 
 def register(app: typer.Typer) -> None:
@@ -85,11 +96,33 @@ def query(
     findings. The question can read the dataset and nothing else.
     """
     from kunlun_cli.dataset.query import ask
+    from kunlun_cli.render.clean import clean
 
     env = environment(context)
     text = env.stdin.read().decode("utf-8", "replace") if question == "-" else question
-    answer = ask(options.dataset, text, memory_mb=options.memory)
+    answer = ask(options.dataset, text, memory_mb=options.memory, seconds=options.timeout)
+    answer = replace(answer, columns=tuple(clean(name) for name in answer.columns))
     if len(set(answer.columns)) < len(answer.columns):
         raise UsageError("two columns of the answer have the same name", hint="Name one of them with AS")
-    publish(env, options, [answer])
+    streamed = options.chosen_format(env) in {Format.CSV, Format.JSONL}
+    publish(env, options, _pieces(answer) if streamed else [_whole(answer, options.memory)])
     return ExitStatus.OK
+
+
+def _pieces(answer: Answer) -> Iterator[_Rows]:
+    """The rows, some at a time; at least one piece, which has the columns."""
+    rows = tuple(itertools.islice(answer.rows, _AT_A_TIME))
+    yield _Rows(answer.columns, answer.numeric, rows)
+    while rows := tuple(itertools.islice(answer.rows, _AT_A_TIME)):
+        yield _Rows(answer.columns, answer.numeric, rows)
+
+
+def _whole(answer: Answer, memory_mb: int) -> _Rows:
+    """All rows, for a format that begins when it has the last one, if they fit the memory."""
+    held, rows = 0, []
+    for row in answer.rows:
+        held += _ROW_BYTES + sum(_VALUE_BYTES + (len(value) if isinstance(value, str) else 0) for value in row)
+        if held > memory_mb << 20:
+            raise UsageError(f"the answer takes more than {memory_mb} MB", hint="Ask for less, or for csv or jsonl")
+        rows.append(row)
+    return _Rows(answer.columns, answer.numeric, tuple(rows))

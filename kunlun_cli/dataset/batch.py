@@ -8,28 +8,34 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kunlun_cli.dataset.entry import FOLDER, READ, SETTLED, Entry, Task, entry_path
+from kunlun_cli.dataset.entry import READ, SETTLED, Entry, Task, entry_path
 from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
 from kunlun_cli.dataset.version import parser_version
-from kunlun_cli.errors import MissingFileError
+from kunlun_cli.dataset.whole import manifest, missing
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})
 """What is taken from folders; files named one by one may be called as they like."""
 
 
-def expand(names: Iterable[str]) -> list[str]:
+def expand(names: Iterable[str]) -> tuple[list[str], list[str]]:
     """The sources that paths, folders, patterns and URLs name, each once, in a stable order.
 
-    Raises:
-        MissingFileError: there is nothing of that name.
+    The names of which there is nothing come second.
     """
     out: dict[str, None] = {}
+    nothing: list[str] = []
     for name in names:
         found = _of_url(name) if is_url(name) else _of_path(name)
-        if not found:
-            raise MissingFileError("there is no such file, and no filing in such a folder", file=name)
         out.update(dict.fromkeys(found))
-    return list(out)
+        if not found:
+            nothing.append(name)
+    return list(out), nothing
+
+
+def nothing_there(name: str, engine: str) -> Entry:
+    """What becomes of a name of which there is nothing; the dataset says nothing of it."""
+    message = "there is no such file, and no filing in such a folder"
+    return Entry(name, "unreadable", parser_version(), engine, message)
 
 
 def _of_url(url: str) -> list[str]:
@@ -52,10 +58,11 @@ def _of_path(name: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run has to do, and what it finds done."""
+    """What a run has to do, what it finds done, and what it finds damaged."""
 
     tasks: Sequence[Task]
     done: Sequence[Entry]
+    damaged: Sequence[str] = ()
 
 
 def plan(store: Store, target: str, sources: Sequence[str], *, engine: str, force: bool) -> Plan:
@@ -68,31 +75,29 @@ def plan(store: Store, target: str, sources: Sequence[str], *, engine: str, forc
         engine: the engine to read with.
         force: read all of them again.
     """
-    entries = manifest(store)
-    owners = Counter(entry.sha256 for entry in entries.values())
+    found = manifest(store)
+    sizes = store.sizes()
+    damaged = list(found.damaged)
     tasks: list[Task] = []
     done: list[Entry] = []
     for source in sources:
-        entry = entries.get(entry_path(source))
+        entry = found.entries.get(entry_path(source))
         if entry is not None and not force and _current(entry, source, engine):
-            done.append(entry)
-            continue
-        # What another source with the same content has in the dataset stays.
-        old = entry.outputs if entry is not None and owners[entry.sha256] == 1 else ()
+            lost = missing(store, found, entry, sizes)
+            if lost is None:
+                done.append(entry)
+                continue
+            damaged.append(lost)
+        old = (*entry.outputs, *entry.old) if entry is not None else ()
         tasks.append(Task(source, target, engine, old))
-    return Plan(tasks, done)
+    return Plan(tasks, done, damaged)
 
 
-def manifest(store: Store) -> dict[str, Entry]:
-    """All entries of a dataset, by their places in it; damaged ones are left out."""
-    out: dict[str, Entry] = {}
-    for path in store.under(FOLDER):
-        text = store.read(path)
-        try:
-            out[path] = Entry.loads(text or b"")
-        except ValueError:
-            continue
-    return out
+def tidy(store: Store) -> None:
+    """Remove what runs that have ended left unfinished, and files that no filing has any more."""
+    store.sweep()
+    for path in manifest(store).unneeded() & store.sizes().keys():
+        store.remove(path)
 
 
 def _current(entry: Entry, source: str, engine: str) -> bool:

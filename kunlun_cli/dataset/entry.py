@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
+import re
+import types
+import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
+from kunlun_cli.dataset.tables import TABLES
 from kunlun_cli.engines import DEFAULT_ENGINE
 
 if TYPE_CHECKING:
@@ -19,6 +24,7 @@ READ = frozenset({"ok", "incomplete"})
 SETTLED = frozenset({"ok", "incomplete", "unreadable"})
 """The same parser would say the same again; anything else may go better the next time."""
 FOLDER = "_manifest"
+_OUTPUT = re.compile(rf"(?:{'|'.join(TABLES)})/period=\w+/\w+-[0-9a-f]+\.parquet", re.ASCII)
 
 
 class Readable(Protocol):
@@ -51,37 +57,65 @@ class _Plain:
         Raises:
             ValueError: it is something else.
         """
-        given = json.loads(text)
-        known = {field.name for field in dataclasses.fields(cls)}
+        try:
+            given = json.loads(text)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
         if not isinstance(given, dict):
             raise ValueError("not an object")  # noqa: TRY004 - what a reader of damaged text expects
+        kinds = _kinds(typing.cast("type", cls))
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
         try:
-            return cls(**{key: _tuples(value) for key, value in given.items() if key in known})
+            made = cls(**{key: value for key, value in values.items() if key in kinds})
         except TypeError as error:
             raise ValueError(str(error)) from error
+        for name, kind in kinds.items():
+            if not _is(getattr(made, name), kind):
+                raise ValueError(f"{name} is no {kind}")
+        return made
 
 
-def _tuples(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    return tuple(value) if isinstance(value, list) else value
+@functools.cache
+def _kinds(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _is(value: object, kind: Any) -> bool:  # noqa: ANN401 - any annotation of the classes below
+    """Whether a value is of a declared type: a plain one, a choice of words or types, or a tuple of one type."""
+    arguments = typing.get_args(kind)
+    match typing.get_origin(kind):
+        case typing.Literal:
+            return value in arguments if isinstance(value, str) else False
+        case types.UnionType:
+            return any(_is(value, each) for each in arguments)
+        case builtin if builtin is tuple:
+            return isinstance(value, tuple) and all(_is(each, arguments[0]) for each in value)
+    if kind is float:
+        return isinstance(value, float | int) and not isinstance(value, bool)
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
 @dataclass(frozen=True, slots=True)
 class Task(_Plain):
     """One filing to read into a dataset.
 
-    `source` is a path or URL that the worker can open, `target` the dataset, `remove` files of the
-    dataset that an earlier reading left and that nothing else needs.
+    `source` is a path or URL that the worker can open, `target` the dataset, `old` files of the dataset
+    that earlier readings of the source left.
     """
 
     source: str
     target: str
     engine: str = DEFAULT_ENGINE
-    remove: tuple[str, ...] = ()
+    old: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry(_Plain):
-    """What became of one filing. `size` and `modified` tell whether the file is still the same."""
+    """What became of one filing.
+
+    `size` and `modified` tell whether the file is still the same, `marks` whether each of `outputs` is; `old`
+    are files of earlier readings, which go when no other filing has them.
+    """
 
     source: str
     status: Status
@@ -95,14 +129,33 @@ class Entry(_Plain):
     period: str | None = None
     problems: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    old: tuple[str, ...] = ()
     rows: int = 0
     seconds: float = 0.0
     peak_mb: int = 0
+
+    def __post_init__(self) -> None:
+        """See that nothing leads out of the dataset.
+
+        Raises:
+            ValueError: a path is none that a reading gives a file of the dataset.
+        """
+        for path in (*self.outputs, *self.old):
+            if not isinstance(path, str) or not _OUTPUT.fullmatch(path):
+                raise ValueError(f"{str(path)[:100]} is no file of a dataset")
+        if len(self.outputs) != len(self.marks):
+            raise ValueError("outputs without marks")
 
     @property
     def path(self) -> str:
         """Where the entry stands in the dataset."""
         return entry_path(self.source)
+
+
+def content_mark(data: bytes) -> str:
+    """Size and hash of a file of the dataset."""
+    return f"{len(data)}-{hashlib.sha256(data).hexdigest()}"
 
 
 def entry_path(source: str) -> str:

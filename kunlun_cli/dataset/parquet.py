@@ -35,6 +35,20 @@ def parquet(table: str, rows: Sequence[Mapping[str, object]]) -> bytes:
     return sink.getvalue()
 
 
+def arrow(table: str, files: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow has no types of its own
+    """The rows of one table's files, read when they are asked for; the period is what the files' folders say."""
+    import pyarrow as pa
+    import pyarrow.dataset as ds
+
+    period = pa.field("period", pa.string())
+    head = [period if name == "period" else _schema(table).field(name) for name in ("code", "short_name", "period")]
+    schema = pa.schema([*head, *(field for field in _schema(table) if field not in head)])
+    if not files:
+        return schema.empty_table()
+    folders = ds.partitioning(pa.schema([period]), flavor="hive")
+    return ds.dataset(list(files), schema=schema, format="parquet", partitioning=folders)
+
+
 @functools.cache
 def _schema(table: str) -> Any:  # noqa: ANN401 - pyarrow has no types of its own
     import pyarrow as pa

@@ -1,99 +1,172 @@
 """Questions to a dataset, in SQL: the only importer of DuckDB.
 
-The tables are views of the dataset's Parquet files. Before a question is put, DuckDB is shut off from
-everything else: it may read the dataset's folder and nothing beside it, write nothing, load nothing.
+DuckDB is given the dataset's Parquet files as tables of Arrow, which it can read and nothing else, and is
+then shut off from every file and from the network: no statement, in whatever it may hide, can write.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kunlun_cli.dataset.entry import FOLDER
+from kunlun_cli.dataset.parquet import arrow
 from kunlun_cli.dataset.store import is_url
-from kunlun_cli.dataset.tables import TABLES, columns
+from kunlun_cli.dataset.tables import TABLES
+from kunlun_cli.dataset.whole import require_whole
 from kunlun_cli.errors import MissingFileError, UsageError
 
+if TYPE_CHECKING:
+    import duckdb
+
 Value = str | Decimal | int | bool | None
-_TYPES = {"text": "VARCHAR", "decimal": "DECIMAL(38, 10)", "integer": "BIGINT", "date": "DATE", "flag": "BOOLEAN"}
+_NUMBERS = ("DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT", "DOUBLE", "FLOAT", "U")
+# What the interpreter, Arrow and their threads' stacks take beside what the question may.
+_SPARE_MB = 512
+_SETTINGS = (
+    "enable_progress_bar = false",
+    "temp_directory = ''",  # what does not fit the memory is refused, not written to the current folder
+    "python_enable_replacements = false",  # a table's name never means a variable of this program
+    "enable_external_access = false",
+    "lock_configuration = true",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question's answer: the columns' names, and rows of plain values."""
+    """A question's answer: the columns' names, whether each holds numbers, and rows of plain values.
+
+    Rows are made as they are taken, once, and raise `UsageError` where the question takes too long or too much.
+    """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    numeric: tuple[bool, ...]
+    rows: Iterator[tuple[Value, ...]]
 
 
-def ask(dataset: Path, question: str, *, memory_mb: int = 2048) -> Answer:
+def ask(dataset: Path, question: str, *, memory_mb: int = 2048, seconds: float = 300) -> Answer:
     """The answer to one question in SQL.
 
     Args:
         dataset: the dataset's folder.
         question: one statement that reads.
-        memory_mb: what DuckDB may take.
+        memory_mb: what the question and its answer may take.
+        seconds: how long it may take, its rows included.
 
     Raises:
         MissingFileError: there is no dataset.
+        DamagedError: a file of the dataset is not what its manifest says.
         UsageError: DuckDB is not installed, or it does not accept the question.
     """
-    if is_url(str(dataset)) or not any((dataset / table).is_dir() for table in TABLES):
+    if is_url(str(dataset)) or not (dataset / FOLDER).is_dir():
         raise MissingFileError("there is no dataset", file=str(dataset), hint="Make one with kunlun batch")
     try:
-        import duckdb
+        import duckdb  # noqa: F401
     except ImportError as error:
         raise UsageError("query needs DuckDB", hint='Install "kunlun-cli[dataset]"') from error
-    connection = duckdb.connect(":memory:")
-    try:
-        _prepare(connection, dataset.resolve(), memory_mb)
-        statements = connection.extract_statements(question)
-        if len(statements) != 1:
-            raise UsageError("one question at a time", hint="Give one SQL statement")
-        kind = statements[0].type
-        if kind not in {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}:
-            raise UsageError("a question only reads", hint="Begin with SELECT, or with WITH, DESCRIBE or SUMMARIZE")
-        found = connection.execute(statements[0])
-        names = tuple(str(column[0]) for column in found.description or ())
-        rows = tuple(tuple(_plain(value) for value in row) for row in found.fetchall())
-    except duckdb.Error as error:
-        raise UsageError(_said(str(error)), hint=f"The tables are {', '.join(TABLES)}") from error
-    finally:
-        connection.close()
-    return Answer(names, rows)
+    rows = _asked(dataset.resolve(), question, memory_mb, seconds)
+    names, numeric = next(rows)
+    return Answer(names, numeric, rows)
 
 
-def _prepare(connection: Any, folder: Path, memory_mb: int) -> None:  # noqa: ANN401 - DuckDB's own
-    """Make the views, then lock everything."""
+def _asked(folder: Path, question: str, memory_mb: int, seconds: float) -> Iterator[Any]:
+    """The columns and which of them are numbers, then the rows."""
+    import duckdb
+
+    with contextlib.ExitStack() as stack:
+        connection = stack.enter_context(contextlib.closing(duckdb.connect(":memory:")))
+        late = threading.Event()
+        timer = threading.Timer(seconds, _interrupt, (connection, late))
+        timer.daemon = True
+        timer.start()
+        try:
+            connection.execute(f"SET memory_limit = '{int(memory_mb)}MB'")
+            text = _only(connection, question)
+            _shut(connection, folder, question)
+            stack.enter_context(_bounded(memory_mb))
+            found = connection.execute(text)
+            described = found.description or ()
+            yield tuple(str(each[0]) for each in described), tuple(_numeric(str(each[1])) for each in described)
+            while (row := found.fetchone()) is not None:
+                yield tuple(map(_plain, row))
+        except (duckdb.Error, MemoryError, RuntimeError) as error:
+            raise _refusal(error, memory_mb, seconds if late.is_set() else None) from error
+        finally:
+            timer.cancel()
+
+
+def _only(connection: duckdb.DuckDBPyConnection, question: str) -> str:
+    """The one statement of a question; what may write and hides in a `SELECT` finds nothing to write to.
+
+    It comes back as text, because DuckDB listens to Ctrl-C only where it is given text.
+    """
+    import duckdb
+
+    statements = connection.extract_statements(question)
+    if len(statements) != 1:
+        raise UsageError("one question at a time", hint="Give one SQL statement")
+    if statements[0].type != duckdb.StatementType.SELECT:
+        raise UsageError("a question only reads", hint="Begin with SELECT, or with WITH, DESCRIBE or SUMMARIZE")
+    return str(statements[0].query)
+
+
+def _shut(connection: duckdb.DuckDBPyConnection, folder: Path, question: str) -> None:
+    """Give it the tables, those that the question may name looked at in full, then lock everything."""
+    files = require_whole(folder, {table for table in TABLES if table in question.lower()})
     for table in TABLES:
-        connection.execute(f"CREATE VIEW {table} AS {_view(table, folder)}")
-    connection.execute(f"SET memory_limit = '{int(memory_mb)}MB'")
-    # Views are read when they are asked, so the dataset itself stays allowed; nothing else does.
-    connection.execute(f"SET allowed_directories = [{_quoted(str(folder) + '/')}]")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
+        connection.register(table, arrow(table, files[table]))
+    for setting in _SETTINGS:
+        connection.execute(f"SET {setting}")
 
 
-def _view(table: str, folder: Path) -> str:
-    kinds = columns(table)
-    if not any((folder / table).glob("*/*.parquet")):
-        fields = ", ".join(f'NULL::{_TYPES[kind]} AS "{name}"' for name, kind in kinds.items())
-        return f"SELECT {fields}, NULL::VARCHAR AS period WHERE false"
-    pattern = _quoted(f"{folder}/{table}/*/*.parquet")
-    head = ["code", "short_name", "period"]
-    ordered = ", ".join(f'"{name}"' for name in (*head, *(name for name in kinds if name not in head)))
-    types = "{'period': VARCHAR}"
-    return (
-        f"SELECT {ordered} FROM read_parquet({pattern}, hive_partitioning = true, hive_types = {types}, "  # noqa: S608
-        "union_by_name = true)"
-    )
+def _interrupt(connection: duckdb.DuckDBPyConnection, late: threading.Event) -> None:
+    late.set()
+    connection.interrupt()
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+@contextlib.contextmanager
+def _bounded(memory_mb: int) -> Iterator[None]:
+    """Bound what the process may take more while inside, where the system can: DuckDB counts its tables alone."""
+    try:
+        import resource
+
+        taken = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    most = taken + (memory_mb + _SPARE_MB << 20)
+    soft = most if before[0] == resource.RLIM_INFINITY else min(most, before[0])
+    resource.setrlimit(resource.RLIMIT_AS, (soft, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _refusal(error: Exception, memory_mb: int, seconds: float | None) -> BaseException:
+    """Why there is no answer."""
+    import duckdb
+
+    if seconds is not None:
+        return UsageError(f"the question takes more than {seconds:g} seconds", hint="Ask for less, or raise --timeout")
+    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
+        return UsageError(f"the question takes more than {memory_mb} MB", hint="Ask for less, or raise --memory")
+    if isinstance(error, RuntimeError) and "interrupted" in str(error):
+        return KeyboardInterrupt()
+    if isinstance(error, duckdb.Error):
+        return UsageError(_said(str(error)), hint=f"The tables are {', '.join(TABLES)}")
+    return error
+
+
+def _numeric(kind: str) -> bool:
+    return kind.startswith(_NUMBERS) and not kind.endswith("]") and kind != "UUID"
 
 
 def _plain(value: object) -> Value:

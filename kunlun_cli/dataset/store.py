@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import hashlib
 import os
+import platform
+import re
 import secrets
-from collections.abc import Iterator
+import stat
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,11 +19,17 @@ from kunlun_cli.errors import MissingFileError, OutputError, UsageError
 
 # Stores in which an object appears when all of it has been sent.
 _WHOLE = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "oss", "memory"}
-_UNFINISHED = ".part"
+# Names with a point in front are passed over by all that read folders of Parquet files.
+_UNFINISHED = re.compile(r"\.(?P<name>.+)\.(?P<host>[0-9a-f]{8})-(?P<process>\d+)-[0-9a-f]{8}\.part")
+# A write takes seconds: what another machine has not finished after an hour, it never will.
+_STALE_SECONDS = 3600
 
 
 class Store(Protocol):
     """A place for files, named by paths relative to it."""
+
+    near: bool
+    """Whether files can be read again just to be sure of them."""
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file, so that others see the old one or the new one."""
@@ -31,8 +43,12 @@ class Store(Protocol):
         """Remove a file; none is no error."""
         ...
 
-    def under(self, folder: str) -> Iterator[str]:
-        """Paths of all files in a folder and below."""
+    def sizes(self, folder: str = "") -> Mapping[str, int]:
+        """The files in a folder and below, by path, with their sizes; unfinished ones are not among them."""
+        ...
+
+    def sweep(self) -> None:
+        """Remove what writers that have ended left unfinished."""
         ...
 
 
@@ -102,21 +118,70 @@ def mark(source: str) -> str:
     return "-".join(str(info[key]) for key in keys if info.get(key) is not None)
 
 
+def _unfinished(name: str) -> str:
+    """A name for a file while it is written, which tells who writes it."""
+    return f".{name}.{_host()}-{os.getpid()}-{secrets.token_hex(4)}.part"
+
+
+def _abandoned(name: str) -> bool | None:
+    """Whether the writer of an unfinished file has ended; `None` of other files, and where that cannot be known."""
+    found = _UNFINISHED.fullmatch(name)
+    if found is None or found["host"] != _host() or os.name == "nt":  # where a signal of 0 would end the process
+        return None
+    try:
+        os.kill(int(found["process"]), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return None
+    return int(found["process"]) == os.getpid() or None
+
+
+@functools.cache
+def _host() -> str:
+    return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
+
+
+def _synced(folder: Path) -> None:
+    """See that a folder's names are on the disk, where the system can do that."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 class _Local:
+    near = True
+
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def write(self, path: str, data: bytes) -> None:
         target = self._root / path
-        unfinished = target.with_name(f"{target.name}.{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}")
+        unfinished = target.with_name(_unfinished(target.name))
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(data)
+            self._make(target.parent)
+            with unfinished.open("xb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
             unfinished.replace(target)
+            _synced(target.parent)
         except OSError as error:
             with contextlib.suppress(OSError):
                 unfinished.unlink()
             raise OutputError(f"cannot be written ({error.strerror})", file=str(target)) from error
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder of the dataset; its name and those of its parents are on the disk."""
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in missing:
+            _synced(each.parent)
+        if not folder.resolve().is_relative_to(self._root.resolve()):
+            raise OutputError("this folder leads out of the dataset", file=str(folder), hint="Remove the link")
 
     def read(self, path: str) -> bytes | None:
         try:
@@ -125,17 +190,40 @@ class _Local:
             return None
 
     def remove(self, path: str) -> None:
+        target = self._root / path
         with contextlib.suppress(OSError):
-            (self._root / path).unlink()
+            if target.parent.resolve().is_relative_to(self._root.resolve()):
+                target.unlink()
 
-    def under(self, folder: str) -> Iterator[str]:
+    def sizes(self, folder: str = "") -> Mapping[str, int]:
+        return {
+            place.relative_to(self._root).as_posix(): found.st_size
+            for place, found in self._files(folder)
+            if not _UNFINISHED.fullmatch(place.name)
+        }
+
+    def sweep(self) -> None:
+        for place, found in self._files():
+            ended = _abandoned(place.name)
+            old = _UNFINISHED.fullmatch(place.name) and time.time() - found.st_mtime > _STALE_SECONDS
+            if ended or (ended is None and old):
+                with contextlib.suppress(OSError):
+                    place.unlink()
+
+    def _files(self, folder: str = "") -> Iterator[tuple[Path, os.stat_result]]:
+        """Regular files; nothing behind a link, and no pipe that would be waited for."""
         for where, _, names in os.walk(self._root / folder):
             for name in names:
-                if not name.endswith(_UNFINISHED):
-                    yield Path(where, name).relative_to(self._root).as_posix()
+                place = Path(where, name)
+                with contextlib.suppress(OSError):  # gone in the meantime
+                    found = place.lstat()
+                    if stat.S_ISREG(found.st_mode):
+                        yield place, found
 
 
 class _Remote:
+    near = False
+
     def __init__(self, url: str) -> None:
         self._fs, self._root = filesystem(url.rstrip("/"))
         protocol = self._fs.protocol
@@ -147,8 +235,9 @@ class _Remote:
             if self._whole:
                 self._fs.pipe_file(target, data)
                 return
-            self._fs.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
-            unfinished = f"{target}.{os.getpid()}-{secrets.token_hex(4)}{_UNFINISHED}"
+            folder, name = target.rsplit("/", 1)
+            self._fs.makedirs(folder, exist_ok=True)
+            unfinished = f"{folder}/{_unfinished(name)}"
             self._fs.pipe_file(unfinished, data)
             self._fs.mv(unfinished, target)
         except OSError as error:
@@ -164,8 +253,20 @@ class _Remote:
         with contextlib.suppress(OSError):
             self._fs.rm_file(f"{self._root}/{path}")
 
-    def under(self, folder: str) -> Iterator[str]:
+    def sizes(self, folder: str = "") -> Mapping[str, int]:
+        found = self._found(folder)
+        return {path: size for path, size in found.items() if not _UNFINISHED.fullmatch(path.rsplit("/", 1)[-1])}
+
+    def sweep(self) -> None:
+        for path in self._found():
+            if _abandoned(path.rsplit("/", 1)[-1]):
+                self.remove(path)
+
+    def _found(self, folder: str = "") -> dict[str, int]:
         base = self._root.rstrip("/")
-        for path in self._fs.find(f"{base}/{folder}"):
-            if not path.endswith(_UNFINISHED):
-                yield path[len(base) + 1 :] if path.startswith(f"{base}/") else path.split(f"{base.strip('/')}/", 1)[-1]
+        found = self._fs.find(f"{base}/{folder}".rstrip("/"), detail=True)
+        below = {
+            path[len(base) + 1 :] if path.startswith(f"{base}/") else path.split(f"{base.strip('/')}/", 1)[-1]: info
+            for path, info in found.items()
+        }
+        return {path: int(info.get("size") or 0) for path, info in below.items()}

@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
-from kunlun_cli.dataset.entry import Entry, Status, Task
+from kunlun_cli.dataset.entry import Entry, Status, Task, content_mark
 from kunlun_cli.dataset.parquet import parquet
 from kunlun_cli.dataset.store import Store, fetch, open_store
 from kunlun_cli.dataset.tables import rows_of
@@ -59,11 +59,9 @@ def failed(task: Task, status: Status, message: str) -> Entry:
 
 
 def finish(store: Store, task: Task, entry: Entry) -> Entry:
-    """Remove what an earlier reading left and this one does not have, and write the entry."""
-    entry = _with(entry, peak_mb=_peak_mb())
-    for path in task.remove:
-        if path not in entry.outputs:
-            store.remove(path)
+    """Write the entry, with what an earlier reading left and this one does not have."""
+    old = tuple(path for path in dict.fromkeys(task.old) if path not in entry.outputs)
+    entry = _with(entry, peak_mb=_peak_mb(), old=old)
     store.write(entry.path, entry.dumps().encode("utf-8", "surrogateescape"))
     return entry
 
@@ -92,16 +90,18 @@ def _read(task: Task, store: Store, data: bytes, sha256: str) -> Entry:
     tables, lost = rows_of(filing, report, facts)
     filing.close()  # before the next one, not whenever its last reference goes
     info = filing.info
-    outputs = []
+    outputs: dict[str, str] = {}
     for table, rows in tables.items():
         if rows:
             path = f"{table}/period={info.period or _UNKNOWN}/{info.code or 'unknown'}-{sha256[:16]}.parquet"
-            store.write(path, parquet(table, rows))
-            outputs.append(path)
+            content = parquet(table, rows)
+            store.write(path, content)
+            outputs[path] = content_mark(content)
     told = f"{lost} numbers do not fit {38} digits and are null" if lost else ""
     return Entry(
         task.source, "incomplete" if lost else status, parser_version(), task.engine, told,
         code=info.code, period=info.period, problems=tuple(sorted(codes)), outputs=tuple(outputs),
+        marks=tuple(outputs.values()),
         rows=sum(len(rows) for rows in tables.values()),
     )  # fmt: skip
 

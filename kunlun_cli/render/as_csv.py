@@ -16,7 +16,7 @@ def csv_text(sheet: Sheet, *, header: bool = True) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     if header:
-        writer.writerow([column.key for column in sheet.columns])
+        writer.writerow([spreadsheet(column.key) for column in sheet.columns])
     for row in sheet.rows:
         writer.writerow([cell(row.values.get(column.key), column.kind) for column in sheet.columns])
     return stream.getvalue()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +18,15 @@ import pytest
 from kunlun_cli.cli import main
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.dataset import batch as module
-from kunlun_cli.dataset.batch import Summary, expand, manifest, plan
-from kunlun_cli.dataset.entry import Entry, Task, entry_path
+from kunlun_cli.dataset import store as module_of_store
+from kunlun_cli.dataset.batch import Summary, expand, plan, tidy
+from kunlun_cli.dataset.entry import Entry, Task, content_mark, entry_path
 from kunlun_cli.dataset.pool import Limits, Pool
+from kunlun_cli.dataset.query import ask
 from kunlun_cli.dataset.store import open_store
+from kunlun_cli.dataset.whole import manifest
 from kunlun_cli.engines import DEFAULT_ENGINE
-from kunlun_cli.errors import MissingFileError, OutputError
+from kunlun_cli.errors import DamagedError, OutputError
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SAMPLE = SAMPLES / "kunlun_facts_halfyear_summary.pdf"
@@ -64,7 +70,7 @@ def test_a_filing_that_grows_or_dies_is_named_and_the_others_go_on(tmp_path: Pat
     entries = {entry.source: entry for entry in _pool(tmp_path, seconds=600, memory_mb=300).run(tasks)}
     expected = {**dict.fromkeys("abcde", "ok"), "grows": "memory", "dies": "crashed"}
     assert {name: entry.status for name, entry in entries.items()} == expected
-    assert set(manifest(open_store(str(target))).values()) == set(entries.values())
+    assert set(manifest(open_store(str(target))).entries.values()) == set(entries.values())
 
 
 def test_a_filing_that_hangs_is_named_and_the_next_gets_its_turn(tmp_path: Path) -> None:
@@ -128,17 +134,187 @@ def test_what_a_file_said_before_it_changed_is_removed(tmp_path: Path) -> None:
     assert not before & after
 
 
+def _dataset(tmp_path: Path, *names: str) -> tuple[Path, Path]:
+    """A folder of copies of one sample, and the dataset of it."""
+    reports, dataset = tmp_path / "reports", tmp_path / "dataset"
+    reports.mkdir()
+    for name in names or ("a.pdf",):
+        (reports / name).write_bytes(SAMPLE.read_bytes())
+    assert _again(reports, dataset)[0] == 0
+    return reports, dataset
+
+
+def _again(reports: Path, dataset: Path) -> tuple[int, str]:
+    return _run(str(reports), "--out", str(dataset), "-j", "1", "--lenient")
+
+
+def _rows(dataset: Path) -> int:
+    import pandas as pd
+
+    return len(pd.read_parquet(dataset / "filings"))
+
+
 def test_what_another_file_says_as_well_stays(tmp_path: Path) -> None:
+    reports, dataset = _dataset(tmp_path, "a.pdf", "b.pdf")
+    before = set(dataset.rglob("*.parquet"))
+    (reports / "a.pdf").write_bytes((SAMPLES / "misprints.pdf").read_bytes())
+    _again(reports, dataset)
+    assert before < set(dataset.rglob("*.parquet"))
+    assert _rows(dataset) == 2
+
+
+def test_two_copies_that_are_both_replaced_leave_nothing(tmp_path: Path) -> None:
+    reports, dataset = _dataset(tmp_path, "a.pdf", "b.pdf")
+    before = set(dataset.rglob("*.parquet"))
+    for name in ("a.pdf", "b.pdf"):
+        (reports / name).write_bytes((SAMPLES / "misprints.pdf").read_bytes())
+    _again(reports, dataset)
+    assert not before & set(dataset.rglob("*.parquet"))
+    assert _rows(dataset) == 1
+
+
+def test_what_an_ended_run_had_not_removed_the_next_removes(tmp_path: Path) -> None:
+    _, dataset = _dataset(tmp_path)
+    store = open_store(str(dataset))
+    left = "holders/period=2019A/300999-00ff.parquet"
+    store.write(left, b"old")
+    (entry,) = manifest(store).entries.values()
+    store.write(entry.path, replace(entry, old=(left, *entry.outputs)).dumps().encode())
+    tidy(store)
+    assert store.read(left) is None
+    assert all(store.read(path) for path in entry.outputs)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(path.read_bytes()[:-20]),
+        lambda path: path.write_bytes(b"PAR1" + bytes(path.stat().st_size - 4)),
+    ],
+    ids=["deleted", "cut", "overwritten"],
+)
+def test_a_file_that_is_not_as_it_was_written_is_named_and_made_again(
+    tmp_path: Path, harm: Callable[[Path], object]
+) -> None:
+    reports, dataset = _dataset(tmp_path)
+    file = next(dataset.glob("holders/*/*.parquet"))
+    content = file.read_bytes()
+    harm(file)
+    with pytest.raises(DamagedError, match=f"{file}: this file .*kunlun batch {reports}/a.pdf --out {dataset}"):
+        ask(dataset, "SELECT * FROM Holders")
+    status, err = _again(reports, dataset)
+    assert (status, "holders/" in err, "1 of 1 filings read" in err) == (0, True, True)
+    assert content_mark(file.read_bytes()) == content_mark(content)
+    assert any(ask(dataset, "SELECT * FROM holders").rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"\xff\x00noise",
+        b"[" * 100_000,
+        b"7",
+        b'{"source": "x", "status": "ok", "parser": "p", "engine": "e", "outputs": 7}',
+        b'{"source": "x", "status": "ok", "parser": "p", "engine": "e", "sha256": {"a": 1}}',
+        b'{"source": "x", "status": "fine", "parser": "p", "engine": "e"}',
+        b'{"source": "x", "status": "ok", "parser": "p", "engine": "e", "rows": true}',
+        b'{"source": "another", "status": "ok", "parser": "p", "engine": "e"}',
+        b'{"source": "x", "status": "ok", "parser": "p", "engine": "e", "rows": ' + b"9" * 5000 + b"}",
+    ],
+)
+def test_an_entry_may_be_noise(tmp_path: Path, text: bytes) -> None:
     store = open_store(str(tmp_path))
-    for source in ("a", "b"):
-        entry = Entry(source, "ok", "old", "pdfminer", sha256="same", outputs=("x.parquet",))
-        store.write(entry.path, entry.dumps().encode())
-    for source, removed in (("a", ()), ("c", ())):
-        todo = plan(store, str(tmp_path), [source], engine="pdfminer", force=False)
-        assert [task.remove for task in todo.tasks] == [removed]
-    store.remove(entry_path("b"))
-    todo = plan(store, str(tmp_path), ["a"], engine="pdfminer", force=False)
-    assert [task.remove for task in todo.tasks] == [("x.parquet",)]
+    path = entry_path("x")
+    store.write(path, text)
+    assert manifest(store).damaged == (path,)
+
+
+def test_an_entry_that_says_nothing_is_told_and_made_again(tmp_path: Path) -> None:
+    reports, dataset = _dataset(tmp_path, "a.pdf", "b.pdf")
+    entry = dataset / entry_path(str(reports / "a.pdf"))
+    entry.write_bytes(b"[" * 100_000)
+    with pytest.raises(DamagedError, match=rf"{entry}: this entry .*kunlun batch.*--out {dataset}"):
+        ask(dataset, "SELECT 1")
+    status, err = _again(reports, dataset)
+    assert (status, entry.name in err, "1 of 1 filings read" in err) == (0, True, True)
+    assert "1 were there already" in err
+    assert _again(reports, dataset)[1].startswith("kunlun: 0 of 0 filings read")
+
+
+@pytest.mark.parametrize("key", ["outputs", "old"])
+@pytest.mark.parametrize(
+    "path", ["../victim.txt", "{victim}", "holders/period=2024A/../../../victim.txt", "_manifest/../../victim.txt"]
+)
+def test_no_entry_leads_out_of_the_dataset(tmp_path: Path, path: str, key: str) -> None:
+    victim, dataset = tmp_path / "victim.txt", tmp_path / "dataset"
+    victim.write_text("mine")
+    store = open_store(str(dataset))
+    given = json.loads(Entry(str(SAMPLE), "ok", "old", DEFAULT_ENGINE).dumps())
+    given |= {key: [path.format(victim=victim)], "marks": ["1-a"] if key == "outputs" else []}
+    store.write(entry_path(str(SAMPLE)), json.dumps(given).encode())
+    assert len(manifest(store).damaged) == 1
+    todo = plan(store, str(dataset), [str(SAMPLE)], engine=DEFAULT_ENGINE, force=False)
+    assert [task.old for task in todo.tasks] == [()]
+    tidy(store)
+    store.remove("../victim.txt")
+    assert victim.read_text() == "mine"
+
+
+def test_no_link_leads_out_of_the_dataset(tmp_path: Path) -> None:
+    reports, dataset = _dataset(tmp_path)
+    outside = tmp_path / "outside"
+    (dataset / "holders").rename(outside)
+    (dataset / "holders").symlink_to(outside)
+    before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+    (reports / "a.pdf").write_bytes((SAMPLES / "misprints.pdf").read_bytes())
+    status, err = _again(reports, dataset)
+    assert (status, "leads out of the dataset" in err) == (3, True)
+    assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == before
+
+
+def test_what_a_killed_writer_left_is_not_read_and_goes_with_the_next_run(tmp_path: Path) -> None:
+    """Killed at each of its renames in turn: pandas and DuckDB count every filing once, whatever is left."""
+    script = (
+        "import os, pathlib, signal, sys; from kunlun_cli.dataset.work import process; from kunlun_cli.dataset.entry "
+        "import Task\nrename, left = pathlib.Path.replace, [int(sys.argv[3])]\n"
+        "def replace(self, target):\n    left[0] -= 1\n    left[0] or os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return rename(self, target)\n"
+        "pathlib.Path.replace = replace\nprocess(Task(sys.argv[1], sys.argv[2]))"
+    )
+    reports, dataset = _dataset(tmp_path)
+    (reports / "b.pdf").write_bytes((SAMPLES / "misprints.pdf").read_bytes())
+    renames = 0
+    status = -signal.SIGKILL
+    while status == -signal.SIGKILL:
+        renames += 1
+        command = [sys.executable, "-c", script, str(reports / "b.pdf"), str(dataset), str(renames)]
+        status = subprocess.run(command, check=False).returncode
+        left = list(dataset.rglob(".*.part"))
+        assert (len(left) > 0) == (status != 0)
+        assert sorted(ask(dataset, "SELECT count(*) FROM filings").rows) == [(1 + (status == 0),)]
+        tidy(open_store(str(dataset)))
+        assert not list(dataset.rglob(".*.part"))
+    assert (status, renames > 5) == (0, True)
+    _again(reports, dataset)
+    assert _rows(dataset) == 2
+
+
+def test_what_another_writer_has_not_finished_stays(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path))
+    store.write("x/a", b"")
+    running = tmp_path / "x" / f".b.{module_of_store._host()}-{os.getppid()}-0a0b0c0d.part"
+    elsewhere = tmp_path / "x" / ".c.00000000-1-0a0b0c0d.part"
+    for path in (running, elsewhere):
+        path.write_bytes(b"")
+    store.sweep()
+    assert set(store.sizes()) == {"x/a"}
+    assert running.exists()
+    assert elsewhere.exists()
+    os.utime(elsewhere, (0, 0))
+    store.sweep()
+    assert not elsewhere.exists()
 
 
 def test_only_what_may_go_better_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,18 +339,29 @@ def test_sources_are_folders_patterns_files_and_a_list(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
-    found = expand([str(tmp_path / "x"), str(tmp_path / "x" / "*.pdf"), str(tmp_path / "c.dat"), "http://host/d.pdf"])
+    found, nothing = expand(
+        [str(tmp_path / "x"), str(tmp_path / "x" / "*.pdf"), str(tmp_path / "c.dat"), "http://host/d.pdf"]
+    )
     assert [name.replace(f"{tmp_path}/", "") for name in found] == [
         "x/b.pdf",
         "x/y/a.PDF",
         "c.dat",
         "http://host/d.pdf",
     ]
-    with pytest.raises(MissingFileError):
-        expand([str(tmp_path / "none" / "*.pdf")])
-    status, err = _run("-", "--out", str(tmp_path / "dataset"), stdin=f"{tmp_path}/none.pdf\n".encode())
+    assert nothing == []
+    pattern = str(tmp_path / "none" / "*.pdf")
+    assert expand([pattern]) == ([], [pattern])
+
+
+def test_a_missing_path_is_one_failed_filing(tmp_path: Path) -> None:
+    reports, dataset = _dataset(tmp_path)
+    listed = f"{tmp_path}/none.pdf\n{reports}/a.pdf\n{reports}/b.pdf\n"
+    (reports / "b.pdf").write_bytes(SAMPLE.read_bytes())
+    status, err = _run("-", "--out", str(dataset), "-j", "1", stdin=listed.encode())
     assert status == 3
-    assert "none.pdf" in err
+    assert f"unreadable: {tmp_path}/none.pdf: there is no such file" in err
+    assert "1 of 2 filings read" in err
+    assert "1 were there already" in err
 
 
 def test_an_interrupted_run_loses_nothing_that_was_done(tmp_path: Path) -> None:
@@ -189,11 +376,11 @@ def test_an_interrupted_run_loses_nothing_that_was_done(tmp_path: Path) -> None:
         time.sleep(0.02)
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
-    done = manifest(open_store(str(dataset)))
+    done = manifest(open_store(str(dataset))).entries
     assert 3 <= len(done) < 30
     for entry in done.values():
         assert all((dataset / path).exists() for path in entry.outputs)
-    todo = plan(open_store(str(dataset)), str(dataset), expand([str(reports)]), engine=DEFAULT_ENGINE, force=False)
+    todo = plan(open_store(str(dataset)), str(dataset), expand([str(reports)])[0], engine=DEFAULT_ENGINE, force=False)
     assert len(todo.tasks) == 30 - len(done)
 
 

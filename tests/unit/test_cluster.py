@@ -72,7 +72,7 @@ def test_a_lost_worker_costs_nothing_and_doubles_nothing(
     for number in range(FILINGS):
         (reports / f"{number:02}.pdf").write_bytes(SAMPLE.read_bytes() + b"\n%%%d" % number)
     (reports / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
-    sources = [f"file://{path}" for path in expand([str(reports)])]
+    sources = [f"file://{path}" for path in expand([str(reports)])[0]]
     store = open_store(target)
     todo = plan(store, target, sources, engine="pdfminer", force=False)
     entries = []
@@ -82,8 +82,8 @@ def test_a_lost_worker_costs_nothing_and_doubles_nothing(
             os.kill(workers[0].pid, signal.SIGKILL)
     assert sorted(entry.source for entry in entries) == sorted(sources)
     assert [e.source.rsplit("/", 1)[1] for e in entries if e.status == "unreadable"] == ["bad.pdf"]
-    assert len(manifest(store)) == FILINGS + 1
-    assert len(list(store.under("filings/"))) == FILINGS
+    assert len(manifest(store).entries) == FILINGS + 1
+    assert len(list(store.sizes("filings"))) == FILINGS
     again = plan(store, target, sources, engine="pdfminer", force=False)
     assert (len(again.tasks), len(again.done)) == (0, FILINGS + 1)
 
