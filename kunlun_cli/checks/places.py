@@ -7,22 +7,9 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from kunlun_cli.records import (
-    DistributionRecord,
-    FinancialRecord,
-    Financials,
-    Holder,
-    HolderCounts,
-    Holders,
-    Lending,
-    LendingRecord,
-    QuarterlyRecord,
-    SegmentRecord,
-    Segments,
-    Source,
-    StatementRecord,
-    Statements,
-)
+from kunlun_cli.records import FinancialRecord, HolderCounts, QuarterlyRecord, Source, StatementRecord
+from kunlun_cli.records.catalogue import DISCLOSURES, Result, part_of_record
+from kunlun_cli.records.catalogue import name_of as name_of_result
 
 Scalar = Decimal | int | str | bool | None
 _NOT_FIGURES = frozenset(
@@ -32,6 +19,7 @@ _NOT_FIGURES = frozenset(
         "deducted",
         "within",
         "form",
+        "interim",
         "cells",
         "item",
         "unit",
@@ -76,34 +64,12 @@ class Group:
     records: tuple[Any, ...]
 
 
-def groups(result: Financials | Holders | Lending | Segments | Statements) -> list[Group]:
+def groups(result: Result) -> list[Group]:
     """The parts of a disclosure, each with its records in printed order."""
-    match result:
-        case Financials():
-            return [
-                Group("financials", result.records),
-                Group("quarterly", result.quarterly),
-                Group("non_recurring", result.non_recurring),
-                Group("distribution", result.distribution),
-            ]
-        case Holders():
-            return [Group("holders.counts", (result.counts,)), Group("holders", result.records)]
-        case Lending():
-            return [Group("lending", result.records)]
-        case Segments():
-            return [
-                Group("segments", result.records),
-                Group("metrics", result.metrics),
-                Group("outline", result.outline),
-                Group("customers_suppliers", result.counterparties),
-                Group("production", result.volumes),
-                Group("research", result.research),
-            ]
-        case Statements():
-            return [Group("statements", result.records), Group("equity", result.equity)]
+    return [Group(part.group, part.records(result)) for part in DISCLOSURES[name_of_result(result)].parts]
 
 
-def places(result: Financials | Holders | Lending | Segments | Statements) -> Iterator[Place]:
+def places(result: Result) -> Iterator[Place]:
     """All cells of a disclosure that have a value or a place."""
     for group in groups(result):
         for index, record in enumerate(group.records, 1):
@@ -112,7 +78,7 @@ def places(result: Financials | Holders | Lending | Segments | Statements) -> It
 
 def row_places(group: Group, record: Any, index: int) -> Iterator[Place]:  # noqa: ANN401 - a record of any kind
     """The cells of one record; `index` is its number in its group, from 1."""
-    cells = getattr(record, "cells", {})
+    cells, part = getattr(record, "cells", {}), part_of_record(record)
     label = next((str(getattr(record, name)) for name in _LABELS if getattr(record, name, None)), group.name)
     for field in (f.name for f in fields(record)):
         value, source = getattr(record, field), cells.get(field)
@@ -125,7 +91,7 @@ def row_places(group: Group, record: Any, index: int) -> Iterator[Place]:  # noq
             if value is None or source is None:
                 continue
         yield Place(
-            name_of(group, record, index, field), group.name, label, field, value, unit_of(record, field), source
+            name_of(group, record, index, field), group.name, label, field, value, part.unit(record, field), source
         )
 
 
@@ -166,25 +132,6 @@ def name_of(group: Group, record: Any, index: int, field: str) -> str:  # noqa: 
         name = f"{record.statement}{scope}.{record.item}"
         return name if field == "value" else f"{name}.{field}"
     return f"{group.name}[{index}].{field}"
-
-
-def unit_of(record: Any, field: str) -> str | None:  # noqa: ANN401 - a record of any kind
-    """The unit of a field's value: per cent and points as the contract has them, amounts in the base unit."""
-    if isinstance(record, HolderCounts):
-        return None
-    if isinstance(record, Holder | LendingRecord):
-        return "%" if field.endswith("pct") else "shares" if "shares" in field or field == "change" else None
-    if isinstance(record, DistributionRecord):
-        return "CNY" if "cash" in field else "shares"
-    if field in _LABELS or field in ("rank", "quote", "dimension_label", "parent", "page", "level", "number"):
-        return None
-    if field.endswith("change"):
-        return "pp" if field == "gross_margin_change" else getattr(record, "change_unit", "%")
-    if field in ("share", "related_share", "revenue_share", "prior_share", "gross_margin"):
-        return "%"
-    if isinstance(record, SegmentRecord) or field in ("amount", "related_amount"):
-        return "CNY"
-    return getattr(record, "unit", None)
 
 
 def matching(records: Sequence[Any], key: str) -> list[tuple[int, Any]]:

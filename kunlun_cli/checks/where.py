@@ -16,15 +16,15 @@ from kunlun_cli.checks.second_reading import SecondReader
 from kunlun_cli.compare.ratios import compute, known_codes
 from kunlun_cli.errors import NotInFilingError, UsageError
 from kunlun_cli.records import FinancialRecord, HolderCounts
+from kunlun_cli.records.catalogue import PARTS
 from kunlun_cli.records.reading import FilingLike
 
+_NARRATIVE = frozenset({"metrics", "outline"})
 _HOME = {
-    **dict.fromkeys(("financials", "quarterly", "non_recurring", "distribution"), "financials"),
-    **dict.fromkeys(("holders", "lending"), ""),
-    **dict.fromkeys(("segments", "customers_suppliers", "production", "research"), "segment_tables"),
-    **dict.fromkeys(("metrics", "outline"), "segments"),
+    part.group: "segment_tables" if part.disclosure == "segments" and part.name not in _NARRATIVE else part.disclosure
+    for part in PARTS
 }
-"""The attribute of a filing that has the records of a group; empty where it is called the same."""
+"""The attribute of a filing that has the records of a group."""
 _SPANS = ("quarter", "year_to_date", "point_in_time")
 _QUARTERS = ("q1", "q2", "q3", "q4")
 _NAME = re.compile(r"(?P<name>\w+(?:\.\w+)*)(?:\[(?P<key>[^\[\]]+)\])?(?:\.(?P<field>\w+))?\Z")
@@ -89,7 +89,7 @@ def _unknown(text: str, first: str) -> UsageError:
 
 
 def _group(filing: FilingLike, name: str) -> Group:
-    attribute = _HOME[name] or name
+    attribute = _HOME[name]
     if attribute == "segment_tables" and not hasattr(filing, attribute):
         attribute = "segments"
     return next(group for group in groups(getattr(filing, attribute)) if group.name == name)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kunlun_cli.cli.options import Files, environment, examples, shared
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import NotInFilingError, UsageError
+from kunlun_cli.records.catalogue import DISCLOSURES
 
 if TYPE_CHECKING:  # none of it is needed for help
-    from collections.abc import Callable
-
-    from kunlun_cli.frames import Result
+    from kunlun_cli.records.catalogue import Result
 
 
 def register(app: typer.Typer) -> None:
@@ -30,18 +32,49 @@ def register(app: typer.Typer) -> None:
     )
 
 
+def _with_parts(command: Callable[..., int]) -> Callable[..., int]:
+    """Replace a command's parameter `part` by an option for each part that the catalogue gives one."""
+    parts = [part for part in DISCLOSURES[command.__name__].parts if part.option]
+    signature = inspect.signature(command, eval_str=True)
+    declared = [
+        inspect.Parameter(
+            part.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False,
+            annotation=Annotated[bool, typer.Option(part.option[0], help=part.option[1])],
+        )
+        for part in parts
+        if part.option
+    ]
+
+    @functools.wraps(command)
+    def wrapper(**given: Any) -> int:  # noqa: ANN401 - the command's own parameters, of any type
+        chosen = [part for part in parts if given.pop(part.name)]
+        _refuse_several([part.option[0] for part in chosen if part.option])
+        return command(**given, part=chosen[0].name if chosen else None)
+
+    kept = [each for name, each in signature.parameters.items() if name != "part"]
+    wrapper.__signature__ = signature.replace(parameters=[*kept, *declared])  # type: ignore[attr-defined]
+    return wrapper
+
+
+def _refuse_several(options: Sequence[str]) -> None:
+    """Refuse several options that each ask for one table.
+
+    Raises:
+        UsageError: there are several.
+    """
+    if len(options) > 1:
+        raise UsageError(f"{' and '.join(options)} ask for different tables", hint="Give one of them")
+
+
 @shared
+@_with_parts
 def financials(
     context: typer.Context,
     files: Files,
     options: DisclosureOptions,
-    quarterly: Annotated[bool, typer.Option("--quarterly", help="The annual report's table of quarters only.")] = False,
-    non_recurring: Annotated[
-        bool, typer.Option("--non-recurring", help="The table of non-recurring items (非经常性损益) only.")
-    ] = False,
-    distribution: Annotated[
-        bool, typer.Option("--distribution", help="Plans of profit distribution (利润分配) only.")
-    ] = False,
+    part: str | None,
     ratios: Annotated[
         bool, typer.Option("--ratios", help="Ratios of the figures, holders, lending and segments instead.")
     ] = False,
@@ -53,39 +86,36 @@ def financials(
     """Key accounting data and financial indicators (主要会计数据和财务指标)."""
     if (explain or annualise) and not ratios:
         raise UsageError("--explain and --annualise are about ratios", hint="Give --ratios with them")
-    part = _one(quarterly=quarterly, non_recurring=non_recurring, distribution=distribution, ratios=ratios)
-    if part == "ratios":
-        from kunlun_cli.cli.ratios import run_ratios
+    if not ratios:
+        return _run(context, "financials", files, options, part)
+    from kunlun_cli.cli.ratios import run_ratios
 
-        return run_ratios(environment(context), files, options, explain=explain, annualise=annualise)
-    return _run(context, "financials", files, options, part)
+    if part:
+        _refuse_several(["--ratios", f"--{part.replace('_', '-')}"])
+    return run_ratios(environment(context), files, options, explain=explain, annualise=annualise)
 
 
 @shared
-def holders(
-    context: typer.Context,
-    files: Files,
-    options: DisclosureOptions,
-    counts: Annotated[bool, typer.Option("--counts", help="The numbers of shareholders only.")] = False,
-) -> int:
+@_with_parts
+def holders(context: typer.Context, files: Files, options: DisclosureOptions, part: str | None) -> int:
     """Number of shareholders and the top ten (股东总数、前10名股东持股情况)."""
-    return _run(context, "holders", files, options, "counts" if counts else None)
+    return _run(context, "holders", files, options, part)
 
 
 @shared
-def lending(context: typer.Context, files: Files, options: DisclosureOptions) -> int:
+@_with_parts
+def lending(context: typer.Context, files: Files, options: DisclosureOptions, part: str | None) -> int:
     """Shares that the top ten lent under refinancing (转融通业务出借股份)."""
-    return _run(context, "lending", files, options)
+    return _run(context, "lending", files, options, part)
 
 
 @shared
+@_with_parts
 def segments(
     context: typer.Context,
     files: Files,
     options: DisclosureOptions,
-    tables: Annotated[bool, typer.Option("--tables", help="The tables of revenue only.")] = False,
-    metrics: Annotated[bool, typer.Option("--metrics", help="The figures stated in the text only.")] = False,
-    outline: Annotated[bool, typer.Option("--outline", help="The headings of the narrative only.")] = False,
+    part: str | None,
     dimension: Annotated[
         str | None,
         typer.Option(help="Only this breakdown: total, industry, product, region, sales_model or other."),
@@ -93,27 +123,15 @@ def segments(
     section: Annotated[str | None, typer.Option(help="Only this section of the narrative, such as 1.4.")] = None,
 ) -> int:
     """Business segments: tables of revenue, the narrative's outline and the figures stated in it."""
-    if dimension is not None and dimension not in _DIMENSIONS:
-        raise UsageError(f"there is no dimension {dimension}", hint=f"Choose one of {', '.join(_DIMENSIONS)}")
-    part = _one(tables=tables or dimension is not None, metrics=metrics, outline=outline)
-    if part == "tables":
-        if section is not None:
-            raise UsageError("--section is about the narrative, which has no tables", hint="Leave one of them out")
+    if dimension is not None:
+        if dimension not in _DIMENSIONS:
+            raise UsageError(f"there is no dimension {dimension}", hint=f"Choose one of {', '.join(_DIMENSIONS)}")
+        if part not in {None, "records"}:
+            _refuse_several(["--dimension", f"--{str(part).replace('_', '-')}"])
         part = "records"
+    if section is not None and part not in {None, "metrics", "outline"}:
+        raise UsageError("--section is about the narrative, which has no tables", hint="Leave one of them out")
     return _run(context, "segments", files, options, part, lambda result: _narrowed(result, dimension, section))
-
-
-def _one(**parts: bool) -> str | None:
-    """The one part that was asked for; `None` where none was.
-
-    Raises:
-        UsageError: several were.
-    """
-    chosen = [name for name, given in parts.items() if given]
-    if len(chosen) > 1:
-        names = " and ".join(f"--{name.replace('_', '-')}" for name in chosen)
-        raise UsageError(f"{names} ask for different tables", hint="Give one of them")
-    return chosen[0] if chosen else None
 
 
 def _run(

@@ -17,7 +17,7 @@ from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:  # none of it is needed for help
-    from kunlun_cli.frames import Result
+    from kunlun_cli.records.catalogue import Result
     from kunlun_cli.render.answer import Answer
     from kunlun_cli.render.document import Json
     from kunlun_cli.render.sheet import Sheet
@@ -128,28 +128,13 @@ def _told(env: Environment, name: str, request: Request, answer: Answer) -> Exit
 
 
 def _absent(name: str, part: str | None) -> str:
+    from kunlun_cli.records.catalogue import DISCLOSURES, part_of
+
     if part is None:
-        return _ABSENT[name]
+        return DISCLOSURES[name].absent
     hint = "; --metrics and --outline may have something" if (name, part) == ("segments", "records") else ""
-    return f"no {_PARTS[part]} in this filing{hint}"
+    return f"no {part_of(name, part).called} in this filing{hint}"
 
 
 _FLAT = (Format.CSV, Format.JSONL)
 """Formats that give one part of a disclosure."""
-_PARTS = {
-    "records": "tables of revenue (营业收入构成, 主营业务分行业)",
-    "quarterly": "table of quarters (分季度主要会计数据), which annual reports have,",
-    "non_recurring": "table of non-recurring items (非经常性损益项目及金额)",
-    "distribution": "plan of profit distribution (利润分配预案)",
-    "counts": "number of shareholders (股东总数)",
-    "metrics": "figures stated in the text",
-    "equity": "statement of changes in equity (所有者权益变动表)",
-    "outline": "numbered headings of the business narrative",
-}
-_ABSENT = {
-    "financials": "no key figures (主要会计数据和财务指标) were found in this filing",
-    "holders": "no shareholders' table (前10名股东持股情况) was found in this filing",
-    "lending": "this filing has no disclosure of shares lent (转融通业务出借股份), which forms have since late 2023",
-    "statements": "no financial statements (资产负债表, 利润表, 现金流量表) were found; summaries have none",
-    "segments": "no business segments were found in this filing; summaries seldom have them, full reports do",
-}

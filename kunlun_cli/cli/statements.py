@@ -11,7 +11,7 @@ from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import UsageError
 
 if TYPE_CHECKING:  # none of it is needed for help
-    from kunlun_cli.frames import Result
+    from kunlun_cli.records.catalogue import Result
 
 _STATEMENTS = {
     "balance-sheet": "balance_sheet",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-import typing
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from kunlun_cli import frames, records
-from kunlun_cli.records import FilingInfo
+from kunlun_cli.records import FilingInfo, HolderCounts
+from kunlun_cli.records.catalogue import PARTS, Holds
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.finding import Report
@@ -27,16 +26,10 @@ IDENTITY: Mapping[str, Kind] = {
     "exchange": "text", "sha256": "text",
 }  # fmt: skip
 """In front of every table; the period is the name of the folder."""
-_PARTS = {
-    "financials": ("financials", "records"),
-    "quarterly": ("financials", "quarterly"),
-    "non_recurring": ("financials", "non_recurring"),
-    "distribution": ("financials", "distribution"),
-    "holders": ("holders", "records"),
-    "lending": ("lending", "records"),
-    "segments": ("segments", "records"),
-    "metrics": ("segments", "metrics"),
-}
+_PARTS = {part.group: part for part in PARTS if part.record is not HolderCounts}
+"""Every part of every disclosure; the numbers of holders stand in the table of filings."""
+_KINDS: Mapping[Holds, Kind] = {Holds.TEXT: "text", Holds.FLAG: "flag", Holds.COUNT: "integer"}
+"""What columns hold; a decimal for all others."""
 _FILING: Mapping[str, Kind] = {
     "source": "text", "company": "text", "board": "text", "currency": "text", "format": "text",
     "period_inferred": "flag", "holders": "integer", "holders_prior_month_end": "integer", "status": "text",
@@ -54,41 +47,10 @@ TABLES = (*_PARTS, "filings", "findings")
 def columns(table: str) -> Mapping[str, Kind]:
     """The columns of a table, in order, with what they hold; `period` is not among them."""
     if table in _PARTS:
-        disclosure, name = _PARTS[table]
-        part = frames.part_of(disclosure, name)
-        kinds = _kinds(disclosure)
-        own = {column: kinds.get(column, "text") for column in frames.columns(part)}
-        return {**IDENTITY, **own, "page": "integer"}
+        own = {column.name: _KINDS.get(column.holds, "decimal") for column in frames.columns(_PARTS[table])}
+        # Several pledges are one text.
+        return {**IDENTITY, **own, **({"pledge_shares": "text"} if "pledge_shares" in own else {}), "page": "integer"}
     return {**IDENTITY, **(_FILING if table == "filings" else _FINDING)}
-
-
-def _kinds(disclosure: str) -> dict[str, Kind]:
-    """What the fields of a disclosure's records hold, by their declared types."""
-    found: dict[str, Kind] = {}
-    classes = {
-        "financials": (
-            records.FinancialRecord,
-            records.QuarterlyRecord,
-            records.NonRecurringRecord,
-            records.DistributionRecord,
-        ),
-        "holders": (records.Holder,),
-        "lending": (records.LendingRecord,),
-        "segments": (records.SegmentRecord, records.Metric),
-    }
-    for kind in classes[disclosure]:
-        hints = typing.get_type_hints(kind)
-        for field in dataclasses.fields(kind):
-            inside = typing.get_args(hints[field.name]) or (hints[field.name],)
-            if Decimal in inside:
-                found[field.name] = "decimal"
-            elif bool in inside:
-                found[field.name] = "flag"
-            elif int in inside:
-                found[field.name] = "integer"
-    if disclosure == "lending":
-        found["change"] = "text"
-    return found
 
 
 def rows_of(filing: Readable, report: Report, facts: Mapping[str, object]) -> tuple[dict[str, list[Row]], int]:
@@ -102,9 +64,8 @@ def rows_of(filing: Readable, report: Report, facts: Mapping[str, object]) -> tu
     info = filing.info
     head: Row = {key: getattr(info, key) for key in IDENTITY}
     out: dict[str, list[Row]] = {}
-    for table, (disclosure, name) in _PARTS.items():
-        part = frames.part_of(disclosure, name)
-        out[table] = [{**head, **row} for row in frames.rows(getattr(filing, disclosure), part)]
+    for table, part in _PARTS.items():
+        out[table] = [{**head, **row} for row in frames.rows(getattr(filing, part.disclosure), part)]
     out["filings"] = [{**head, **_filing_row(info, filing), **facts}]
     out["findings"] = [{**head, **_finding_row(finding)} for finding in report.findings]
     lost = sum(_fit(row, columns(table)) for table, rows in out.items() for row in rows)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kunlun_cli.frames import Result
 from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.records.catalogue import Result
 
 
 @dataclass(frozen=True, slots=True)

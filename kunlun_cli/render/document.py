@@ -5,31 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from kunlun_cli.errors import UsageError
-from kunlun_cli.frames import (
-    COUNTS,
-    HOLDER_OPTIONAL,
-    Record,
-    Result,
-    all_fields,
-    count,
-    counts_shares,
-    fields_of,
-    name_of,
-)
-from kunlun_cli.records import (
-    FilingInfo,
-    Financials,
-    Holders,
-    Lending,
-    Metric,
-    OutlineEntry,
-    Problem,
-    Segments,
-    Source,
-    Statements,
-)
+from kunlun_cli.frames import count
+from kunlun_cli.records import FilingInfo, HolderCounts, Holders, Lending, Problem, Source
+from kunlun_cli.records.catalogue import DISCLOSURES, RECORDS, Holds, Result, name_of, part_of, part_of_record
 
 Json = None | bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -55,34 +36,18 @@ def document(
         UsageError: one of `columns` is not a key of this disclosure's records.
     """
     out: dict[str, Json] = {"schema": f"kunlun/{name_of(result)}@1", "filing": filing(info)}
-    match result:
-        case Financials():
-            out["records"] = _records(result.records, provenance)
-            out["quarterly"] = _records(result.quarterly, provenance)
-            out["non_recurring"] = _records(result.non_recurring, provenance)
-            out["distribution"] = _records(result.distribution, provenance)
-        case Holders():
-            out["counts"] = {key: getattr(result.counts, key) for key in COUNTS}
-            if provenance:
-                out["counts_cells"] = _cells(result.counts.cells)
-            out["records"] = _records(result.records, provenance)
-            out["notes"] = {"concert": result.notes.concert, "margin": result.notes.margin}
-        case Lending():
-            ticks = result.applicable
-            out["applicable"] = {"participation": ticks.participation, "changes": ticks.changes}
-            out["records"] = _records(result.records, provenance)
-        case Segments():
-            out["records"] = _records(result.records, provenance)
-            out["outline"] = _records(result.outline, provenance)
-            out["metrics"] = _records(result.metrics, provenance)
-            out["customers_suppliers"] = _records(result.counterparties, provenance)
-            out["production"] = _records(result.volumes, provenance)
-            out["research"] = _records(result.research, provenance)
-        case Statements():
-            out["records"] = _records(result.records, provenance)
-            out["equity"] = _records(result.equity, provenance)
+    if isinstance(result, Lending):
+        ticks = result.applicable
+        out["applicable"] = {"participation": ticks.participation, "changes": ticks.changes}
+    for part in DISCLOSURES[name_of(result)].parts:
+        records: list[Json] = [record(each, provenance=provenance) for each in part.records(result)]
+        out[part.name] = records[0] if part.record is HolderCounts else records
+        if part.record is HolderCounts and provenance:
+            out[f"{part.name}_cells"] = _cells(part.records(result)[0].cells)
+    if isinstance(result, Holders):
+        out["notes"] = {"concert": result.notes.concert, "margin": result.notes.margin}
     if columns:
-        out["records"] = _narrowed(result, out["records"], columns)
+        out[RECORDS] = _narrowed(result, out[RECORDS], columns)
     out["problems"] = [problem(p) for p in problems]
     return out
 
@@ -125,32 +90,26 @@ def source(given: Source, *, text: bool = False) -> dict[str, Json]:
     return out
 
 
-def record(given: Record, *, provenance: bool = False) -> dict[str, Json]:
+def record(given: Any, *, provenance: bool = False) -> dict[str, Json]:  # noqa: ANN401 - a record of any part
     """A record as the contract has it."""
     out: dict[str, Json] = {}
-    for key in fields_of(given):
-        value = getattr(given, key)
-        if value is None and (key == "parent" or key in HOLDER_OPTIONAL):
-            continue
-        out[key] = _value(key, value, shares=counts_shares(given, key))
-    if isinstance(given, OutlineEntry | Metric):
-        return out
-    out["source"] = source(given.source)
-    if provenance:
-        out["cells"] = _cells(given.cells)
+    for field in part_of_record(given).of(given):
+        value = getattr(given, field.name)
+        if value is not None or not field.optional:
+            out[field.name] = _value(value, shares=field.holds is Holds.SHARES)
+    if hasattr(given, "source"):
+        out["source"] = source(given.source)
+        if provenance:
+            out["cells"] = _cells(given.cells)
     return out
-
-
-def _records(given: Iterable[Record], provenance: bool) -> list[Json]:
-    return [record(each, provenance=provenance) for each in given]
 
 
 def _cells(cells: Mapping[str, Source]) -> dict[str, Json]:
     return {key: source(place, text=True) for key, place in cells.items()}
 
 
-def _value(key: str, value: object, *, shares: bool) -> Json:
-    if key == "pledges" and isinstance(value, tuple):
+def _value(value: object, *, shares: bool) -> Json:
+    if isinstance(value, tuple):
         return [{"state": pledge.state, "shares": count(pledge.shares)} for pledge in value]
     if isinstance(value, Decimal) and shares:
         return count(value)
@@ -165,12 +124,11 @@ def _coordinate(value: float) -> Decimal:
 
 
 def _narrowed(result: Result, records: Json, columns: Sequence[str]) -> Json:
-    known = {"code", "short_name", "period", "source", "cells", *all_fields(result)}
-    unknown = [key for key in columns if key not in known]
+    names = part_of(name_of(result)).names
+    unknown = [key for key in columns if key not in {"code", "short_name", "period", "source", "cells", *names}]
     if unknown:
         raise UsageError(
-            f"there is no column {', '.join(unknown)} in {name_of(result)}",
-            hint=f"Columns are {', '.join(all_fields(result))}",
+            f"there is no column {', '.join(unknown)} in {name_of(result)}", hint=f"Columns are {', '.join(names)}"
         )
     assert isinstance(records, list)
     return [{key: each[key] for key in columns if key in each} for each in records]

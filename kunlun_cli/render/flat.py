@@ -5,32 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli import frames
-from kunlun_cli.frames import COUNTS, IDENTITY, SHARE_COUNTS, Result
-from kunlun_cli.records import FilingInfo, Financials, HolderCounts, Holders, Lending, Segments, Statements
+from kunlun_cli.frames import IDENTITY
+from kunlun_cli.records import FilingInfo, Financials, HolderCounts, Lending
+from kunlun_cli.records.catalogue import DISCLOSURES, Holds, Result, name_of, part_of
 from kunlun_cli.render.document import Json, record
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
-_PERCENT = frozenset({"pct", "revenue_share", "prior_share", "gross_margin", "share", "related_share"})
-_WHOLE = frozenset({"rank", "level", "page", "pledge_shares", *COUNTS, *SHARE_COUNTS})
-_AMOUNT = frozenset(
-    {
-        *("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement"),
-        *("q1", "q2", "q3", "q4", "revenue", "prior_revenue", "cost", "amount", "related_amount"),
-    }
-)
-
-
-def kind_of(disclosure: str, field: str) -> Kind:
-    """How values of a field are aligned and written."""
-    if field in _WHOLE or (disclosure == "holders" and field == "change"):
-        return Kind.COUNT
-    if field in _AMOUNT:
-        return Kind.AMOUNT
-    if field in _PERCENT or field.endswith("_pct"):
-        return Kind.PERCENT
-    if field.endswith("change") and disclosure != "lending":
-        return Kind.CHANGE
-    return Kind.TEXT
+_KINDS = {
+    Holds.COUNT: Kind.COUNT,
+    Holds.SHARES: Kind.COUNT,
+    Holds.RATE: Kind.AMOUNT,
+    Holds.AMOUNT: Kind.AMOUNT,
+    Holds.MONEY: Kind.AMOUNT,
+    Holds.PERCENT: Kind.PERCENT,
+    Holds.CHANGE: Kind.CHANGE,
+    Holds.POINTS: Kind.CHANGE,
+}
+"""How values are aligned and written; text for all others."""
 
 
 def flat_sheet(
@@ -45,13 +36,13 @@ def flat_sheet(
     Args:
         info: the filing's identity, repeated in each row.
         result: the disclosure.
-        part: which of `frames.PARTS`; the first by default.
+        part: which part of it; its records by default.
         provenance: add a column `where` with the page, `p.5`.
     """
-    disclosure = frames.name_of(result)
-    chosen = frames.part_of(disclosure, part)
-    names = [*IDENTITY, *frames.columns(chosen)]
-    columns = [Column(key, key, Kind.TEXT if key in IDENTITY else kind_of(disclosure, key)) for key in names]
+    disclosure = name_of(result)
+    chosen = part_of(disclosure, part)
+    columns = [Column(key, key) for key in IDENTITY]
+    columns += [Column(each.name, each.name, _KINDS.get(each.holds, Kind.TEXT)) for each in frames.columns(chosen)]
     if provenance:
         columns.append(Column("where", "where"))
     identity = {key: getattr(info, key) for key in IDENTITY}
@@ -70,13 +61,9 @@ def json_rows(
     provenance: bool = False,
 ) -> Iterator[dict[str, Json]]:
     """The rows of one part as flat JSON objects: the identity, then the record as in the contract."""
-    chosen = frames.part_of(frames.name_of(result), part)
-    given = getattr(result, chosen.attribute)
+    chosen = part_of(name_of(result), part)
     identity: dict[str, Json] = {key: getattr(info, key) for key in IDENTITY}
-    if isinstance(given, HolderCounts):
-        yield {**identity, **{key: getattr(given, key) for key in COUNTS}}
-        return
-    for each in given:
+    for each in chosen.records(result):
         own = record(each, provenance=provenance)
         yield {**identity, **{f"stated_{key}" if key in IDENTITY else key: value for key, value in own.items()}}
 
@@ -86,18 +73,17 @@ def is_absent(result: Result, part: str | None = None) -> bool:
 
     A lending disclosure that is ticked 不适用 is there, and says that nothing was lent.
     """
+    disclosure = name_of(result)
     if part is not None:
-        given = getattr(result, frames.part_of(frames.name_of(result), part).attribute)
-        return not given if isinstance(given, tuple) else all(getattr(given, key) is None for key in COUNTS)
+        chosen = part_of(disclosure, part)
+        records = chosen.records(result)
+        if chosen.record is HolderCounts:
+            return all(getattr(records[0], name) is None for name in chosen.names)
+        return not records
     match result:
         case Financials():
             return not result.records
-        case Holders():
-            return not result.records and is_absent(result, "counts")
         case Lending():
             ticks = result.applicable
             return not result.records and ticks.participation is None and ticks.changes is None
-        case Segments():
-            return not any(getattr(result, each.attribute) for each in frames.PARTS["segments"])
-        case Statements():
-            return not result.records and not result.equity
+    return all(is_absent(result, each.name) for each in DISCLOSURES[disclosure].parts)

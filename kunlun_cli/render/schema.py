@@ -7,33 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kunlun_cli import frames
+from kunlun_cli.checks.expectations.names import ITEMS
+from kunlun_cli.records import FinancialRecord, HolderCounts, QuarterlyRecord
+from kunlun_cli.records.catalogue import DISCLOSURES, Declared, Field, Holds, Part, declared
 from kunlun_cli.render import schema_periods as periods
 from kunlun_cli.render.document import Json
 
 Schema = dict[str, Json]
 
-NAMES = ("financials", "holders", "lending", "segments", "statements", "check", "ratios", "diff", "series")
-
-ITEMS = (
-    "revenue",
-    "total_revenue",
-    "revenue_excl_unrelated",
-    "profit_before_tax",
-    "net_profit_parent",
-    "net_profit_parent_excl_nonrecurring",
-    "operating_cash_flow",
-    "eps_basic",
-    "eps_diluted",
-    "eps_basic_excl_nonrecurring",
-    "roe_weighted",
-    "roe_weighted_excl_nonrecurring",
-    "rd_to_revenue",
-    "total_assets",
-    "net_assets_parent",
-    "share_capital",
-    "nav_per_share",
-)
+_OTHERS = ("check", "ratios", "diff", "series")
+NAMES = (*DISCLOSURES, *_OTHERS)
+"""The outputs that have a schema."""
 
 
 def schema_of(name: str) -> Schema:
@@ -42,17 +26,13 @@ def schema_of(name: str) -> Schema:
     Raises:
         KeyError: there is no such output.
     """
-    parts = {
-        "financials": _financials,
-        "holders": _holders,
-        "lending": _lending,
-        "segments": _segments,
-        "statements": _statements,
+    others = {
         "check": _check,
         "ratios": periods.ratios_parts,
         "diff": periods.diff_parts,
         "series": periods.series_parts,
-    }[name]()
+    }
+    parts = others[name]() if name in others else _disclosure(name)
     body: Schema = {
         "schema": {"const": f"kunlun/{name}@1"},
         **({} if name in ("diff", "series") else {"filing": {"$ref": "#/$defs/filing"}}),
@@ -147,168 +127,53 @@ def _filing() -> Schema:
     )
 
 
-def _record(fields: Iterable[str], given: Schema, optional: Iterable[str] = (), *, placed: bool = True) -> Schema:
-    """A record of these fields: described in `given`, else a number or null."""
-    properties: Schema = {key: given.get(key, _NUMBER) for key in fields}
-    if not placed:
+def _disclosure(name: str) -> Schema:
+    """The parts of a disclosure, from the catalogue, and what it says beside them."""
+    parts: Schema = {part.name: _part(part) for part in DISCLOSURES[name].parts}
+    if name == "lending":
+        ticks: Schema = {
+            "type": ["boolean", "null"],
+            "description": "适用 ticked, 不适用 ticked, or null: the form has no such disclosure",
+        }
+        return {"applicable": _object({"participation": ticks, "changes": ticks}), **parts}
+    return {**parts, "notes": _object({"concert": _TEXT, "margin": _TEXT})} if name == "holders" else parts
+
+
+def _part(part: Part) -> Schema:
+    if part.record is HolderCounts:
+        return _object(dict.fromkeys(part.names, _COUNT))
+    kinds: list[Json] = [_record(part, fields, table) for table, fields in part.variants.items()]
+    return {"description": part.called.rstrip(","), **_array({"oneOf": kinds} if kinds else _record(part, part.fields))}
+
+
+def _record(part: Part, fields: Iterable[Field], table: str | None = None) -> Schema:
+    known = declared(part.record)
+    properties: Schema = {field.name: _field(part, field, known[field.name]) for field in fields}
+    if table is not None:
+        properties["table"] = {"const": table}
+    optional = [field.name for field in fields if field.optional]
+    if "source" not in known:
         return _object(properties, optional)
     properties |= {"source": {"$ref": "#/$defs/source"}, "cells": {"$ref": "#/$defs/cells"}}
     return _object(properties, (*optional, "cells"))
 
 
-def _line() -> Schema:
-    return {"item": _choice(*ITEMS, None), "label": _STRING, "unit": _TEXT, "change_unit": _choice("%", "pp", None)}
-
-
-def _financials() -> Schema:
-    span = _choice("year_to_date", "quarter", "point_in_time")
-    items: Schema = {
-        "role": _choice("item", "tax", "minority", "subtotal", "total", "parent"),
-        "label": _STRING,
-        "unit": _TEXT,
-        "span": span,
-        "deducted": {"type": "boolean"},
-        "within": {"type": "boolean"},
-    }
-    return {
-        "records": _array(_record(frames.FINANCIAL, {**_line(), "span": span})),
-        "quarterly": _array(_record(frames.QUARTERLY, _line())),
-        "non_recurring": _array(_record(frames.NON_RECURRING, items)),
-        "distribution": _array(_record(frames.DISTRIBUTION, {"form": _choice("table", "sentence")})),
-    }
-
-
-def _holders() -> Schema:
-    shares = dict.fromkeys(frames.SHARE_COUNTS, _SHARES)
-    given: Schema = {
-        **shares,
-        "table": _choice("top10", "top10_unrestricted"),
-        "rank": {"type": "integer", "minimum": 1},
-        "name": _STRING,
-        "name_note": _STRING,
-        "nature": _TEXT,
-        "share_class": _TEXT,
-        "change": _nullable("integer"),
-        "change_note": _nullable("string", "a word printed in the column of changes: 新进, 未变"),
-        "pledges": {"type": ["array", "null"], "items": _object({"state": _STRING, "shares": _COUNT})},
-    }
-    optional = ("name_note", "share_class", "restricted_shares_incl_lent", "change_note")
-    return {
-        "counts": _object(dict.fromkeys(frames.COUNTS, _COUNT)),
-        "records": _array(_record(frames.HOLDER, given, optional)),
-        "notes": _object({"concert": _TEXT, "margin": _TEXT}),
-    }
-
-
-def _lending() -> Schema:
-    shares = dict.fromkeys(frames.SHARE_COUNTS, _SHARES)
-    participation = _record(frames.PARTICIPATION, {**shares, "table": {"const": "participation"}, "name": _STRING})
-    given: Schema = {
-        **shares,
-        "table": {"const": "changes"},
-        "name": _STRING,
-        "change": _choice("entered", "exited", None),
-    }
-    ticks: Schema = {
-        "type": ["boolean", "null"],
-        "description": "适用 ticked, 不适用 ticked, or null: the form has no such disclosure",
-    }
-    return {
-        "applicable": _object({"participation": ticks, "changes": ticks}),
-        "records": _array({"oneOf": [participation, _record(frames.LENDING_CHANGES, given)]}),
-    }
-
-
-def _segments() -> Schema:
-    given: Schema = {
-        "dimension": _choice("total", "industry", "product", "region", "sales_model", "other"),
-        "dimension_label": _TEXT,
-        "name": _STRING,
-        "parent": _nullable("string", "the row under which a row marked 其中 stands"),
-        "basis": {
-            "enum": ["revenue", "main"],
-            "description": "main: the table breaks down the revenue of the main business (主营业务收入)",
-        },
-    }
-    tables: Json = [
-        _record(fields, {**given, "table": {"const": table}}, ("parent",))
-        for table, fields in (("composition", frames.COMPOSITION), ("major", frames.MAJOR))
-    ]
-    page = _nullable("integer")
-    outline: Schema = {"number": _STRING, "title": _STRING, "level": {"type": "integer", "minimum": 1}, "page": page}
-    metric: Schema = {
-        "section": _TEXT,
-        "subject": _STRING,
-        "metric": _STRING,
-        "unit": _nullable("string", "an ISO currency, %, times, or null for a plain count"),
-        "change_unit": _choice("%", "pp", "times", None),
-        "bound": _choice("at_least", "at_most", "about", None),
-        "quote": _nullable("string", "the clause as printed, without line breaks"),
-        "page": page,
-        "comparator": _nullable("string", "what the change is measured against, as printed: 同比, 较上年末"),
-        "period": _nullable("string", "the time that the text names for the figure"),
-    }
-    side: Schema = {"side": _choice("customers", "suppliers")}
-    volume: Schema = {
-        "name": _STRING,
-        "item": _choice("production", "sales", "stock", "other"),
-        "label": _STRING,
-        "unit": _TEXT,
-    }
-    research: Schema = {
-        "group": _TEXT,
-        "item": _TEXT,
-        "label": _STRING,
-        "unit": _TEXT,
-        "change_unit": _choice("%", "pp", None),
-    }
-    return {
-        "records": _array({"oneOf": tables}),
-        "outline": _array(_record(frames.OUTLINE, outline, placed=False)),
-        "metrics": _array(_record(frames.METRIC, metric, placed=False)),
-        "customers_suppliers": {
-            "description": "top five customers or suppliers: amount in yuan, share of the total and of related parties",
-            **_array(_record(frames.COUNTERPARTY, side)),
-        },
-        "production": {
-            "description": "产销量情况: production, sales and stock of each product in the unit printed; change in %",
-            **_array(_record(frames.VOLUME, volume)),
-        },
-        "research": {
-            "description": "研发投入: amounts, shares in per cent, staff",
-            **_array(_record(frames.RESEARCH, research)),
-        },
-    }
-
-
-def _statements() -> Schema:
-    scope = _choice("consolidated", "parent")
-    line: Schema = {
-        "statement": _choice("balance_sheet", "income_statement", "cash_flow"),
-        "scope": scope,
-        "item": _TEXT,
-        "label": _STRING,
-        "note": _nullable("string", "the number in the column 附注, as printed"),
-        "level": {"type": "integer", "minimum": 1},
-        "part": _choice("of_which", "less", "add", "subtotal", "total", None),
-        "unit": _TEXT,
-    }
-    cell: Schema = {
-        "scope": scope,
-        "span": _choice("current", "prior"),
-        "item": _TEXT,
-        "label": _STRING,
-        "column": _TEXT,
-        "column_label": _STRING,
-        "unit": _TEXT,
-    }
-    return {
-        "records": _array(_record(frames.STATEMENT, line)),
-        "equity": {
-            "description": "the statement of changes in equity, cell by cell",
-            **_array(_record(frames.EQUITY, cell)),
-        },
-    }
+def _field(part: Part, field: Field, known: Declared) -> Schema:
+    """What a field may be, as its record declares it."""
+    kind, words, nullable = known
+    nullable = nullable and not field.optional
+    if field.name == "pledges":
+        return {"type": ["array", "null"], "items": _object({"state": _STRING, "shares": _COUNT})}
+    if field.name == "item" and part.record in {FinancialRecord, QuarterlyRecord}:
+        words = ITEMS
+    about: Schema = {"description": part.about[field.name]} if field.name in part.about else {}
+    if words:
+        return {"enum": [*map(str, words), None] if nullable else list(map(str, words)), **about}
+    if field.holds is Holds.SHARES:
+        return {**_SHARES, **about}
+    name = {bool: "boolean", int: "integer", str: "string"}.get(kind or object, "number")
+    least: Schema = {"minimum": 1} if name == "integer" and not nullable else {}
+    return {"type": [name, "null"] if nullable else name, **least, **about}
 
 
 def _check() -> Schema:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kunlun_cli.frames import Result, count
+from kunlun_cli.frames import count
 from kunlun_cli.records import (
     FilingInfo,
     FinancialRecord,
@@ -19,6 +19,7 @@ from kunlun_cli.records import (
     Segments,
     Statements,
 )
+from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.flat import flat_sheet
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import PAGE, change_suffix, common_unit, label_of, row_of

@@ -10,8 +10,8 @@ from kunlun_cli.checks.finding import Report
 from kunlun_cli.checks.outputs.document import COLUMNS, flat_rows
 from kunlun_cli.checks.places import Place, places
 from kunlun_cli.compare.model import Diff
-from kunlun_cli.frames import PARTS, name_of
 from kunlun_cli.records import FilingInfo, Problem, Source
+from kunlun_cli.records.catalogue import DISCLOSURES, RECORDS, name_of, part_of
 from kunlun_cli.render.answer import Answer
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.compare_flat import flat_diff
@@ -106,7 +106,8 @@ def _identity(info: FilingInfo) -> dict[str, Value]:
 
 
 def _tables(entry: Answer, *, many: bool) -> Iterator[Sheet]:
-    parts = [entry.part] if entry.part else [part.name for part in PARTS[name_of(entry.result)]]
+    every = [part.name for part in DISCLOSURES[name_of(entry.result)].parts]
+    parts = [entry.part] if entry.part else sorted(every, key=lambda name: name != RECORDS)
     for part in parts:
         for sheet in views(entry.info, entry.result, part):
             yield _table(entry.info, sheet, many=many)
@@ -161,11 +162,8 @@ def _joined(first: Sheet, second: Sheet) -> Sheet:
 
 
 def _places(entry: Answer) -> Iterator[Place]:
-    wanted = entry.part
-    for place in places(entry.result):
-        group = place.table.rsplit(".", 1)[-1]
-        if wanted is None or group == wanted or (wanted == "records" and group == name_of(entry.result)):
-            yield place
+    wanted = entry.part and part_of(name_of(entry.result), entry.part).group
+    return (place for place in places(entry.result) if wanted in (None, place.table))
 
 
 def _source_row(info: FilingInfo, place: Place) -> Row:

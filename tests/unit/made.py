@@ -33,6 +33,7 @@ from kunlun_cli.records import (
     SegmentRecord,
     Segments,
     Source,
+    Statements,
     VolumeRecord,
 )
 
@@ -207,6 +208,7 @@ class MadeFiling:
     holders: Holders = HOLDERS
     lending: Lending = LENDING
     segments: Segments = SEGMENTS
+    statements: Statements = field(default_factory=Statements)
 
 
 @dataclass

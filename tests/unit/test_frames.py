@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from decimal import Decimal
 
-from kunlun_cli.frames import PARTS, fields_of, frame
+from kunlun_cli.frames import frame
 from kunlun_cli.records import Financials
 from tests.unit.made import FINANCIALS, HOLDERS, INFO, LENDING, SEGMENTS
 
@@ -37,14 +36,3 @@ def test_every_part_is_a_frame() -> None:
 
 def test_an_empty_disclosure_has_the_same_columns() -> None:
     assert list(frame(Financials()).columns) == list(frame(FINANCIALS).columns)
-
-
-def test_no_field_of_a_record_is_forgotten() -> None:
-    for result in (FINANCIALS, HOLDERS, LENDING, SEGMENTS):
-        for part in PARTS[type(result).__name__.lower()]:
-            given = getattr(result, part.attribute)
-            for record in given if isinstance(given, tuple) else (given,):
-                names = {field.name for field in dataclasses.fields(record)} - {"source", "cells"}
-                assert names <= set(part.fields), type(record)
-                if isinstance(given, tuple):
-                    assert set(fields_of(record)) <= names

@@ -8,8 +8,8 @@ from typing import Any
 
 from kunlun_cli.checks.places import groups, place_of
 from kunlun_cli.compare.model import Change, Diff, Entry
-from kunlun_cli.frames import Result
 from kunlun_cli.records import Source
+from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.compare import number
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 

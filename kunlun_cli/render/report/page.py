@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from kunlun_cli.checks.finding import Finding, Report
 from kunlun_cli.checks.places import place_of
 from kunlun_cli.compare.model import Diff
-from kunlun_cli.frames import Result
 from kunlun_cli.pages.raster import Pictures
 from kunlun_cli.records import FilingInfo, FinancialRecord, Financials, Holders, Lending, Problem, Segments, Source
+from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.findings import slip_words, summary
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.numbers import grouped
