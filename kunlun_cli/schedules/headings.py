@@ -19,6 +19,9 @@ _YEAR = re.compile(r"^(19|20)\d\d$")
 _DATE = re.compile(r"(?P<y>20\d\d|19\d\d)(?:年|[-/.])(?:0?(?P<m>\d{1,2})(?:月|[-/.])(?:0?(?P<d>\d{1,2})日?)?)?")
 _SPAN = re.compile(r"(20\d\d|19\d\d)年?(?:0?1月?(?:0?1日)?[-—–~至])(?:(?:20|19)\d\d年)?0?(\d{1,2})月")
 
+# 截至3月31日止3个月期间 over 2023年
+_UNTIL = re.compile(r"(?<!年)(?<!\d)(\d{1,2})月\d{1,2}日止[^|]*[|]?[^|]*?((?:20|19)\d\d)年")
+
 
 class Panel(NamedTuple):
     """A part of a table with one heading: rows of one cell above it, heading rows, and the rows below."""
@@ -203,6 +206,9 @@ def date_of(text: str) -> dt.date | None:
     span = _SPAN.search(target)
     if span:
         return _month_end(int(span[1]), int(span[2]))
+    until = _UNTIL.search(target)
+    if until:
+        return _month_end(int(until[2]), int(until[1]))
     found = _DATE.search(target)
     if found is None:
         return _bare(target)

@@ -59,3 +59,21 @@ def _meet(parts: Iterable[Decimal], total: Decimal) -> bool:
 def _exponent(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
+
+
+def missing_lines(records: Sequence[StatementRecord]) -> list[Problem]:
+    """Statements without a line that every form has, and statements that are missing beside others."""
+    out: list[Problem] = []
+    required = load("statements")["required"]
+    for statement, scope in dict.fromkeys((r.statement, r.scope) for r in records):
+        lines = [r for r in records if (r.statement, r.scope) == (statement, scope)]
+        items = {r.item for r in lines}
+        lost = [group[0] for group in required[statement] if not items.intersection(group)]
+        if lost:
+            what = f"the {statement.replace('_', ' ')} ({scope}) has no line of {', '.join(lost)} that was understood"
+            out.append(Problem("missing-row", what, lines[-1].source.page))
+    found = {r.statement for r in records}
+    lacking = [name.replace("_", " ") for name in required if name not in found]
+    if records and lacking:
+        out.append(Problem("missing-statement", f"no {' and no '.join(lacking)} was found beside the others"))
+    return out

@@ -17,7 +17,7 @@ from kunlun_cli.schedules.reader import page_stream, schedules_of
 from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow, Scope
 from kunlun_cli.statements.columns import Side, sides
-from kunlun_cli.statements.identities import broken_identities
+from kunlun_cli.statements.identities import broken_identities, missing_lines
 from kunlun_cli.statements.items import is_line, item_of, likeness, line_label, per_share
 from kunlun_cli.statements.pages import statement_pages
 from kunlun_cli.statements.titles import MAX_TITLE, Title, last_title, title_of
@@ -49,7 +49,8 @@ def read_statements(document: Document, end: dt.date | None) -> Statements:
         document: the report.
         end: the last day of its period.
     """
-    return statements_of(_schedules(document), end)
+    found = statements_of(_schedules(document), end)
+    return replace(found, problems=(*found.problems, *missing_lines(found.records)))
 
 
 def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements:
@@ -129,6 +130,8 @@ def _is_other(schedule: Schedule) -> bool:
     """Whether a table is one of adjustments, or of changes with their reasons, and no statement."""
     form = load("statements")["title"]
     heads = ["|".join(c.heading) for c in schedule.columns]
+    if any(matches(form["supplement"], h) for h in heads):
+        return True
     if any(matches(form["adjusted"], h) for h in heads) or any(matches(form["within"], t) for t in schedule.section):
         return True
     return any(matches(form["analysed"], h) for h in heads)
@@ -207,7 +210,10 @@ def _lines(
     if not side.sure:
         message = f"the columns of the {statement.replace('_', ' ')} have no heading that says their period"
         problems.append(Problem("no-heading", message, schedule.page))
+    form = load("statements")["title"]
     for row in schedule.rows:
+        if matches(form["supplement"], row.label):
+            break
         record = _line(statement, scope, row, side, factor, seen, problems)
         if record is not None:
             out.append(record)
