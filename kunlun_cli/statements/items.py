@@ -20,6 +20,10 @@ _TRAIL = re.compile(
     r"[（(][^（）()]*(?:填列?|号)[^（）()]*[）)]\s*$|[（(][^（）()]*[元股][／/][^（）()]*股[）)]\s*$|[（(](?:人民币)?元[）)]\s*$"
 )
 
+_OTHER_SIGN = re.compile(
+    r"/?\(?(?:净)?(?:损失|亏损|减少|使用)\)?/(?=\S)|/?\((?:净)?(?:损失|亏损|减少|收益|使用|增加|续|合计)\)|/(?:损失|亏损)$|/$"
+)
+
 
 def line_label(text: str) -> str:
     """A line's label as printed, without its number, 其中： and the like, and brackets that explain signs or units."""
@@ -34,7 +38,14 @@ def line_label(text: str) -> str:
 @functools.cache
 def _codes(statement: str) -> MappingProxyType[str, str]:
     items = load("statements")["items"][statement]
-    return MappingProxyType({plain_label(label): code for code, labels in items.items() for label in labels})
+    return MappingProxyType({_key(label): code for code, labels in items.items() for label in labels})
+
+
+def _key(label: str) -> str:
+    """A label without what filers word this way and that: 及 and 和, 的, 所, the other sign in brackets."""
+    plain = re.sub(r"\((?:人民币)?元/?股?\)$", "", plain_label(label))
+    plain = _OTHER_SIGN.sub("", plain)
+    return re.sub("[的所]", "", re.sub("以及|及|与|并", "和", plain))
 
 
 def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
@@ -42,8 +53,7 @@ def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
 
     `seen` tells the places of lines that a form prints twice (利息收入 of an insurer, and as a part of 财务费用).
     """
-    plain = re.sub(r"\((?:人民币)?元/?股?\)$", "", plain_label(label))
-    code = _codes(statement).get(plain)
+    code = _codes(statement).get(_key(label))
     for context in load("statements")["context"]:
         if code == context["item"] and any(item in seen for item in context["after"]):
             return str(context["becomes"])
@@ -52,7 +62,7 @@ def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
 
 def is_line(statement: str, label: str) -> bool:
     """Whether a label is one of the lines of the official statement."""
-    return plain_label(label) in _codes(statement)
+    return _key(label) in _codes(statement)
 
 
 def likeness(rows: Iterable[ScheduleRow]) -> tuple[str, int, float]:
