@@ -29,7 +29,7 @@ BAND = 8.0
 
 
 # What `plain` gives another form.
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0\u2002\u2003\u2009\u200a]")
+_COMPATIBLE = re.compile("[\u00ad\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0\u2002\u2003\u2009\u200a]")
 
 
 def tick_of(text: str, font: str) -> str | None:
@@ -48,9 +48,11 @@ def tick_of(text: str, font: str) -> str | None:
 def plain(text: str) -> str:
     """A character without its compatibility form: Kangxi and CJK radicals, ligatures, no-break space.
 
+    A soft hyphen that a page draws is a hyphen, whatever its font means by it.
+
     Full-width brackets and dashes stay: the contract gives them as printed.
     """
-    return unicodedata.normalize("NFKC", text) if _COMPATIBLE.match(text) else text
+    return unicodedata.normalize("NFKC", text).replace("\u00ad", "-") if _COMPATIBLE.match(text) else text
 
 
 def tidied(words: Iterable[Word]) -> tuple[Word, ...]:

@@ -40,6 +40,7 @@ def _numbered(function: Any) -> Callable[[ctypes.c_void_p, int], int | None]:  #
 _AT = ctypes.c_void_p
 text_object = _numbered(pdfium.FPDFText_GetTextObject)
 loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _AT, ctypes.c_int, _AT)
+tight_box = _bare(pdfium.FPDFText_GetCharBox, ctypes.c_int, _AT, ctypes.c_int, _AT, _AT, _AT, _AT)
 page_object = _numbered(pdfium.FPDFPage_GetObject)
 form_object = _bare(pdfium.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
 object_type = _bare(pdfium.FPDFPageObj_GetType, ctypes.c_int, _AT)

@@ -27,17 +27,20 @@ from kunlun_cli.pages.pdfium_api import (
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix, scales
 from kunlun_cli.pages.pdfium_paths import Painted, bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, but_doubles, unseen
 from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
 from kunlun_cli.pages.pdfium_words import Ended, Inks, PageWords
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import FAINT, Places, Sight, is_shown, within
+from kunlun_cli.pages.sight import FAINT, NO_CHARACTER, NO_SPACE, Places, Sight, is_shown, within
 
+_LOST = "\ufffd"
 MAX_CHARS = 400_000
 """Characters of one page; the densest printed page has some 10,000."""
 MAX_OBJECTS = 400_000
 """Drawn objects of one page, those in forms (groups drawn as one) included."""
 MAX_FORM_DEPTH = 8
+INK = 0.5
+"""The width and height, in points, from which on what is drawn may be a glyph."""
 SPACE = 0.2
 """The narrowest space that fonts have, in parts of their size."""
 MAX_PIXELS = 100_000_000
@@ -115,18 +118,18 @@ class LoadedPage:
         """The whole page."""
         matrix, width, height = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
         chars = self._chars()
-        shown = [_shown(c) for c in chars] if _ODD.search("".join(chars)) else chars
+        shown = self._letters(chars)
         reader = PageWords(self.text_page, matrix, chars, self._inks)
         ended = reader.ended()
-        spaces: list[Word] = []
+        unread: list[Word] = []
         drawn = Drawn()
         for kind, at, on_page in self._objects(matrix, reader.objects - ended.keys(), drawn):
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                spaces.extend(_space_of(at, on_page, ended.get(at)))
+                unread.extend(_unread(at, on_page, ended.get(at)))
             else:
                 _draw(drawn, kind, at, on_page)
         self._see(reader, shown, drawn, matrix)
-        words = tidied((*reader.read(shown), *spaces))
+        words = tidied((*reader.read(shown), *but_doubles(unread, reader.chars())))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
         area = self.sight.shown
         return Page(self.number, width, height, words, tuple(within(rules, area) if area else rules))
@@ -138,9 +141,10 @@ class LoadedPage:
         area = self._shown(matrix)
         if area is not None:
             found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middle(i), area)}
-        if not (found.hidden or found.faint or found.rules or area):
+        doubts = {**dict.fromkeys(reader.inked_spaces(), NO_SPACE), **dict.fromkeys(found.faint, FAINT)}
+        if not (found.hidden or doubts or found.rules or area):
             return
-        reader.without(found.hidden, found.faint, FAINT)
+        reader.without(found.hidden, doubts)
         glyphs = [Word(letters[i], *chars.boxes(i), 0.0) for i, at in enumerate(chars.objects) if at]
         numbers = [i for i, at in enumerate(chars.objects) if at]
         hidden = [g for i, g in zip(numbers, glyphs, strict=True) if i in found.hidden]
@@ -148,7 +152,7 @@ class LoadedPage:
         self.sight = Sight(
             tuple(hidden),
             tuple(g for i, g in zip(numbers, glyphs, strict=True) if i not in found.hidden and near.at(g)),
-            tuple(g._replace(doubt=FAINT) for i, g in zip(numbers, glyphs, strict=True) if i in found.faint),
+            tuple(g._replace(doubt=doubts[i]) for i, g in zip(numbers, glyphs, strict=True) if i in doubts),
             (),
             tuple(drawn.rules[i] for i in sorted(found.rules)),
             area,
@@ -200,6 +204,17 @@ class LoadedPage:
         if len(text) == self.n_chars and max(text, default="") <= "\uffff":
             return text  # one call for all of them, where its units and the characters agree
         return [_char(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars)]
+
+    def _letters(self, chars: Sequence[str]) -> Sequence[str]:
+        """What is to be read in the place of the characters: PDFium marks hyphens, and what has no character."""
+        if not _ODD.search("".join(chars)):
+            return chars
+        return [c if " " <= c < "\ufffe" else self._letter(i, c) for i, c in enumerate(chars)]
+
+    def _letter(self, index: int, char: str) -> str:
+        plain = char.translate(_HYPHENS) or _LOST
+        # The mark of a hyphen is also PDFium's for a glyph that its font maps to no character.
+        return plain if plain != "-" or pdfium.FPDFText_IsHyphen(self.text_page, index) == 1 else _LOST
 
     def _objects(
         self, on_page: Matrix, known: AbstractSet[int | None], drawn: Drawn
@@ -294,13 +309,8 @@ def _char(code: int) -> str:
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
 
 
-def _shown(char: str) -> str:
-    """What is to be read in a character's place."""
-    return char if " " <= char < "\ufffe" else char.translate(_HYPHENS) or "\ufffd"
-
-
-def _space_of(at: int, on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
-    """The printed space that a text object is, or ends with: PDFium leaves out those at ends of words.
+def _unread(at: int, on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
+    """What PDFium leaves out of a text object: a printed space at the end of words, or all that it draws.
 
     Nothing is drawn for a space, so that its object has no extent, or more than its characters have.
     """
@@ -312,11 +322,15 @@ def _space_of(at: int, on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
         style = ended.style
         if right - ended.x1 > SPACE * style.size:
             yield Word(" ", ended.x1, ended.top, right, ended.bottom, style.size, style.font.name)
-    elif sides[2] - sides[0] < SQUARE:
-        x, baseline = move(on_page, sides[0], sides[3])
-        size = _size_of(at, on_page)
+        return
+    x, baseline = move(on_page, sides[0], sides[3])
+    size = _size_of(at, on_page)
+    if sides[2] - sides[0] < SQUARE:
         # The font is not asked: nobody needs more of a space than its place in the line.
         yield Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
+    elif sides[2] - sides[0] > INK and sides[3] - sides[1] > INK:
+        x0, top, x1, bottom = box_on_page(on_page, sides)
+        yield Word(_LOST, x0, top, x1, bottom, size, "", (), NO_CHARACTER)
 
 
 def _size_of(at: int, on_page: Matrix) -> float:

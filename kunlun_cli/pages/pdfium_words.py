@@ -11,7 +11,7 @@ import collections
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, repeat
 from typing import NamedTuple
@@ -27,6 +27,7 @@ from kunlun_cli.pages.pdfium_api import (
     loose_box,
     pdfium,
     text_object,
+    tight_box,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, scales
 from kunlun_cli.pages.pdfium_sight import Chars, on_page
@@ -137,13 +138,27 @@ class PageWords:
         lefts, tops, rights, bottoms = self._boxes
         return Chars(self._objects, lambda i: on_page(self._on_page, (lefts[i], bottoms[i], rights[i], tops[i])))
 
-    def without(self, hidden: Iterable[int], doubted: Iterable[int], reason: str) -> None:
+    def without(self, hidden: Iterable[int], doubted: Mapping[int, str]) -> None:
         """Leave some characters out of the words, and doubt others, by their numbers."""
         for i in hidden:
             self._settings[i] = None
-        for i in doubted:
+        for i, reason in doubted.items():
             setting = self._settings[i]
             self._settings[i] = setting and setting._replace(doubt=reason)
+
+    def inked_spaces(self) -> Iterator[int]:
+        """The numbers of characters that are read as a space and drawn as something: a minus, mostly."""
+        some = [
+            i
+            for i, (char, setting) in enumerate(zip(self._chars, self._settings, strict=True))
+            if setting is not None and char in SPACES and self._objects[i]
+        ]
+        left, right, low, high = sides = [ctypes.c_double() for _ in range(4)]
+        places = [ctypes.addressof(side) for side in sides]
+        for i in some:
+            tight_box(self._at, i, *places)
+            if right.value - left.value > SQUARE and high.value - low.value > SQUARE:
+                yield i
 
     def ended(self) -> dict[int, Ended]:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""

@@ -133,7 +133,7 @@ def _glyph(char: LTChar, left: float, top: float) -> Word | None:
     a, b, *_ = char.matrix
     if not char.upright or not text or abs(b) > SLANT * abs(a):
         return None
-    if _CID.fullmatch(text):
+    if _CID.fullmatch(text) or "\0" in text:
         # A glyph without a character and without a width shows nothing.
         if char.x1 - char.x0 < 0.01:
             return None

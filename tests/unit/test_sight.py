@@ -135,3 +135,35 @@ def test_a_rule_that_can_be_seen_parts_cells(content: str, engine: Engine):
 def test_a_table_of_white_rules_alone_keeps_them(engine: Engine):
     rules = page(written(f"1 G {GRID}"), engine).rules
     assert len(rules) == 6
+
+
+def mapped(code: str, character: str, text: str) -> bytes:
+    """A page with a text in a font that maps one of its codes to another character than it draws."""
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
+        f"1 beginbfrange <20> <7E> <0020> endbfrange\n1 beginbfchar <{code}> <{character}> endbfchar endcmap end"
+    )
+    font = (
+        "/Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 32 /LastChar 126 "
+        f"/Widths [{'556 ' * 95}] /ToUnicode 6 0 R"
+    )
+    data = written(f"BT /F1 12 Tf 60 200 Td ({text}) Tj ET", font=font)
+    stream = f"6 0 obj\n<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream\nendobj\ntrailer"
+    return data.replace(b"trailer", stream.encode())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("character", ["0020", "0000", "FFFD"])
+@pytest.mark.parametrize("text", ["-12.50", "12-50"])
+def test_a_glyph_whose_font_has_no_character_for_it_makes_its_figure_doubtful(
+    character: str, text: str, engine: Engine
+):
+    found = page(mapped("2D", character, text), engine)
+    assert any(word.doubt or "\ufffd" in word.text for word in found.words)
+    assert not any(word.text == text for word in found.words)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_soft_hyphen_that_is_drawn_is_a_minus(engine: Engine):
+    found = page(mapped("2D", "00AD", "-12.50"), engine)
+    assert [line.text for line in found.lines] == ["-12.50"]
