@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kunlun_cli.dataset.entry import FOLDER
 from kunlun_cli.dataset.parquet import arrow
@@ -25,10 +26,12 @@ from kunlun_cli.errors import MissingFileError, UsageError
 if TYPE_CHECKING:
     import duckdb
 
+T = TypeVar("T")
 Value = str | Decimal | int | bool | None
 _NUMBERS = ("DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT", "DOUBLE", "FLOAT", "U")
 # What the interpreter, Arrow and their threads' stacks take beside what the question may.
 _SPARE_MB = 512
+_AT_A_TIME = 20  # rows of a megabyte each are no more than the memory spared
 _SETTINGS = (
     "enable_progress_bar = false",
     "temp_directory = ''",  # what does not fit the memory is refused, not written to the current folder
@@ -87,25 +90,22 @@ def _asked(folder: Path, question: str, memory_mb: int, seconds: float) -> Itera
         timer.start()
         try:
             connection.execute(f"SET memory_limit = '{int(memory_mb)}MB'")
-            text = _only(connection, question)
+            statement = _only(connection, question)
             _shut(connection, folder, question)
             stack.enter_context(_bounded(memory_mb))
-            found = connection.execute(text)
+            found = _listening(connection, lambda: connection.execute(statement))
             described = found.description or ()
             yield tuple(str(each[0]) for each in described), tuple(_numeric(str(each[1])) for each in described)
-            while (row := found.fetchone()) is not None:
-                yield tuple(map(_plain, row))
-        except (duckdb.Error, MemoryError, RuntimeError) as error:
+            while rows := _listening(connection, lambda: found.fetchmany(_AT_A_TIME)):
+                yield from (tuple(map(_plain, row)) for row in rows)
+        except (duckdb.Error, MemoryError) as error:
             raise _refusal(error, memory_mb, seconds if late.is_set() else None) from error
         finally:
             timer.cancel()
 
 
-def _only(connection: duckdb.DuckDBPyConnection, question: str) -> str:
-    """The one statement of a question; what may write and hides in a `SELECT` finds nothing to write to.
-
-    It comes back as text, because DuckDB listens to Ctrl-C only where it is given text.
-    """
+def _only(connection: duckdb.DuckDBPyConnection, question: str) -> duckdb.Statement:
+    """The one statement of a question; what may write and hides in a `SELECT` finds nothing to write to."""
     import duckdb
 
     statements = connection.extract_statements(question)
@@ -113,7 +113,7 @@ def _only(connection: duckdb.DuckDBPyConnection, question: str) -> str:
         raise UsageError("one question at a time", hint="Give one SQL statement")
     if statements[0].type != duckdb.StatementType.SELECT:
         raise UsageError("a question only reads", hint="Begin with SELECT, or with WITH, DESCRIBE or SUMMARIZE")
-    return str(statements[0].query)
+    return statements[0]
 
 
 def _shut(connection: duckdb.DuckDBPyConnection, folder: Path, question: str) -> None:
@@ -123,6 +123,25 @@ def _shut(connection: duckdb.DuckDBPyConnection, folder: Path, question: str) ->
         connection.register(table, arrow(table, files[table]))
     for setting in _SETTINGS:
         connection.execute(f"SET {setting}")
+
+
+def _listening(connection: duckdb.DuckDBPyConnection, action: Callable[[], T]) -> T:
+    """What an action of DuckDB gives, in a thread of its own: DuckDB hears Ctrl-C at times, Python always."""
+    future: Future[T] = Future()
+
+    def act() -> None:
+        try:
+            future.set_result(action())
+        except BaseException as error:  # noqa: BLE001 - raised again where it was asked for
+            future.set_exception(error)
+
+    threading.Thread(target=act, daemon=True).start()
+    try:
+        return future.result()
+    except KeyboardInterrupt:
+        connection.interrupt()
+        wait([future])
+        raise
 
 
 def _interrupt(connection: duckdb.DuckDBPyConnection, late: threading.Event) -> None:
@@ -150,7 +169,7 @@ def _bounded(memory_mb: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
-def _refusal(error: Exception, memory_mb: int, seconds: float | None) -> BaseException:
+def _refusal(error: Exception, memory_mb: int, seconds: float | None) -> Exception:
     """Why there is no answer."""
     import duckdb
 
@@ -158,11 +177,7 @@ def _refusal(error: Exception, memory_mb: int, seconds: float | None) -> BaseExc
         return UsageError(f"the question takes more than {seconds:g} seconds", hint="Ask for less, or raise --timeout")
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
         return UsageError(f"the question takes more than {memory_mb} MB", hint="Ask for less, or raise --memory")
-    if isinstance(error, RuntimeError) and "interrupted" in str(error):
-        return KeyboardInterrupt()
-    if isinstance(error, duckdb.Error):
-        return UsageError(_said(str(error)), hint=f"The tables are {', '.join(TABLES)}")
-    return error
+    return UsageError(_said(str(error)), hint=f"The tables are {', '.join(TABLES)}")
 
 
 def _numeric(kind: str) -> bool:

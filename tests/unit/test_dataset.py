@@ -6,8 +6,10 @@ import csv
 import io
 import json
 import re
+import signal
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -145,6 +147,19 @@ def test_an_answer_takes_no_more_than_its_memory(dataset: Path, question: str) -
 def test_an_answer_takes_no_more_than_its_time(dataset: Path) -> None:
     with pytest.raises(UsageError, match=r"more than 0\.2 seconds.*--timeout"):
         list(ask(dataset, "SELECT sum(hash(range)) FROM range(1000000000000)", seconds=0.2).rows)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not tell a process's threads")
+def test_an_interrupt_is_heard_while_it_is_answered(dataset: Path) -> None:
+    question = "SELECT sum(hash(range)) FROM range(1000000000000)"
+    command = [sys.executable, "-m", "kunlun_cli", "query", question, "-d", str(dataset), "--timeout", "100"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as ran:
+        while len(list(Path(f"/proc/{ran.pid}/task").iterdir())) < 4:  # DuckDB's threads are there
+            time.sleep(0.05)
+        time.sleep(0.2)
+        ran.send_signal(signal.SIGINT)
+        told = ran.communicate(timeout=60)[1]
+    assert (ran.returncode, told) == (130, "kunlun: interrupted\n")
 
 
 def test_rows_come_one_by_one(dataset: Path) -> None:
