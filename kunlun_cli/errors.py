@@ -104,6 +104,10 @@ class LimitError(InputError):
     """The document exceeds one of the limits in the settings."""
 
 
+class ProcessError(KunlunError):
+    """A process that is to read cannot be started, or those that read cannot be reached."""
+
+
 class OutputError(KunlunError):
     """The output cannot be written."""
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from kunlun_cli.dataset.entry import Entry, Task
 from kunlun_cli.dataset.pool import Limits, Pool
 from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.work import failed, finish
-from kunlun_cli.errors import OutputError, UsageError
+from kunlun_cli.errors import OutputError, ProcessError, UsageError
 
 # Tasks that the scheduler knows of at a time, for each thread of the cluster: it stays small however many filings.
 _AHEAD = 4
 _LOST_WORKERS = 3
+_GONE = "the scheduler has gone"
+_AGAIN = "Start it again, and then this command: what is done stays"
 
 
 def run_on_cluster(address: str, tasks: Iterable[Task], limits: Limits) -> Iterator[Entry]:
@@ -25,6 +28,7 @@ def run_on_cluster(address: str, tasks: Iterable[Task], limits: Limits) -> Itera
 
     Raises:
         UsageError: Dask is not installed, or there is no scheduler at the address.
+        ProcessError: the scheduler has gone.
         OutputError: the dataset cannot be written.
     """
     try:
@@ -35,17 +39,37 @@ def run_on_cluster(address: str, tasks: Iterable[Task], limits: Limits) -> Itera
         client = Client(address, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise UsageError(f"there is no scheduler at {address} ({error})", hint="Start one: dask scheduler") from error
-    with client:
-        waiting = iter(tasks)
-        running: dict[Any, Task] = {}
-        results = as_completed(loop=client.loop)  # type: ignore[no-untyped-call]
+    try:
+        yield from _done(client, iter(tasks), as_completed(loop=client.loop), limits)  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise ProcessError(_GONE, hint=_AGAIN) from error
+    finally:
+        _quietly(client.close)
+
+
+def _done(client: Any, waiting: Iterator[Task], results: Any, limits: Limits) -> Iterator[Entry]:  # noqa: ANN401
+    """The entries, as they come.
+
+    Raises:
+        ProcessError: the scheduler has gone.
+        OutputError: the dataset cannot be written.
+    """
+    running: dict[Any, Task] = {}
+    _ahead(client, waiting, running, results, limits)
+    while running:
+        future = next(results)
+        task = running.pop(future)
+        if client.status != "running" or future.cancelled():
+            raise ProcessError(_GONE, hint=_AGAIN)
+        yield _entry(future, task)
+        _quietly(future.release)
         _ahead(client, waiting, running, results, limits)
-        while running:
-            future = next(results)
-            task = running.pop(future)
-            yield _entry(future, task)
-            future.release()
-            _ahead(client, waiting, running, results, limits)
+
+
+def _quietly(action: Callable[[], object]) -> None:
+    """Let go of something whose other end may have gone."""
+    with contextlib.suppress(OSError, RuntimeError, TimeoutError):
+        action()
 
 
 def _ahead(client: Any, waiting: Iterator[Task], running: dict[Any, Task], results: Any, limits: Limits) -> None:  # noqa: ANN401

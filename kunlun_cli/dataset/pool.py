@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from pathlib import Path
 from kunlun_cli.dataset.entry import Entry, Status, Task
 from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.work import failed, finish
-from kunlun_cli.errors import OutputError
+from kunlun_cli.errors import OutputError, ProcessError
 
 # -P: nothing in the folder in which the command runs is imported.
 COMMAND = (sys.executable, "-P", "-m", "kunlun_cli.dataset.worker")
@@ -103,9 +104,10 @@ class Pool:
         """The entries of all tasks, as they are done; each is in the manifest when it is given.
 
         Raises:
+            ProcessError: not even one worker can be started.
             OutputError: the dataset cannot be written.
         """
-        waiting = iter(tasks)
+        waiting = deque(tasks)
         try:
             while self._fill(waiting) or self._busy:
                 entry = self._next()
@@ -120,7 +122,7 @@ class Pool:
         Raises:
             OutputError: the dataset cannot be written.
         """
-        self._fill(iter((task,)))
+        self._fill(deque((task,)))
         while True:
             entry = self._next()
             if entry is not None:
@@ -133,18 +135,28 @@ class Pool:
         self._idle.clear()
         self._busy.clear()
 
-    def _fill(self, waiting: Iterator[Task]) -> bool:
+    def _fill(self, waiting: deque[Task]) -> bool:
         """Give tasks to workers that have none; whether any has been given."""
         given = False
-        while len(self._busy) < self._size:
-            task = next(waiting, None)
-            if task is None:
-                return given
-            worker = self._idle.pop() if self._idle else _Worker(self._answers, self._command)
-            worker.give(task)
+        while waiting and len(self._busy) < self._size:
+            worker = self._idle.pop() if self._idle else self._started()
+            if worker is None:
+                break
+            worker.give(waiting.popleft())
             self._busy.add(worker)
             given = True
         return given
+
+    def _started(self) -> _Worker | None:
+        """Another worker; `None` where the system has no room for one beside those that are at work."""
+        try:
+            return _Worker(self._answers, self._command)
+        except (OSError, RuntimeError) as error:  # of the process, or of the thread that hears it
+            if not self._busy:
+                hint = "Give fewer --jobs, or raise the system's limits (ulimit)"
+                raise ProcessError(f"no process can be started to read with ({error})", hint=hint) from error
+            self._size = len(self._busy)
+            return None
 
     def _next(self) -> Entry | None:
         """An entry, if there is one soon."""

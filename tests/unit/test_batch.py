@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -18,6 +19,7 @@ import pytest
 from kunlun_cli.cli import main
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.dataset import batch as module
+from kunlun_cli.dataset import pool as module_of_pool
 from kunlun_cli.dataset import store as module_of_store
 from kunlun_cli.dataset.batch import Summary, expand, plan, tidy
 from kunlun_cli.dataset.entry import Entry, Task, content_mark, entry_path
@@ -26,7 +28,7 @@ from kunlun_cli.dataset.query import ask
 from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.whole import manifest
 from kunlun_cli.engines import DEFAULT_ENGINE
-from kunlun_cli.errors import DamagedError, OutputError
+from kunlun_cli.errors import DamagedError, OutputError, ProcessError
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SAMPLE = SAMPLES / "kunlun_facts_halfyear_summary.pdf"
@@ -77,6 +79,25 @@ def test_a_filing_that_hangs_is_named_and_the_next_gets_its_turn(tmp_path: Path)
     tasks = [Task(f"{n}/hangs", str(tmp_path / "dataset")) for n in range(2)]
     entries = list(_pool(tmp_path, size=1, seconds=0.5).run(tasks))
     assert [(entry.source, entry.status) for entry in entries] == [("0/hangs", "timeout"), ("1/hangs", "timeout")]
+
+
+def test_a_worker_that_cannot_be_started_is_told() -> None:
+    with pytest.raises(ProcessError, match=r"no process can be started.*--jobs"):
+        list(Pool(2, Limits(), ("/none",)).run([Task("a", "dataset")]))
+
+
+def test_no_room_for_more_workers_is_room_for_fewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool, start, started = _pool(tmp_path, size=4), module_of_pool._Worker, []
+
+    def one(*words: object) -> object:
+        if started:
+            raise OSError(errno.EMFILE, "Too many open files")
+        started.append(True)
+        return start(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module_of_pool, "_Worker", one)
+    entries = list(pool.run([Task(name, str(tmp_path / "dataset")) for name in "abcd"]))
+    assert sorted(entry.source for entry in entries) == list("abcd")
 
 
 def test_a_full_disk_ends_the_run(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ import pytest
 
 from kunlun_cli.dataset.batch import expand, manifest, plan
 from kunlun_cli.dataset.cluster import run_on_cluster
+from kunlun_cli.dataset.entry import Task
 from kunlun_cli.dataset.pool import Limits
 from kunlun_cli.dataset.store import open_store
-from kunlun_cli.errors import UsageError
+from kunlun_cli.errors import ProcessError, UsageError
 
 pytest.importorskip("distributed")
 
@@ -26,7 +27,7 @@ FILINGS = 12
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler, and its workers."""
+    """The address of a scheduler, and the processes of it and its workers."""
     python = [sys.executable, "-m", "distributed.cli"]
     environment = {**os.environ, "DASK_DISTRIBUTED__WORKER__MEMORY__REBALANCE__MEASURE": "managed"}
     where = tmp_path / "scheduler.json"
@@ -49,7 +50,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
             started.append(subprocess.Popen(command, **quiet))  # type: ignore[call-overload]
         import json
 
-        yield json.loads(where.read_text())["address"], started[1:]
+        yield json.loads(where.read_text())["address"], started
     finally:
         for each in reversed(started):
             each.kill()
@@ -66,7 +67,7 @@ def _until(condition: object, seconds: float = 60) -> None:
 def test_a_lost_worker_costs_nothing_and_doubles_nothing(
     tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
 ) -> None:
-    address, workers = cluster
+    address, (_, *workers) = cluster
     reports, target = tmp_path / "reports", f"file://{tmp_path}/dataset"
     reports.mkdir()
     for number in range(FILINGS):
@@ -86,6 +87,16 @@ def test_a_lost_worker_costs_nothing_and_doubles_nothing(
     assert len(list(store.sizes("filings"))) == FILINGS
     again = plan(store, target, sources, engine="pdfminer", force=False)
     assert (len(again.tasks), len(again.done)) == (0, FILINGS + 1)
+
+
+def test_a_lost_scheduler_is_told(tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+    address, (scheduler, *_) = cluster
+    tasks = [Task(f"file://{SAMPLE}", f"file://{tmp_path}/{number}") for number in range(FILINGS)]
+    entries = run_on_cluster(address, tasks, Limits())
+    assert next(entries).status == "ok"
+    scheduler.kill()
+    with pytest.raises(ProcessError, match="the scheduler has gone"):
+        list(entries)
 
 
 def test_no_scheduler_is_told() -> None:
