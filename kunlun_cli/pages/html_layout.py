@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from kunlun_cli.pages.glyphs import plain, tick_of
+from kunlun_cli.pages.html_seen import DOUBTED
 from kunlun_cli.pages.html_tree import GAP, Block, Grid, Line, Paragraph
 from kunlun_cli.pages.page import Page, Rule, Word
+from kunlun_cli.pages.sight import FAINT
 
 SIZE = 10.0
 LEADING = 14.0
@@ -68,10 +70,12 @@ def lay_out(blocks: Sequence[Block], top: float, height: float) -> Page:
 def _set_line(line: Line, x: float, top: float, *, ended: bool = False) -> Iterator[Word]:
     """The glyphs of a line; `ended` sets a space after it, as word processors do where they break a line."""
     for text, font in line:
+        doubt = FAINT if DOUBTED in font else ""
         for char in text:
             width = width_of(char)
             if char != GAP:
-                yield Word(tick_of(char, font) or plain(char), x, top, x + width, top + SIZE, SIZE, font)
+                letter = tick_of(char, font) or plain(char)
+                yield Word(letter, x, top, x + width, top + SIZE, SIZE, font, (), doubt)
             x += width
     if ended:
         yield Word(" ", x, top, x + SIZE / 2, top + SIZE, SIZE)

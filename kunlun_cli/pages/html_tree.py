@@ -16,6 +16,7 @@ from lxml import etree
 
 from kunlun_cli.errors import DamagedError, LimitError
 from kunlun_cli.pages.glyphs import CHECKED, UNCHECKED
+from kunlun_cli.pages.html_seen import DOUBTED, Styles
 
 MAX_SLOTS = 500_000
 """Boxes of all tables' grids together; a full annual report has some 30,000."""
@@ -42,7 +43,6 @@ _CELLS = frozenset({"td", "th"})
 _MENUS = frozenset({"ul", "ol", "dl", "div", "table", "td", "p"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\x00]")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FACE = re.compile(r"font(?:-family)?\s*:[^;]*?(wingdings(?:\s*[23])?)", re.IGNORECASE)
 _FIGURE = re.compile(r"-?\d[\d,.]*%?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -175,6 +175,7 @@ class _Walk:
         self.name = name
         self.menus = _menus(root)
         self.kinds = _table_kinds(root)
+        self.styles = Styles(root)
         self.found: list[Block] = []
         self.flows = [_Flow()]
         self.drawings: list[_Drawing] = []
@@ -188,7 +189,7 @@ class _Walk:
         for event, element in walker:
             if not isinstance(element.tag, str):
                 continue
-            dropped = element.tag in _DROPPED or element in self.menus or _is_hidden(element)
+            dropped = element.tag in _DROPPED or element in self.menus or self.styles.is_hidden(element)
             if event == "start":
                 if dropped:
                     walker.skip_subtree()
@@ -209,7 +210,8 @@ class _Walk:
 
     def _start(self, element: Any) -> None:  # noqa: ANN401
         tag = element.tag
-        self.fonts.append(_font(element, self.fonts[-1]))
+        font = _font(element, self.fonts[-1])
+        self.fonts.append(f"{font} {DOUBTED}".strip() if self.styles.is_doubted(element) else font)
         kind = self.kinds.get(element)
         if kind == "data":
             self._flush()
@@ -317,10 +319,6 @@ def _font(element: Any, outer: str) -> str:  # noqa: ANN401
         style = _FACE.search(element.get("style") or "")
         face = style[1] if style else ""
     return f"{face} {outer}".strip() if face else outer
-
-
-def _is_hidden(element: Any) -> bool:  # noqa: ANN401
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _table_kinds(root: Any) -> dict[Any, str]:  # noqa: ANN401

@@ -131,11 +131,12 @@ def _glyph(char: LTChar, left: float, top: float) -> Word | None:
     # Rotated characters are stamps and watermarks, never cells of these forms. pdfminer calls all that
     # do not stand at a right angle upright, those at 45 degrees too.
     a, b, *_ = char.matrix
-    if not char.upright or not text or abs(b) > SLANT * abs(a):
+    if not char.upright or abs(b) > SLANT * abs(a):
         return None
-    if _CID.fullmatch(text) or "\0" in text:
-        # A glyph without a character and without a width shows nothing.
-        if char.x1 - char.x0 < 0.01:
+    if _CID.fullmatch(text) or not text.strip("\0"):
+        # A glyph without a character and without a width shows nothing; pdfminer knows the widths of the
+        # standard fonts by the characters alone, so that one mapped to U+0000 has none.
+        if char.x1 - char.x0 < 0.01 and text != "\0":
             return None
         text = "\ufffd"
     text = tick_of(text, char.fontname) or text

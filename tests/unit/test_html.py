@@ -106,6 +106,55 @@ def test_scripts_menus_and_hidden_text_are_left_out():
     assert lines(body) == []
 
 
+SHEET = "<style>.no{display:none} .dark{background:#123456} .pale{color:#fff}</style>"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<span style="display:none">9</span>',
+        '<span style="visibility: hidden">9</span>',
+        "<span hidden>9</span>",
+        '<span style="opacity:0">9</span>',
+        '<span style="font-size:0px">9</span>',
+        '<font color="white">9</font>',
+        '<font color="#FEFEFE">9</font>',
+        '<span style="color:rgb(255, 255, 255)">9</span>',
+        '<b style="background:#eeeeee;color:#eee">9</b>',
+        "<s>9</s>",
+        "<del>9</del>",
+        '<span style="text-decoration: line-through">9</span>',
+        '<span class="no">9</span>',
+        '<span class="pale">9</span>',
+    ],
+)
+def test_what_a_browser_does_not_show_is_not_read(hidden: str):
+    (table,) = tables(f"{SHEET}<table><tr><td>甲<td>{hidden}1,000<tr><td>乙<td>2,000</table>")
+    assert cells(table)[0, 1, 1, 1] == "1,000"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<span style="color:white;background-color:black">9</span>',
+        '<b class="dark"><i class="pale">9</i></b>',
+        '<span style="opacity:0.5;color:#777">9</span>',
+        '<span style="font-size:0"><i style="font-size:9pt">9</i></span>',
+    ],
+)
+def test_what_a_browser_shows_is_read(shown: str):
+    (table,) = tables(f"{SHEET}<table><tr><td>甲<td>{shown}1,000<tr><td>乙<td>2,000</table>")
+    assert cells(table)[0, 1, 1, 1] == "91,000"
+
+
+def test_white_text_whose_ground_another_file_gives_is_doubted():
+    sheet = '<link rel="stylesheet" href="a.css">'
+    (table,) = tables(f'{sheet}<table><tr><td>甲<td><i style="color:white">9</i>1,000<tr><td>乙<td>2,000</table>')
+    assert [(c.text, bool(c.doubt)) for row in table.rows for c in row.cells] == [
+        ("甲", False), ("91,000", True), ("乙", False), ("2,000", False)
+    ]  # fmt: skip
+
+
 def test_rows_and_columns_that_only_make_room_are_left_out():
     body = "<table><tr><td>甲<td width=5><td>1,000</tr><tr><td><td><td></tr><tr><td>乙<td><td>2,000</tr></table>"
     (table,) = tables(body)

@@ -160,7 +160,6 @@ def test_a_glyph_whose_font_has_no_character_for_it_makes_its_figure_doubtful(
 ):
     found = page(mapped("2D", character, text), engine)
     assert any(word.doubt or "\ufffd" in word.text for word in found.words)
-    assert not any(word.text == text for word in found.words)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -1,0 +1,100 @@
+"""What a browser shows of HTML: not what is hidden, struck out, or in the colour of what it stands on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+DOUBTED = "unseen?"
+"""The font of text of which cannot be told whether it is seen: its ground is another file's affair."""
+
+# What a browser does not show, or shows as struck out and so as not meant.
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0?\.0+|0)\s*(?:%|;|!|$)"
+    r"|text-decoration[a-z-]*\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0+(?:\.0+)?\s*(?:[a-z%]+)?\s*(?:;|!|$)", re.IGNORECASE)
+_STRUCK = frozenset({"s", "del", "strike"})
+_INK = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-f]{3,6}\b|[a-z]+\b(?!\()|rgb\([^)]*\))", re.IGNORECASE)
+_RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,[\d.]+)?\)")
+_WHITE = (255, 255, 255)
+_NAMED = {"white": _WHITE, "black": (0, 0, 0)}
+_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_ALIKE = 24
+"""Steps, of 255, by which a colour must differ from what it is on to be seen."""
+
+
+class Styles:
+    """The styles of a document's elements: their own, and those that its sheets give to classes.
+
+    Args:
+        root: the document's element.
+    """
+
+    def __init__(self, root: Any) -> None:  # noqa: ANN401  # lxml has no types
+        """Read the sheets."""
+        self._classes: dict[str, str] = {}
+        for sheet in root.iter("style"):
+            for name, body in _RULE.findall(sheet.text or ""):
+                self._classes[name] = f"{self._classes.get(name, '')};{body}"
+        # Another file may give a dark ground to text that is white.
+        self._whole = not any("stylesheet" in (e.get("rel") or "").lower() for e in root.iter("link"))
+
+    def is_hidden(self, element: Any) -> bool:  # noqa: ANN401
+        """Whether an element's text is not shown, or shown as struck out."""
+        if element.get("hidden") is not None or element.tag in _STRUCK:
+            return True
+        style = self._style(element)
+        if not style and element.get("color") is None:
+            return False
+        if _HIDDEN.search(style) or (_NO_SIZE.search(style) and not self._sized_inside(element)):
+            return True
+        return self._whole and self._is_faint(element, style)
+
+    def is_doubted(self, element: Any) -> bool:  # noqa: ANN401
+        """Whether an element's text may be in the colour of what it stands on, and nothing here tells."""
+        return not self._whole and self._is_faint(element, self._style(element))
+
+    def _sized_inside(self, element: Any) -> bool:  # noqa: ANN401
+        """Whether something in an element has a size of its own: so some pages set boxes side by side."""
+        return any("font-size" in self._style(e) for e in element.iterdescendants() if isinstance(e.tag, str))
+
+    def _style(self, element: Any) -> str:  # noqa: ANN401
+        own = element.get("style") or ""
+        named = element.get("class")
+        if not named or not self._classes:
+            return str(own)
+        return ";".join([*(self._classes.get(name, "") for name in named.split()), own])
+
+    def _is_faint(self, element: Any, style: str) -> bool:  # noqa: ANN401
+        inks = _INK.findall(style)
+        ink = _colour(inks[-1] if inks else element.get("color"))
+        if ink is None:
+            return False
+        return max(abs(a - b) for a, b in zip(ink, self._ground(element), strict=True)) < _ALIKE
+
+    def _ground(self, element: Any) -> tuple[int, ...]:  # noqa: ANN401
+        """The colour on which an element's text stands."""
+        while element is not None:
+            grounds = _GROUND.findall(self._style(element))
+            found = _colour(grounds[-1] if grounds else element.get("bgcolor"))
+            if found is not None:
+                return found
+            element = element.getparent()
+        return _WHITE
+
+
+def _colour(told: str | None) -> tuple[int, ...] | None:
+    """A colour as red, green and blue, where it is told in one of the usual ways."""
+    word = "".join((told or "").split()).lower()
+    if word in _NAMED:
+        return _NAMED[word]
+    parts = _RGB.fullmatch(word)
+    if parts:
+        return tuple(min(int(part), 255) for part in parts.groups())
+    digits = word.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(2 * digit for digit in digits)
+    return tuple(bytes.fromhex(digits)) if re.fullmatch("[0-9a-f]{6}", digits) else None
