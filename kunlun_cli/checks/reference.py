@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kunlun_cli.checks.rule import Rule
+from kunlun_cli.records.problems import PROBLEMS, Meaning
 
 _FIELDS = (("Checks", "checks"), ("Why", "why"), ("Formula", "formula"))
 EXPECTATIONS = """\
@@ -52,3 +53,19 @@ def _section(rule: Rule) -> str:
             f"*Trips:* {rule.trips.text}\n\n*Holds:* {rule.holds.text}",
         )
     )
+
+
+def problems_as_text(code: str | None = None) -> str:
+    """The meaning of one code of problems, or of all, for the terminal."""
+    return "\n".join(f"{name}\n\n{'Means:':9}{m.what}\n{'Then:':9}{m.becomes}\n" for name, m in _problems(code))
+
+
+def problems_as_markdown(code: str | None = None) -> str:
+    """The same in Markdown."""
+    rows = "".join(f"\n| `{name}` | {m.what} | {m.becomes} |" for name, m in _problems(code))
+    head = "| code | what could not be read safely | what becomes of the figures |\n| --- | --- | --- |"
+    return f"# Problems\n\n{head}{rows}\n"
+
+
+def _problems(code: str | None) -> list[tuple[str, Meaning]]:
+    return [(name, meaning) for name, meaning in sorted(PROBLEMS.items()) if code in (None, name)]

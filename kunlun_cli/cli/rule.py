@@ -1,4 +1,4 @@
-"""`kunlun rule`: what a rule checks, and why."""
+"""`kunlun rule`: what a rule checks, and why; what the code of a problem means."""
 
 from __future__ import annotations
 
@@ -11,52 +11,73 @@ import typer
 from kunlun_cli.cli.options import OutputOptions, environment, examples, shared
 from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.records.problems import PROBLEMS
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
+EXPECTATION = "KL900"
+"""The code of all expectations of the user."""
 
-def _text(codes: Sequence[str | None], _: object) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The code of a rule or of a problem, or `None` for all of them: of rules, or of problems."""
+
+    code: str | None
+    problems: bool
+
+
+def _text(asked: Sequence[Asked], _: object) -> str:
     from kunlun_cli.checks import reference, registry
-    from kunlun_cli.checks.expectations.expectation import CODE, NAME
 
-    code = codes[0]
-    if code == CODE:
-        return f"{CODE} {NAME} (error)\n\n{reference.EXPECTATIONS}\n"
-    return reference.all_as_text(registry.rules()) if code is None else reference.as_text(registry.rule(code))
+    (one,) = asked
+    if one.problems:
+        return reference.problems_as_text(one.code)
+    if one.code == EXPECTATION:
+        return f"{EXPECTATION} expectation (error)\n\n{reference.EXPECTATIONS}\n"
+    return reference.all_as_text(registry.rules()) if one.code is None else reference.as_text(registry.rule(one.code))
 
 
-def _markdown(codes: Sequence[str | None], options: object) -> str:
+def _markdown(asked: Sequence[Asked], options: object) -> str:
     from kunlun_cli.checks import reference, registry
-    from kunlun_cli.checks.expectations.expectation import CODE
 
-    code = codes[0]
-    if code == CODE:
-        return _text(codes, options)
-    return reference.as_markdown(registry.rules() if code is None else (registry.rule(code),))
+    (one,) = asked
+    if one.problems:
+        return reference.problems_as_markdown(one.code)
+    if one.code == EXPECTATION:
+        return _text(asked, options)
+    return reference.as_markdown(registry.rules() if one.code is None else (registry.rule(one.code),))
 
 
 @dataclass(frozen=True, slots=True)
 class RuleOptions(OutputOptions):
     """The options of `rule`."""
 
-    publication = Publication[str | None, object](whole={Format.TEXT: _text, Format.MD: _markdown})
+    publication = Publication[Asked, object](whole={Format.TEXT: _text, Format.MD: _markdown})
     usual = (Format.TEXT, Format.TEXT)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=examples("kunlun rule KL101", "kunlun rule --all --format md -o rules.md"))(rule)
+    app.command(
+        epilog=examples("kunlun rule KL101", "kunlun rule unreadable-cell", "kunlun rule --all --format md -o rules.md")
+    )(rule)
 
 
 @shared
 def rule(
     context: typer.Context,
     options: RuleOptions,
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule's code, such as KL101.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="CODE", help="The code of a rule, such as KL101, or of a problem.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All rules: the whole reference.")] = False,
+    problems: Annotated[bool, typer.Option("--problems", help="All codes of problems.")] = False,
 ) -> int:
-    """Explain a rule of kunlun check."""
-    if (code is None) == (not everything):
-        raise UsageError("neither a rule nor --all was given" if code is None else "both a rule and --all were given")
-    publish(environment(context), options, [None if code is None else code.upper()])
+    """Explain a rule of kunlun check, or the code of a problem."""
+    if [code is not None, everything, problems].count(True) != 1:
+        raise UsageError("one code, --all or --problems is to be given", hint="kunlun rule KL101, for example")
+    known = code is not None and code.lower() in PROBLEMS
+    asked = Asked(code and (code.lower() if known else code.upper()), problems or known)
+    publish(environment(context), options, [asked])
     return ExitStatus.OK
