@@ -20,6 +20,7 @@ from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 
 if TYPE_CHECKING:
+    from kunlun_cli.schedules.schedule import Schedule
     from kunlun_cli.tables.blocks import Block
 
 
@@ -140,6 +141,13 @@ class Filing:
         from kunlun_cli.statements.reader import read_statements
 
         return withheld(read_statements(self.document, self.info.period_end))
+
+    @functools.cached_property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """Every table of the report as figures, in printed order."""
+        from kunlun_cli.schedules.reader import schedules
+
+        return tuple(schedules(self.document))
 
     def close(self) -> None:
         """Free what its pages take in memory; records that were read already stay."""

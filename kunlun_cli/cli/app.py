@@ -20,6 +20,7 @@ _COMMANDS = {
     "lending": ("disclosures", "Shares lent under refinancing (转融通业务出借股份)."),
     "segments": ("disclosures", "Business segments: revenue, outline, stated figures."),
     "statements": ("statements", "The financial statements (资产负债表、利润表、现金流量表)."),
+    "tables": ("tables", "Every table of a report, with its cells."),
     "check": ("check", "Check reports against their own arithmetic."),
     "rule": ("rule", "Explain a rule of check."),
     "diff": ("diff", "Compare two reports."),

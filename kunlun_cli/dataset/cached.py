@@ -17,6 +17,7 @@ from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem
 if TYPE_CHECKING:  # the parser is loaded only where something must be read
     from kunlun_cli.filing import Filing
     from kunlun_cli.pages.document import Document
+    from kunlun_cli.schedules.schedule import Schedule
 
 T = TypeVar("T")
 
@@ -99,6 +100,11 @@ class CachedFiling:
     def lending(self) -> Lending:
         """Shares lent under refinancing."""
         return self._of(Lending, lambda filing: filing.lending)
+
+    @property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """Every table of the report; none where a child process reads it, which sends records alone."""
+        return getattr(self.filing, "schedules", ())
 
     @functools.cached_property
     def segment_tables(self) -> Segments:

@@ -39,9 +39,14 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
         ) from error
     book = openpyxl.Workbook()
     book.remove(book.active)
+    pages = {}
     for sheet in sheets:
-        page = book.create_sheet(_title(sheet, book.sheetnames))
+        pages[sheet.key] = page = book.create_sheet(_title(sheet, book.sheetnames))
         _fill(page, sheet)
+    for sheet in sheets:
+        for down, row in enumerate(sheet.rows, 2):
+            if row.link in pages:
+                pages[sheet.key].cell(down, 1).hyperlink = f"#'{pages[row.link].title}'!A1"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

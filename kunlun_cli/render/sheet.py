@@ -65,6 +65,8 @@ class Row:
     depth: int = 0
     strong: bool = False
     places: Mapping[str, Source] = field(default_factory=dict)
+    link: str | None = None
+    """The key of the sheet to which the row's first cell leads in a workbook."""
 
 
 @dataclass(frozen=True, slots=True)

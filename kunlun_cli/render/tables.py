@@ -1,0 +1,233 @@
+"""The tables of a report for readers and machines: their list, single ones as sheets, all as a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.render.document import Json, filing, problem, source
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
+from kunlun_cli.schedules.scale import figure
+from kunlun_cli.schedules.schedule import Schedule, ScheduleColumn, ScheduleRow
+
+_LIST = (
+    Column("number", "no.", Kind.COUNT),
+    Column("title", "title"),
+    Column("section", "section", secondary=True),
+    Column("unit", "unit"),
+    Column("rows", "rows", Kind.COUNT),
+    Column("columns", "columns", Kind.COUNT),
+    Column("where", "page"),
+)
+_FIGURES = {"amount": Kind.AMOUNT, "count": Kind.COUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class TablesAnswer:
+    """Some tables of one filing; `whole` where they are asked for with their cells and not as a list."""
+
+    info: FilingInfo
+    schedules: tuple[Schedule, ...]
+    problems: tuple[Problem, ...] = ()
+    whole: bool = False
+
+
+def pages_of(schedule: Schedule) -> str:
+    """Its pages as they are said: `p.5`, `p.5-6`."""
+    last = "" if schedule.last_page == schedule.page else f"-{schedule.last_page}"
+    return f"p.{schedule.page}{last}"
+
+
+def list_sheet(answer: TablesAnswer) -> Sheet:
+    """The tables one a row: number, title, where they stand, unit, size."""
+    rows = tuple(
+        Row(
+            {
+                "number": each.number,
+                "title": each.title,
+                "section": " › ".join(each.section) or None,
+                "unit": each.unit,
+                "rows": len(each.rows),
+                "columns": len(each.columns),
+                "where": pages_of(each),
+            },
+            each.page,
+            link=_key(each),
+        )
+        for each in answer.schedules
+    )
+    return Sheet("tables", "Tables", _LIST, rows)
+
+
+def _key(schedule: Schedule) -> str:
+    return f"table_{schedule.number}"
+
+
+def table_sheet(schedule: Schedule, *, printed: bool = False) -> Sheet:
+    """One table: figures as numbers, in the base unit where it is sure.
+
+    Args:
+        schedule: the table.
+        printed: beside each column of figures one with the text as printed.
+    """
+    names = _names(schedule)
+    columns: list[Column] = []
+    for name, column in zip(names, schedule.columns, strict=True):
+        kind = _FIGURES.get(column.kind, Kind.TEXT)
+        columns.append(Column(name, name, kind))
+        if printed and kind is not Kind.TEXT:
+            columns.append(Column(f"{name} (as printed)", f"{name} (as printed)"))
+    columns.append(Column("page", "page"))
+    title = f"{schedule.number} {schedule.title or ''}".strip()
+    return Sheet(_key(schedule), title, tuple(columns), tuple(_row(schedule, names, row) for row in schedule.rows))
+
+
+def _names(schedule: Schedule) -> list[str]:
+    """A name for each column: its heading, numbered where another has the same or it has none."""
+    out: list[str] = []
+    for index, column in enumerate(schedule.columns, 1):
+        name = " / ".join(column.heading) or f"column {index}"
+        out.append(f"{name} ({index})" if name in (*out, "page") else name)
+    return out
+
+
+def _row(schedule: Schedule, names: Sequence[str], row: ScheduleRow) -> Row:
+    values: dict[str, Value] = {"page": f"p.{row.page}"}
+    for index, (name, column, cell) in enumerate(zip(names, schedule.columns, row.cells, strict=True)):
+        number = figure(schedule, row, index) if column.kind in _FIGURES else None
+        values[name] = number if number is not None else cell.text or ""
+        values[f"{name} (as printed)"] = cell.text or None
+    return Row(values, row.page, depth=row.level - 1, strong=row.part in ("subtotal", "total"))
+
+
+def book(answers: Sequence[TablesAnswer]) -> list[Sheet]:
+    """A workbook: the list, whose numbers lead to the tables, and each table in a sheet of its own."""
+    out: list[Sheet] = []
+    for answer in answers:
+        listed = list_sheet(answer)
+        problems = Sheet(
+            "problems",
+            "Problems",
+            (Column("page", "page", Kind.COUNT), Column("problem", "problem"), Column("message", "message")),
+            tuple(Row({"page": p.page, "problem": p.code, "message": p.message}) for p in answer.problems),
+        )
+        out += [listed, *(table_sheet(each, printed=True) for each in answer.schedules)]
+        out += [problems] if problems.rows else []
+    return out
+
+
+def document(answer: TablesAnswer, *, provenance: bool = False) -> dict[str, Json]:
+    """The document of the public contract; with `provenance` each cell says where it is printed."""
+    return {
+        "schema": "kunlun/tables@1",
+        "filing": filing(answer.info),
+        "records": [_record(each, provenance=provenance) for each in answer.schedules],
+        "problems": [problem(p) for p in answer.problems],
+    }
+
+
+def _record(schedule: Schedule, *, provenance: bool) -> dict[str, Json]:
+    return {
+        "number": schedule.number,
+        "title": schedule.title,
+        "section": list(schedule.section),
+        "page": schedule.page,
+        "last_page": schedule.last_page,
+        "bbox": _box(schedule),
+        "unit": schedule.unit,
+        "kind": kind_of(schedule),
+        "layout": schedule.layout,
+        "columns": [_column(each) for each in schedule.columns],
+        "rows": [_line(schedule, row, provenance=provenance) for row in schedule.rows],
+    }
+
+
+def kind_of(schedule: Schedule) -> str:
+    """What part of the report it belongs to: `statement`, `notes`, or `report` for all others."""
+    from kunlun_cli.statements.titles import last_title
+
+    if last_title(schedule.lines) is not None:
+        return "statement"
+    return "notes" if any("附注" in part or "财务报告" in part for part in schedule.section) else "report"
+
+
+def _box(schedule: Schedule) -> Json:
+    from kunlun_cli.records import Source
+
+    return source(Source(schedule.page, schedule.bbox))["bbox"]
+
+
+def _column(column: ScheduleColumn) -> dict[str, Json]:
+    period = column.period.isoformat() if isinstance(column.period, dt.date) else column.period
+    return {"heading": list(column.heading), "period": period, "scope": column.scope, "kind": column.kind}
+
+
+def _line(schedule: Schedule, row: ScheduleRow, *, provenance: bool) -> dict[str, Json]:
+    cells: list[Json] = []
+    for index, cell in enumerate(row.cells):
+        given: dict[str, Json] = {"text": cell.text, "value": figure(schedule, row, index)}
+        if provenance:
+            given["source"] = source(cell.source)
+        cells.append(given)
+    return {"label": row.label, "level": row.level, "part": row.part, "page": row.page, "cells": cells}
+
+
+def flat_sheet(answer: TablesAnswer) -> Sheet:
+    """The one table that was asked for, or all cells of several as long rows, or the list of them."""
+    if not answer.whole:
+        return replace(list_sheet(answer), key="tables")
+    if len(answer.schedules) == 1:
+        return table_sheet(answer.schedules[0], printed=True)
+    return long_sheet(answer.info, answer.schedules)
+
+
+_LONG = (
+    *(Column(key, key) for key in ("code", "short_name", "period")),
+    *(Column("table", "table", Kind.COUNT), Column("title", "title"), Column("section", "section")),
+    *(Column("row", "row", Kind.COUNT), Column("label", "label"), Column("part", "part")),
+    *(
+        Column("column", "column", Kind.COUNT),
+        Column("heading", "heading"),
+        Column("of", "of"),
+        Column("scope", "scope"),
+    ),
+    *(Column("text", "text"), Column("value", "value", Kind.AMOUNT), Column("unit", "unit")),
+    Column("page", "page", Kind.COUNT),
+)
+
+
+def long_sheet(info: FilingInfo, schedules: Iterable[Schedule]) -> Sheet:
+    """Every printed cell of some tables, one a row."""
+    rows = tuple(
+        Row({"code": info.code, "short_name": info.short_name, "period": info.period, **values})
+        for schedule in schedules
+        for values in long_rows(schedule)
+    )
+    return Sheet("cells", "Cells", _LONG, rows)
+
+
+def long_rows(schedule: Schedule) -> Iterable[dict[str, Value]]:
+    """The printed cells of a table that are no labels, row by row."""
+    for number, row in enumerate(schedule.rows, 1):
+        for index, (column, cell) in enumerate(zip(schedule.columns, row.cells, strict=True)):
+            if not cell.text or (column.kind == "label" and len(schedule.columns) > 1):
+                continue
+            period = column.period.isoformat() if isinstance(column.period, dt.date) else column.period
+            yield {
+                "table": schedule.number,
+                "title": schedule.title,
+                "section": " › ".join(schedule.section) or None,
+                "row": number,
+                "label": row.label or None,
+                "part": row.part,
+                "column": index + 1,
+                "heading": " / ".join(column.heading) or None,
+                "of": period,
+                "scope": column.scope,
+                "text": cell.text,
+                "value": figure(schedule, row, index),
+                "unit": schedule.unit if column.kind == "amount" else None,
+                "page": row.page,
+            }

@@ -1,0 +1,90 @@
+"""`kunlun tables`: the list, what narrows it, one CSV a table, a workbook with links, the public document."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from kunlun_cli.cli import main
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "kunlun_facts_halfyear_summary.pdf"
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.splitlines()))
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    status = main(["tables", str(SAMPLE), *words])
+    return status, capsys.readouterr().out
+
+
+def test_the_list_has_every_table_with_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out = run(capsys, "-f", "csv")
+    listed = rows(out)
+    assert status == 0
+    assert [row["number"] for row in listed] == [str(n) for n in range(1, len(listed) + 1)]
+    assert len(listed) > 3
+    assert all(row["where"].startswith("p.") for row in listed)
+
+
+def test_find_looks_at_labels_and_sections(capsys: pytest.CaptureFixture[str]) -> None:
+    every = len(rows(run(capsys, "-f", "csv")[1]))
+    found = rows(run(capsys, "--find", "营业收入", "-f", "csv")[1])
+    assert 0 < len(found) < every
+
+
+def test_one_table_has_its_figures_as_numbers_and_as_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    number = rows(run(capsys, "--find", "营业收入", "-f", "csv")[1])[0]["number"]
+    _, out = run(capsys, "--table", number, "-f", "csv")
+    printed = [name for name in rows(out)[0] if name.endswith("(as printed)")]
+    first = next(row for row in rows(out) if any(row[name] for name in printed))
+    name = next(name for name in printed if first[name])
+    assert first[name].replace(",", "").rstrip("%") in first[name.removesuffix(" (as printed)")]
+
+
+def test_a_folder_has_one_file_a_table_and_an_index(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    assert run(capsys, "-o", str(folder))[0] == 0
+    index = rows((folder / "index.csv").read_text("utf-8"))
+    assert {row["file"] for row in index} == {p.name for p in folder.iterdir()} - {"index.csv"}
+
+
+def test_a_workbook_lists_the_tables_and_leads_to_them(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "all.xlsx"
+    assert run(capsys, "-o", str(path))[0] == 0
+    book = openpyxl.load_workbook(path)
+    first = book[book.sheetnames[0]]["A2"]
+    assert first.hyperlink.location or first.hyperlink.target
+    assert len(book.sheetnames) > 3
+
+
+def test_the_document_is_the_contracts(capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(run(capsys, "-f", "json")[1])
+    assert document["schema"] == "kunlun/tables@1"
+    for table in document["records"]:
+        assert {"number", "title", "section", "page", "last_page", "bbox", "unit", "kind", "columns", "rows"} <= set(
+            table
+        )
+        assert all(len(row["cells"]) == len(table["columns"]) for row in table["rows"])
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("--pages", "x"), 2),
+        (("--pages", "9-3"), 2),
+        (("--pages", "900-"), 4),
+        (("--table", "999"), 4),
+        (("--find", "月球"), 4),
+    ],
+)
+def test_what_is_not_there_or_is_no_range(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], status: int
+) -> None:
+    assert run(capsys, *words)[0] == status
