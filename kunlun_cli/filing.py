@@ -69,15 +69,17 @@ class Filing:
     @functools.cached_property
     def financials(self) -> Financials:
         """Key accounting data and financial indicators."""
+        from kunlun_cli.extract.absent import with_absent_figures
         from kunlun_cli.extract.financials import read_financials
 
         found = read_financials(self._blocks("financials"), self._known("financials"))
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_financials
 
-            return withheld(self._with_sums(plausible_financials(found)))
-        ruled = found if found.records else self._unruled("financials", read_financials) or found
-        return withheld(self._with_sums(ruled))
+            found = plausible_financials(found)
+        elif not found.records:
+            found = self._unruled("financials", read_financials) or found
+        return withheld(self._with_sums(with_absent_figures(found, self.document)))
 
     def _with_sums(self, found: Financials) -> Financials:
         """The key figures with what they hang on: non-recurring items and the plan of profit distribution.
@@ -97,14 +99,17 @@ class Filing:
     @functools.cached_property
     def holders(self) -> Holders:
         """Numbers of shareholders and the top ten tables."""
+        from kunlun_cli.extract.absent import with_absent_holders
         from kunlun_cli.extract.holders import read_holders
 
         found = read_holders(self._blocks("holders"), self._known("holders"))
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_holders
 
-            return withheld(plausible_holders(found))
-        return withheld(found if found.records else self._unruled("holders", read_holders) or found)
+            found = plausible_holders(found)
+        elif not found.records:
+            found = self._unruled("holders", read_holders) or found
+        return withheld(with_absent_holders(found, self.document))
 
     @functools.cached_property
     def lending(self) -> Lending:

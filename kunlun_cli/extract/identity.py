@@ -176,7 +176,9 @@ def _code_and_name(texts: Sequence[str]) -> tuple[str | None, str | None]:
         for found in re.finditer(labels["shares_row"], flat):
             codes[found["code"]] += 2
             names[found["name"]] += 2
-        for found in re.finditer(rf"{labels['code']}(?:\([^()]*\))?[:]?(?:A股)?[:]?(\d{{6}})(?!\d)", flat):
+        lined = "\n".join(map(normal, text.splitlines()))
+        # The next line may begin with a digit of its own.
+        for found in re.finditer(rf"{labels['code']}(?:\([^()]*\))?[:\n]*(?:A股)?[:\n]*(\d{{6}})(?!\d)", lined):
             codes[found[1]] += 1
         for line in text.splitlines():
             for name in _names_in(line, labels):

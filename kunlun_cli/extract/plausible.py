@@ -58,8 +58,6 @@ def plausible_financials(found: Financials) -> Financials:
         message = "the columns cannot be told: most printed changes do not follow from the figures beside them"
         problems.append(Problem(CODE, message, found.records[0].source.page))
         records = [_without_figures(r) for r in records]
-    if not found.records:
-        problems.append(Problem("missing-table", "no table of key figures could be put together from this text"))
     records = [r for r in records if not _glued(r, problems)]
     quarterly = [q for q in found.quarterly if not _glued(q, problems)]
     return replace(found, records=tuple(records), quarterly=tuple(quarterly), problems=(*found.problems, *problems))
@@ -91,8 +89,6 @@ def _is_name(name: str) -> bool:
 def plausible_holders(found: Holders) -> Holders:
     """Holders; numbers of a row without a number of shares, without a share, or without a name are given up."""
     problems: list[Problem] = []
-    if not found.records:
-        problems.append(Problem("missing-table", "no table of shareholders could be put together from this text"))
     records = [_holder(h, problems) for h in found.records]
     return replace(found, records=tuple(records), problems=(*found.problems, *problems))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Protocol
 
 from kunlun_cli.pages.page import Page
+from kunlun_cli.records.filing import Format
+
+__all__ = ["Document", "Format"]
 
 
 class Document(Protocol):
@@ -13,7 +16,7 @@ class Document(Protocol):
     `n_pages` is the number of pages; pages count from 1. Made smaller, it leaves out the last ones.
     """
 
-    format: Literal["pdf", "text", "html"]
+    format: Format
     n_pages: int
 
     def __hash__(self) -> int:

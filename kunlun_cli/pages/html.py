@@ -10,13 +10,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
-from typing import Literal
 
 from kunlun_cli.pages import html_layout
-from kunlun_cli.pages.document import Document
+from kunlun_cli.pages.cells import Part
+from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.encoding import decode
 from kunlun_cli.pages.html_tree import GAP, Block, Box, Grid, Paragraph, parse, plain, tidied
+from kunlun_cli.pages.markdown import parts_to_html, to_html
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.text import TextDocument
 
@@ -56,12 +58,32 @@ def open_html(data: bytes, name: str) -> Document:
         DamagedError: nothing can be read in it.
         LimitError: its text or tables exceed the limits of `html_tree`.
     """
-    blocks = parse(decode_html(data, name), name)
+    return document_of(parse(decode_html(data, name), name), name)
+
+
+def document_of(blocks: Sequence[Block], name: str, *, form: Format = "html") -> Document:
+    """The document that some blocks are: with tables, where most amounts stand in tables, else a text.
+
+    Args:
+        blocks: paragraphs and tables, in order.
+        name: the file as the user named it.
+        form: what they were given as; the tables of all but HTML are put together already.
+    """
     inside = sum(_amounts(block) for block in blocks if isinstance(block, Grid))
     outside = sum(_amounts(block) for block in blocks if isinstance(block, Paragraph))
     if inside and inside >= outside:
-        return HtmlDocument(blocks, name)
+        return HtmlDocument(blocks, name, form)
     return _HtmlText("\n".join(_as_text(block) for block in blocks), name)
+
+
+def open_markdown(text: str, name: str) -> Document:
+    """The document that a text in Markdown is; raises the errors of `open_html`."""
+    return document_of(parse(to_html(text), name), name, form="markdown")
+
+
+def open_cells(parts: Sequence[Part], name: str) -> Document:
+    """The document that lines and rows of cells are; raises the errors of `open_html`."""
+    return document_of(parse(parts_to_html(parts), name), name, form="text")
 
 
 class HtmlDocument:
@@ -72,12 +94,13 @@ class HtmlDocument:
     one to the next.
     """
 
-    format: Literal["pdf", "text", "html"] = "html"
+    format: Format
 
-    def __init__(self, blocks: Sequence[Block], name: str) -> None:
+    def __init__(self, blocks: Sequence[Block], name: str, form: Format = "html") -> None:
         """Part the blocks into stretches; each is set when it is asked for."""
         self.name = name
-        self._stretches = list(_parted(_joined(blocks)))
+        self.format = form
+        self._stretches = list(_parted(_joined(blocks) if form == "html" else map(_tidy, blocks)))
         self.n_pages = len(self._stretches)
         heights = [sum(map(html_layout.height_of, stretch)) for stretch in self._stretches]
         self._tops = [0.0, *accumulate(heights)]
@@ -98,7 +121,7 @@ class HtmlDocument:
 class _HtmlText(TextDocument):
     """The text of an HTML document that has no tables to speak of."""
 
-    format: Literal["pdf", "text", "html"] = "html"
+    format: Format = "html"
 
 
 def decode_html(data: bytes, name: str) -> str:
@@ -154,9 +177,13 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
         yield tidied(held)
 
 
+def _tidy(block: Block) -> Block:
+    return tidied(block) if isinstance(block, Grid) else block
+
+
 def _lowered(grid: Grid, rows: int) -> Iterator[Box]:
     for box in grid.boxes:
-        yield Box(box.row + rows, box.col, box.rowspan, box.colspan, box.lines)
+        yield replace(box, row=box.row + rows)
 
 
 def _parted(blocks: Iterator[Block]) -> Iterator[list[Block]]:

@@ -67,15 +67,15 @@ def lay_out(blocks: Sequence[Block], top: float, height: float) -> Page:
     return Page(1, right + LEFT, height, tuple(glyphs), tuple(rules))
 
 
-def _set_line(line: Line, x: float, top: float, *, ended: bool = False) -> Iterator[Word]:
+def _set_line(line: Line, x: float, top: float, *, ended: bool = False, doubt: str = "") -> Iterator[Word]:
     """The glyphs of a line; `ended` sets a space after it, as word processors do where they break a line."""
     for text, font in line:
-        doubt = FAINT if DOUBTED in font else ""
+        faint = FAINT if DOUBTED in font else doubt
         for char in text:
             width = width_of(char)
             if char != GAP:
                 letter = tick_of(char, font) or plain(char)
-                yield Word(letter, x, top, x + width, top + SIZE, SIZE, font, (), doubt)
+                yield Word(letter, x, top, x + width, top + SIZE, SIZE, font, (), faint)
             x += width
     if ended:
         yield Word(" ", x, top, x + SIZE / 2, top + SIZE, SIZE)
@@ -87,7 +87,7 @@ def _set_table(grid: Grid, top: float, glyphs: list[Word], rules: list[Rule]) ->
     for box in grid.boxes:
         for i, line in enumerate(box.lines):
             at = ys[box.row] + PADDING + i * LEADING
-            glyphs.extend(_set_line(line, xs[box.col] + PADDING, at, ended=i + 1 < len(box.lines)))
+            glyphs.extend(_set_line(line, xs[box.col] + PADDING, at, ended=i + 1 < len(box.lines), doubt=box.doubt))
     rules.extend(_walls(grid, xs, ys))
 
 

@@ -70,6 +70,8 @@ class Box:
     rowspan: int
     colspan: int
     lines: tuple[Line, ...]
+    doubt: str = ""
+    """Why its column cannot be told, where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +162,14 @@ class _Flow:
         return tuple(line for paragraph in self.finished() for line in paragraph.lines)
 
 
+_Drawn = tuple[int, int, tuple[Line, ...], str]
+
+
 @dataclass(slots=True)
 class _Drawing:
-    """A table while it is read: for each row its cells as (rowspan, colspan, lines)."""
+    """A table while it is read: for each row its cells as (rowspan, colspan, lines, doubt)."""
 
-    rows: list[list[tuple[int, int, tuple[Line, ...]]]] = field(default_factory=list)
+    rows: list[list[_Drawn]] = field(default_factory=list)
 
 
 class _Walk:
@@ -251,7 +256,8 @@ class _Walk:
             rows = self.drawings[-1].rows
             if not rows:
                 rows.append([])
-            rows[-1].append((_span(element, "rowspan"), min(_span(element, "colspan"), MAX_COLSPAN), lines))
+            doubt = element.get("data-doubt") or ""
+            rows[-1].append((_span(element, "rowspan"), min(_span(element, "colspan"), MAX_COLSPAN), lines, doubt))
 
     def _close_table(self) -> None:
         grid = self._grid(self.drawings.pop().rows)
@@ -265,13 +271,13 @@ class _Walk:
             self.found.extend(self.flows[0].finished())
             self.flows = [_Flow()]
 
-    def _grid(self, rows: Sequence[Sequence[tuple[int, int, tuple[Line, ...]]]]) -> Grid:
+    def _grid(self, rows: Sequence[Sequence[_Drawn]]) -> Grid:
         """Cells put where a browser puts them: in the first free box of their row."""
         taken: set[tuple[int, int]] = set()
         boxes: list[Box] = []
         for row, cells in enumerate(rows):
             col = 0
-            for rowspan, colspan, lines in cells:
+            for rowspan, colspan, lines, doubt in cells:
                 while (row, col) in taken:
                     col += 1
                 height = len(rows) - row if rowspan == 0 else min(rowspan, len(rows) - row)
@@ -283,7 +289,7 @@ class _Walk:
                 if self.slots > MAX_SLOTS:
                     raise LimitError(f"the HTML's tables have more than {MAX_SLOTS} boxes", file=self.name)
                 taken.update((r, c) for r in range(row, row + height) for c in range(col, col + width))
-                boxes.append(Box(row, col, height, width, lines))
+                boxes.append(Box(row, col, height, width, lines, doubt))
                 col += width
         width = max((b.col + b.colspan for b in boxes), default=0)
         return Grid(len(rows), width, tuple(boxes))
@@ -298,7 +304,7 @@ def tidied(grid: Grid) -> Grid:
         row, bottom = bisect_left(rows, box.row), bisect_left(rows, box.row + box.rowspan)
         col, right = bisect_left(cols, box.col), bisect_left(cols, box.col + box.colspan)
         if row < bottom and col < right:
-            out.append(Box(row, col, bottom - row, right - col, box.lines))
+            out.append(Box(row, col, bottom - row, right - col, box.lines, box.doubt))
     return Grid(len(rows), len(cols), tuple(out))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol
+from typing import BinaryIO, Protocol
 
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError, ScanError, UnknownFormatError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
-from kunlun_cli.pages.document import Document
+from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.sight import Sight
 from kunlun_cli.pages.sound import sound
@@ -37,7 +37,7 @@ class _Reader(Protocol):
 class PdfDocument:
     """A PDF: PDFium finds the pages, the chosen engine reads those asked for, each once."""
 
-    format: Literal["pdf", "text", "html"] = "pdf"
+    format: Format = "pdf"
 
     def __init__(self, data: bytes, name: str, password: str | None, engine: Engine, limits: Limits = DEFAULT) -> None:
         """Open it; raises the errors of `pdfium_reader.PdfiumFile`, and `LimitError`."""
@@ -182,13 +182,29 @@ def open_document(
             )
     if len(data) > limits.text_bytes:
         raise exceeded(f"the text has more than {limits.text_bytes // 1_000_000} MB", "text_bytes", name)
-    from kunlun_cli.pages.html import open_html, sniff_html
-    from kunlun_cli.pages.text import open_text
-
-    read = open_html(data, name) if sniff_html(data) else open_text(data, name)
+    read = _marked_or_text(data, name)
     if read.format == "text":
         _require_lines(read, limits, name)
     return read
+
+
+def _marked_or_text(data: bytes, name: str) -> Document:
+    """HTML, Markdown or text, told apart by what stands in them."""
+    from kunlun_cli.pages.cells import marked_cells
+    from kunlun_cli.pages.encoding import decode
+    from kunlun_cli.pages.html import open_cells, open_html, open_markdown, sniff_html
+    from kunlun_cli.pages.markdown import sniff_markdown
+    from kunlun_cli.pages.text import TextDocument
+
+    if data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f").startswith(b"<") and sniff_html(data):
+        return open_html(data, name)
+    text = decode(data, name)
+    if sniff_markdown(text):
+        return open_markdown(text, name)
+    parts = marked_cells(text)
+    if parts is not None:
+        return open_cells(parts, name)
+    return open_html(data, name) if sniff_html(data) else TextDocument(text, name)
 
 
 def _require_lines(document: Document, limits: Limits, name: str) -> None:

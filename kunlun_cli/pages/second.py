@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kunlun_cli.engines import Engine, other_engine
 from kunlun_cli.limits import DEFAULT, Limits
@@ -11,6 +11,7 @@ from kunlun_cli.pages.open import PdfDocument
 from kunlun_cli.pages.page import Page
 
 if TYPE_CHECKING:
+    from kunlun_cli.pages.document import Format
     from kunlun_cli.pages.second_text import SecondText
 
 
@@ -30,7 +31,7 @@ def second_reading(
     data: bytes,
     name: str,
     password: str | None,
-    kind: Literal["pdf", "text", "html"],
+    kind: Format,
     *,
     first: Engine,
     limits: Limits = DEFAULT,

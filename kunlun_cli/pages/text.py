@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from kunlun_cli.pages.assemble import squeeze
+from kunlun_cli.pages.document import Format
 from kunlun_cli.pages.encoding import decode, lines
 from kunlun_cli.pages.page import Line, Page, Reading
 
@@ -39,7 +39,7 @@ class TextPage(Page):
 class TextDocument:
     """A text as a document of pages."""
 
-    format: Literal["pdf", "text", "html"] = "text"
+    format: Format = "text"
 
     def __init__(self, text: str, name: str) -> None:
         """Split the text into pages; nothing else is done yet."""

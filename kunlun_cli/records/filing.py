@@ -10,6 +10,7 @@ Exchange = Literal["SZSE", "SSE", "BSE"]
 Board = Literal["main", "ChiNext", "STAR", "BSE"]
 Kind = Literal["annual", "half-year", "q1", "q3"]
 Form = Literal["summary", "full"]
+Format = Literal["pdf", "text", "html", "markdown", "docx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class FilingInfo:
 
     source: str
     sha256: str
-    format: Literal["pdf", "text", "html"]
+    format: Format
     code: str | None = None
     short_name: str | None = None
     company: str | None = None

@@ -110,7 +110,7 @@ def _filing() -> Schema:
         {
             "source": _STRING,
             "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-            "format": _choice("pdf", "text", "html"),
+            "format": _choice("pdf", "text", "html", "markdown", "docx"),
             "code": _TEXT,
             "short_name": _TEXT,
             "company": _TEXT,

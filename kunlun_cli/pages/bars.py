@@ -1,0 +1,228 @@
+"""Rows of cells parted by bars, as the table in HTML that they stand for.
+
+Such a row cannot say that a cell spans others, and often comes from a program that guessed: a heading over
+two others stands before them, alone, or twice; pairs of a label and a figure stand above the rows of a wider
+table; a row lacks a cell, so that nobody can tell the columns of the others.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from kunlun_cli.forms import load, matches
+
+Cells = list[str]
+
+_FIGURE = re.compile(r"^[-－+(（]?[\d,，]+(?:\.\d+)?[)）]?\s*[%％]?$")
+UNTOLD = "its row has {have} cells where the table has {wanted}, so that their columns cannot be told"
+# A label, its text, and one cell more: from so many filled cells on a row without figures is a heading.
+_HEADING = 3
+
+
+@dataclass(slots=True)
+class _Cell:
+    text: str
+    span: int = 1
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[_Cell]
+    doubt: str = ""
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a figure and nothing else."""
+    return bool(_FIGURE.match(cell))
+
+
+def is_body(cells: Sequence[str]) -> bool:
+    """Whether a row holds figures behind its label, so that it is no heading."""
+    return any(map(is_figure, cells[1:])) and not _is_pairs(cells)
+
+
+def width_of(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells most rows have; a label with its text tells nothing where others are wider."""
+    wider = [len(row) for row in rows if len(row) > 2 and not _is_pairs(row)]
+    counts = Counter(wider or map(len, rows))
+    return max(counts, key=lambda n: (counts[n], n), default=0)
+
+
+def table_of(rows: Sequence[Sequence[str]], inline: Callable[[str], str]) -> str:
+    """The table in HTML.
+
+    Args:
+        rows: the cells of each row.
+        inline: a cell's text as HTML.
+    """
+    laid = list(_laid(rows))
+    return "<table>" + "".join(_html(row, inline) for row in _spanned_down(laid)) + "</table>"
+
+
+def _is_pairs(cells: Sequence[str]) -> bool:
+    """Whether labels and figures alternate, as the numbers of shareholders stand above the largest ones."""
+    labels, figures = cells[::2], cells[1::2]
+    filled = [f for f in figures if f]
+    if len(labels) != len(figures) or not filled:
+        return False
+    return all(map(is_figure, filled)) and not any(map(is_figure, labels))
+
+
+def _is_heading(cells: Sequence[str]) -> bool:
+    return sum(map(bool, cells)) >= _HEADING and not any(map(is_figure, cells))
+
+
+def _is_under(cells: Sequence[str]) -> bool:
+    """Whether a row holds nothing but what stands under a heading over two others."""
+    filled = [c for c in cells if c]
+    return bool(filled) and all(matches(load("markdown")["group"]["under"], c) for c in filled)
+
+
+def _laid(rows: Sequence[Sequence[str]]) -> Iterator[_Row]:
+    """The rows, each heading with its own: what stands under a heading of another width is doubted."""
+    todo = [list(row) for row in rows]
+    wanted, untold = width_of(rows), ""
+    while todo:
+        heads = list(takewhile(_is_heading, todo))
+        if heads and len(todo) > len(heads) and _is_under(todo[len(heads)]):
+            heads.append(todo[len(heads)])
+        below = list(takewhile(lambda row: not _is_heading(row), todo[len(heads) :]))
+        del todo[: len(heads) + len(below)]
+        if heads:
+            wanted = width_of(below) if any(map(is_body, below)) else max(map(len, heads))
+            heads = [_as_wide(head, wanted) for head in _over(heads, wanted)]
+            told = any(len(head) == wanted for head in heads)
+            untold = "" if told else UNTOLD.format(have=wanted, wanted=max(map(len, heads)))
+            yield from _headings(heads)
+        yield from (_body(row, wanted, untold, headed=bool(heads)) for row in below)
+
+
+def _as_wide(head: Cells, wanted: int) -> Cells:
+    """A heading made as wide as the rows below it, where one over two others stands beside them or alone."""
+    group = load("markdown")["group"]
+    for i, cell in enumerate(head):
+        if not matches([group["over"]], cell):
+            continue
+        beside = [matches([p], c) for p, c in zip(group["under"], head[i + 1 : i + 3], strict=False)]
+        if len(head) == wanted + 1 and beside == [True, True]:
+            return [*head[:i], *(f"{cell}-{c}" for c in head[i + 1 : i + 3]), *head[i + 3 :]]
+        if len(head) == wanted - 1 and not any(beside):
+            return [*head[: i + 1], *head[i:]]
+    return head
+
+
+def _over(heads: list[Cells], wanted: int) -> list[Cells]:
+    """Two heading rows that list only what is printed, made as wide as the rows: groups are told by their number."""
+    if len(heads) != 2 or len(heads[0]) >= wanted or not heads[1]:
+        return heads
+    over, under = heads
+    n_groups = len(over) + len(under) - wanted
+    groups = [i for i, cell in enumerate(over) if matches([load("markdown")["group"]["over"]], cell)]
+    if n_groups == len(over) - 1:
+        groups = list(range(1, len(over)))
+    if n_groups < 1 or len(groups) != n_groups or len(under) % n_groups:
+        return heads
+    wide = len(under) // n_groups
+    upper = [part for i, cell in enumerate(over) for part in [cell] * (wide if i in groups else 1)]
+    below = iter(under)
+    lower = [next(below) if i in groups else "" for i in range(len(over)) for _ in range(wide if i in groups else 1)]
+    return [upper, lower]
+
+
+def _headings(heads: Sequence[Cells]) -> Iterator[_Row]:
+    """Heading rows, two levels in a cell as two rows.
+
+    What stands twice side by side spans two columns; what nothing stands below reaches down to the rows.
+    """
+    width = max(map(len, heads))
+    grid = [level for head in heads for level in _in_levels([*head, *[""] * (width - len(head))])]
+    for i, row in enumerate(grid):
+        cells = []
+        col = 0
+        while col < len(row):
+            text, first = row[col], col
+            col = _end_of(grid, i, col)
+            below = _empty_below(grid[i + 1 :], first, col)
+            if text or not any(above[first] for above in grid[:i]):
+                cells.append(_Cell(text, col - first, 1 + below if text else 1))
+        yield _Row(cells)
+
+
+def _empty_below(below: Sequence[Cells], first: int, end: int) -> int:
+    return len(list(takewhile(lambda row: not any(row[first:end]), below)))
+
+
+def _end_of(grid: Sequence[Cells], i: int, first: int) -> int:
+    """Where a heading cell ends: it spans what is equal, and what is empty beside it where both have others below."""
+    row, below = grid[i], grid[i + 1 :]
+    end = first + 1
+    under = [any(line[at] for line in below) for at in range(len(row))]
+    while row[first] and end < len(row) and (row[end] == row[first] or (not row[end] and under[first] and under[end])):
+        end += 1
+    return end
+
+
+def _in_levels(head: Cells) -> list[Cells]:
+    pairs = [_levels(cell) for cell in head]
+    lower = [low for _, low in pairs]
+    return [[up for up, _ in pairs], lower] if any(lower) else [list(head)]
+
+
+def _levels(cell: str) -> tuple[str, str]:
+    rules = load("markdown")["levels"]
+    parts = re.split(rules["between"], cell)
+    if len(parts) == 2 and matches([rules["lower"]], parts[1]):
+        return parts[0], parts[1]
+    return cell, ""
+
+
+def _body(cells: Cells, wanted: int, untold: str, *, headed: bool) -> _Row:
+    last = len(cells)
+    while last > wanted and not cells[last - 1]:
+        last -= 1
+    cells = cells[:last]
+    if len(cells) == wanted:
+        return _Row([_Cell(c) for c in cells], untold)
+    filled = [c for c in cells if c]
+    if _is_pairs(cells) and not headed:
+        return _Row([_Cell(c) for c in cells])
+    if len(filled) == 1 and cells[0]:
+        return _Row([_Cell(cells[0], max(wanted, 1))])
+    if len(filled) == 2 and cells[0] and not any(map(is_figure, cells)):
+        return _Row([_Cell(cells[0]), _Cell(filled[1], max(wanted - 1, 1))])
+    return _Row([_Cell(c) for c in cells], untold or UNTOLD.format(have=len(cells), wanted=wanted))
+
+
+def _spanned_down(rows: Sequence[_Row]) -> Iterator[_Row]:
+    """The rows; one with figures but empty first cells has those of the row above, as a second pledge does."""
+    above: _Row | None = None
+    for row in rows:
+        texts = [c.text for c in row.cells]
+        empty = len(list(takewhile(lambda text: not text, texts)))
+        if above and empty > 1 and any(map(is_figure, texts)) and _is_whole(above, len(texts)):
+            for cell in above.cells[:empty]:
+                cell.rows += 1
+            row.cells = row.cells[empty:]
+        above = row
+    return iter(rows)
+
+
+def _is_whole(row: _Row, wanted: int) -> bool:
+    return len(row.cells) == wanted and bool(row.cells[0].text)
+
+
+def _html(row: _Row, inline: Callable[[str], str]) -> str:
+    return "<tr>" + "".join(_cell(cell, row.doubt, inline) for cell in row.cells) + "</tr>"
+
+
+def _cell(cell: _Cell, doubt: str, inline: Callable[[str], str]) -> str:
+    marks = f' colspan="{cell.span}"' if cell.span > 1 else ""
+    marks += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    marks += f' data-doubt="{html.escape(doubt)}"' if doubt else ""
+    return f"<td{marks}>{inline(cell.text)}</td>"

@@ -1,0 +1,190 @@
+"""Markdown as extracting programs write it: read like HTML, with what they lose put back or named."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli import read
+from kunlun_cli.pages.latex import plain_formulas
+from kunlun_cli.pages.markdown import sniff_markdown, to_html
+from kunlun_cli.pages.marks import page_number
+
+TITLE = """# 云岭电子股份有限公司2024 年半年度报告摘要
+
+# 一、重要提示
+
+本半年度报告摘要来自半年度报告全文。
+
+# 二、公司基本情况
+
+1、公司简介
+| 股票简称 | 云岭电子 | 股票代码 | 301996 |
+|---|---|---|---|
+
+# 2、主要会计数据和财务指标
+
+公司是否需追溯调整或重述以前年度会计数据□是  否
+
+"""
+FLOWS = """|  | 本报告期 | 上年同期 | 本报告期比上年同期增减 |
+| --- | --- | --- | --- |
+| 营业收入（元） | 200,000,000.00 | 100,000,000.00 | 100.00% |
+| 归属于上市公司股东的净利润（元） | 20,000,000.00 | 10,000,000.00 | 100.00% |
+"""
+REST = """| 基本每股收益（元/股） | 0.20 | 0.10 | 100.00% |
+|------|------|------|------|
+|  | 本报告期末 | 上年度末 | 本报告期末比上年度末增减 |
+| 总资产（元） | 900,000,000.00 | 600,000,000.00 | 50.00% |
+| 归属于上市公司股东的净资产（元） | 500,000,000.00 | 400,000,000.00 | 25.00% |
+"""
+WHOLE = FLOWS + REST.replace("|------|------|------|------|\n", "")
+COUNTS = "| 报告期末普通股股东总数 | 12,345 | 报告期末表决权恢复的优先股股东总数（如有） | 0 |\n|---|---|---|---|\n"
+HEADING = "| 股东名称 | 股东性质 | 持股比例 | 持股数量 | 持有有限售条件的股份数量 | {} |\n"
+STATES = "质押、标记或冻结情况-股份状态 | 质押、标记或冻结情况-数量"
+
+
+def row(rank: int, *, end: str = "不适用 | 0") -> str:
+    return (
+        f"| 某某{'甲乙丙丁戊己庚辛壬癸'[rank - 1]} | 境内自然人 | {11 - rank}.00% | {11 - rank},000,000 | 0 | {end} |\n"
+    )
+
+
+TEN = "".join(row(i) for i in range(1, 11))
+
+
+def filing(figures: str = WHOLE, holders: str = ""):
+    holders = holders or COUNTS + HEADING.format(STATES) + TEN
+    return read((TITLE + figures + "\n# 3、公司股东数量及持股情况\n\n" + holders).encode(), name="made.md")
+
+
+def items(found) -> dict[str | None, Decimal | None]:
+    return {r.item: r.value for r in found.financials.records}
+
+
+def test_titles_with_hashes_are_titles():
+    info = filing().info
+    assert (info.format, info.company, info.code, info.period) == (
+        "markdown", "云岭电子股份有限公司", "301996", "2024H1",
+    )  # fmt: skip
+
+
+def test_a_table_of_bars_is_read_by_its_headings():
+    found = filing()
+    assert items(found)["revenue"] == Decimal("200000000.00")
+    assert items(found)["total_assets"] == Decimal("900000000.00")
+    assert not found.financials.problems
+
+
+@pytest.mark.parametrize(
+    "between", ["\n", "\n单位：股 \n", "\n3、公司股东数量及持股情况 \n", "\n<!-- page: 3 -->\n\n--- Page 4 ---\n"]
+)
+def test_a_table_cut_by_the_page_goes_on_in_one_without_a_heading(between):
+    found = filing(FLOWS + between + REST)
+    assert items(found)["eps_basic"] == Decimal("0.20")
+    assert items(found)["net_assets_parent"] == Decimal("500000000.00")
+
+
+def test_a_table_does_not_go_on_in_one_that_repeats_its_labels():
+    other = "\n3、其他情况\n| 营业收入（元） | 7.00 | 8.00 | 9.00% |\n|---|---|---|---|\n"
+    assert items(filing(WHOLE + other))["revenue"] == Decimal("200000000.00")
+
+
+def test_two_levels_in_one_heading_cell_and_pairs_above_a_wider_table():
+    holders = filing(
+        holders=COUNTS + HEADING.format(STATES) + row(1, end="质押 | 300,000") + TEN.split("\n", 1)[1]
+    ).holders
+    assert holders.counts.holders == 12345
+    assert holders.records[0].pledges
+    assert holders.records[0].pledges[0].shares == 300000
+    assert not holders.problems
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["质押、标记或冻结情况 | 股份状态 | 数量", "质押、标记或冻结情况", "质押、标记或冻结情况 | 质押、标记或冻结情况"],
+)
+def test_a_heading_over_two_others_stands_beside_them_or_alone(last):
+    first = row(1, end="质押 | 300,000")
+    holders = filing(holders=COUNTS + HEADING.format(last) + first + TEN.split("\n", 1)[1]).holders
+    assert [h.shares for h in holders.records][:2] == [10_000_000, 9_000_000]
+    assert holders.records[0].pledges
+    assert holders.records[0].pledges[0].shares == 300000
+    assert not holders.problems
+
+
+def test_a_row_that_lacks_a_cell_is_named_and_gives_no_figure():
+    """Its number of shares would have been taken for those under restriction."""
+    short = "| 某某甲 | 境内自然人 | 10,000,000 | 0 | 不适用 | 0 |\n"
+    holders = filing(holders=COUNTS + HEADING.format(STATES) + short + TEN.split("\n", 1)[1]).holders
+    assert holders.records[0].shares is None
+    assert holders.records[0].restricted_shares is None
+    assert any("cells" in p.message for p in holders.problems)
+
+
+def test_a_second_pledge_without_a_name_is_the_holder_s_above():
+    second = row(1, end="质押 | 300,000") + "|  |  |  |  |  | 冻结 | 20,000 |\n" + TEN.split("\n", 1)[1]
+    holders = filing(holders=COUNTS + HEADING.format(STATES) + second).holders
+    assert [p.shares for p in holders.records[0].pledges or ()] == [300000, 20000]
+
+
+def test_a_name_cut_by_the_page_is_whole():
+    whole = COUNTS + HEADING.format(STATES) + "".join(row(i) for i in range(1, 6))
+    rest = "\n| 第一期员工持股计划 |  |  |  |  |  |  |\n|---|---|---|---|---|---|---|\n" + "".join(
+        row(i) for i in range(6, 11)
+    )
+    names = [h.name for h in filing(holders=whole + rest).holders.records]
+    assert names[4] == "某某戊第一期员工持股计划"
+    assert len(names) == 10
+
+
+def test_ticks_in_the_middle_of_a_paragraph_stand_alone():
+    assert "<br>□适用不适用<br>" in to_html("参与转融通业务出借股份情况□适用不适用前10 名股东")
+
+
+def test_tables_in_html_stand_among_titles():
+    text = TITLE + "<table><tr><td></td><td>本报告期</td></tr></table>"
+    assert sniff_markdown(text)
+    assert not sniff_markdown("<html><body># no<p># nor</p></body></html>")
+    assert not sniff_markdown("一、重要提示\n营业收入 | 12\n")
+
+
+def test_formulas_are_the_characters_they_print():
+    assert plain_formulas(r"$\surd$适用 $\square$不适用 $5\%$ $\textcircled{2}$ $15.\,84\%$ $\mathrm{HKS}$") == (
+        "√适用 □不适用 5% ② 15.84% HKS"
+    )
+    assert plain_formulas(r"价格为 $\frac{1}{2}$") == r"价格为 $\frac{1}{2}$"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("--- Page 84 ---", 84),
+        ("<!-- page: 78 -->", 78),
+        ("{12}------------------------------------------------", 12),
+        ("[第 3 页]", 3),
+        ('<page number="5">', 5),
+        ("营业收入 12", None),
+        ("- 12 -", None),
+    ],
+)
+def test_marks_of_pages_are_told_from_lines(line, number):
+    assert page_number(line) == number
+
+
+def test_a_report_whose_tables_were_lost_says_so():
+    """Nothing found would have looked like nothing disclosed."""
+    found = filing("", "# 前10名无限售条件股东持股情况\n\n无法识别\n")
+    assert [p.code for p in found.financials.problems] == ["missing-table"]
+    assert [p.code for p in found.holders.problems] == ["missing-table"] * 2
+
+
+def test_lines_of_the_key_figures_that_were_lost_are_named():
+    (problem,) = filing(FLOWS + "\n每股收益和总资产见全文\n").financials.problems
+    assert "earnings per share, total assets, net assets" in problem.message
+
+
+def test_more_holders_than_the_form_asks_for_are_named():
+    eleventh = TEN + "| 某某乙 | 境内自然人 | 0.50% | 500,000 | 0 | 不适用 | 0 |\n"
+    assert "11 rows" in filing(holders=COUNTS + HEADING.format(STATES) + eleventh).holders.problems[0].message
