@@ -14,6 +14,7 @@ from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.identity import identify
 from kunlun_cli.extract.several import second_report
+from kunlun_cli.frames import frame as _  # noqa: F401 - its import lets disclosures make frames
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kunlun_cli.records import FilingInfo, Pledge
 from kunlun_cli.records.catalogue import Field, Holds, Part, Result, name_of, part_of
+from kunlun_cli.records.frameable import made_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,3 +98,6 @@ def _pledges(pledges: tuple[Pledge, ...] | None) -> dict[str, Value]:
         return {"pledge_states": states, "pledge_shares": count(given[0].shares)}
     shares = ";".join("" if pledge.shares is None else str(count(pledge.shares)) for pledge in given)
     return {"pledge_states": states or None, "pledge_shares": shares or None}
+
+
+made_by(frame)

@@ -136,7 +136,7 @@ class IsolatedFiling:
         self._end()
 
     def _ask(self, part: str, kind: type[T]) -> T:
-        from kunlun_cli.dataset.codec import CodecError, decode
+        from kunlun_cli.records.codec import CodecError, decode
 
         answer = self._exchange({"part": part})
         try:
@@ -332,7 +332,7 @@ class _Served:
 
     def answer(self, question: dict[str, Any]) -> str:
         """The answer, as text."""
-        from kunlun_cli.dataset.codec import encode
+        from kunlun_cli.records.codec import encode
 
         if "stands" in question:
             return json.dumps(self.second.stands(question["page"], question["stands"]))

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from kunlun_cli.dataset.codec import CodecError, decode, encode
 from kunlun_cli.dataset.version import parser_version
 from kunlun_cli.errors import OutputError, UsageError
+from kunlun_cli.records.codec import CodecError, decode, encode
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from kunlun_cli import __version__
 _PACKAGE = Path(__file__).resolve().parent.parent
 _PARSER = (
     *("pages", "tables", "disclosures", "extract", "forms", "records", "filing.py"),
-    *("dataset/codec.py", "dataset/tables.py", "dataset/work.py"),
+    *("dataset/tables.py", "dataset/work.py"),
 )
 """What decides on a filing's records and how they are kept; the rest may change without a new reading."""
 _LIBRARIES = ("pdfminer", "pypdfium2", "lxml")

@@ -1,9 +1,16 @@
-"""`to_frame()` of the four disclosures."""
+"""`to_frame()` of the disclosures."""
 
 from __future__ import annotations
 
-import importlib
+from collections.abc import Callable
 from typing import Any
+
+_makers: list[Callable[..., Any]] = []
+
+
+def made_by(maker: Callable[..., Any]) -> None:
+    """Let a function make the frames: records know nothing of pandas, whose one door stands above them."""
+    _makers[:] = [maker]
 
 
 class Frameable:
@@ -17,6 +24,10 @@ class Frameable:
         Args:
             **options: those of `kunlun_cli.frames.frame`: `info` adds the filing's columns, `part`
                 names another part than `records`.
+
+        Raises:
+            RuntimeError: `kunlun_cli.frames` has not been imported, as `kunlun_cli.read` does.
         """
-        # By name, at the call: records import nothing of ours, and pandas is loaded for those who ask.
-        return importlib.import_module("kunlun_cli.frames").frame(self, **options)
+        if not _makers:
+            raise RuntimeError("frames are made by kunlun_cli.frames: import it first")
+        return _makers[0](self, **options)

@@ -19,9 +19,9 @@ from kunlun_cli.cli.environment import Environment
 from kunlun_cli.dataset import cached, version
 from kunlun_cli.dataset.cache import Cache, key_of
 from kunlun_cli.dataset.cached import read_cached
-from kunlun_cli.dataset.codec import CodecError, decode, encode
 from kunlun_cli.errors import UsageError
 from kunlun_cli.records import FilingInfo, FinancialRecord, Financials, Holders, Problem, Source
+from kunlun_cli.records.codec import CodecError, decode, encode
 from tests.unit.made import FINANCIALS, HOLDERS, INFO, LENDING, SEGMENTS
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
+from kunlun_cli.filing import read
 from kunlun_cli.records import FinancialRecord, Financials
+
+SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "sz_halfyear_summary.pdf"
+
+
+def test_a_disclosure_of_a_filing_is_a_frame() -> None:
+    assert len(read(SAMPLE).holders.to_frame(part="counts")) == 1
 
 
 def test_to_frame_keeps_decimals_exact() -> None:
