@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
 from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.relations.worksheet import worksheet
+from kunlun_cli.extract.numbers import read_number
 from kunlun_cli.records import (
     DistributionRecord,
     FilingInfo,
@@ -22,9 +25,12 @@ from kunlun_cli.records import (
     QuarterlyRecord,
     SegmentRecord,
     Segments,
+    Source,
 )
 from kunlun_cli.records.financials import NonRecurringRole, Span
 from kunlun_cli.records.segments import Dimension
+from kunlun_cli.schedules.rows import level_of, part_of
+from kunlun_cli.schedules.schedule import ColumnKind, Schedule, ScheduleCell, ScheduleColumn, ScheduleRow
 
 INFO = FilingInfo(
     source="example.pdf",
@@ -143,6 +149,31 @@ def lending(
     """A filing with these lending rows, and holders where given."""
     ticks = LendingApplicable(True, True) if applicable is None else applicable
     return Facts(info, holders=Holders(records=holding), lending=Lending(ticks, rows))
+
+
+def table(heads: Sequence[str], *rows: Sequence[str], title: str = "") -> Facts:
+    """A filing with one table of figures in yuan and nothing else; the first column holds the labels."""
+    columns = tuple(ScheduleColumn((head,), _kind_of(i, head)) for i, head in enumerate(heads))
+    lines = (title,) if title else ()
+    made = Schedule(1, title, (), lines, "元", Decimal(1), columns, tuple(map(_table_row, rows)), 1, 1)
+    return Facts(INFO, tables=(worksheet(made),))
+
+
+def _kind_of(column: int, head: str) -> ColumnKind:
+    if not column:
+        return "label"
+    return "per_cent" if "%" in head or "增减" in head else "count" if head.endswith("股数") else "amount"
+
+
+def _table_row(texts: Sequence[str]) -> ScheduleRow:
+    cells = tuple(_table_cell(i, text) for i, text in enumerate(texts))
+    return ScheduleRow(texts[0], cells, 1, level_of(texts[0]), part_of(texts[0]))
+
+
+def _table_cell(column: int, text: str) -> ScheduleCell:
+    value = read_number(text).value if column else None
+    places = None if value is None else len(text.partition(".")[2].rstrip("%"))
+    return ScheduleCell(text, value, places, source=Source(1, text=text))
 
 
 def segment(

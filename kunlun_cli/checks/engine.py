@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kunlun_cli.checks.expectations import Expectation
 from kunlun_cli.checks.facts import Facts, gather
 from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult
-from kunlun_cli.checks.registry import rules
+from kunlun_cli.checks.registry import default_rules
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.checks.second_reading import SecondReader, confirmed, cross_read
 from kunlun_cli.records import Problem
@@ -20,7 +20,7 @@ class Plan:
     """What to check. `known` are fingerprints of findings that a baseline accepts."""
 
     rules: tuple[Rule, ...] | None = None
-    """All of them by default."""
+    """All of them that are not in preview by default."""
     expectations: tuple[Expectation, ...] = ()
     known: Collection[str] = frozenset()
     cross_read: bool = False
@@ -38,7 +38,9 @@ def check(filing: FilingLike, plan: Plan | None = None, reader: SecondReader | N
     Raises:
         KunlunError: a disclosure cannot be read.
     """
-    return check_facts(gather(filing), plan, reader)
+    chosen = Plan() if plan is None else plan
+    wanted = default_rules() if chosen.rules is None else chosen.rules
+    return check_facts(gather(filing, tables=any(known.tables for known in wanted)), chosen, reader)
 
 
 def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | None = None) -> Report:
@@ -47,8 +49,10 @@ def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | N
     results: list[RuleResult] = []
     findings: list[Finding] = []
     problems: list[Problem] = list(facts.problems)
-    for known in rules() if chosen.rules is None else chosen.rules:
+    for known in default_rules() if chosen.rules is None else chosen.rules:
         result, found = known.run(facts)
+        # What kunlun may itself have misread is a problem of the reading, and named as one there.
+        found = tuple(f for f in found if not any(place.doubt for place in f.sources))
         sure, doubts = (found, ()) if reader is None else confirmed(found, reader)
         results.append(result if len(sure) == len(found) else _without(result, sure))
         findings += sure

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kunlun_cli.checks.relations.worksheet import Worksheet, worksheet
 from kunlun_cli.errors import NotInFilingError
-from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
+from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 from kunlun_cli.records.reading import FilingLike
 
 
@@ -21,10 +22,13 @@ class Facts:
     lending: Lending = field(default_factory=Lending)
     segments: Segments = field(default_factory=Segments)
     problems: tuple[Problem, ...] = ()
+    statements: Statements = field(default_factory=Statements)
+    tables: tuple[Worksheet, ...] = ()
+    """All tables of the report, where rules ask for them."""
 
 
-def gather(filing: FilingLike) -> Facts:
-    """Reads all disclosures of a filing.
+def gather(filing: FilingLike, *, tables: bool = False) -> Facts:
+    """Reads all disclosures of a filing, and with `tables` every table of it.
 
     One that the filing does not have is empty, and the rules on it are not applicable. Errors that
     concern the whole file go up to the caller.
@@ -35,6 +39,7 @@ def gather(filing: FilingLike) -> Facts:
         ("holders", lambda: filing.holders),
         ("lending", lambda: filing.lending),
         ("segments", lambda: filing.segments),
+        *((("statements", lambda: filing.statements),) if tables and hasattr(filing, "statements") else ()),
     )
     for name, read in readers:
         try:
@@ -43,4 +48,7 @@ def gather(filing: FilingLike) -> Facts:
             continue
         else:
             facts = replace(facts, **{name: disclosure}, problems=(*facts.problems, *disclosure.problems))
+    if tables:
+        # A filing that a child process reads sends records alone: its tables are not checked.
+        facts = replace(facts, tables=tuple(map(worksheet, getattr(filing, "schedules", ()))))
     return facts

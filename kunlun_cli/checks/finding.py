@@ -22,6 +22,8 @@ class Evidence(enum.Enum):
 
     STRONG = "strong"
     WEAK = "weak"
+    UNTOLD = "untold"
+    """A total that could not be checked: no reading of its table explains it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class RuleResult:
     relations: int = 0
     weak: int = 0
     about: str | None = None
+    untold: int = 0
+    """Totals that could not be checked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ def rules() -> tuple[Rule, ...]:
     return tuple(importlib.import_module(f"{package.__name__}.{name}").RULE for name in names)
 
 
+def default_rules() -> tuple[Rule, ...]:
+    """The rules that run when none are chosen: all that are not in preview."""
+    return tuple(known for known in rules() if not known.preview)
+
+
 def rule(code: str) -> Rule:
     """The rule of this code, upper or lower case.
 
@@ -31,8 +36,10 @@ def rule(code: str) -> Rule:
     raise UsageError(f"there is no rule {code}", hint="See `kunlun rule --all` for the rules there are")
 
 
-def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Rule, ...]:
+def selected(select: Iterable[str] = (), ignore: Iterable[str] = (), *, preview: bool = False) -> tuple[Rule, ...]:
     """The rules whose code starts with one of `select` (all where it is empty) and with none of `ignore`.
+
+    Those in preview only where `preview` asks for them, or their code is among `select` in full.
 
     Raises:
         UsageError: a code or beginning of one that fits no rule.
@@ -46,5 +53,7 @@ def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[Ru
     return tuple(
         known
         for known in rules()
-        if (not wanted or known.code.startswith(tuple(wanted))) and not known.code.startswith(tuple(unwanted))
+        if (not wanted or known.code.startswith(tuple(wanted)))
+        and not known.code.startswith(tuple(unwanted))
+        and (preview or not known.preview or known.code in wanted)
     )

@@ -34,15 +34,25 @@ class Rule:
     trips: Case
     holds: Case
     apply: Callable[[Facts], Iterator[Finding | Evidence]]
+    since: str = "0.1"
+    """The version that had it first."""
+    preview: bool = False
+    """Whether it is run only when asked for, until it has raised no false error on filings not used to build it."""
+    tables: bool = False
+    """Whether it looks at all tables of a report."""
 
     def run(self, facts: Facts) -> tuple[RuleResult, tuple[Finding, ...]]:
         """Applies the rule: how it came out, and the findings with the rule's code and name."""
         said = list(self.apply(facts))
+        untold = said.count(Evidence.UNTOLD)
         # A row that stands in two breakdowns is one misprint, with one fingerprint.
         once = {(f.subject, f.printed, f.expected): f for f in reversed(said) if isinstance(f, Finding)}
         findings = tuple(self._named(f) for f in reversed(once.values()))
         weak = sum(1 for s in said if s is Evidence.WEAK)
-        return RuleResult(self.code, _outcome(len(said), len(findings), weak), len(said), weak), findings
+        return self._result(len(said) - untold, len(findings), weak, untold), findings
+
+    def _result(self, relations: int, findings: int, weak: int, untold: int) -> RuleResult:
+        return RuleResult(self.code, _outcome(relations, findings, weak), relations, weak, untold=untold)
 
     def _named(self, finding: Finding) -> Finding:
         # A per cent is printed with or without its sign, so a message may come to have it twice.

@@ -38,7 +38,7 @@ def corrections(figure: Figure, wanted: Collection[Slip] | None = None) -> Itera
         yield "sign", figure.with_value(-value)
     if wanted is None or "unit" in wanted:
         yield from _in_units(figure)
-    kinds = [kind for kind in (_swapped, _lost, _changed) if wanted is None or _SLIP_OF[kind] in wanted]
+    kinds = [kind for kind in (_swapped, _lost, _changed, _gained) if wanted is None or _SLIP_OF[kind] in wanted]
     digits = _digits(figure)
     for kind in kinds:
         for other in kind(digits):
@@ -83,8 +83,18 @@ def _changed(digits: str) -> Iterator[str]:
                 yield digits[:i] + digit + digits[i + 1 :]
 
 
+LONG = 6
+"""Of so many digits one too many explains something; of fewer it would explain almost anything."""
+
+
+def _gained(digits: str) -> Iterator[str]:
+    for i in range(len(digits) if len(digits) >= LONG else 0):
+        yield digits[:i] + digits[i + 1 :]
+
+
 _SLIP_OF: Mapping[Callable[[str], Iterator[str]], Slip] = {
     _swapped: "digits_swapped",
     _lost: "digit_lost",
     _changed: "digit_changed",
+    _gained: "digit_changed",
 }

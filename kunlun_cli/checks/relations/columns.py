@@ -1,0 +1,213 @@
+"""Columns made of others: totals, carrying amounts, and closing balances of opening ones and what moved them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, permutations, product
+
+from kunlun_cli.checks.relations.verdict import Broken, Held, Verdict
+from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet
+from kunlun_cli.forms import load, matches
+
+MOST_COLUMNS = 14
+"""Wider tables are statements of changes in equity, whose columns are not made of each other pair by pair."""
+MOST_MOVEMENTS = 7
+"""So many columns of movements at most may each have a sign of their own; the forms have six."""
+ENOUGH = 3
+"""Rows that confirm a relation of columns."""
+MANY = 6
+"""Rows for each that fails, where no heading says what the column is made of."""
+SURE = 10
+"""Rows that confirm a relation so well that a failure needs no slip to explain it."""
+
+Terms = tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class Made:
+    """A column as the signed sum of others, with the rows in which that tells something, and where it fails."""
+
+    target: int
+    terms: Terms
+    telling: list[Line] = field(default_factory=list)
+    same: int = 0
+    """Rows in which only one of the others is printed, and the target is that."""
+    failing: list[Line] = field(default_factory=list)
+
+    @property
+    def zero_sum(self) -> frozenset[tuple[int, int]]:
+        """The relation whichever of its columns is called the target."""
+        signed = {*self.terms, (self.target, -1)}
+        turned = frozenset((c, -s) for c, s in signed)
+        return min(frozenset(signed), turned, key=sorted)
+
+
+def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
+    """Says of every column that is made of others in which rows it is not."""
+    lines = [line for line in sheet.lines if sheet.adds_up(line)]
+    found = [made for made in _candidates(sheet, lines) if _is_confirmed(sheet, made)]
+    once: dict[frozenset[tuple[int, int]], Made] = {}
+    for made in found:
+        other = once.get(made.zero_sum)
+        if other is None or _rank(sheet, made) > _rank(sheet, other):
+            once[made.zero_sum] = made
+    kept = list(once.values())
+    accused: set[tuple[int, int]] = set()
+    for made in kept:
+        yield Held("column", len(made.telling))
+        rivals = [m for m in kept if m is not made and _columns(m) & _columns(made) and len(m.telling) >= ENOUGH]
+        for first, second, column in _moved(made):
+            if (first.index, made.target) in accused:
+                continue
+            accused |= {(first.index, made.target), (second.index, made.target)}
+            yield replace(_broken(sheet, first, made), column=column, computed=0, half=0, moved=second)
+        for line in made.failing:
+            if any(_holds(line, rival) and _replaces(rival, made) for rival in rivals):
+                continue
+            if (line.index, made.target) in accused or _is_of_others(sheet, line, made):
+                continue
+            accused.add((line.index, made.target))
+            yield _broken(sheet, line, made)
+
+
+def _moved(made: Made) -> Iterator[tuple[Line, Line, int]]:
+    """Two rows that fail by the same figure, which stands in the first of them and is missing in the second."""
+    for first, second in permutations(made.failing, 2):
+        gaps = [gap(line, made.target, made.terms)[0] for line in (first, second)]
+        if gaps[0] + gaps[1]:
+            continue
+        for column in (c for c, _ in made.terms if c in first.entries and c not in second.entries):
+            if abs(first.entries[column].value) == abs(gaps[0]):
+                yield first, second, column
+
+
+def _rank(sheet: Worksheet, made: Made) -> tuple[int, bool, int]:
+    """Which column of a relation is its target: that of the most rows, one whose heading says so, else the last."""
+    says_so = matches(load("relations")["columns"]["made"], sheet.names[made.target])
+    return len(made.telling) + made.same, says_so, made.target
+
+
+def _columns(made: Made) -> frozenset[int]:
+    return frozenset({made.target, *(c for c, _ in made.terms)})
+
+
+def _replaces(rival: Made, made: Made) -> bool:
+    """Whether a relation may be what is meant where another fails: it speaks of all its columns, or of the target."""
+    return made.target in _columns(rival) and (_columns(made) <= _columns(rival) or rival.target == made.target)
+
+
+def _candidates(sheet: Worksheet, lines: Sequence[Line]) -> Iterator[Made]:
+    columns = sheet.additive[:MOST_COLUMNS]
+    if len(columns) < ENOUGH or len(lines) < ENOUGH:
+        return
+    for target in columns:
+        for terms in _terms(sheet, columns, target):
+            made = _tried(target, terms, lines)
+            if made is not None:
+                yield made
+
+
+def _terms(sheet: Worksheet, columns: Sequence[int], target: int) -> Iterator[Terms]:
+    at = columns.index(target)
+    for a, b in combinations([c for c in columns if c != target], 2):
+        yield (a, 1), (b, -1)
+        yield (b, 1), (a, -1)
+        if target > b or target < a:
+            yield (a, 1), (b, 1)
+    for first in range(at):
+        window = columns[first:at]
+        if len(window) >= ENOUGH:
+            yield tuple((c, 1) for c in window)
+            if len(window) <= MOST_MOVEMENTS and _begins(sheet, window[0]) and _ends(sheet, target):
+                for signs in product((1, -1), repeat=len(window) - 1):
+                    yield ((window[0], 1), *zip(window[1:], signs, strict=True))
+    for last in range(at + ENOUGH, len(columns)):
+        yield tuple((c, 1) for c in columns[at + 1 : last + 1])
+
+
+def _begins(sheet: Worksheet, column: int) -> bool:
+    return matches(load("relations")["columns"]["opening"], sheet.names[column])
+
+
+def _ends(sheet: Worksheet, column: int) -> bool:
+    return matches(load("relations")["columns"]["closing"], sheet.names[column])
+
+
+def gap(line: Line, target: int, terms: Terms) -> tuple[int, int]:
+    """How much a row's target is more than its terms, and how much of that their roundings can make."""
+    entry = line.entries[target]
+    found = [(line.entries[c], s) for c, s in terms if c in line.entries]
+    return entry.value - sum(s * e.value for e, s in found), entry.half + sum(e.half for e, _ in found)
+
+
+def _holds(line: Line, made: Made) -> bool:
+    if made.target not in line.entries:
+        return False
+    diff, half = gap(line, made.target, made.terms)
+    return abs(diff) <= half
+
+
+def _tried(target: int, terms: Terms, lines: Sequence[Line]) -> Made | None:
+    made = Made(target, terms)
+    for line in lines:
+        if target not in line.entries or any(c in line.doubted for c in (target, *(c for c, _ in terms))):
+            continue
+        values = [s * line.entries[c].value for c, s in terms if c in line.entries and line.entries[c].value]
+        if not values:
+            continue
+        diff, half = gap(line, target, terms)
+        if abs(diff) > half:
+            made.failing.append(line)
+            if len(made.failing) > max(1, len(made.telling) // 4 + 2):
+                return None
+        elif line.entries[target].value in values:
+            made.same += 1
+        elif len(values) > 1 and line.entries[target].value and 20 * half <= abs(line.entries[target].value):
+            made.telling.append(line)
+    return made
+
+
+def _is_confirmed(sheet: Worksheet, made: Made) -> bool:
+    different = len({tuple(sorted((c, e.value) for c, e in line.entries.items())) for line in made.telling})
+    licensed = _is_licensed(sheet, made)
+    if licensed and different and different + made.same >= SURE * max(len(made.failing), 1):
+        return True
+    if different < ENOUGH or len(made.failing) * 4 > len(made.telling):
+        return False
+    return licensed or len(made.telling) >= MANY * max(len(made.failing), 1)
+
+
+def _is_licensed(sheet: Worksheet, made: Made) -> bool:
+    """Whether the headings say that one of the columns is made of the others."""
+    form = load("relations")["columns"]
+    return any(matches(form["made"], sheet.names[c]) for c in _columns(made)) or _rolls(sheet, made)
+
+
+def _rolls(sheet: Worksheet, made: Made) -> bool:
+    """Whether the headings make it a roll-forward, of which movements may stand outside the table."""
+    return _ends(sheet, made.target) and any(_begins(sheet, c) for c, _ in made.terms)
+
+
+def _is_of_others(sheet: Worksheet, line: Line, made: Made) -> bool:
+    """Whether what is missing stands in a column of the row that the relation leaves out."""
+    diff, half = gap(line, made.target, made.terms)
+    known = _columns(made)
+    others = [e.value for c, e in line.entries.items() if c not in known and c in sheet.additive]
+    return any(abs(diff - s * v) <= half for v in (*others, sum(others)) if v for s in (1, -1))
+
+
+def _broken(sheet: Worksheet, line: Line, made: Made) -> Broken:
+    diff, half = gap(line, made.target, made.terms)
+    entries: list[Entry] = [line.entries[c] for c, _ in made.terms if c in line.entries]
+    return Broken(
+        "column",
+        line,
+        made.target,
+        line.entries[made.target].value - diff,
+        half,
+        tuple(entries),
+        confirmed=tuple(other.index for other in made.telling),
+        terms=made.terms,
+        needs_slip=len(made.telling) < (SURE if _rolls(sheet, made) else ENOUGH),
+    )

@@ -1,0 +1,152 @@
+"""Broken relations in words: which figures disagree and what confirms them, and the wrong one where a slip says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from kunlun_cli.checks.figures import Figure, show
+from kunlun_cli.checks.finding import Finding, Severity, Slip
+from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.relations.verdict import Broken
+from kunlun_cli.checks.relations.worksheet import Entry, Worksheet
+from kunlun_cli.checks.slips import corrections, likely_slip
+
+MOST_PLACES = 40
+"""Places of figures that a finding shows; a total of more rows is found by its first ones."""
+_TELLING: frozenset[Slip] = frozenset({"hundredfold", "sign", "digits_swapped"})
+
+
+def told(sheet: Worksheet, broken: Iterable[Broken]) -> Iterator[Finding]:
+    """The findings of one table; those that are off by no more than roundings are one note."""
+    roundings: list[Broken] = []
+    for each in broken:
+        if _is_rounding(sheet, each):
+            roundings.append(each)
+            continue
+        finding = _finding(sheet, each)
+        if finding is not None:
+            yield finding
+    if roundings:
+        yield _gathered(sheet, roundings)
+
+
+def _entry(broken: Broken) -> Entry:
+    return broken.line.entries[broken.column]
+
+
+def _is_rounding(sheet: Worksheet, broken: Broken) -> bool:
+    """Whether a gap is no more than the last places of all figures can make, exact as they should be."""
+    figures = [_entry(broken), *broken.others]
+    halves = sum(sheet.scale // (2 * 10 ** (e.cell.places or 0)) for e in figures)
+    return broken.moved is None and abs(_entry(broken).value - broken.computed) <= halves
+
+
+def _gathered(sheet: Worksheet, roundings: Sequence[Broken]) -> Finding:
+    first = roundings[0]
+    printed = sheet.figure(_entry(first))
+    expected = show(sheet.fraction(first.computed), printed.unit)
+    more = f", as {len(roundings) - 1} more figures of this table" if len(roundings) > 1 else ""
+    return Finding(
+        severity="note",
+        subject=first.line.row.label,
+        message=f"{_column(sheet, first)}the last place of {printed.text} is off: its parts make {expected}{more}",
+        printed=printed.text,
+        expected=expected,
+        sources=places(*(sheet.figure(_entry(each)) for each in roundings)),
+    )
+
+
+def _finding(sheet: Worksheet, broken: Broken) -> Finding | None:
+    printed = sheet.figure(_entry(broken))
+    slip = _slip(sheet, broken, printed) or _repeated(broken)
+    other = None if slip else _slipped_part(sheet, broken)
+    if broken.needs_slip and slip is None and other is None and broken.moved is None:
+        return None
+    expected = show(sheet.fraction(broken.computed), printed.unit)
+    message = _message(sheet, broken, printed.text, expected)
+    odd = printed
+    if other is not None:
+        slip, odd, right = other
+        message += f"; {odd.text} is likely to stand for {show(Fraction(right.value), right.unit)}"
+        expected = show(Fraction(right.value), right.unit)
+    figures = [odd, *(f for e in (_entry(broken), *broken.others) if (f := sheet.figure(e)).source != odd.source)]
+    return Finding(
+        severity=_severity(broken, slip),
+        subject=broken.line.row.label,
+        message=message,
+        printed=odd.text,
+        expected=None if broken.moved else expected,
+        slip="column" if broken.moved else slip,
+        sources=places(*figures[:MOST_PLACES]),
+    )
+
+
+def _severity(broken: Broken, slip: Slip | None) -> Severity:
+    """An error; a warning where the table can be read otherwise, or a blank cell may hold what is missing."""
+    if broken.disputed or (broken.blank and slip is None and broken.left_out is None):
+        return "warning"
+    return "error"
+
+
+def _slip(sheet: Worksheet, broken: Broken, printed: Figure) -> Slip | None:
+    low, high = (sheet.fraction(broken.computed + side * broken.half) for side in (-1, 1))
+    return likely_slip(printed, lambda figure: low <= Fraction(figure.value) <= high)
+
+
+def _repeated(broken: Broken) -> Slip | None:
+    """The figure of the column beside it, printed again though something was to be added or taken away."""
+    repeats = broken.kind == "column" and len(broken.terms) == 2
+    return "column" if repeats and any(e.value == _entry(broken).value for e in broken.others) else None
+
+
+def _slipped_part(sheet: Worksheet, broken: Broken) -> tuple[Slip, Figure, Figure] | None:
+    """The one part of which a telling slip explains the gap, as it should be; `None` where several would."""
+    gap = sheet.fraction(_entry(broken).value - broken.computed)
+    half = sheet.fraction(broken.half)
+    found: list[tuple[Slip, Figure, Figure]] = []
+    for entry, sign in _signed(broken):
+        figure = sheet.figure(entry)
+        needed = Fraction(figure.value) + sign * gap
+        for slip, right in corrections(figure, _TELLING):
+            if abs(Fraction(right.value) - needed) <= half:
+                found.append((slip, figure, right))
+                break
+    return found[0] if len(found) == 1 else None
+
+
+def _signed(broken: Broken) -> Iterator[tuple[Entry, int]]:
+    if broken.kind == "column":
+        cells = broken.line.entries
+        yield from ((cells[c], sign) for c, sign in broken.terms if c in cells)
+    else:
+        yield from ((row.entries[broken.column], s) for row, s in broken.parts if broken.column in row.entries)
+
+
+def _column(sheet: Worksheet, broken: Broken) -> str:
+    name = sheet.names[broken.column]
+    return f"{name}: " if name else ""
+
+
+def _message(sheet: Worksheet, broken: Broken, printed: str, expected: str) -> str:
+    if broken.moved is not None:
+        return (
+            f"{_column(sheet, broken)}with {printed} this row does not add up and {broken.moved.row.label} "
+            f"on page {broken.moved.row.page} lacks it: the figure stands in the wrong row"
+        )
+    if broken.kind == "column":
+        terms = " ".join(f"{'+' if s > 0 else '-'} {sheet.names[c]}" for c, s in broken.terms).removeprefix("+ ")
+        return (
+            f"{_column(sheet, broken)}{terms} is {expected}, but {printed} is printed; "
+            f"{len(broken.confirmed)} other rows follow"
+        )
+    names = "、".join(filter(None, (sheet.names[c] for c in broken.confirmed)))
+    out = f"{_column(sheet, broken)}the rows add up to {expected}, but the total is printed {printed}; "
+    out += f"in {len(broken.confirmed)} other column{'s' * (len(broken.confirmed) > 1)} ({names}) they add up"
+    if broken.left_out is not None and broken.column in broken.left_out.entries:
+        entry = broken.left_out.entries[broken.column]
+        out += f"; {broken.left_out.row.label} ({sheet.figure(entry).text}) is missing from it"
+    if broken.blank:
+        labels = "、".join(row.row.label for row in broken.blank[:3])
+        out += f"; nothing is printed for {labels}" + (" and others" if len(broken.blank) > 3 else "")
+    return out

@@ -1,0 +1,192 @@
+"""Columns of per cents that are computed from two other columns: one formula a column, chosen by what fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from kunlun_cli.checks.changes import Change, Custom, judge_change
+from kunlun_cli.checks.figures import Figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.intervals import Interval, exactly, relative_change
+from kunlun_cli.checks.matching import Match, disagreement, match
+from kunlun_cli.checks.relations.verdict import Held, Verdict
+from kunlun_cli.checks.relations.worksheet import Line, Worksheet
+from kunlun_cli.forms import load, matches
+
+ENOUGH = 3
+"""Rows that confirm a formula."""
+NARROW = 2
+"""A formula tells something where its operands leave open no more than so many units of the printed last place."""
+MOST = 10
+"""Columns of amounts that are tried for a column of per cents; wider tables have theirs beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a per cent is computed from two figures: in numbers that only tell what to try, and exactly."""
+
+    name: str
+    rough: Callable[[float, float], float]
+    exact: Callable[[Interval, Interval], Interval]
+
+
+GROWTH = Formula("growth", lambda a, b: (a - b) / abs(b) * 100, relative_change)
+RATIO = Formula("ratio", lambda a, b: a / b * 100, lambda a, b: a / b * 100)
+MARGIN = Formula("margin", lambda a, b: (a - b) / a * 100, lambda a, b: (exactly(1) - b / a) * 100)
+POINTS = Formula("points", lambda a, b: a - b, lambda a, b: a - b)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's per cent and the two figures it may be computed from."""
+
+    line: Line
+    printed: Figure
+    a: Figure
+    b: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A formula with its two columns, and the rows in which it tells something and in which it does not hold."""
+
+    formula: Formula
+    columns: tuple[int, int]
+    telling: tuple[Row, ...]
+    failing: tuple[Row, ...]
+
+
+def judge_growth(sheet: Worksheet) -> Iterator[Verdict]:
+    """Says of every column of per cents that a formula explains in which rows it does not."""
+    form = load("relations")["columns"]
+    for column in sheet.per_cent:
+        if matches(form["progress"], sheet.names[column]):
+            continue
+        fit = _best(sheet, column)
+        if fit is not None:
+            yield Held("growth", len(fit.telling))
+            yield from (said for row in fit.failing if (said := _judged(sheet, column, fit, row)) is not None)
+
+
+def _best(sheet: Worksheet, column: int) -> Fit | None:
+    lines = [line for line in sheet.lines if column in line.entries and column not in line.doubted]
+    if len(lines) < ENOUGH:
+        return None
+    found: list[Fit] = []
+    for formula, columns in _tries(sheet, column):
+        fit = _fit(sheet, column, formula, columns, lines)
+        if fit is not None:
+            found.append(fit)
+    return max(found, key=lambda fit: (len(fit.telling), -len(fit.failing)), default=None)
+
+
+def _tries(sheet: Worksheet, column: int) -> Iterator[tuple[Formula, tuple[int, int]]]:
+    changes = matches(load("relations")["columns"]["per_cent_change"], sheet.names[column])
+    amounts = sorted(sheet.additive, key=lambda c: abs(c - column))[:MOST]
+    for pair in permutations(sorted(amounts), 2):
+        if changes:
+            yield GROWTH, pair
+        elif not matches(load("relations")["columns"]["declared"], sheet.names[column]):
+            yield RATIO, pair
+            yield MARGIN, pair
+    others = [c for c in sheet.per_cent if c != column]
+    if changes:
+        for pair in permutations(others[:MOST], 2):
+            yield POINTS, pair
+
+
+def _fit(
+    sheet: Worksheet, column: int, formula: Formula, columns: tuple[int, int], lines: Sequence[Line]
+) -> Fit | None:
+    telling: list[Row] = []
+    failing: list[Row] = []
+    for line in lines:
+        row = _row(sheet, line, column, columns)
+        if row is None:
+            continue
+        if _holds(row, formula):
+            if _tells(row, formula):
+                telling.append(row)
+        else:
+            failing.append(row)
+            if len(failing) > len(telling) + ENOUGH:
+                return None
+    different = {(row.printed.value, row.a.value) for row in telling}
+    if len(different) < ENOUGH or len(failing) * 4 > len(telling) + 1:
+        return None
+    return Fit(formula, columns, tuple(telling), tuple(failing))
+
+
+def _row(sheet: Worksheet, line: Line, column: int, columns: tuple[int, int]) -> Row | None:
+    if any(c not in line.entries or c in line.doubted for c in columns):
+        return None
+    printed, a, b = (sheet.figure(line.entries[c]) for c in (column, *columns))
+    return Row(line, printed, replace(a, is_count=False), replace(b, is_count=False)) if a.value and b.value else None
+
+
+def _holds(row: Row, formula: Formula) -> bool:
+    """Whether a formula gives the printed figure, to its last place rounded or cut off."""
+    rough = formula.rough(float(row.a.value), float(row.b.value))
+    slack = 3 * float(row.printed.unit) + abs(rough) * 1e-9 + _spread(row)
+    signs = (1, -1) if formula is GROWTH and row.b.value < 0 else (1,)
+    near = [sign for sign in signs if abs(sign * rough - float(row.printed.value)) <= slack]
+    if not near:
+        return False
+    computed = formula.exact(row.a.interval, row.b.interval)
+    return any(match(row.printed, computed if sign > 0 else -computed) <= Match.TRUNCATED for sign in near)
+
+
+def _spread(row: Row) -> float:
+    """How far the roundings of the two figures can move a per cent, generously."""
+    loose = sum(float(f.unit) / abs(float(f.value)) for f in (row.a, row.b))
+    return 200 * loose * max(1.0, abs(float(row.a.value) / float(row.b.value)))
+
+
+def _tells(row: Row, formula: Formula) -> bool:
+    width = formula.exact(row.a.interval, row.b.interval).width
+    return width is not None and width <= NARROW * row.printed.unit and abs(row.printed.value) >= 10 * row.printed.unit
+
+
+def _judged(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding | None:
+    """A row that the column's formula does not explain, unless a custom does."""
+    if not _tells_exactly(row, fit.formula):
+        return None
+    subject = row.line.row.label
+    if fit.formula is GROWTH:
+        difference = row.a.interval - row.b.interval
+        customs = (Custom(difference),) if matches(load("relations")["rows"]["per_cent"], row.line.label) else ()
+        said = judge_change(Change(subject, row.printed, row.a, row.b, customs=customs))
+        # On a negative base filers print either sign, or leave it: what is printed there proves less.
+        if isinstance(said, Finding) and said.severity == "error" and row.b.value < 0:
+            said = replace(said, severity="warning")
+    else:
+        said = _ratio(sheet, column, fit, row)
+    if isinstance(said, Evidence) or said.severity == "note":
+        return None
+    return replace(said, message=said.message + _confirmed(fit))
+
+
+def _tells_exactly(row: Row, formula: Formula) -> bool:
+    width = formula.exact(row.a.interval, row.b.interval).width
+    return width is not None and width <= NARROW * row.printed.unit
+
+
+def _confirmed(fit: Fit) -> str:
+    return f"; {len(fit.telling)} other rows of the column follow"
+
+
+def _ratio(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding:
+    computed = fit.formula.exact(row.a.interval, row.b.interval)
+    found = match(row.printed, computed)
+    a, b = (sheet.names[c] for c in fit.columns)
+    return disagreement(
+        row.printed,
+        computed,
+        severity="warning" if found is Match.ONE_UNIT else "error",
+        subject=row.line.row.label,
+        message=f"{sheet.names[column]} printed {{printed}}, "
+        f"but {a} {row.a.text} and {b} {row.b.text} give {{expected}}",
+        others=(row.a, row.b),
+    )

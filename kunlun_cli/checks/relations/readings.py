@@ -1,0 +1,110 @@
+"""Which rows may make a total: every way in which the rows above it can be read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, product
+
+from kunlun_cli.checks.relations.worksheet import Line
+from kunlun_cli.forms import load, matches
+
+Parts = tuple[tuple[Line, int], ...]
+"""Rows with the sign that each has in a total."""
+
+MOST_WITHIN = 6
+"""No form breaks a row down into more rows than this behind its 其中."""
+FREE_GROUPS = 2
+"""Up to so many groups behind 其中 each may have a length of its own; more of them share one."""
+
+
+def choices(rows: Sequence[Line]) -> list[Parts]:
+    """The rows above a total as they may count, without those that only break another down; each with its signs."""
+    out: dict[tuple[tuple[int, int], ...], Parts] = {}
+    for kept in _kept(rows):
+        for less in (-1, 1):
+            parts = tuple((row, less if row.part == "less" else 1) for row in kept)
+            out.setdefault(tuple((row.index, sign) for row, sign in parts), parts)
+    return list(out.values())
+
+
+def _kept(rows: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    yield rows
+    for level in sorted({row.row.level for row in rows})[:-1]:
+        yield [row for row in rows if row.row.level <= level]
+    yield from _without_within(rows)
+    totals = [row for row in rows if row.part in {"total", "subtotal"}]
+    if len(totals) >= 2:
+        yield totals
+        last = rows.index(totals[-1])
+        yield [*totals, *rows[last + 1 :]]
+
+
+def _without_within(rows: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The rows without those behind 其中, of which nothing says how many there are."""
+    begins = [i for i, row in enumerate(rows) if row.part == "of_which"]
+    if not begins:
+        return
+    free = product(range(MOST_WITHIN + 1), repeat=len(begins))
+    same: Iterable[tuple[int, ...]] = ((q,) * len(begins) for q in range(1, MOST_WITHIN + 1))
+    for lengths in free if len(begins) <= FREE_GROUPS else same:
+        out = {i + j for i, q in zip(begins, lengths, strict=True) for j in range(q)}
+        yield [row for i, row in enumerate(rows) if i not in out]
+
+
+@functools.lru_cache(maxsize=8192)
+def stage(label: str) -> str | None:
+    """What a row is in a roll-forward that stands upright: opening, increase, decrease or closing."""
+    form = load("relations")["rows"]
+    return next((s for s in ("opening", "closing", "increase", "decrease") if matches(form[s], label)), None)
+
+
+def roll_forward(rows: Sequence[Line], target: Line) -> list[Parts]:
+    """The rows that make a closing balance: the opening one above it and what came and went between."""
+    if stage(target.label) != "closing":
+        return []
+    begin = next((i for i in range(len(rows) - 1, -1, -1) if stage(rows[i].label) == "opening"), None)
+    if begin is None:
+        return []
+    between = rows[begin + 1 :]
+    if any(stage(row.label) == "closing" for row in between):
+        return []
+    heads = [(row, s) for row in between if row.entries and (s := stage(row.label)) in {"increase", "decrease"}]
+    out: list[Parts] = []
+    if heads:
+        out.append(((rows[begin], 1), *((row, 1 if s == "increase" else -1) for row, s in heads)))
+    out.append(((rows[begin], 1), *_signed(between)))
+    out.append(((rows[begin], 1), *((row, -1 if row.part == "less" else 1) for row in between)))
+    return out
+
+
+def _signed(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:
+    """The rows below their heads 本期增加 and 本期减少, with the sign of the head."""
+    sign = 1
+    for row in rows:
+        found = stage(row.label)
+        if found in {"increase", "decrease"} and (row.row.heading or not row.entries):
+            sign = 1 if found == "increase" else -1
+            continue
+        yield row, -1 if found == "decrease" else sign
+
+
+def broken_down(rows: Sequence[Line]) -> list[tuple[Line, Parts]]:
+    """The rows 本期增加 and 本期减少, each with the rows below it that it is made of."""
+    out: list[tuple[Line, Parts]] = []
+    heads = [i for i, row in enumerate(rows) if stage(row.label) is not None]
+    for i, end in pairwise([*heads, len(rows)]):
+        if stage(rows[i].label) in {"increase", "decrease"} and end - i > 2:
+            out.append((rows[i], tuple((row, 1) for row in rows[i + 1 : end])))
+    return out
+
+
+def carried(rows: Sequence[Line]) -> list[tuple[Line, Parts]]:
+    """Carrying amounts (期末账面价值): the cost less depreciation and impairment, each a balance above."""
+    out: list[tuple[Line, Parts]] = []
+    for at in ("closing", "opening"):
+        balances = [row for row in rows if stage(row.label) == at and "账面价值" not in row.label]
+        target = [row for row in rows if "账面价值" in row.label and stage(row.label.replace("账面价值", "余额")) == at]
+        if len(target) == 1 and 2 <= len(balances) <= 4 and all(b.index < target[0].index for b in balances):
+            out.append((target[0], tuple((row, -1 if i else 1) for i, row in enumerate(balances))))
+    return out

@@ -1,0 +1,202 @@
+"""Totals of rows: by the reading of the table that its other columns confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from kunlun_cli.checks.relations.readings import Parts, broken_down, carried, choices, roll_forward
+from kunlun_cli.checks.relations.verdict import Broken, Held, Unsure, Verdict
+from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet
+
+TELLING = 20
+"""A total is no proof of anything unless it is so many times larger than what its roundings leave open."""
+MOST_FREE = 6
+"""Of more rows of which nobody knows whether they belong, some always make up a gap."""
+FEW = 2
+"""Of many such rows so few are tried."""
+CHANCE = 1000
+"""A total of fewer steps than this may be met by chance: the readings tried number up to some hundreds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A reading of a total and the columns in which it tells something and holds."""
+
+    parts: Parts
+    columns: frozenset[int]
+
+
+def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
+    """Says of every total in a table in which columns it holds, and where it alone fails."""
+    if sheet.is_excerpt or len(sheet.additive) < 2:
+        return
+    rows = [line for line in sheet.lines if sheet.adds_up(line)]
+    open_: list[Line] = []
+    for line in rows:
+        readings = roll_forward(sheet.lines[: line.index], line)
+        if line.part in {"total", "subtotal"} and open_:
+            readings += _tails(choices(open_))
+        fits = _fitting(sheet, line, readings)
+        if fits:
+            yield from _judged(sheet, line, fits)
+            if line.part in {"total", "subtotal"}:
+                inside = {row.index for row, _ in max(fits, key=lambda f: len(f.columns)).parts}
+                first = min(inside)
+                open_ = [row for row in open_ if row.index < first]
+        elif readings and line.part in {"total", "subtotal"}:
+            yield Unsure("sum", line)
+        open_.append(line)
+    for target, parts in (*broken_down(rows), *carried(rows)):
+        fits = _fitting(sheet, target, [parts])
+        if fits:
+            yield from _judged(sheet, target, fits)
+
+
+def _tails(chosen: Sequence[Parts]) -> list[Parts]:
+    return [parts[-k:] for parts in chosen for k in range(2, len(parts) + 1)]
+
+
+def _fitting(sheet: Worksheet, target: Line, readings: Sequence[Parts]) -> list[Fit]:
+    out: list[Fit] = []
+    for parts in readings:
+        columns = frozenset(c for c in sheet.additive if c in target.entries and tells(target.entries[c], parts, c))
+        if columns:
+            out.append(Fit(parts, columns))
+    most = max((len(fit.columns) for fit in out), default=0)
+    return [fit for fit in out if most > 1 or abs(_entry_of(fit, target).value) >= CHANCE * 2]
+
+
+def _entry_of(fit: Fit, target: Line) -> Entry:
+    return target.entries[next(iter(fit.columns))]
+
+
+def gap(target: Entry, parts: Parts, column: int) -> tuple[int, int]:
+    """How much the total is more than its parts, and how much of that their roundings can make."""
+    found = [(row.entries[column], sign) for row, sign in parts if column in row.entries]
+    value = sum(sign * entry.value for entry, sign in found)
+    return target.value - value, target.half + sum(entry.half for entry, _ in found)
+
+
+def holds(target: Entry, parts: Parts, column: int) -> bool:
+    """Whether the parts make the total, to the last printed place."""
+    diff, half = gap(target, parts, column)
+    return abs(diff) <= half
+
+
+def tells(target: Entry, parts: Parts, column: int) -> bool:
+    """Whether the parts make the total, and not trivially: several that do not cancel, and far above rounding."""
+    if not target.value or not holds(target, parts, column):
+        return False
+    values = [sign * row.entries[column].value for row, sign in parts if column in row.entries]
+    present = [v for v in values if v]
+    if len(present) < 2 or target.value in present:
+        return False
+    if any(-v in set(present) for v in present):
+        return False
+    _, half = gap(target, parts, column)
+    return abs(target.value) >= TELLING * max(half, 1)
+
+
+def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Verdict]:
+    confirmed = frozenset[int]().union(*(fit.columns for fit in fits))
+    yield Held("sum", len(confirmed))
+    yield from _one_row_less(sheet, target, fits)
+    fits = _fullest(target, fits, confirmed)
+    failing = [c for c in sheet.additive if c not in confirmed and c in target.entries and sheet.names[c]]
+    failing = [c for c in failing if not any(acquits(sheet, target, fit, c) for fit in fits)]
+    if not failing:
+        return
+    best = max(fits, key=lambda fit: (len(fit.columns), -len(fit.parts)))
+    left_out = _left_out(target, best, failing)
+    if len(failing) > len(best.columns) and not left_out:
+        yield Unsure("sum", target)
+        return
+    first = min(row.index for row, _ in best.parts)
+    for column in failing:
+        if not any(column in row.doubted for row in sheet.lines[first : target.index + 1]):
+            yield _broken(target, best, column, left_out)
+
+
+def _one_row_less(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Verdict]:
+    """Columns whose total leaves out the first row, where another column's total has it."""
+    for whole in fits:
+        less = next((fit for fit in fits if fit.parts == whole.parts[1:]), None)
+        if less is None or whole.parts[0][0].index != next(line.index for line in sheet.lines if line.entries):
+            continue
+        first = whole.parts[0][0]
+        has = {c for c, entry in first.entries.items() if entry.value}
+        if not has & (whole.columns - less.columns):
+            continue
+        for column in sorted(has & (less.columns - whole.columns)):
+            if not holds(target.entries[column], whole.parts, column):
+                yield replace(_broken(target, whole, column, first), disputed=True)
+        return
+
+
+def _fullest(target: Line, fits: Sequence[Fit], confirmed: frozenset[int]) -> list[Fit]:
+    """The readings that hold in the most of all columns in which any of them tells something."""
+    counts = [sum(holds(target.entries[c], fit.parts, c) for c in confirmed) for fit in fits]
+    return [fit for fit, count in zip(fits, counts, strict=True) if count == max(counts)]
+
+
+def acquits(sheet: Worksheet, target: Line, fit: Fit, column: int) -> bool:
+    """Whether a reading that holds elsewhere holds here too, rows that are blank there counting or not."""
+    entry = target.entries[column]
+    if holds(entry, fit.parts, column) or _as_printed(entry, fit.parts, column):
+        return True
+    diff, half = gap(entry, fit.parts, column)
+    free = list(_free(sheet, target, fit, column))
+    most = len(free) if len(free) <= MOST_FREE else FEW
+    return any(
+        any(abs(diff - sum(moved)) <= half for moved in product(*steps))
+        for k in range(1, most + 1)
+        for steps in combinations(free, k)
+    )
+
+
+def _free(sheet: Worksheet, target: Line, fit: Fit, column: int) -> Iterator[tuple[int, ...]]:
+    """By how much the parts may be more where a row that is blank in all columns that hold belongs otherwise."""
+    inside = {row.index: sign for row, sign in fit.parts}
+    for row in sheet.lines[: target.index]:
+        entry = row.entries.get(column)
+        if entry is None or not entry.value or any(c in row.entries and row.entries[c].value for c in fit.columns):
+            continue
+        if row.index in inside:
+            yield (-inside[row.index] * entry.value,)
+        elif row.index >= min(inside) or row.part not in {"total", "subtotal"}:
+            yield entry.value, -entry.value
+
+
+def _as_printed(entry: Entry, parts: Parts, column: int) -> bool:
+    """Whether the total holds with the rows behind 减 taken the other way, in this column alone."""
+    turned = tuple((row, -sign if row.part == "less" else sign) for row, sign in parts)
+    return turned != parts and holds(entry, turned, column)
+
+
+def _left_out(target: Line, best: Fit, failing: Sequence[int]) -> Line | None:
+    """The one row that is missing from the total in all columns that fail."""
+    for row, sign in best.parts:
+        gaps = [(gap(target.entries[c], best.parts, c), row.entries.get(c)) for c in failing]
+        if all(entry is not None and abs(diff + sign * entry.value) <= half for (diff, half), entry in gaps):
+            return row
+    return None
+
+
+def _broken(target: Line, best: Fit, column: int, left_out: Line | None) -> Broken:
+    diff, half = gap(target.entries[column], best.parts, column)
+    entries = [row.entries[column] for row, _ in best.parts if column in row.entries]
+    blank = [row for row, _ in best.parts if column in row.blank and any(c in row.entries for c in best.columns)]
+    return Broken(
+        "sum",
+        target,
+        column,
+        target.entries[column].value - diff,
+        half,
+        tuple(entries),
+        confirmed=tuple(sorted(best.columns)),
+        left_out=left_out,
+        blank=tuple(blank),
+        parts=best.parts,
+    )

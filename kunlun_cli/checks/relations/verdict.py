@@ -1,0 +1,56 @@
+"""What the engine says of a relation: that it holds, that it is broken in one cell, or that it cannot be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kunlun_cli.checks.finding import Finding
+from kunlun_cli.checks.relations.worksheet import Entry, Line
+
+Kind = Literal["sum", "column", "growth", "share", "separator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Relations that hold, and how many."""
+
+    kind: Kind
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A total that no reading of its table explains."""
+
+    kind: Kind
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A relation that holds elsewhere in the table and not in this cell.
+
+    `computed` and `half` are what the others make of it, in steps, and the half of what roundings leave open.
+    `confirmed` are the columns, or the number of rows, in which it holds.
+    """
+
+    kind: Kind
+    line: Line
+    column: int
+    computed: int
+    half: int
+    others: tuple[Entry, ...]
+    confirmed: tuple[int, ...] = ()
+    left_out: Line | None = None
+    blank: tuple[Line, ...] = ()
+    parts: tuple[tuple[Line, int], ...] = ()
+    terms: tuple[tuple[int, int], ...] = ()
+    needs_slip: bool = False
+    disputed: bool = False
+    """Whether another reading of the table fits this cell, and fewer others."""
+    moved: Line | None = None
+    """The row in which the figure belongs, where it stands one row off."""
+
+
+Verdict = Held | Unsure | Broken | Finding

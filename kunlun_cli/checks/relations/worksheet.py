@@ -1,0 +1,161 @@
+"""A table as exact whole numbers, with what its columns and rows can be parts of."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from kunlun_cli.checks.figures import Figure
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn, ScheduleRow
+
+MOST_PLACES = 8
+"""No figure of a filing has more decimals (rates of exchange have six); others only cost time."""
+MANY = 3
+"""Figures with the usual decimals, for each with others, that make a custom of a column."""
+CENTS = 2
+"""Yuan printed to this place are exact: accounts are kept in them."""
+
+
+class Entry(NamedTuple):
+    """A figure in steps: twice the last place of the finest figure of its table, so that halves are whole.
+
+    `half` is half of its own last place; 0 for a count. `exact` says that the figure is not rounded at all.
+    """
+
+    value: int
+    half: int
+    exact: bool
+    cell: ScheduleCell
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: its figures by column, the columns in which nothing stands, and those whose text is doubtful."""
+
+    index: int
+    row: ScheduleRow
+    label: str
+    part: str | None
+    entries: dict[int, Entry]
+    blank: frozenset[int]
+    doubted: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A table's rows with figures. `additive` and `per_cent` are columns by what they hold; `names` what heads them."""
+
+    schedule: Schedule
+    lines: tuple[Line, ...]
+    additive: tuple[int, ...]
+    per_cent: tuple[int, ...]
+    names: tuple[str, ...]
+    scale: int
+    """Steps in one."""
+
+    def adds_up(self, line: Line) -> bool:
+        """Whether a row's figures are amounts or counts, not per cents in columns of amounts."""
+        if not line.entries or matches(load("relations")["rows"]["per_cent"], line.label):
+            return False
+        return not any("%" in normal(line.row.cells[c].text) for c in self.additive)
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether the table shows only what changed much."""
+        form = load("relations")["excerpt"]
+        if any(matches(form["words"], head) for column in self.schedule.columns for head in column.heading):
+            return True
+        return any(matches(form["titles"], text) for text in (*self.schedule.section[-2:], *self.schedule.lines[-3:]))
+
+    def figure(self, entry: Entry) -> Figure:
+        """An entry as a printed figure."""
+        value, places = entry.cell.value, entry.cell.places
+        if value is None or places is None:
+            raise ValueError("an entry always has a figure")
+        return Figure(value, Fraction(1, 10**places), "value", entry.cell.source, entry.exact)
+
+    def fraction(self, steps: int) -> Fraction:
+        """A number of steps as printed."""
+        return Fraction(steps, self.scale)
+
+
+def worksheet(schedule: Schedule) -> Worksheet:
+    """A schedule as whole numbers; rows that are headings keep their place and have no figures."""
+    places = [c.places for row in schedule.rows for c in row.cells if c.places is not None and c.places <= MOST_PLACES]
+    scale = 2 * 10 ** max(places, default=0)
+    names = tuple("".join(map(normal, column.heading)) for column in schedule.columns)
+    kinds = [_kind(column, name) for column, name in zip(schedule.columns, names, strict=True)]
+    exact = [kind == "additive" and _is_exact(schedule, i) for i, kind in enumerate(kinds)]
+    usual = [_usual(schedule, i) for i in range(len(schedule.columns))]
+    lines = tuple(_line(i, row, schedule.columns, scale, exact) for i, row in enumerate(schedule.rows))
+    lines = tuple(replace(line, doubted=line.doubted | _cut(lines, line, usual)) for line in lines)
+    additive = tuple(i for i, kind in enumerate(kinds) if kind == "additive")
+    per_cent = tuple(i for i, kind in enumerate(kinds) if kind == "per_cent")
+    return Worksheet(schedule, lines, additive, per_cent, names, scale)
+
+
+def _is_exact(schedule: Schedule, column: int) -> bool:
+    """Whether a column's figures stand for themselves: counts, and yuan to the cent."""
+    if schedule.columns[column].kind == "count":
+        cells = [row.cells[column] for row in schedule.rows]
+        return all(c.value is None or c.value == c.value.to_integral_value() for c in cells)
+    if schedule.factor not in {None, 1}:
+        return False
+    printed = [c.places for row in schedule.rows if (c := row.cells[column]).places is not None and c.value]
+    return bool(printed) and max(printed) == CENTS
+
+
+def _usual(schedule: Schedule, column: int) -> int | None:
+    """The decimals of all figures of a column but a few, or `None` where they have no custom."""
+    places = [c.places for row in schedule.rows if (c := row.cells[column]).value]
+    most = max(set(places), key=places.count, default=None)
+    return most if most and places.count(most) >= MANY * (len(places) - places.count(most)) else None
+
+
+def _cut(lines: Sequence[Line], line: Line, usual: Sequence[int | None]) -> frozenset[int]:
+    """The columns in which a row at a page's end or beginning may have lost the rest of its digits."""
+    at = line.index
+    beside = [other for other in lines[max(at - 1, 0) : at + 2] if other.row.page != line.row.page]
+    if not beside:
+        return frozenset()
+    odd = {c for c, e in line.entries.items() if usual[c] is not None and e.value and e.cell.places != usual[c]}
+    return frozenset(odd | {c for other in beside for c in other.doubted})
+
+
+@functools.cache
+def never_adds(name: str) -> bool:
+    """Whether a column's heading says that its figures never add up."""
+    return matches(load("relations")["columns"]["never"], name)
+
+
+def _kind(column: ScheduleColumn, name: str) -> str:
+    if column.kind == "per_cent":
+        return "per_cent"
+    if column.kind not in {"amount", "count"}:
+        return "other"
+    if re.search("%|率|比例|占比|幅度|百分", name) or matches(load("relations")["columns"]["per_cent_change"], name):
+        return "per_cent" if not re.search("额|数|股", name) else "additive"
+    return "other" if never_adds(name) else "additive"
+
+
+def _line(index: int, row: ScheduleRow, columns: tuple[ScheduleColumn, ...], scale: int, exact: list[bool]) -> Line:
+    entries, blank, doubted = {}, set(), set()
+    for i, cell in enumerate(row.cells):
+        if cell.doubt or cell.source.doubt:
+            doubted.add(i)
+        elif cell.value is not None and cell.places is not None and cell.places <= MOST_PLACES:
+            value = cell.value * scale
+            entries[i] = Entry(int(value), 0 if exact[i] else scale // (2 * 10**cell.places), exact[i], cell)
+        elif columns[i].kind in {"amount", "count", "per_cent"}:
+            blank.add(i)
+            if any(map(str.isdigit, cell.text)):
+                doubted.add(i)
+    part: str | None = row.part
+    if part is None and matches(load("relations")["rows"]["total"], normal(row.label)):
+        part = "subtotal"
+    return Line(index, row, normal(row.label), part, entries, frozenset(blank), frozenset(doubted))

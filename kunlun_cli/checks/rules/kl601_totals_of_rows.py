@@ -1,0 +1,33 @@
+"""KL601: totals of rows, in every table."""
+
+from __future__ import annotations
+
+from kunlun_cli.checks.cases import table
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.relations.judge import over_tables
+from kunlun_cli.checks.relations.sums import judge_sums
+from kunlun_cli.checks.rule import Case, Rule
+
+
+def _example(total: str) -> Facts:
+    heads = ("项目", "期末余额", "期初余额")
+    return table(heads, ("甲", "4,100.00", "9,100.00"), ("乙", "7,700.00", "8,200.00"), ("合计", "11,800.00", total))
+
+
+RULE = Rule(
+    code="KL601",
+    name="totals of rows",
+    severity="error",
+    checks="In every table of the report a total, a subtotal or a closing balance is the sum of its rows, as in the "
+    "table's other columns; at most the last places may differ by what roundings make.",
+    why="Whoever signs the report re-adds its tables. A total is accused only where another column of the same rows "
+    "adds up and no reading of the table that fits there fits here; 其中 and 减 are read every way.",
+    formula="Σ rows = total, with the rows that make the total of another column",
+    trips=Case(
+        "9,100.00 and 8,200.00 make 17,300.00, 17,030.00 is printed; the other column adds up", _example("17,030.00")
+    ),
+    holds=Case("9,100.00 and 8,200.00 make 17,300.00, as printed", _example("17,300.00")),
+    apply=over_tables(judge_sums),
+    since="0.2",
+    tables=True,
+)

@@ -1,0 +1,160 @@
+"""Relations over every table: what they find, and each guard with a table in which a right figure would be accused."""
+
+from __future__ import annotations
+
+import pytest
+
+from kunlun_cli.checks import Facts, rule
+from kunlun_cli.checks.cases import table
+from kunlun_cli.checks.finding import Finding
+
+BALANCES = ("项目", "期末余额", "期初余额")
+
+
+def found(code: str, facts: Facts) -> tuple[Finding, ...]:
+    return rule(code).run(facts)[1]
+
+
+def totals(*rows: tuple[str, ...], heads: tuple[str, ...] = BALANCES) -> list[tuple[str, str | None, str | None]]:
+    return [(f.severity, f.printed, f.expected) for f in found("KL601", table(heads, *rows))]
+
+
+class TestTotals:
+    def test_two_digits_swapped(self) -> None:
+        (finding,) = found("KL601", rule("KL601").trips.facts)
+        assert (finding.severity, finding.slip) == ("error", "digits_swapped")
+        assert "期末余额" in finding.message
+
+    def test_one_column_alone_confirms_nothing(self) -> None:
+        assert not totals(("甲", "4,100.00"), ("乙", "7,700.00"), ("合计", "11,000.00"), heads=("项目", "金额"))
+
+    def test_a_row_left_out_is_named(self) -> None:
+        rows = (("甲", "4,100.00", "9,100.00"), ("乙", "7,700.00", "8,200.00"), ("丙", "650.00", "650.00"))
+        (finding,) = found("KL601", table(BALANCES, *rows, ("合计", "12,450.00", "17,300.00")))
+        assert "丙 (650.00) is missing" in finding.message
+        assert finding.expected == "17,950.00"
+
+    def test_a_total_that_leaves_out_a_row_that_another_total_has_is_a_warning(self) -> None:
+        rows = (("张某", "18,800", "41.20"), ("王某", "510,155", "150.83"), ("李某", "30,355", "130.78"))
+        said = totals(*rows, ("合计", "540,510", "322.81"), heads=("姓名", "期末持股数", "报酬"))
+        assert said == [("warning", "540,510", "559,310")]
+
+    def test_what_only_the_last_place_can_make_is_one_note(self) -> None:
+        rows = (("甲", "4,100.01", "9,100.01"), ("乙", "7,700.01", "8,200.00"), ("合计", "11,800.02", "17,300.02"))
+        assert totals(*rows) == [("note", "17,300.02", "17,300.01")]
+
+    def test_rows_behind_that_row_are_read_every_way(self) -> None:
+        rows = (("甲", "4,100.00", "9,100.00"), ("其中：乙", "1,000.00", "600.00"), ("丙", "700.00", "400.00"))
+        assert not totals(*rows, ("丁", "500.00", "300.00"), ("合计", "5,300.00", "9,800.00"))
+        assert totals(*rows, ("丁", "500.00", "300.00"), ("合计", "5,300.00", "9,080.00"))
+
+    def test_a_row_that_is_blank_where_the_total_holds_may_count_or_not(self) -> None:
+        rows = (("1年以内", "4,100.00", "9,100.00"), ("3年以上", "700.00", "400.00"), ("3至4年", "700.00", "400.00"))
+        assert not totals(rows[0], ("2至3年", "", "323.00"), *rows[1:], ("合计", "4,800.00", "9,823.00"))
+
+    def test_excerpts_of_large_changes_have_no_totals(self) -> None:
+        rows = (("收回投资收到的现金", "4,100.00", "9,100.00"), ("其他", "7,700.00", "8,200.00"))
+        facts = table(BALANCES, *rows, ("投资活动现金流入小计", "11,800.00", "17,900.00"), title="重大变动的情况及原因")
+        assert not found("KL601", facts)
+
+    def test_a_minus_may_be_in_the_sign_or_in_the_word(self) -> None:
+        rows = (("账面余额", "4,100.00", "9,100.00"), ("减：坏账准备", "100.00", "-200.00"))
+        assert not totals(*rows, ("合计", "4,000.00", "8,900.00"))
+
+    def test_a_closing_balance_that_stands_upright(self) -> None:
+        heads = ("项目", "房屋", "设备")
+        rows = (
+            ("1.期初余额", "48,000.00", "9,100.00"), ("2.本期增加金额", "", ""), ("（1）购置", "2,000.00", "800.00"),
+            ("3.本期减少金额", "", ""), ("（1）处置", "300.00", "900.00"),
+        )  # fmt: skip
+        assert not totals(*rows, ("4.期末余额", "49,700.00", "9,000.00"), heads=heads)
+        assert totals(*rows, ("4.期末余额", "49,700.00", "9,900.00"), heads=heads) == [
+            ("error", "9,900.00", "9,000.00")
+        ]
+
+    def test_a_doubted_figure_accuses_nobody(self) -> None:
+        rows = (("甲", "4,100.00", "9,100.00"), ("乙", "7,700.00", "8,2?0.00"), ("合计", "11,800.00", "17,300.00"))
+        assert not totals(*rows)
+
+
+class TestColumns:
+    def test_opening_and_movements_make_the_closing_balance(self) -> None:
+        heads = ("项目", "期初余额", "本期增加", "本期减少", "期末余额")
+        rows = [("甲", "500.00", "20.00", "70.00", "450.00"), ("乙", "900.00", "10.00", "110.00", "800.00")]
+        rows += [("丙", "600.00", "50.00", "80.00", "570.00"), ("戊", "700.00", "15.00", "60.00", "655.00")]
+        assert not found("KL602", table(heads, *rows, ("丁", "400.00", "30.00", "90.00", "340.00")))
+        (finding,) = found("KL602", table(heads, *rows, ("丁", "400.00", "30.00", "90.00", "430.00")))
+        assert (finding.printed, finding.expected, finding.slip) == ("430.00", "340.00", "digits_swapped")
+
+    def test_few_rows_accuse_only_what_a_slip_explains(self) -> None:
+        heads = ("项目", "期初余额", "本期增加", "本期减少", "期末余额")
+        rows = [("甲", "500.00", "20.00", "70.00", "450.00"), ("乙", "900.00", "10.00", "110.00", "800.00")]
+        rows += [("丙", "600.00", "50.00", "80.00", "570.00"), ("戊", "700.00", "15.00", "60.00", "655.00")]
+        assert not found("KL602", table(heads, *rows, ("丁", "4,000.00", "30.00", "90.00", "7,777.77")))
+
+    def test_what_is_missing_may_stand_in_a_column_of_its_own(self) -> None:
+        heads = ("项目", "期初余额", "本期增加", "本期减少", "其他", "期末余额")
+        rows = [(f"{n}", f"{n}00.00", f"{n}.00", f"{n}0.00", "", f"{n * 91}.00") for n in range(2, 14)]
+        assert not found("KL602", table(heads, *rows, ("末", "400.00", "30.00", "90.00", "15.00", "325.00")))
+
+    def test_a_figure_in_the_wrong_row_is_one_finding(self) -> None:
+        heads = ("项目", "期初余额", "本期增加", "本期减少", "期末余额")
+        rows = [(f"{n}", f"{n}00.00", f"{n}.00", f"{n}0.00", f"{n * 91}.00") for n in range(2, 14)]
+        pair = [("乙", "5,000.00", "", "1,160.00", "5,000.00"), ("乙", "5,000.00", "", "", "3,840.00")]
+        (finding,) = found("KL602", table(heads, *rows, *pair))
+        assert (finding.printed, finding.slip) == ("1,160.00", "column")
+
+    def test_rows_of_per_cents_in_columns_of_amounts_do_not_add_up(self) -> None:
+        heads = ("项目", "一季度", "二季度", "合计")
+        rows = [(f"{n}", f"{n}00.00", f"{n}5.00", f"{n * 110 + 5}.00") for n in range(2, 14)]
+        assert not found("KL602", table(heads, *rows, ("毛利率（%）", "20.00", "21.00", "20.50")))
+
+
+class TestPerCents:
+    def test_a_negative_base_may_have_either_sign(self) -> None:
+        heads = ("项目", "本期", "上年同期", "同比增减")
+        rows = [
+            ("甲", "59,623,024.88", "43,781,054.42", "36.18%"),
+            ("乙", "386,185,538.84", "349,284,396.57", "10.56%"),
+        ]
+        rows += [("丙", "122,548,224.53", "111,304,662.07", "10.10%")]
+        for sign in ("-26.49%", "26.49%"):
+            assert not found("KL603", table(heads, *rows, ("财务费用", "-37,865,156.06", "-51,507,397.78", sign)))
+
+    def test_the_change_of_a_ratio_may_be_a_difference(self) -> None:
+        heads = ("项目", "本期", "上年同期", "增减")
+        rows = [
+            ("甲", "59,623,024.88", "43,781,054.42", "36.18%"),
+            ("乙", "386,185,538.84", "349,284,396.57", "10.56%"),
+        ]
+        rows += [("丙", "122,548,224.53", "111,304,662.07", "10.10%")]
+        assert not found("KL603", table(heads, *rows, ("占比", "13.45", "12.75", "0.70%")))
+
+    def test_agreed_per_cents_are_not_computed(self) -> None:
+        heads = ("公司", "出资额", "注册资本", "持股比例(%)")
+        rows = [
+            ("甲", "3,000", "10,000", "30.00"),
+            ("乙", "4,100", "10,000", "41.00"),
+            ("丙", "2,550", "5,000", "51.00"),
+        ]
+        assert not found("KL603", table(heads, *rows, ("丁", "15,000", "50,000", "59.88")))
+
+
+class TestShares:
+    def test_one_unit_is_a_warning_and_a_note_where_it_makes_them_add_up(self) -> None:
+        heads = ("项目", "金额", "占比（%）")
+        rows = (("甲", "1,000.00", "33.33"), ("乙", "1,000.00", "33.33"), ("丙", "500.00", "16.67"))
+        (note,) = found("KL604", table(heads, *rows, ("丁", "500.00", "16.68"), ("合计", "3,000.00", "100.00")))
+        assert note.severity == "warning"
+        rows = tuple((label, "1,000.00", "16.67") for label in "甲乙丙丁戊")
+        (note,) = found("KL604", table(heads, *rows, ("己", "1,000.00", "16.65"), ("合计", "6,000.00", "100.00")))
+        assert note.severity == "note"
+
+
+@pytest.mark.parametrize("text", ["60.000", "1.500"])
+def test_points_for_commas(text: str) -> None:
+    heads = ("姓名", "期末持股数")
+    rows = (("甲", "12,500"), ("乙", "7,300"), ("丙", "25,000"))
+    (finding,) = found("KL605", table(heads, *rows, ("丁", text)))
+    assert finding.expected == text.replace(".", ",")
+    assert not found("KL605", table(heads, *rows, ("丁", "12.50")))
