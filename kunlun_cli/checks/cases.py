@@ -26,9 +26,12 @@ from kunlun_cli.records import (
     SegmentRecord,
     Segments,
     Source,
+    StatementRecord,
+    Statements,
 )
 from kunlun_cli.records.financials import NonRecurringRole, Span
 from kunlun_cli.records.segments import Dimension
+from kunlun_cli.records.statements import Statement, StatementScope
 from kunlun_cli.schedules.rows import level_of, part_of
 from kunlun_cli.schedules.schedule import ColumnKind, Schedule, ScheduleCell, ScheduleColumn, ScheduleRow
 
@@ -151,11 +154,29 @@ def lending(
     return Facts(info, holders=Holders(records=holding), lending=Lending(ticks, rows))
 
 
-def table(heads: Sequence[str], *rows: Sequence[str], title: str = "") -> Facts:
+def stated(
+    item: str,
+    label: str,
+    value: str,
+    prior: str,
+    *,
+    of: Statement = "income_statement",
+    scope: StatementScope = "consolidated",
+) -> StatementRecord:
+    """A line of a statement."""
+    return StatementRecord(of, scope, item, label, value=number(value), prior=number(prior))
+
+
+def statements(*records: StatementRecord, key: tuple[FinancialRecord, ...] = ()) -> Facts:
+    """A filing with these lines of its statements, and key figures where given."""
+    return Facts(INFO, financials=Financials(records=key), statements=Statements(records))
+
+
+def table(heads: Sequence[str], *rows: Sequence[str], title: str = "", section: tuple[str, ...] = ()) -> Facts:
     """A filing with one table of figures in yuan and nothing else; the first column holds the labels."""
-    columns = tuple(ScheduleColumn((head,), _kind_of(i, head)) for i, head in enumerate(heads))
+    columns = tuple(ScheduleColumn((head,), _kind_of(i, head), _period_of(head)) for i, head in enumerate(heads))
     lines = (title,) if title else ()
-    made = Schedule(1, title, (), lines, "元", Decimal(1), columns, tuple(map(_table_row, rows)), 1, 1)
+    made = Schedule(1, title, section, lines, "元", Decimal(1), columns, tuple(map(_table_row, rows)), 1, 1)
     return Facts(INFO, tables=(worksheet(made),))
 
 
@@ -163,6 +184,16 @@ def _kind_of(column: int, head: str) -> ColumnKind:
     if not column:
         return "label"
     return "per_cent" if "%" in head or "增减" in head else "count" if head.endswith("股数") else "amount"
+
+
+def _period_of(head: str) -> Literal["closing", "opening", "current", "prior"] | None:
+    words: dict[str, Literal["closing", "opening", "current", "prior"]] = {
+        "期末": "closing",
+        "期初": "opening",
+        "本期": "current",
+        "上期": "prior",
+    }
+    return words.get(head[:2])
 
 
 def _table_row(texts: Sequence[str]) -> ScheduleRow:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kunlun_cli.checks import Facts, rule
-from kunlun_cli.checks.cases import table
+from kunlun_cli.checks.cases import stated, statements, table
 from kunlun_cli.checks.finding import Finding
 
 BALANCES = ("项目", "期末余额", "期初余额")
@@ -158,3 +160,58 @@ def test_points_for_commas(text: str) -> None:
     (finding,) = found("KL605", table(heads, *rows, ("丁", text)))
     assert finding.expected == text.replace(".", ",")
     assert not found("KL605", table(heads, *rows, ("丁", "12.50")))
+
+
+class TestStatements:
+    def test_an_identity_that_fails_in_both_periods_is_another_layout(self) -> None:
+        lines = (
+            stated("total_current_assets", "流动资产合计", "410,000.00", "380,000.00", of="balance_sheet"),
+            stated("total_noncurrent_assets", "非流动资产合计", "590,000.00", "520,000.00", of="balance_sheet"),
+            stated("total_assets", "资产总计", "1,200,000.00", "1,100,000.00", of="balance_sheet"),
+        )
+        assert not found("KL610", statements(*lines))
+
+    @pytest.mark.parametrize("impairment", ["-20,000.00", "20,000.00"])
+    def test_the_sign_of_impairments_is_the_filers(self, impairment: str) -> None:
+        before = "170,000.00"
+        lines = (
+            stated("total_revenue", "营业总收入", "900,000.00", "800,000.00"),
+            stated("total_costs", "营业总成本", "650,000.00", "610,000.00"),
+            stated("asset_impairment_loss", "资产减值损失", impairment, impairment),
+            stated("operating_profit", "营业利润", "230,000.00", before),
+        )
+        assert not found("KL610", statements(*lines))
+        assert found("KL610", statements(*lines[:3], stated("operating_profit", "营业利润", "320,000.00", before)))
+
+    def test_the_owners_figure_in_the_minorities_row(self) -> None:
+        lines = (
+            stated("comprehensive_income_parent", "归属于母公司所有者的综合收益总额", "9,462,893.79", "3,042,638.00"),
+            stated("comprehensive_income_minority", "归属于少数股东的综合收益总额", "9,462,893.79", "3,042,638.00"),
+        )
+        (finding,) = found("KL610", statements(*lines))
+        assert (finding.subject, finding.slip) == ("归属于少数股东的综合收益总额", "column")
+
+    def test_a_note_of_another_notion_is_no_error(self) -> None:
+        section = ("七、合并财务报表项目注释", "9、其他应付款")
+        heads = ("项目", "期末余额", "期初余额")
+        rows = (("应付股利", "1,000,000.00", ""), ("其他", "5,023,833.19", "5,285,809.85"))
+        note = table(heads, *rows, ("合计", "6,023,833.19", "5,285,809.85"), section=section)
+        again = table(heads, ("其他", "6,023,833.19", "5,285,809.85"), section=("七、合并财务报表项目注释", "10、某"))
+        line = stated("other_payables", "其他应付款", "7,777,777.77", "5,285,809.85", of="balance_sheet")
+        both = replace(statements(line), tables=(*note.tables, *again.tables))
+        assert not found("KL612", both)
+        (finding,) = found("KL612", replace(both, tables=note.tables))
+        assert finding.severity == "warning"
+
+    def test_the_note_and_the_chain_agree_against_the_statement(self) -> None:
+        section = ("十七、母公司财务报表主要项目注释", "4、营业收入和营业成本")
+        heads = ("项目", "本期收入", "上期收入", "本期成本", "上期成本")
+        rows = (("主营", "800.00", "700.00", "500.00", "400.00"), ("其他", "100.00", "100.00", "50.00", "60.00"))
+        note = table(heads, *rows, ("合计", "900.00", "800.00", "550.00", "460.00"), section=section)
+        lines = (
+            stated("revenue", "营业收入", "900.00", "800.00", scope="parent"),
+            stated("operating_cost", "营业成本", "590.00", "480.00", scope="parent"),
+            stated("operating_profit", "营业利润", "350.00", "340.00", scope="parent"),
+        )
+        (finding,) = found("KL612", replace(statements(*lines), tables=note.tables))
+        assert (finding.printed, finding.expected) == ("590.00", "550.00")

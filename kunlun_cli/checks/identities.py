@@ -1,0 +1,208 @@
+"""What the official statements say must hold: each identity in one period, where the other period confirms it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, NamedTuple
+
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.finding import Evidence, Finding, Severity
+from kunlun_cli.checks.intervals import Interval, total
+from kunlun_cli.checks.matching import disagreement, places
+from kunlun_cli.forms import load
+from kunlun_cli.records import StatementRecord
+
+PERIODS = ("value", "prior")
+SCOPES = ("consolidated", "parent")
+
+
+class Term(NamedTuple):
+    """A line of a statement with its sign in a sum."""
+
+    record: StatementRecord
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A line and every way in which the form lets others make it."""
+
+    whole: StatementRecord
+    ways: tuple[tuple[Term, ...], ...]
+
+
+def identities(facts: Facts) -> Iterator[Identity]:
+    """The identities of the statements of a filing, the group's and the parent's, that have all their lines."""
+    for scope in SCOPES:
+        records = [r for r in facts.statements.records if r.scope == scope]
+        for form in load("statements")["identities"]:
+            lines = _lines(records, form["statement"])
+            found = _simple(lines, form)
+            if found is not None:
+                yield found
+        lines = _lines(records, "income_statement")
+        for form in load("relations")["chains"]:
+            found = _chain(lines, form)
+            if found is not None:
+                yield found
+
+
+def _lines(records: Sequence[StatementRecord], statement: str) -> dict[str, StatementRecord]:
+    return {r.item: r for r in reversed(records) if r.item and r.statement == statement}
+
+
+def _simple(lines: Mapping[str, StatementRecord], form: Mapping[str, Any]) -> Identity | None:
+    whole = lines.get(form["total"])
+    optional = form.get("optional", ())
+    if whole is None or any(part.removeprefix("-") not in lines for part in form["parts"] if part not in optional):
+        return None
+    terms = tuple(_terms(lines, form["parts"]))
+    return Identity(whole, (terms,)) if terms else None
+
+
+def _terms(lines: Mapping[str, StatementRecord], parts: Sequence[str]) -> Iterator[Term]:
+    for part in parts:
+        item = part.removeprefix("-")
+        if item in lines:
+            yield Term(lines[item], -1 if part != item else 1)
+
+
+def _chain(lines: Mapping[str, StatementRecord], form: Mapping[str, Any]) -> Identity | None:
+    whole, first = lines.get(form["total"]), next((item for item in form["first"] if item in lines), None)
+    if whole is None or first is None or any(item not in lines for item in form["needs"]):
+        return None
+    fixed = (Term(lines[first], 1), *_terms(lines, form["parts"]))
+    free = [lines[item] for item in form["either"] if item in lines]
+    ways = (
+        (*fixed, *(Term(record, sign) for record, sign in zip(free, signs, strict=True) if sign))
+        for signs in product((1, -1, 0), repeat=len(free))
+    )
+    return Identity(whole, tuple(ways))
+
+
+def judge(identity: Identity) -> Iterator[Finding | Evidence]:
+    """Says in which period an identity holds, and accuses the other one only then."""
+    holding = {p: [way for way in identity.ways if _holds(identity.whole, way, p)] for p in PERIODS}
+    for period, other in (PERIODS, PERIODS[::-1]):
+        if figure(identity.whole, period) is None:
+            continue
+        if holding[period]:
+            yield Evidence.STRONG
+        elif holding[other] and _tells(identity.whole, holding[other][0], other):
+            yield _finding(identity.whole, holding[other][0], period)
+        else:
+            yield Evidence.UNTOLD
+
+
+def _figures(way: Sequence[Term], period: str) -> list[Figure]:
+    found = ((figure(term.record, period), term.sign) for term in way)
+    return [f if sign > 0 else f.with_value(-f.value) for f, sign in found if f is not None]
+
+
+def _computed(way: Sequence[Term], period: str) -> Interval:
+    return total(f.interval for f in _figures(way, period))
+
+
+def _holds(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
+    printed = figure(whole, period)
+    return printed is not None and printed.interval.meets(_computed(way, period))
+
+
+def _tells(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
+    """Whether it holds there by more than one figure printed twice."""
+    printed = figure(whole, period)
+    parts = [f for f in _figures(way, period) if f.value]
+    return printed is not None and bool(printed.value) and (len(parts) > 1 or len(way) == 1)
+
+
+def _finding(whole: StatementRecord, way: Sequence[Term], period: str) -> Finding:
+    printed = figure(whole, period)
+    if printed is None:
+        raise ValueError("only a printed figure is judged")
+    others = _figures(way, period)
+    missing = [t.record.label for t in way if getattr(t.record, period) is None]
+    names = " ".join(f"{'+' if t.sign > 0 else '-'} {t.record.label}" for t in way).removeprefix("+ ")
+    column = "this period" if period == "value" else "the period before"
+    severity: Severity = "warning" if missing else "error"
+    gap = f"; nothing is printed for {'、'.join(missing)}" if missing else ""
+    return disagreement(
+        printed,
+        _computed(way, period),
+        severity=severity,
+        subject=whole.label,
+        message=f"{whole.label} of {column} ({whole.scope}) printed {{printed}}, but {names} is {{expected}}{gap}; "
+        "in the other column it holds",
+        others=others,
+    )
+
+
+def mended_by(identity: Identity, record: StatementRecord, period: str, right: Figure) -> bool:
+    """Whether an identity that fails in a period holds with another figure for one of its lines."""
+    printed, given = figure(identity.whole, period), figure(record, period)
+    if printed is None or given is None or any(_holds(identity.whole, way, period) for way in identity.ways):
+        return False
+    for way in identity.ways:
+        sign = next((term.sign for term in way if term.record is record), 0)
+        rest = _computed([term for term in way if term.record is not record], period)
+        meant = right if sign > 0 else right.with_value(-right.value)
+        if sign and printed.interval.meets(rest + meant.interval):
+            return True
+    return False
+
+
+def _minority(facts: Facts) -> Iterator[Finding]:
+    """The owners' figure printed again as that of minority interests, or for the total that is blank."""
+    lines = _lines([r for r in facts.statements.records if r.scope == "consolidated"], "income_statement")
+    for name in ("net_profit", "comprehensive_income"):
+        parent, minority = lines.get(f"{name}_parent"), lines.get(f"{name}_minority")
+        whole = lines.get(name)
+        one, other = (figure(r, "value") if r else None for r in (parent, minority))
+        if one is None or other is None or minority is None or not one.value or one.value != other.value:
+            continue
+        printed = figure(whole, "value") if whole else None
+        if printed is not None and printed.interval.meets(one.interval + other.interval):
+            continue
+        yield Finding(
+            severity="error",
+            subject=minority.label,
+            message=f"{minority.label} is printed {other.text}, the very figure of the owners of the parent company; "
+            f"{'the total is blank' if printed is None else f'the total is {printed.text}'}",
+            printed=other.text,
+            slip="column",
+            sources=places(other, one, printed),
+        )
+
+
+def judge_identities(facts: Facts) -> Iterator[Finding | Evidence]:
+    """All identities of the statements of a filing."""
+    for identity in identities(facts):
+        yield from judge(identity)
+    yield from _minority(facts)
+
+
+MOST_ROUND = 1000
+"""A flow in such units may well be the same in two years: a fixed fee, a grant taken to income in equal parts."""
+
+
+def judge_repeated(facts: Facts) -> Iterator[Finding | Evidence]:
+    """Flows that are the same to the cent in both periods: one column repeats the other."""
+    for record in facts.statements.records:
+        value, prior = figure(record, "value"), figure(record, "prior")
+        if record.statement == "balance_sheet" or record.unit != "CNY" or value is None or prior is None:
+            continue
+        if not value.value or abs(value.value) < MOST_ROUND or record.item in {"opening_cash", "closing_cash"}:
+            continue
+        if value.value != prior.value or not value.value % MOST_ROUND:
+            yield Evidence.WEAK
+            continue
+        yield Finding(
+            severity="warning",
+            subject=record.label,
+            message=f"{record.label} ({record.scope}) is printed {value.text} for both periods",
+            printed=value.text,
+            slip="column",
+            sources=places(value, prior),
+        )

@@ -1,0 +1,210 @@
+"""The same figure in two places: key figures, statements and the totals of notes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.identities import PERIODS, Identity, identities, mended_by
+from kunlun_cli.checks.keyfigures import find
+from kunlun_cli.checks.matching import disagreement
+from kunlun_cli.checks.relations.worksheet import Line, Worksheet
+from kunlun_cli.forms import load, matches
+from kunlun_cli.records import StatementRecord
+from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.schedules.schedule import Period, ScheduleColumn
+
+KEY_FIGURES = {
+    "revenue": ("income_statement", "revenue"),
+    "total_revenue": ("income_statement", "total_revenue"),
+    "profit_before_tax": ("income_statement", "profit_before_tax"),
+    "net_profit_parent": ("income_statement", "net_profit_parent"),
+    "operating_cash_flow": ("cash_flow", "operating_cash_flow"),
+    "total_assets": ("balance_sheet", "total_assets"),
+    "net_assets_parent": ("balance_sheet", "equity_parent"),
+}
+"""The key figures that are lines of the consolidated statements."""
+RESTATED = frozenset({2018, 2019, 2020, 2021})
+"""Years of new standards (financial instruments, revenue, leases): opening balances stand there in two editions."""
+TELLING = 10_000
+"""A figure of fewer steps of its last place may be equal to another by chance."""
+_TIME = re.compile(
+    r"期末|期初|年末|年初|本期|上期|本年度?|上年度?|去年|同期|余额|发生额|金额|数$|\d{4}年?(度|\d{1,2}月(\d{1,2}日)?)?"
+)
+
+
+class Pair(NamedTuple):
+    """One figure of two periods, in one place."""
+
+    value: Figure | None
+    prior: Figure | None
+
+
+def judge_key_figures(facts: Facts) -> Iterator[Finding | Evidence]:
+    """The key figures against the consolidated statements, each in its two periods."""
+    for item, (statement, line) in KEY_FIGURES.items():
+        key = find(facts, item, "point_in_time" if statement == "balance_sheet" else "year_to_date")
+        record = _line(facts, statement, line)
+        if key is None or record is None:
+            continue
+        before = figure(key, "prior_before_restatement")
+        there = Pair(figure(record, "value"), figure(record, "prior"))
+        if before is not None and there.prior is not None and _same(before, there.prior):
+            continue
+        here = Pair(figure(key, "value"), figure(key, "prior"))
+        yield from _judged(key.label, here, there, "the statements")
+
+
+def _line(facts: Facts, statement: str, item: str) -> StatementRecord | None:
+    found = [r for r in facts.statements.records if (r.statement, r.scope, r.item) == (statement, "consolidated", item)]
+    return found[0] if len(found) == 1 else None
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    return one.interval.meets(other.interval)
+
+
+def _tells(one: Figure) -> bool:
+    return abs(Fraction(one.value)) >= TELLING * one.unit
+
+
+def _judged(subject: str, here: Pair, there: Pair, place: str) -> Iterator[Finding | Evidence]:
+    """Two places of one figure: what agrees in one period and not in the other is a finding."""
+    for period, (one, other), (with_one, with_other) in (
+        ("the period before", (here.prior, there.prior), (here.value, there.value)),
+        ("this period", (here.value, there.value), (here.prior, there.prior)),
+    ):
+        if one is None or other is None:
+            continue
+        if _same(one, other):
+            yield Evidence.STRONG
+        elif with_one is not None and with_other is not None and _same(with_one, with_other) and _tells(with_one):
+            finding = disagreement(
+                one,
+                other.interval,
+                severity="error",
+                subject=subject,
+                message=f"{subject} of {period} is printed {{printed}} here and {other.text} in {place} "
+                f"(page {other.source.page}); the other period agrees",
+                others=(other,),
+            )
+            # What no slip explains may be two notions of one name.
+            yield finding if finding.slip else replace(finding, severity="warning")
+
+
+def judge_notes(facts: Facts) -> Iterator[Finding | Evidence]:
+    """The totals of notes against the statements' lines whose names they have."""
+    printed = Counter(_values(facts.tables))
+    known = list(identities(facts))
+    seen: set[tuple[str, ...]] = set()
+    for sheet in facts.tables:
+        section = sheet.schedule.section
+        if not section or section in seen:
+            continue
+        seen.add(section)
+        scope = _scope(section)
+        total = _total(sheet)
+        if scope is None or total is None or matches(load("relations")["notes"]["not"], section[-1]):
+            continue
+        for record, pair in _ties(facts, sheet, total, scope):
+            yield from _against(facts, record, pair, printed, known)
+
+
+def _values(sheets: Sequence[Worksheet]) -> Iterator[Fraction]:
+    for sheet in sheets:
+        factor = sheet.schedule.factor or 1
+        yield from (
+            Fraction(e.cell.value * factor) for line in sheet.lines for e in line.entries.values() if e.cell.value
+        )
+
+
+def _scope(section: Sequence[str]) -> str | None:
+    form = load("relations")["notes"]
+    if any(matches(form["parent"], text) for text in section):
+        return "parent"
+    return "consolidated" if any(matches(form["consolidated"], text) for text in section) else None
+
+
+def _total(sheet: Worksheet) -> Line | None:
+    found = [line for line in sheet.lines if matches(load("relations")["notes"]["total"], line.label)]
+    return found[0] if len(found) == 1 else None
+
+
+def _ties(facts: Facts, sheet: Worksheet, total: Line, scope: str) -> Iterator[tuple[StatementRecord, Pair]]:
+    """The lines that a note's total may be, each with the total's figures of the two periods."""
+    name = plain_label(sheet.schedule.section[-1])
+    records = [r for r in facts.statements.records if r.scope == scope]
+    own = [r for r in records if plain_label(r.label) == name]
+    pairs = _pairs(facts, sheet, total)
+    if len(own) == 1:
+        yield from ((own[0], pair) for pair in pairs.values())
+        return
+    for column, item in load("relations")["notes"]["columns"].items():
+        lines = [r for r in records if r.item == item and plain_label(r.label) in name]
+        if len(lines) == 1 and column in pairs:
+            yield lines[0], pairs[column]
+
+
+def _pairs(facts: Facts, sheet: Worksheet, total: Line) -> dict[str, Pair]:
+    """The figures of a total by what their columns are of besides their time."""
+    out: dict[str, dict[str, Figure]] = {}
+    for column in sheet.additive:
+        head, entry = sheet.schedule.columns[column], total.entries.get(column)
+        period = _period(head, facts.info.period_end)
+        if entry is None or period is None or column in total.doubted or head.restated is False:
+            continue
+        figures = out.setdefault(_TIME.sub("", sheet.names[column]), {})
+        if period in figures:
+            return {}
+        factor = sheet.schedule.factor or 1
+        printed = sheet.figure(entry)
+        figures[period] = printed.with_value(printed.value * factor, printed.unit * Fraction(factor))
+    return {rest: Pair(f["value"], f["prior"]) for rest, f in out.items() if len(f) == len(Pair._fields)}
+
+
+def _period(head: ScheduleColumn, end: dt.date | None) -> str | None:
+    period: Period | None = head.period
+    if isinstance(period, dt.date):
+        return "value" if period == end else "prior"
+    return {"closing": "value", "current": "value", "opening": "prior", "prior": "prior"}.get(period or "")
+
+
+def _mended(record: StatementRecord, note: Figure, statement: Figure, whole: str) -> Finding:
+    return disagreement(
+        statement,
+        note.interval,
+        severity="error",
+        subject=record.label,
+        message=f"{record.label} ({record.scope}) is printed {{printed}} in the statement, but {note.text} in the note "
+        f"(page {note.source.page}), with which {whole} follows",
+        others=(note,),
+    )
+
+
+def _against(
+    facts: Facts, record: StatementRecord, note: Pair, printed: Counter[Fraction], known: Sequence[Identity]
+) -> Iterator[Finding | Evidence]:
+    there = Pair(figure(record, "value"), figure(record, "prior"))
+    for period, one, other in zip(PERIODS, note, there, strict=True):
+        if one and other and not _same(one, other):
+            broken = [i for i in known if mended_by(i, record, period, one)]
+            if broken:
+                yield _mended(record, one, other, broken[0].whole.label)
+                return
+    for said in _judged(record.label, note, there, "the statements"):
+        if isinstance(said, Finding):
+            opening = record.statement == "balance_sheet" and "before" in said.message
+            if opening and facts.info.period_end and facts.info.period_end.year in RESTATED:
+                continue
+            odd = note.prior if "before" in said.message else note.value
+            if odd is not None and printed[Fraction(odd.value)] > 1:
+                continue  # printed elsewhere too, it is a figure of its own
+        yield said
