@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from kunlun_cli.pages.assemble import Word, glyphs_of
 from kunlun_cli.pages.page import Line, Page, lines_of
-from kunlun_cli.tables.edges import lattices
 from kunlun_cli.tables.grid import table_of
+from kunlun_cli.tables.stray import drawings
 from kunlun_cli.tables.table import Box, Row, Table
 
 Block = Line | Table
@@ -28,7 +28,7 @@ _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
 def page_tables(page: Page) -> list[tuple[Table, Box]]:
     """The ruled tables of a page from top to bottom; a frame around others is not a table."""
     found = []
-    for lattice in lattices(page.rules):
+    for lattice in drawings(page.rules, page.words):
         table = table_of(lattice, page.words, page.number)
         if table is not None:
             found.append(table)

@@ -1,0 +1,58 @@
+"""Lines that run through a table and belong to none: they part no figure and make no row or column."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.pages.page import Rule
+from kunlun_cli.tables.blocks import page_tables
+from tests.unit.pages import grid, report
+
+ROWS = [
+    ["股东名称", "持股数量", "持股比例"],
+    ["山海投资有限公司", "84,000,000", "35.00%"],
+    ["云岭实业有限公司", "5,614,832", "2.34%"],
+    ["某自然人", "1,203,118", "0.50%"],
+]
+
+
+def read(*more: Rule) -> list[list[str]]:
+    (page,) = report(grid(*ROWS), "注：上述股东之间无关联关系。")
+    ((table, _),) = page_tables(replace(page, rules=(*page.rules, *more)))
+    return [[c.text for c in row.cells] for row in table.rows]
+
+
+@pytest.mark.parametrize("x", range(225, 530, 7))
+def test_a_vertical_line_through_the_page_parts_nothing(x):
+    assert read(Rule(x, 0.0, x, 842.0)) == ROWS
+
+
+def test_a_vertical_line_within_the_table_that_cuts_figures():
+    (page,) = report(grid(*ROWS))
+    figure = next(w for w in page.words if w.text == "4")
+    x = (figure.x0 + figure.x1) / 2
+    ys = [r.top for r in page.rules]
+    assert read(Rule(x, min(ys), x, max(ys))) == ROWS
+
+
+def test_a_level_line_through_a_row_makes_no_rows():
+    (page,) = report(grid(*ROWS))
+    figure = next(w for w in page.words if w.text == "4")
+    y = (figure.top + figure.bottom) / 2
+    assert read(Rule(60.0, y, 535.0, y)) == ROWS
+
+
+def test_figures_of_two_cells_that_touch_do_not_make_their_line_a_stray_one():
+    (page,) = report(grid(["项目", "期末", "期初"], ["货币资金", "4,236,581.36", "4,236,581.36"]))
+    left = next(r.x0 for r in page.rules if r.x0 == r.x1 and abs(r.x0 - 376.67) < 1)
+    # Both amounts as one word from 330 to 430, with the column's own line between the two.
+    text = "4,236,581.364,236,581.36"
+    step = 4.1
+    sides = tuple(x for i in range(24) for x in (left + (i - 12) * step, left + (i - 11) * step))
+    word = page.words[0]._replace(text=text, x0=sides[0], x1=sides[-1], sides=sides)
+    ((table, _),) = page_tables(replace(page, words=(word._replace(top=130.0, bottom=139.0),)))
+    assert [c.text for c in table.rows[-1].cells][1:] == ["4,236,581.36", "4,236,581.36"]
+    assert Decimal(table.rows[-1].cells[1].text.replace(",", "")) == Decimal("4236581.36")
