@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from kunlun_cli.pages.glyphs import plain, tick_of
 from kunlun_cli.pages.html_seen import DOUBTED
-from kunlun_cli.pages.html_tree import GAP, Block, Grid, Line, Paragraph
+from kunlun_cli.pages.html_tree import GAP, RAISED, Block, Grid, Line, Paragraph
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.pages.sight import FAINT
 
 SIZE = 10.0
+SMALL = 0.6
+"""Parts of the size in which raised text is set; its top is that of the line."""
 LEADING = 14.0
 PADDING = 4.0
 # Paragraphs stand further apart than their lines, so that nobody joins them.
@@ -71,11 +73,12 @@ def _set_line(line: Line, x: float, top: float, *, ended: bool = False, doubt: s
     """The glyphs of a line; `ended` sets a space after it, as word processors do where they break a line."""
     for text, font in line:
         faint = FAINT if DOUBTED in font else doubt
+        size = SIZE * SMALL if RAISED in font else SIZE
         for char in text:
             width = width_of(char)
             if char != GAP:
                 letter = tick_of(char, font) or plain(char)
-                yield Word(letter, x, top, x + width, top + SIZE, SIZE, font, (), faint)
+                yield Word(letter, x, top, x + width, top + size, size, font, (), faint)
             x += width
     if ended:
         yield Word(" ", x, top, x + SIZE / 2, top + SIZE, SIZE)

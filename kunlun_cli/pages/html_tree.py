@@ -38,6 +38,8 @@ _BLOCKS = frozenset((
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "details", "summary",
 ))
 # fmt: on
+RAISED = "raised"
+"""In the font of text that is set small and raised."""
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset({"td", "th"})
 _MENUS = frozenset({"ul", "ol", "dl", "div", "table", "td", "p"})
@@ -320,6 +322,8 @@ def _font(element: Any, outer: str) -> str:  # noqa: ANN401
     """What matters of the font in which an element's text is set."""
     if element.tag in _BOLD and "bold" not in outer:
         outer = f"{outer} bold".strip()
+    if element.tag == "sup" and RAISED not in outer:
+        outer = f"{outer} {RAISED}".strip()
     face = element.get("face") or ""
     if "wingdings" not in face.lower():
         style = _FACE.search(element.get("style") or "")

@@ -27,7 +27,7 @@ from kunlun_cli.pages.pdfium_api import (
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix, scales
 from kunlun_cli.pages.pdfium_paths import Painted, bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, but_doubles, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, but_doubles, inked, unseen
 from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
 from kunlun_cli.pages.pdfium_words import Ended, Inks, PageWords
 from kunlun_cli.pages.raster import Raster
@@ -141,7 +141,10 @@ class LoadedPage:
         area = self._shown(matrix)
         if area is not None:
             found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middle(i), area)}
-        doubts = {**dict.fromkeys(reader.inked_spaces(), NO_SPACE), **dict.fromkeys(found.faint, FAINT)}
+        doubts = {
+            **dict.fromkeys(inked(list(reader.inked_spaces()), self._picture), NO_SPACE),
+            **dict.fromkeys(found.faint, FAINT),
+        }
         if not (found.hidden or doubts or found.rules or area):
             return
         reader.without(found.hidden, doubts)

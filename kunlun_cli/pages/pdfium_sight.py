@@ -147,6 +147,22 @@ def but_doubles(words: Sequence[Word], chars: Chars) -> list[Word]:
     ]
 
 
+def inked(places: Sequence[tuple[int, Box]], picture: Callable[[], Raster]) -> list[int]:
+    """The numbers of those places that have ink in the page's picture: a font outside the file has other extents."""
+    if not places:
+        return []
+    whole = picture()
+    return [number for number, box in places if _contrast(box, whole) >= SEEN]
+
+
+def _contrast(box: Box, whole: Raster) -> int:
+    """The shades of grey between the lightest and the darkest point of a box in a picture."""
+    left, top, right, bottom = whole.pixel_box(box)
+    rows = [whole.pixels[y * whole.width + left : y * whole.width + right] for y in range(top, bottom)]
+    shades = b"".join(rows)
+    return max(shades) - min(shades) if shades else 0
+
+
 def _without(objects: Iterable[int], picture: Callable[[], Raster]) -> Raster:
     """The page's picture without some objects."""
     for at in objects:

@@ -30,7 +30,7 @@ from kunlun_cli.pages.pdfium_api import (
     tight_box,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, scales
-from kunlun_cli.pages.pdfium_sight import Chars, on_page
+from kunlun_cli.pages.pdfium_sight import Box, Chars, on_page
 
 # The part of the private use area in which symbol fonts have their characters.
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
@@ -146,8 +146,8 @@ class PageWords:
             setting = self._settings[i]
             self._settings[i] = setting and setting._replace(doubt=reason)
 
-    def inked_spaces(self) -> Iterator[int]:
-        """The numbers of characters that are read as a space and drawn as something: a minus, mostly."""
+    def inked_spaces(self) -> Iterator[tuple[int, Box]]:
+        """Characters read as a space though their glyph has an extent: their numbers, and where its ink may be."""
         some = [
             i
             for i, (char, setting) in enumerate(zip(self._chars, self._settings, strict=True))
@@ -158,7 +158,7 @@ class PageWords:
         for i in some:
             tight_box(self._at, i, *places)
             if right.value - left.value > SQUARE and high.value - low.value > SQUARE:
-                yield i
+                yield i, on_page(self._on_page, (left.value, low.value, right.value, high.value))
 
     def ended(self) -> dict[int, Ended]:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of, join_lines
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
+from kunlun_cli.tables.raised import with_marks
 from kunlun_cli.tables.table import Box, Cell, Row, Table
 
 _WORD = re.compile(r"[A-Za-z/]+")
@@ -164,7 +165,8 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
     if not any(not g.text.isspace() for group in inside for g in group):
         return None
     cells: list[list[Cell]] = [[] for _ in range(n_rows)]
-    for (row, col, rowspan, colspan), group in zip(spans, inside, strict=True):
+    for (row, col, rowspan, colspan), found in zip(spans, inside, strict=True):
+        group = with_marks(found)
         box = (grid.xs[col], grid.ys[row], grid.xs[col + colspan], grid.ys[row + rowspan])
         text, lines = cell_text(group, box[2])
         cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines, doubt_of(group)))
