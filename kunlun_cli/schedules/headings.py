@@ -86,8 +86,7 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
     """How many rows the heading that begins here has; 0 where none does."""
     if index >= len(rows) or len(rows[index].cells) < 2 or has_figures(rows[index]):
         return 0
-    # A row of dashes is one of data.
-    if all(read_number(t).kind is Printed.BLANK for t in rows[index].texts[1:]):
+    if _blank(rows[index].texts[1:]):
         return 0
     depth = 1
     while depth < MAX_DEPTH and index + depth < len(rows):
@@ -97,10 +96,17 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
             any(w.first <= p.first and p.end <= w.end and p.end - p.first < w.end - w.first for w in wide)
             for p in row.cells
         )
-        if has_figures(row) or not nested:
+        # 12月31日 in a row of its own below 2008年: no label stands beside it.
+        goes_on = nested or (row.cells[0].first > 0 and not _blank(row.texts))
+        if has_figures(row) or not goes_on:
             break
         depth += 1
     return depth
+
+
+def _blank(texts: Sequence[str]) -> bool:
+    """Whether only dashes and 不适用 are printed: a row of data."""
+    return all(read_number(t).kind in {Printed.BLANK, Printed.NOT_APPLICABLE} for t in texts)
 
 
 def _begins(rows: Sequence[MatrixRow], index: int) -> bool:

@@ -76,7 +76,13 @@ def _standing(text: str) -> Unit | None:
 def _panels(table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:
     whole = matrix(table)
     unit = unit_above(lines)
-    for panel in panels(whole):
+    found = panels(whole)
+    for index, panel in enumerate(found):
+        if not panel.body and index + 1 < len(found):
+            # What stands in one row above the heading: the preparer, the date, the unit.
+            lines = (*lines, *panel.titles, *(t for row in panel.heading for t in row.texts))
+            unit = unit_above(lines) or unit
+            continue
         if not panel.body and not panel.heading:
             continue
         unit = unit_above([*panel.titles, *(t for row in panel.heading for t in row.texts)]) or unit

@@ -72,7 +72,9 @@ def _side(
     if any(columns[i].restated for i in usable):
         usable = [i for i in usable if columns[i].restated is not False]
     to_date = [i for i in usable if matches(form["year_to_date"], _path(columns[i]))]
-    if to_date and len(to_date) < len(usable):
+    if 1 < len(to_date) < len(usable):
+        usable = to_date
+    elif to_date and len(to_date) < len(usable):
         quarters = [i for i in usable if matches(form["quarter"], _path(columns[i])) and i not in to_date]
         usable = [i for i in usable if i not in quarters]
     value, prior, sure = _periods(columns, usable, end)

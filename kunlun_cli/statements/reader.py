@@ -36,6 +36,8 @@ class _Found:
     schedules: list[Schedule] = field(default_factory=list)
     foreign: bool = False
     titled: bool = True
+    within: bool = False
+    """Whether it stands in a section that repeats statements, such as that on changes of policy."""
 
     @property
     def last(self) -> Schedule:
@@ -78,27 +80,36 @@ def _gathered(stream: Iterable[Schedule]) -> Iterator[_Found]:
     """The statements among some tables; a table without a title goes on with the one before it."""
     current: _Found | None = None
     foreign = False
+    stranded: Title | None = None
     for schedule in stream:
-        title = last_title(schedule.lines)
+        title = last_title(schedule.lines) or stranded
         foreign = _standards(schedule.lines, foreign)
-        statement, count, share = likeness(schedule.rows)
-        alike = count >= LINES and share >= SHARE
+        statement, count, _ = likeness(schedule.rows)
+        # A title may stand above a heading whose first row is on the next page.
+        stranded = title if not count and not schedule.rows else None
         if current is not None and count and _goes_on(current, schedule, title, statement):
             current.schedules.append(schedule)
             continue
         if current is not None:
             yield current
             current = None
-        if _is_other(schedule) or not count:
-            continue
-        if title is not None and (title.statement == statement or not alike):
-            current = _Found(title, [schedule], foreign)
-        elif alike:
-            current = _Found(
-                Title(statement, title.scopes if title else frozenset()), [schedule], foreign, titled=False
-            )
+        if count and not _is_other(schedule):
+            current = _begun(schedule, title, foreign)
     if current is not None:
         yield current
+
+
+def _begun(schedule: Schedule, title: Title | None, foreign: bool) -> _Found | None:
+    """The statement that a table begins, by its title and by its lines; `None` where it is none."""
+    statement, count, share = likeness(schedule.rows)
+    alike = count >= LINES and share >= SHARE
+    within = any(matches(load("statements")["title"]["within"], part) for part in schedule.section)
+    if title is not None and (title.statement == statement or not alike):
+        return _Found(title, [schedule], foreign, within=within)
+    if not alike:
+        return None
+    told = Title(statement, title.scopes if title else frozenset())
+    return _Found(told, [schedule], foreign, titled=False, within=within)
 
 
 def _standards(lines: Iterable[str], foreign: bool) -> bool:
@@ -127,28 +138,32 @@ def _known(statement: str, given: Iterable[Schedule]) -> set[str]:
 
 
 def _is_other(schedule: Schedule) -> bool:
-    """Whether a table is one of adjustments, or of changes with their reasons, and no statement."""
+    """Whether a table is one of adjustments, of changes with their reasons, or a supplement, and no statement."""
     form = load("statements")["title"]
     heads = ["|".join(c.heading) for c in schedule.columns]
-    if any(matches(form["supplement"], h) for h in heads):
+    if heads and matches(form["supplement"], heads[0]):
         return True
-    if any(matches(form["adjusted"], h) for h in heads) or any(matches(form["within"], t) for t in schedule.section):
-        return True
-    return any(matches(form["analysed"], h) for h in heads)
+    return any(matches(form["adjusted"], h) or matches(form["analysed"], h) for h in heads)
 
 
 def _chosen(found: Sequence[_Found]) -> Iterator[_Found]:
     """The report's own statements: no second set under other standards, and no quarter beside the year to date.
 
-    What looks like a statement and has no title is one only where none with a title is found: the notes have
-    tables of the same lines, of companies bought and of changes in policy.
+    What looks like a statement and has no title, or stands in a section that repeats statements, is one only
+    where none else is found: the notes have tables of the same lines, of companies bought and of changes in policy.
     """
     for each in found:
-        if not each.titled and any(o.titled and o.title.statement == each.title.statement for o in found):
+        others = [o for o in found if o is not each and o.title.statement == each.title.statement]
+        if any(_rank(o) > _rank(each) for o in others):
             continue
-        twin = any(o.title.statement == each.title.statement and not o.title.quarter for o in found if o is not each)
-        if each.title.statement != "equity" and not each.foreign and not (each.title.quarter and twin):
+        twin = any(not o.title.quarter for o in others)
+        if each.title.statement != "equity" and not (each.title.quarter and twin):
             yield each
+
+
+def _rank(found: _Found) -> tuple[bool, bool, bool]:
+    """What makes a table a statement of the report: the most sure is the greatest."""
+    return not found.foreign, found.titled, not found.within
 
 
 def _records(
@@ -211,8 +226,10 @@ def _lines(
         message = f"the columns of the {statement.replace('_', ' ')} have no heading that says their period"
         problems.append(Problem("no-heading", message, schedule.page))
     form = load("statements")["title"]
+    if matches(form["supplement"], "|".join(schedule.columns[side.label].heading)):
+        return []
     for row in schedule.rows:
-        if matches(form["supplement"], row.label):
+        if matches(form["supplement"], row.cells[side.label].text):
             break
         record = _line(statement, scope, row, side, factor, seen, problems)
         if record is not None:

@@ -191,3 +191,36 @@ def test_lines_that_stand_twice_are_told_by_what_stands_before_them() -> None:
     assert item_of("income_statement", "利息收入", {"finance_expenses"}) == "interest_income_of_finance"
     assert item_of("balance_sheet", "永续债", set()) == "perpetual_bonds"
     assert item_of("balance_sheet", "永续债", {"total_liabilities"}) == "perpetual_bonds_equity"
+
+
+def test_what_stands_in_a_row_above_the_heading_is_no_heading() -> None:
+    head = [
+        ["编制单位：某某公司", "2008年12月31日", "单位：千元"],
+        ["项目", "2008年", "2007年"],
+        ["", "12月31日", "12月31日"],
+    ]
+    given = statements_of(schedules_of([line("合并资产负债表"), table([*head, *BALANCE])]), dt.date(2008, 12, 31))
+    assert (given.records[0].value, given.records[0].prior) == (1000, 2000)
+    assert not given.problems
+
+
+def test_the_supplement_at_the_right_of_an_old_cash_flow_statement_is_no_part_of_it() -> None:
+    names = ("销售商品、提供劳务收到的现金", "收到的税费返还", "经营活动现金流入小计", "购买商品、接受劳务支付的现金")
+    more = ("支付的各项税费", "经营活动现金流出小计", "经营活动产生的现金流量净额")
+    head = ["项目", "本期金额", "上期金额", "补充资料", "本期金额", "上期金额"]
+    rows = [head, *([name, "1.00", "2.00", "净利润", "3.00", "4.00"] for name in (*names, *more))]
+    given = read(line("合并现金流量表"), line("单位：元"), table(rows))
+    assert len(given.records) == len(rows) - 1
+    assert {r.value for r in given.records} == {1}
+
+
+def test_a_title_above_a_heading_alone_is_that_of_the_next_page() -> None:
+    head = table([["项目", "期末余额", "期初余额"]])
+    rest = table([["项目", "期末余额", "期初余额"], *BALANCE], page=2)
+    given = read(line("母公司资产负债表"), line("单位：元"), head, line("单位：元"), rest)
+    assert {r.scope for r in given.records} == {"parent"}
+
+
+def test_the_only_set_is_read_though_other_standards_are_named_above_it() -> None:
+    given = read(line("按国际财务报告准则调整的说明"), line("合并资产负债表"), line("单位：元"), balance())
+    assert len(given.records) == 8
