@@ -48,7 +48,7 @@ types: $(VENV)/.installed-dev
 
 check: $(VENV)/.installed-dev lint types test  ## Lint, types and tests: what CI runs.
 
-accuracy: $(VENV)/.installed-dev  ## Score the truth files of the local folder of filings (KUNLUN_CORPUS).
+accuracy: $(VENV)/.installed-dev  ## Score tests/truth on the local folder of filings (KUNLUN_CORPUS).
 	$(BIN)/python tests/accuracy.py
 
 bench: $(VENV)/.installed-dev  ## Measure speed and memory beside other programs, as ratios with their spread.

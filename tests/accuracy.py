@@ -3,15 +3,18 @@
 python tests/accuracy.py           measure on the folder named by KUNLUN_CORPUS, print, write accuracy.md
 python tests/accuracy.py --only X  those filings alone whose name contains X; nothing is written
 
-A truth file, `truth/STEM.truth.json`, holds in the shape of the JSON contract what a person read in a
-filing. Every field of each of its records is a cell: right, missed (null or absent where the truth
-has a value), wrong (another value), or extra (a record that the truth does not have). Wrong and extra
-cells of an output that names no problem are silent: the ones that nobody would notice.
+A truth file, `truth/FOLDER/STEM.truth.json`, holds in the shape of the JSON contract what a person read in a
+filing; its filing is the one with its hash in `truth/filings.csv`, whatever it is called. Every field of each of
+its records is a cell: right, missed (null or absent where the truth has a value), wrong (another value), or extra
+(a record that the truth does not have). Cells that are not right in an output that names no problem are silent:
+the ones that nobody would notice.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import hashlib
 import json
 import re
 import sys
@@ -31,9 +34,16 @@ from kunlun_cli.filing import Filing
 from kunlun_cli.render.as_json import dumps
 from kunlun_cli.render.document import document
 
-COMMANDS = ("financials", "holders", "lending", "segments")
-TRUTHS = (("truth", "filings", ".pdf"), ("truth-text", "text", ".txt"), ("seed", "seed", ".txt"))
+COMMANDS = ("financials", "holders", "lending", "segments", "statements")
+TRUTH = ROOT / "tests" / "truth"
+KINDS = (("pdf", "PDF"), ("txt", "text"), ("md", "Markdown"))
 IGNORED = {"source", "metrics", "outline", "raw", "notes", "period_inferred"}
+# A line of a statement is found by these; its unit and its amounts are the cells.
+FOUND_BY = {"statement", "scope", "label", "note", "item", "level"}
+_NUMBERED = re.compile(
+    r"^(其中:|加:|减:|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d+[、.](?!\d)|[①-⑳])"
+)
+_SIGNS = re.compile(r"[(][^()]*[)]$")
 AGREEMENT = {"KL101": "key figures agree with their printed changes", "KL201": "ten holders imply one share total"}
 _DASHES = str.maketrans(dict.fromkeys("－—–‐‑⁃−―─", "-"))
 _UNIT = re.compile(r"[（(][^（）()]*[元股%％倍][^（）()]*[)）]$")
@@ -61,7 +71,17 @@ def key(kind: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
         return (_UNIT.sub("", plain(row.get("label") or "")), row.get("span"))
     if kind == "holders":
         return (row.get("table"), row.get("rank"))
+    if kind == "statements":
+        return (row.get("statement"), row.get("scope"), bare(row.get("label") or ""))
     return (row.get("table"), row.get("dimension"), plain(row.get("name") or ""))
+
+
+def bare(label: str) -> str:
+    """A statement's label without numbering, 其中：, a bracket at its end and white space."""
+    text, before = str(plain(label)), None
+    while text != before:
+        text, before = _SIGNS.sub("", _NUMBERED.sub("", text)), text
+    return text
 
 
 def indexed(kind: str, rows: Iterable[Mapping[str, Any]] | None) -> dict[tuple[Any, ...], Mapping[str, Any]]:
@@ -90,20 +110,21 @@ def cell(tally: Counter[str], want: Any, got: Any, *, absent: bool) -> None:
 def compare(tally: Counter[str], kind: str, want: Any, got: Any) -> None:
     """Count the cells of two lists of records."""
     wanted, given = indexed(kind, want), indexed(kind, got)
+    cells = {f for row in wanted.values() for f in row} - IGNORED - (FOUND_BY if kind == "statements" else set())
     for name, row in wanted.items():
         other = given.get(name)
-        for field, value in row.items():
-            if field not in IGNORED:
-                cell(tally, value, (other or {}).get(field), absent=other is None or field not in other)
+        for field in cells & row.keys():
+            cell(tally, row[field], (other or {}).get(field), absent=other is None or field not in other)
     for name in given.keys() - wanted.keys():
         if not (kind == "segments" and given[name].get("dimension") == "other"):
-            tally["extra"] += sum(v not in (None, [], "") for f, v in given[name].items() if f not in IGNORED)
+            counted = cells if kind == "statements" else given[name].keys() - IGNORED
+            tally["extra"] += sum(given[name].get(field) not in (None, [], "") for field in counted)
 
 
-def outputs(filing: Filing) -> dict[str, Any]:
-    """The four JSON documents of a filing, as a script would read them."""
+def outputs(filing: Filing, commands: Iterable[str]) -> dict[str, Any]:
+    """The JSON documents of a filing, as a script would read them."""
     out = {}
-    for name in COMMANDS:
+    for name in commands:
         result = getattr(filing, name)
         text = dumps(document(filing.info, result, result.problems))
         out[name] = json.loads(text, parse_float=Decimal)
@@ -127,61 +148,60 @@ def scored(truth: Mapping[str, Any], docs: Mapping[str, Any]) -> dict[str, Count
                 cell(tally, value, (got.get(part) or {}).get(field), absent=field not in (got.get(part) or {}))
         compare(tally, name, want.get("records"), got.get("records"))
         if not got["problems"]:
-            tally["silent"] = tally["wrong"] + tally["extra"]
+            tally["silent"] = tally["wrong"] + tally["extra"] + tally["missed"]
         out[name] = tally
     return out
 
 
-def measure(path: Path, truth: Path | None) -> dict[str, Any]:
+def measure(path: Path, truths: list[Path]) -> dict[str, Any]:
     """Everything measured on one filing; errors by their class, so that a defect shows as one."""
-    result: dict[str, Any] = {"name": path.stem}
+    result: dict[str, Any] = {"name": path.stem, "suffix": path.suffix[1:]}
+    wanted: dict[str, Any] = {}
+    for truth in truths:
+        wanted |= json.loads(truth.read_text(encoding="utf-8"), parse_float=Decimal)
     try:
         filing = read(path)
-        docs = outputs(filing)
+        docs = outputs(filing, [c for c in COMMANDS if c != "statements" or c in wanted])
+        result["outcomes"] = {r.code: r.outcome for r in check(filing).rules if r.code in AGREEMENT}
     except KunlunError as error:
         return {**result, "failed": str(error)}
-    result["problems"] = {name: len(docs[name]["problems"]) for name in COMMANDS}
+    result["problems"] = {name: len(doc["problems"]) for name, doc in docs.items()}
     result["empty"] = [n for n in ("financials", "holders") if not docs[n]["records"]]
-    ten = [h for h in docs["holders"]["records"] if h["table"] == "top10"]
-    result["ten"] = len(ten) == 10
-    result["outcomes"] = {r.code: r.outcome for r in check(filing).rules if r.code in AGREEMENT}
-    if truth is not None:
-        wanted = json.loads(truth.read_text(encoding="utf-8"), parse_float=Decimal)
+    result["ten"] = len([h for h in docs["holders"]["records"] if h["table"] == "top10"]) == 10
+    if wanted:
         result["cells"] = scored(wanted, docs)
     return result
 
 
-def jobs(only: str) -> list[tuple[str, Path, Path | None]]:
-    """Folder, filing and truth file of everything to be measured."""
-    out: list[tuple[str, Path, Path | None]] = []
-    for truths, filings, suffix in TRUTHS:
-        for path in sorted((CORPUS / filings).glob(f"*{suffix}")):
-            truth = CORPUS / truths / f"{path.stem}.truth.json"
-            if only in path.stem:
-                out.append((filings, path, truth if truth.exists() else None))
+def jobs(only: str) -> list[tuple[Path, list[Path]]]:
+    """Each filing of the folder with its truth files, by its hash."""
+    with (TRUTH / "filings.csv").open(encoding="utf-8", newline="") as lines:
+        stems = {row["sha256"]: row["stem"] for row in csv.DictReader(lines)}
+    out: list[tuple[Path, list[Path]]] = []
+    for path in sorted(p for suffix, _ in KINDS for p in CORPUS.rglob(f"*.{suffix}") if only in p.stem):
+        stem = stems.get(hashlib.sha256(path.read_bytes()).hexdigest(), "")
+        truths = sorted(TRUTH.glob(f"*/{stem}.truth.json")) if stem else []
+        if truths or path.parent.name == "filings":
+            out.append((path, truths))
     return out
 
 
-def table(results: list[tuple[str, dict[str, Any]]]) -> str:
+def table(results: list[dict[str, Any]]) -> str:
     """What was measured, as Markdown."""
     lines = [
         "| truth read by a person | cells | right | missed | wrong | extra | silent |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
-    for folder, label in (("filings", "PDF"), ("text", "text, row by row"), ("seed", "text, column by column")):
+    for suffix, label in KINDS:
         for name in COMMANDS:
-            total: Counter[str] = Counter()
-            n = 0
-            for where, result in results:
-                if where == folder and name in result.get("cells", {}):
-                    total.update(result["cells"][name])
-                    n += 1
+            tallies = [r["cells"][name] for r in results if r["suffix"] == suffix and name in r.get("cells", {})]
+            total = sum(tallies, Counter())
             cells = total["right"] + total["missed"] + total["wrong"]
             if cells:
                 right = f"{100 * total['right'] / cells:.2f} %"
                 rest = " | ".join(str(total[k]) for k in ("missed", "wrong", "extra", "silent"))
-                lines.append(f"| {name}, {label} ({n}) | {cells} | {right} | {rest} |")
-    return "\n".join([*lines, "", *agreement([r for where, r in results if where == "filings"])])
+                lines.append(f"| {name}, {label} ({len(tallies)}) | {cells} | {right} | {rest} |")
+    return "\n".join([*lines, "", *agreement([r for r in results if r["suffix"] == "pdf"])])
 
 
 def agreement(results: list[dict[str, Any]]) -> list[str]:
@@ -197,7 +217,7 @@ def agreement(results: list[dict[str, Any]]) -> list[str]:
     line("read without an error", failed)
     for name in ("financials", "holders"):
         line(f"{name} found", failed + [r["name"] for r in read_well if name in r["empty"]])
-    for name in COMMANDS:
+    for name in COMMANDS[:4]:
         line(f"{name} without a problem", failed + [r["name"] for r in read_well if r["problems"][name]])
     line("top ten has ten rows", failed + [r["name"] for r in read_well if not r["ten"]])
     for code, label in AGREEMENT.items():
@@ -215,8 +235,8 @@ def main() -> int:
         print(f"no folder of filings at {CORPUS}; say where it is with KUNLUN_CORPUS", file=sys.stderr)
         return 3
     with ProcessPoolExecutor() as pool:
-        results = list(pool.map(measure, [p for _, p, _ in todo], [t for _, _, t in todo]))
-    text = table([(where, result) for (where, _, _), result in zip(todo, results, strict=True)])
+        results = list(pool.map(measure, [path for path, _ in todo], [truths for _, truths in todo]))
+    text = table(results)
     print(text)
     if not only:
         (ROOT / "tests" / "accuracy.md").write_text(text + "\n", encoding="utf-8")
