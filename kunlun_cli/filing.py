@@ -52,7 +52,7 @@ class Filing:
         self.engine = engine
         self._period = period
         self.document: Document = open_document(data, name, password=password, engine=engine, limits=limits)
-        self._strange = self._only_first()
+        self._strange = (*self._only_first(), *getattr(self.document, "problems", ()))
         # Refuse what is no filing before anything is asked of it.
         self.info: FilingInfo = identify(
             self.document, name=name, sha256=hashlib.sha256(data).hexdigest(), period=period

@@ -19,7 +19,7 @@ from kunlun_cli.cli.environment import Environment
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES, GOLDEN = ROOT / "samples", ROOT / "tests" / "golden"
 DISCLOSURES = ("financials", "holders", "lending", "segments")
-SHAPES = {".pdf", ".txt", ".html"}
+SHAPES = {".pdf", ".txt", ".html", ".docx"}
 FILES = sorted(p.name for p in SAMPLES.iterdir() if p.suffix in SHAPES)
 
 # Text column by column begins below the cover, which alone names the company and the period.

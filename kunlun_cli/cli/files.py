@@ -56,6 +56,23 @@ def is_pattern(name: str) -> bool:
 
 
 def _matching(name: str) -> list[str]:
+    return [each for found in _of_pattern(name) for each in _packed(found)]
+
+
+def _packed(name: str) -> list[str]:
+    """The reports in an archive of several, as `archive.zip!member`; any other file by itself."""
+    if not name.lower().endswith(".zip"):
+        return [name]
+    from kunlun_cli.pages.archive import SEPARATOR, members
+
+    try:
+        found = members(Path(name).read_bytes())
+    except (OSError, ValueError):
+        return [name]
+    return [f"{name}{SEPARATOR}{each}" for each in found] if len(found) > 1 else [name]
+
+
+def _of_pattern(name: str) -> list[str]:
     if not is_pattern(name):
         return [name]
     return sorted(each for each in glob.glob(name, recursive=True) if Path(each).is_file()) or [name]  # noqa: PTH207

@@ -24,7 +24,9 @@ _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE", help="Reports: PDF, HTML or extracted text; - reads standard input."),
+    typer.Argument(
+        metavar="FILE", help="Reports: PDF, HTML, Markdown, Word or extracted text; - reads standard input."
+    ),
     Role.FILING,
 ]
 

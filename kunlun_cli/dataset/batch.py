@@ -13,7 +13,7 @@ from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
 from kunlun_cli.dataset.version import parser_version
 from kunlun_cli.dataset.whole import manifest, missing
 
-SUFFIXES = frozenset({".pdf", ".html", ".htm", ".txt"})
+SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt", ".md", ".docx"})
 """What is taken from folders; files named one by one may be called as they like."""
 
 

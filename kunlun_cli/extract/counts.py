@@ -45,6 +45,7 @@ class Counts:
 
     def cells(self, row: Row, below: Row | None) -> None:
         """Take the counts of a row: each label's number is the next cell, or the cell below it."""
+        self.problems += _unknown(row)
         for label, beside in pairwise((*row.cells, None)):
             if label is None or not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
                 continue
@@ -71,6 +72,24 @@ class Counts:
                 continue
             box = (line.x0, line.top, line.x1, line.bottom)
             self.stated.setdefault(role, (number, Source(line.page, box, line.text, line.doubt or None)))
+
+
+def _unknown(row: Row) -> list[Problem]:
+    """Numbers beside those of shareholders whose label is cut or none that is known."""
+    pairs = [
+        (a, b) for a, b in pairwise(row.cells) if a.text and count_of(a.text) is None and count_of(b.text) is not None
+    ]
+    if not any(count_role(label.text) for label, _ in pairs):
+        return []
+    return [
+        Problem(
+            "no-label",
+            f"{value.text!r} stands beside {label.text!r}, which names no number of shareholders",
+            value.page,
+        )
+        for label, value in pairs
+        if count_role(label.text) is None
+    ]
 
 
 def count_role(text: str) -> str | None:

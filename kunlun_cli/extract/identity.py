@@ -13,6 +13,7 @@ from kunlun_cli.disclosures.contents import is_contents
 from kunlun_cli.errors import NotAFilingError, UsageError
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
+from kunlun_cli.pages.open import PdfDocument, portfolio
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.records.filing import Board, Exchange, Form, Kind
 
@@ -22,6 +23,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PERIOD = re.compile(r"^(20\d\d|19\d\d)(A|H1|Q1|Q3)$")
 _SUFFIX = {"annual": "A", "half-year": "H1", "q1": "Q1", "q3": "Q3"}
 _ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
+_ENGLISH = re.compile(r"(?:(?:Semi-?|Half[- ]?)?[Aa]nnual|Interim|Quarterly) Report(?: (?:19|20)\d\d)?")
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
 
 
@@ -52,11 +54,7 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
     whole = "".join(normal(t) for t in texts)
     kind, form, company = _kind(titles, whole)
     if kind is None or not _is_report(document, whole):
-        raise NotAFilingError(
-            "this is not a periodic report of an A-share company",
-            file=name,
-            hint="kunlun reads 年度报告, 半年度报告 and 季度报告, in full or as 摘要",
-        )
+        raise _no_filing(document, texts, name)
     year, inferred = _year(titles, kind, document)
     if period is not None:
         found = _PERIOD.match(period.upper())
@@ -84,6 +82,18 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
         period_end=dt.date(year, *_ENDS[kind]) if year else None,
         period_inferred=inferred,
     )
+
+
+def _no_filing(document: Document, texts: Sequence[str], name: str) -> NotAFilingError:
+    """What a document is that is no report, as far as can be told, and what to give in its place."""
+    read = "kunlun reads 年度报告, 半年度报告 and 季度报告, in full or as 摘要"
+    if isinstance(document, PdfDocument) and document.attachments():
+        return portfolio(document.attachments(), name)
+    text = " ".join(texts)
+    english = _ENGLISH.search(text)
+    if english and sum("\u4e00" <= c <= "\u9fff" for c in text) * 10 < len(text):
+        return NotAFilingError(f"this is an English {english[0]}", file=name, hint=f"Give the Chinese one; {read}")
+    return NotAFilingError("this is not a periodic report of an A-share company", file=name, hint=read)
 
 
 def _is_report(document: Document, first: str) -> bool:

@@ -21,6 +21,7 @@ from kunlun_cli.pages.html_tree import GAP, Block, Box, Grid, Paragraph, parse, 
 from kunlun_cli.pages.markdown import parts_to_html, to_html
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.text import TextDocument
+from kunlun_cli.records.filing import Problem
 
 # How far into the bytes a tag is looked for.
 SNIFF = 65_536
@@ -61,19 +62,22 @@ def open_html(data: bytes, name: str) -> Document:
     return document_of(parse(decode_html(data, name), name), name)
 
 
-def document_of(blocks: Sequence[Block], name: str, *, form: Format = "html") -> Document:
+def document_of(
+    blocks: Sequence[Block], name: str, *, form: Format = "html", problems: tuple[Problem, ...] = ()
+) -> Document:
     """The document that some blocks are: with tables, where most amounts stand in tables, else a text.
 
     Args:
         blocks: paragraphs and tables, in order.
         name: the file as the user named it.
         form: what they were given as; the tables of all but HTML are put together already.
+        problems: what is doubtful of all that it says.
     """
     inside = sum(_amounts(block) for block in blocks if isinstance(block, Grid))
     outside = sum(_amounts(block) for block in blocks if isinstance(block, Paragraph))
     if inside and inside >= outside:
-        return HtmlDocument(blocks, name, form)
-    return _HtmlText("\n".join(_as_text(block) for block in blocks), name)
+        return HtmlDocument(blocks, name, form, problems)
+    return _HtmlText("\n".join(_as_text(block) for block in blocks), name, form, problems)
 
 
 def open_markdown(text: str, name: str) -> Document:
@@ -96,10 +100,13 @@ class HtmlDocument:
 
     format: Format
 
-    def __init__(self, blocks: Sequence[Block], name: str, form: Format = "html") -> None:
+    def __init__(
+        self, blocks: Sequence[Block], name: str, form: Format = "html", problems: tuple[Problem, ...] = ()
+    ) -> None:
         """Part the blocks into stretches; each is set when it is asked for."""
         self.name = name
         self.format = form
+        self.problems = problems
         self._stretches = list(_parted(_joined(blocks) if form == "html" else map(_tidy, blocks)))
         self.n_pages = len(self._stretches)
         heights = [sum(map(html_layout.height_of, stretch)) for stretch in self._stretches]
@@ -119,9 +126,13 @@ class HtmlDocument:
 
 
 class _HtmlText(TextDocument):
-    """The text of an HTML document that has no tables to speak of."""
+    """The text of a document that has no tables to speak of."""
 
-    format: Format = "html"
+    def __init__(self, text: str, name: str, form: Format, problems: tuple[Problem, ...]) -> None:
+        """As a text, with what it was given as and what is doubtful of it."""
+        super().__init__(text, name)
+        self.format = form
+        self.problems = problems
 
 
 def decode_html(data: bytes, name: str) -> str:

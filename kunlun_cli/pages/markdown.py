@@ -40,7 +40,8 @@ _SHARES = re.compile(r"^\s*单位\s*[:：]\s*股\s*$")
 _SAYS = re.compile(r"单位|币种|适用|[。；;√□]")
 MAX_TITLE = 60
 # A pair of ticks stands on a line of its own in every form; programs set it in the middle of a paragraph.
-_TICKS = re.compile(r"[□√☑☐■√R]\s*适用\s*[□√☑☐■R]?\s*不适用")
+_BOXES = r"[□√☑☐■R\uf000-\uf0ff]"
+_TICKS = re.compile(rf"{_BOXES}\s*适用\s*{_BOXES}?\s*不适用|适用\s*{_BOXES}\s*不适用")
 
 
 def sniff_markdown(text: str) -> bool:

@@ -1,15 +1,17 @@
-"""Bytes to a document: PDF, HTML or text, told apart by their content."""
+"""Bytes to a document: PDF, HTML, Markdown, Word or text, told apart by their content, and unpacked before."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError, ScanError, UnknownFormatError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
+from kunlun_cli.pages import archive, wrapped
+from kunlun_cli.pages.archive import READS
 from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.sight import Sight
@@ -17,16 +19,24 @@ from kunlun_cli.pages.sound import sound
 
 # A PDF header may stand behind some bytes of a mail or web server.
 _HEADER_REACH = 1024
+# A web archive in gzip in a ZIP is packed three times.
+_WRAPPINGS = 4
 # Office documents, images and archives, which people point the tool at.
 _OTHER = {
-    b"PK\x03\x04": "a ZIP archive or an Office document",
     b"\xd0\xcf\x11\xe0": "an old Office document",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"Rar!": "an archive",
     b"7z\xbc\xaf": "an archive",
-    b"\x1f\x8b": "a compressed file",
+    b"BZh": "a compressed file",
+    b"\xfd7zXZ": "a compressed file",
+    b"{\\rtf": "an RTF document",
+    b"II*\x00": "a picture",
+    b"MM\x00*": "a picture",
+    b"BM": "a picture",
+    b"%!PS": "a PostScript file",
+    b"SQLite format 3": "a database",
 }
 
 
@@ -105,6 +115,10 @@ class PdfDocument:
         for kept in (self._pages, self._prose, self._texts):
             kept.clear()
 
+    def attachments(self) -> list[str]:
+        """The names of the files attached to it, as in a portfolio."""
+        return self._finder.attachments()
+
     def bookmarks(self) -> list[tuple[str, int | None]]:
         """The outline's titles with their pages, counted from 1; without those of pages left out."""
         return [(title, page) for title, page in self._finder.bookmarks() if page is None or page <= self.n_pages]
@@ -127,6 +141,9 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
         with path.open("rb") as stream:
             return bounded(stream, limits, str(path))
     except FileNotFoundError as error:
+        packed = archive.parted(path)
+        if packed is not None:
+            return archive.member(read_bytes(packed[0], limits), packed[1], str(packed[0]), limits)
         raise MissingFileError("there is no such file", file=str(path), hint="Check the path") from error
     except IsADirectoryError as error:
         raise MissingFileError(
@@ -163,7 +180,7 @@ def open_document(
     Raises:
         LimitError: they exceed the limits.
         EmptyInputError: there are no bytes.
-        UnknownFormatError: they are neither PDF, HTML nor text.
+        UnknownFormatError: they are of no kind that is read.
         ScanError: a PDF without text.
         InputError: what the format's reader raises.
     """
@@ -171,21 +188,43 @@ def open_document(
         raise exceeded(f"the file has more than {limits.file_bytes // 1_000_000} MB", "file_bytes", name)
     if not data.strip(b"\x00 \t\r\n"):
         raise EmptyInputError("the file is empty", file=name, hint="Download it again")
+    data = _unwrapped(data, name, limits)
+    if data.startswith(archive.MAGIC):
+        from kunlun_cli.pages.word import open_word
+
+        return open_word(data, name, limits)
     if b"%PDF-" in data[:_HEADER_REACH]:
         document = PdfDocument(data, name, password, engine, limits)
         _require_text(document, name)
         return document
     for magic, what in _OTHER.items():
         if data.startswith(magic):
-            raise UnknownFormatError(
-                f"this is {what}, not a filing", file=name, hint="kunlun reads PDF, HTML and extracted text"
-            )
+            raise UnknownFormatError(f"this is {what}, not a filing", file=name, hint=READS)
     if len(data) > limits.text_bytes:
         raise exceeded(f"the text has more than {limits.text_bytes // 1_000_000} MB", "text_bytes", name)
     read = _marked_or_text(data, name)
     if read.format == "text":
         _require_lines(read, limits, name)
     return read
+
+
+def _unwrapped(data: bytes, name: str, limits: Limits) -> bytes:
+    """The bytes of the report that is packed in a file; of a Word document, those of its archive.
+
+    Raises:
+        UnknownFormatError: it is packed over and over.
+        InputError: what it is packed in cannot be opened, or holds no report or several.
+    """
+    for _ in range(_WRAPPINGS):
+        if data.startswith(archive.MAGIC) and not archive.is_word(data):
+            data = archive.only_member(data, name, limits)
+        elif data.startswith(wrapped.GZIP):
+            data = wrapped.unzipped(data, name, limits)
+        elif wrapped.is_mail(data):
+            data = wrapped.page_of(data, name)
+        else:
+            return data
+    raise UnknownFormatError("the file is packed over and over", file=name, hint="Unpack it first")
 
 
 def _marked_or_text(data: bytes, name: str) -> Document:
@@ -220,6 +259,12 @@ def _require_lines(document: Document, limits: Limits, name: str) -> None:
             raise exceeded(what, "line_characters", name)
 
 
+def portfolio(attached: Sequence[str], name: str) -> NotAFilingError:
+    """What to say of a PDF that is no report but has files attached, by their names."""
+    what = f"this PDF is not a report; attached to it is {', '.join(attached[:5])}"
+    return NotAFilingError(what, file=name, hint="Save the attached file, and give that")
+
+
 def _require_text(document: PdfDocument, name: str) -> None:
     """Refuse scans, and fonts that map to no characters, before anything is read in full."""
     sample = [document.text(n) for n in range(1, min(document.n_pages, 12) + 1)]
@@ -228,6 +273,8 @@ def _require_text(document: PdfDocument, name: str) -> None:
         more = [document.text(n) for n in range(13, document.n_pages + 1)]
         text += "".join("".join(more).split())
         if len(text) < 20 * document.n_pages:
+            if document.attachments():
+                raise portfolio(document.attachments(), name)
             raise ScanError(
                 "the PDF has no text (a scan)", file=name, hint="Run text recognition (OCR) on it, or find the original"
             )
@@ -236,6 +283,8 @@ def _require_text(document: PdfDocument, name: str) -> None:
         odd = sum(not c.isprintable() or "\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in text)
         if odd * 10 > len(text):
             raise ScanError("the PDF's fonts map to no characters", file=name, hint="Find another copy of the filing")
+        if document.attachments():
+            raise portfolio(document.attachments(), name)
         raise NotAFilingError(
             "this is not a Chinese periodic report", file=name, hint="kunlun reads 年度报告, 半年度报告 and 季度报告"
         )

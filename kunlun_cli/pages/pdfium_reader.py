@@ -22,6 +22,9 @@ from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import Sight
 
 MAX_BOOKMARKS = 20_000
+# A portfolio has a few files, with names of usual length in bytes.
+MAX_ATTACHMENTS = 100
+MAX_NAME = 1000
 MAX_BOOKMARK_DEPTH = 32
 MAX_TITLE_BYTES = 4096
 MAX_KEPT = 64
@@ -150,6 +153,19 @@ class PdfiumFile:
                 if len(self._kept) > MAX_KEPT:
                     self._kept.pop(next(iter(self._kept))).close()
         return self._texts[number]
+
+    def attachments(self) -> list[str]:
+        """The names of the files attached to it."""
+        self._check_open()
+        out = []
+        for index in range(min(pdfium.FPDFDoc_GetAttachmentCount(self._doc), MAX_ATTACHMENTS)):
+            attached = pdfium.FPDFDoc_GetAttachment(self._doc, index)
+            size = pdfium.FPDFAttachment_GetName(attached, None, 0)
+            if 2 < size <= MAX_NAME:  # UTF-16 with a NUL at its end
+                buffer = ctypes.create_string_buffer(size)
+                pdfium.FPDFAttachment_GetName(attached, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+                out.append(buffer.raw[: size - 2].decode("utf-16-le", errors="replace"))
+        return out
 
     def bookmarks(self) -> list[tuple[str, int | None]]:
         """Titles of the outline in reading order with their pages, counted from 1.

@@ -63,6 +63,9 @@ PROBLEMS: Mapping[str, Meaning] = {
     "row-without-label": Meaning("A row of key figures has no label.", _LEFT),
     "row-without-name": Meaning("A row has figures and no name.", _LEFT),
     "table-not-read": Meaning("The title of a table stands on a page, and no table could be read below it.", _NOTHING),
+    "tracked-changes": Meaning(
+        "A Word document has changes that nobody has accepted yet.", "It was read as if all were accepted."
+    ),
     "tick-against-table": Meaning("不适用 is ticked, and the table has rows.", "Tick and rows are given as printed."),
     "two-candidates": Meaning("What a form prints once is printed twice, with other figures.", _FIRST),
     "two-filings": Meaning("The file holds two reports.", "The first alone was read."),

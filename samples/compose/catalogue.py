@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from compose import html, layout, pdf, text, truth
+from compose import docx, html, layout, pdf, text, truth
 from compose.facts import Filing
 from compose.filings import (
     kunlun_facts,
@@ -36,13 +36,13 @@ class Sample:
 
 
 SAMPLES = (
-    Sample("sz_halfyear_summary", sz_halfyear.FACTS, sz_halfyear.document, ("pdf", "columns.txt", "rows.txt")),
-    Sample("kunlun_facts_halfyear_summary", kunlun_facts.FACTS, kunlun_facts.document, ("pdf", "columns.txt")),
-    Sample("sh_annual_summary", sh_annual.FACTS, sh_annual.document),
-    Sample("star_halfyear_summary", star_halfyear.FACTS, star_halfyear.document),
-    Sample("sz_q3", sz_q3.FACTS, sz_q3.document),
-    Sample("sz_annual_restated", sz_restated.FACTS, sz_restated.document),
-    Sample("sh_annual_full_segments", sh_full.FACTS, sh_full.document),
+    Sample("sz_halfyear_summary", sz_halfyear.FACTS, sz_halfyear.document, ("pdf", "docx", "columns.txt", "rows.txt")),
+    Sample("kunlun_facts_halfyear_summary", kunlun_facts.FACTS, kunlun_facts.document, ("pdf", "docx", "columns.txt")),
+    Sample("sh_annual_summary", sh_annual.FACTS, sh_annual.document, ("pdf", "docx")),
+    Sample("star_halfyear_summary", star_halfyear.FACTS, star_halfyear.document, ("pdf", "docx")),
+    Sample("sz_q3", sz_q3.FACTS, sz_q3.document, ("pdf", "docx")),
+    Sample("sz_annual_restated", sz_restated.FACTS, sz_restated.document, ("pdf", "docx")),
+    Sample("sh_annual_full_segments", sh_full.FACTS, sh_full.document, ("pdf", "docx")),
     Sample("pagebreak_q1", pagebreak_q1.FACTS, pagebreak_q1.document),
     *(Sample(f"series_a_{period}", series.FACTS[period], series.document(period)) for period in series.FACTS),
     Sample("misprints", misprints.FACTS, misprints.document),
@@ -60,6 +60,7 @@ def files(sample: Sample) -> dict[str, bytes]:
         "pdf": lambda: pdf.paint(document, pages),
         "columns.txt": lambda: text.by_columns(document, "R").encode("utf-8"),
         "rows.txt": lambda: text.by_rows(document, pages, ROOT).encode("gb18030"),
+        "docx": lambda: docx.document(document),
         "tables.html": lambda: html.with_tables(document).encode("utf-8"),
         "pre.html": lambda: html.preformatted(document).encode("gb18030"),
     }

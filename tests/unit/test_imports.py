@@ -41,6 +41,7 @@ DOORS = {
     "rich": ("render",),
     "matplotlib": ("render/plot.py",),
     "openpyxl": ("render/as_xlsx.py",),
+    "docx": ("pages/word.py",),
     "typer": ("cli",),
     "pyarrow": ("dataset/parquet.py",),
     "duckdb": ("dataset/query.py",),

@@ -141,6 +141,7 @@ def test_a_name_cut_by_the_page_is_whole():
 
 def test_ticks_in_the_middle_of_a_paragraph_stand_alone():
     assert "<br>□适用不适用<br>" in to_html("参与转融通业务出借股份情况□适用不适用前10 名股东")
+    assert "<br>□适用\uf052不适用<br>" in to_html("参与转融通业务出借股份情况□适用\uf052不适用前10 名股东")
 
 
 def test_tables_in_html_stand_among_titles():
@@ -188,3 +189,10 @@ def test_lines_of_the_key_figures_that_were_lost_are_named():
 def test_more_holders_than_the_form_asks_for_are_named():
     eleventh = TEN + "| 某某乙 | 境内自然人 | 0.50% | 500,000 | 0 | 不适用 | 0 |\n"
     assert "11 rows" in filing(holders=COUNTS + HEADING.format(STATES) + eleventh).holders.problems[0].message
+
+
+def test_a_number_of_shareholders_whose_label_was_cut_is_named():
+    cut = COUNTS.split("\n", maxsplit=1)[0] + " 年度报告披露日前 | 56,764 |\n"
+    holders = filing(holders=cut + HEADING.format(STATES) + TEN).holders
+    assert holders.counts.holders == 12345
+    assert ["56,764" in p.message for p in holders.problems] == [True]
