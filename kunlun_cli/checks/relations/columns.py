@@ -55,7 +55,8 @@ def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
     kept = list(once.values())
     accused: set[tuple[int, int]] = set()
     for made in kept:
-        yield Held("column", len(made.telling))
+        cells = ((line.index, c) for line in made.telling for c in _columns(made) if c in line.entries)
+        yield Held("column", len(made.telling), frozenset(cells))
         rivals = [m for m in kept if m is not made and _columns(m) & _columns(made) and len(m.telling) >= ENOUGH]
         for first, second, column in _moved(made):
             if (first.index, made.target) in accused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
@@ -17,6 +18,8 @@ from kunlun_cli.forms import load, matches
 
 ENOUGH = 3
 """Rows that confirm a formula."""
+SAID = 2
+"""Rows that confirm a change of the period before to this one, where the headings say that it is that."""
 NARROW = 2
 """A formula tells something where its operands leave open no more than so many units of the printed last place."""
 MOST = 10
@@ -66,14 +69,13 @@ def judge_growth(sheet: Worksheet) -> Iterator[Verdict]:
             continue
         fit = _best(sheet, column)
         if fit is not None:
-            yield Held("growth", len(fit.telling))
+            cells = ((row.line.index, c) for row in fit.telling for c in (column, *fit.columns))
+            yield Held("growth", len(fit.telling), frozenset(cells))
             yield from (said for row in fit.failing if (said := _judged(sheet, column, fit, row)) is not None)
 
 
 def _best(sheet: Worksheet, column: int) -> Fit | None:
     lines = [line for line in sheet.lines if column in line.entries and column not in line.doubted]
-    if len(lines) < ENOUGH:
-        return None
     found: list[Fit] = []
     for formula, columns in _tries(sheet, column):
         fit = _fit(sheet, column, formula, columns, lines)
@@ -113,10 +115,22 @@ def _fit(
             failing.append(row)
             if len(failing) > len(telling) + ENOUGH:
                 return None
-    different = {(row.printed.value, row.a.value) for row in telling}
-    if len(different) < ENOUGH or len(failing) * 4 > len(telling) + 1:
+    different = len({(row.printed.value, row.a.value) for row in telling})
+    if _is_said(sheet, formula, columns):
+        few, most = SAID, different // SAID
+    else:
+        few, most = ENOUGH, (different + 1) // 4
+    if different < few or len(failing) > most:
         return None
     return Fit(formula, columns, tuple(telling), tuple(failing))
+
+
+def _is_said(sheet: Worksheet, formula: Formula, columns: tuple[int, int]) -> bool:
+    """Whether the headings say what a change is of: this period and the one before."""
+    now, before = (sheet.schedule.columns[c].period for c in columns)
+    if isinstance(now, dt.date) and isinstance(before, dt.date):
+        return formula is GROWTH and now > before
+    return formula is GROWTH and (now, before) in {("closing", "opening"), ("current", "prior"), ("closing", "prior")}
 
 
 def _row(sheet: Worksheet, line: Line, column: int, columns: tuple[int, int]) -> Row | None:

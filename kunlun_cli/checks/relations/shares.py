@@ -56,7 +56,8 @@ def judge_shares(sheet: Worksheet) -> Iterator[Verdict]:
         for begin, end in _blocks(sheet):
             fit = _best(sheet, column, sheet.lines[begin:end])
             if fit is not None:
-                yield Held("share", len(fit.members))
+                cells = ((row.line.index, c) for row in fit.members for c in (column, fit.amounts))
+                yield Held("share", len(fit.members), frozenset(cells))
                 said = [found for row in fit.odd if (found := _judged(sheet, column, fit, row)) is not None]
                 plugged = _is_plugged(fit)
                 yield from (found for found in said if found.severity == "error" and not plugged)
@@ -82,7 +83,7 @@ def _fit(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line]) -> 
         for line in lines
         if amounts in line.entries and column in line.entries and not {amounts, column} & line.doubted
     ]
-    rows = [row for row in rows if row.amount.value * row.share.value > 0]
+    rows = [row for row in rows if row.amount.value and row.share.value]
     wholes = [row for row in rows if row.share.value == 100]
     if len(wholes) == 1:
         return _with_base(amounts, rows, wholes[0].amount.interval, wholes[0].amount)
@@ -107,10 +108,11 @@ def _implied(amounts: int, rows: Sequence[Row]) -> Fit | None:
     """The base that most rows have in common, that of the narrowest row first."""
     if len(rows) < SIX:
         return None
-    for row in sorted(rows, key=lambda r: r.share.unit / Fraction(r.share.value))[:ENOUGH]:
+    positive = [row for row in rows if row.amount.value > 0 and row.share.value > 0]
+    for row in sorted(positive, key=lambda r: r.share.unit / Fraction(r.share.value))[:ENOUGH]:
         base = row.base
         members = []
-        for other in rows:
+        for other in positive:
             common = base.common(other.base)
             if common is not None:
                 base = common

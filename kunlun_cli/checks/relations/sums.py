@@ -101,7 +101,8 @@ def tells(target: Entry, parts: Parts, column: int) -> bool:
 
 def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Verdict]:
     confirmed = frozenset[int]().union(*(fit.columns for fit in fits))
-    yield Held("sum", len(confirmed))
+    cells = ((r.index, c) for fit in fits for c in fit.columns for r in (target, *(row for row, _ in fit.parts)))
+    yield Held("sum", len(confirmed), frozenset(cells))
     yield from _one_row_less(sheet, target, fits)
     fits = _fullest(target, fits, confirmed)
     failing = [c for c in sheet.additive if c not in confirmed and c in target.entries and sheet.names[c]]

@@ -13,10 +13,11 @@ Kind = Literal["sum", "column", "growth", "share", "separator"]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Relations that hold, and how many."""
+    """Relations that hold, and how many. `cells` are the figures that stand in them, by row and column."""
 
     kind: Kind
     count: int = 1
+    cells: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
