@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kunlun_cli.checks.expectations import Expectation
 from kunlun_cli.checks.facts import Facts, gather
-from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult
+from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult, Severity
 from kunlun_cli.checks.registry import default_rules
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.checks.second_reading import SecondReader, confirmed, cross_read
@@ -23,6 +23,10 @@ class Plan:
     """All of them that are not in preview by default."""
     expectations: tuple[Expectation, ...] = ()
     known: Collection[str] = frozenset()
+    severity: Severity = "note"
+    """The least severity of the findings that are told."""
+    table: int | None = None
+    """The number of the only table that is looked at, of all tables."""
     cross_read: bool = False
     """Read every cell a second time, not only those that a finding is about."""
 
@@ -40,7 +44,10 @@ def check(filing: FilingLike, plan: Plan | None = None, reader: SecondReader | N
     """
     chosen = Plan() if plan is None else plan
     wanted = default_rules() if chosen.rules is None else chosen.rules
-    return check_facts(gather(filing, tables=any(known.tables for known in wanted)), chosen, reader)
+    facts = gather(filing, tables=any(known.tables for known in wanted))
+    if chosen.table is not None:
+        facts = replace(facts, tables=tuple(t for t in facts.tables if t.schedule.number == chosen.table))
+    return check_facts(facts, chosen, reader)
 
 
 def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | None = None) -> Report:
@@ -64,6 +71,7 @@ def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | N
     if chosen.cross_read and reader is not None:
         problems += [mismatch.problem() for mismatch in cross_read(facts, reader)]
     told = one_a_cause(sorted(findings, key=lambda f: -SEVERITIES.index(f.severity)))
+    told = [f for f in told if SEVERITIES.index(f.severity) >= SEVERITIES.index(chosen.severity)]
     new = [f for f in told if f.fingerprint(facts.info) not in chosen.known]
     return Report(facts.info, tuple(new), tuple(results), tuple(dict.fromkeys(problems)), len(told) - len(new))
 

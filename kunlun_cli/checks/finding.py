@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,6 +67,25 @@ class RuleResult:
     about: str | None = None
     untold: int = 0
     """Totals that could not be checked."""
+    kind: str = ""
+    """What its relations are called together, as `sums`; empty for rules that count for themselves alone."""
+    held: int = 0
+    status: Literal["stable", "preview"] = "stable"
+    """Relations that hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a filing was verified: relations that hold, by kind, and totals that could not be checked."""
+
+    held: Mapping[str, int]
+    untold: int
+
+    def __str__(self) -> str:
+        """In one clause: 1,204 sums, 96 identities hold; 18 totals could not be checked."""
+        held = ", ".join(f"{count:,} {kind}" for kind, count in self.held.items() if count)
+        left = f"{self.untold:,} total{'s' * (self.untold != 1)} could not be checked" if self.untold else ""
+        return "; ".join(filter(None, (held and f"{held} hold", left)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,15 @@ class Report:
     rules: tuple[RuleResult, ...] = ()
     problems: tuple[Problem, ...] = ()
     accepted: int = field(default=0)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much was verified over all tables and statements."""
+        held: dict[str, int] = {}
+        for result in self.rules:
+            if result.kind:
+                held[result.kind] = held.get(result.kind, 0) + result.held
+        return Coverage(held, sum(result.untold for result in self.rules))
 
     def count(self, outcome: Outcome) -> int:
         """The number of rules that came out so."""

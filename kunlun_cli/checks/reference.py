@@ -20,7 +20,7 @@ with it is not applicable."""
 
 def as_text(rule: Rule) -> str:
     """One rule for the terminal."""
-    lines = [f"{rule.code} {rule.name} ({rule.severity})", ""]
+    lines = [f"{rule.code} {rule.name} ({rule.severity}; {_status(rule)})", ""]
     for title, field in _FIELDS:
         lines.append(f"{title + ':':9}{getattr(rule, field)}")
     lines += [f"{'Trips:':9}{rule.trips.text}", f"{'Holds:':9}{rule.holds.text}"]
@@ -42,11 +42,15 @@ def all_as_text(rules: Iterable[Rule]) -> str:
     return "\n".join([*(as_text(rule) for rule in rules), f"KL900 expectation (error)\n\n{EXPECTATIONS}\n"])
 
 
+def _status(rule: Rule) -> str:
+    return f"{'preview' if rule.preview else 'stable'}, since {rule.since}"
+
+
 def _section(rule: Rule) -> str:
     return "\n\n".join(
         (
             f"## {rule.code}",
-            f"**{rule.name}** ({rule.severity})",
+            f"**{rule.name}** ({rule.severity}; {_status(rule)})",
             rule.checks,
             f"*Why.* {rule.why}",
             f"*Formula.* `{rule.formula}`",

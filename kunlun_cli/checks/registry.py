@@ -36,10 +36,13 @@ def rule(code: str) -> Rule:
     raise UsageError(f"there is no rule {code}", hint="See `kunlun rule --all` for the rules there are")
 
 
-def selected(select: Iterable[str] = (), ignore: Iterable[str] = (), *, preview: bool = False) -> tuple[Rule, ...]:
+def selected(
+    select: Iterable[str] = (), ignore: Iterable[str] = (), *, preview: bool = False, only: Iterable[str] = ()
+) -> tuple[Rule, ...]:
     """The rules whose code starts with one of `select` (all where it is empty) and with none of `ignore`.
 
-    Those in preview only where `preview` asks for them, or their code is among `select` in full.
+    Those in preview only where `preview` asks for them, or their code is among `select` in full. With `only`
+    those of these kinds alone: sums, columns, per cents, shares, separators, identities, ties, flows.
 
     Raises:
         UsageError: a code or beginning of one that fits no rule.
@@ -50,10 +53,16 @@ def selected(select: Iterable[str] = (), ignore: Iterable[str] = (), *, preview:
             raise UsageError(
                 f"no rule's code starts with {prefix}", hint="See `kunlun rule --all` for the rules there are"
             )
+    kinds = {kind.replace("-", " ") for kind in only}
+    for kind in kinds:
+        if not any(known.kind == kind for known in rules()):
+            every = dict.fromkeys(known.kind.replace(" ", "-") for known in rules() if known.kind)
+            raise UsageError(f"there is no kind of relations called {kind}", hint=f"There are {', '.join(every)}")
     return tuple(
         known
         for known in rules()
-        if (not wanted or known.code.startswith(tuple(wanted)))
+        if (not kinds or known.kind in kinds)
+        and (not wanted or known.code.startswith(tuple(wanted)))
         and not known.code.startswith(tuple(unwanted))
         and (preview or not known.preview or known.code in wanted)
     )

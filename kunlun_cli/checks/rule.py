@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding, Outcome, RuleResult, Severity
@@ -40,6 +41,8 @@ class Rule:
     """Whether it is run only when asked for, until it has raised no false error on filings not used to build it."""
     tables: bool = False
     """Whether it looks at all tables of a report."""
+    kind: str = ""
+    """What its relations are called together where they are counted with those of others: sums, identities."""
 
     def run(self, facts: Facts) -> tuple[RuleResult, tuple[Finding, ...]]:
         """Applies the rule: how it came out, and the findings with the rule's code and name."""
@@ -52,7 +55,9 @@ class Rule:
         return self._result(len(said) - untold, len(findings), weak, untold), findings
 
     def _result(self, relations: int, findings: int, weak: int, untold: int) -> RuleResult:
-        return RuleResult(self.code, _outcome(relations, findings, weak), relations, weak, untold=untold)
+        outcome, held = _outcome(relations, findings, weak), max(relations - findings, 0)
+        status: Literal["stable", "preview"] = "preview" if self.preview else "stable"
+        return RuleResult(self.code, outcome, relations, weak, None, untold, self.kind, held, status)
 
     def _named(self, finding: Finding) -> Finding:
         # A per cent is printed with or without its sign, so a message may come to have it twice.

@@ -103,6 +103,15 @@ class CheckOptions(AnswerOptions):
     ignore: Annotated[
         list[str] | None, typer.Option(help="No rules whose code begins so; may be repeated.", metavar="CODE")
     ] = None
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Only relations of this kind, as sums or identities; may be repeated.", metavar="KIND"),
+    ] = None
+    table: Annotated[
+        int | None, typer.Option(help="Of the tables only this one, counted as kunlun tables does.", min=1, metavar="N")
+    ] = None
+    severity: Annotated[FailOn, typer.Option(help="Tell findings of this severity and graver ones.")] = FailOn.NOTE
+    preview: Annotated[bool, typer.Option("--preview", help="Run rules that are still on trial as well.")] = False
     fail_on: Annotated[
         FailOn | None, typer.Option(help="Exit with 1 from this severity on; by default error.", show_default=False)
     ] = None
@@ -140,6 +149,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "kunlun check report.pdf",
             "kunlun check *.pdf --format github --fail-on warning",
+            "kunlun check report.pdf --only sums --severity error",
             'kunlun check report.pdf --expect "holders.top10.pct.sum() < 75"',
             "kunlun check *.pdf --write-baseline known.json && kunlun check *.pdf --baseline known.json",
         )
@@ -193,7 +203,9 @@ def _plan(settings: CheckSettings, folder: Path, options: CheckOptions) -> Plan:
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the baseline {path} cannot be read", hint="Write one with --write-baseline") from error
     return Plan(
-        rules=selected(settings.select, settings.ignore),
+        rules=selected(settings.select, settings.ignore, preview=options.preview, only=options.only or ()),
+        severity=options.severity.value,
+        table=options.table,
         expectations=tuple(expectation(source) for source in settings.expect),
         known=accepted,
         cross_read=options.cross_read,

@@ -44,6 +44,7 @@ def report_document(report: Report) -> dict[str, Any]:
         for finding in report.findings
     ]
     out["rules"] = document.rules_document(report)
+    out["coverage"] = document.coverage_document(report)
     out["problems"] = [problem(p) for p in report.problems]
     return out
 
@@ -78,7 +79,12 @@ def finding_sheets(report: Report) -> list[Sheet]:
     """The findings for a reader, gravest first, with a summary line."""
     rows = tuple(_row(finding) for finding in report.findings)
     title = "Findings" if rows else "No findings"
-    return [Sheet("findings", title, _COLUMNS, rows, (summary(report),)).without_empty()]
+    return [Sheet("findings", title, _COLUMNS, rows, _closing(report)).without_empty()]
+
+
+def _closing(report: Report) -> tuple[str, ...]:
+    verified = str(report.coverage)
+    return (summary(report), f"Verified: {verified}.") if verified else (summary(report),)
 
 
 def _row(finding: Finding) -> Row:

@@ -189,5 +189,10 @@ def _check() -> Schema:
         "slip": _choice(*slips),
         "sources": _array({"$ref": "#/$defs/cell"}),
     }
-    rule: Schema = {"code": _STRING, "outcome": _choice("pass", "weak", "fail", "not_applicable")}
-    return {"findings": _array(_object(finding)), "rules": _array(_object(rule))}
+    rule: Schema = {
+        "code": _STRING,
+        "outcome": _choice("pass", "weak", "fail", "not_applicable"),
+        "status": _choice("stable", "preview"),
+    }
+    coverage: Schema = {"held": {"type": "object", "additionalProperties": _COUNT}, "unchecked": _COUNT}
+    return {"findings": _array(_object(finding)), "rules": _array(_object(rule)), "coverage": _object(coverage)}

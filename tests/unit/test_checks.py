@@ -418,6 +418,39 @@ def test_a_wrong_figure_that_breaks_several_rules_is_one_finding() -> None:
     assert (finding.code, finding.subject, finding.also) == ("KL201", "乙某", ("KL207",))
 
 
+def test_how_much_was_verified_is_counted() -> None:
+    facts = replace(rule("KL601").holds.facts, financials=rule("KL610").holds.facts.financials)
+    report = check_facts(replace(facts, statements=rule("KL610").holds.facts.statements))
+    assert report.coverage.held == {"sums": 2, "columns": 0, "per cents": 0, "shares": 0, "separators": 0} | {
+        "identities": 2, "ties": 0, "flows": 0,
+    }  # fmt: skip
+    assert str(report.coverage) == "2 sums, 2 identities hold"
+
+
+def test_what_is_run_and_told_can_be_chosen() -> None:
+    assert {r.code for r in selected(only=["sums"])} == {"KL601"}
+    assert {r.kind for r in selected(only=["per-cents"])} == {"per cents"}
+    with pytest.raises(UsageError, match="no kind"):
+        selected(only=["tables"])
+    facts = rule("KL601").trips.facts
+    assert check_facts(facts, Plan(severity="error")).findings
+    notes = key_figures(line("revenue", "营业收入", "500000.00", "300000.00", "66.66"))
+    assert check_facts(notes).findings
+    assert not check_facts(notes, Plan(severity="warning")).findings
+
+
+def test_a_rule_in_preview_runs_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kunlun_cli.checks import registry
+
+    trial, stable = replace(rule("KL601"), preview=True), rule("KL101")
+    monkeypatch.setattr(registry, "rules", lambda: (trial, stable))
+    assert [r.code for r in registry.default_rules()] == ["KL101"]
+    assert [r.code for r in selected()] == ["KL101"]
+    assert [r.code for r in selected(preview=True)] == ["KL601", "KL101"]
+    assert [r.code for r in selected(["kl601"])] == ["KL601"]
+    assert trial.run(trial.trips.facts)[0].status == "preview"
+
+
 def test_fingerprints_stay_when_the_page_changes_and_differ_between_filings() -> None:
     finding = Finding("error", "利润总额", "…", printed="0.9620", expected="96.20", sources=(Source(3),), code="KL101")
     moved = replace(finding, sources=(Source(9),), message="other words")

@@ -105,6 +105,7 @@ _SARIF = _closed(
                     rules={"type": "array", "items": _RULE, "uniqueItems": True},
                 ),
             ),
+            properties={"type": "object"},
             columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
             artifacts={
                 "type": "array",

@@ -42,12 +42,20 @@ def rules_document(report: Report) -> list[dict[str, Any]]:
         {
             "code": r.code,
             "outcome": r.outcome,
+            "status": r.status,
             "relations": r.relations,
             "weak": r.weak,
             **({"about": r.about} if r.about else {}),
+            **({"unchecked": r.untold} if r.untold else {}),
         }
         for r in report.rules
     ]
+
+
+def coverage_document(report: Report) -> dict[str, Any]:
+    """How much was verified: relations that hold, by kind, and the totals that could not be checked."""
+    coverage = report.coverage
+    return {"held": dict(coverage.held), "unchecked": coverage.untold}
 
 
 def flat_rows(report: Report) -> list[dict[str, str | int | None]]:

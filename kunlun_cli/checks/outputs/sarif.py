@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from kunlun_cli.checks.expectations.expectation import CODE, NAME
 from kunlun_cli.checks.finding import Finding, Report
-from kunlun_cli.checks.outputs.document import first_page
+from kunlun_cli.checks.outputs.document import coverage_document, first_page
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.records import Problem
 
@@ -33,6 +33,7 @@ def sarif(reports: Sequence[Report], rules: Iterable[Rule], version: str) -> dic
                         "rules": described,
                     }
                 },
+                "properties": {"coverage": [coverage_document(report) for report in reports]},
                 "columnKind": "unicodeCodePoints",
                 "artifacts": [_artifact(report) for report in reports],
                 "results": [

@@ -30,4 +30,5 @@ RULE = Rule(
     apply=over_tables(judge_sums),
     since="0.2",
     tables=True,
+    kind="sums",
 )

@@ -35,4 +35,5 @@ RULE = Rule(
     apply=over_tables(judge_columns),
     since="0.2",
     tables=True,
+    kind="columns",
 )

@@ -33,4 +33,5 @@ RULE = Rule(
     apply=over_tables(judge_shares),
     since="0.2",
     tables=True,
+    kind="shares",
 )

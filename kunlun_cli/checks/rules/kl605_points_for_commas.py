@@ -26,4 +26,5 @@ RULE = Rule(
     apply=over_tables(judge_separators),
     since="0.2",
     tables=True,
+    kind="separators",
 )

@@ -32,4 +32,5 @@ RULE = Rule(
     apply=judge_identities,
     since="0.2",
     tables=True,
+    kind="identities",
 )

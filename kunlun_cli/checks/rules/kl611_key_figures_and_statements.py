@@ -27,4 +27,5 @@ RULE = Rule(
     apply=judge_key_figures,
     since="0.2",
     tables=True,
+    kind="ties",
 )

@@ -25,4 +25,5 @@ RULE = Rule(
     apply=judge_repeated,
     since="0.2",
     tables=True,
+    kind="flows",
 )
