@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from kunlun_cli.disclosures.bind import Column
 from kunlun_cli.forms import load, matches, normal
 
+_DATE = re.compile(r"(\d{1,2})月\d{1,2}日")
 _YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|$)")
 Role = str
 
@@ -25,13 +26,16 @@ class Meaning(NamedTuple):
     year: int | None = None
     restated: str | None = None
     """`before`, `after`, or `None` where the heading says nothing of a restatement."""
+    month: int = 0
+    """That of the date which the heading prints; 0 where it prints none."""
 
 
 def rough_role(path: str) -> str | None:
-    """What a heading path says by itself: `label`, `change`, `year`, `prior`, `current`, or nothing."""
+    """What a heading path says by itself: `label`, `change`, `year`, `prior`, `current`, `passed`, or nothing."""
     columns = load("financials")["columns"]
-    if matches(columns["change"], path):
-        return "change"
+    for role in ("passed", "change"):
+        if matches(columns[role], path):
+            return role
     if _YEAR.search(normal(path).split("|")[0]) or _YEAR.search(normal(path)):
         return "year"
     for role in ("prior", "current", "label"):
@@ -48,6 +52,7 @@ def meanings(columns: Sequence[Column]) -> list[Meaning | None]:
         # Banks print the bank's own figures beside the group's; the form asks for the group's.
         rough = [None if matches(forms["parent"], c.path) else m for m, c in zip(rough, columns, strict=True)]
     _inherit_spans(rough)
+    _drop_other_dates(rough)
     _rank_years(rough)
     return [_final(m, rough) for m in rough]
 
@@ -64,13 +69,20 @@ def _rough(column: Column, forms: dict[str, Any]) -> Meaning | None:
     elif matches(forms["point_in_time"], column.path):
         span = "point_in_time"
     restated = next((k for k in ("before", "after") if matches(forms[k], column.path)), None)
-    year = _YEAR.search(normal(column.path))
-    return Meaning(role, span, int(year[1]) if year and role == "year" else None, restated)
+    year = _YEAR.search(normal(column.path)) if role == "year" else None
+    date = _DATE.search(normal(column.path)) if matches(forms["dated"], column.path) else None
+    return Meaning(role, span, int(year[1]) if year else None, restated, int(date[1]) if date else 0)
 
 
 def _inherit_spans(rough: list[Meaning | None]) -> None:
     """Where both spans occur, 上年同期 and 增减 belong to the current figure at their left."""
-    spans = {m.span for m in rough if m and m.field == "current"}
+    spans = {m.span for m in rough if m and m.field in {"current", "year"}}
+    if spans == {"point_in_time"}:
+        month = max((m.month for m in rough if m and m.field in {"current", "year"}), default=0)
+        for i, m in enumerate(rough):
+            if m and m.field != "label":
+                rough[i] = m._replace(span="point_in_time", month=m.month or month)
+        return
     if "year_to_date" not in spans:
         # Without 年初至报告期末, 本报告期 is the whole period that the report covers.
         for i, m in enumerate(rough):
@@ -85,6 +97,16 @@ def _inherit_spans(rough: list[Meaning | None]) -> None:
             last = m.span
         elif m.span is None or (m.field == "prior" and m.span != last):
             rough[i] = m._replace(span=last)
+
+
+def _drop_other_dates(rough: list[Meaning | None]) -> None:
+    """Of several dates in a year (3月31日 beside 12月31日) the last is compared with: a form asks for year-ends."""
+    for i, m in enumerate(rough):
+        same = [
+            o.month for o in rough if o and m and o.year == m.year and o.span == m.span and o.restated == m.restated
+        ]
+        if m and m.year and m.month < max(same, default=0):
+            rough[i] = None
 
 
 def _rank_years(rough: list[Meaning | None]) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kunlun_cli.disclosures.bind import Bound, Heading, bind_rows, heading_at, is_number
 from kunlun_cli.extract.columns import rough_role
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
+from kunlun_cli.extract.keysections import Section
 from kunlun_cli.extract.labels import item_of
+from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.units import NOT_STATED, Unit, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal, role_of
 from kunlun_cli.records import FinancialRecord, Financials, Problem, QuarterlyRecord
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row, Table
 
+_PER_CENT = re.compile(r"^单位[:：]?%$")
 # So many of the form's own items make a table one of key figures though no title says so.
 CORE = 3
 
@@ -23,7 +27,7 @@ CORE = 3
 class _State:
     """What has been gathered while walking along the blocks."""
 
-    section: str = ""
+    section: Section = field(default_factory=Section)
     unit: Unit | None = None
     above: list[str] = field(default_factory=list)
     records: list[FinancialRecord] = field(default_factory=list)
@@ -48,39 +52,27 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
             state.above = []
         else:
             state.above.append(block.text)
-            state.section = _section(block.text, state.section)
+            state.section.read(block.text)
     records = state.records or state.untitled
     problems = state.problems + ([] if state.records else state.untitled_problems)
-    unique, doubles = _without_doubles(records)
+    unique, doubles = one_each(records)
     return Financials(tuple(unique), tuple(state.quarterly), problems=(*problems, *doubles, *_missing(unique)))
-
-
-def _section(text: str, current: str) -> str:
-    """The section that a line of text opens or ends, or the current one."""
-    form = load("financials")
-    if len(text) > form["section"]["max_title"] or text.endswith(("。", "；", "，")):
-        return current
-    if matches(form["quarterly"]["titles"], text):
-        return "quarterly"
-    if matches(form["section"]["titles"], text):
-        return "" if matches(form["section"]["others"], text) else "key"
-    if matches(form["section"]["ends"], text):
-        return ""
-    return current
 
 
 def _table(table: Table, state: _State) -> None:
     stated = unit_above(state.above) or unit_above(table.title_lines)
     index = 0
     unit = stated or state.unit or NOT_STATED
-    if stated and state.section:
+    if stated and state.section.name:
         state.unit = stated
+    if stated is None and any(map(_PER_CENT.search, map(normal, state.above))):
+        unit = Unit(code="%")
     bound_any = state.taken = False
     while index < len(table.rows):
         row = table.rows[index]
         texts = [c.text for c in row.cells if c.text]
         if len(texts) == 1:
-            state.section = _section(texts[0], state.section)
+            state.section.read(texts[0])
             unit = unit_above(texts) or unit
         quarters = heading_at(table, index, _quarter_role)
         if quarters is not None and {"q1", "q2", "q3", "q4"} <= quarters.roles:
@@ -97,7 +89,7 @@ def _table(table: Table, state: _State) -> None:
             index, bound_any = _after(bound, index), True
             continue
         index += 1
-    if not bound_any and state.section == "key":
+    if not bound_any and state.section.name == "key":
         state.problems += _headless(table)
 
 
@@ -151,14 +143,15 @@ def _is_heading_row(table: Table) -> Callable[[Row], bool]:
 
 def _take(bound: Bound, unit: Unit, state: _State) -> None:
     """The records of a bound table, if it is one of key figures."""
-    if state.section == "quarterly" and state.records:
+    if state.section.name == "quarterly" and state.records:
         return
     problems: list[Problem] = []
     records = key_records(bound, unit, problems)
     known = {r.item for r in records if r.item}
     if any(matches(load("financials")["section"]["foreign_rows"], r.label) for r in records):
         return
-    if state.section == "key" and (known or state.taken):
+    below = known or state.taken or _is_at_dates(bound, state)
+    if state.section.name == "further" or (state.section.name == "key" and below):
         state.taken = True
         state.records.extend(records)
         state.problems.extend(problems)
@@ -170,6 +163,14 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         state.untitled_problems.extend(problems)
 
 
+def _is_at_dates(bound: Bound, state: _State) -> bool:
+    """Whether a table without a known item is one of key figures: balances at dates (内含价值) after others."""
+    form = load("financials")
+    paths = [c.path for c in bound.heading.columns]
+    foreign = any(matches(form["section"]["foreign_headings"], path) for path in paths)
+    return bool(state.records) and not foreign and sum(matches(form["columns"]["dated"], p) for p in paths) > 1
+
+
 def _completes(known: set[str], records: Sequence[FinancialRecord], state: _State) -> bool:
     """Whether an untitled table goes on with the untitled one before: other items, at most a page on."""
     taken = {r.item for r in state.untitled if r.item}
@@ -179,26 +180,9 @@ def _completes(known: set[str], records: Sequence[FinancialRecord], state: _Stat
 
 def _missing(records: Sequence[FinancialRecord]) -> list[Problem]:
     """Key figures without the profit that every form begins with: a part of them was not found."""
-    if not records or any(r.item in {"net_profit_parent", "net_profit_parent_excl_nonrecurring"} for r in records):
+    profits = {"net_profit_parent", "net_profit_parent_excl_nonrecurring"}
+    # Until 2006 净利润 was without the minority's part.
+    if not records or any(r.item in profits or normal(r.label) == "净利润" for r in records):
         return []
     message = "the key figures found have no line of net profit; a part of them may be missing"
     return [Problem("missing-row", message, records[0].source.page)]
-
-
-def _without_doubles(records: Sequence[FinancialRecord]) -> tuple[list[FinancialRecord], list[Problem]]:
-    """Records with each item and span once; two that differ are a problem that names both."""
-    out: dict[tuple[str, str], FinancialRecord] = {}
-    problems = []
-    for record in records:
-        key = (normal(record.label), record.span)
-        first = out.setdefault(key, record)
-        if first is not record and (first.value, first.prior) != (record.value, record.prior):
-            problems.append(
-                Problem(
-                    "two-candidates",
-                    f"{record.label} is given twice: {first.value} on page {first.source.page} and "
-                    f"{record.value} on page {record.source.page}; the first was taken",
-                    record.source.page,
-                )
-            )
-    return list(out.values()), problems

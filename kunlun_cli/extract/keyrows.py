@@ -47,10 +47,16 @@ class _Line(NamedTuple):
 
     item: Item
     label: str
-    unit: str
+    unit: str | None
+    """`None` for a ratio that is not said to be in per cent (0.74)."""
     factor: Decimal
     doubt: str = ""
     """Why its amounts cannot be scaled surely; empty where they can."""
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether its change is one in points."""
+        return self.unit in {"%", None}
 
 
 def _line(label: str, table_unit: Unit, group: Group) -> _Line:
@@ -61,8 +67,9 @@ def _line(label: str, table_unit: Unit, group: Group) -> _Line:
     own = money(printed) if printed else None
     if item.kind == "times" or printed in {"倍", "次", "次/年"}:
         return _Line(item, plain, "times", _ONE)
-    if item.kind == "ratio" or printed == "%":
-        return _Line(item, plain, "%", _ONE)
+    if item.kind == "ratio" or printed == "%" or (table_unit.code == "%" and own is None):
+        stated = item.item or "%" in (group.printed, table_unit.code) or "%" in normal(label)
+        return _Line(item, plain, "%" if stated else None, _ONE)
     if item.kind in {"per_share", "per_share_balance"}:
         base = (own or group.money or table_unit).code.removesuffix("/share")
         factor = own.factor if own else _ONE
@@ -158,9 +165,9 @@ def _records(
     line = _line(cell.text, unit, group)
     groups: dict[str, dict[str, Cell]] = {}
     for i, meaning in enumerate(order):
-        if meaning is None or meaning.field == "label" or not row.cells.get(i):
+        if meaning is None or meaning.field in {"label", "passed"} or not row.cells.get(i):
             continue
-        values = groups.setdefault(_span(meaning.span, line.item), {})
+        values = groups.setdefault(_span(meaning, line.item), {})
         found = row.cells[i][0]
         kept = values.setdefault(meaning.field, found)
         if kept is not found and found.text and kept.text != found.text:
@@ -180,14 +187,15 @@ def heading_unit(bound: Bound) -> Unit | None:
     return next((u for u in units if u is not None), None)
 
 
-def _span(printed: str | None, item: Item) -> str:
+def _span(column: Meaning, item: Item) -> str:
     if item.kind in {"balance", "per_share_balance"}:
         return "point_in_time"
-    if printed == "point_in_time" and (item.item or item.kind not in {"ratio", "times"}):
+    told = not item.item and (column.month or item.kind in {"ratio", "times"})
+    if column.span == "point_in_time" and not told:
         # 报告期末 above flows: the heading serves both kinds of rows, and the item decides. Of further
-        # ratios (资产负债率, 毛利率) only the heading tells.
+        # ratios (资产负债率, 毛利率), and of all that no form knows below a date, only the heading tells.
         return "year_to_date"
-    return printed or "year_to_date"
+    return column.span or "year_to_date"
 
 
 def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problems: list[Problem]) -> FinancialRecord:
@@ -197,11 +205,13 @@ def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problem
     values: dict[str, Any] = {}
     for name, reading in readings.items():
         page, text = cells[name].page, cells[name].text
+        if name == "change" and not reading.readable and matches(load("financials")["columns"]["words"], text):
+            continue
         if not reading.readable or reading.unit == "times":
             problems.append(Problem("unreadable-cell", f"{line.label}: {name} is printed as {text!r}", page))
         elif reading.value is not None and name == "change":
             values["change"] = reading.value
-            values["change_unit"] = "pp" if unit == "%" or reading.unit == "pp" else "%"
+            values["change_unit"] = "pp" if line.is_ratio or unit == "%" or reading.unit == "pp" else "%"
         elif reading.value is not None:
             values[name] = scaled(reading.value, _ONE if reading.unit == "%" else own.get(name, line.factor))
     sure = {name for name in cells if name == "change" or name in own or readings[name].unit == "%"}
@@ -220,7 +230,7 @@ def _own_units(line: _Line, cells: Mapping[str, Cell], readings: dict[str, Readi
     """The factors of the cells that print their own unit (`5,344.72万元`); their readings are put in place."""
     out = {}
     for name, reading in readings.items():
-        if reading.readable or name == "change" or line.unit in {"%", "times"}:
+        if reading.readable or name == "change" or line.unit in {None, "%", "times"}:
             continue
         own = own_unit(cells[name].text, line.unit)
         found = read_number(own.number) if own is not None else reading
@@ -229,7 +239,7 @@ def _own_units(line: _Line, cells: Mapping[str, Cell], readings: dict[str, Readi
     return out
 
 
-def _unit_in_cells(line: _Line, readings: dict[str, Reading], label: Cell, problems: list[Problem]) -> str:
+def _unit_in_cells(line: _Line, readings: dict[str, Reading], label: Cell, problems: list[Problem]) -> str | None:
     """The line's unit; `%` where its figures are printed in per cent though the label does not say so."""
     if line.unit == "%" or not any(r.unit == "%" for name, r in readings.items() if name != "change"):
         return line.unit

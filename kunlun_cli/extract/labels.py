@@ -23,8 +23,7 @@ class Item(NamedTuple):
 def item_of(label: str) -> Item:
     """The item that a label without its unit names."""
     form = load("financials")
-    target = _LEAD.sub("", normal(label))
-    target = re.sub(r"\((元|注|%).{0,6}\)$", "", target)
+    target = _plain(label)
     for entry in form["items"]:
         if matches(entry["patterns"], target):
             return Item(entry["item"], entry["kind"])
@@ -32,3 +31,16 @@ def item_of(label: str) -> Item:
         if matches(entry["patterns"], target):
             return Item(None, entry["kind"])
     return Item(None, "flow")
+
+
+def rank_of(label: str) -> int:
+    """How near a label is to the item it names: 0 for the first of the wordings that the form lists, then on."""
+    target = _plain(label)
+    for entry in load("financials")["items"]:
+        if matches(entry["patterns"], target):
+            return next(i for i, pattern in enumerate(entry["patterns"]) if matches([pattern], target))
+    return 0
+
+
+def _plain(label: str) -> str:
+    return re.sub(r"\((元|注|%).{0,6}\)$", "", _LEAD.sub("", normal(label)))

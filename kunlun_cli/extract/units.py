@@ -131,7 +131,8 @@ def split_label(label: str) -> tuple[str, str | None]:
     found = _BRACKETED.search(normal(label))
     if not found:
         return label, None
-    inner = found[1]
+    # A remark may follow the unit: （%，年化）.
+    inner = found[1].split(",")[0]
     if inner not in _COUNTED and money(inner) is None:
         return label, None
     cut = max(label.rfind("("), label.rfind("（"))

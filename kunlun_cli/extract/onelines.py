@@ -1,0 +1,83 @@
+"""Lines of the key figures that are printed in several tables, or that could be the same item: one record each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from kunlun_cli.extract.labels import rank_of
+from kunlun_cli.forms import normal
+from kunlun_cli.records import FinancialRecord, Problem
+
+_FIELDS = (
+    "value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement", "change",
+)  # fmt: skip
+
+
+def one_each(records: Sequence[FinancialRecord]) -> tuple[list[FinancialRecord], list[Problem]]:
+    """Records with each line once, with every column that any of the tables prints; no item twice in a span.
+
+    Of several lines that could be an item the one is that its form names first (what belongs to the parent's
+    shareholders goes before what belongs to its ordinary ones); the others keep their label alone. Columns in
+    which two tables differ are a problem that names both, and the first is kept.
+    """
+    out: dict[tuple[str, str], FinancialRecord] = {}
+    problems: list[Problem] = []
+    for record in records:
+        key = (normal(record.label), record.span)
+        out[key] = _merged(out[key], record, problems) if key in out else record
+    return _without_rivals(list(out.values()), problems), problems
+
+
+def _merged(first: FinancialRecord, more: FinancialRecord, problems: list[Problem]) -> FinancialRecord:
+    values: dict[str, Any] = {}
+    for name in _FIELDS:
+        known, printed = getattr(first, name), getattr(more, name)
+        if known is None and printed is not None:
+            values[name] = printed
+        elif printed is not None and not _agree(known, printed):
+            message = (
+                f"{more.label} is given twice: {name} is {known} on page {first.source.page} and "
+                f"{printed} on page {more.source.page}; the first was taken"
+            )
+            problems.append(Problem("two-candidates", message, more.source.page))
+    cells = {**first.cells, **{name: more.cells[name] for name in values if name in more.cells}}
+    if "change" in values:
+        values["change_unit"] = more.change_unit
+    return replace(first, cells=cells, **values)
+
+
+def _agree(a: Decimal, b: Decimal) -> bool:
+    """Whether two figures are the same, one of them printed in a larger unit or with fewer decimals."""
+    return abs(a - b) <= max(_last_place(a), _last_place(b)) / 2
+
+
+def _last_place(value: Decimal) -> Decimal:
+    """The worth of the last digit that is not an added zero."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def _without_rivals(records: list[FinancialRecord], problems: list[Problem]) -> list[FinancialRecord]:
+    out = list(records)
+    best: dict[tuple[str, str], int] = {}
+    for i, record in enumerate(records):
+        if record.item is None:
+            continue
+        key = (record.item, record.span)
+        rival = best.setdefault(key, i)
+        if rival == i:
+            continue
+        mine, other = rank_of(record.label), rank_of(records[rival].label)
+        if mine == other:
+            message = (
+                f"{record.label} on page {record.source.page} and {records[rival].label} on page "
+                f"{records[rival].source.page} are both {record.item}; the first was taken for it"
+            )
+            problems.append(Problem("two-candidates", message, record.source.page))
+        loser = rival if mine < other else i
+        best[key] = i if mine < other else rival
+        out[loser] = replace(out[loser], item=None)
+    return out

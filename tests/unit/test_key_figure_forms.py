@@ -1,0 +1,286 @@
+"""Key figures of further forms: banks, insurers, brokers, reports of 2006 and 2007; made-up figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.records import FinancialRecord, Financials
+from tests.unit.pages import Wide, financials, grid
+from tests.unit.test_financials import codes, five, only
+
+D = Decimal
+FLOWS = grid(
+    ["项目", "2023年1-3月", "2022年1-3月", "本报告期较上年同期增减(%)"],
+    ["归属于本行股东的净利润", "110", "100", "10.00"],
+    ["基本每股收益(元)", "0.11", "0.10", "10.00"],
+    ["经营活动产生的现金流量净额", "5", "(4)", "上年同期为负"],
+)
+
+
+def labelled(found: Financials, label: str) -> FinancialRecord:
+    (record,) = [r for r in found.records if r.label == label]
+    return record
+
+
+class TestBalancesAtDates:
+    def found(self, *rows: list[str], heads: tuple[str, ...] = ("2023年3月31日", "2022年12月31日")) -> Financials:
+        return financials(
+            "（一）主要会计数据和财务指标",
+            "单位：除特别注明外，为人民币百万元",
+            FLOWS,
+            "单位：人民币百万元",
+            grid(["项目", *heads, "本报告期末较上年度期末增减(%)"], *rows),
+        )
+
+    def test_ratios_and_their_changes_are_one_line_at_the_date(self):
+        found = self.found(["总资产", "9", "8", "12.50"], ["不良贷款率(%)", "1.09", "1.10", "下降0.01个百分点"])
+        ratio = labelled(found, "不良贷款率")
+        assert (ratio.span, ratio.value, ratio.prior) == ("point_in_time", D("1.09"), D("1.10"))
+        assert (ratio.change, ratio.change_unit) == (D("-0.01"), "pp")
+        assert only(found, "total_assets").value == D(9_000_000)
+        assert not found.problems
+
+    def test_words_in_place_of_a_change_are_none_and_no_problem(self):
+        found = self.found(["总资产", "9", "8", "12.50"], ["不良贷款率(%)", "1.09", "1.09", "持平"])
+        assert labelled(found, "不良贷款率").change is None
+        assert only(found, "operating_cash_flow").change is None
+        assert not found.problems
+
+    def test_other_words_in_place_of_a_change_are_a_problem(self):
+        found = self.found(["总资产", "9", "8", "约一成"])
+        assert "unreadable-cell" in codes(found)
+
+    def test_what_no_form_knows_is_at_the_date_above_it(self):
+        found = self.found(["总资产", "9", "8", "12.50"], ["同业拆入", "3", "2", "50.00"])
+        assert labelled(found, "同业拆入").span == "point_in_time"
+        assert labelled(found, "同业拆入").value == D(3_000_000)
+
+    def test_of_two_dates_in_a_year_the_year_end_is_compared_with(self):
+        heads = ("2023年3月31日", "2022年12月31日", "2022年3月31日")
+        found = self.found(["总资产", "9", "8", "7", "12.50"], heads=heads)
+        assert five(only(found, "total_assets"))[:2] == [D(9_000_000), D(8_000_000)]
+        assert not found.problems
+
+    def test_equity_of_the_parents_shareholders_goes_before_that_of_its_ordinary_ones(self):
+        rows = (["归属于母公司普通股股东的所有者权益", "6", "5", "20.00"], ["归属于母公司股东权益", "7", "6", "16.67"])
+        found = self.found(["总资产", "9", "8", "12.50"], *rows)
+        assert only(found, "net_assets_parent").label == "归属于母公司股东权益"
+        assert labelled(found, "归属于母公司普通股股东的所有者权益").item is None
+        assert not found.problems
+
+    def test_a_ratio_not_said_to_be_in_per_cent_has_no_unit(self):
+        found = self.found(["总资产", "9", "8", "12.50"], ["流动性缺口率", "0.74", "0.70", "0.04"])
+        ratio = labelled(found, "流动性缺口率")
+        assert (ratio.unit, ratio.value, ratio.change, ratio.change_unit) == (None, D("0.74"), D("0.04"), "pp")
+
+
+class TestPartsUnderOneHeading:
+    WIDE = "八、公司主要会计数据和财务指标"
+    HEAD = ("项目", "2023年12月31日", "2022年12月31日")
+
+    def test_a_banks_further_parts_are_taken_to_the_next_heading_of_the_same_depth(self):
+        found = financials(
+            self.WIDE,
+            "（一）主要会计数据和财务指标",
+            "单位：人民币百万元",
+            FLOWS,
+            "（二）补充财务数据",
+            "单位：人民币百万元",
+            grid(self.HEAD, ["总负债", "6", "5"], ["其中：公司存款", "2", "1"]),
+            "（三）资本充足率",
+            "单位：人民币百万元",
+            grid(
+                [Wide("项目", 1, 2), Wide(self.HEAD[1], 2), Wide(self.HEAD[2], 2)],
+                ["集团", "银行", "集团", "银行"],
+                ["资本净额", "9", "8", "7", "6"],
+            ),
+            "（四）补充财务指标",
+            "单位：%",
+            grid(
+                ["主要指标", "标准值", *self.HEAD[1:]],
+                ["流动性比例", "≥25", "64", "56"],
+                ["存贷款比例", "75", "9", "8"],
+            ),
+            "（五）股东权益变动情况",
+            grid(["项目", "上年末数", "本期增加", "年末数"], ["股本", "1", "2", "3"]),
+            "九、其他补充财务数据",
+            grid(self.HEAD, ["存放同业", "6", "5"]),
+        )
+        assert [r.label for r in found.records[-6:]] == [
+            "经营活动产生的现金流量净额", "总负债", "其中：公司存款", "资本净额", "流动性比例", "存贷款比例",
+        ]  # fmt: skip
+        assert five(labelled(found, "资本净额"))[:2] == [D(9_000_000), D(7_000_000)]
+        assert (labelled(found, "存贷款比例").unit, labelled(found, "存贷款比例").value) == ("%", D(9))
+
+    def test_they_are_none_beside_the_heading_of_the_key_figures(self):
+        found = financials(
+            "（一）主要会计数据和财务指标",
+            "单位：人民币百万元",
+            FLOWS,
+            "（三）补充财务数据",
+            grid(self.HEAD, ["总负债", "6", "5"]),
+        )
+        assert [r.label for r in found.records][-1] == "经营活动产生的现金流量净额"
+
+    def test_a_line_in_two_tables_is_one_with_the_columns_of_both(self):
+        found = financials(
+            "二、会计数据和财务指标",
+            "单位：人民币百万元",
+            grid(
+                ["关键指标", "2023年", "2022年"],
+                ["营业收入", "33", "32"],
+                ["归属于本行股东的净利润", "10", "9"],
+                ["每股收益（元）", "1.00", "0.90"],
+                ["总资产", "99", "88"],
+            ),
+            "单位：人民币元",
+            grid(
+                ["项目", "2023年", "2022年", "同比增减", "2021年"],
+                ["营业收入", "33,000,000", "31,999,600", "3.13%", "31,000,000"],
+                ["归属于本行股东的净利润", "10,000,000", "9,000,000", "11.11%", "8,000,000"],
+            ),
+        )
+        assert five(only(found, "revenue")) == [D(33_000_000), D(32_000_000), None, D(31_000_000), None]
+        assert only(found, "revenue").change == D("3.13")
+        assert not found.problems
+
+    def test_two_tables_that_differ_are_named(self):
+        rows = (["总资产", "7", "6"], ["每股收益", "1.00", "0.90"])
+        tables = [grid(["项目", "2023年", "2022年"], ["归属于本行股东的净利润", x, "9"], *rows) for x in "12"]
+        found = financials("二、会计数据和财务指标", "单位：元", tables[0], "其他", tables[1])
+        assert codes(found) == ["two-candidates"]
+
+    def test_two_lines_that_could_be_the_same_item_are_named(self):
+        rows = (
+            ["归属于母公司股东的净资产", "3", "2"],
+            ["归属于本行股东的净资产", "4", "3"],
+            ["归属于本行股东的净利润", "1", "1"],
+            ["总资产", "9", "8"],
+            ["每股收益", "1.00", "0.90"],
+        )
+        found = financials("会计数据和财务指标", "单位：元", grid(["项目", "2023年", "2022年"], *rows))
+        assert only(found, "net_assets_parent").value == 3
+        assert codes(found) == ["two-candidates"]
+
+
+def test_an_insurer():
+    found = financials(
+        "主要会计数据和财务指标",
+        "单位：人民币百万元",
+        grid(
+            ["主要会计数据", "2023年", "2022年", "增减变动（%）"],
+            ["保险业务收入", "165,851", "163,099", "1.7"],
+            ["已赚保费", "163,000", "160,000", "1.9"],
+            ["归属于母公司股东的净利润", "8,712", "9,822", "-11.3"],
+            ["基本加权平均每股收益（人民币元）", "2.79", "3.15", "-11.4"],
+            ["总资产", "9", "8", "12.5"],
+        ),
+        "单位：人民币百万元",
+        grid(["指标", "2023年12月31日", "2022年12月31日", "增减变动"], ["内含价值", "250,510", "255,582", "-2.0%"]),
+    )
+    assert labelled(found, "保险业务收入").value == D(165_851_000_000)
+    assert labelled(found, "内含价值").span == "point_in_time"
+    assert labelled(found, "基本加权平均每股收益").unit == "CNY/share"
+    assert not found.problems
+
+
+def test_a_broker():
+    found = financials(
+        "三、主要会计数据和财务指标",
+        "（一）主要会计数据",
+        "单位：元 币种：人民币",
+        grid(
+            ["主要会计数据", "2023年", "2022年", "本期比上年同期增减（%）", "2021年"],
+            ["营业收入", "100.00", "90.00", "11.11", "80.00"],
+            ["归属于母公司股东的净利润", "10.00", "9.00", "11.11", "8.00"],
+            ["其他综合收益的税后净额", "1.00", "-2.00", "不适用", "3.00"],
+        ),
+        grid(
+            ["", "2023年末", "2022年末", "本期末比上年同期末增减（%）", "2021年末"],
+            ["资产总额", "1,000.00", "900.00", "11.11", "800.00"],
+            ["归属于母公司股东的权益", "300.00", "270.00", "11.11", "240.00"],
+            ["所有者权益总额", "310.00", "280.00", "10.71", "250.00"],
+        ),
+        "（三）母公司的净资本及风险控制指标",
+        "单位：元 币种：人民币",
+        grid(
+            ["项目", "本报告期末", "上年度末"],
+            ["净资本", "200.00", "180.00"],
+            ["风险覆盖率（%）", "250.10", "240.20"],
+            ["净资本/净资产（%）", "66.60", "66.10"],
+        ),
+    )
+    assert only(found, "net_assets_parent").value == D("300.00")
+    assert (labelled(found, "净资本").value, labelled(found, "净资本").prior) == (D("200.00"), D("180.00"))
+    assert (labelled(found, "风险覆盖率").unit, labelled(found, "风险覆盖率").span) == ("%", "point_in_time")
+    assert not found.problems
+
+
+def test_a_report_of_2007():
+    found = financials(
+        "三、主要会计数据和财务指标",
+        "单位：元",
+        grid(
+            [
+                Wide("主要会计数据", 1, 2),
+                Wide("2007年", 1, 2),
+                Wide("2006年", 2),
+                Wide("本年比上年增减(%)", 1, 2),
+                Wide("2005年", 2),
+            ],
+            ["调整后", "调整前", "调整后", "调整前"],
+            ["营业收入", "100.00", "90.00", "91.00", "11.11", "80.00", "81.00"],
+            ["归属于上市公司股东的净利润", "10.00", "9.00", "9.10", "11.11", "8.00", "8.10"],
+            ["基本每股收益", "0.10", "0.09", "0.091", "11.11", "0.08", "0.081"],
+            ["全面摊薄净资产收益率(%)", "9.00", "8.00", "8.10", "1.00", "7.00", "7.10"],
+            ["加权平均净资产收益率(%)", "9.50", "8.50", "8.60", "1.00", "7.50", "7.60"],
+            ["扣除非经常性损益后的加权平均净资产收益率(%)", "9.10", "8.10", "8.20", "1.00", "7.10", "7.20"],
+            ["总资产", "900.00", "800.00", "801.00", "12.50", "700.00", "701.00"],
+            ["所有者权益（或股东权益）", "300.00", "270.00", "271.00", "11.11", "240.00", "241.00"],
+        ),
+    )
+    assert five(only(found, "revenue")) == [D(100), D(90), D(91), D(80), D(81)]
+    assert only(found, "roe_weighted").value == D("9.50")
+    assert only(found, "roe_weighted_excl_nonrecurring").value == D("9.10")
+    assert labelled(found, "全面摊薄净资产收益率").item is None
+    assert only(found, "net_assets_parent").value == D(300)
+    assert not found.problems
+
+
+def test_a_report_of_2006():
+    found = financials(
+        "二、主要财务数据和指标",
+        "单位：元",
+        grid(
+            ["项目", "2006年", "2005年", "本年比上年增减(%)", "2004年"],
+            ["主营业务收入", "100.00", "90.00", "11.11", "80.00"],
+            ["净利润", "10.00", "9.00", "11.11", "8.00"],
+            ["总资产", "90.00", "80.00", "12.50", "70.00"],
+            ["股东权益（不含少数股东权益）", "30.00", "27.00", "11.11", "24.00"],
+            ["每股净资产", "1.00", "0.90", "11.11", "0.80"],
+        ),
+    )
+    assert only(found, "revenue").value == D(100)
+    assert only(found, "net_assets_parent").value == D(30)
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("归属于本行普通股股东的基本每股收益", "eps_basic"),
+        ("归属于本行普通股股东的稀释每股收益", "eps_diluted"),
+        ("归属于母公司普通股股东的扣除非经常性损益后的基本每股收益", "eps_basic_excl_nonrecurring"),
+        ("净资产收益率（加权平均）", "roe_weighted"),
+        ("扣除非经常性损益后的净资产收益率（加权平均）", "roe_weighted_excl_nonrecurring"),
+        ("全面摊薄净资产收益率", None),
+        ("归属于本行股东的权益合计", "net_assets_parent"),
+        ("主营业务收入", "revenue"),
+    ],
+)
+def test_labels(label, item):
+    from kunlun_cli.extract.labels import item_of
+
+    assert item_of(label).item == item
