@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kunlun_cli.disclosures.contents import is_contents
+from kunlun_cli.disclosures.bookmarks import Bookmarked
+from kunlun_cli.disclosures.contents import contents, is_contents
 from kunlun_cli.disclosures.locate import MAX_RUN, runs
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
 from kunlun_cli.schedules.rows import known_labels, plain_label
 from kunlun_cli.statements.titles import title_of
@@ -15,21 +16,23 @@ from kunlun_cli.tables.table import Table
 
 # So many lines of the forms make a page one of a statement though no title is on it.
 LINES = 6
+# So many pages without a statement after all three are the notes; a statement of changes in equity is shorter.
+QUIET = 20
+# In shorter reports nothing is gained by an outline.
+MIN_PAGES = 40
 
 
 def statement_pages(document: Document) -> list[tuple[int, int]]:
-    """Runs of pages on which statements stand or may stand, first and last."""
-    wanted: set[int] = set()
-    for number in range(1, document.n_pages + 1):
-        text = document.text(number)
-        if is_contents(text):
-            continue
-        lines = text.splitlines()
-        titled = any(title_of(line) for line in lines if "表" in line)
-        if titled or _forms_lines(lines) >= LINES:
-            wanted.add(number)
+    """Runs of pages on which statements stand or may stand, first and last.
+
+    Searched from where the outline has the financial report; from the first page where nothing is found there.
+    """
+    begin = _begin(document)
+    found = _searched(document, begin)
+    if not found and begin > 1:
+        found = _searched(document, 1)
     out: list[tuple[int, int]] = []
-    for first, last in runs(sorted(wanted)):
+    for first, last in found:
         # The title may stand at the foot of a page, and a table run over the page's end.
         end = _last(document, first, last)
         if out and first <= out[-1][1]:
@@ -37,6 +40,37 @@ def statement_pages(document: Document) -> list[tuple[int, int]]:
         else:
             out.append((first, end))
     return out
+
+
+def _begin(document: Document) -> int:
+    """The page on which the outline has the first of the financial report's parts; else the first one."""
+    if document.n_pages < MIN_PAGES or not isinstance(document, Bookmarked):
+        return 1
+    titles = load("statements")["pages"]["begin"]
+    marks = [(page, title) for title, page in document.bookmarks() if page] or contents(document)
+    return min((page for page, title in marks if matches(titles, title)), default=1)
+
+
+def _searched(document: Document, begin: int) -> list[tuple[int, int]]:
+    """Runs with a title among their pages; where there is none, those with the forms' lines."""
+    wanted: dict[int, bool] = {}
+    seen: set[str] = set()
+    for number in range(begin, document.n_pages + 1):
+        if wanted and seen >= _MAIN and number - max(wanted) > QUIET:
+            break
+        text = document.text(number)
+        if is_contents(text):
+            continue
+        lines = text.splitlines()
+        titles = {title.statement for line in lines if "表" in line and (title := title_of(line))}
+        seen |= titles
+        if titles or _forms_lines(lines) >= LINES:
+            wanted[number] = bool(titles)
+    found = runs(sorted(wanted))
+    return [r for r in found if any(wanted.get(n) for n in range(r[0], r[1] + 1))] or found
+
+
+_MAIN = {"balance_sheet", "income_statement", "cash_flow"}
 
 
 def _forms_lines(lines: list[str]) -> int:

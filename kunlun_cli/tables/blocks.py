@@ -27,12 +27,12 @@ _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
 
 def page_tables(page: Page) -> list[tuple[Table, Box]]:
     """The ruled tables of a page from top to bottom; a frame around others is not a table."""
-    found = []
-    for lattice in drawings(page.rules, page.words):
-        table = table_of(lattice, page.words, page.number)
-        if table is not None:
-            found.append(table)
-    return [t for t in found if not any(_frames(t, other) for other in found)]
+    kept = page.made.get("tables")
+    if not isinstance(kept, tuple):
+        drawn = (table_of(lattice, page.words, page.number) for lattice in drawings(page.rules, page.words))
+        found = [table for table in drawn if table is not None]
+        kept = page.made["tables"] = tuple(t for t in found if not any(_frames(t, other) for other in found))
+    return list(kept)
 
 
 def _frames(outer: tuple[Table, Box], inner: tuple[Table, Box]) -> bool:
