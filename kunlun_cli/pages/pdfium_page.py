@@ -14,6 +14,7 @@ from kunlun_cli.errors import DamagedError, LimitError
 from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.glyphs import tidied
 from kunlun_cli.pages.page import Page
+from kunlun_cli.pages.pdfium_annotations import drawn_into
 from kunlun_cli.pages.pdfium_api import (
     Handle,
     address,
@@ -26,12 +27,13 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix, scales
+from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import Painted, bounds_of, matrix_of, painted
 from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, but_doubles, inked, unseen
 from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
 from kunlun_cli.pages.pdfium_words import Ended, Inks, PageWords
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import FAINT, NO_CHARACTER, NO_SPACE, Places, Sight, is_shown, within
+from kunlun_cli.pages.sight import COLOURED, FAINT, NO_CHARACTER, NO_SPACE, Places, Sight, is_shown, within
 
 _LOST = "\ufffd"
 MAX_CHARS = 400_000
@@ -75,6 +77,14 @@ class LoadedPage:
         self.name = name
         self.number = number
         self.page = pdfium.FPDF_LoadPage(document, number - 1)
+        self._own = math.inf
+        """How many objects of the page are its own: those that follow were written onto it."""
+        if self.page:
+            own = pdfium.FPDFPage_CountObjects(self.page)
+            if drawn_into(self.page):
+                self._own = max(own, 0)
+                pdfium.FPDF_ClosePage(self.page)
+                self.page = pdfium.FPDF_LoadPage(document, number - 1)
         self.text_page = pdfium.FPDFText_LoadPage(self.page) if self.page else None
         if not self.text_page:
             self.close()
@@ -141,11 +151,17 @@ class LoadedPage:
         area = self._shown(matrix)
         if area is not None:
             found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middle(i), area)}
+        over = printed_over(chars, found, drawn.rules)
+        found.hidden |= over.marks
+        found.faint -= over.marks
         doubts = {
+            **dict.fromkeys(over.doubted, COLOURED),
             **dict.fromkeys(inked(list(reader.inked_spaces()), self._picture), NO_SPACE),
             **dict.fromkeys(found.faint, FAINT),
         }
-        if not (found.hidden or doubts or found.rules or area):
+        written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
+        added = {i for i, at in enumerate(chars.objects) if at in written}
+        if not (found.hidden or doubts or found.rules or area or added):
             return
         reader.without(found.hidden, doubts)
         glyphs = [Word(letters[i], *chars.boxes(i), 0.0) for i, at in enumerate(chars.objects) if at]
@@ -156,7 +172,7 @@ class LoadedPage:
             tuple(hidden),
             tuple(g for i, g in zip(numbers, glyphs, strict=True) if i not in found.hidden and near.at(g)),
             tuple(g._replace(doubt=doubts[i]) for i, g in zip(numbers, glyphs, strict=True) if i in doubts),
-            (),
+            tuple(reader.read(letters, added)) if added else (),
             tuple(drawn.rules[i] for i in sorted(found.rules)),
             area,
         )

@@ -82,9 +82,10 @@ class Drawn:
 
 
 class Chars(NamedTuple):
-    """The characters of a page: the text object of each, and their boxes on it."""
+    """The characters of a page: the text object of each, its size (0 of those not set level), and its box."""
 
     objects: Sequence[int | None]
+    sizes: Sequence[float]
     boxes: Callable[[int], Box]
 
     def middle(self, number: int) -> tuple[float, float]:
@@ -99,6 +100,8 @@ class Unseen:
 
     hidden: set[int] = field(default_factory=set)
     faint: set[int] = field(default_factory=set)
+    inks: dict[int, Colour] = field(default_factory=dict)
+    """The colours of the page's text objects."""
     rules: set[int] = field(default_factory=set)
 
 
@@ -115,7 +118,8 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[], Raster], *, layers:
     texts = [at for at in dict.fromkeys(chars.objects) if at]
     order = drawn.order() if drawn.areas else {}
     shades = _shades(drawn.areas)
-    suspects = set(texts) if layers else _suspect_texts(texts, shades) | _covered(chars, drawn.areas, order)
+    out.inks = dict(zip(texts, colours(fill_colour, texts), strict=True))
+    suspects = set(texts) if layers else _suspect_texts(out.inks, shades) | _covered(chars, drawn.areas, order)
     lines = set(drawn.owners) if layers else _suspect_rules(drawn, shades) | _covered_rules(drawn, order)
     if not suspects and not lines:
         return out
@@ -197,12 +201,12 @@ def _near(colour: Colour, shades: Iterable[Colour]) -> bool:
     )
 
 
-def _suspect_texts(texts: Sequence[int], shades: Collection[Colour]) -> set[int]:
+def _suspect_texts(inks: Mapping[int, Colour], shades: Collection[Colour]) -> set[int]:
     """Text objects that may not be seen by their own account: mode, colour, clip or layer."""
+    texts = list(inks)
     modes = list(map(render_mode, texts))
-    inks = colours(fill_colour, texts)
-    odd = {ink for ink in set(inks) if _near(ink, shades)}
-    out = {at for at, ink in zip(texts, inks, strict=True) if ink in odd} if odd else set()
+    odd = {ink for ink in set(inks.values()) if _near(ink, shades)}
+    out = {at for at, ink in inks.items() if ink in odd} if odd else set()
     if not _NO_INK.isdisjoint(modes):
         out |= {at for at, mode in zip(texts, modes, strict=True) if mode in _NO_INK}
     if not _OUTLINED.isdisjoint(modes):

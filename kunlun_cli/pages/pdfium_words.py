@@ -11,7 +11,7 @@ import collections
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, repeat
 from typing import NamedTuple
@@ -134,9 +134,14 @@ class PageWords:
         return set(self._objects)
 
     def chars(self) -> Chars:
-        """The text object of each character, and its box on the page."""
+        """The text object of each character, its size and its box on the page."""
         lefts, tops, rights, bottoms = self._boxes
-        return Chars(self._objects, lambda i: on_page(self._on_page, (lefts[i], bottoms[i], rights[i], tops[i])))
+        sizes = [setting.style.size if setting else 0.0 for setting in self._settings]
+
+        def box(number: int) -> Box:
+            return on_page(self._on_page, (lefts[number], bottoms[number], rights[number], tops[number]))
+
+        return Chars(self._objects, sizes, box)
 
     def without(self, hidden: Iterable[int], doubted: Mapping[int, str]) -> None:
         """Leave some characters out of the words, and doubt others, by their numbers."""
@@ -173,14 +178,21 @@ class PageWords:
                 out[at] = Ended(self._end(i, setting.style), *self._height(setting.style, setting.base), setting.style)
         return out
 
-    def read(self, shown: Sequence[str]) -> list[Word]:
+    def read(self, shown: Sequence[str], numbers: Container[int] | None = None) -> list[Word]:
         """The page's level words, the spaces and line ends of PDFium's own left out.
 
         Args:
             shown: what is to be read in the place of the characters.
+            numbers: those to read, where not all.
         """
         turned: list[Word] = []
-        return [*self._words(self._level(shown, turned)), *turned]
+        every = self._settings
+        if numbers is not None:
+            self._settings = [setting if i in numbers else None for i, setting in enumerate(every)]
+        try:
+            return [*self._words(self._level(shown, turned)), *turned]
+        finally:
+            self._settings = every
 
     def _level(self, shown: Sequence[str], turned: list[Word]) -> Iterator[tuple[str, float, float, Setting]]:
         """The characters set plainly: what is read, left and right side, and how they are set.

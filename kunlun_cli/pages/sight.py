@@ -11,6 +11,7 @@ from kunlun_cli.pages.page import Rule, Word
 Box = tuple[float, float, float, float]
 
 FAINT = "it is printed too faintly to be told from its background"
+COLOURED = "letters of another colour stand in it"
 NO_SPACE = "something is drawn where its font says that there is a space"
 NO_CHARACTER = "a glyph of it has no character"
 NEAR = 1.5

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from kunlun_cli.engines import Engine
 from kunlun_cli.pages.open import PdfDocument
 from kunlun_cli.pages.page import Page
-from tests.unit.test_pdfium_reader import written
+from kunlun_cli.tables.blocks import blocks
+from kunlun_cli.tables.table import Table
+from tests.unit.test_pdfium_reader import made, written
 
 ENGINES: list[Engine] = ["pdfium", "pdfminer"]
 FIGURE = "BT /F1 12 Tf 60 200 Td (548,118.92) Tj ET "
@@ -166,3 +169,78 @@ def test_a_glyph_whose_font_has_no_character_for_it_makes_its_figure_doubtful(
 def test_a_soft_hyphen_that_is_drawn_is_a_minus(engine: Engine):
     found = page(mapped("2D", "00AD", "-12.50"), engine)
     assert [line.text for line in found.lines] == ["-12.50"]
+
+
+TABLE = GRID + "BT /F1 12 Tf 60 155 Td (306.92) Tj 0 -40 Td (117.05) Tj 0 80 Td (total) Tj ET "
+
+
+def cells(content: str, engine: Engine) -> list[tuple[str, bool]]:
+    """The cells of the table with something drawn over it, and whether they are doubted."""
+    (table,) = (b for b in blocks([page(written(TABLE + content), engine)]) if isinstance(b, Table))
+    return [(c.text, bool(c.doubt)) for row in table.rows for c in row.cells]
+
+
+CLEAN = [("total", False), ("306.92", False), ("117.05", False)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "content",
+    [
+        "q 0.7 g BT /F1 40 Tf 55 150 Td (2024) Tj ET Q ",
+        "BT /F1 30 Tf 130 130 Td (2024) Tj ET ",
+        "q 0.93 g BT /F1 24 Tf 130 105 Td (2024) Tj ET Q ",
+        "q 1 0 0 rg BT /F1 9 Tf 120 155 Td (3301) Tj 0 1 -1 0 140 150 Tm (SEAL) Tj ET Q ",
+        "q 0.7 g BT /F1 12 Tf 0.7 0.7 -0.7 0.7 60 150 Tm (2024) Tj ET Q ",
+    ],
+    ids=["large on a figure", "large across a rule", "large and faint", "seal", "slanted"],
+)
+def test_what_is_printed_over_a_table_is_no_part_of_its_cells(content: str, engine: Engine):
+    assert cells(content, engine) == CLEAN
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("at", [102, 62])
+def test_letters_of_another_colour_beside_a_figure_or_on_it_make_it_doubtful(at: int, engine: Engine):
+    found = cells(f"q 0.6 g BT /F1 12 Tf {at} 156 Td (3) Tj ET Q ", engine)
+    assert [doubt for _, doubt in found] == [False, True, False]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_figure_of_another_colour_in_a_cell_of_its_own_is_read(engine: Engine):
+    found = cells("q 1 0 0 rg BT /F1 12 Tf 60 75 Td (red) Tj ET Q 50 60 m 250 60 l S 50 60 m 50 220 l S ", engine)
+    assert found == [*CLEAN, ("red", False)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_large_title_is_read(engine: Engine):
+    assert "2024" in lines("q 0.5 g BT /F1 40 Tf 60 240 Td (2024) Tj ET Q ", engine)
+
+
+def with_field(flags: str) -> bytes:
+    """A page with a text and a filled field of a form."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 100, "seen")
+        canvas.acroForm.textfield(
+            value="548,118.92", x=60, y=190, width=120, height=20, fontSize=12, annotationFlags=flags, borderWidth=0
+        )
+
+    return made(draw)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("flags", "read"), [("print", ["548,118.92", "seen"]), ("hidden", ["seen"])])
+def test_fields_of_forms_that_are_shown_are_read(flags: str, read: list[str], engine: Engine):
+    assert [line.text for line in page(with_field(flags), engine).lines] == read
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_text_written_onto_a_page_is_read(engine: Engine):
+    look = "/Subtype /Form /BBox [0 0 120 20] /Resources << /Font << /F1 5 0 R >> >>"
+    drawing = "BT /F1 12 Tf 2 5 Td (548,118.92) Tj ET"
+    note = "/Type /Annot /Subtype /FreeText /Rect [60 190 180 210] /F 4 /DA (/F1 12 Tf) /AP << /N 6 0 R >>"
+    data = written(NEXT, extra=f"/Annots [<< {note} >>]")
+    stream = f"6 0 obj\n<< {look} /Length {len(drawing)} >>\nstream\n{drawing}\nendstream\nendobj\ntrailer"
+    found = page(data.replace(b"trailer", stream.encode()), engine)
+    assert [line.text for line in found.lines] == ["548,118.92", "seen"]
