@@ -64,6 +64,14 @@ def is_upright(matrix: Matrix) -> bool:
     return a * d < 0 and b * c >= 0 and abs(b) < LEVEL * abs(a)
 
 
+def quarter_of(matrix: Matrix) -> int:
+    """Quarter turns clockwise that make characters drawn with this matrix (origin at the top left) stand upright."""
+    a, b, *_ = matrix
+    if abs(b) > abs(a):
+        return 1 if b < 0 else 3
+    return 0 if a >= 0 else 2
+
+
 def scales(matrix: Matrix) -> tuple[float, float]:
     """By how much a matrix stretches along a line of text and across it."""
     a, b, c, d, _, _ = matrix

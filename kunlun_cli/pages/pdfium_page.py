@@ -23,28 +23,23 @@ from kunlun_cli.pages.pdfium_api import (
     object_type,
     page_object,
     pdfium,
-    size_of,
     text_object,
 )
-from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix, scales
+from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix
+from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import Painted, bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, but_doubles, inked, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, unseen
 from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
-from kunlun_cli.pages.pdfium_words import Ended, Inks, PageWords
+from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import COLOURED, FAINT, NO_CHARACTER, NO_SPACE, Places, Sight, is_shown, within
+from kunlun_cli.pages.sight import COLOURED, FAINT, NO_SPACE, Places, Sight, is_shown, within
 
-_LOST = "\ufffd"
 MAX_CHARS = 400_000
 """Characters of one page; the densest printed page has some 10,000."""
 MAX_OBJECTS = 400_000
 """Drawn objects of one page, those in forms (groups drawn as one) included."""
 MAX_FORM_DEPTH = 8
-INK = 0.5
-"""The width and height, in points, from which on what is drawn may be a glyph."""
-SPACE = 0.2
-"""The narrowest space that fonts have, in parts of their size."""
 MAX_PIXELS = 100_000_000
 MOST_LOOKED_AT = 32_000_000
 """Pixels of a page that is looked at for what cannot be seen: a poster of a square metre."""
@@ -63,12 +58,22 @@ class LoadedPage:
     """
 
     def __init__(
-        self, document: Handle, number: int, name: str | None, inks: Inks | None = None, *, layers: bool = False
+        self,
+        document: Handle,
+        number: int,
+        name: str | None,
+        inks: Inks | None = None,
+        *,
+        layers: bool = False,
+        turn: int = 0,
     ) -> None:
         """Load the page `number` (from 1) of an open document; `inks` is shared by its pages.
 
-        `layers` says that the document has layers, which may be switched off.
+        `layers` says that the document has layers, which may be switched off; `turn` is how the page has been
+        found turned.
         """
+        self.turn = turn
+        """Quarter turns clockwise by which the page is turned to be read, its own rotation aside."""
         self._inks: Inks = {} if inks is None else inks
         self._layers = layers
         self._unseen = Unseen()
@@ -126,23 +131,31 @@ class LoadedPage:
 
     def read(self) -> Page:
         """The whole page."""
-        matrix, width, height = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
         chars = self._chars()
         shown = self._letters(chars)
+        matrix, width, height = self._matrix()
         reader = PageWords(self.text_page, matrix, chars, self._inks)
+        if reader.turn:
+            self.turn = reader.turn
+            matrix, width, height = self._matrix()
+            reader = PageWords(self.text_page, matrix, chars, self._inks)
         ended = reader.ended()
-        unread: list[Word] = []
+        lost: list[Word] = []
         drawn = Drawn()
         for kind, at, on_page in self._objects(matrix, reader.objects - ended.keys(), drawn):
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                unread.extend(_unread(at, on_page, ended.get(at)))
+                lost.extend(unread(at, on_page, ended.get(at)))
             else:
                 _draw(drawn, kind, at, on_page)
         self._see(reader, shown, drawn, matrix)
-        words = tidied((*reader.read(shown), *but_doubles(unread, reader.chars())))
+        words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars())))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
         area = self.sight.shown
         return Page(self.number, width, height, words, tuple(within(rules, area) if area else rules))
+
+    def _matrix(self) -> tuple[Matrix, float, float]:
+        """The matrix from PDFium's coordinates to the page as it is read, and that page's size."""
+        return page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page) + self.turn)
 
     def _see(self, reader: PageWords, letters: Sequence[str], drawn: Drawn, matrix: Matrix) -> None:
         """Tell what cannot be seen, leave it out, and note it for the other engine."""
@@ -161,7 +174,7 @@ class LoadedPage:
         }
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
         added = {i for i, at in enumerate(chars.objects) if at in written}
-        if not (found.hidden or doubts or found.rules or area or added):
+        if not (found.hidden or doubts or found.rules or area or added or self.turn):
             return
         reader.without(found.hidden, doubts)
         glyphs = [Word(letters[i], *chars.boxes(i), 0.0) for i, at in enumerate(chars.objects) if at]
@@ -175,6 +188,7 @@ class LoadedPage:
             tuple(reader.read(letters, added)) if added else (),
             tuple(drawn.rules[i] for i in sorted(found.rules)),
             area,
+            self.turn,
         )
 
     def _shown(self, matrix: Matrix) -> Box | None:
@@ -231,9 +245,9 @@ class LoadedPage:
         return [c if " " <= c < "\ufffe" else self._letter(i, c) for i, c in enumerate(chars)]
 
     def _letter(self, index: int, char: str) -> str:
-        plain = char.translate(_HYPHENS) or _LOST
+        plain = char.translate(_HYPHENS) or LOST
         # The mark of a hyphen is also PDFium's for a glyph that its font maps to no character.
-        return plain if plain != "-" or pdfium.FPDFText_IsHyphen(self.text_page, index) == 1 else _LOST
+        return plain if plain != "-" or pdfium.FPDFText_IsHyphen(self.text_page, index) == 1 else LOST
 
     def _objects(
         self, on_page: Matrix, known: AbstractSet[int | None], drawn: Drawn
@@ -270,8 +284,8 @@ class LoadedPage:
 
     def raster(self, scale: float, *, grey: bool = False) -> Raster:
         """The page as pixels, `scale` of them a point, with the place of its corner on the page."""
-        width = max(1, round(pdfium.FPDF_GetPageWidthF(self.page) * scale))
-        height = max(1, round(pdfium.FPDF_GetPageHeightF(self.page) * scale))
+        sides = [pdfium.FPDF_GetPageWidthF(self.page), pdfium.FPDF_GetPageHeightF(self.page)]
+        width, height = (max(1, round(side * scale)) for side in (sides[::-1] if self.turn % 2 else sides))
         if width * height > MAX_PIXELS:
             raise LimitError(
                 f"the picture would have {width} by {height} pixels",
@@ -286,7 +300,7 @@ class LoadedPage:
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
             flags = pdfium.FPDF_ANNOT | (pdfium.FPDF_GRAYSCALE if grey else pdfium.FPDF_REVERSE_BYTE_ORDER)
-            pdfium.FPDF_RenderPageBitmap(bitmap, self.page, 0, 0, width, height, 0, flags)
+            pdfium.FPDF_RenderPageBitmap(bitmap, self.page, 0, 0, width, height, self.turn, flags)
             stride = pdfium.FPDFBitmap_GetStride(bitmap)
             pixels = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
         finally:
@@ -297,7 +311,7 @@ class LoadedPage:
 
     def _corner(self) -> tuple[float, float]:
         """The page's coordinates of the picture's corner: a page may be shown in part, by its crop box."""
-        matrix, _, _ = page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page))
+        matrix, _, _ = self._matrix()
         shown = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(self.page, shown)
         corners = [move(matrix, x, y) for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
@@ -326,34 +340,3 @@ def _embedded(at: int) -> bool:
 def _char(code: int) -> str:
     """A character from PDFium's code for it."""
     return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
-
-
-def _unread(at: int, on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
-    """What PDFium leaves out of a text object: a printed space at the end of words, or all that it draws.
-
-    Nothing is drawn for a space, so that its object has no extent, or more than its characters have.
-    """
-    if on_page[1]:
-        return
-    sides = bounds_of(at)
-    if ended is not None:
-        right, _ = move(on_page, sides[2], sides[3])
-        style = ended.style
-        if right - ended.x1 > SPACE * style.size:
-            yield Word(" ", ended.x1, ended.top, right, ended.bottom, style.size, style.font.name)
-        return
-    x, baseline = move(on_page, sides[0], sides[3])
-    size = _size_of(at, on_page)
-    if sides[2] - sides[0] < SQUARE:
-        # The font is not asked: nobody needs more of a space than its place in the line.
-        yield Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
-    elif sides[2] - sides[0] > INK and sides[3] - sides[1] > INK:
-        x0, top, x1, bottom = box_on_page(on_page, sides)
-        yield Word(_LOST, x0, top, x1, bottom, size, "", (), NO_CHARACTER)
-
-
-def _size_of(at: int, on_page: Matrix) -> float:
-    """The size in which a text object is set."""
-    points = ctypes.c_float()
-    size_of(at, ctypes.addressof(points))
-    return abs(points.value) * scales(multiply(matrix_of(at), on_page))[1]

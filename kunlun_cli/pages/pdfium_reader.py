@@ -19,7 +19,7 @@ from kunlun_cli.pages.pdfium_page import LoadedPage
 from kunlun_cli.pages.pdfium_words import Inks
 from kunlun_cli.pages.quote import boxes_of
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import Sight
+from kunlun_cli.pages.sight import AS_DRAWN, Sight
 
 MAX_BOOKMARKS = 20_000
 # A portfolio has a few files, with names of usual length in bytes.
@@ -263,7 +263,8 @@ class PdfiumFile:
     def _load(self, number: int) -> LoadedPage:
         """The page, open in PDFium; raises `DamagedError` where there is no such page."""
         self._check_open()
-        return LoadedPage(self._doc, number, self.name, self._inks, layers=self._layers)
+        turn = self._sights.get(number, AS_DRAWN).turn
+        return LoadedPage(self._doc, number, self.name, self._inks, layers=self._layers, turn=turn)
 
     def _check_open(self) -> None:
         """Refuse to touch a closed document: PDFium would read freed memory."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kunlun_cli.pages.page import Rule, Word
+from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import (
     clip_of,
     clip_segment,
@@ -137,34 +137,6 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[], Raster], *, layers:
         light = {i for i, shade in shades_of.items() if shade > 0}
         out.rules = _parting(drawn.rules, gone) | _gaps(drawn.rules, gone, light)
     return out
-
-
-def but_doubles(words: Sequence[Word], chars: Chars) -> list[Word]:
-    """Words made of what PDFium gives no characters for, without those that repeat characters in their place."""
-    if not any(word.doubt for word in words):
-        return list(words)
-    middles = [chars.middle(i) for i, at in enumerate(chars.objects) if at]
-    return [
-        word
-        for word in words
-        if not (word.doubt and any(word.x0 <= x <= word.x1 and word.top <= y <= word.bottom for x, y in middles))
-    ]
-
-
-def inked(places: Sequence[tuple[int, Box]], picture: Callable[[], Raster]) -> list[int]:
-    """The numbers of those places that have ink in the page's picture: a font outside the file has other extents."""
-    if not places:
-        return []
-    whole = picture()
-    return [number for number, box in places if _contrast(box, whole) >= SEEN]
-
-
-def _contrast(box: Box, whole: Raster) -> int:
-    """The shades of grey between the lightest and the darkest point of a box in a picture."""
-    left, top, right, bottom = whole.pixel_box(box)
-    rows = [whole.pixels[y * whole.width + left : y * whole.width + right] for y in range(top, bottom)]
-    shades = b"".join(rows)
-    return max(shades) - min(shades) if shades else 0
 
 
 def _without(objects: Iterable[int], picture: Callable[[], Raster]) -> Raster:

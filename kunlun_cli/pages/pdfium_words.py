@@ -29,11 +29,15 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
     tight_box,
 )
-from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, scales
+from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, quarter_of, scales
 from kunlun_cli.pages.pdfium_sight import Box, Chars, on_page
 
 # The part of the private use area in which symbol fonts have their characters.
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
+
+_FIGURES = frozenset("0123456789.,")
+TURNED = 0.6
+"""The part of a page's characters that are turned alike where the page is: marks in its margin stand otherwise."""
 
 Inks = dict[str, dict[str, tuple[float, float]]]
 """For each font of a document by its name, how far its characters' ink stands out; see `_Font`."""
@@ -112,15 +116,21 @@ class PageWords:
         last = dict(zip(keys, range(n), strict=True))
         matrices = self._asked(char_matrix, list(last.values()), 6)
         points = map(font_size, repeat(self._at), last.values())
+        turns: dict[tuple[int | None, float, float], int] = {}
         styles: dict[tuple[float, ...], Style | None] = {}
         settings: dict[tuple[int | None, float, float], Setting | None] = {}
         for key, size, k in zip(last, points, count(0, 6), strict=False):
             a, b, c, d, _, base = matrices[k : k + 6]
+            turns[key] = quarter_of(multiply((a, b, c, d, 0.0, 0.0), on_page)) if key[0] else 0
             how = (key[0] or 0, size, a, b, c, d)
             if how not in styles:
                 styles[how] = self._style(*how) if key[0] else None
             style = styles[how]
             settings[key] = Setting(style, base) if style is not None else None
+        counts = collections.Counter(turns[key] for key in keys if key[0])
+        turn, most = counts.most_common(1)[0] if counts else (0, 0)
+        self.turn = turn if most > TURNED * counts.total() else 0
+        """Quarter turns clockwise that make the page's text stand upright, where most of it does not."""
         self._settings = [settings[key] for key in keys]
         """How each character is set.
 
@@ -152,11 +162,12 @@ class PageWords:
             self._settings[i] = setting and setting._replace(doubt=reason)
 
     def inked_spaces(self) -> Iterator[tuple[int, Box]]:
-        """Characters read as a space though their glyph has an extent: their numbers, and where its ink may be."""
+        """Spaces before figures though their glyph has an extent: their numbers, and where its ink may be."""
+        following = [*self._chars, ""][1:]
         some = [
             i
-            for i, (char, setting) in enumerate(zip(self._chars, self._settings, strict=True))
-            if setting is not None and char in SPACES and self._objects[i]
+            for i, (char, after) in enumerate(zip(self._chars, following, strict=True))
+            if char in SPACES and after in _FIGURES and self._settings[i] is not None and self._objects[i]
         ]
         left, right, low, high = sides = [ctypes.c_double() for _ in range(4)]
         places = [ctypes.addressof(side) for side in sides]

@@ -67,6 +67,7 @@ class PdfminerFile:
             raise DamagedError("the PDF is damaged", file=name, hint="Download it again") from error
         except BROKEN as error:
             raise DamagedError("the PDF cannot be opened", file=name, hint="Download it again") from error
+        self._own_turns: dict[int, int] = {}
         manager = Fonts(name)
         self._keeper = Keeper(manager, limits, clock or Clock(limits, name), name)
         self._interpreter = Interpreter(manager, self._keeper)
@@ -89,7 +90,9 @@ class PdfminerFile:
         self._keeper.begin(number)
         try:
             self._pages.extend(itertools.islice(self._tree, max(0, number - len(self._pages))))
-            self._interpreter.process_page(self._pages[number - 1])
+            page = self._pages[number - 1]
+            page.rotate = (self._own_turns.setdefault(number, page.rotate) + 90 * sight.turn) % 360
+            self._interpreter.process_page(page)
         except BROKEN as error:
             raise DamagedError(
                 "the page cannot be read", file=self.name, page=number, hint="Download the file again"

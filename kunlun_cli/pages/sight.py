@@ -24,7 +24,7 @@ class Sight:
 
     `hidden` are glyphs that cannot be seen, `twins` glyphs like them nearby that can; `doubted` words have
     their doubts; `added` are words that are no part of the page's own drawing; `shown` is the part of the
-    page that is shown.
+    page that is shown, and `turn` the quarter turns clockwise that make its text stand upright.
     """
 
     hidden: tuple[Word, ...] = ()
@@ -33,6 +33,7 @@ class Sight:
     added: tuple[Word, ...] = ()
     rules: tuple[Rule, ...] = ()
     shown: Box | None = None
+    turn: int = 0
 
 
 AS_DRAWN = Sight()

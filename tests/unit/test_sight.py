@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from kunlun_cli.engines import Engine
 from kunlun_cli.pages.open import PdfDocument
 from kunlun_cli.pages.page import Page
+from kunlun_cli.pages.pdfium_reader import PdfiumFile
 from kunlun_cli.tables.blocks import blocks
 from kunlun_cli.tables.table import Table
 from tests.unit.test_pdfium_reader import made, written
@@ -244,3 +245,24 @@ def test_text_written_onto_a_page_is_read(engine: Engine):
     stream = f"6 0 obj\n<< {look} /Length {len(drawing)} >>\nstream\n{drawing}\nendstream\nendobj\ntrailer"
     found = page(data.replace(b"trailer", stream.encode()), engine)
     assert [line.text for line in found.lines] == ["548,118.92", "seen"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("turn", ["0 1 -1 0 300 50", "0 -1 1 0 100 250", "-1 0 0 -1 350 250"])
+def test_a_page_whose_text_is_turned_is_read_as_it_stands(turn: str, engine: Engine):
+    found = page(written(f"q {turn} cm BT /F1 12 Tf 10 100 Td (548,118.92) Tj 0 -20 Td (next) Tj ET Q "), engine)
+    assert [line.text for line in found.lines] == ["548,118.92", "next"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_turned_mark_in_the_margin_turns_no_page(engine: Engine):
+    content = f"{FIGURE} q 0 1 -1 0 30 50 cm BT /F1 12 Tf 10 0 Td (mark) Tj ET Q "
+    assert lines(content, engine) == ["548,118.92", "seen"]
+
+
+def test_a_page_found_turned_is_drawn_as_it_is_read():
+    with PdfiumFile(written("q 0 1 -1 0 300 50 cm BT /F1 12 Tf 10 100 Td (548,118.92) Tj ET Q ")) as file:
+        before = file.raster(1)
+        file.page(1)
+        after = file.raster(1)
+    assert (before.width, before.height) == (after.height, after.width) == (400, 300)

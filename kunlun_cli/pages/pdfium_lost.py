@@ -1,0 +1,85 @@
+"""What PDFium gives no characters for, or other ones than it draws: spaces at the ends of words, and lost glyphs."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+
+from kunlun_cli.pages.assemble import Word
+from kunlun_cli.pages.glyphs import DOUBLE
+from kunlun_cli.pages.pdfium_api import size_of
+from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, scales
+from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of
+from kunlun_cli.pages.pdfium_sight import SEEN, Box, Chars
+from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
+from kunlun_cli.pages.pdfium_words import Ended
+from kunlun_cli.pages.raster import Raster
+from kunlun_cli.pages.sight import NO_CHARACTER
+
+LOST = "\ufffd"
+INK = 0.5
+"""The width and height, in points, from which on what is drawn may be a glyph."""
+SPACE = 0.2
+"""The narrowest space that fonts have, in parts of their size."""
+
+
+def unread(at: int, on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
+    """What PDFium leaves out of a text object: a printed space at the end of words, or all that it draws.
+
+    Nothing is drawn for a space, so that its object has no extent, or more than its characters have.
+    """
+    if on_page[1]:
+        return
+    sides = bounds_of(at)
+    if ended is not None:
+        right, _ = move(on_page, sides[2], sides[3])
+        style = ended.style
+        if right - ended.x1 > SPACE * style.size:
+            yield Word(" ", ended.x1, ended.top, right, ended.bottom, style.size, style.font.name)
+        return
+    x, baseline = move(on_page, sides[0], sides[3])
+    size = _size_of(at, on_page)
+    if sides[2] - sides[0] < SQUARE:
+        # The font is not asked: nobody needs more of a space than its place in the line.
+        yield Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
+    elif sides[2] - sides[0] > INK and sides[3] - sides[1] > INK:
+        x0, top, x1, bottom = box_on_page(on_page, sides)
+        yield Word(LOST, x0, top, x1, bottom, size, "", (), NO_CHARACTER)
+
+
+def _size_of(at: int, on_page: Matrix) -> float:
+    """The size in which a text object is set."""
+    points = ctypes.c_float()
+    size_of(at, ctypes.addressof(points))
+    return abs(points.value) * scales(multiply(matrix_of(at), on_page))[1]
+
+
+def but_doubles(words: Sequence[Word], chars: Chars) -> list[Word]:
+    """Words made of what PDFium gives no characters for, without those that repeat characters in their place."""
+    if not any(word.doubt for word in words):
+        return list(words)
+    boxes = [chars.boxes(i) for i, at in enumerate(chars.objects) if at]
+    return [word for word in words if not (word.doubt and any(_is_on(word, box) for box in boxes))]
+
+
+def _is_on(word: Word, box: Box) -> bool:
+    """Whether what is drawn stands where a character does, or as near as its double."""
+    return box[0] - DOUBLE <= word.cx <= box[2] + DOUBLE and box[1] <= word.cy <= box[3]
+
+
+def inked(places: Sequence[tuple[int, Box]], picture: Callable[[], Raster]) -> list[int]:
+    """The numbers of those places that have ink in the page's picture: a font outside the file has other extents."""
+    if not places:
+        return []
+    whole = picture()
+    return [number for number, box in places if _contrast(box, whole) >= SEEN]
+
+
+def _contrast(box: Box, whole: Raster) -> int:
+    """The shades of grey between the lightest and the darkest point of a box in a picture."""
+    # Not what its neighbours' ink reaches into.
+    room = (box[2] - box[0]) / 4
+    left, top, right, bottom = whole.pixel_box((box[0] + room, box[1], box[2] - room, box[3]))
+    rows = [whole.pixels[y * whole.width + left : y * whole.width + right] for y in range(top, bottom)]
+    shades = b"".join(rows)
+    return max(shades) - min(shades) if shades else 0
