@@ -24,8 +24,11 @@ _WINGDINGS = {0xFE: CHECKED, 0xFC: "√", 0xFD: CHECKED, 0x6F: UNCHECKED, 0xA8: 
 DOUBLE = 1.5
 # Neighbours may touch by this part of their size without standing on each other.
 LAP = 0.2
-# The page in bands of this height: a double stands in its character's band or just across the border.
+# The page in bands of this height: what overlaps stands in its character's band or just across the border.
 BAND = 8.0
+# The page in cells of this side: so many characters of one kind as a page may have are in small heaps, and what
+# is near is never further than a cell aside.
+CELL = 2 * DOUBLE
 
 
 # What `plain` gives another form.
@@ -72,17 +75,20 @@ def tidied(words: Iterable[Word]) -> tuple[Word, ...]:
 
 def _without_doubles(words: Iterable[Word]) -> list[Word]:
     """The words that are not printed a second time in the same place."""
-    seen: dict[tuple[str, int], list[Word]] = {}
+    seen: dict[tuple[str, int, int], list[Word]] = {}
     out: list[Word] = []
     for word in words:
-        text = word.text
+        text, x0, top = word.text, word.x0, word.top
         if text in SPACES:
             out.append(word)
             continue
-        row = round(word.top / BAND)
-        if any(_is_double(word, other) for near in (row, row - 1, row + 1) for other in seen.get((text, near), ())):
+        # A double stands in the same cell, or in one that is as near as doubles are: seldom more than one.
+        rows = {round((top - DOUBLE) / CELL), round((top + DOUBLE) / CELL)}
+        columns = {round((x0 - DOUBLE) / CELL), round((x0 + DOUBLE) / CELL)}
+        near = (seen.get((text, row, column), ()) for row in rows for column in columns)
+        if any(_is_double(word, other) for others in near for other in others):
             continue
-        seen.setdefault((text, row), []).append(word)
+        seen.setdefault((text, round(top / CELL), round(x0 / CELL)), []).append(word)
         out.append(word)
     return out
 

@@ -1,8 +1,9 @@
 """How large a PDF's compressed streams are, found out before any library unpacks them whole.
 
-A few kilobytes can claim gigabytes. Every stream is unpacked here piece by piece and thrown away, and
-the first that exceeds the limits ends the reading. What is encrypted cannot be looked into; neither is
-what other filters than Deflate pack, which shrink far less.
+A few kilobytes can claim gigabytes. Whatever follows the word `stream` and looks packed is unpacked here piece by
+piece and thrown away, whatever its dictionary says of it; the first that exceeds the limits ends the reading. Where
+a file has what this cannot look into (encryption, other filters than Deflate, names written with escapes), or what
+libraries multiply (groups of drawings, contents that share streams), `check_streams` says so.
 """
 
 from __future__ import annotations
@@ -13,29 +14,35 @@ from collections.abc import Iterator
 
 from kunlun_cli.limits import Limits, exceeded
 
-_STREAM = re.compile(rb"stream\r?\n")
-_DEFLATE = re.compile(rb"/Fl(?:ateDecode)?\b")
+# A reader passes over whatever else stands in the word's line.
+_STREAM = re.compile(rb"stream[^\r\n]*(?:\r\n?|\n)")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b|/ImageMask\b")
-_FORM = re.compile(rb"/Subtype\s*/Form\b")
+# Groups of drawings; encryption; filters other than those of pictures, also by the short names that readers take;
+# remarks behind references. Each stands in few reports, and then all is looked at as libraries do it.
+_CLOSER = re.compile(
+    rb"/Subtype\s*/Form\b|/Encrypt\b|/(?:ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|RL)\b"
+    rb"|\d\s+R\s*%"
+)
+_WRITTEN_BY_NUMBER = re.compile(rb"/\w*#[4-7][0-9A-Fa-f]")
+_REFERENCE = re.compile(rb"\d+\s+\d+\s+R")
+_ARRAY = re.compile(rb"\[[^\[\]/<>()%]{3000,}")
+"""An array with room for so many references, and nothing else in it."""
+_MANY = 500
+"""References in a row, most of them to the same few objects, from which on contents may be a stream again and again."""
+_LARGE = 2_000_000
+"""What no stream of operators unpacks to: the largest measured is 0.45 MB, a font 1.5 MB. With fewer references
+than `_MANY` to smaller ones, a page has less than a gigabyte to draw."""
 _DICTIONARY_REACH = 2000
 """How far in front of its stream a dictionary is looked for."""
 # What follows a stream in the piece that ends it is copied: the pieces are small.
 _PIECE_IN = 1 << 16
 _PIECE = 1 << 20
 _MAX_LAYERS = 4
+_TEXT_HEAD = 64
+"""Bytes by which text, objects and operators among it, is told from pictures and fonts."""
 
 
-def has_forms(data: bytes) -> bool:
-    """Whether a PDF has forms, as few reports do."""
-    return bool(_FORM.search(data))
-
-
-def _streams(data: bytes) -> Iterator[re.Match[bytes]]:
-    """Where streams begin. A look back in the pattern would keep `re` from leaping to the word itself."""
-    return (found for found in _STREAM.finditer(data) if data[found.start() - 3 : found.start()] != b"end")
-
-
-def check_streams(data: bytes, limits: Limits, name: str) -> None:
+def check_streams(data: bytes, limits: Limits, name: str) -> bool:
     """Refuse a PDF whose streams grow beyond the limits.
 
     Args:
@@ -43,71 +50,113 @@ def check_streams(data: bytes, limits: Limits, name: str) -> None:
         limits: `stream_bytes`, `picture_bytes` and `total_bytes` count.
         name: the file as the user named it, for messages.
 
+    Returns:
+        Whether it must be looked at more closely: this look cannot tell what libraries would make of it.
+
     Raises:
         LimitError: one stream, or all together, exceed them.
     """
-    total = 0
-    for number, found in enumerate(_streams(data)):
+    total, closer, outside = 0, False, 0
+    for number, (start, end) in enumerate(_streams(data)):
         if number >= limits.streams:
             raise exceeded(f"it has more than {limits.streams} streams", "streams", name)
-        before = data[max(found.start() - _DICTIONARY_REACH, 0) : found.start()]
-        dictionary = before[before.rfind(b"obj") :]
-        layers = len(_DEFLATE.findall(dictionary))
-        if not layers:
-            continue
-        limit = limits.picture_bytes if _PICTURE.search(dictionary) else limits.stream_bytes
-        size = _unpacked(data, found.end(), min(layers, _MAX_LAYERS), limit)
-        if size > limit:
-            at_most = "picture_bytes" if limit == limits.picture_bytes else "stream_bytes"
+        before = data[outside:start]
+        closer = closer or _is_closer(before) or data.find(b" obj", start, end) >= 0
+        outside = end
+        picture = _PICTURE.search(before[-_DICTIONARY_REACH:])
+        limit = limits.picture_bytes if picture else limits.stream_bytes
+        layer = _unpacked(data, start, limit)
+        if layer.size > limit:
+            at_most = "picture_bytes" if picture else "stream_bytes"
             raise exceeded(f"a stream in it unpacks to more than {limit // 1_000_000} MB", at_most, name)
-        total += size
+        closer = closer or layer.closer or (not picture and layer.size > _LARGE)
+        total += layer.size
         if total > limits.total_bytes:
             raise exceeded(f"its streams unpack to more than {limits.total_bytes // 1_000_000} MB", "total_bytes", name)
+    return closer or _is_closer(data[outside:]) or total > limits.picture_bytes
 
 
-def _unpacked(data: bytes, start: int, layers: int, limit: int) -> int:
-    """The size of what a stream holds, in any of its layers the largest; counting ends above the limit."""
-    size = 0
-    inner = _Layer(layers - 1, limit) if layers > 1 else None
-    unpack = zlib.decompressobj()
+def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where streams begin and end. A look back in the pattern would keep `re` from leaping to the word itself."""
+    for found in _STREAM.finditer(data):
+        if data[found.start() - 3 : found.start()] != b"end":
+            end = data.find(b"endstream", found.end())
+            yield found.end(), end if end >= 0 else len(data)
+
+
+def _is_closer(text: bytes) -> bool:
+    if _CLOSER.search(text) or (b"#" in text and _WRITTEN_BY_NUMBER.search(text)):
+        return True
+    rows = (_REFERENCE.findall(found[0]) for found in _ARRAY.finditer(text))
+    return any(len(row) >= _MANY and 2 * len(set(row)) < len(row) for row in rows)
+
+
+def _packed(head: bytes) -> bool:
+    """Whether bytes begin as Deflate does, with the two bytes that libraries ask for."""
+    return len(head) > 1 and head[0] & 15 == 8 and (head[0] * 256 + head[1]) % 31 == 0
+
+
+def _unpacked(data: bytes, start: int, limit: int) -> _Layer:
+    """What a stream holds, in any of its layers the largest; counting ends above the limit."""
+    layer = _Layer(_MAX_LAYERS, limit)
+    if not _packed(data[start : start + 2]):
+        return layer
     rest = memoryview(data)[start:]
     at = 0
-    try:
-        while not unpack.eof and size <= limit:
-            piece = unpack.unconsumed_tail or rest[at : at + _PIECE_IN]
-            at += 0 if unpack.unconsumed_tail else len(piece)
-            if not len(piece):
-                break
-            out = unpack.decompress(piece, _PIECE)
-            size += len(out)
-            if inner is not None and inner.feed(out) > limit:
-                return inner.size
-    except zlib.error:
-        return size  # damaged, or not what its dictionary says: the libraries get no further either
-    return max(size, inner.size if inner else 0)
+    while at < len(rest) and not layer.ended and layer.size <= limit:
+        layer.feed(rest[at : at + _PIECE_IN])
+        at += _PIECE_IN
+    layer.finish()
+    return layer
 
 
 class _Layer:
-    """A packed stream inside another."""
+    """A packed stream, perhaps inside another."""
 
-    def __init__(self, below: int, limit: int) -> None:
+    def __init__(self, most: int, limit: int) -> None:
         self.size = 0
+        self.closer = False
+        self.ended = False
+        self._most = most
         self._limit = limit
         self._unpack = zlib.decompressobj()
-        self._inner = _Layer(below - 1, limit) if below > 1 else None
-        self._broken = False
+        self._inner: _Layer | None = None
+        self._begun = False
+        self._text: list[bytes] | None = None
 
-    def feed(self, data: bytes) -> int:
-        """Unpack some more; the size of this layer so far, or of one inside that is larger."""
-        piece = data
-        while piece and not self._broken and self.size <= self._limit:
+    def feed(self, data: bytes | memoryview) -> None:
+        """Unpack some more; the size is that of this layer so far, or of one inside that is larger."""
+        piece: bytes | memoryview = data
+        while len(piece) and not self.ended and self.size <= self._limit:
             try:
                 out = self._unpack.decompress(piece, _PIECE)
             except zlib.error:
-                self._broken = True
-                break
-            self.size += len(out)
-            if self._inner is not None:
-                self.size = max(self.size, self._inner.feed(out))
+                self.ended = True  # damaged, or not what its dictionary says: the libraries get no further either
+                return
+            self._take(out)
             piece = self._unpack.unconsumed_tail
-        return self.size
+            self.ended = self._unpack.eof
+
+    def _take(self, out: bytes) -> None:
+        self.size += len(out)
+        if out and not self._begun:
+            self._begun = True
+            if _packed(out):
+                self._inner = _Layer(self._most - 1, self._limit) if self._most > 1 else None
+                self.closer = self._inner is None
+            elif out[:_TEXT_HEAD].isascii():
+                self._text = []
+        if self._text is not None:
+            self._text.append(out)
+        if self._inner is not None:
+            self._inner.feed(out)
+            self.size = max(self.size, self._inner.size)
+
+    def finish(self) -> None:
+        """Look at what it holds, if that is text: objects may be packed in it."""
+        if self._inner is not None:
+            self._inner.finish()
+            self.closer = self.closer or self._inner.closer
+        if self._text:
+            self.closer = self.closer or _is_closer(b"".join(self._text))
+            self._text = None

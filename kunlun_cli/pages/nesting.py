@@ -1,4 +1,4 @@
-"""What forms (groups drawn as one) make of a page, reckoned before any library draws them.
+"""What streams, and forms (groups drawn as one), make of a page, reckoned before any library draws them.
 
 A form may draw others, each any number of times, so that a file of a kilobyte asks for more operators than
 there are seconds. Here every stream is looked at once, and its cost added up; nothing is drawn.
@@ -19,40 +19,38 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 
 from kunlun_cli.errors import DamagedError, LimitError
-from kunlun_cli.limits import Limits, exceeded
-from kunlun_cli.pages.pdfminer_guard import BROKEN
+from kunlun_cli.limits import Clock, Limits, exceeded
+from kunlun_cli.pages.pdfminer_guard import BROKEN, bounded_by, unpacked_size
 
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
 _MAX_DEPTH = 50
+_FULL_PAGES = 10
+"""All pages together may draw as much as so many of the largest: ten times what the largest report has in all."""
 _FORM_COST = 1000
 """Bytes of operators that take about as long as drawing a form that is empty."""
 _HINT = "The file may be damaged or made to harm; try another copy of it"
 
 
-def check_forms(data: bytes, limits: Limits, name: str, password: str | None) -> None:
-    """Refuse a PDF with a page on which forms draw more than the limits allow.
+def check_closely(data: bytes, limits: Limits, name: str, password: str | None, clock: Clock) -> None:
+    """Refuse a PDF in which a stream unpacks to more, or a page draws more than the limits allow.
 
     Args:
         data: the file's bytes.
-        limits: `content_bytes` counts.
+        limits: `content_bytes`, those of streams and `total_bytes` count.
         name: the file as the user named it, for messages.
         password: of an encrypted file.
+        clock: what it may take.
 
     Raises:
-        LimitError: a page draws too much, or a form draws itself.
-        DamagedError: the forms cannot be found out.
+        LimitError: a stream or page is too large, a form draws itself, or the time has run out.
+        DamagedError: the pages' drawing cannot be found out.
     """
+    bounded_by(limits, name)
     try:
         given = (password or "").encode("utf-8", "ignore").decode("utf-8")
         document = PDFDocument(PDFParser(io.BytesIO(data)), password=given)
-        costs = _Costs(limits, name)
-        for number, page in enumerate(PDFPage.create_pages(document), 1):
-            streams = [resolve1(each) for each in page.contents]
-            content = b"\n".join(each.get_data() for each in streams if isinstance(each, PDFStream))
-            cost = costs.of_content(content, cast("Mapping[str, Any]", page.resources), 0)
-            if cost > limits.content_bytes:
-                most = limits.content_bytes // 1_000_000
-                raise exceeded(f"the page's drawing has more than {most} MB", "content_bytes", name, number)
+        _check_streams(document, limits, name, clock)
+        _check_pages(document, _Costs(limits, name, clock), limits, name)
     except PDFPasswordIncorrect:
         return  # PDFium says so
     except BROKEN as error:
@@ -61,17 +59,62 @@ def check_forms(data: bytes, limits: Limits, name: str, password: str | None) ->
         ) from error
 
 
+def _check_streams(document: PDFDocument, limits: Limits, name: str, clock: Clock) -> None:
+    """See that no stream is too large, nor all together; those packed with Deflate alone have been seen before."""
+    total = 0
+    for number in {number for table in document.xrefs for number in table.get_objids()}:
+        clock.check()
+        try:
+            found = document.getobj(number)
+        except BROKEN:
+            continue  # the libraries get no further either
+        if isinstance(found, PDFStream):
+            total += unpacked_size(found)
+            if total > limits.total_bytes:
+                most = limits.total_bytes // 1_000_000
+                raise exceeded(f"its streams unpack to more than {most} MB", "total_bytes", name)
+
+
+def _check_pages(document: PDFDocument, costs: _Costs, limits: Limits, name: str) -> None:
+    total = 0
+    for number, page in enumerate(PDFPage.create_pages(document), 1):
+        cost = costs.of_page(page, number)
+        total += cost
+        if cost > limits.content_bytes:
+            most = limits.content_bytes // 1_000_000
+            raise exceeded(f"the page's drawing has more than {most} MB", "content_bytes", name, number)
+        if total > _FULL_PAGES * limits.content_bytes:
+            most = _FULL_PAGES * limits.content_bytes // 1_000_000
+            raise exceeded(f"its pages' drawing has more than {most} MB", "content_bytes", name)
+
+
 class _Costs:
     """What forms cost, each reckoned once."""
 
-    def __init__(self, limits: Limits, name: str) -> None:
+    def __init__(self, limits: Limits, name: str, clock: Clock) -> None:
         self._limits = limits
         self._name = name
+        self._clock = clock
         self._known: dict[int, int] = {}
         self._open: set[int] = set()
 
+    def of_page(self, page: PDFPage, number: int) -> int:
+        """Bytes of operators of a page, as far as they may be."""
+        pieces: list[bytes] = []
+        size = 0
+        for each in page.contents:
+            self._clock.check(number)
+            stream = resolve1(each)
+            if isinstance(stream, PDFStream):
+                pieces.append(stream.get_data())
+                size += len(pieces[-1]) + 1
+                if size > self._limits.content_bytes:
+                    return size
+        return self.of_content(b"\n".join(pieces), cast("Mapping[str, Any]", page.resources), 0)
+
     def of_content(self, content: bytes, resources: Mapping[str, Any], depth: int) -> int:
         """Bytes of operators, those of the forms that they draw included."""
+        self._clock.check()
         drawn = Counter(_DRAWN.findall(content))
         forms = _forms(drawn, resources)
         return len(content) + sum(times * (self._of_form(form, resources, depth) + _FORM_COST) for form, times in forms)

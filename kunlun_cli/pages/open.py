@@ -51,17 +51,17 @@ class PdfDocument:
 
     def __init__(self, data: bytes, name: str, password: str | None, engine: Engine, limits: Limits = DEFAULT) -> None:
         """Open it; raises the errors of `pdfium_reader.PdfiumFile`, and `LimitError`."""
-        from kunlun_cli.pages.inflation import check_streams, has_forms
+        from kunlun_cli.pages.inflation import check_streams
         from kunlun_cli.pages.pdfium_reader import PdfiumFile
 
         self.name = name
         self._limits = limits
         self._clock = Clock(limits, name)
-        check_streams(data, limits, name)
-        if has_forms(data):
-            from kunlun_cli.pages.nesting import check_forms
+        if check_streams(data, limits, name):
+            from kunlun_cli.pages.nesting import check_closely
 
-            check_forms(data, limits, name, password)
+            with self._clock.running():
+                check_closely(data, limits, name, password, self._clock)
         self._finder = PdfiumFile(data, name=name, password=password, max_pages=limits.pages)
         self.n_pages = self._finder.n_pages
         self._engine = engine

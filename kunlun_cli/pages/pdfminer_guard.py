@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import math
 import re
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTPage
+from pdfminer.lzw import LZWDecoder
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdftypes import PDFException, PDFStream, resolve1
+from pdfminer.pdftypes import (
+    LITERALS_ASCII85_DECODE,
+    LITERALS_ASCIIHEX_DECODE,
+    LITERALS_FLATE_DECODE,
+    LITERALS_LZW_DECODE,
+    LITERALS_RUNLENGTH_DECODE,
+    PDFException,
+    PDFStream,
+    resolve1,
+)
 from pdfminer.psexceptions import PSException
+from pdfminer.psparser import PSLiteral
 
 from kunlun_cli.errors import LimitError
-from kunlun_cli.limits import Clock, Limits, exceeded
+from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 
 # What pdfminer raises on damaged files beside its own exceptions.
 BROKEN = (
@@ -23,6 +39,7 @@ BROKEN = (
     AssertionError, RecursionError, ArithmeticError, NotImplementedError, OSError,
 )  # fmt: skip
 
+_PIECE = 1 << 20
 MAX_CODES = 500_000
 """Codes that one font may map or give widths; there are some 65,000 in the largest real one."""
 _STREAM_COST = 100
@@ -33,6 +50,91 @@ _COMMENT = re.compile(rb"%[^\r\n]*")
 _BEGIN = re.compile(rb"begin(?:bf|cid|notdef)(?:range|char)")
 _END = re.compile(rb"end(?:bf|cid)range")
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>\s*[<\[\d]")
+
+
+_bounds: tuple[Limits, str | None] = (DEFAULT, None)
+_decode = PDFStream.decode
+
+
+def bounded_by(limits: Limits, file: str) -> None:
+    """Let no stream that pdfminer unpacks from now on exceed the limits; messages name the file."""
+    global _bounds  # noqa: PLW0603 - pdfminer unpacks in the midst of parsing, where nothing of ours is handed on
+    _bounds = limits, file
+    PDFStream.decode = _bounded_decode  # type: ignore[assignment,method-assign]
+
+
+def _bounded_decode(stream: PDFStream) -> None:
+    unpacked_size(stream)
+    _decode(stream)
+
+
+def unpacked_size(stream: PDFStream) -> int:
+    """What a stream grows to in the largest of its layers, unpacked piece by piece.
+
+    Raises:
+        LimitError: it grows beyond the limits, or asks for rows beyond them.
+    """
+    kind = resolve1(stream.attrs.get("Subtype"))
+    picture = isinstance(kind, PSLiteral) and kind.name == "Image"
+    limits, file = _bounds
+    name, most = ("picture_bytes", limits.picture_bytes) if picture else ("stream_bytes", limits.stream_bytes)
+    data = stream.rawdata
+    if data is None:
+        return len(stream.data or b"")
+    if stream.decipher and stream.objid is not None and stream.genno is not None:
+        data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+    size = len(data)
+    for filter_, given in stream.get_filters():
+        unpack = next((unpack for names, unpack in _UNPACK if filter_ in names), None)
+        if unpack is None:
+            break  # a picture's, which nothing here unpacks
+        pieces: list[bytes] = []
+        layer = 0
+        for piece in unpack(data):
+            pieces.append(piece)
+            layer += len(piece)
+            if layer > most:
+                raise exceeded(f"a stream in it unpacks to more than {most // 1_000_000} MB", name, file)
+        data = b"".join(pieces)
+        size = max(size, layer)
+        if _row(given) > most:
+            raise exceeded(f"a stream in it has rows of more than {most // 1_000_000} MB", name, file)
+    return size
+
+
+def _row(given: object) -> int:
+    """Bytes of a row, as a predictor or a fax is told them."""
+    if not isinstance(given, Mapping):
+        return 0
+    sizes = [resolve1(given.get(key, 1)) for key in ("Columns", "Colors", "BitsPerComponent")]
+    return math.prod(size for size in sizes if isinstance(size, int))
+
+
+def _inflated(data: bytes) -> Iterator[bytes]:
+    unpack = zlib.decompressobj()
+    piece = data
+    with contextlib.suppress(zlib.error):
+        while piece and not unpack.eof:
+            yield unpack.decompress(piece, _PIECE)
+            piece = unpack.unconsumed_tail
+
+
+def _runs(data: bytes) -> Iterator[bytes]:
+    at = 0
+    while at < len(data) and data[at] != 128:
+        length = data[at]
+        yield data[at + 1 : at + 2 + length] if length < 128 else data[at + 1 : at + 2] * (257 - length)
+        at += 2 + length if length < 128 else 2
+
+
+_UNPACK: Sequence[tuple[Sequence[object], Callable[[bytes], Iterator[bytes]]]] = (
+    (LITERALS_FLATE_DECODE, _inflated),
+    (LITERALS_LZW_DECODE, lambda data: LZWDecoder(io.BytesIO(data)).run()),
+    (LITERALS_RUNLENGTH_DECODE, _runs),
+    (LITERALS_ASCII85_DECODE, lambda data: iter((ascii85decode(data),))),
+    (LITERALS_ASCIIHEX_DECODE, lambda data: iter((asciihexdecode(data),))),
+)
+"""What each filter makes of data, piece by piece; the two of text make at most four times as much of it."""
 
 
 class Keeper(PDFLayoutAnalyzer):
@@ -122,7 +224,11 @@ class Fonts(PDFResourceManager):
                 codes += _mapped(cmap.get_data())
         if codes > MAX_CODES:
             raise LimitError(f"a font in it maps more than {MAX_CODES} codes", file=self._name, hint=_HINT)
-        return super().get_font(objid, spec)
+        font = super().get_font(objid, spec)
+        if not isinstance(font.fontname, str):  # a string for a name: what a file says, but no writer of names
+            name = font.fontname
+            font.fontname = name.decode("latin-1") if isinstance(name, bytes) else str(name)
+        return font
 
 
 def _widths(given: object, size: int) -> int:

@@ -18,7 +18,7 @@ from kunlun_cli.errors import DamagedError, EncryptedError
 from kunlun_cli.limits import DEFAULT, Clock, Limits
 from kunlun_cli.pages.glyphs import tick_of, tidied
 from kunlun_cli.pages.page import Page, Rule, Word
-from kunlun_cli.pages.pdfminer_guard import BROKEN, Fonts, Interpreter, Keeper
+from kunlun_cli.pages.pdfminer_guard import BROKEN, Fonts, Interpreter, Keeper, bounded_by
 from kunlun_cli.pages.sight import AS_DRAWN, Sight, rules_seen, words_seen
 
 # Filled rectangles thinner than this many points are drawn as lines by word processors.
@@ -56,6 +56,7 @@ class PdfminerFile:
         self.name = name
         # pdfminer warns of every oddity of a font on its logger; none of it helps the reader of a report.
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
+        bounded_by(limits, name)
         try:
             self._document = PDFDocument(PDFParser(io.BytesIO(data)), password=_known(password))
             # The page tree is followed as far as the pages asked for: in a long report they stand in its first half.
@@ -93,10 +94,14 @@ class PdfminerFile:
             page = self._pages[number - 1]
             page.rotate = (self._own_turns.setdefault(number, page.rotate) + 90 * sight.turn) % 360
             self._interpreter.process_page(page)
+            return self._laid_out(number, sight)
         except BROKEN as error:
             raise DamagedError(
                 "the page cannot be read", file=self.name, page=number, hint="Download the file again"
             ) from error
+
+    def _laid_out(self, number: int, sight: Sight) -> Page:
+        """What the interpreter has left of the page."""
         layout = self._keeper.page
         if layout is None:
             return Page(number, 0.0, 0.0, ())

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.hostile import model
@@ -83,6 +85,53 @@ def _bomb(layers: int) -> bytes:
     filters = b"/Filter [%s]" % (b"/FlateDecode " * layers)
     data = filing([model.cover(), model.figures(), b"HERE"])
     return data.replace(stream(b"HERE"), stream(content, filters))
+
+
+def _spelt(content: bytes, extra: bytes, *, more: Sequence[bytes] = ()) -> bytes:
+    """The report with a content whose stream's dictionary is spelt in some way."""
+    data = filing([model.cover(), model.figures(), b"HERE"], more=more)
+    return data.replace(stream(b"HERE"), stream(content, extra))
+
+
+def _packed(size: int = 50_000_000) -> bytes:
+    """Deflate that grows a thousandfold."""
+    packer = zlib.compressobj(9)
+    piece = b"0 0 m 1 1 l S\n" * 100_000
+    return b"".join(packer.compress(piece) for _ in range(size // len(piece))) + packer.flush()
+
+
+def _lzw(size: int = 50_000_000) -> bytes:
+    """LZW of spaces that grows a thousandfold: each code stands for one byte more than the one before it."""
+    codes, width, known, made = [(256, 9), (32, 9)], 9, 258, 1
+    while made < size:
+        codes.append((min(known, 4093), width))
+        made += min(known, 4093) - 256
+        known = min(known + 1, 4094)
+        width = 9 + (known >= 511) + (known >= 1023) + (known >= 2047)
+    bits = "".join(f"{code:0{width}b}" for code, width in codes)
+    return int(bits.ljust(-(-len(bits) // 8) * 8, "0"), 2).to_bytes(-(-len(bits) // 8), "big")
+
+
+def _shared(pages: int, size: int) -> bytes:
+    """Many pages with the same large content, and a form, which makes it be looked at."""
+    content = b"0 0 m 1 1 l S\n" * (size // 14) + b"/X Do\n"
+    kids = b" ".join(b"%d 0 R" % (number + 5) for number in range(pages))
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [3 0 R] "
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (pages, kids),
+        deflated(content),
+        stream(b"", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"),
+        *[page + b"/Resources << /XObject << /X 4 0 R >> >> >>"] * pages,
+    ]
+    return document(objects)
+
+
+def _again(times: int, size: int) -> bytes:
+    """A page whose content is one stream again and again."""
+    data = filing([model.cover(), model.figures(), model.holders()], more=[deflated(b"0 0 m 1 1 l S\n" * (size // 14))])
+    last = re.findall(rb"/Contents (\d+ 0 R)", data)[-1]
+    return data.replace(b"/Contents " + last, b"/Contents [%s]" % (b"6 0 R " * times))
 
 
 def _laughs(depth: int, width: int) -> bytes:
@@ -219,6 +268,20 @@ FILES = (
     Hostile("100,000 pages, all one object", lambda: _many_pages(100_000, 100_000), "LimitError"),
     Hostile("content grows a thousandfold", lambda: _bomb(1), "LimitError"),
     Hostile("content grows a millionfold", lambda: _bomb(2), "LimitError"),
+    Hostile("bomb, its filter elsewhere", lambda: _spelt(_packed(), b"/Filter 6 0 R", more=[b"/FlateDecode"]), "LimitError"),
+    Hostile("bomb, 'obj' in its dictionary", lambda: _spelt(_packed(), b"/Filter /FlateDecode /X (1 0 obj)"), "LimitError"),
+    Hostile("bomb, its dictionary padded", lambda: _spelt(_packed(), b"/Filter /FlateDecode" + b" " * 5000), "LimitError"),
+    Hostile("bomb, its filter's name by numbers", lambda: _spelt(_packed(), b"/Filter /#46late#44ecode"), "LimitError"),
+    Hostile("bomb, said to be a picture", lambda: _spelt(_packed(200_000_000), b"/Filter /FlateDecode /Subtype /Image"), "LimitError"),
+    Hostile("bomb, in hexadecimal", lambda: _spelt(_packed().hex().encode() + b">", b"/Filter [/ASCIIHexDecode /FlateDecode]"), "LimitError"),
+    Hostile("bomb, in base 85", lambda: _spelt(base64.a85encode(_packed()) + b"~>", b"/Filter [/A85 /Fl]"), "LimitError"),
+    Hostile("bomb, by LZW", lambda: _spelt(_lzw(), b"/Filter /LZWDecode"), "LimitError"),
+    Hostile("bomb, by runs", lambda: _spelt(b"\x81 " * 1_000_000, b"/Filter [/RunLengthDecode]"), "LimitError"),
+    Hostile("bomb, by runs, names by numbers", lambda: _spelt(b"\x81 " * 1_000_000, b"/Filter /Run#4CengthDecode"), "LimitError"),
+    Hostile("rows of two thousand million bytes", lambda: _spelt(zlib.compress(b"\x02x"), b"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns 2000000000 >>"), "any"),
+    Hostile("12 pages with the same 15 MB and a form", lambda: _shared(12, 15_000_000), "LimitError"),
+    Hostile("2,000 pages with the same 15 MB and a form", lambda: _shared(2000, 15_000_000), "LimitError"),
+    Hostile("a page with the same 1 MB 2,000 times", lambda: _again(2000, 1_000_000), "LimitError"),
     Hostile("form draws itself", _own_form, "LimitError"),
     Hostile("forms within forms, 10^4 drawn", lambda: _laughs(4, 10), "read|LimitError"),
     Hostile("forms within forms, 10^9 drawn", lambda: _laughs(9, 10), "LimitError"),

@@ -11,6 +11,7 @@ import pytest
 import kunlun_cli
 from kunlun_cli.errors import LimitError, UsageError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, limits_from
+from kunlun_cli.pages import glyphs
 from kunlun_cli.pages.inflation import check_streams
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.pages.sound import sound
@@ -124,3 +125,23 @@ def test_the_clock_counts_only_what_runs(monkeypatch: pytest.MonkeyPatch) -> Non
     late.__exit__(None, None, None)
     with pytest.raises(LimitError), clock.running():
         pass
+
+
+def test_a_page_of_one_character_in_many_places_is_compared_with_its_neighbours_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each with each is 400 million steps, and took a minute."""
+    steps = 0
+    is_double = glyphs._is_double
+
+    def counted(word: Word, other: Word) -> bool:
+        nonlocal steps
+        steps += 1
+        return is_double(word, other)
+
+    monkeypatch.setattr(glyphs, "_is_double", counted)
+    small = LETTER._replace(size=1.0)
+    places = [(x * 0.5, y * 0.5) for y in range(10) for x in range(2000)]
+    words = [small._replace(x0=x, x1=x + 0.2, top=y, bottom=y + 0.2) for x, y in places]
+    assert len(glyphs.tidied(words)) == len(words)
+    assert steps < 100 * len(words)
