@@ -75,6 +75,8 @@ def _standing(text: str) -> Unit | None:
 
 def _panels(table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:
     whole = matrix(table)
+    if not whole.width:
+        return  # a frame too narrow to hold a column
     unit = unit_above(lines)
     found = panels(whole)
     for index, panel in enumerate(found):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kunlun_cli.checks import Facts, rule
-from kunlun_cli.checks.cases import stated, statements, table
+from kunlun_cli.checks.cases import key_figures, stated, statements, table
 from kunlun_cli.checks.finding import Finding
 
 BALANCES = ("项目", "期末余额", "期初余额")
@@ -215,3 +215,22 @@ class TestStatements:
         )
         (finding,) = found("KL612", replace(statements(*lines), tables=note.tables))
         assert (finding.printed, finding.expected) == ("590.00", "550.00")
+
+
+def test_a_doubted_figure_anywhere_above_may_be_what_is_missing() -> None:
+    rows = (("2024年", "", "27,4?7.21"), ("2025年", "32,828.66", "32,828.66"), ("2026年", "42,484.58", "42,484.58"))
+    assert not totals(*rows, ("合计", "75,313.24", "102,790.45"))
+    assert totals(*rows[1:], ("合计", "75,313.24", "102,790.45"))
+
+
+def test_a_return_at_a_yearly_rate_is_not_held_against_the_quarters_profit() -> None:
+    trips = rule("KL109").trips.facts
+    lines = [
+        r if r.item != "roe_weighted" else replace(r, value=r.value and r.value * 9) for r in trips.financials.records
+    ]
+    assert any(f.subject == "加权平均净资产收益率" for f in found("KL109", key_figures(*lines)))
+    yearly = [replace(r, label=f"{r.label}（年化）") for r in lines]
+    assert not any(
+        f.subject == "加权平均净资产收益率（年化）" and "on net" in f.message
+        for f in found("KL109", key_figures(*yearly))
+    )

@@ -142,3 +142,7 @@ def test_dates_of_headings(text: str, day: dt.date | None) -> None:
 )
 def test_labels_are_compared_without_numbers_and_signs(text: str, plain: str) -> None:
     assert plain_label(text) == plain
+
+
+def test_a_frame_too_narrow_for_a_column_is_no_table() -> None:
+    assert not list(schedules_of([table([["甲"], ["1.00"]], widths=[3.0])]))

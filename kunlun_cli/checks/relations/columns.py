@@ -66,7 +66,9 @@ def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
         for line in made.failing:
             if any(_holds(line, rival) and _replaces(rival, made) for rival in rivals):
                 continue
-            if (line.index, made.target) in accused or _is_of_others(sheet, line, made):
+            if line.doubted & set(sheet.additive) or _is_of_others(sheet, line, made):
+                continue
+            if (line.index, made.target) in accused:
                 continue
             accused.add((line.index, made.target))
             yield _broken(sheet, line, made)

@@ -114,9 +114,9 @@ def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Ver
     if len(failing) > len(best.columns) and not left_out:
         yield Unsure("sum", target)
         return
-    first = min(row.index for row, _ in best.parts)
+    # A figure that may be misread can be what is missing, wherever in the table it stands.
     for column in failing:
-        if not any(column in row.doubted for row in sheet.lines[first : target.index + 1]):
+        if not any(column in row.doubted for row in sheet.lines[: target.index + 1]):
             yield _broken(target, best, column, left_out)
 
 

@@ -24,7 +24,8 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     for item in PROFIT_OF:
         record, expected = find(facts, item), expected_return(facts, item)
         printed = figure(record, "value") if record else None
-        if record is not None and expected is not None and printed is not None:
+        # Banks print the return of a quarter at a yearly rate (年化), which the profit over the assets is not.
+        if record is not None and expected is not None and printed is not None and "年化" not in record.label:
             yield _judge(record.label, printed, *expected)
     yield from judge_both(facts, "roe_weighted", "roe_weighted_excl_nonrecurring", "weighted net assets")
 
