@@ -27,6 +27,8 @@ class Plan:
     """The least severity of the findings that are told."""
     table: int | None = None
     """The number of the only table that is looked at, of all tables."""
+    against: tuple[Facts, ...] = ()
+    """Other filings of the company, which it is held against."""
     cross_read: bool = False
     """Read every cell a second time, not only those that a finding is about."""
 
@@ -44,7 +46,8 @@ def check(filing: FilingLike, plan: Plan | None = None, reader: SecondReader | N
     """
     chosen = Plan() if plan is None else plan
     wanted = default_rules() if chosen.rules is None else chosen.rules
-    facts = gather(filing, tables=any(known.tables for known in wanted))
+    tables = any(known.tables for known in wanted)
+    facts = replace(gather(filing, tables=tables, statements=bool(chosen.against)), against=chosen.against)
     if chosen.table is not None:
         facts = replace(facts, tables=tuple(t for t in facts.tables if t.schedule.number == chosen.table))
     return check_facts(facts, chosen, reader)

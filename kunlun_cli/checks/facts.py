@@ -25,10 +25,12 @@ class Facts:
     statements: Statements = field(default_factory=Statements)
     tables: tuple[Worksheet, ...] = ()
     """All tables of the report, where rules ask for them."""
+    against: tuple[Facts, ...] = ()
+    """Other filings of the company, which it is held against."""
 
 
-def gather(filing: FilingLike, *, tables: bool = False) -> Facts:
-    """Reads all disclosures of a filing, and with `tables` every table of it.
+def gather(filing: FilingLike, *, tables: bool = False, statements: bool = False) -> Facts:
+    """Reads all disclosures of a filing, with `statements` these too, and with `tables` every table of it.
 
     One that the filing does not have is empty, and the rules on it are not applicable. Errors that
     concern the whole file go up to the caller.
@@ -39,7 +41,11 @@ def gather(filing: FilingLike, *, tables: bool = False) -> Facts:
         ("holders", lambda: filing.holders),
         ("lending", lambda: filing.lending),
         ("segments", lambda: filing.segments),
-        *((("statements", lambda: filing.statements),) if tables and hasattr(filing, "statements") else ()),
+        *(
+            (("statements", lambda: filing.statements),)
+            if (tables or statements) and hasattr(filing, "statements")
+            else ()
+        ),
     )
     for name, read in readers:
         try:

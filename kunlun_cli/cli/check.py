@@ -23,6 +23,7 @@ from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.engine import Plan
+    from kunlun_cli.checks.facts import Facts
     from kunlun_cli.checks.finding import Report, Severity
     from kunlun_cli.checks.settings import CheckSettings
     from kunlun_cli.render.document import Json
@@ -103,6 +104,11 @@ class CheckOptions(AnswerOptions):
     ignore: Annotated[
         list[str] | None, typer.Option(help="No rules whose code begins so; may be repeated.", metavar="CODE")
     ] = None
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(help="Another filing of the company to hold it against; may be repeated.", metavar="FILE"),
+        Role.READS,
+    ] = None
     only: Annotated[
         list[str] | None,
         typer.Option(help="Only relations of this kind, as sums or identities; may be repeated.", metavar="KIND"),
@@ -149,6 +155,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "kunlun check report.pdf",
             "kunlun check *.pdf --format github --fail-on warning",
+            "kunlun check 2024.pdf --against 2023.pdf --against 2024-half-year.pdf",
             "kunlun check report.pdf --only sums --severity error",
             'kunlun check report.pdf --expect "holders.top10.pct.sum() < 75"',
             "kunlun check *.pdf --write-baseline known.json && kunlun check *.pdf --baseline known.json",
@@ -169,8 +176,10 @@ def check(context: typer.Context, files: Files, options: CheckOptions) -> int:
     settings = _overruled(settings, options)
     options = replace(options, fail_on=FailOn(settings.fail_on))
     plan = _plan(settings, folder, options)
-    reports: list[Report] = []
     statuses: list[ExitStatus] = []
+    others = [name.as_posix() for name in options.against or ()]
+    plan = replace(plan, against=tuple(facts for _, facts in each(env, others, options, _facts, statuses)))
+    reports: list[Report] = []
     for name, found in each(env, files, options, lambda filing: _checked(filing, plan), statuses):
         reports.append(found)
         statuses.append(_status(env, name, found, options))
@@ -212,10 +221,23 @@ def _plan(settings: CheckSettings, folder: Path, options: CheckOptions) -> Plan:
     )
 
 
+def _facts(filing: FilingLike) -> Facts:
+    from kunlun_cli.checks import gather
+
+    return gather(filing, statements=True)
+
+
 def _checked(filing: FilingLike, plan: Plan) -> Report:
     from kunlun_cli.checks import check as run
     from kunlun_cli.checks import second_reader
+    from kunlun_cli.compare.company import same_company
 
+    for other in plan.against:
+        if same_company(filing.info, other.info) is False:
+            raise UsageError(
+                f"{other.info.source} is a filing of another company ({other.info.code or other.info.company})",
+                hint="Give filings of the same company with --against",
+            )
     return run(filing, plan, second_reader(filing))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from kunlun_cli.checks import Facts, rule
-from kunlun_cli.checks.cases import key_figures, stated, statements, table
+from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line, quarters, stated, statements, table
 from kunlun_cli.checks.finding import Finding
+from kunlun_cli.records import Financials
 
 BALANCES = ("项目", "期末余额", "期初余额")
 
@@ -234,3 +236,35 @@ def test_a_return_at_a_yearly_rate_is_not_held_against_the_quarters_profit() -> 
         f.subject == "加权平均净资产收益率（年化）" and "on net" in f.message
         for f in found("KL109", key_figures(*yearly))
     )
+
+
+class TestOtherFilings:
+    def test_a_declared_restatement_is_no_finding(self) -> None:
+        facts = rule("KL620").trips.facts
+        (record,) = facts.financials.records
+        restated = replace(record, prior_before_restatement=record.prior)
+        assert found("KL620", facts)
+        assert not found("KL620", replace(facts, financials=Financials(records=(restated,))))
+
+    def test_opening_balances_are_those_of_last_years_end(self) -> None:
+        assets = line("total_assets", "总资产", "900.00", "800.00", span="point_in_time")
+        then = key_figures(replace(assets, value=Decimal("880.00"), prior=None), info=replace(INFO, period="2023A"))
+        facts = replace(key_figures(assets), against=(then,))
+        (finding,) = found("KL620", facts)
+        assert (finding.printed, finding.expected) == ("800.00", "880.00")
+        half = replace(then, info=replace(INFO, period="2023H1"))
+        assert not found("KL620", replace(facts, against=(half,)))
+
+    def test_a_summary_and_the_report_have_the_same_holders(self) -> None:
+        mine = holders(holder("甲公司", "2,866,787", "4.34"))
+        theirs = replace(holders(holder("甲公司", "2,866,787", "4.43")), info=replace(INFO, form="full"))
+        (finding,) = found("KL620", replace(mine, against=(theirs,)))
+        assert (finding.printed, finding.slip) == ("4.34", "digits_swapped")
+
+    def test_the_quarters_of_a_year_against_the_half_year_report(self) -> None:
+        year = replace(quarters(line("revenue", "营业收入", "100.00"), "10.00", "20.00", "30.00", "40.00"))
+        year = replace(year, info=replace(INFO, period="2024A", kind="annual"))
+        half = key_figures(line("revenue", "营业收入", "30.00"))
+        assert not found("KL620", replace(year, against=(half,)))
+        (finding,) = found("KL620", replace(year, against=(key_figures(line("revenue", "营业收入", "31.00")),)))
+        assert (finding.printed, finding.expected) == ("20.00", "21.00")
