@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from kunlun_cli import __version__
+from kunlun_cli.cli.command import examples
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import examples
 from kunlun_cli.errors import ExitStatus
 
 _COMMANDS = {

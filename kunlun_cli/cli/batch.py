@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
+from kunlun_cli.cli.command import EngineOption, environment, examples, shared
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import environment, examples, shared
-from kunlun_cli.cli.reading import EngineOption, read_settings
+from kunlun_cli.cli.reading import read_settings
 from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import ExitStatus, UsageError
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from kunlun_cli.cli.command import environment, examples
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.options import environment, examples
 
 
 class Action(enum.StrEnum):

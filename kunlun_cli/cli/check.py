@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from kunlun_cli.cli.boundary import worst
+from kunlun_cli.cli.command import Files, PeriodOption, environment, examples, shared
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import each, tell
-from kunlun_cli.cli.options import AnswerOptions, Files, PeriodOption, environment, examples, shared
+from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.records.reading import FilingLike

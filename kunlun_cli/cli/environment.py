@@ -11,12 +11,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO, cast
 
 from kunlun_cli.errors import InputError, OutputError
 from kunlun_cli.limits import DEFAULT, exceeded
-from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.render.clean import clean
+
+if TYPE_CHECKING:  # records take their time to load
+    from kunlun_cli.records.reading import FilingLike
 
 DEFAULT_WIDTH = 100
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import glob
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -75,6 +74,8 @@ def _packed(name: str) -> list[str]:
 def _of_pattern(name: str) -> list[str]:
     if not is_pattern(name):
         return [name]
+    import glob
+
     return sorted(each for each in glob.glob(name, recursive=True) if Path(each).is_file()) or [name]  # noqa: PTH207
 
 

@@ -11,10 +11,10 @@ from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import STDIN, refuse_unreadable
 from kunlun_cli.cli.options import AnswerOptions, ReadOptions
 from kunlun_cli.errors import ExitStatus
-from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:  # records are not needed for help
     from kunlun_cli.records import Problem
+    from kunlun_cli.records.reading import FilingLike
 
 T = TypeVar("T")
 

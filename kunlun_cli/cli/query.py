@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.files import Role
-from kunlun_cli.cli.options import OutputOptions, environment, examples, shared
+from kunlun_cli.cli.options import OutputOptions
 from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.render.format import Format

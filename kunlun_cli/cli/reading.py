@@ -5,19 +5,17 @@ from __future__ import annotations
 import enum
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
-
-import typer
+from typing import TYPE_CHECKING, cast
 
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import UsageError
 from kunlun_cli.limits import DEFAULT, Limits, limits_from
-from kunlun_cli.records.reading import FilingLike
 
 if TYPE_CHECKING:
     from kunlun_cli.dataset.cache import Cache
     from kunlun_cli.engines import Engine as EngineName
+    from kunlun_cli.records.reading import FilingLike
 
 _NAMES = ("kunlun.toml", "pyproject.toml")
 
@@ -27,23 +25,6 @@ class Engine(enum.StrEnum):
 
     PDFMINER = "pdfminer"
     PDFIUM = "pdfium"
-
-
-EngineOption = Annotated[
-    Engine | None,
-    typer.Option(
-        help="The library that reads PDF pages; by default pdfium.",
-        envvar="KUNLUN_ENGINE",
-        show_envvar=True,
-        show_default=False,
-    ),
-]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Read the file again, and keep no results.")]
-
-IsolateOption = Annotated[
-    bool,
-    typer.Option("--isolate", help="Read each file in a process of its own, with limits on memory and time."),
-]
 
 
 def with_reading(env: Environment, engine: Engine | None, no_cache: bool, isolate: bool = False) -> Environment:

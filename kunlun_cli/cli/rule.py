@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from kunlun_cli.cli.options import OutputOptions, environment, examples, shared
+from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.options import OutputOptions
 from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.records.problems import PROBLEMS

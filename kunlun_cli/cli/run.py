@@ -12,12 +12,12 @@ from kunlun_cli.cli.filings import each, tell
 from kunlun_cli.cli.options import Options
 from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
-from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records.catalogue import Result
+    from kunlun_cli.records.reading import FilingLike
     from kunlun_cli.render.answer import Answer
     from kunlun_cli.render.document import Json
     from kunlun_cli.render.sheet import Sheet

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
+from kunlun_cli.cli.command import Files, environment, examples, shared
 from kunlun_cli.cli.filings import read_all
-from kunlun_cli.cli.options import AnswerOptions, Files, environment, examples, shared
+from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.render.format import Format

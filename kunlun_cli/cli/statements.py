@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.options import Files, environment, examples, shared
+from kunlun_cli.cli.command import Files, environment, examples, shared
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import UsageError
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing, tell
-from kunlun_cli.cli.options import AnswerOptions, environment, examples, shared
+from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, NotInFilingError, UsageError
 from kunlun_cli.render.format import Format

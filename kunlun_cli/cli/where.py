@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from kunlun_cli.cli.command import PeriodOption, environment, examples, shared
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing
-from kunlun_cli.cli.options import PeriodOption, ReadOptions, environment, examples, shared
+from kunlun_cli.cli.options import ReadOptions
 from kunlun_cli.cli.output import publish, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.records.reading import FilingLike

@@ -1,0 +1,140 @@
+"""What commands have of Typer: parameters that several share, and how declared options become checked ones."""
+
+from __future__ import annotations
+
+import enum
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.files import Role, by_role, expanded, keep_inputs, roles_of
+from kunlun_cli.cli.options import OutputOptions
+from kunlun_cli.cli.reading import Engine, with_reading
+from kunlun_cli.errors import UsageError
+from kunlun_cli.render.format import Format
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE", help="Reports: PDF, HTML, Markdown, Word or extracted text; - reads standard input."
+    ),
+    Role.FILING,
+]
+
+
+class Lang(enum.StrEnum):
+    """Languages of labels in tables for readers."""
+
+    ZH = "zh"
+    EN = "en"
+    BOTH = "both"
+
+
+LangOption = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang",
+        help="Labels of tables in Chinese, English or both; by default as printed, under English headings.",
+        show_default=False,
+    ),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3."),
+]
+EngineOption = Annotated[
+    Engine | None,
+    typer.Option(
+        help="The library that reads PDF pages; by default pdfium.",
+        envvar="KUNLUN_ENGINE",
+        show_envvar=True,
+        show_default=False,
+    ),
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Read the file again, and keep no results.")]
+
+IsolateOption = Annotated[
+    bool,
+    typer.Option("--isolate", help="Read each file in a process of its own, with limits on memory and time."),
+]
+
+
+def examples(*lines: str) -> str:
+    """Examples for the end of a command's help, one a line, kept as they are."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def _format_option(kind: type[OutputOptions]) -> object:
+    """The declaration of `--format` with the formats that a command has."""
+    formats = kind.publication.formats
+
+    def parsed(text: str) -> Format:
+        if text not in formats:
+            raise UsageError(f"there is no format {text} here", hint=f"Choose one of {', '.join(formats)}")
+        return Format(text)
+
+    first, second = kind.usual
+    usual = f"in a terminal {first}, in a pipe {second}" if first != second else f"by default {first}"
+    return Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            "-f",
+            parser=parsed,
+            metavar="|".join(formats),
+            autocompletion=lambda: list(formats),
+            help=f"Output format; {usual}, else by -o's name.",
+        ),
+    ]
+
+
+def shared(command: Callable[..., int]) -> Callable[..., int]:
+    """Replace a command's parameter of a type of options by the options themselves.
+
+    Before the command runs, its options are checked, patterns become names of files, and it is made sure
+    that nothing which is read is written to.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    holder, kind = next((n, p.annotation) for n, p in signature.parameters.items() if hasattr(p.annotation, "validate"))
+    # Options that are read without Typer name what is declared here in their annotations.
+    hints = get_type_hints(kind, localns=globals(), include_extras=True)
+    if issubclass(kind, OutputOptions):
+        hints["format"] = _format_option(kind)
+    declared = [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(kind)
+    ]
+    own = [given for name, given in signature.parameters.items() if name != holder]
+    keyword = [given.replace(kind=inspect.Parameter.KEYWORD_ONLY) for given in own]
+    roles = dict(roles_of({each.name: each.annotation for each in (*own, *declared)}))
+
+    @functools.wraps(command)
+    def wrapper(**given: Any) -> int:  # noqa: ANN401 - Typer's own parameters, of any type
+        given |= {name: expanded(given[name]) for name, role in roles.items() if role is Role.FILING}
+        names = by_role(roles, given)
+        options = kind(**{each.name: given.pop(each.name) for each in declared})
+        env = environment(given["context"])
+        keep_inputs(names, env.stdin)
+        options.validate()
+        if hasattr(options, "no_cache"):
+            given["context"].obj = with_reading(env, options.engine, options.no_cache, options.isolate)
+        return command(**given, **{holder: options})
+
+    wrapper.__signature__ = signature.replace(parameters=[*keyword, *declared])  # type: ignore[attr-defined]
+    return wrapper
+
+
+def environment(context: typer.Context) -> Environment:
+    """The environment that was passed to the command, or that of the process."""
+    given = context.obj
+    return given if isinstance(given, Environment) else Environment.of_process()
