@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, Heading, bind_rows, heading_at
 from kunlun_cli.extract.counts import Counts, with_cut
-from kunlun_cli.extract.holder_rows import NO_STATE, TableName, holder_records
+from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
+from kunlun_cli.extract.holder_rows import NO_STATE, PLEDGED, TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import footnoted
 from kunlun_cli.extract.shares import stated_factor
@@ -23,8 +25,6 @@ from kunlun_cli.tables.table import Row, Table
 
 # A table's title stands this near above it, in lines.
 TITLE_REACH = 4
-# Every form asks for so many holders.
-TOP = 10
 
 
 @dataclass(slots=True)
@@ -37,6 +37,8 @@ class _State:
     counts: Counts = field(default_factory=Counts)
     tables: dict[TableName, list[Holder]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    announced: dict[TableName, int] = field(default_factory=dict)
+    """The tables whose titles are printed, and on which page first."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -56,7 +58,12 @@ def read_holders(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Hold
     records = _with_margin(records, state)
     counts = state.counts.record()
     notes = HolderNotes(state.notes.get("concert"), state.notes.get("margin"))
-    problems = (*state.problems, *state.counts.problems, *_too_few(state, counts.holders))
+    problems = (
+        *state.problems,
+        *state.counts.problems,
+        *row_problems(state.tables, counts.holders),
+        *missing(state.tables, state.announced),
+    )
     return Holders(counts, tuple(records), notes, problems)
 
 
@@ -64,6 +71,7 @@ def _line(line: Line, state: _State) -> None:
     """Keep a line for the table below it, or as part of the note that Shanghai's form sets in text."""
     text = line.text
     state.above.append(text)
+    _announce(text, line.page, state)
     state.counts.text(line)
     if matches(load("holders")["notes"]["margin_title"], text):
         state.stated = []
@@ -75,6 +83,12 @@ def _line(line: Line, state: _State) -> None:
         state.notes["margin"] = join_lines(state.stated)
 
 
+def _announce(text: str, page: int, state: _State) -> None:
+    name = announces(text)
+    if name is not None:
+        state.announced.setdefault(name, page)
+
+
 def _footnotes(state: _State) -> None:
     """Take the marks of the notes that stand below the last tables off the names."""
     for name, table in state.tables.items():
@@ -83,16 +97,6 @@ def _footnotes(state: _State) -> None:
             state.tables[name] = [
                 replace(h, name=s.text, name_note=h.name_note or s.note) for h, s in zip(table, split, strict=True)
             ]
-
-
-def _too_few(state: _State, holders: int | None) -> list[Problem]:
-    """Tables with fewer rows than the form asks for, though the company has more holders."""
-    out = []
-    for name, table in state.tables.items():
-        if len(table) < min(TOP, holders if holders is not None and name == "top10" else TOP):
-            message = f"the table of the {name} holders has {len(table)} rows where the form asks for {TOP}"
-            out.append(Problem("row-count", message, table[0].source.page))
-    return out
 
 
 def _role(table: TableName) -> Callable[[str], str | None]:
@@ -127,6 +131,7 @@ def _table(table: Table, state: _State) -> None:
         texts = [c.text for c in row.cells if c.text]
         if len(texts) == 1:
             titles = [texts[0]]
+            _announce(texts[0], row.page, state)
             stated = stated_factor(texts)
             state.factor, near = stated or state.factor, near or stated is not None
         found = _heading(table, index)
@@ -168,6 +173,7 @@ def _holders(table: Table, found: tuple[TableName, Heading], titles: Sequence[st
         message = f"the unit of shares ({factor} shares) is stated further above the table only"
         problems.append(Problem("unit-far-above", message, table.rows[heading.first].page))
     holders = holder_records(name, bound, factor, problems)
+    problems += account(bound, several=PLEDGED, apart=("name", "nature", *PLEDGED))
     if holders:
         _keep(name, holders, problems, state)
     return after

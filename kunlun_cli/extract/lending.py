@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at, is_number
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.names import split_name
@@ -135,6 +136,7 @@ def _table(table: Table, state: _State) -> None:
         records = _records(name, bound, state.factor or Decimal(1), state.problems)
         if records:
             state.records.setdefault(name, []).extend(records)
+            state.problems += account(bound)
         index = max(heading.end, bound.rows[-1].row.index + 1 if bound.rows else 0)
 
 

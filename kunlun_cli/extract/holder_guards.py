@@ -1,0 +1,58 @@
+"""What the tables of holders must have, held against what was read of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kunlun_cli.extract.holder_rows import TableName
+from kunlun_cli.forms import load, matches
+from kunlun_cli.records import Holder, Problem
+
+# Every form asks for so many holders.
+TOP = 10
+# Titles are short; a longer line with their words is a sentence.
+_LONGEST = 60
+
+
+def announces(text: str) -> TableName | None:
+    """The table whose title a line is."""
+    titles = load("holders")["announced"]
+    if len(text) > _LONGEST or matches(titles["not"], text):
+        return None
+    names: tuple[TableName, ...] = ("top10_unrestricted", "top10")
+    return next((name for name in names if matches(titles[name], text)), None)
+
+
+def missing(tables: Mapping[TableName, Sequence[Holder]], announced: Mapping[TableName, int]) -> list[Problem]:
+    """Tables of holders that every form has, or whose title is printed, and of which no row was read."""
+    out = []
+    names: tuple[TableName, ...] = ("top10", "top10_unrestricted")
+    for name in names:
+        if name in announced and not tables.get(name):
+            message = f"the title of the table of the {name} holders is printed, but no row of it could be read"
+            out.append(Problem("missing-table", message, announced[name]))
+        elif name == "top10" and not tables.get(name) and any(tables.values()):
+            first = next(rows for rows in tables.values() if rows)[0]
+            message = "no table of the ten largest holders was found beside that of the unrestricted ones"
+            out.append(Problem("missing-table", message, first.source.page))
+    return out
+
+
+def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | None) -> list[Problem]:
+    """Tables with more or fewer rows than the form asks for, and rows that say nothing of what is held."""
+    out = []
+    for name, rows in tables.items():
+        wanted = min(TOP, holders if holders is not None and name == "top10" else TOP)
+        count = sum(not matches(load("holders")["own"]["names"], h.name) for h in rows)
+        if len(rows) < wanted or count > TOP:
+            message = f"the table of the {name} holders has {len(rows)} rows where the form asks for {TOP}"
+            out.append(Problem("row-count", message, rows[0].source.page))
+        out += _empty(name, rows)
+    return out
+
+
+def _empty(name: TableName, rows: Iterable[Holder]) -> Iterable[Problem]:
+    for holder in rows:
+        if holder.shares is None and holder.pct is None:
+            message = f"{holder.name}: the row of the {name} table gives neither a number of shares nor a share"
+            yield Problem("row-incomplete", message, holder.source.page)

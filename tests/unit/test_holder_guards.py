@@ -1,0 +1,65 @@
+"""Guards on the tables of holders: each with what would have come out, or been lost, without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kunlun_cli.records import Holders
+from tests.unit.pages import Item, Wide, grid, holders
+
+TITLE = "前10名股东持股情况"
+HEADING = ["股东名称", "股东性质", "持股比例", "持股数量", "持有有限售条件的股份数量"]
+
+
+def rows(count: int = 10) -> list[list[str]]:
+    return [[f"山海第{i}投资有限公司", "其他", f"{20 - i}.00%", f"{20 - i},000,000", "0"] for i in range(count)]
+
+
+def read(*table: Sequence[str | Wide], above: Sequence[Item] = ("报告期末股东总数 20,000", TITLE)) -> Holders:
+    return holders(*above, grid(*table))
+
+
+def codes(found: Holders) -> set[str]:
+    return {p.code for p in found.problems}
+
+
+def test_the_form_as_it_is_has_no_problem():
+    found = read(HEADING, *rows())
+    assert len(found.records) == 10
+    assert not found.problems
+
+
+def test_a_column_under_a_heading_of_the_filers_own_is_named():
+    heading = [*HEADING[:4], "有限的股份"]
+    found = read(heading, *rows())
+    assert found.records[0].restricted_shares is None
+    assert any("有限的股份" in p.message for p in found.problems)
+
+
+def test_a_column_without_a_heading_is_named():
+    found = read([*HEADING, ""], *([*r, "7"] for r in rows()))
+    assert "unknown-column" in codes(found)
+
+
+def test_a_title_without_its_table_is_named():
+    found = read(*rows(), above=("报告期末股东总数 20,000", TITLE))
+    assert not found.records
+    assert "missing-table" in codes(found)
+
+
+def test_eleven_of_ten_are_named_but_for_the_companys_own_account():
+    assert "row-count" in codes(read(HEADING, *rows(11)))
+    own = ["某某股份有限公司回购专用证券账户", "其他", "1.00%", "1,000,000", "0"]
+    assert not read(HEADING, *rows(), own).problems
+
+
+def test_a_row_that_says_nothing_of_what_is_held_is_named():
+    lost = [*rows(9), ["云岭实业有限公司", "其他", "", "", "0"]]
+    assert "row-incomplete" in codes(read(HEADING, *lost))
+
+
+def test_a_cell_over_two_holders_is_not_the_first_ones_alone():
+    ten = rows()
+    merged = [[*ten[0][:4], Wide("0", 1, 2)], ten[1][:4], *ten[2:]]
+    found = read(HEADING, *merged)
+    assert "unaccounted" in codes(found)
