@@ -15,7 +15,7 @@ from kunlun_cli.checks.registry import rules
 from kunlun_cli.checks.second_reading import SecondReader
 from kunlun_cli.compare.ratios import compute, known_codes
 from kunlun_cli.errors import NotInFilingError, UsageError
-from kunlun_cli.records import FinancialRecord, HolderCounts
+from kunlun_cli.records import FinancialRecord, HolderCounts, Source
 from kunlun_cli.records.catalogue import PARTS
 from kunlun_cli.records.reading import FilingLike
 
@@ -25,6 +25,7 @@ _HOME = {
     for part in PARTS
 }
 """The attribute of a filing that has the records of a group."""
+_STATEMENTS = ("balance_sheet", "income_statement", "cash_flow")
 _SPANS = ("quarter", "year_to_date", "point_in_time")
 _QUARTERS = ("q1", "q2", "q3", "q4")
 _NAME = re.compile(r"(?P<name>\w+(?:\.\w+)*)(?:\[(?P<key>[^\[\]]+)\])?(?:\.(?P<field>\w+))?\Z")
@@ -56,7 +57,9 @@ def find(filing: FilingLike, item: str, reader: SecondReader | None = None) -> t
         filing: only the disclosures that are needed are read.
         item: a key figure (`revenue`, `revenue.prior`, `revenue.quarter`, `revenue.q1`), a cell or row of a
             table by number or name (`holders[3].shares`, `lending.changes[1]`, `segments[2]`), a count
-            (`holders.counts.holders`), a ratio (`net_margin`), or the code of a finding (`KL101`).
+            (`holders.counts.holders`), a line of a statement (`balance_sheet.cash`,
+            `balance_sheet.parent.cash.prior`, `income_statement[12]`), a table (`table[12]`),
+            a ratio (`net_margin`), or the code of a finding (`KL101`).
         reader: the second engine, for findings.
 
     Raises:
@@ -75,6 +78,10 @@ def find(filing: FilingLike, item: str, reader: SecondReader | None = None) -> t
         return (_figure(filing, text, first, rest),)
     if key is None and first == "holders" and rest[:1] == ["counts"]:
         return (_count(filing, text, rest[1:]),)
+    if first in _STATEMENTS:
+        return (_line(filing, text, first, [*rest, *filter(None, [field])], key),)
+    if first == "table" and not rest and key is not None:
+        return (_table(filing, text, key),)
     if first in _HOME:
         return (_cell(filing, text, (first, *rest), key, field),)
     if key is None and not rest and text in known_codes():
@@ -114,6 +121,54 @@ def _count(filing: FilingLike, text: str, rest: list[str]) -> Found:
         raise UsageError(f"there is no item {text}", hint=f"There is {', '.join(sorted(_fields(HolderCounts)))}")
     group = next(group for group in groups(filing.holders) if group.name == "holders.counts")
     return _of_rows(text, group, [(1, group.records[0])], rest[0])
+
+
+def _line(filing: FilingLike, text: str, statement: str, words: list[str], key: str | None) -> Found:
+    """A line of a statement by its item, or by its number or label; the group's unless `parent` is said."""
+    scope = words.pop(0) if words and words[0] in ("consolidated", "parent") else "consolidated"
+    item = words.pop(0) if words and key is None else None
+    field = words.pop(0) if words else None
+    if words or field not in (None, "value", "prior") or (item is None and key is None):
+        raise UsageError(
+            f"{text} names no line of a statement", hint="Write it like balance_sheet.cash or cash_flow.parent[3].prior"
+        )
+    group = _group(filing, "statements")
+    lines = [(i, r) for i, r in enumerate(group.records, 1) if (r.statement, r.scope) == (statement, scope)]
+    if key is None:
+        found = [(i, r) for i, r in lines if r.item == item]
+    else:
+        found = [lines[at - 1] for at, _ in matching([r for _, r in lines], key.strip("\"' "))]
+    if not found:
+        raise NotInFilingError(f"there is no {text} in this filing; its {statement} ({scope}) has {len(lines)} lines")
+    return _of_rows(text, group, found, field)
+
+
+def _table(filing: FilingLike, text: str, key: str) -> Found:
+    """A table by its number, with the box that it takes on each of its pages."""
+    every = getattr(filing, "schedules", ())
+    table = next((each for each in every if str(each.number) == key.strip()), None)
+    if table is None:
+        raise NotInFilingError(f"there is no {text} in this filing, which has {len(every)} tables")
+    boxes: dict[int, list[tuple[float, float, float, float]]] = {}
+    for source in (cell.source for row in table.rows for cell in row.cells):
+        if source.page is not None and source.bbox is not None:
+            boxes.setdefault(source.page, []).append(source.bbox)
+    if table.bbox is not None:
+        boxes.setdefault(table.page, []).append(table.bbox)
+    title = table.title or text
+    return Found(
+        text,
+        title,
+        tuple(
+            Place(text, "tables", title, "table", None, table.unit, _around(page, boxes[page]))
+            for page in sorted(boxes)
+        ),
+    )
+
+
+def _around(page: int, boxes: Iterable[tuple[float, float, float, float]]) -> Source:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Source(page, (min(lefts), min(tops), max(rights), max(bottoms)))
 
 
 def _cell(filing: FilingLike, text: str, names: tuple[str, ...], key: str | None, field: str | None) -> Found:

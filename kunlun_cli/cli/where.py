@@ -87,6 +87,7 @@ def register(app: typer.Typer) -> None:
             "kunlun where report.pdf revenue",
             "kunlun where report.pdf 'holders[3].shares' -o place.png",
             "kunlun where report.pdf 'segments[境外].gross_margin' --show",
+            "kunlun where report.pdf balance_sheet.parent.cash.prior",
             "kunlun where report.pdf net_margin -o inputs.png",
             "kunlun where report.pdf KL101 -o finding.png",
         )
@@ -101,7 +102,7 @@ def where(
         str,
         typer.Argument(
             metavar="ITEM",
-            help="revenue, revenue.prior, holders[3].shares, lending[1], segments[2].revenue, a ratio, or KL101.",
+            help="revenue.prior, holders[3].shares, balance_sheet.cash, table[12], a ratio, or KL101.",
         ),
     ],
     options: WhereOptions,

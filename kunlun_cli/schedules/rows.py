@@ -76,7 +76,9 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     figures = set(below) - {label}
     shared = figures & set(above)
     if shared:
-        return any(_cut_figure(above[i].text, below[i].text) for i in shared) and label not in below
+        return any(_cut_figure(above[i].text, below[i].text) for i in shared) and not any(
+            _both_whole(above[i].text, below[i].text) for i in shared
+        )
     if label not in below:
         return label in above
     if label not in above:
@@ -84,11 +86,15 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     return _continues(above[label], below[label].text, widest)
 
 
+def _both_whole(above: str, below: str) -> bool:
+    """Whether two texts are figures with decimals each: neither is half of one."""
+    return all(read_number(t).kind is Printed.NUMBER and "." in t for t in (above, below))
+
+
 def _cut_figure(above: str, below: str) -> bool:
     """Whether two texts are the halves of one figure: together they are one, and not both alone."""
     whole = read_number(above + below).kind is Printed.NUMBER
-    both = all(read_number(t).kind is Printed.NUMBER and "." in t for t in (above, below))
-    return whole and not both
+    return whole and not _both_whole(above, below)
 
 
 def _continues(above: Cell, below: str, widest: int) -> bool:

@@ -12,11 +12,12 @@ from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.forms import load, matches
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
-from kunlun_cli.records.statements import StatementRecord, Statements
+from kunlun_cli.records.statements import EquityRecord, StatementRecord, Statements
 from kunlun_cli.schedules.reader import page_stream, schedules_of
 from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow, Scope
 from kunlun_cli.statements.columns import Side, sides
+from kunlun_cli.statements.equity import equity_records, unbalanced
 from kunlun_cli.statements.identities import broken_identities, missing_lines
 from kunlun_cli.statements.items import is_line, item_of, likeness, line_label, per_share
 from kunlun_cli.statements.pages import statement_pages
@@ -61,10 +62,26 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
     found = list(_gathered(stream))
     records: list[StatementRecord] = []
     taken: set[tuple[str, Scope]] = set()
+    equity: list[EquityRecord] = []
     for each in _chosen(found):
+        if each.title.statement == "equity":
+            equity += _equity(each, end, equity, problems)
+            continue
         records += _records(each, end, taken, problems)
     problems += broken_identities(records)
-    return Statements(tuple(records), (), tuple(problems))
+    problems += unbalanced(equity)
+    return Statements(tuple(records), tuple(equity), tuple(problems))
+
+
+def _equity(
+    found: _Found, end: dt.date | None, before: Sequence[EquityRecord], problems: list[Problem]
+) -> list[EquityRecord]:
+    """The cells of a statement of changes in equity; nothing of a second one with the same scope and periods."""
+    known = {r.scope for r in before}
+    scope: Scope = "parent" if "parent" in found.title.scopes or (known and not found.title.scopes) else "consolidated"
+    own = list(equity_records(found.schedules, scope, end, problems))
+    taken = {(r.scope, r.span) for r in before}
+    return [r for r in own if (r.scope, r.span) not in taken]
 
 
 def _schedules(document: Document) -> Iterator[Schedule]:
@@ -157,7 +174,7 @@ def _chosen(found: Sequence[_Found]) -> Iterator[_Found]:
         if any(_rank(o) > _rank(each) for o in others):
             continue
         twin = any(not o.title.quarter for o in others)
-        if each.title.statement != "equity" and not (each.title.quarter and twin):
+        if not (each.title.quarter and twin):
             yield each
 
 
@@ -280,7 +297,7 @@ def _line(
         values.get("value"),
         values.get("prior"),
         replace(printed[0], text=text) if printed else row.cells[side.label].source,
-        {name: cell.source for name, cell in cells.items() if cell.text},
+        {"label": row.cells[side.label].source, **{name: cell.source for name, cell in cells.items() if cell.text}},
     )
 
 

@@ -82,6 +82,8 @@ def test_columns_of_the_next_page_are_told_by_their_edges_though_padding_is_draw
         (["三、本期增减变动金额", "", "6.00"], ["（一）综合收益总额", "", ""], False),
         # Digits cut by the break.
         (["存货", "1,234,5", "6.00"], ["", "67.00", ""], True),
+        # Digits and label cut alike.
+        (["支付其他与经营活动有关的", "1,234,5", "6,0"], ["现金", "67.00", "00.00"], True),
     ],
 )
 def test_a_row_cut_by_the_page_is_one(above: list[str], below: list[str], joined: bool) -> None:
@@ -90,7 +92,7 @@ def test_a_row_cut_by_the_page_is_one(above: list[str], below: list[str], joined
     assert len(made.rows) == (3 if joined else 4)
     if joined:
         assert made.rows[1].label == above[0] + below[0]
-        assert made.rows[1].cells[2].value == 6
+        assert made.rows[1].cells[2].value == Decimal((above[2] + below[2]).replace(",", ""))
 
 
 def test_a_heading_inside_a_table_begins_another() -> None:

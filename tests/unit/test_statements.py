@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -224,3 +226,49 @@ def test_a_title_above_a_heading_alone_is_that_of_the_next_page() -> None:
 def test_the_only_set_is_read_though_other_standards_are_named_above_it() -> None:
     given = read(line("按国际财务报告准则调整的说明"), line("合并资产负债表"), line("单位：元"), balance())
     assert len(given.records) == 8
+
+
+EQUITY = [
+    ["项目", "2024年度", "", "", ""],
+    ["", "归属于母公司所有者权益", "", "少数股东权益", "所有者权益合计"],
+    ["", "股本", "未分配利润", "", ""],
+    ["二、本年期初余额", "10.00", "5.00", "1.00", "16.00"],
+    ["三、本期增减变动金额（减少以“－”号填列）", "", "2.00", "-1.00", "1.00"],
+    ["（一）综合收益总额", "", "2.00", "", "2.00"],
+    ["（二）所有者投入和减少资本", "", "", "-1.00", "-1.00"],
+    ["1．所有者投入的普通股", "", "", "-1.00", "-1.00"],
+    ["（三）利润分配", "", "", "", ""],
+    ["四、本期期末余额", "10.00", "7.00", "", "17.00"],
+]
+
+
+def equity() -> object:
+    made = table(EQUITY)
+    spans = {(0, 1): 4, (1, 1): 2}
+    rows = []
+    for row in made.rows:
+        cells = [
+            c._replace(colspan=n, bbox=(c.x0, c.bbox[1], c.x0 + 100.0 * n, c.bbox[3]))
+            if (n := spans.get((row.index, c.col), 1)) > 1
+            else c
+            for c in row.cells
+        ]
+        rows.append(dataclasses.replace(row, cells=tuple(cells)))
+    return made._replace(rows=tuple(rows))
+
+
+def test_the_statement_of_changes_in_equity_is_given_cell_by_cell() -> None:
+    given = read(line("合并所有者权益变动表"), line("单位：元"), equity())
+    assert not given.problems
+    cells = {(r.item, r.column): r.value for r in given.equity}
+    assert cells["opening_balance", "share_capital"] == 10
+    assert cells["comprehensive_income", "undistributed_profit"] == 2
+    assert cells["closing_balance", "total_equity"] == 17
+    assert ("profit_distribution", "undistributed_profit") not in cells
+    assert {(r.scope, r.span) for r in given.equity} == {("consolidated", "current")}
+
+
+def test_a_column_of_it_that_does_not_roll_forward_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "EQUITY", [*EQUITY[:-1], [*EQUITY[-1][:2], "9.00", *EQUITY[-1][3:]]])
+    given = read(line("合并所有者权益变动表"), line("单位：元"), equity())
+    assert [p.code for p in given.problems] == ["does-not-add-up"]

@@ -1,0 +1,135 @@
+"""The statement of changes in equity: a matrix, given cell by cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from kunlun_cli.extract.numbers import read_number, scaled
+from kunlun_cli.forms import load, normal
+from kunlun_cli.records import EquityRecord, Problem
+from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn, Scope
+from kunlun_cli.statements.items import item_of, line_label
+
+Span = Literal["current", "prior"]
+# 其他权益工具 over 优先股, 永续债 and 其他.
+_INSTRUMENTS = "其他权益工具"
+
+
+def equity_records(
+    schedules: Sequence[Schedule], scope: Scope, end: dt.date | None, problems: list[Problem]
+) -> Iterator[EquityRecord]:
+    """The cells of a statement of changes in equity, of both periods, with what could not be read in it.
+
+    Args:
+        schedules: its tables, in order: one a period, or a page.
+        scope: whose it is.
+        end: the last day of the report's period.
+        problems: what is doubtful is added.
+    """
+    before: Sequence[ScheduleColumn] = ()
+    span: Span = "current"
+    factor: Decimal | None = None
+    for schedule in schedules:
+        factor = schedule.factor if schedule.factor is not None else factor
+        headed = any(c.heading for c in schedule.columns)
+        columns = schedule.columns if headed or len(before) != len(schedule.columns) else before
+        span = _span(columns, end, span)
+        problems += schedule.problems
+        if factor is None:
+            problems.append(Problem("no-unit", "the statement of changes in equity states no unit", schedule.page))
+        before = columns
+        yield from _cells(schedule, columns, scope, span, factor, problems)
+
+
+def _span(columns: Iterable[ScheduleColumn], end: dt.date | None, before: Span) -> Span:
+    """Of which period a table is: by the dates or words of its headings, else that of the table before it."""
+    for column in columns:
+        if isinstance(column.period, dt.date):
+            return "current" if end is None or column.period.year == end.year else "prior"
+        if column.period in ("current", "prior"):
+            return "current" if column.period == "current" else "prior"
+    return before
+
+
+def _cells(
+    schedule: Schedule,
+    columns: Sequence[ScheduleColumn],
+    scope: Scope,
+    span: Span,
+    factor: Decimal | None,
+    problems: list[Problem],
+) -> Iterator[EquityRecord]:
+    label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
+    seen: set[str] = set()
+    for row in schedule.rows:
+        text = row.cells[label].text
+        item = item_of("equity", text, seen)
+        seen.add(item or "")
+        for index, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
+            if index == label or column.kind == "note" or not _is_printed(cell):
+                continue
+            if cell.value is None or (cell.doubt and not cell.source.doubt):
+                what = f"{line_label(text)}: an amount is printed as {cell.text!r}"
+                problems.append(Problem("unreadable-cell", what, cell.source.page))
+            yield EquityRecord(
+                scope,
+                span,
+                item,
+                line_label(text),
+                column_of(column.heading),
+                column.heading[-1] if column.heading else "",
+                "CNY",
+                _value(cell, factor),
+                cell.source,
+                {"value": cell.source},
+            )
+
+
+def _is_printed(cell: ScheduleCell) -> bool:
+    return cell.value is not None or (bool(cell.text) and not read_number(cell.text).readable)
+
+
+def _value(cell: ScheduleCell, factor: Decimal | None) -> Decimal | None:
+    doubted = cell.doubt and not cell.source.doubt
+    return None if cell.value is None or factor is None or doubted else scaled(cell.value, factor)
+
+
+@functools.cache
+def _codes() -> Mapping[str, str]:
+    return {
+        plain_label(label): code for code, labels in load("statements")["equity_columns"].items() for label in labels
+    }
+
+
+def column_of(heading: Sequence[str]) -> str | None:
+    """The code of a column of the official form by its heading; `None` for one of the filer's own."""
+    if not heading:
+        return None
+    code = _codes().get(plain_label(heading[-1]))
+    if code == "other" and any(normal(part) == _INSTRUMENTS for part in heading[:-1]):
+        return "other_equity_instruments_other"
+    return code
+
+
+def unbalanced(records: Sequence[EquityRecord]) -> list[Problem]:
+    """Columns in which the opening balance and the changes do not make the closing balance."""
+    out: list[Problem] = []
+    for key in dict.fromkeys((r.scope, r.span, r.column, r.column_label) for r in records):
+        own = [r for r in records if (r.scope, r.span, r.column, r.column_label) == key]
+        by_item = {r.item: r for r in reversed(own) if r.value is not None}
+        opening, changes, closing = (by_item.get(item) for item in ("opening_balance", "changes", "closing_balance"))
+        if closing is None or closing.value is None or opening is None or opening.value is None:
+            continue
+        change = changes.value if changes is not None and changes.value is not None else Decimal(0)
+        if opening.value + change != closing.value:
+            message = (
+                f"{closing.label}, {closing.column_label} ({closing.scope}, {closing.span}) is read as "
+                f"{closing.value}, and opening and changes as {opening.value + change}"
+            )
+            out.append(Problem("does-not-add-up", message, closing.source.page))
+    return out
