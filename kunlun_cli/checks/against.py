@@ -11,7 +11,7 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.figures import Figure, figure, show
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.intervals import total
-from kunlun_cli.checks.keyfigures import find
+from kunlun_cli.checks.keyfigures import find, sort_of
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
@@ -39,6 +39,8 @@ class Pair:
     declared: bool = False
     """Whether this filing says that it restates the figure."""
     total: bool = True
+    per_share: bool = False
+    """Whether it is of one share: shares issued as a bonus change it for all periods (CAS 34)."""
 
 
 def judge_against(facts: Facts) -> Iterator[Finding | Evidence]:
@@ -68,9 +70,10 @@ def _judged(pair: Pair, other: Facts) -> Finding | Evidence | None:
         message=f"{pair.what} printed {{printed}}, but {there.text} in {other.info.source} "
         f"({other.info.period}{page}); no restatement is declared",
     )
-    if finding.slip:
+    # A line of no weight may be printed with its sign in one year and in words in the next.
+    if finding.slip and (pair.total or finding.slip != "sign"):
         return finding
-    return replace(finding, severity="warning") if pair.total else Evidence.WEAK
+    return replace(finding, severity="warning") if pair.total and not pair.per_share else Evidence.WEAK
 
 
 def _field(facts: Facts, other: Facts, *, balance: bool) -> Field | None:
@@ -90,7 +93,10 @@ def _key_figures(facts: Facts, other: Facts) -> Iterator[Pair]:
         then = find(other, record.item, record.span) if record.item else None
         if field is None or then is None:
             continue
-        yield Pair(record.label, figure(record, field), figure(then, "value"), _column(field), _restates(record, field))
+        pair = Pair(
+            record.label, figure(record, field), figure(then, "value"), _column(field), _restates(record, field)
+        )
+        yield replace(pair, per_share=field == "prior" and sort_of(record) == "per_share")
         if field == "value":
             again = figure(record, "prior"), figure(then, "prior")
             yield Pair(record.label, *again, _column("prior"), _restates(record, "prior"))

@@ -63,7 +63,10 @@ def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | N
         result, found = known.run(facts)
         # What kunlun may itself have misread is a problem of the reading, and named as one there.
         found = tuple(f for f in found if not any(place.doubt for place in f.sources))
-        sure, doubts = (found, ()) if reader is None else confirmed(found, reader)
+        # A note on a table accuses nobody, and to read its page again costs as much as to read ten.
+        again = tuple(f for f in found if not (known.tables and f.severity == "note"))
+        sure, doubts = (found, ()) if reader is None else confirmed(again, reader)
+        sure = tuple(f for f in found if f in sure or f not in again)
         results.append(result if len(sure) == len(found) else _without(result, sure))
         findings += sure
         problems += doubts

@@ -118,6 +118,26 @@ def judge_notes(facts: Facts) -> Iterator[Finding | Evidence]:
             yield from _against(facts, record, pair, printed, known)
 
 
+def judge_rows(facts: Facts) -> Iterator[Finding | Evidence]:
+    """The rows of tables before the notes that have the name of a line of the group's statements."""
+    printed = Counter(_values(facts.tables))
+    pages = {record.source.page for record in facts.statements.records}
+    lines: dict[str, list[StatementRecord]] = {}
+    for record in facts.statements.records:
+        if record.scope == "consolidated":
+            lines.setdefault(plain_label(record.label), []).append(record)
+    for sheet in facts.tables:
+        named = (*sheet.schedule.section, *sheet.schedule.lines[-3:])
+        if sheet.schedule.page in pages or any(matches(load("relations")["notes"]["not"], text) for text in named):
+            continue
+        if _scope(sheet.schedule.section) is not None:
+            continue
+        for line in sheet.lines:
+            found = lines.get(plain_label(line.row.label), [])
+            for pair in _pairs(facts, sheet, line).values() if len(found) == 1 else ():
+                yield from _against(facts, found[0], pair, printed, ())
+
+
 def _values(sheets: Sequence[Worksheet]) -> Iterator[Fraction]:
     for sheet in sheets:
         factor = sheet.schedule.factor or 1

@@ -268,3 +268,23 @@ class TestOtherFilings:
         assert not found("KL620", replace(year, against=(half,)))
         (finding,) = found("KL620", replace(year, against=(key_figures(line("revenue", "营业收入", "31.00")),)))
         assert (finding.printed, finding.expected) == ("20.00", "21.00")
+
+
+class TestReadings:
+    def test_rows_below_a_row_that_they_add_up_to_are_its_parts(self) -> None:
+        rows = (
+            ("1年以内", "4,100.10", "9,100.20"),
+            ("3年以上", "1,130.31", "1,250.13"),
+            ("3至4年", "700.11", "400.08"),
+        )
+        assert not totals(*rows, ("4至5年", "430.20", "850.05"), ("合计", "5,230.41", "10,350.33"))
+        assert totals(*rows, ("4至5年", "430.20", "850.05"), ("合计", "5,230.41", "10,530.33"))
+
+    def test_round_amounts_that_happen_to_add_up_are_rows_of_their_own(self) -> None:
+        rows = (("补助一", "7,504.34", "100,000.00"), ("补助二", "", "60,000.00"), ("补助三", "", "40,000.00"))
+        (said,) = totals(*rows, ("补助四", "650.00", "650.50"), ("合计", "8,154.34", "200,000.00"))
+        assert said[2] == "200,650.50"
+
+    def test_parts_behind_a_heading_of_words_are_no_rows_of_the_total(self) -> None:
+        rows = (("其他应付款", "4,765.32", "3,699.18"), ("其中：应付利息", "", ""), ("应付股利", "6.43", "32.65"))
+        assert not totals(*rows, ("其他", "246.90", "363.94"), ("流动负债合计", "5,012.22", "4,063.12"))

@@ -14,14 +14,18 @@ Parts = tuple[tuple[Line, int], ...]
 
 MOST_WITHIN = 6
 """No form breaks a row down into more rows than this behind its 其中."""
+ROUND = 1000
 FREE_GROUPS = 2
 """Up to so many groups behind 其中 each may have a length of its own; more of them share one."""
 
 
-def choices(rows: Sequence[Line]) -> list[Parts]:
-    """The rows above a total as they may count, without those that only break another down; each with its signs."""
+def choices(rows: Sequence[Line], columns: Sequence[int]) -> list[Parts]:
+    """The rows above a total as they may count, without those that only break another down; each with its signs.
+
+    `columns` are those whose figures add up.
+    """
     out: dict[tuple[tuple[int, int], ...], Parts] = {}
-    for kept in _kept(rows):
+    for kept in (*_kept(rows), *_without_children(rows, columns)):
         for less in (-1, 1):
             parts = tuple((row, less if row.part == "less" else 1) for row in kept)
             out.setdefault(tuple((row.index, sign) for row, sign in parts), parts)
@@ -50,6 +54,31 @@ def _without_within(rows: Sequence[Line]) -> Iterator[Sequence[Line]]:
     for lengths in free if len(begins) <= FREE_GROUPS else same:
         out = {i + j for i, q in zip(begins, lengths, strict=True) for j in range(q)}
         yield [row for i, row in enumerate(rows) if i not in out]
+
+
+def _without_children(rows: Sequence[Line], columns: Sequence[int]) -> Iterator[Sequence[Line]]:
+    """The rows without those that add up to the row above them: 3年以上, and below it 3至4年 and 5年以上."""
+    children: set[int] = set()
+    for i, row in enumerate(rows):
+        if i in children or not row.entries:
+            continue
+        count = _children(rows[i + 1 : i + 1 + MOST_WITHIN], row, columns)
+        children |= set(range(i + 1, i + 1 + count))
+    if children:
+        yield [row for i, row in enumerate(rows) if i not in children]
+
+
+def _children(below: Sequence[Line], row: Line, columns: Sequence[int]) -> int:
+    """How many of the rows below a row, two at least, add up to it in every column; 0 where none do."""
+    printed = [c for c in columns if c in row.entries and row.entries[c].value]
+    # Round amounts add up to each other by chance, as grants do.
+    if all((row.entries[c].cell.value or 0) % ROUND == 0 for c in printed):
+        return 0
+    for count in range(2, len(below) + 1):
+        made = [sum(r.entries[c].value for r in below[:count] if c in r.entries) for c in printed]
+        if made and all(value == row.entries[c].value for value, c in zip(made, printed, strict=True)):
+            return count
+    return 0
 
 
 @functools.lru_cache(maxsize=8192)

@@ -32,12 +32,13 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
     """Says of every total in a table in which columns it holds, and where it alone fails."""
     if sheet.is_excerpt or len(sheet.additive) < 2:
         return
-    rows = [line for line in sheet.lines if sheet.adds_up(line)]
+    # 其中 without a figure still says where the parts of a part begin.
+    rows = [line for line in sheet.lines if sheet.adds_up(line) or line.part == "of_which"]
     open_: list[Line] = []
     for line in rows:
         readings = roll_forward(sheet.lines[: line.index], line)
         if line.part in {"total", "subtotal"} and open_:
-            readings += _tails(choices(open_))
+            readings += _tails(choices(open_, sheet.additive))
         fits = _fitting(sheet, line, readings)
         if fits:
             yield from _judged(sheet, line, fits)
@@ -45,13 +46,19 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
                 inside = {row.index for row, _ in max(fits, key=lambda f: len(f.columns)).parts}
                 first = min(inside)
                 open_ = [row for row in open_ if row.index < first]
-        elif readings and line.part in {"total", "subtotal"}:
+        elif readings and line.part in {"total", "subtotal"} and not _is_trivial(sheet, line, open_):
             yield Unsure("sum", line)
         open_.append(line)
     for target, parts in (*broken_down(rows), *carried(rows)):
         fits = _fitting(sheet, target, [parts])
         if fits:
             yield from _judged(sheet, target, fits)
+
+
+def _is_trivial(sheet: Worksheet, target: Line, rows: Sequence[Line]) -> bool:
+    """Whether a total only repeats one row in each column, or nothing."""
+    printed = [c for c in sheet.additive if c in target.entries and target.entries[c].value]
+    return all(any(c in r.entries and r.entries[c].value == target.entries[c].value for r in rows) for c in printed)
 
 
 def _tails(chosen: Sequence[Parts]) -> list[Parts]:
