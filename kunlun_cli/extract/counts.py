@@ -45,7 +45,8 @@ class Counts:
 
     def cells(self, row: Row, below: Row | None) -> None:
         """Take the counts of a row: each label's number is the next cell, or the cell below it."""
-        self.problems += _unknown(row)
+        # The rest of a label that the page's end cut stands in the row below.
+        self.problems += _unknown(row) if below is None or not below.after_break else []
         for label, beside in pairwise((*row.cells, None)):
             if label is None or not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
                 continue

@@ -62,6 +62,8 @@ class Text:
 
     parts: tuple[str, ...] = ()
     place: Place | None = None
+    doubt: str = ""
+    """Why its column cannot be told, where it cannot."""
 
     @property
     def text(self) -> str:
@@ -81,7 +83,7 @@ class Entry:
 def _cell(text: Text, row: int, col: int, colspan: int, rowspan: int, fallback: Place) -> Cell:
     place = text.place or fallback
     box = (col * WIDTH, float(place.top), (col + colspan) * WIDTH, float(place.bottom + 1))
-    return Cell(text.text, row, col, rowspan, colspan, place.page, box, text.parts)
+    return Cell(text.text, row, col, rowspan, colspan, place.page, box, text.parts, text.doubt)
 
 
 def _row(index: int, cells: Sequence[Cell], place: Place, *, after_break: bool = False) -> Row:

@@ -10,6 +10,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.text.blanks import settled
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
 from kunlun_cli.tables.text.columnar import heading_run, holders_region
 from kunlun_cli.tables.text.heading import Heading, heading_at
@@ -67,7 +68,7 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
         parsed = _rows(lines, current, ends_marked=ends_marked)
         if parsed is None:
             break
-        parts.append((current.columns, Place.of(lines[current.first : current.end]), parsed.entries))
+        parts.append((current.columns, Place.of(lines[current.first : current.end]), _settled(parsed, current)))
         end = current.end + parsed.lines_used
         current = heading_at(lines, end) if end < len(lines) and kind == "key" else None
     if not parts:
@@ -81,6 +82,14 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
         parts = [*parts, ([], Place.of(lines[end - 1 : end]), notes)] if notes else parts
     titles = [line.line.text for line in lines[max(first - TITLES, 0) : first]]
     return Region(first, end, table(parts, titles), tuple(problems))  # type: ignore[arg-type]
+
+
+def _settled(parsed: Parsed, heading: Heading) -> tuple[Entry, ...]:
+    """The rows; of holders, those with blank cells that nothing shows are settled, or doubted."""
+    if heading.kind.kind not in {"top10", "unrestricted"}:
+        return parsed.entries
+    hidden = set(parsed.unseen)
+    return tuple(settled(e, heading.columns) if i in hidden else e for i, e in enumerate(parsed.entries))
 
 
 def _rows(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Parsed | None:
