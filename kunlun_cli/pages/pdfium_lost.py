@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.glyphs import DOUBLE
@@ -17,6 +17,8 @@ from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import NO_CHARACTER
 
 LOST = "\ufffd"
+GROUND = 1.5
+"""Points above and below a glyph that show what it stands on: rules are further away."""
 INK = 0.5
 """The width and height, in points, from which on what is drawn may be a glyph."""
 SPACE = 0.2
@@ -67,19 +69,34 @@ def _is_on(word: Word, box: Box) -> bool:
     return box[0] - DOUBLE <= word.cx <= box[2] + DOUBLE and box[1] <= word.cy <= box[3]
 
 
-def inked(places: Sequence[tuple[int, Box]], picture: Callable[[], Raster]) -> list[int]:
-    """The numbers of those places that have ink in the page's picture: a font outside the file has other extents."""
-    if not places:
-        return []
-    whole = picture()
-    return [number for number, box in places if _contrast(box, whole) >= SEEN]
+def inked(
+    places: Iterable[tuple[int, tuple[str, float, float], Box]],
+    known: dict[tuple[str, float, float], bool],
+    picture: Callable[[], Raster],
+) -> list[int]:
+    """The numbers of those places that have ink in the page's picture: a font outside the file has other extents.
+
+    Args:
+        places: numbers, kinds of glyph, and where their ink may be.
+        known: of the kinds of a document that were looked at already, whether they have ink.
+        picture: draws the page.
+    """
+    out = []
+    whole: Raster | None = None
+    for number, kind, box in places:
+        if kind not in known:
+            whole = whole or picture()
+            known[kind] = _contrast(box, whole) >= SEEN
+        if known[kind]:
+            out.append(number)
+    return out
 
 
 def _contrast(box: Box, whole: Raster) -> int:
     """The shades of grey between the lightest and the darkest point of a box in a picture."""
-    # Not what its neighbours' ink reaches into.
+    # Not what its neighbours' ink reaches into; and a little of what it stands on.
     room = (box[2] - box[0]) / 4
-    left, top, right, bottom = whole.pixel_box((box[0] + room, box[1], box[2] - room, box[3]))
+    left, top, right, bottom = whole.pixel_box((box[0] + room, box[1] - GROUND, box[2] - room, box[3] + GROUND))
     rows = [whole.pixels[y * whole.width + left : y * whole.width + right] for y in range(top, bottom)]
     shades = b"".join(rows)
     return max(shades) - min(shades) if shades else 0

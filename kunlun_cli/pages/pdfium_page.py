@@ -64,10 +64,11 @@ class LoadedPage:
         name: str | None,
         inks: Inks | None = None,
         *,
-        layers: bool = False,
+        kinds: dict[tuple[str, float, float], bool] | None = None,
+        layers: bool | None = False,
         turn: int = 0,
     ) -> None:
-        """Load the page `number` (from 1) of an open document; `inks` is shared by its pages.
+        """Load the page `number` (from 1) of an open document; `inks` and `kinds` are shared by its pages.
 
         `layers` says that the document has layers, which may be switched off; `turn` is how the page has been
         found turned.
@@ -75,6 +76,7 @@ class LoadedPage:
         self.turn = turn
         """Quarter turns clockwise by which the page is turned to be read, its own rotation aside."""
         self._inks: Inks = {} if inks is None else inks
+        self._kinds: dict[tuple[str, float, float], bool] = {} if kinds is None else kinds
         self._layers = layers
         self._unseen = Unseen()
         self.sight = Sight()
@@ -163,13 +165,13 @@ class LoadedPage:
         self._unseen = found = unseen(chars, drawn, self._picture, layers=self._layers)
         area = self._shown(matrix)
         if area is not None:
-            found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middle(i), area)}
+            found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middles()[i], area)}
         over = printed_over(chars, found, drawn.rules)
         found.hidden |= over.marks
         found.faint -= over.marks
         doubts = {
             **dict.fromkeys(over.doubted, COLOURED),
-            **dict.fromkeys(inked(list(reader.inked_spaces()), self._picture), NO_SPACE),
+            **dict.fromkeys(inked(reader.odd_spaces(), self._kinds, self._picture), NO_SPACE),
             **dict.fromkeys(found.faint, FAINT),
         }
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
@@ -177,14 +179,14 @@ class LoadedPage:
         if not (found.hidden or doubts or found.rules or area or added or self.turn):
             return
         reader.without(found.hidden, doubts)
-        glyphs = [Word(letters[i], *chars.boxes(i), 0.0) for i, at in enumerate(chars.objects) if at]
-        numbers = [i for i, at in enumerate(chars.objects) if at]
-        hidden = [g for i, g in zip(numbers, glyphs, strict=True) if i in found.hidden]
+        hidden = [Word(letters[i], *chars.boxes(i), 0.0) for i in sorted(found.hidden)]
         near = Places(hidden)
+        twins = (i for i in near.like(letters) if i not in found.hidden and chars.objects[i])
+        twin_words = (Word(letters[i], *chars.boxes(i), 0.0) for i in twins)
         self.sight = Sight(
             tuple(hidden),
-            tuple(g for i, g in zip(numbers, glyphs, strict=True) if i not in found.hidden and near.at(g)),
-            tuple(g._replace(doubt=doubts[i]) for i, g in zip(numbers, glyphs, strict=True) if i in doubts),
+            tuple(word for word in twin_words if near.at(word)),
+            tuple(Word(letters[i], *chars.boxes(i), 0.0, "", (), doubts[i]) for i in sorted(doubts)),
             tuple(reader.read(letters, added)) if added else (),
             tuple(drawn.rules[i] for i in sorted(found.rules)),
             area,
@@ -201,10 +203,10 @@ class LoadedPage:
             return None
         return box_on_page(matrix, shown)
 
-    def _picture(self) -> Raster:
-        """The page as it is looked at."""
+    def _picture(self, scale: float = SCALE) -> Raster:
+        """The page as it is looked at, so many pixels a point."""
         size = pdfium.FPDF_GetPageWidthF(self.page) * pdfium.FPDF_GetPageHeightF(self.page)
-        return self.raster(min(SCALE, math.sqrt(MOST_LOOKED_AT / max(size, 1.0))), grey=True)
+        return self.raster(min(scale, math.sqrt(MOST_LOOKED_AT / max(size, 1.0))), grey=True)
 
     def loses_text(self) -> bool:
         """Whether text is missing of a page shown turned, for want of its font.

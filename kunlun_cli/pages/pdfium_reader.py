@@ -13,6 +13,7 @@ from typing import Self
 
 from kunlun_cli.errors import DamagedError, EncryptedError, InputError
 from kunlun_cli.limits import DEFAULT, exceeded
+from kunlun_cli.pages.layers import has_layers
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
 from kunlun_cli.pages.pdfium_page import LoadedPage
@@ -90,6 +91,7 @@ class PdfiumFile:
         # Pages whose text was looked at, still open: the ones that matter are read in full soon after.
         self._kept: dict[int, LoadedPage] = {}
         self._inks: Inks = {}
+        self._kinds: dict[tuple[str, float, float], bool] = {}
         self._doc = pdfium.FPDF_LoadMemDocument64(data, len(data), secret)
         if not self._doc:
             raise _load_error(name)
@@ -98,8 +100,7 @@ class PdfiumFile:
         self._bookmarks: list[tuple[str, int | None]] | None = None
         self._pages: dict[int, Page] = {}
         self._sights: dict[int, Sight] = {}
-        # Layers are told of in the catalogue; where that is packed, objects in layers say so themselves.
-        self._layers = b"/OCProperties" in data
+        self._layers = has_layers(data)
         self.unreadable: set[int] = set()
         """Pages that `text` could not load and gave as empty."""
         self.lossy: set[int] = set()
@@ -264,7 +265,7 @@ class PdfiumFile:
         """The page, open in PDFium; raises `DamagedError` where there is no such page."""
         self._check_open()
         turn = self._sights.get(number, AS_DRAWN).turn
-        return LoadedPage(self._doc, number, self.name, self._inks, layers=self._layers, turn=turn)
+        return LoadedPage(self._doc, number, self.name, self._inks, kinds=self._kinds, layers=self._layers, turn=turn)
 
     def _check_open(self) -> None:
         """Refuse to touch a closed document: PDFium would read freed memory."""

@@ -47,12 +47,14 @@ SEEN = 40
 """Shades of grey, of 255, that ink must differ from what it stands on to be read in print."""
 UNSEEN = 10
 """Shades of grey that no eye tells apart."""
-SCALE = 2.0
+SCALE = 1.5
 """Pixels a point: a decimal point in small type still has a pixel of its own."""
 WITHIN = 3.0
 """Points by which an area must reach beyond a rule to hide it: the shading of cells ends on their rules."""
 TOUCH = 3.5
 """As near, in points, as the pieces of one table's rules come; see `tables.edges.JOIN`."""
+MOST_STEPS = 10
+"""Places at which a rule is looked at, at most."""
 PART_SEEN = 0.2
 """A rule is seen where this part of its length is: lines are dashed, and crossed by others."""
 
@@ -87,11 +89,8 @@ class Chars(NamedTuple):
     objects: Sequence[int | None]
     sizes: Sequence[float]
     boxes: Callable[[int], Box]
-
-    def middle(self, number: int) -> tuple[float, float]:
-        """The middle of a character's box."""
-        x0, top, x1, bottom = self.boxes(number)
-        return (x0 + x1) / 2, (top + bottom) / 2
+    middles: Callable[[], Sequence[tuple[float, float]]]
+    """The middles of all boxes."""
 
 
 @dataclass(slots=True)
@@ -105,14 +104,14 @@ class Unseen:
     rules: set[int] = field(default_factory=set)
 
 
-def unseen(chars: Chars, drawn: Drawn, picture: Callable[[], Raster], *, layers: bool) -> Unseen:
+def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, layers: bool | None) -> Unseen:
     """What of a page cannot be seen.
 
     Args:
         chars: its characters.
         drawn: what else it draws.
-        picture: draws it as it stands, `SCALE` pixels a point, in grey.
-        layers: whether the file has layers, which may be switched off.
+        picture: draws it as it stands, so many pixels a point, in grey.
+        layers: whether the file has layers, which may be switched off; `None` where that is not known.
     """
     out = Unseen()
     texts = [at for at in dict.fromkeys(chars.objects) if at]
@@ -121,13 +120,17 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[], Raster], *, layers:
     out.inks = dict(zip(texts, colours(fill_colour, texts), strict=True))
     suspects = set(texts) if layers else _suspect_texts(out.inks, shades) | _covered(chars, drawn.areas, order)
     lines = set(drawn.owners) if layers else _suspect_rules(drawn, shades) | _covered_rules(drawn, order)
+    if layers is None:
+        suspects |= _in_layers(texts)
+        lines |= _in_layers(list(dict.fromkeys(drawn.owners)))
     if not suspects and not lines:
         return out
-    whole = picture()
     if suspects:
-        _tell_texts(out, chars, suspects, whole, _without(suspects, picture))
+        whole = picture(SCALE)
+        _tell_texts(out, chars, suspects, whole, _without(suspects, lambda: picture(SCALE)))
     if lines:
-        bare = _without(lines, picture)
+        # Rules are longer than they are thin: a coarser picture shows them.
+        whole, bare = picture(1.0), _without(lines, lambda: picture(1.0))
         shades_of = {
             i: _rule_shade(rule, whole, bare)
             for i, (at, rule) in enumerate(zip(drawn.owners, drawn.rules, strict=True))
@@ -186,13 +189,13 @@ def _suspect_texts(inks: Mapping[int, Colour], shades: Collection[Colour]) -> se
         lines = colours(stroke_colour, outlined)
         out -= set(outlined)
         out |= {at for at, ink in zip(outlined, lines, strict=True) if _near(ink, shades)}
-    return out | _clipped(texts) | _in_layers(texts)
+    return out | _clipped(texts)
 
 
 def _suspect_rules(drawn: Drawn, shades: Collection[Colour]) -> set[int]:
     """Objects that draw rules in a colour that may not be seen, clipped away, or in a layer."""
     owners = list(dict.fromkeys(drawn.owners))
-    out = _clipped(owners) | _in_layers(owners)
+    out = _clipped(owners)
     for function, some in (
         (fill_colour, [at for at in owners if at not in drawn.stroked]),
         (stroke_colour, [at for at in owners if at in drawn.stroked]),
@@ -218,7 +221,7 @@ def _clips(at: int, path: int, count: int) -> bool:
     # The ink of a line stays within its type's box, which clips of lines are made to hold, but for this much.
     margin = (top - bottom) / 4
     for number in range(count):
-        points = list(_points(path, number))
+        points = list(_corners(path, number))
         if not points:
             return True
         xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -227,12 +230,16 @@ def _clips(at: int, path: int, count: int) -> bool:
     return False
 
 
-def _points(path: int, number: int) -> Iterator[tuple[float, float]]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_at, y_at = ctypes.addressof(x), ctypes.addressof(y)
-    for i in range(count_clip_segments(path, number)):
-        segment_point(clip_segment(path, number, i), x_at, y_at)
-        yield x.value, y.value
+_x, _y = ctypes.c_float(), ctypes.c_float()
+_x_at, _y_at = ctypes.addressof(_x), ctypes.addressof(_y)
+
+
+def _corners(path: int, number: int) -> Iterator[tuple[float, float]]:
+    """The points of a path to clip by; of one of four or five, as boxes are, two opposite ones."""
+    count = count_clip_segments(path, number)
+    for i in (0, 2) if 4 <= count <= 5 else range(count):
+        segment_point(clip_segment(path, number, i), _x_at, _y_at)
+        yield _x.value, _y.value
 
 
 def _in_layers(objects: Sequence[int]) -> set[int]:
@@ -255,12 +262,7 @@ def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) ->
     later = [(order.get(a.at, 0.0), a.box) for a in areas if order.get(a.at, 0.0) > begin]
     if not later:
         return set()
-    middles = []
-    for i, at in enumerate(chars.objects):
-        if at:
-            x, y = chars.middle(i)
-            middles.append((y, x, at))
-    middles.sort()
+    middles = sorted((y, x, at) for (x, y), at in zip(chars.middles(), chars.objects, strict=True) if at)
     heights = [y for y, _, _ in middles]
     out = set()
     for when, (x0, top, x1, bottom) in later:
@@ -271,16 +273,18 @@ def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) ->
 
 def _covered_rules(drawn: Drawn, order: Mapping[int, float]) -> set[int]:
     """Objects that draw a rule well inside an area painted later."""
-    later = sorted((order.get(a.at, 0.0), a.box) for a in drawn.areas)
-    if not later or not drawn.owners:
+    if not drawn.areas or not drawn.owners:
         return set()
     begin = min(order.get(at, 0.0) for at in drawn.owners)
-    later = [pair for pair in later if pair[0] > begin]
-    return {
-        at
-        for at, rule in zip(drawn.owners, drawn.rules, strict=True)
-        if any(when > order.get(at, when) and _is_within(rule, box) for when, box in later)
-    }
+    later = [(when, a.box) for a in drawn.areas if (when := order.get(a.at, 0.0)) > begin]
+    by_height = sorted((r.top + r.bottom, i) for i, r in enumerate(drawn.rules)) if later else []
+    out = set()
+    for when, box in later:
+        first = bisect_left(by_height, (2 * box[1], -1))
+        for _, i in by_height[first : bisect_right(by_height, (2 * box[3], -1))]:
+            if order.get(drawn.owners[i], when) < when and _is_within(drawn.rules[i], box):
+                out.add(drawn.owners[i])
+    return out
 
 
 def _is_within(rule: Rule, box: Box) -> bool:
@@ -319,14 +323,18 @@ def _difference(box: Box, one: Raster, other: Raster) -> int:
 
 def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
     """How the picture shows a rule along enough of its length: 1 lighter than what it is on, -1 darker, 0 not."""
+    left, top, right, bottom = whole.pixel_box(rule)
     level = _is_level(rule)
-    start, end = (rule.x0, rule.x1) if level else (rule.top, rule.bottom)
-    steps = max(int((end - start) * SCALE / 2), 1)
+    length, along, across = (right - left, 1, whole.width) if level else (bottom - top, whole.width, 1)
+    start = top * whole.width + left
+    steps = min(max(length, 1), MOST_STEPS)
     lighter = darker = 0
+    last = len(whole.pixels) - 1
     for k in range(steps):
-        a, b = start + (end - start) * k / steps, start + (end - start) * (k + 1) / steps
-        box = (a, rule.top - 1, b, rule.top + 1) if level else (rule.x0 - 1, a, rule.x0 + 1, b)
-        shade = _difference(box, whole, bare)
+        at = start + along * int((k + 0.5) * length / steps)
+        # The rule is no thicker than two points; the pixel before it may have a part of it.
+        places = (min(max(at + across * step, 0), last) for step in (-1, 0, 1, 2))
+        shade = max((whole.pixels[n] - bare.pixels[n] for n in places), key=abs)
         lighter += shade > UNSEEN
         darker += shade < -UNSEEN
     if max(lighter, darker) < PART_SEEN * steps:
@@ -334,17 +342,42 @@ def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
     return 1 if lighter > darker else -1
 
 
+class _Near:
+    """Rules by their height on the page, to find those that may touch another."""
+
+    _BAND = 24.0
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._bands: dict[int, list[Rule]] = {}
+        for rule in rules:
+            for band in self._of(rule):
+                self._bands.setdefault(band, []).append(rule)
+
+    def _of(self, rule: Rule) -> range:
+        return range(int((rule.top - TOUCH) // self._BAND), int((rule.bottom + TOUCH) // self._BAND) + 1)
+
+    def touching(self, rule: Rule) -> Iterator[Rule]:
+        """Those that touch a rule; one may come more than once."""
+        return (other for band in self._of(rule) for other in self._bands.get(band, ()) if _touch(rule, other))
+
+
 def _parting(rules: Sequence[Rule], gone: set[int]) -> set[int]:
-    """Of rules that cannot be seen those that stand among others that can.
+    """Of rules that cannot be seen those that stand among others that can, or touch such ones.
 
     A table all of whose rules are white is still told apart by them as its writer meant it.
     """
-    seen = [rule for i, rule in enumerate(rules) if i not in gone]
-    groups: list[set[int]] = []
-    for i in gone:
-        near = [g for g in groups if any(_touch(rules[i], rules[j]) for j in g)]
-        groups = [g for g in groups if g not in near] + [{i}.union(*near)]
-    return {i for g in groups if any(_touch(rules[i], r) for i in g for r in seen) for i in g}
+    if not gone:
+        return gone
+    seen = _Near(rule for i, rule in enumerate(rules) if i not in gone)
+    out: set[int] = set()
+    found = [i for i in gone if next(seen.touching(rules[i]), None) is not None]
+    left = gone.difference(found)
+    while found:
+        out.update(found)
+        near = _Near(rules[i] for i in found)
+        found = [i for i in left if next(near.touching(rules[i]), None) is not None]
+        left -= set(found)
+    return out
 
 
 def _gaps(rules: Sequence[Rule], gone: set[int], light: set[int]) -> set[int]:
@@ -352,15 +385,18 @@ def _gaps(rules: Sequence[Rule], gone: set[int], light: set[int]) -> set[int]:
 
     Such a rule runs from one darker rule to another, and most rules beside it between these are darker too.
     """
-    dark = [rule for i, rule in enumerate(rules) if i not in gone and i not in light]
+    if not light:
+        return light
+    dark = _Near(rule for i, rule in enumerate(rules) if i not in gone and i not in light)
+    pale = _Near(rules[i] for i in light)
     out = set()
     for i in light:
         rule = rules[i]
-        ends = [r for r in dark if _is_level(r) != _is_level(rule) and _touch(rule, r)]
+        ends = {r for r in dark.touching(rule) if _is_level(r) != _is_level(rule)}
         if len({round(r.x0 if _is_level(rule) else r.top) for r in ends}) < 2:
             continue
-        beside = sum(_beside(rule, r, ends) for r in dark)
-        if beside >= 2 * sum(_beside(rule, rules[j], ends) for j in light):
+        beside = len(_beside(rule, dark, ends))
+        if beside >= 2 * len(_beside(rule, pale, ends)):
             out.add(i)
     return out
 
@@ -369,9 +405,9 @@ def _is_level(rule: Rule) -> bool:
     return rule.top == rule.bottom
 
 
-def _beside(rule: Rule, other: Rule, ends: Iterable[Rule]) -> bool:
-    """Whether another rule runs as a rule does, from one that ends it."""
-    return _is_level(rule) == _is_level(other) and any(_touch(other, end) for end in ends)
+def _beside(rule: Rule, others: _Near, ends: Iterable[Rule]) -> set[Rule]:
+    """The other rules that run as a rule does, from one that ends it."""
+    return {other for end in ends for other in others.touching(end) if _is_level(other) == _is_level(rule)}
 
 
 def _touch(one: Rule, other: Rule) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import ctypes
+import functools
 import math
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
@@ -151,7 +152,14 @@ class PageWords:
         def box(number: int) -> Box:
             return on_page(self._on_page, (lefts[number], bottoms[number], rights[number], tops[number]))
 
-        return Chars(self._objects, sizes, box)
+        return Chars(self._objects, sizes, box, functools.cache(self._middles))
+
+    def _middles(self) -> list[tuple[float, float]]:
+        lefts, tops, rights, bottoms = self._boxes
+        a, b, c, d, e, f = self._on_page
+        middles = ((left + right) / 2 for left, right in zip(lefts, rights, strict=True))
+        heights = ((top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True))
+        return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(middles, heights, strict=True)]
 
     def without(self, hidden: Iterable[int], doubted: Mapping[int, str]) -> None:
         """Leave some characters out of the words, and doubt others, by their numbers."""
@@ -161,8 +169,8 @@ class PageWords:
             setting = self._settings[i]
             self._settings[i] = setting and setting._replace(doubt=reason)
 
-    def inked_spaces(self) -> Iterator[tuple[int, Box]]:
-        """Spaces before figures though their glyph has an extent: their numbers, and where its ink may be."""
+    def odd_spaces(self) -> Iterator[tuple[int, tuple[str, float, float], Box]]:
+        """Spaces before figures though their glyph has an extent: number, kind of glyph, and where its ink may be."""
         following = [*self._chars, ""][1:]
         some = [
             i
@@ -173,8 +181,11 @@ class PageWords:
         places = [ctypes.addressof(side) for side in sides]
         for i in some:
             tight_box(self._at, i, *places)
-            if right.value - left.value > SQUARE and high.value - low.value > SQUARE:
-                yield i, on_page(self._on_page, (left.value, low.value, right.value, high.value))
+            width, height = right.value - left.value, high.value - low.value
+            style = self._settings[i].style  # type: ignore[union-attr]  # those without were left out
+            if width > SQUARE and height > SQUARE:
+                kind = (style.font.name, round(width / style.size, 2), round(height / style.size, 2))
+                yield i, kind, on_page(self._on_page, (left.value, low.value, right.value, high.value))
 
     def ended(self) -> dict[int, Ended]:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""

@@ -97,6 +97,10 @@ class Places:
         for glyph in glyphs:
             self._glyphs[glyph.text].append(glyph)
 
+    def like(self, letters: Sequence[str]) -> list[int]:
+        """The numbers of those letters that any of these glyphs is."""
+        return [i for i, letter in enumerate(letters) if letter in self._glyphs] if self._glyphs else []
+
     def at(self, glyph: Word) -> Word | None:
         """The nearest glyph of these that another one may be."""
         near = max(NEAR, 0.2 * glyph.size)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from kunlun_cli.engines import Engine
+from kunlun_cli.pages.layers import has_layers
 from kunlun_cli.pages.open import PdfDocument
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
@@ -266,3 +270,15 @@ def test_a_page_found_turned_is_drawn_as_it_is_read():
         file.page(1)
         after = file.raster(1)
     assert (before.width, before.height) == (after.height, after.width) == (400, 300)
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_layers_are_found_in_a_packed_catalogue(off: bool):
+    plain = with_layer(FIGURE, off=off)
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(plain)) as pdf:
+        pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert b"/OCProperties" not in packed.getvalue()
+    assert has_layers(plain)
+    assert has_layers(packed.getvalue())
+    assert not has_layers(written(FIGURE))
