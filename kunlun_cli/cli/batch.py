@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.command import EngineOption, environment, examples, shared
+from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.declared import EngineOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.reading import read_settings
 from kunlun_cli.engines import DEFAULT_ENGINE

@@ -1,8 +1,7 @@
-"""What commands have of Typer: parameters that several share, and how declared options become checked ones."""
+"""How a command's declared options become checked ones before it runs."""
 
 from __future__ import annotations
 
-import enum
 import functools
 import inspect
 from collections.abc import Callable
@@ -11,57 +10,13 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from kunlun_cli.cli import declared as declarations
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role, by_role, expanded, keep_inputs, roles_of
 from kunlun_cli.cli.options import OutputOptions
-from kunlun_cli.cli.reading import Engine, with_reading
+from kunlun_cli.cli.reading import with_reading
 from kunlun_cli.errors import UsageError
 from kunlun_cli.render.format import Format
-
-Files = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE", help="Reports: PDF, HTML, Markdown, Word or extracted text; - reads standard input."
-    ),
-    Role.FILING,
-]
-
-
-class Lang(enum.StrEnum):
-    """Languages of labels in tables for readers."""
-
-    ZH = "zh"
-    EN = "en"
-    BOTH = "both"
-
-
-LangOption = Annotated[
-    Lang | None,
-    typer.Option(
-        "--lang",
-        help="Labels of tables in Chinese, English or both; by default as printed, under English headings.",
-        show_default=False,
-    ),
-]
-PeriodOption = Annotated[
-    str | None,
-    typer.Option(help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3."),
-]
-EngineOption = Annotated[
-    Engine | None,
-    typer.Option(
-        help="The library that reads PDF pages; by default pdfium.",
-        envvar="KUNLUN_ENGINE",
-        show_envvar=True,
-        show_default=False,
-    ),
-]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Read the file again, and keep no results.")]
-
-IsolateOption = Annotated[
-    bool,
-    typer.Option("--isolate", help="Read each file in a process of its own, with limits on memory and time."),
-]
 
 
 def examples(*lines: str) -> str:
@@ -101,8 +56,8 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
     """
     signature = inspect.signature(command, eval_str=True)
     holder, kind = next((n, p.annotation) for n, p in signature.parameters.items() if hasattr(p.annotation, "validate"))
-    # Options that are read without Typer name what is declared here in their annotations.
-    hints = get_type_hints(kind, localns=globals(), include_extras=True)
+    # The shared options, which are read without Typer, name its declarations in their annotations.
+    hints = get_type_hints(kind, localns=vars(declarations), include_extras=True)
     if issubclass(kind, OutputOptions):
         hints["format"] = _format_option(kind)
     declared = [

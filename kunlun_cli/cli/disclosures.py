@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kunlun_cli.cli.command import Files, environment, examples, shared
+from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import NotInFilingError, UsageError
 from kunlun_cli.records.catalogue import DISCLOSURES

@@ -20,7 +20,7 @@ from kunlun_cli.render.publication import Publication, Setting
 if TYPE_CHECKING:
     import typer
 
-    from kunlun_cli.cli.command import EngineOption, IsolateOption, LangOption, NoCacheOption, PeriodOption
+    from kunlun_cli.cli.declared import EngineOption, IsolateOption, LangOption, NoCacheOption, PeriodOption
 
 _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.command import Lang, PeriodOption, environment, examples, shared
+from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.declared import Lang, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing, tell

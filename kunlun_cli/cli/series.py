@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.command import Files, environment, examples, shared
+from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.filings import read_all
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish, write_atomically

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.command import Files, environment, examples, shared
+from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import UsageError
 

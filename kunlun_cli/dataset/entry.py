@@ -10,13 +10,10 @@ import re
 import types
 import typing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
+from typing import Any, Literal, Self
 
 from kunlun_cli.dataset.tables import TABLES
 from kunlun_cli.engines import DEFAULT_ENGINE
-
-if TYPE_CHECKING:
-    from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments
 
 Status = Literal["ok", "incomplete", "unreadable", "timeout", "memory", "crashed", "defect"]
 READ = frozenset({"ok", "incomplete"})
@@ -25,23 +22,6 @@ SETTLED = frozenset({"ok", "incomplete", "unreadable"})
 """The same parser would say the same again; anything else may go better the next time."""
 FOLDER = "_manifest"
 _OUTPUT = re.compile(rf"(?:{'|'.join(TABLES)})/period=\w+/\w+-[0-9a-f]+\.parquet", re.ASCII)
-
-
-class Readable(Protocol):
-    """What the dataset needs of a filing."""
-
-    @property
-    def info(self) -> FilingInfo: ...  # noqa: D102
-    @property
-    def financials(self) -> Financials: ...  # noqa: D102
-    @property
-    def holders(self) -> Holders: ...  # noqa: D102
-    @property
-    def lending(self) -> Lending: ...  # noqa: D102
-    @property
-    def segments(self) -> Segments: ...  # noqa: D102
-    @property
-    def problems(self) -> tuple[Problem, ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)

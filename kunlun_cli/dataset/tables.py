@@ -13,7 +13,7 @@ from kunlun_cli.records.catalogue import PARTS, Holds
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.finding import Report
-    from kunlun_cli.dataset.entry import Readable
+    from kunlun_cli.records.reading import FilingLike
 
 Kind = Literal["text", "decimal", "integer", "date", "flag"]
 Row = dict[str, object]
@@ -53,7 +53,7 @@ def columns(table: str) -> Mapping[str, Kind]:
     return {**IDENTITY, **(_FILING if table == "filings" else _FINDING)}
 
 
-def rows_of(filing: Readable, report: Report, facts: Mapping[str, object]) -> tuple[dict[str, list[Row]], int]:
+def rows_of(filing: FilingLike, report: Report, facts: Mapping[str, object]) -> tuple[dict[str, list[Row]], int]:
     """The rows of every table, and how many numbers could not be stored exactly and are null instead.
 
     Args:
@@ -72,7 +72,7 @@ def rows_of(filing: Readable, report: Report, facts: Mapping[str, object]) -> tu
     return out, lost
 
 
-def _filing_row(info: FilingInfo, filing: Readable) -> Row:
+def _filing_row(info: FilingInfo, filing: FilingLike) -> Row:
     counts = filing.holders.counts
     return {
         **{key: getattr(info, key) for key in ("source", "company", "board", "currency", "format", "period_inferred")},

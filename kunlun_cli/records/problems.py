@@ -69,6 +69,10 @@ PROBLEMS: Mapping[str, Meaning] = {
     "tick-against-table": Meaning("不适用 is ticked, and the table has rows.", "Tick and rows are given as printed."),
     "two-candidates": Meaning("What a form prints once is printed twice, with other figures.", _FIRST),
     "two-filings": Meaning("The file holds two reports.", "The first alone was read."),
+    "unaccounted": Meaning(
+        "Cells of a table that was read, or a column whose heading is none that is known, went into no record.",
+        "The message has their text; there is no record of them.",
+    ),
     "unclear-note": Meaning("The note on margin trading gives numbers that fit no name.", _NULL),
     "unclear-state": Meaning(
         "A number of shares is pledged, marked or frozen, and it is not clear which.", "The state is empty."

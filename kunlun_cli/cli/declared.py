@@ -1,0 +1,56 @@
+"""Parameters that several commands share, as Typer wants them declared."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+import typer
+
+from kunlun_cli.cli.files import Role
+from kunlun_cli.cli.reading import Engine
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE", help="Reports: PDF, HTML, Markdown, Word or extracted text; - reads standard input."
+    ),
+    Role.FILING,
+]
+
+
+class Lang(enum.StrEnum):
+    """Languages of labels in tables for readers."""
+
+    ZH = "zh"
+    EN = "en"
+    BOTH = "both"
+
+
+LangOption = Annotated[
+    Lang | None,
+    typer.Option(
+        "--lang",
+        help="Labels of tables in Chinese, English or both; by default as printed, under English headings.",
+        show_default=False,
+    ),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3."),
+]
+EngineOption = Annotated[
+    Engine | None,
+    typer.Option(
+        help="The library that reads PDF pages; by default pdfium.",
+        envvar="KUNLUN_ENGINE",
+        show_envvar=True,
+        show_default=False,
+    ),
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Read the file again, and keep no results.")]
+
+IsolateOption = Annotated[
+    bool,
+    typer.Option("--isolate", help="Read each file in a process of its own, with limits on memory and time."),
+]
