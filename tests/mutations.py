@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from kunlun_cli import KunlunError, read  # noqa: E402
 from kunlun_cli.checks import Facts, check_facts, gather  # noqa: E402
-from kunlun_cli.checks.figures import last_place  # noqa: E402
+from kunlun_cli.figures.figure import last_place  # noqa: E402
 from kunlun_cli.records import Source  # noqa: E402
 
 TABLES = (

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from kunlun_cli.checks.figures import Figure, show
-from kunlun_cli.checks.finding import Evidence, Finding, Severity, Slip
-from kunlun_cli.checks.intervals import Interval, relative_change
+from kunlun_cli.checks.finding import Evidence, Finding, Severity
 from kunlun_cli.checks.matching import (
     SEVERITY_OF,
     Match,
@@ -20,7 +18,9 @@ from kunlun_cli.checks.matching import (
     places,
     severity_of,
 )
-from kunlun_cli.checks.slips import corrections
+from kunlun_cli.figures.figure import Figure, show
+from kunlun_cli.figures.interval import Interval, relative_change
+from kunlun_cli.figures.slips import Slip, corrections
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kunlun_cli.figures.slips import Slip
 from kunlun_cli.records import FilingInfo, Problem, Source
 
 Severity = Literal["error", "warning", "note"]
 Outcome = Literal["pass", "weak", "fail", "not_applicable"]
-Slip = Literal["digits_swapped", "digit_changed", "digit_lost", "hundredfold", "unit", "sign", "column"]
 
 SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 """From the least to the gravest."""

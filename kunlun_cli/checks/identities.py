@@ -8,10 +8,10 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding, Severity
-from kunlun_cli.checks.intervals import Interval, total
 from kunlun_cli.checks.matching import disagreement, places
+from kunlun_cli.figures.figure import Figure, figure
+from kunlun_cli.figures.interval import Interval, total
 from kunlun_cli.forms import load
 from kunlun_cli.records import StatementRecord
 

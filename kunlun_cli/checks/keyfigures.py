@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
+from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.records import FinancialRecord
 from kunlun_cli.records.financials import Span
 

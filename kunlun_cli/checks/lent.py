@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.shareholding import Stake, fit, holders_rows, judge_odd, judge_stakes, stakes
+from kunlun_cli.figures.figure import figure
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Holder
 

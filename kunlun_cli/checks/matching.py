@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from kunlun_cli.checks.figures import Figure, show
-from kunlun_cli.checks.finding import Evidence, Finding, Severity, Slip
-from kunlun_cli.checks.intervals import Interval
-from kunlun_cli.checks.slips import likely_slip
+from kunlun_cli.checks.finding import Evidence, Finding, Severity
+from kunlun_cli.figures.figure import Figure, show
+from kunlun_cli.figures.interval import Interval
+from kunlun_cli.figures.slips import Slip, likely_slip
 from kunlun_cli.records import Source
 
 COARSE = 100

@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure, show
-from kunlun_cli.checks.finding import Evidence, Finding, Severity, Slip
-from kunlun_cli.checks.intervals import Interval
+from kunlun_cli.checks.finding import Evidence, Finding, Severity
 from kunlun_cli.checks.matching import Match, expected_text, match, places, severity_of
-from kunlun_cli.checks.slips import corrections
+from kunlun_cli.figures.figure import Figure, figure, show
+from kunlun_cli.figures.interval import Interval
+from kunlun_cli.figures.slips import Slip, corrections
 
 _ORDER: tuple[Slip, ...] = ("hundredfold", "digits_swapped", "unit", "digit_lost", "digit_changed")
 """Slips from the most telling to the one that explains almost anything."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
 from kunlun_cli.checks.matching import COARSE, disagreement
+from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.interval import Interval
 
 NET, EXCLUDED = "net_profit_parent", "net_profit_parent_excl_nonrecurring"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kunlun_cli.checks.figures import Figure
-from kunlun_cli.checks.finding import Evidence, Finding, Slip
-from kunlun_cli.checks.intervals import Interval, total
+from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
-from kunlun_cli.checks.slips import corrections
+from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.interval import Interval, total
+from kunlun_cli.figures.slips import Slip, corrections
 
 _ORDER: tuple[Slip, ...] = ("unit", "sign", "digits_swapped", "digit_changed", "digit_lost")
 

@@ -11,12 +11,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.identities import PERIODS, Identity, identities, mended_by
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
+from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import StatementRecord
 from kunlun_cli.schedules.rows import plain_label

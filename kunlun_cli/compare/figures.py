@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
+from kunlun_cli.figures.figure import printed_place
 from kunlun_cli.records import Source
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _HUNDREDTH = Decimal("0.01")
 _WIDE = 60
 """Digits of precision for quotients: far more than any amount has, so that rounding happens once, at the end."""
@@ -19,18 +17,8 @@ def quantum(value: Decimal, source: Source | None) -> Decimal | None:
 
     The factor of the table's unit (千元, 百万元 …) follows from the printed digits and the value.
     """
-    if source is None or not source.text or not value:
-        return None
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", source.text))
-    found = _NUMBER.search(text)
-    if not found:
-        return None
-    printed = Decimal(found[0].replace(",", ""))
-    places = len(found[1] or "")
-    if not printed:
-        return None
-    factor = abs(value) / printed
-    return factor.normalize().scaleb(-places) if factor == factor.to_integral_value() else None
+    place = printed_place(value, source.text) if source is not None and value else None
+    return None if place is None else Decimal(place.numerator) / Decimal(place.denominator)
 
 
 def agree(a: Decimal, b: Decimal, quantum_a: Decimal | None = None, quantum_b: Decimal | None = None) -> bool:

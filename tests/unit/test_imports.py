@@ -26,6 +26,7 @@ LAYERS = (
     ("disclosures",),
     ("tables",),
     ("pages",),
+    ("figures",),
     ("forms",),
     ("records",),
     ("limits",),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kunlun_cli.checks.figures import Figure, last_place, show
-from kunlun_cli.checks.intervals import EVERYTHING, Interval, exactly, relative_change, rounded, total, truncated
+from kunlun_cli.figures.figure import Figure, last_place, show
+from kunlun_cli.figures.interval import EVERYTHING, Interval, exactly, relative_change, rounded, total, truncated
 from kunlun_cli.records import Source
 
 numbers = st.fractions(min_value=-1000, max_value=1000, max_denominator=1000)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Row
+from kunlun_cli.figures.figure import Row
 from kunlun_cli.records import (
     FilingInfo,
     FinancialRecord,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from kunlun_cli.checks.figures import Figure, show
-from kunlun_cli.checks.finding import Finding, Severity, Slip
+from kunlun_cli.checks.finding import Finding, Severity
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.relations.verdict import Broken
 from kunlun_cli.checks.relations.worksheet import Entry, Worksheet
-from kunlun_cli.checks.slips import corrections, likely_slip
+from kunlun_cli.figures.figure import Figure, show
+from kunlun_cli.figures.slips import Slip, corrections, likely_slip
 
 MOST_PLACES = 40
 """Places of figures that a finding shows; a total of more rows is found by its first ones."""

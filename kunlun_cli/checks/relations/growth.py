@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 from kunlun_cli.checks.changes import Change, Custom, judge_change
-from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import Interval, exactly, relative_change
 from kunlun_cli.checks.matching import Match, disagreement, match
 from kunlun_cli.checks.relations.verdict import Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
+from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.interval import Interval, exactly, relative_change
 from kunlun_cli.forms import load, matches
 
 ENOUGH = 3

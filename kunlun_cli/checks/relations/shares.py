@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Finding
-from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.matching import Match, disagreement, match
 from kunlun_cli.checks.relations.verdict import Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
+from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.interval import Interval
 from kunlun_cli.forms import load, matches
 
 ENOUGH = 3

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from kunlun_cli.checks.figures import Figure
+from kunlun_cli.figures.figure import Figure
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn, ScheduleRow
 

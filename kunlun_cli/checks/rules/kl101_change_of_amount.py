@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.changes import Change, Custom, against_unrestated, judge_changes
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import relative_change
 from kunlun_cli.checks.keyfigures import of_sort
 from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import figure
+from kunlun_cli.figures.interval import relative_change
 from kunlun_cli.records import FinancialRecord
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.changes import Change, against_unrestated, judge_points
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import of_sort
 from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import figure
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding, Severity
-from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl103_change_of_eps import PROFIT_OF
+from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.interval import Interval
 
 _BAND = Interval(Fraction(1, 2), Fraction(2))
 """How far the weighted shares of two periods are apart at most, issues of shares included."""

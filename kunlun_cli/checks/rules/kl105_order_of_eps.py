@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, pairs
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, match
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.interval import Interval
 
 _NEAR = Decimal("1.02")
 

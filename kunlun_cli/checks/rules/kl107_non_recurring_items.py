@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import COLUMNS, find
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import figure
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FinancialRecord, NonRecurringRecord
 

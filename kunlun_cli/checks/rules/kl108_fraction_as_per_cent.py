@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure, show
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import Figure, figure, show
+from kunlun_cli.figures.interval import Interval
 
 PROFIT_OF = {
     "roe_weighted": "net_profit_parent",

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl108_fraction_as_per_cent import PROFIT_OF, expected_return
 from kunlun_cli.checks.shares_of_profit import judge_both
+from kunlun_cli.figures.figure import Figure, figure
+from kunlun_cli.figures.interval import Interval
 
 _BAND = Interval(Fraction(1, 2), Fraction(2))
 """The weights of issues, dividends and perpetual bonds are not in the key figures."""

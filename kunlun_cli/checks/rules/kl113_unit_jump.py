@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure, show
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import relative_change
 from kunlun_cli.checks.keyfigures import COLUMNS, find
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import Figure, figure, show
+from kunlun_cli.figures.interval import relative_change
 from kunlun_cli.records import FinancialRecord
 
 _STEADY = ("revenue", "total_revenue", "total_assets", "net_assets_parent", "share_capital")

@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from kunlun_cli.checks.cases import holder, holders, key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, show
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
 from kunlun_cli.checks.matching import expected_text, places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl103_change_of_eps import PROFIT_OF
 from kunlun_cli.checks.shareholding import Fit, fit, holders_rows
+from kunlun_cli.figures.figure import Figure, show
+from kunlun_cli.figures.interval import Interval
 
 _BAND = Interval(Fraction(1, 5), Fraction(5))
 """Issues, splits and new listings since the column's year; a slip of the decimal point goes further."""

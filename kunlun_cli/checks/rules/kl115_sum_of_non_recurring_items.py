@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from kunlun_cli.checks.cases import non_recurring, non_recurring_line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, counts_as_zero, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import COLUMNS
 from kunlun_cli.checks.matching import Match, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.sums import Sum, judge_sum
+from kunlun_cli.figures.figure import Figure, counts_as_zero, figure
 from kunlun_cli.records import NonRecurringRecord
 
 Signs = tuple[int, ...]

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from kunlun_cli.checks.cases import distribution
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding, Severity
-from kunlun_cli.checks.intervals import Interval, exactly
 from kunlun_cli.checks.matching import Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.sums import Sum, judge_sum
+from kunlun_cli.figures.figure import Figure, figure
+from kunlun_cli.figures.interval import Interval, exactly
 from kunlun_cli.records import DistributionRecord
 
 TEN = Decimal(10)

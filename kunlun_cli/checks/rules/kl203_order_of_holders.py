@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import figure
 from kunlun_cli.records import Holder
 
 

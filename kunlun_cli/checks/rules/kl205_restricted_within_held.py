@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.slips import likely_slip
+from kunlun_cli.figures.figure import figure
+from kunlun_cli.figures.slips import likely_slip
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:

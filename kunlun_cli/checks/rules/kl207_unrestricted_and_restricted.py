@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.slips import likely_slip
+from kunlun_cli.figures.figure import Figure, figure
+from kunlun_cli.figures.slips import likely_slip
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Holder
 

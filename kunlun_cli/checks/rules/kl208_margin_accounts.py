@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from kunlun_cli.checks.cases import INFO, holder
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Holder, HolderNotes, Holders
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import holder, lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.lent import holder_named
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.slips import likely_slip
+from kunlun_cli.figures.figure import figure
+from kunlun_cli.figures.slips import likely_slip
 from kunlun_cli.records import Holder, LendingRecord
 
 

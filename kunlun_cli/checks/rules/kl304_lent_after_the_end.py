@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from kunlun_cli.checks.cases import INFO, lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import figure
 
 WOUND_UP = dt.date(2024, 9, 30)
 """Lending was suspended on 11 July 2024, and running contracts ended by this day."""

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from kunlun_cli.checks.cases import holder, lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding, Severity
 from kunlun_cli.checks.lent import holder_named, key_of
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.slips import likely_slip
+from kunlun_cli.figures.figure import Figure, figure
+from kunlun_cli.figures.slips import likely_slip
 from kunlun_cli.records import LendingRecord
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import Figure, figure
 
 _FIELDS = ("opening", "opening_lent", "closing", "closing_lent", "closing_total")
 

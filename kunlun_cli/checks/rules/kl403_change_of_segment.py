@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.changes import Change, judge_changes
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import column, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import gathered, places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
+from kunlun_cli.figures.figure import column, figure
 from kunlun_cli.records import SegmentRecord
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import column
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import Match, cuts_off, disagreement, evidence, gathered, match, severity_of
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
+from kunlun_cli.figures.figure import column
 
 
 def _apply(facts: Facts) -> Iterator[Finding | Evidence]:

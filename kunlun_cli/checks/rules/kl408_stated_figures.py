@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from kunlun_cli.checks.cases import INFO, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure, is_of_a_filing, last_place
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.intervals import Interval
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.slips import corrections
+from kunlun_cli.figures.figure import Figure, figure, is_of_a_filing, last_place
+from kunlun_cli.figures.interval import Interval
+from kunlun_cli.figures.slips import corrections
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Financials, Metric, Segments, Source
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import INFO, line, number
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement, evidence, places
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.slips import likely_slip
+from kunlun_cli.figures.figure import figure
+from kunlun_cli.figures.slips import likely_slip
 from kunlun_cli.records import CounterpartyConcentration, Financials, Segments
 
 _LABEL = {"customers": "前五名客户", "suppliers": "前五名供应商"}

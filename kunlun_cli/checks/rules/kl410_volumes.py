@@ -8,10 +8,10 @@ from dataclasses import replace
 from kunlun_cli.checks.cases import INFO, number
 from kunlun_cli.checks.changes import Change, judge_changes
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import figure
 from kunlun_cli.records import Segments, VolumeRecord
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from kunlun_cli.checks.cases import INFO, line, number
 from kunlun_cli.checks.changes import Change, judge_change, judge_points
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.figures import Figure, figure
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement, evidence
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.records import Financials, ResearchRecord, Segments
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from kunlun_cli.checks.intervals import Interval, exactly, rounded, truncated
+from kunlun_cli.figures.interval import Interval, exactly, rounded, truncated
 from kunlun_cli.records import Source
 
 _MOST_DIGITS = 24
@@ -121,12 +121,18 @@ def last_place(value: Decimal, text: str | None) -> Fraction:
     the one that differs from the value by a power of ten; without such a number the value's own
     exponent counts.
     """
+    place = printed_place(value, text)
+    return Fraction(10) ** _exponent(value) if place is None else place
+
+
+def printed_place(value: Decimal, text: str | None) -> Fraction | None:
+    """The worth of the last place of the number in a text that stands for a value; `None` where none does."""
     for token in _NUMBER.findall(_plain(text or "")):
         printed = Decimal(token.replace(",", ""))
         scale = _scale(abs(value), printed)
         if scale is not None:
             return scale * Fraction(10) ** _exponent(printed)
-    return Fraction(10) ** _exponent(value)
+    return None
 
 
 def show(number: Fraction, unit: Fraction) -> str:

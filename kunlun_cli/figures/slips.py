@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from typing import Literal
 
-from kunlun_cli.checks.figures import Figure
-from kunlun_cli.checks.finding import Slip
+from kunlun_cli.figures.figure import Figure
+
+Slip = Literal["digits_swapped", "digit_changed", "digit_lost", "hundredfold", "unit", "sign", "column"]
 
 _UNITS = (3, 4, 6, 8)
 """千, 万, 百万, 亿 as powers of ten."""
