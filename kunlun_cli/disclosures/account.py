@@ -43,7 +43,8 @@ def _unknown(bound: Bound, rows: Sequence[BoundRow]) -> Iterator[Problem]:
         if column.role is not None or matches(load("account")["passed"]["columns"], column.path):
             continue
         cells = [c for row in rows for c in row.cells.get(i, ()) if _is_inked(c) and c not in row.spanning]
-        if cells:
+        words = matches(load("account")["passed"]["words"], column.path) and not any(is_number(c.text) for c in cells)
+        if cells and not words:
             shown = ", ".join(c.text for c in cells[:_SHOWN])
             what = (
                 f"the column {column.path!r} has a heading that is not known"

@@ -233,7 +233,9 @@ def bind_row(row: Row, heading: Heading, covered: frozenset[int], heading_page: 
         ordered = _ordered(row, heading.columns)
         if ordered is not None:
             return BoundRow(row, ordered, covered)
-    return BoundRow(row, placed, covered, tuple(spanning))
+    # A line within a cell makes a blank one beside what is printed.
+    inked = {i: [c for c in cells if c.text] or cells[:1] for i, cells in placed.items()}
+    return BoundRow(row, inked, covered, tuple(spanning))
 
 
 def bind_rows(table: Table, heading: Heading, stop: Callable[[Row], bool], role_of: RoleOf) -> Bound:

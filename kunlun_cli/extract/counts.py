@@ -32,6 +32,8 @@ class Counts:
     found: dict[str, tuple[int | None, Source]] = field(default_factory=dict)
     stated: dict[str, tuple[int, Source]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: dict[str, Cell] = field(default_factory=dict)
+    """Labels beside which no number stands."""
     _lines: list[Line] = field(default_factory=list)
 
     def record(self) -> HolderCounts:
@@ -51,15 +53,42 @@ class Counts:
             if label is None or not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
                 continue
             role = count_role(label.text)
-            if role is None or self.found.get(role, (None,))[0] is not None:
+            if role is None:
                 continue
             value = _value_of(beside, label, below)
-            if value is None:
+            known = self.found.get(role, (None,))[0]
+            if value is None or known is not None:
+                self._again(role, label, known, value)
                 continue
             number = count_of(value.text)
+            self._two(label, row.cells)
             if number is None and value.text and not _NOTHING.match(normal(value.text)):
                 self.problems.append(Problem("unreadable-cell", f"{label.text}: {value.text!r}", value.page))
             self.found[role] = (number, value.source())
+
+    def _again(self, role: str, label: Cell, known: int | None, value: Cell | None) -> None:
+        """A label without a number beside it, or one that was read before."""
+        number = count_of(value.text) if value is not None else None
+        if known is None:
+            self.unread.setdefault(role, label)
+        elif number is not None and number != known:
+            message = f"{label.text} is given twice: {known} was taken, {number} was not"
+            self.problems.append(Problem("two-candidates", message, label.page))
+
+    def _two(self, label: Cell, cells: Sequence[Cell]) -> None:
+        """Name two numbers that stand behind one label."""
+        behind = cells[cells.index(label) + 1 :][:2]
+        if len(behind) == 2 and all(read_count(c.text).kind is Printed.NUMBER for c in behind):
+            message = f"{label.text}: {behind[0].text!r} and {behind[1].text!r} stand beside it; the first was taken"
+            self.problems.append(Problem("two-candidates", message, label.page))
+
+    def unanswered(self) -> list[Problem]:
+        """The labels that are printed and for which no number was found."""
+        return [
+            Problem("unreadable-cell", f"{label.text}: no number stands beside it", label.page)
+            for role, label in self.unread.items()
+            if role not in self.found and role not in self.stated
+        ]
 
     def text(self, line: Line) -> None:
         """Take the counts that a line of text states."""

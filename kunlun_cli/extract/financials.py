@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, Heading, bind_rows, heading_at, is_number
 from kunlun_cli.extract.columns import rough_role
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
@@ -37,6 +38,15 @@ class _State:
     untitled_problems: list[Problem] = field(default_factory=list)
     taken: bool = False
     """Whether an earlier part of the same table was taken."""
+    quarters: int | None = None
+    """The page on which the title of the table of quarters is printed."""
+
+    def read(self, text: str, page: int) -> None:
+        """Take a line of text as the heading that it may be."""
+        before = self.section.name
+        self.section.read(text)
+        if self.section.name == "quarterly" != before and self.quarters is None:
+            self.quarters = page
 
 
 def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Financials:
@@ -52,11 +62,21 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
             state.above = []
         else:
             state.above.append(block.text)
-            state.section.read(block.text)
+            state.read(block.text, block.page)
     records = state.records or state.untitled
     problems = state.problems + ([] if state.records else state.untitled_problems)
     unique, doubles = one_each(records)
-    return Financials(tuple(unique), tuple(state.quarterly), problems=(*problems, *doubles, *_missing(unique)))
+    return Financials(
+        tuple(unique), tuple(state.quarterly), problems=(*problems, *doubles, *_missing(unique), *_quarters(state))
+    )
+
+
+def _quarters(state: _State) -> list[Problem]:
+    """A title of the table of quarters without the table."""
+    if state.quarterly or state.quarters is None:
+        return []
+    message = "the title of the table of quarters is printed, but no row of it could be read"
+    return [Problem("missing-table", message, state.quarters)]
 
 
 def _table(table: Table, state: _State) -> None:
@@ -72,7 +92,7 @@ def _table(table: Table, state: _State) -> None:
         row = table.rows[index]
         texts = [c.text for c in row.cells if c.text]
         if len(texts) == 1:
-            state.section.read(texts[0])
+            state.read(texts[0], row.page)
             unit = unit_above(texts) or unit
         quarters = heading_at(table, index, _quarter_role)
         if quarters is not None and {"q1", "q2", "q3", "q4"} <= quarters.roles:
@@ -80,6 +100,7 @@ def _table(table: Table, state: _State) -> None:
             # Further tables of quarters (prior years, restated or analysed figures) repeat its lines.
             if not state.quarterly:
                 state.quarterly.extend(quarterly_records(bound, unit, state.problems))
+                state.problems += account(bound, several=("label",))
             index, bound_any = _after(bound, index), True
             continue
         heading = heading_at(table, index, rough_role)

@@ -61,6 +61,7 @@ def read_holders(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Hold
     problems = (
         *state.problems,
         *state.counts.problems,
+        *state.counts.unanswered(),
         *row_problems(state.tables, counts.holders),
         *missing(state.tables, state.announced),
     )
@@ -173,7 +174,7 @@ def _holders(table: Table, found: tuple[TableName, Heading], titles: Sequence[st
         message = f"the unit of shares ({factor} shares) is stated further above the table only"
         problems.append(Problem("unit-far-above", message, table.rows[heading.first].page))
     holders = holder_records(name, bound, factor, problems)
-    problems += account(bound, several=PLEDGED, apart=("name", "nature", *PLEDGED))
+    problems += account(bound, several=PLEDGED, apart=("name", *PLEDGED))
     if holders:
         _keep(name, holders, problems, state)
     return after

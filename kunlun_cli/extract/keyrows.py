@@ -8,17 +8,20 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.rows import join_cells, whole_rows
-from kunlun_cli.extract.columns import Meaning, meanings, rough_role
+from kunlun_cli.extract.columns import Meaning, meanings
 from kunlun_cli.extract.labels import Item, item_of
-from kunlun_cli.extract.numbers import Reading, read_number, scaled
+from kunlun_cli.extract.numbers import Printed, Reading, read_number, scaled
 from kunlun_cli.extract.units import Unit, money, own_unit, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord, Source
 from kunlun_cli.tables.table import Cell
 
 _ONE = Decimal(1)
+# So many rows make a blank column a lost one.
+_SOME = 3
 _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
 QUARTERS = ("q1", "q2", "q3", "q4")
 
@@ -83,12 +86,17 @@ def _figures_from(order: Sequence[Meaning | None]) -> int:
     return next((i for i, m in enumerate(order) if m is not None and m.field != "label"), len(order))
 
 
+def _is_word(text: str) -> bool:
+    """Whether a cell holds more than a figure, or a dash in its place."""
+    return not is_number(text) and read_number(text).kind is not Printed.BLANK
+
+
 def _label_of(row: BoundRow, first: int) -> Cell | None:
     """The row's label: the last cell with text at the left of the first column of figures.
 
     A unit in a cell of its own goes with the cell before it.
     """
-    cells = [c for i in sorted(row.cells) if i < first for c in row.cells[i] if c.text]
+    cells = [c for i in sorted(row.cells) if i < first for c in row.cells[i] if c.text and _is_word(c.text)]
     if len(cells) > 1 and _ONLY_UNIT.match(normal(cells[-1].text)):
         before, unit = cells[-2:]
         box = (before.x0, before.bbox[1], unit.x1, unit.bbox[3])
@@ -134,19 +142,29 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
             group = opened
             continue
         out += _records(order, row, unit, group, problems)
-    problems += _unbound(bound)
+    problems += [*_unbound(bound, order), *_empty_current(out)]
     return out
 
 
-def _unbound(bound: Bound) -> list[Problem]:
-    """Columns of figures whose heading is none that the form knows."""
-    out = []
-    for i, column in enumerate(bound.heading.columns):
-        if not column.path or rough_role(column.path) is not None:
-            continue
+def _empty_current(records: Sequence[FinancialRecord]) -> list[Problem]:
+    """A column of the period that is blank in every row beside a filled one before it: it was lost."""
+    lost = [r for r in records if r.value is None and r.prior is not None]
+    if len(lost) < len(records) or len(lost) < _SOME:
+        return []
+    message = f"no row from {records[0].label} on has a figure of the period itself, though all have that before"
+    return [Problem("column-lost", message, records[0].source.page)]
+
+
+def _unbound(bound: Bound, order: Sequence[Meaning | None]) -> list[Problem]:
+    """Cells that no record can have: see `account`; columns of figures without a heading, and years too many."""
+    out = account(bound, several=("label",), apart=("label",))
+    first, parents = _figures_from(order), load("financials")["columns"]["parent"]
+    for i, (column, meaning) in enumerate(zip(bound.heading.columns, order, strict=True)):
+        unnamed = i > first and meaning is not None and meaning.field == "label"
+        dropped = meaning is None and column.role == "year" and not matches(parents, column.path)
         cells = [c for row in bound.rows for c in row.cells.get(i, ()) if is_number(c.text)]
-        if cells:
-            message = f"the column {column.path!r} holds figures, and its heading is none that is known"
+        if (unnamed or dropped) and cells and column.x1 - column.x0 > 0:
+            message = f"the column {column.path!r} holds figures ({cells[0].text}) that are in no record"
             out.append(Problem("unknown-column", message, cells[0].page))
     return out
 

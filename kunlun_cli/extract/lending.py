@@ -135,9 +135,24 @@ def _table(table: Table, state: _State) -> None:
         bound = bind_rows(table, heading, _is_end(table), _role(name))
         records = _records(name, bound, state.factor or Decimal(1), state.problems)
         if records:
-            state.records.setdefault(name, []).extend(records)
+            _keep(name, records, state)
             state.problems += account(bound)
         index = max(heading.end, bound.rows[-1].row.index + 1 if bound.rows else 0)
+
+
+def _keep(name: TableName, records: list[LendingRecord], state: _State) -> None:
+    """Keep a table's records: the first table's, and those of its rest; one about the same holders is another."""
+    known = {r.name: r for r in state.records.get(name, [])}
+    again = [r for r in records if r.name in known]
+    if any(_figures(r) != _figures(known[r.name]) for r in again):
+        message = f"a second {name} table has other figures of {again[0].name}; the first was taken"
+        state.problems.append(Problem("two-candidates", message, records[0].source.page))
+    else:
+        state.records.setdefault(name, []).extend(r for r in records if r.name not in known)
+
+
+def _figures(record: LendingRecord) -> tuple[object, ...]:
+    return tuple(getattr(record, name) for name in record.cells if name != "name")
 
 
 def _is_end(table: Table) -> Callable[[Row], bool]:
@@ -163,7 +178,7 @@ def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Pro
                 message = f"figures without a holder's name: {figures}"
                 problems.append(Problem("row-without-name", message, row.row.page))
             continue
-        if matches(["^(合计|无|不适用|-+)$"], cell.text):
+        if matches(load("lending")["no_holders"]["names"], cell.text):
             continue
         out.append(_record(table, bound, row, factor, numbers, problems))
     return out

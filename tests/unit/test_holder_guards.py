@@ -63,3 +63,23 @@ def test_a_cell_over_two_holders_is_not_the_first_ones_alone():
     merged = [[*ten[0][:4], Wide("0", 1, 2)], ten[1][:4], *ten[2:]]
     found = read(HEADING, *merged)
     assert "unaccounted" in codes(found)
+
+
+class TestCounts:
+    def read(self, *counts: Sequence[str | Wide]) -> Holders:
+        widths = (4.0, *([1.0] * (len(counts[0]) - 1)))
+        return holders(TITLE, grid(*counts, widths=widths), grid(HEADING, *rows()))
+
+    def test_a_label_without_a_number(self):
+        found = self.read(["报告期末普通股股东总数", Wide("20,000", 1, 2)], ["报告期末表决权恢复的优先股股东总数"])
+        assert "unreadable-cell" in codes(found)
+
+    def test_two_numbers_beside_a_label(self):
+        assert "two-candidates" in codes(self.read(["报告期末普通股股东总数", "1", "20,000"]))
+
+    def test_holders_of_special_shares_are_not_those_of_ordinary_ones(self):
+        found = self.read(
+            ["年度报告披露日前上一月末持有特别表决权股份的股东总数", "7"], ["报告期末普通股股东总数", "20,000"]
+        )
+        assert found.counts.holders == 20_000
+        assert not found.problems
