@@ -1,8 +1,9 @@
 """A filing read in a process of its own, with limits, whose death is an error message.
 
 The child gets the file's bytes on its standard input and answers with records as JSON; nothing of what
-it sends is run. It may not open files for writing, start processes or use the network, as far as Python
-can tell, and the system ends it when it takes more memory or time than the limits allow.
+it sends is run. It has none of the user's variables, may read no files but the interpreter's and libraries',
+write none, start no processes and use no network, and the system ends it when it takes more memory or time than
+the limits allow. `kunlun_cli.confinement` says what of this the system itself holds to.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kunlun_cli import errors
+from kunlun_cli.confinement import confined, environment, readable
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
-from kunlun_cli.errors import DamagedError, KunlunError, LimitError
+from kunlun_cli.errors import DamagedError, KunlunError, LimitError, ProcessError
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 
@@ -218,13 +220,17 @@ def _start() -> subprocess.Popen[bytes]:
     """The child, by this interpreter; it looks for modules where this process has found this one."""
     home = str(Path(__file__).resolve().parents[1])
     path = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(
-        [sys.executable, "-P", "-B", "-c", "from kunlun_cli.isolate import serve; serve()"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
-    )
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-B", "-c", "from kunlun_cli.isolate import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**environment(), "PYTHONPATH": path},
+        )
+    except OSError as error:
+        hint = "Raise the system's limits (ulimit), or read without --isolate"
+        raise ProcessError(f"no process can be started to read with ({error})", hint=hint) from error
 
 
 def _kill(child: subprocess.Popen[bytes]) -> None:
@@ -260,8 +266,10 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 def confine(limits: Limits) -> None:
     """Give up in this process, for good, what reading a file does not need.
 
-    Address space and processor time are bounded where the system can do that.
+    Address space and processor time are bounded, and files, network and other processes closed, where the system
+    can do that; Python's own barrier stands everywhere.
     """
+    confined(readable())
     with contextlib.suppress(ImportError):
         import resource
 

@@ -13,9 +13,10 @@ from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import EngineOption
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.reading import read_settings
+from kunlun_cli.cli.reading import limits_in, read_settings
 from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.limits import Limits
 
 if TYPE_CHECKING:
     from kunlun_cli.dataset.batch import Plan, Summary
@@ -62,11 +63,12 @@ class BatchOptions:
         if self.cluster is not None and self.jobs is not None:
             raise UsageError("--jobs is for this machine; a cluster has the workers that it has", hint="Leave out one")
 
-    def engine_name(self) -> str:
-        """The engine as given, or as in the settings."""
+    def reading(self) -> tuple[str, Limits]:
+        """The engine as given, or as in the settings, and the limits as there."""
         from pathlib import Path
 
-        return str(self.engine or read_settings(Path.cwd()).get("engine") or DEFAULT_ENGINE)
+        settings = read_settings(Path.cwd())
+        return str(self.engine or settings.get("engine") or DEFAULT_ENGINE), limits_in(settings)
 
 
 def register(app: typer.Typer) -> None:
@@ -97,12 +99,13 @@ def batch(context: typer.Context, paths: Paths, options: BatchOptions) -> int:
     sources, absent = expand(_names(env, paths))
     store = open_store(target)
     tidy(store)
-    todo = plan(store, target, sources, engine=options.engine_name(), force=options.force)
+    engine, limits = options.reading()
+    todo = plan(store, target, sources, engine=engine, force=options.force, limits=limits)
     for path in todo.damaged:
         env.say(f"kunlun: {path} in the dataset is damaged or missing; what it is of is read again, if it is named")
     summary = Summary(skipped=len(todo.done))
     for name in absent:
-        summary.add(nothing_there(name, options.engine_name()))
+        summary.add(nothing_there(name, engine))
     total = len(todo.tasks) + len(absent)
     try:
         for _ in _shown(env, summaries(_entries(todo, options), summary), total, summary):

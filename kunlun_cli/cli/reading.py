@@ -38,7 +38,7 @@ def with_reading(env: Environment, engine: Engine | None, no_cache: bool, isolat
     settings = read_settings(Path.cwd())
     name = cast("EngineName", (engine or settings.get("engine") or DEFAULT_ENGINE))
     caching = not no_cache and settings.get("cache", True) is not False
-    limits = _limits(settings)
+    limits = limits_in(settings)
     isolated = isolate or settings.get("isolate", False) is True
     reader = _Reader(str(name), env if caching else None, limits, isolated)
     return replace(env, read=reader, own_reader=False, file_bytes=limits.file_bytes)
@@ -131,6 +131,7 @@ def _table(text: str, path: Path) -> dict[str, object] | None:
     return table
 
 
-def _limits(settings: dict[str, object]) -> Limits:
+def limits_in(settings: dict[str, object]) -> Limits:
+    """The limits of a table of settings."""
     table = settings.get("limits")
     return limits_from(table, "the settings") if isinstance(table, dict) else DEFAULT

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kunlun_cli.dataset.entry import READ, SETTLED, Entry, Task, entry_path
 from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
 from kunlun_cli.dataset.version import parser_version
 from kunlun_cli.dataset.whole import manifest, missing
+from kunlun_cli.limits import DEFAULT, Limits
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt", ".md", ".docx"})
 """What is taken from folders; files named one by one may be called as they like."""
@@ -65,7 +66,9 @@ class Plan:
     damaged: Sequence[str] = ()
 
 
-def plan(store: Store, target: str, sources: Sequence[str], *, engine: str, force: bool) -> Plan:
+def plan(
+    store: Store, target: str, sources: Sequence[str], *, engine: str, force: bool, limits: Limits = DEFAULT
+) -> Plan:
     """The tasks of a run: sources that are new or changed, or were read by another parser or engine.
 
     Args:
@@ -74,10 +77,12 @@ def plan(store: Store, target: str, sources: Sequence[str], *, engine: str, forc
         sources: as `expand` gives them.
         engine: the engine to read with.
         force: read all of them again.
+        limits: what each of them may have and take.
     """
     found = manifest(store)
     sizes = store.sizes()
     damaged = list(found.damaged)
+    stated = tuple(f"{name}={value}" for name, value in asdict(limits).items() if value != getattr(DEFAULT, name))
     tasks: list[Task] = []
     done: list[Entry] = []
     for source in sources:
@@ -89,7 +94,7 @@ def plan(store: Store, target: str, sources: Sequence[str], *, engine: str, forc
                 continue
             damaged.append(lost)
         old = (*entry.outputs, *entry.old) if entry is not None else ()
-        tasks.append(Task(source, target, engine, old))
+        tasks.append(Task(source, target, engine, old, stated))
     return Plan(tasks, done, damaged)
 
 

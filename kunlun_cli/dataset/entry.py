@@ -80,13 +80,20 @@ class Task(_Plain):
     """One filing to read into a dataset.
 
     `source` is a path or URL that the worker can open, `target` the dataset, `old` files of the dataset
-    that earlier readings of the source left.
+    that earlier readings of the source left, `limits` those of `kunlun_cli.limits` that are not the default, each
+    as its name, an equals sign and the number.
     """
 
     source: str
     target: str
     engine: str = DEFAULT_ENGINE
     old: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str | None:
+        """The only folder that reading it writes to; `None` where the network is needed for it."""
+        return None if "://" in self.source or "://" in self.target else self.target
 
 
 @dataclass(frozen=True, slots=True)

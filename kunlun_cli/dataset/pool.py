@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kunlun_cli.confinement import environment
 from kunlun_cli.dataset.entry import Entry, Status, Task
 from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.work import failed, finish
@@ -36,15 +37,19 @@ class Limits:
 class _Worker:
     """A process with at most one task; its answers come through a shared queue."""
 
-    def __init__(self, answers: queue.SimpleQueue[tuple[_Worker, str | None]], command: Sequence[str]) -> None:
+    def __init__(
+        self, answers: queue.SimpleQueue[tuple[_Worker, str | None]], command: Sequence[str], folder: str | None
+    ) -> None:
         self.task: Task | None = None
+        self.folder = folder
         self.begun = 0.0
         self.tasks = 0
         self._process = subprocess.Popen(  # noqa: S603 - our own module, by this interpreter
-            command,
+            command if folder is None else [*command, folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=None if folder is None else environment(),
         )
         threading.Thread(target=self._listen, args=(answers,), daemon=True).start()
 
@@ -139,7 +144,11 @@ class Pool:
         """Give tasks to workers that have none; whether any has been given."""
         given = False
         while waiting and len(self._busy) < self._size:
-            worker = self._idle.pop() if self._idle else self._started()
+            folder = waiting[0].folder
+            idle = next((each for each in self._idle if each.folder == folder), None)
+            if idle is not None:
+                self._idle.remove(idle)
+            worker = idle or self._started(folder)
             if worker is None:
                 break
             worker.give(waiting.popleft())
@@ -147,10 +156,10 @@ class Pool:
             given = True
         return given
 
-    def _started(self) -> _Worker | None:
+    def _started(self, folder: str | None) -> _Worker | None:
         """Another worker; `None` where the system has no room for one beside those that are at work."""
         try:
-            return _Worker(self._answers, self._command)
+            return _Worker(self._answers, self._command, folder)
         except (OSError, RuntimeError) as error:  # of the process, or of the thread that hears it
             if not self._busy:
                 hint = "Give fewer --jobs, or raise the system's limits (ulimit)"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kunlun_cli.errors import MissingFileError, OutputError, UsageError
+from kunlun_cli.limits import DEFAULT, Limits
 
 # Stores in which an object appears when all of it has been sent.
 _WHOLE = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "oss", "memory"}
@@ -83,7 +84,7 @@ def filesystem(url: str) -> tuple[Any, str]:
     return fs, path
 
 
-def fetch(source: str) -> tuple[bytes, str]:
+def fetch(source: str, limits: Limits = DEFAULT) -> tuple[bytes, str]:
     """The content of a path or URL, and a mark that changes when the file does.
 
     Raises:
@@ -93,7 +94,7 @@ def fetch(source: str) -> tuple[bytes, str]:
     if not is_url(source):
         from kunlun_cli.pages.open import read_bytes
 
-        return read_bytes(Path(source)), mark(source)
+        return read_bytes(Path(source), limits), mark(source)
     fs, path = filesystem(source)
     try:
         return bytes(fs.cat_file(path)), mark(source)
@@ -176,12 +177,12 @@ class _Local:
 
     def _make(self, folder: Path) -> None:
         """Make a folder of the dataset; its name and those of its parents are on the disk."""
+        if not folder.resolve().is_relative_to(self._root.resolve()):
+            raise OutputError("this folder leads out of the dataset", file=str(folder), hint="Remove the link")
         missing = [each for each in (folder, *folder.parents) if not each.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         for each in missing:
             _synced(each.parent)
-        if not folder.resolve().is_relative_to(self._root.resolve()):
-            raise OutputError("this folder leads out of the dataset", file=str(folder), hint="Remove the link")
 
     def read(self, path: str) -> bytes | None:
         try:

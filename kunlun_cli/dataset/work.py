@@ -18,6 +18,7 @@ from kunlun_cli.dataset.store import Store, fetch, open_store
 from kunlun_cli.dataset.tables import rows_of
 from kunlun_cli.dataset.version import parser_version
 from kunlun_cli.errors import KunlunError, OutputError
+from kunlun_cli.limits import Limits
 
 if TYPE_CHECKING:
     from kunlun_cli.engines import Engine
@@ -35,7 +36,7 @@ def process(task: Task) -> Entry:
     begun = time.perf_counter()
     store = open_store(task.target)
     try:
-        data, modified = fetch(task.source)
+        data, modified = fetch(task.source, limits_of(task))
     except KunlunError as error:
         return finish(store, task, failed(task, "unreadable", str(error)))
     sha256 = hashlib.sha256(data).hexdigest()
@@ -51,6 +52,11 @@ def process(task: Task) -> Entry:
         entry = failed(task, "defect", f"defect in kunlun: {type(error).__name__}: {str(error)[:200]}")
     spent = round(time.perf_counter() - begun, 3)
     return finish(store, task, _with(entry, sha256=sha256, size=len(data), modified=modified, seconds=spent))
+
+
+def limits_of(task: Task) -> Limits:
+    """How large the filing of a task may be, and how long reading it may take."""
+    return Limits(**{name: int(value) for name, _, value in (each.partition("=") for each in task.limits)})
 
 
 def failed(task: Task, status: Status, message: str) -> Entry:
@@ -76,7 +82,7 @@ def _read(task: Task, store: Store, data: bytes, sha256: str) -> Entry:
     from kunlun_cli.checks import check, second_reader
     from kunlun_cli.filing import read
 
-    filing = read(data, name=task.source, engine=cast("Engine", task.engine))
+    filing = read(data, name=task.source, engine=cast("Engine", task.engine), limits=limits_of(task))
     report = check(filing, reader=second_reader(filing))
     codes = Counter(problem.code for problem in dict.fromkeys((*filing.problems, *report.problems)))
     status: Status = "incomplete" if codes else "ok"

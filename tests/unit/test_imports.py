@@ -31,6 +31,7 @@ LAYERS = (
     ("records",),
     ("limits",),
     ("engines",),
+    ("confinement",),
     ("errors",),
 )
 """From top to bottom: a module imports from its own layer and from those below."""

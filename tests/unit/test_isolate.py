@@ -13,6 +13,7 @@ import pytest
 
 import kunlun_cli
 from kunlun_cli.cli import main
+from kunlun_cli.confinement import environment
 from kunlun_cli.errors import DamagedError, EmptyInputError, LimitError, NotAFilingError
 from kunlun_cli.isolate import IsolatedFiling, read_isolated
 from kunlun_cli.limits import Limits
@@ -128,6 +129,57 @@ def test_the_child_may_neither_write_nor_start_nor_call(tmp_path: Path, act: str
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "PermissionError: an isolated reader" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+BEHIND_PYTHON = """
+import ctypes, os, sys
+from kunlun_cli.confinement import confined, readable
+held = confined(readable())
+system = ctypes.CDLL(None, use_errno=True)
+call = lambda name, *words: getattr(system, name)(*words) >= 0
+print(held, {act})
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's barriers are Linux's")
+@pytest.mark.parametrize(
+    ("act", "barrier"),
+    [
+        ("call('open', b'{own}', os.O_RDONLY)", "landlock"),
+        ("call('open', b'/etc/passwd', os.O_RDONLY)", "landlock"),
+        ("call('open', b'{new}', os.O_CREAT | os.O_WRONLY, 0o600)", "landlock"),
+        ("call('unlink', b'{own}')", "landlock"),
+        ("call('truncate', b'{own}', 0)", "landlock"),
+        ("call('mkdir', b'{new}', 0o700)", "landlock"),
+        ("call('socket', 2, 1, 0)", "seccomp"),
+        ("call('socket', 2, 2, 0)", "seccomp"),
+        ("call('socket', 1, 1, 0)", "seccomp"),
+        ("call('execv', b'/bin/true', None)", "seccomp"),
+        ("call('fork')", "seccomp"),
+        ("call('kill', os.getppid(), 0)", "seccomp"),
+    ],
+)
+def test_the_kernel_holds_what_python_cannot(tmp_path: Path, act: str, barrier: str) -> None:
+    """The calls of the system's own library, as a flaw in a library would make them."""
+    own = tmp_path / "own"
+    own.write_text("mine")
+    code = BEHIND_PYTHON.format(act=act.format(own=own, new=tmp_path / "new"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    if barrier not in done.stdout:
+        pytest.skip(f"this system has no {barrier}")
+    assert done.stdout.endswith(" False\n"), done.stderr
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_the_child_has_none_of_the_users_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("KUNLUN_PASSWORD", "AWS_SECRET_ACCESS_KEY", "HOME"):
+        monkeypatch.setenv(name, "secret")
+    assert "secret" not in environment().values()
+    filing = read_isolated(SAMPLE)
+    given = Path(f"/proc/{filing._child.pid}/environ")
+    if given.exists():
+        assert b"secret" not in given.read_bytes()
+    filing.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the address space")
