@@ -22,7 +22,7 @@ GAP = 2
 BAR = 12
 NULL = "–"
 INDENT = 2
-INDENTED = frozenset({"name", "title"})
+INDENTED = frozenset({"name", "title", "label"})
 """Columns whose text moves to the right by its row's depth."""
 
 Measure = Callable[[str], int]

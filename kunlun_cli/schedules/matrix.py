@@ -53,10 +53,13 @@ Sides = tuple[int, int, Cell]
 """An inked cell and the groups of edges that are its left and its right side."""
 
 
-def matrix(table: Table) -> Matrix:
-    """The table's rows over one set of columns; blank rows are left out."""
+def matrix(table: Table, *, drawn: bool = True) -> Matrix:
+    """The table's rows over one set of columns; blank rows are left out.
+
+    Edges of tables that are not drawn are exact: none of them are made one.
+    """
     shifts = _shifts(table.rows)
-    groups = _groups(table.rows, shifts)
+    groups = _groups(table.rows, shifts, NARROW if drawn else 0.0)
     starts = [g[0] for g in groups]
     rows = [(row, list(_inked(row, starts, shifts[row.page]))) for row in table.rows]
     kept = _parting([sides for _, sides in rows], len(groups) - 1)
@@ -74,11 +77,11 @@ def _shifts(rows: Sequence[Row]) -> dict[int, float]:
     return {page: x - first for page, x in left.items()}
 
 
-def _groups(rows: Sequence[Row], shifts: dict[int, float]) -> list[list[float]]:
+def _groups(rows: Sequence[Row], shifts: dict[int, float], narrow: float) -> list[list[float]]:
     """The sides of all cells, those of one padded rule together."""
     out: list[list[float]] = []
     for x in sorted({x - shifts[r.page] for r in rows for c in r.cells for x in (c.x0, c.x1)}):
-        if out and x - out[-1][-1] <= NARROW:
+        if out and x - out[-1][-1] <= narrow:
             out[-1].append(x)
         else:
             out.append([x])

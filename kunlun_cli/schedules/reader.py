@@ -62,7 +62,9 @@ def schedules_of(stream: Iterable[Block], layout: Layout = "ruled") -> Iterator[
             continue
         more = (line for line in block.title_lines if normal(line) not in map(normal, above))
         own: Layout = layout if block.layout == "ruled" else "aligned"
-        for made in _panels(block, (*above, *more), outline.path, standing):
+        if not any(cell.text for row in block.rows for cell in row.cells):
+            continue
+        for made in _panels(block, (*above, *more), outline.path, standing, drawn=own != "aligned"):
             number += 1
             yield replace(made, number=number, layout=own)
         above = []
@@ -73,8 +75,10 @@ def _standing(text: str) -> Unit | None:
     return stated_unit(text) if matches(load("schedules")["unit"]["all"], text) else None
 
 
-def _panels(table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:
-    whole = matrix(table)
+def _panels(
+    table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None, *, drawn: bool
+) -> Iterator[Schedule]:
+    whole = matrix(table, drawn=drawn)
     if not whole.width:
         return  # a frame too narrow to hold a column
     unit = unit_above(lines)
@@ -122,6 +126,15 @@ def _schedule(
 def printed_unit(unit: Unit) -> str:
     """A unit as the forms print it: 元, 千元, 万股."""
     return scale_of(unit.factor) + _CODES.get(unit.code, unit.code)
+
+
+def money_unit(schedule: Schedule) -> Unit | None:
+    """The unit of a table's amounts; `None` where it states none, or counts shares."""
+    if schedule.factor is None or schedule.unit is None:
+        return None
+    noun = schedule.unit.removeprefix(scale_of(schedule.factor))
+    code = next((code for code, name in _CODES.items() if name == noun), None)
+    return Unit(schedule.factor, code) if code not in (None, "shares") else None
 
 
 def _title(lines: Sequence[str]) -> str | None:

@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.extract.numbers import read_number, scaled
+from kunlun_cli.extract.units import Unit
 from kunlun_cli.forms import load, normal
 from kunlun_cli.records import EquityRecord, Problem
+from kunlun_cli.schedules.reader import money_unit
 from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn, Scope
 from kunlun_cli.statements.items import item_of, line_label
@@ -21,7 +23,7 @@ _INSTRUMENTS = "其他权益工具"
 
 
 def equity_records(
-    schedules: Sequence[Schedule], scope: Scope, end: dt.date | None, problems: list[Problem]
+    schedules: Sequence[Schedule], scope: Scope, end: dt.date | None, unit: Unit | None, problems: list[Problem]
 ) -> Iterator[EquityRecord]:
     """The cells of a statement of changes in equity, of both periods, with what could not be read in it.
 
@@ -29,21 +31,21 @@ def equity_records(
         schedules: its tables, in order: one a period, or a page.
         scope: whose it is.
         end: the last day of the report's period.
+        unit: that of the statement before it, for one that states none.
         problems: what is doubtful is added.
     """
     before: Sequence[ScheduleColumn] = ()
     span: Span = "current"
-    factor: Decimal | None = None
     for schedule in schedules:
-        factor = schedule.factor if schedule.factor is not None else factor
+        unit = money_unit(schedule) or unit
         headed = any(c.heading for c in schedule.columns)
         columns = schedule.columns if headed or len(before) != len(schedule.columns) else before
         span = _span(columns, end, span)
         problems += schedule.problems
-        if factor is None:
+        if unit is None:
             problems.append(Problem("no-unit", "the statement of changes in equity states no unit", schedule.page))
         before = columns
-        yield from _cells(schedule, columns, scope, span, factor, problems)
+        yield from _cells(schedule, columns, scope, span, unit, problems)
 
 
 def _span(columns: Iterable[ScheduleColumn], end: dt.date | None, before: Span) -> Span:
@@ -61,7 +63,7 @@ def _cells(
     columns: Sequence[ScheduleColumn],
     scope: Scope,
     span: Span,
-    factor: Decimal | None,
+    unit: Unit | None,
     problems: list[Problem],
 ) -> Iterator[EquityRecord]:
     label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
@@ -83,8 +85,8 @@ def _cells(
                 line_label(text),
                 column_of(column.heading),
                 column.heading[-1] if column.heading else "",
-                "CNY",
-                _value(cell, factor),
+                unit.code if unit else "CNY",
+                _value(cell, unit and unit.factor),
                 cell.source,
                 {"value": cell.source},
             )

@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from kunlun_cli.disclosures.locate import whole
 from kunlun_cli.extract.numbers import read_number, scaled
+from kunlun_cli.extract.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import EquityRecord, StatementRecord, Statements
-from kunlun_cli.schedules.reader import page_stream, schedules_of
+from kunlun_cli.schedules.reader import money_unit, page_stream, schedules_of
 from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow, Scope
 from kunlun_cli.statements.columns import Side, sides
@@ -63,23 +64,26 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
     records: list[StatementRecord] = []
     taken: set[tuple[str, Scope]] = set()
     equity: list[EquityRecord] = []
+    unit: Unit | None = None
     for each in _chosen(found):
+        # Some reports state the unit above the first statement alone.
+        unit = next((u for u in map(money_unit, each.schedules) if u is not None), unit)
         if each.title.statement == "equity":
-            equity += _equity(each, end, equity, problems)
+            equity += _equity(each, end, equity, unit, problems)
             continue
-        records += _records(each, end, taken, problems)
+        records += _records(each, end, taken, unit, problems)
     problems += broken_identities(records)
     problems += unbalanced(equity)
     return Statements(tuple(records), tuple(equity), tuple(problems))
 
 
 def _equity(
-    found: _Found, end: dt.date | None, before: Sequence[EquityRecord], problems: list[Problem]
+    found: _Found, end: dt.date | None, before: Sequence[EquityRecord], unit: Unit | None, problems: list[Problem]
 ) -> list[EquityRecord]:
     """The cells of a statement of changes in equity; nothing of a second one with the same scope and periods."""
     known = {r.scope for r in before}
     scope: Scope = "parent" if "parent" in found.title.scopes or (known and not found.title.scopes) else "consolidated"
-    own = list(equity_records(found.schedules, scope, end, problems))
+    own = list(equity_records(found.schedules, scope, end, unit, problems))
     taken = {(r.scope, r.span) for r in before}
     return [r for r in own if (r.scope, r.span) not in taken]
 
@@ -184,25 +188,21 @@ def _rank(found: _Found) -> tuple[bool, bool, bool]:
 
 
 def _records(
-    found: _Found, end: dt.date | None, taken: set[tuple[str, Scope]], problems: list[Problem]
+    found: _Found, end: dt.date | None, taken: set[tuple[str, Scope]], unit: Unit | None, problems: list[Problem]
 ) -> list[StatementRecord]:
     """The lines of a statement, the group's before the parent's."""
     out: dict[Scope, list[StatementRecord]] = {}
     seen: dict[Scope, set[str]] = {}
-    factor: Decimal | None = None
     before: list[Side] = []
     for schedule in found.schedules:
-        if schedule.factor is not None:
-            factor = schedule.factor
+        unit = money_unit(schedule) or unit
         parts = sides(schedule, end)
         if before and not any(c.heading for c in schedule.columns) and len(parts) == len(before):
             parts = [p._replace(sure=b.sure, scope=b.scope) for p, b in zip(parts, before, strict=True)]
         before = parts
         for side in parts:
             scope = side.scope or _scope(found, taken, out)
-            lines = _lines(
-                found.title.statement, scope, schedule, side, factor, seen.setdefault(scope, set()), problems
-            )
+            lines = _lines(found.title.statement, scope, schedule, side, unit, seen.setdefault(scope, set()), problems)
             out.setdefault(scope, []).extend(lines)
     for scope in [s for s in out if (found.title.statement, s) in taken]:
         page = found.schedules[0].page
@@ -230,13 +230,13 @@ def _lines(
     scope: Scope,
     schedule: Schedule,
     side: Side,
-    factor: Decimal | None,
+    unit: Unit | None,
     seen: set[str],
     problems: list[Problem],
 ) -> list[StatementRecord]:
     out: list[StatementRecord] = []
     problems += schedule.problems
-    if factor is None:
+    if unit is None:
         message = f"the {statement.replace('_', ' ')} states no unit that is understood; its amounts were not taken"
         problems.append(Problem("no-unit", message, schedule.page))
     if not side.sure:
@@ -248,7 +248,7 @@ def _lines(
     for row in schedule.rows:
         if matches(form["supplement"], row.cells[side.label].text):
             break
-        record = _line(statement, scope, row, side, factor, seen, problems)
+        record = _line(statement, scope, row, side, unit, seen, problems)
         if record is not None:
             out.append(record)
     return out
@@ -259,7 +259,7 @@ def _line(
     scope: Scope,
     row: ScheduleRow,
     side: Side,
-    factor: Decimal | None,
+    unit: Unit | None,
     seen: set[str],
     problems: list[Problem],
 ) -> StatementRecord | None:
@@ -278,7 +278,8 @@ def _line(
         problems.append(Problem("no-label", f"a row of the {statement.replace('_', ' ')} has no label", row.page))
         return None
     shares = per_share(label)
-    by = Decimal(1) if shares else factor
+    by = Decimal(1) if shares else unit and unit.factor
+    code = unit.code if unit else "CNY"
     values = {
         name: None if cell.value is None or by is None or _is_odd(cell) else scaled(cell.value, by)
         for name, cell in cells.items()
@@ -293,7 +294,7 @@ def _line(
         note or None,
         row.level,
         row.part,
-        "CNY/share" if shares else "CNY",
+        f"{code}/share" if shares else code,
         values.get("value"),
         values.get("prior"),
         replace(printed[0], text=text) if printed else row.cells[side.label].source,

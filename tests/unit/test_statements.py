@@ -272,3 +272,18 @@ def test_a_column_of_it_that_does_not_roll_forward_is_named(monkeypatch: pytest.
     monkeypatch.setattr(sys.modules[__name__], "EQUITY", [*EQUITY[:-1], [*EQUITY[-1][:2], "9.00", *EQUITY[-1][3:]]])
     given = read(line("合并所有者权益变动表"), line("单位：元"), equity())
     assert [p.code for p in given.problems] == ["does-not-add-up"]
+
+
+def test_the_unit_above_the_first_statement_stands_for_the_next() -> None:
+    flows = [
+        ["项目", "本期金额", "上期金额"],
+        *([n, "1.00", "2.00"] for n in ("营业收入", "营业成本", "税金及附加", "销售费用")),
+    ]
+    given = read(line("合并资产负债表"), line("单位：千元"), balance(), line("合并利润表"), table(flows, page=2))
+    assert {r.value for r in given.records if r.statement == "income_statement"} == {1000}
+    assert not given.problems
+
+
+def test_amounts_in_another_currency_say_so() -> None:
+    given = read(line("合并资产负债表"), line("单位：千美元"), balance())
+    assert (given.records[0].value, given.records[0].unit) == (1000, "USD")
