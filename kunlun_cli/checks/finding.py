@@ -54,6 +54,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Verified:
+    """How much of one table was verified: its number, title and page, what holds in it, and what cannot be told."""
+
+    table: int
+    title: str
+    page: int
+    held: int
+    untold: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleResult:
     """How one rule came out: the relations it tried, and how many of them were only weak evidence.
 
@@ -71,6 +82,8 @@ class RuleResult:
     """What its relations are called together, as `sums`; empty for rules that count for themselves alone."""
     held: int = 0
     status: Literal["stable", "preview"] = "stable"
+    tables: tuple[Verified, ...] = ()
+    """For rules over all tables, what they found to hold in each."""
     """Relations that hold."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding, Outcome, RuleResult, Severity
+from kunlun_cli.checks.finding import Evidence, Finding, Outcome, RuleResult, Severity, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Rule:
     formula: str
     trips: Case
     holds: Case
-    apply: Callable[[Facts], Iterator[Finding | Evidence]]
+    apply: Callable[[Facts], Iterator[Finding | Evidence | Verified]]
     since: str = "0.1"
     """The version that had it first."""
     preview: bool = False
@@ -46,13 +46,20 @@ class Rule:
 
     def run(self, facts: Facts) -> tuple[RuleResult, tuple[Finding, ...]]:
         """Applies the rule: how it came out, and the findings with the rule's code and name."""
-        said = list(self.apply(facts))
+        said: list[Finding | Evidence] = []
+        tables: list[Verified] = []
+        for each in self.apply(facts):
+            if isinstance(each, Verified):
+                tables.append(each)
+            else:
+                said.append(each)
         untold = said.count(Evidence.UNTOLD)
         # A row that stands in two breakdowns is one misprint, with one fingerprint.
         once = {(f.subject, f.printed, f.expected): f for f in reversed(said) if isinstance(f, Finding)}
         findings = tuple(self._named(f) for f in reversed(once.values()))
         weak = sum(1 for s in said if s is Evidence.WEAK)
-        return self._result(len(said) - untold, len(findings), weak, untold), findings
+        result = self._result(len(said) - untold, len(findings), weak, untold)
+        return replace(result, tables=tuple(tables)), findings
 
     def _result(self, relations: int, findings: int, weak: int, untold: int) -> RuleResult:
         outcome, held = _outcome(relations, findings, weak), max(relations - findings, 0)

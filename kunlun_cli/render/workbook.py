@@ -31,6 +31,11 @@ _SOURCES = (
 )
 _PROBLEMS = (Column("file", "file"), _PAGE, Column("problem", "problem"), Column("message", "message"))
 _RULES = (Column("rule", "rule"), Column("outcome", "outcome"), Column("relations", "relations", Kind.COUNT))
+_HELD = (Column("kind", "relations"), Column("held", "hold", Kind.COUNT))
+_VERIFIED = (
+    *(Column("kind", "relations"), Column("table", "table", Kind.COUNT), Column("title", "title"), _PAGE),
+    *(Column("held", "hold", Kind.COUNT), Column("unchecked", "not checked", Kind.COUNT)),
+)
 _HEADINGS = {"rule": "rule", "name": "rule's name", "short_name": "short name", "slip": "likely slip"}
 _MONEY = frozenset({"revenue", "prior_revenue", "cost", "amount", "related_amount"})
 _CALLED = {
@@ -83,9 +88,33 @@ def findings_workbook(reports: Sequence[Report]) -> list[Sheet]:
         Sheet("findings", "Findings", columns, findings),
         _sources(sources, many=len(reports) > 1).without_empty(),
         Sheet("rules", "Rules", (*_IDENTITY, *_RULES), rules),
+        *_verified(reports),
         _problems(problems),
         _filings(report.info for report in reports),
     ]
+
+
+def _verified(reports: Sequence[Report]) -> Iterator[Sheet]:
+    """What an auditor files with the findings: how much was verified, by kind and by table, and what could not be."""
+    totals = [
+        Row({**_identity(report.info), "kind": kind, "held": count})
+        for report in reports
+        for kind, count in report.coverage.held.items()
+        if count
+    ]
+    tables = [
+        Row({
+            **_identity(report.info), "kind": result.kind, "table": t.table, "title": t.title, "page": t.page,
+            "held": t.held, "unchecked": t.untold or None,
+        })
+        for report in reports
+        for result in report.rules
+        for t in result.tables
+    ]  # fmt: skip
+    if totals:
+        yield Sheet("coverage", "Coverage", (*_IDENTITY, *_HELD), tuple(totals))
+    if tables:
+        yield Sheet("verified", "Verified tables", (*_IDENTITY, *_VERIFIED), tuple(tables))
 
 
 def diff_workbook(diff: Diff, problems: Sequence[Problem] = ()) -> list[Sheet]:

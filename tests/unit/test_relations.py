@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from kunlun_cli.checks import Facts, rule
+from kunlun_cli.checks import Facts, check_facts, rule
 from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line, quarters, stated, statements, table
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.records import Financials
+from kunlun_cli.render.workbook import findings_workbook
 
 BALANCES = ("项目", "期末余额", "期初余额")
 
@@ -288,3 +289,12 @@ class TestReadings:
     def test_parts_behind_a_heading_of_words_are_no_rows_of_the_total(self) -> None:
         rows = (("其他应付款", "4,765.32", "3,699.18"), ("其中：应付利息", "", ""), ("应付股利", "6.43", "32.65"))
         assert not totals(*rows, ("其他", "246.90", "363.94"), ("流动负债合计", "5,012.22", "4,063.12"))
+
+
+def test_the_working_paper_lists_what_was_verified() -> None:
+    report = check_facts(rule("KL601").trips.facts)
+    sheets = {sheet.key: sheet for sheet in findings_workbook([report])}
+    (coverage,) = sheets["coverage"].rows
+    assert (coverage.values["kind"], coverage.values["held"]) == ("sums", 1)
+    (verified,) = sheets["verified"].rows
+    assert (verified.values["table"], verified.values["page"], verified.values["held"]) == (1, 1, 1)
