@@ -6,8 +6,8 @@ import itertools
 import math
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from kunlun_cli.pages.assemble import SPACES, Word, glyphs_of
 
@@ -22,6 +22,15 @@ _WINGDINGS = {0xFE: CHECKED, 0xFC: "√", 0xFD: CHECKED, 0x6F: UNCHECKED, 0xA8: 
 
 # Bold type is imitated by printing again a fraction of a point aside; narrow characters are wider than this.
 DOUBLE = 1.5
+_TWICE = re.compile("([\u4e00-\u9fff])\\1")
+# A shadow is a second print further aside, by fewer points than these.
+SHADOW = 4.0
+# So many characters with the same step between their two prints make a shadow.
+SHADOWS = 8
+# Characters of one kind that are asked for their steps: a page of text has fewer.
+MOST_LIKE = 60
+# Points by which that step may differ.
+STEP = 0.15
 # Neighbours may touch by this part of their size without standing on each other.
 LAP = 0.2
 # The page in bands of this height: what overlaps stands in its character's band or just across the border.
@@ -70,12 +79,64 @@ def tidied(words: Iterable[Word]) -> tuple[Word, ...]:
     if overlapping:
         parted = (glyphs_of((word,)) if i in overlapping else (word,) for i, word in enumerate(given))
         given = _without_doubles(itertools.chain.from_iterable(parted))
-    return tuple(given)
+    return tuple(_without_shadow(given) if _may_have_shadow(given) else given)
+
+
+def is_doubled(text: str) -> bool:
+    """Whether so many Chinese characters of a text stand twice that they were printed so: hardly one in a hundred."""
+    return len(_TWICE.findall(text)) * 25 > len(text)
+
+
+def _may_have_shadow(words: Iterable[Word]) -> bool:
+    """Whether several words stand twice a little aside, further than a double."""
+    seen: set[tuple[str, float, float]] = set()
+    found = 0
+    for word in words:
+        if len(word.text) > 1 or word.text > "\u2e7f":
+            # Squares twice as wide as a shadow is long, and those half a square aside: one of them has both prints.
+            one = (word.text, word.x0 // (2 * SHADOW), word.top // (2 * SHADOW))
+            other = (word.text, (word.x0 + SHADOW) // (2 * SHADOW) + 0.5, (word.top + SHADOW) // (2 * SHADOW) + 0.5)
+            found += one in seen or other in seen
+            seen.add(one)
+            seen.add(other)
+    return found >= SHADOWS
+
+
+def _without_shadow(words: Sequence[Word]) -> list[Word]:
+    """Words by their characters without the second print of text that is set twice, always as far aside."""
+    glyphs = glyphs_of(words)
+    like: defaultdict[str, list[Word]] = defaultdict(list)
+    for glyph in glyphs:
+        like[glyph.text].append(glyph)
+    steps = Counter(step for some in like.values() for step in _steps(some[:MOST_LIKE]))
+    if not steps:
+        return list(words)
+    (dx, dy), count = steps.most_common(1)[0]
+    if count < SHADOWS:
+        return list(words)
+
+    places = {(g.text, round(g.x0 / STEP), round(g.top / STEP)) for g in glyphs}
+
+    def is_second(glyph: Word) -> bool:
+        x, y = round((glyph.x0 - dx) / STEP), round((glyph.top - dy) / STEP)
+        return any((glyph.text, x + i, y + j) in places for i in (-1, 0, 1) for j in (-1, 0, 1))
+
+    return [glyph for glyph in glyphs if glyph.text in SPACES or not is_second(glyph)]
+
+
+def _steps(glyphs: Sequence[Word]) -> Iterator[tuple[float, float]]:
+    """How far aside, to the right or straight down, like characters stand from each other, where that is near."""
+    for one, other in itertools.permutations(glyphs, 2):
+        dx, dy = round(other.x0 - one.x0, 1), round(other.top - one.top, 1)
+        # Level ones nearer than half their size are no neighbours in a word: digits are as wide as that.
+        near = 0 <= dx < SHADOW and abs(dy) < SHADOW and (dx, dy) > (0.0, 0.0)
+        if near and one.text not in SPACES and (dy != 0 or dx < 0.45 * one.size):
+            yield dx, dy
 
 
 def _without_doubles(words: Iterable[Word]) -> list[Word]:
     """The words that are not printed a second time in the same place."""
-    seen: dict[tuple[str, int, int], list[Word]] = {}
+    seen: dict[tuple[str, float, float], list[Word]] = {}
     out: list[Word] = []
     for word in words:
         text, x0, top = word.text, word.x0, word.top
@@ -83,12 +144,12 @@ def _without_doubles(words: Iterable[Word]) -> list[Word]:
             out.append(word)
             continue
         # A double stands in the same cell, or in one that is as near as doubles are: seldom more than one.
-        rows = {round((top - DOUBLE) / CELL), round((top + DOUBLE) / CELL)}
-        columns = {round((x0 - DOUBLE) / CELL), round((x0 + DOUBLE) / CELL)}
+        rows = {(top - DOUBLE) // CELL, (top + DOUBLE) // CELL}
+        columns = {(x0 - DOUBLE) // CELL, (x0 + DOUBLE) // CELL}
         near = (seen.get((text, row, column), ()) for row in rows for column in columns)
         if any(_is_double(word, other) for others in near for other in others):
             continue
-        seen.setdefault((text, round(top / CELL), round(x0 / CELL)), []).append(word)
+        seen.setdefault((text, top // CELL, x0 // CELL), []).append(word)
         out.append(word)
     return out
 

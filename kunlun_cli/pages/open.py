@@ -13,6 +13,7 @@ from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages import archive, wrapped
 from kunlun_cli.pages.archive import READS
 from kunlun_cli.pages.document import Document, Format
+from kunlun_cli.pages.glyphs import is_doubled
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.sight import Sight
 from kunlun_cli.pages.sound import sound
@@ -84,11 +85,11 @@ class PdfDocument:
         return self._pdfminer.page(number, self._finder.sight(number))
 
     def text(self, number: int) -> str:
-        """The page's text from PDFium, or that of its lines where PDFium has it in part only."""
+        """The page's text from PDFium, or that of its lines where PDFium has it in part only, or twice."""
         if number not in self._texts:
             with self._clock.running():
                 text = self._finder.text(number)
-            if number in self._finder.lossy:
+            if number in self._finder.lossy or is_doubled(text):
                 text = "\n".join(line.text for line in self.prose(number).lines)
             self._texts[number] = text
         return self._texts[number]

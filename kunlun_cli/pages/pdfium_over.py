@@ -21,8 +21,9 @@ OTHER = 60
 """Steps, of 255, in a channel by which a colour is another one, even where a printer prints it grey."""
 TURNED = 3
 """So many turned letters of a colour make the level ones of that colour part of a seal."""
-BESIDE = 1.0
-"""Sizes of type within which letters of another colour stand in one text with those beside."""
+BESIDE = 2.0
+"""Sizes of type within which letters of another colour may be of one text with those beside, to their middles: digits
+that are one apart are taken for those of one figure."""
 INSIDE = 0.15
 """The part of a large letter's box, above and below, in which others may stand: its neighbours' lines."""
 

@@ -183,7 +183,8 @@ class PageWords:
             tight_box(self._at, i, *places)
             width, height = right.value - left.value, high.value - low.value
             style = self._settings[i].style  # type: ignore[union-attr]  # those without were left out
-            if width > SQUARE and height > SQUARE:
+            beside = abs(self._lefts[i + 1] - right.value) < style.size
+            if width > SQUARE and height > SQUARE and beside:
                 kind = (style.font.name, round(width / style.size, 2), round(height / style.size, 2))
                 yield i, kind, on_page(self._on_page, (left.value, low.value, right.value, high.value))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kunlun_cli.pages.assemble import Word
-from kunlun_cli.pages.glyphs import tick_of, tidied
+from kunlun_cli.pages.glyphs import is_doubled, tick_of, tidied
 
 
 def at(text: str, x: float, top: float = 100.0, size: float = 10.0) -> Word:
@@ -53,3 +53,31 @@ def test_ticks_by_font():
     assert tick_of("\uf0a3", "Wingdings2") == "□"
     assert tick_of("\uf052", "SimSun") == "☑"
     assert tick_of("R", "Arial") is None
+
+
+@pytest.mark.parametrize("aside", [(1.2, 1.2), (2.4, 2.4), (2.4, 0.0), (0.0, 2.4)])
+def test_a_shadow_is_no_second_text(aside):
+    texts = ["营业收入", "归属于上市公司股东的净利润", "306.92", "11,117.05", "2,011"]
+    words = [
+        Word(char, 50.0 + 9 * k, 100.0 + 20 * i, 59.0 + 9 * k, 109.0 + 20 * i, 9.0)
+        for i, text in enumerate(texts)
+        for k, char in enumerate(text)
+    ]
+    dx, dy = aside
+    second = [w._replace(x0=w.x0 + dx, x1=w.x1 + dx, top=w.top + dy, bottom=w.bottom + dy) for w in words]
+    assert "".join(w.text for w in tidied([*words, *second])) == "".join(texts)
+
+
+def test_text_without_a_shadow_stays():
+    words = [
+        Word("款", 50.0 + 9 * k, 100.0 + 9 * i, 59.0 + 9 * k, 109.0 + 9 * i, 9.0) for i in range(9) for k in range(9)
+    ]
+    assert len(tidied(words)) == 81
+
+
+@pytest.mark.parametrize(
+    ("text", "doubled"),
+    [("前前十十名名股股东东持持股股", True), ("往往如此，各种往来款项及其他应收款，单位：元", False)],
+)
+def test_text_printed_twice_shows_in_its_characters(text, doubled):
+    assert is_doubled(text + "。" * 30 * (not doubled)) == doubled
