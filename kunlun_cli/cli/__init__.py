@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
 from collections.abc import Sequence
 
-from kunlun_cli.cli.boundary import guard, interrupt_later
-from kunlun_cli.cli.environment import Environment
+try:
+    from kunlun_cli.cli.boundary import guard, interrupt_later
+    from kunlun_cli.cli.environment import Environment
+except KeyboardInterrupt:  # while modules load there is no boundary yet that would say so
+    sys.stderr.write("kunlun: interrupted\n")
+    raise SystemExit(130) from None
 
 
 def main(arguments: Sequence[str] | None = None, environment: Environment | None = None) -> int:
@@ -18,8 +24,15 @@ def main(arguments: Sequence[str] | None = None, environment: Environment | None
     """
     if environment is None:
         sys.unraisablehook = interrupt_later
-    env = environment or Environment.of_process(arguments)
-    return guard(env, lambda: _run(env, arguments))
+        # What ends a process in good order is an interrupt: children are ended, nothing half-written stays.
+        with contextlib.suppress(ValueError):  # in another thread than the main one
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        env = environment or Environment.of_process(arguments)
+        return guard(env, lambda: _run(env, arguments))
+    except KeyboardInterrupt:  # before the boundary stands, or after
+        sys.stderr.write("kunlun: interrupted\n")
+        return 130
 
 
 def _run(env: Environment, arguments: Sequence[str] | None) -> int:

@@ -164,3 +164,28 @@ def test_an_endless_device_and_an_endless_pipe_are_refused(tmp_path: Path) -> No
         done = run("holders", "-", cache=tmp_path / "cache", cwd=tmp_path, stdin=endless)
     assert done.returncode == 3
     assert b"more than 1 MB" in done.stderr
+
+
+def test_a_request_to_end_is_an_interrupt(tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("old")
+    pipe = tmp_path / "waits.html"
+    os.mkfifo(pipe)
+    process = subprocess.Popen([*KUNLUN, "holders", str(pipe), "-o", str(out)], stderr=subprocess.PIPE)
+    with pipe.open("wb"):  # the command has opened it as well, and waits for what comes
+        process.send_signal(signal.SIGTERM)
+        _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (130, b"kunlun: interrupted\n")
+    assert [path.name for path in tmp_path.iterdir() if path != pipe] == ["out.csv"]
+    assert out.read_text() == "old"
+
+
+@pytest.mark.parametrize("module", ["boundary", "environment", "app"])
+def test_an_interrupt_while_modules_load_is_told_in_a_word(module: str) -> None:
+    script = (
+        "import sys\nclass Finder:\n    def find_spec(self, name, path, target=None):\n"
+        f"        if name == 'kunlun_cli.cli.{module}': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Finder())\nfrom kunlun_cli.cli import main\nsys.exit(main(['diff', '--help']))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (130, b"kunlun: interrupted\n")
