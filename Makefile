@@ -7,7 +7,7 @@ SAMPLE ?= samples/kunlun_facts_halfyear_summary.pdf
 PYTEST_WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types tests accuracy bench samples golden readme browser places system hostile fuzz property audit lock clean
+.PHONY: help demo test check lint types tests accuracy bench samples golden readme browser places system hostile foreign fuzz property audit lock clean
 
 help:  ## Show this list.
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -65,6 +65,9 @@ readme: $(VENV)/.installed-dev  ## Write the generated blocks of README.md again
 
 hostile: $(VENV)/.installed-dev  ## Read hostile files made on the spot; print each with its result, seconds and MB.
 	$(BIN)/python -m tests.hostile.run
+
+foreign: $(VENV)/.installed-dev  ## Read a folder of any PDFs by all commands and both engines: make foreign DIR=folder.
+	$(BIN)/python -m tests.hostile.foreign "$(DIR)"
 
 SECONDS ?= 120
 fuzz: $(VENV)/.installed-dev  ## Fuzz for two minutes, or make fuzz SECONDS=3600; says so where atheris cannot be had.
