@@ -298,3 +298,12 @@ def test_the_working_paper_lists_what_was_verified() -> None:
     assert (coverage.values["kind"], coverage.values["held"]) == ("sums", 1)
     (verified,) = sheets["verified"].rows
     assert (verified.values["table"], verified.values["page"], verified.values["held"]) == (1, 1, 1)
+
+
+def test_tables_that_no_report_has_take_no_time() -> None:
+    rows = [("合计", f"{n * 7919 % 99991}.37", f"{n * 104729 % 99989}.11") for n in range(1, 1500)]
+    result, said = rule("KL601").run(table(BALANCES, *rows))
+    assert not said
+    assert result.untold <= 20
+    huge = ("甲", "9" * 5000, "8,200.00")
+    assert not found("KL601", table(BALANCES, huge, ("乙", "7,700.00", "9,100.00"), ("合计", "1.00", "17,300.00")))

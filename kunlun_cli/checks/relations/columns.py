@@ -211,6 +211,7 @@ def _broken(sheet: Worksheet, line: Line, made: Made) -> Broken:
         half,
         tuple(entries),
         confirmed=tuple(other.index for other in made.telling),
+        follow=len(made.telling) + made.same,
         terms=made.terms,
         needs_slip=len(made.telling) < (SURE if _rolls(sheet, made) else ENOUGH),
     )

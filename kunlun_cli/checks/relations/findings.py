@@ -138,7 +138,7 @@ def _message(sheet: Worksheet, broken: Broken, printed: str, expected: str) -> s
         terms = " ".join(f"{'+' if s > 0 else '-'} {sheet.names[c]}" for c, s in broken.terms).removeprefix("+ ")
         return (
             f"{_column(sheet, broken)}{terms} is {expected}, but {printed} is printed; "
-            f"{len(broken.confirmed)} other rows follow"
+            f"{broken.follow} other rows follow"
         )
     names = "、".join(filter(None, (sheet.names[c] for c in broken.confirmed)))
     out = f"{_column(sheet, broken)}the rows add up to {expected}, but the total is printed {printed}; "

@@ -12,6 +12,10 @@ from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet
 
 TELLING = 20
 """A total is no proof of anything unless it is so many times larger than what its roundings leave open."""
+MOST_ROWS = 300
+"""The longest totals of real reports are of some two hundred related parties; the readings grow with the square."""
+MOST_LOST = 20
+"""A table in which so many totals are not understood is none that this can read."""
 MOST_FREE = 6
 """Of more rows of which nobody knows whether they belong, some always make up a gap."""
 FEW = 2
@@ -35,10 +39,11 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
     # 其中 without a figure still says where the parts of a part begin.
     rows = [line for line in sheet.lines if sheet.adds_up(line) or line.part == "of_which"]
     open_: list[Line] = []
+    lost = 0
     for line in rows:
         readings = roll_forward(sheet.lines[: line.index], line)
         if line.part in {"total", "subtotal"} and open_:
-            readings += _tails(choices(open_, sheet.additive))
+            readings += _tails(choices(open_[-MOST_ROWS:], sheet.additive))
         fits = _fitting(sheet, line, readings)
         if fits:
             yield from _judged(sheet, line, fits)
@@ -48,6 +53,9 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
                 open_ = [row for row in open_ if row.index < first]
         elif readings and line.part in {"total", "subtotal"} and not _is_trivial(sheet, line, open_):
             yield Unsure("sum", line)
+            lost += 1
+            if lost >= MOST_LOST:
+                return
         open_.append(line)
     for target, parts in (*broken_down(rows), *carried(rows)):
         fits = _fitting(sheet, target, [parts])

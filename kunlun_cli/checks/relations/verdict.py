@@ -47,6 +47,8 @@ class Broken:
     blank: tuple[Line, ...] = ()
     parts: tuple[tuple[Line, int], ...] = ()
     terms: tuple[tuple[int, int], ...] = ()
+    follow: int = 0
+    """How many rows follow the relation, those in which only one figure is carried over among them."""
     needs_slip: bool = False
     disputed: bool = False
     """Whether another reading of the table fits this cell, and fewer others."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.figure import Figure, is_of_a_filing
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn, ScheduleRow
 
@@ -146,7 +146,7 @@ def _kind(column: ScheduleColumn, name: str) -> str:
 def _line(index: int, row: ScheduleRow, columns: tuple[ScheduleColumn, ...], scale: int, exact: list[bool]) -> Line:
     entries, blank, doubted = {}, set(), set()
     for i, cell in enumerate(row.cells):
-        if cell.doubt or cell.source.doubt:
+        if cell.doubt or cell.source.doubt or (cell.value is not None and not is_of_a_filing(cell.value)):
             doubted.add(i)
         elif cell.value is not None and cell.places is not None and cell.places <= MOST_PLACES:
             value = cell.value * scale
