@@ -12,7 +12,7 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
-from kunlun_cli.cli.declared import Files, PeriodOption
+from kunlun_cli.cli.declared import CodeOption, Files, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import each, tell
@@ -143,6 +143,7 @@ class CheckOptions(AnswerOptions):
         typer.Option(help="Settings; by default kunlun.toml or pyproject.toml here or above.", metavar="FILE"),
         Role.READS,
     ] = None
+    code: CodeOption = None
     period: PeriodOption = None
 
     @property

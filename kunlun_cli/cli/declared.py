@@ -35,6 +35,10 @@ LangOption = Annotated[
         show_default=False,
     ),
 ]
+CodeOption = Annotated[
+    str | None,
+    typer.Option(help="The share's code, where the filing does not print it: six digits.", metavar="CODE"),
+]
 PeriodOption = Annotated[
     str | None,
     typer.Option(help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3."),

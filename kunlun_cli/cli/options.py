@@ -20,9 +20,10 @@ from kunlun_cli.render.publication import Publication, Setting
 if TYPE_CHECKING:
     import typer
 
-    from kunlun_cli.cli.declared import EngineOption, IsolateOption, LangOption, NoCacheOption, PeriodOption
+    from kunlun_cli.cli.declared import CodeOption, EngineOption, IsolateOption, LangOption, NoCacheOption, PeriodOption
 
 _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
+_CODE = re.compile(r"^\d{6}$")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -83,6 +84,11 @@ class ReadOptions(OutputOptions):
     isolate: IsolateOption = False
 
     @property
+    def said_code(self) -> str | None:
+        """The share's code that the user has given, of commands that ask for it."""
+        return getattr(self, "code", None)
+
+    @property
     def said_period(self) -> str | None:
         """The period that the user has given, of commands that ask for it."""
         return getattr(self, "period", None)
@@ -94,6 +100,8 @@ class ReadOptions(OutputOptions):
             UsageError: an option has a value that cannot work.
         """
         super(ReadOptions, self).validate()
+        if self.said_code is not None and not _CODE.match(self.said_code):
+            raise UsageError(f"{self.said_code} is not a share's code", hint="Write its six digits, like 300418")
         if self.said_period is not None and not _PERIOD.match(self.said_period):
             raise UsageError(
                 f"{self.said_period} is not a period", hint="Write it like 2024A, 2024H1, 2024Q1 or 2024Q3"
@@ -117,6 +125,7 @@ class Options(AnswerOptions):
         str | None,
         typer.Option(help="Only these columns, in this order, separated by commas.", metavar="NAMES"),
     ] = None
+    code: CodeOption = None
     period: PeriodOption = None
     provenance: Annotated[
         bool,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.command import environment, examples, shared
-from kunlun_cli.cli.declared import Lang, PeriodOption
+from kunlun_cli.cli.declared import CodeOption, Lang, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing, tell
@@ -48,6 +48,7 @@ class ReportOptions(AnswerOptions):
         False
     )
     lang: Annotated[Lang, typer.Option("--lang", help="Labels in Chinese, English or both.")] = Lang.BOTH
+    code: CodeOption = None
     period: PeriodOption = None
 
 

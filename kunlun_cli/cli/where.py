@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from kunlun_cli.cli.command import environment, examples, shared
-from kunlun_cli.cli.declared import PeriodOption
+from kunlun_cli.cli.declared import CodeOption, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing
@@ -78,6 +78,7 @@ class WhereOptions(ReadOptions):
 
     show: Annotated[bool, typer.Option("--show", help="Show the place in this terminal, if it shows pictures.")] = False
     scale: Annotated[float, typer.Option(min=0.5, max=6, help="Pixels a point of the picture.")] = 2.0
+    code: CodeOption = None
     period: PeriodOption = None
 
 

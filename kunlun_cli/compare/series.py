@@ -22,6 +22,7 @@ from kunlun_cli.compare.ratios_holders import holder_ratios
 from kunlun_cli.compare.series_holders import counts, holder_rows, lent
 from kunlun_cli.compare.series_model import Basis, Growth, Origin, Point, Row, RowSpan, Series
 from kunlun_cli.compare.statements import Key, order_of
+from kunlun_cli.records import FilingInfo
 from kunlun_cli.records.reading import FilingLike
 
 
@@ -55,7 +56,20 @@ def _usable(filings: Iterable[FilingLike]) -> tuple[list[FilingLike], tuple[str,
         else:
             found.append(filing)
         seen.setdefault(info.sha256, info.source)
-    return found, tuple(notes)
+    infos = [f.info for f in found]
+    return [f for f in found if not _replaced(f.info, infos, notes)], tuple(notes)
+
+
+def _replaced(info: FilingInfo, others: Sequence[FilingInfo], notes: list[str]) -> bool:
+    """Whether another filing takes a filing's place: the revised edition, or the full report beside its summary."""
+    same = [o for o in others if o.period == info.period and o is not info]
+    revised = next((o for o in same if o.revision and o.form == info.form and not info.revision), None)
+    full = next((o for o in same if o.form == "full" and info.form == "summary"), None)
+    better = revised or full
+    if better is not None:
+        why = "the revised edition" if revised else "the full report"
+        notes.append(f"{info.source}: {better.source}, {why} of {info.period}, was taken in its place")
+    return better is not None
 
 
 def _one(given: Sequence[FilingLike], basis: Basis, *, comparatives: bool, annualise: bool) -> Series:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
@@ -24,6 +25,10 @@ _PERIOD = re.compile(r"^(20\d\d|19\d\d)(A|H1|Q1|Q3)$")
 _SUFFIX = {"annual": "A", "half-year": "H1", "q1": "Q1", "q3": "Q3"}
 _ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
 _ENGLISH = re.compile(r"(?:(?:Semi-?|Half[- ]?)?[Aa]nnual|Interim|Quarterly) Report(?: (?:19|20)\d\d)?")
+# Words of labels that a line may set apart: A 股股票简称, 股票 代码
+_APART = re.compile(r"(?:[AB]\s*股\s*)?(?:公\s*司|股\s*票|证\s*券)?\s*(?:简\s*称|代\s*[码号])")
+# Several codes behind one label: 000570、200570; 600623(A股) 900909(B股)
+_CODES = r"(?:(?:[:、,/;和及|\n]|[AB]股|[()])*(?<!\d)(?:\d{6})+(?!\d))+"
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
 
 
@@ -34,6 +39,8 @@ class Title(NamedTuple):
     year: int
     form: str | None
     company: str | None
+    revision: bool = False
+    """Whether it says that the edition takes an earlier one's place (更正后, 修订版)."""
 
 
 def identify(document: Document, *, name: str, sha256: str, period: str | None) -> FilingInfo:
@@ -81,6 +88,7 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
         period=f"{year}{_SUFFIX[kind]}" if year else None,
         period_end=dt.date(year, *_ENDS[kind]) if year else None,
         period_inferred=inferred,
+        revision=any(t.revision for t in titles if t.kind == kind),
     )
 
 
@@ -94,6 +102,20 @@ def _no_filing(document: Document, texts: Sequence[str], name: str) -> NotAFilin
     if english and sum("\u4e00" <= c <= "\u9fff" for c in text) * 10 < len(text):
         return NotAFilingError(f"this is an English {english[0]}", file=name, hint=f"Give the Chinese one; {read}")
     return NotAFilingError("this is not a periodic report of an A-share company", file=name, hint=read)
+
+
+def with_code(info: FilingInfo, code: str) -> FilingInfo:
+    """The identity of a filing with the user's word on its share's code, where the filing does not print it.
+
+    Raises:
+        UsageError: no exchange has such codes, or the filing prints another.
+    """
+    exchange, board = _exchange(code)
+    if exchange is None:
+        raise UsageError(f"{code} is not the code of a share in Shanghai, Shenzhen or Beijing", file=info.source)
+    if info.code not in {None, code}:
+        raise UsageError(f"it is of {info.code}, not of {code}", file=info.source, hint="Leave --code out")
+    return replace(info, code=code, exchange=exchange, board=board)
 
 
 def _is_report(document: Document, first: str) -> bool:
@@ -118,7 +140,8 @@ def titles_in(text: str) -> Iterable[Title]:
         if found:
             kind = form["kinds"][found["kind"]]
             company = _as_printed(found["company"], text) if found["company"] else None
-            yield Title(kind, int(found["year"]), found["form"] or found["form2"], company)
+            revision = bool(found["revision"] or found["revision2"])
+            yield Title(kind, int(found["year"]), found["form"] or found["form2"], company, revision)
 
 
 def _as_printed(company: str, text: str) -> str:
@@ -186,21 +209,25 @@ def _code_and_name(texts: Sequence[str]) -> tuple[str | None, str | None]:
         for found in re.finditer(labels["shares_row"], flat):
             codes[found["code"]] += 2
             names[found["name"]] += 2
-        lined = "\n".join(map(normal, text.splitlines()))
-        # The next line may begin with a digit of its own.
-        for found in re.finditer(rf"{labels['code']}(?:\([^()]*\))?[:\n]*(?:A股)?[:\n]*(\d{{6}})(?!\d)", lined):
-            codes[found[1]] += 1
-        for line in text.splitlines():
-            for name in _names_in(line, labels):
-                names[name] += 1
-    code = _most(codes, is_share_code) or _lone_code(texts)
-    return code, _most(names, lambda n: not re.search(r"\d{3}|代码|简称|交易所|变更", n)) or _name_by_exchange(texts)
+        lines = "\n".join(normal(line) for line in text.splitlines() if line.strip())
+        for found in re.finditer(rf"{labels['code']}(?:\([^()]*\))?({_CODES})", lines):
+            codes.update(re.findall(r"\d{6}", found[1]))
+        names.update(_names_in(text, labels))
+    code = _most(codes, is_share_code) or _lone_code(texts) or _most(codes, lambda c: _exchange(c)[0] is not None)
+    return code, _most(names, _is_short_name) or _name_by_exchange(texts)
 
 
-def _names_in(line: str, labels: dict[str, Any]) -> Iterable[str]:
-    for found in re.finditer(rf"(?:{labels['short_name']})\s*[:：]?\s*", line):
-        rest = re.split(labels["after_name"], line[found.end() :])[0]
-        yield _first_name(rest)
+def _is_short_name(name: str) -> bool:
+    return not re.search(r"\d{3}|代码|简称|交易所|变更|股票|名称", name)
+
+
+def _names_in(text: str, labels: dict[str, Any]) -> Iterable[str]:
+    """The short names behind their labels, or in the line below one that ends its line."""
+    lines = [_APART.sub(lambda m: re.sub(r"\s+", "", m[0]), line) for line in text.splitlines() if line.strip()]
+    for line, below in pairwise((*lines, "")):
+        for found in re.finditer(rf"(?<!优先)(?:{labels['short_name']})\s*[:：]?\s*", line):
+            rest = re.split(labels["after_name"], line[found.end() :])[0]
+            yield _first_name(rest if line[found.end() :].strip() else below)
 
 
 def _first_name(text: str) -> str:
@@ -242,10 +269,14 @@ def _name_by_exchange(texts: Sequence[str]) -> str | None:
 
 
 def _company(texts: Sequence[str]) -> str | None:
+    """The company's name behind its label or below it, else the line of the first pages that is one most often."""
     labels = load("filing")["labels"]
-    for text in texts:
-        for line in text.splitlines():
-            found = re.search(rf"(?:{labels['company']})\s*[:：]?\s*(\S{{4,40}}?(?:公司|银行))\s*$", line)
-            if found:
-                return found[1]
-    return None
+    name = rf"([^\d:：，。；、]{{2,40}}?{labels['company_end']})"
+    lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    for line, below in pairwise((*lines, "")):
+        label = re.match(rf".{{0,4}}?(?:{labels['company']})\s*[:：]?\s*", line)
+        found = re.match(rf"{name}\s*$", line[label.end() :] or below) if label else None
+        if found:
+            return found[1]
+    alone = Counter(m[1] for line in lines if (m := re.fullmatch(rf"{name}", re.sub(r"\s+", "", line))))
+    return alone.most_common(1)[0][0] if alone else None

@@ -18,7 +18,8 @@ class FilingInfo:
     """The filing's identity, read from the document itself, never from the file's name.
 
     `period` is `2024A`, `2024H1`, `2024Q1` or `2024Q3`; `period_inferred` is true where the document
-    does not print it and it follows from other text.
+    does not print it and it follows from other text; `revision` is true of an edition whose title says that it
+    takes an earlier one's place (更正后, 修订版, 修订稿, 更新后).
     """
 
     source: str
@@ -35,6 +36,7 @@ class FilingInfo:
     period_end: dt.date | None = None
     currency: str | None = "CNY"
     period_inferred: bool = False
+    revision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,8 @@ from kunlun_cli.records.segments import Segments
 class FilingLike(Protocol):
     """What commands, checks and comparisons need of a filing; each disclosure is read when asked for."""
 
-    @property
-    def info(self) -> FilingInfo:
-        """What the filing is, as it says itself."""
-        ...
+    info: FilingInfo
+    """What the filing is, as it says itself; the user's word on its code where it says none."""
 
     @property
     def financials(self) -> Financials:

@@ -71,6 +71,8 @@ def filing(info: FilingInfo) -> dict[str, Json]:
     }
     if info.period_inferred:
         out["period_inferred"] = True
+    if info.revision:
+        out["revision"] = True
     return out
 
 

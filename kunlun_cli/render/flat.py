@@ -45,7 +45,9 @@ def flat_sheet(
     columns += [Column(each.name, each.name, _KINDS.get(each.holds, Kind.TEXT)) for each in frames.columns(chosen)]
     if provenance:
         columns.append(Column("where", "where"))
-    identity = {key: getattr(info, key) for key in IDENTITY}
+    # Some filings print no code: then the file alone tells the rows of several apart.
+    columns.append(Column("file", "file"))
+    identity = {**{key: getattr(info, key) for key in IDENTITY}, "file": info.source}
     rows = tuple(
         Row({**identity, **row, "where": None if row["page"] is None else f"p.{row['page']}"})
         for row in frames.rows(result, chosen)

@@ -122,8 +122,9 @@ def _filing() -> Schema:
             "period_end": {"type": ["string", "null"], "format": "date"},
             "currency": _TEXT,
             "period_inferred": {"const": True, "description": "the period is not printed but follows from the text"},
+            "revision": {"const": True, "description": "the title says so: 更正后, 修订版, 修订稿, 更新后"},
         },
-        optional=("period_inferred",),
+        optional=("period_inferred", "revision"),
     )
 
 

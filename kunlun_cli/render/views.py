@@ -38,6 +38,8 @@ def caption(info: FilingInfo) -> str:
     kind = _KINDS.get(info.kind or "", "")
     if info.form == "summary":
         kind = f"summary of the {kind}" if kind else "summary"
+    if info.revision:
+        kind = f"{kind}, revised" if kind else "revised"
     market = " ".join(part for part in (info.exchange, info.board if info.board != "BSE" else None) if part)
     period = f"{info.period} (inferred)" if info.period and info.period_inferred else info.period
     head = f"{company} ({code})" if code else company

@@ -43,7 +43,7 @@ def test_a_filing_from_standard_input_is_the_filing_from_its_file() -> None:
     by_name = _shell(f"{KUNLUN} lending {SAMPLE}")
     by_stream = _shell(f"{KUNLUN} lending - < {SAMPLE}")
     assert by_name.returncode == by_stream.returncode == 0
-    assert by_name.stdout == by_stream.stdout
+    assert by_name.stdout.replace(str(SAMPLE), "'-") == by_stream.stdout
     assert by_name.stdout.startswith("code,short_name,period,table,name")
 
 

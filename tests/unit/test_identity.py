@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from kunlun_cli.errors import NotAFilingError, UsageError
-from kunlun_cli.extract.identity import identify
+from kunlun_cli.extract.identity import identify, with_code
 from kunlun_cli.records import FilingInfo
 from tests.unit.pages import BREAK, Document, Item, report
 
@@ -84,3 +84,74 @@ def test_other_documents_are_refused():
     pages = report("关于召开股东大会的通知", header="")
     with pytest.raises(NotAFilingError):
         identify(Document(pages), name="a.pdf", sha256="0", period=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "short_name"),
+    [
+        # Banks and A+H companies: the A of the label set apart, preferred shares below.
+        (["A 股代码：601999 A 股简称：某某银行", "优先股代码：360005 优先股简称：某优1"], "601999", "某某银行"),
+        (["A 股股票简称 某某智家 A 股股票代码 600999"], "600999", "某某智家"),
+        (["股票简称 某某家 A 股票代码 000999"], "000999", "某某家A"),
+        # A and B shares in one row: the A share's.
+        (["股票简称 某某柴 A、某某柴 B 股票代码 000999、200999"], "000999", "某某柴A"),
+        (
+            ["A股股票代码：600999 B股股票代码：900999", "A股股票简称：某某股份 B股股票简称：某某B股"],
+            "600999",
+            "某某股份",
+        ),
+        (["股票代码：200999 000999", "股票简称：某某股份"], "000999", "某某股份"),
+        # Companies with B shares alone.
+        (["股票简称：某某B 股票代码：200999"], "200999", "某某B"),
+        (["股票代码：900999 股票简称：某某B股"], "900999", "某某B股"),
+        (["证券代码：000999", "2023年度报告全文", "证券简称：某某股份"], "000999", "某某股份"),
+        # Label and value on two lines.
+        (["股票简称", "某某股份", "股票代码", "600999"], "600999", "某某股份"),
+        # Beijing.
+        (["证券代码：430999 证券简称：某某科技"], "430999", "某某科技"),
+        (["证券简称 某某科技", "证券代码 873999"], "873999", "某某科技"),
+    ],
+)
+def test_code_and_short_name(lines, code, short_name):
+    found = identity(*lines, "某某股份有限公司2023年年度报告")
+    assert (found.code, found.short_name) == (code, short_name)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["法定中文名称：某某银行股份有限公司"],
+        ["公司的中文名称 某某银行股份有限公司"],
+        ["公司法定中文名称：", "某某银行股份有限公司"],
+        ["某某银行股份有限公司", "其他"],
+    ],
+)
+def test_company_of_a_report_whose_title_does_not_name_it(lines):
+    assert identity("2022年年度报告", *lines).company == "某某银行股份有限公司"
+
+
+@pytest.mark.parametrize(
+    ("title", "revised"),
+    [
+        ("某某股份有限公司2023年年度报告（更正后）", True),
+        ("某某股份有限公司2023年半年度报告摘要（修订稿）", True),
+        ("某某股份有限公司2023年第三季度报告（更新后）", True),
+        ("某某股份有限公司2023年年度报告（修订版）", True),
+        ("某某股份有限公司2023年年度报告更正版", True),
+        ("某某股份有限公司2023年年度报告", False),
+        ("某某股份有限公司2023年年度报告（A股）", False),
+    ],
+)
+def test_a_revised_edition_says_so(title, revised):
+    assert identity(title).revision is revised
+
+
+def test_the_users_code_is_that_of_a_filing_without_one_and_of_no_other():
+    nameless = identity("某某股份有限公司2023年第一季度报告")
+    assert nameless.code is None
+    told = with_code(nameless, "300999")
+    assert (told.code, told.exchange, told.board) == ("300999", "SZSE", "ChiNext")
+    with pytest.raises(UsageError, match="is not the code of a share"):
+        with_code(nameless, "123456")
+    with pytest.raises(UsageError, match="it is of 300999, not of 600999"):
+        with_code(told, "600999")

@@ -161,7 +161,19 @@ def test_the_same_file_twice_counts_once_and_two_printings_of_a_period_give_one_
     (found,) = series([summary, summary, full])
     assert found.periods == ("2024H1",)
     assert "counted once" in found.notes[0]
-    assert len(found.filings) == 2
+    assert "the full report of 2024H1, was taken in its place" in found.notes[1]
+    assert [info.form for info in found.filings] == ["full"]
+
+
+def test_a_revised_edition_takes_the_place_of_the_first_and_the_series_says_so() -> None:
+    first = made("2024H1", [figure("revenue", "2")])
+    revised = made("2024H1", [figure("revenue", "3")], revision=True, sha256="f" * 64)
+    for filings in ([first, revised], [revised, first]):
+        (found,) = series(filings)
+        assert [info.revision for info in found.filings] == [True]
+        assert [p.value for p in found.rows[0].points] == [3]
+        assert "the revised edition of 2024H1" in found.notes[0]
+        assert not found.restatements
 
 
 def test_companies_are_kept_apart_and_one_without_a_code_is_known_by_its_name() -> None:

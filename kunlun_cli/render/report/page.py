@@ -43,7 +43,7 @@ _SECTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Content:
     """All that the page shows. `old` is the filing compared with, where there is one."""
 
