@@ -65,7 +65,7 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
     for row in piece.table.rows:
         cells = [c for c in row.cells if c.text]
         field = _field(cells[0].text) if len(cells) == 2 else None
-        if field is None or field in figures.sources:
+        if field is None or field in figures.sources or _in_words(field, cells[1].text):
             continue
         stated = _unit(cells[0].text) or (piece.unit if field.endswith("cash") else None)
         if stated is None and field.endswith("cash"):
@@ -77,6 +77,12 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
     problems += figures.problems
     record = DistributionRecord("table", source=first, cells=figures.sources)
     yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+
+
+def _in_words(field: str, text: str) -> bool:
+    """Whether the base is said in words, as the shares on a day to come: there is no figure to read."""
+    words = load("distribution")["base"]["words"]
+    return field == "base_shares" and not any(c.isdigit() for c in text) and matches(words, text)
 
 
 def _unit(label: str) -> Unit | None:

@@ -20,6 +20,8 @@ from kunlun_cli.records.filing import Board, Exchange, Form, Kind
 
 # The title, the names and the code stand on the first pages; the running header on all.
 FIRST_PAGES = 12
+# A cover has no more lines above its title; further down holders and banks are named as well.
+COVER = 10
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PERIOD = re.compile(r"^(20\d\d|19\d\d)(A|H1|Q1|Q3)$")
 _SUFFIX = {"annual": "A", "half-year": "H1", "q1": "Q1", "q3": "Q3"}
@@ -269,7 +271,7 @@ def _name_by_exchange(texts: Sequence[str]) -> str | None:
 
 
 def _company(texts: Sequence[str]) -> str | None:
-    """The company's name behind its label or below it, else the line of the first pages that is one most often."""
+    """The company's name behind its label or below it, else the line of the cover that is one."""
     labels = load("filing")["labels"]
     name = rf"([^\d:：，。；、]{{2,40}}?{labels['company_end']})"
     lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
@@ -278,5 +280,5 @@ def _company(texts: Sequence[str]) -> str | None:
         found = re.match(rf"{name}\s*$", line[label.end() :] or below) if label else None
         if found:
             return found[1]
-    alone = Counter(m[1] for line in lines if (m := re.fullmatch(rf"{name}", re.sub(r"\s+", "", line))))
-    return alone.most_common(1)[0][0] if alone else None
+    cover = [line.strip() for text in texts[:1] for line in text.splitlines() if line.strip()][:COVER]
+    return next((m[1] for line in cover if (m := re.fullmatch(name, re.sub(r"\s+", "", line)))), None)

@@ -178,6 +178,15 @@ class TestDistribution:
         )
         assert found.form == "table"
 
+    @pytest.mark.parametrize(
+        ("base", "codes"), [("未来实施分配方案时股权登记日的总股本", []), ("约12亿股", ["unreadable-cell"])]
+    )
+    def test_a_base_in_words_is_none_and_one_that_cannot_be_read_is_named(self, base, codes):
+        rows = [["每10股派息数（元）（含税）", "0.3"], ["分配预案的股本基数（股）", base]]
+        found, problems = read_distribution([[drawn(rows)]], tables=True)
+        assert [r.base_shares for r in found] == [None]
+        assert [p.code for p in problems] == codes
+
     def test_a_sum_without_a_unit_is_not_taken(self):
         rows = [["每10股派息数（元）（含税）", "0.3"], ["现金分红金额（含税）", "1,058.14"]]
         assert [r.cash for r in plans(drawn(rows))] == [None]
