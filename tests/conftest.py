@@ -7,9 +7,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("KUNLUN_CORPUS") or ROOT.parent / "shared")
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("kunlun", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kunlun")
 
 # Tests that start processes must neither find what the user's own runs have kept nor leave anything there.
 os.environ["KUNLUN_CACHE_DIR"] = tempfile.mkdtemp(prefix="kunlun-tests-")
