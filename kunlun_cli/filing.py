@@ -21,7 +21,7 @@ from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 
 if TYPE_CHECKING:
-    from kunlun_cli.schedules.schedule import Schedule
+    from kunlun_cli.schedules.schedule import Schedule, Tables
     from kunlun_cli.tables.blocks import Block
 
 
@@ -154,6 +154,13 @@ class Filing:
         from kunlun_cli.schedules.reader import schedules
 
         return tuple(schedules(self.document))
+
+    @property
+    def tables(self) -> Tables:
+        """The same, to be had as a frame."""
+        from kunlun_cli.schedules.schedule import Tables
+
+        return Tables(self.schedules)
 
     def close(self) -> None:
         """Free what its pages take in memory; records that were read already stay."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kunlun_cli.records import FilingInfo, Pledge
 from kunlun_cli.records.catalogue import Field, Holds, Part, Result, name_of, part_of
 from kunlun_cli.records.frameable import made_by
+from kunlun_cli.schedules.schedule import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,8 +50,8 @@ def rows(result: Result, part: Part) -> list[dict[str, Value]]:
     return [_row(record, part.fields) for record in part.records(result)]
 
 
-def frame(result: Result, info: FilingInfo | None = None, *, part: str | None = None) -> pd.DataFrame:
-    """One part of a disclosure as a frame.
+def frame(result: Result | Tables, info: FilingInfo | None = None, *, part: str | None = None) -> pd.DataFrame:
+    """One part of a disclosure as a frame, or the cells of all tables.
 
     Args:
         result: the disclosure.
@@ -63,10 +64,16 @@ def frame(result: Result, info: FilingInfo | None = None, *, part: str | None = 
     """
     import pandas as pd
 
-    chosen = part_of(name_of(result), part)
+    from kunlun_cli.schedules.long import FIELDS, long_rows
+
     identity = {} if info is None else {key: getattr(info, key) for key in IDENTITY}
-    given = [{**identity, **row} for row in rows(result, chosen)]
-    names = list(dict.fromkeys([*identity, *(column.name for column in columns(chosen)), "page"]))
+    if isinstance(result, Tables):
+        given = [{**identity, **row} for each in result.records for row in long_rows(each)]
+        names = [*identity, *FIELDS]
+    else:
+        chosen = part_of(name_of(result), part)
+        given = [{**identity, **row} for row in rows(result, chosen)]
+        names = list(dict.fromkeys([*identity, *(column.name for column in columns(chosen)), "page"]))
     return pd.DataFrame([[row[name] for name in names] for row in given], columns=names, dtype=object)
 
 

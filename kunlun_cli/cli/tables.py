@@ -21,7 +21,7 @@ from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:  # none of it is needed for help
-    from kunlun_cli.records import Problem
+    from kunlun_cli.records import FilingInfo, Problem
     from kunlun_cli.render.document import Json
     from kunlun_cli.render.sheet import Sheet
     from kunlun_cli.render.tables import TablesAnswer
@@ -95,6 +95,8 @@ def tables(
 ) -> int:
     """List the tables of a report, or write them out: -o folder/ one CSV a table, -o all.xlsx a workbook."""
     wanted = _pages(pages)
+    if options.isolate:
+        raise UsageError("the tables of a report are not read in a process of their own", hint="Leave --isolate out")
     env = environment(context)
     filing = read_filing(env, file, options)
     from kunlun_cli.render.tables import TablesAnswer
@@ -102,7 +104,7 @@ def tables(
     found = tuple(_chosen(_every(filing), wanted, find, section, table))
     if not found:
         raise NotInFilingError("no such table was found", file=file, hint="kunlun tables FILE lists them all")
-    problems = tuple(dict.fromkeys(p for each in found for p in each.problems))
+    problems = tuple(dict.fromkeys([*_order(filing.info), *(p for each in found for p in each.problems)]))
     answer = TablesAnswer(filing.info, found, problems, whole=bool(table))
     folder = _folder(options)
     if folder is not None:
@@ -114,6 +116,15 @@ def tables(
 
 def _every(filing: object) -> tuple[Schedule, ...]:
     return getattr(filing, "schedules", ())
+
+
+def _order(info: FilingInfo) -> list[Problem]:
+    """What a text says of its tables: their columns are told by how its lines are set, or not at all."""
+    from kunlun_cli.records import Problem
+
+    if info.format != "text":
+        return []
+    return [Problem("text-order", "this is text: tables whose columns its lines do not show are not among these")]
 
 
 def _told(env: Environment, file: str, problems: Sequence[Problem], options: TablesOptions) -> ExitStatus:

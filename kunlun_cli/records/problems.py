@@ -66,6 +66,7 @@ PROBLEMS: Mapping[str, Meaning] = {
     "tracked-changes": Meaning(
         "A Word document has changes that nobody has accepted yet.", "It was read as if all were accepted."
     ),
+    "text-order": Meaning("The tables of a text are told by how its lines are set.", "What is not told is left out."),
     "tick-against-table": Meaning("不适用 is ticked, and the table has rows.", "Tick and rows are given as printed."),
     "two-candidates": Meaning("What a form prints once is printed twice, with other figures.", _FIRST),
     "two-filings": Meaning("The file holds two reports.", "The first alone was read."),

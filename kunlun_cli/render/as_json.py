@@ -11,6 +11,8 @@ from kunlun_cli.render.numbers import plain
 
 _INDENT = "  "
 _SHORT = 100
+# No scalar takes less room in a line, with what parts it from the next.
+_LEAF = 3
 
 
 def dumps(value: Json, *, indent: bool = True) -> str:
@@ -47,11 +49,24 @@ def _line(value: Json) -> str:
     return "[" + ", ".join(map(_line, value)) + "]"
 
 
+def _leaves(value: Json, most: int) -> int:
+    """How many scalars a value has; counted to `most` and one more, so that nothing large is gone through twice."""
+    if not isinstance(value, Mapping | list | tuple):
+        return 1
+    count = 0
+    for item in value.values() if isinstance(value, Mapping) else value:
+        count += _leaves(item, most)
+        if count > most:
+            break
+    return count
+
+
 def _pieces(value: Json, depth: int) -> Iterator[str]:
-    short = _line(value)
-    if len(short) <= _SHORT - len(_INDENT) * depth or value in ({}, []):
-        yield short
-        return
+    if _leaves(value, _SHORT // _LEAF) <= _SHORT // _LEAF:
+        short = _line(value)
+        if len(short) <= _SHORT - len(_INDENT) * depth or value in ({}, []):
+            yield short
+            return
     inner, outer = "\n" + _INDENT * (depth + 1), "\n" + _INDENT * depth
     if isinstance(value, Mapping):
         yield "{"
@@ -66,4 +81,4 @@ def _pieces(value: Json, depth: int) -> Iterator[str]:
             yield from _pieces(item, depth + 1)
         yield outer + "]"
     else:
-        yield short
+        yield _line(value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kunlun_cli.records import FilingInfo, Problem
 from kunlun_cli.render.document import Json, filing, problem, source
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
+from kunlun_cli.schedules.long import FIELDS, long_rows
 from kunlun_cli.schedules.scale import figure
 from kunlun_cli.schedules.schedule import Schedule, ScheduleColumn, ScheduleRow
 
@@ -183,18 +184,10 @@ def flat_sheet(answer: TablesAnswer) -> Sheet:
     return long_sheet(answer.info, answer.schedules)
 
 
+_COUNTS = frozenset({"table", "row", "column", "page"})
 _LONG = (
     *(Column(key, key) for key in ("code", "short_name", "period")),
-    *(Column("table", "table", Kind.COUNT), Column("title", "title"), Column("section", "section")),
-    *(Column("row", "row", Kind.COUNT), Column("label", "label"), Column("part", "part")),
-    *(
-        Column("column", "column", Kind.COUNT),
-        Column("heading", "heading"),
-        Column("of", "of"),
-        Column("scope", "scope"),
-    ),
-    *(Column("text", "text"), Column("value", "value", Kind.AMOUNT), Column("unit", "unit")),
-    Column("page", "page", Kind.COUNT),
+    *(Column(k, k, Kind.COUNT if k in _COUNTS else Kind.AMOUNT if k == "value" else Kind.TEXT) for k in FIELDS),
 )
 
 
@@ -206,28 +199,3 @@ def long_sheet(info: FilingInfo, schedules: Iterable[Schedule]) -> Sheet:
         for values in long_rows(schedule)
     )
     return Sheet("cells", "Cells", _LONG, rows)
-
-
-def long_rows(schedule: Schedule) -> Iterable[dict[str, Value]]:
-    """The printed cells of a table that are no labels, row by row."""
-    for number, row in enumerate(schedule.rows, 1):
-        for index, (column, cell) in enumerate(zip(schedule.columns, row.cells, strict=True)):
-            if not cell.text or (column.kind == "label" and len(schedule.columns) > 1):
-                continue
-            period = column.period.isoformat() if isinstance(column.period, dt.date) else column.period
-            yield {
-                "table": schedule.number,
-                "title": schedule.title,
-                "section": " › ".join(schedule.section) or None,
-                "row": number,
-                "label": row.label or None,
-                "part": row.part,
-                "column": index + 1,
-                "heading": " / ".join(column.heading) or None,
-                "of": period,
-                "scope": column.scope,
-                "text": cell.text,
-                "value": figure(schedule, row, index),
-                "unit": schedule.unit if column.kind == "amount" else None,
-                "page": row.page,
-            }

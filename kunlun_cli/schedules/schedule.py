@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 Box = tuple[float, float, float, float]
@@ -90,3 +91,15 @@ class Schedule:
     bbox: Box | None = None
     layout: Layout = "ruled"
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tables(Frameable):
+    """All tables of one report, in printed order. `to_frame()` has a row for each of their cells."""
+
+    records: tuple[Schedule, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What of them could not be told safely."""
+        return tuple(dict.fromkeys(p for each in self.records for p in each.problems))

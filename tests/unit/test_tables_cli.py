@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,19 @@ def test_what_is_not_there_or_is_no_range(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], status: int
 ) -> None:
     assert run(capsys, *words)[0] == status
+
+
+def test_in_python_the_tables_are_a_frame_of_their_cells() -> None:
+    from kunlun_cli import read
+
+    filing = read(SAMPLE)
+    frame = filing.tables.to_frame(info=filing.info)
+    assert list(frame.columns[:4]) == ["code", "short_name", "period", "table"]
+    assert set(frame["table"]) <= {each.number for each in filing.schedules}
+    assert all(isinstance(value, Decimal) for value in frame["value"].dropna())
+
+
+def test_a_text_says_that_not_all_of_its_tables_can_be_told(capsys: pytest.CaptureFixture[str]) -> None:
+    text = SAMPLE.with_name("sz_halfyear_summary.layout.txt")
+    assert main(["tables", str(text), "-f", "csv"]) == 4
+    assert "text-order" in capsys.readouterr().err
