@@ -307,3 +307,22 @@ def test_tables_that_no_report_has_take_no_time() -> None:
     assert result.untold <= 20
     huge = ("甲", "9" * 5000, "8,200.00")
     assert not found("KL601", table(BALANCES, huge, ("乙", "7,700.00", "9,100.00"), ("合计", "1.00", "17,300.00")))
+
+
+def test_a_line_in_thousands_that_is_made_to_fit_its_total_is_no_finding() -> None:
+    line = stated("total_current_assets", "流动资产合计", "30,422,470,960.82", "24,000,000,100.00", of="balance_sheet")
+    for printed, told in (("30,422,470", False), ("30,242,471", True)):
+        sheet = table(("项目", "期末", "期初"), ("流动资产合计", printed, "24,000,000"))
+        (made,) = sheet.tables
+        thousands = replace(made, schedule=replace(made.schedule, unit="千元", factor=Decimal(1000)))
+        assert bool(found("KL614", replace(statements(line), tables=(thousands,)))) is told
+
+
+def test_a_second_set_of_statements_is_not_held_against_the_first() -> None:
+    labels = [f"第{n}项" for n in range(20)]
+    lines = [stated(f"item_{n}", label, f"{n + 3}1,247,096.82", "51,300,100.07") for n, label in enumerate(labels)]
+    rows = [(label, f"{n + 3}1,247,096.28", "51,300,100.07") for n, label in enumerate(labels)]
+    few = table(("项目", "本期", "上期"), *rows[:9])
+    many = table(("项目", "本期", "上期"), *rows)
+    assert found("KL614", replace(statements(*lines), tables=few.tables))
+    assert not found("KL614", replace(statements(*lines), tables=many.tables))

@@ -15,6 +15,7 @@ from kunlun_cli.checks.rules.kl108_fraction_as_per_cent import PROFIT_OF, expect
 from kunlun_cli.checks.shares_of_profit import judge_both
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.figures.interval import Interval
+from kunlun_cli.records import FinancialRecord
 
 _BAND = Interval(Fraction(1, 2), Fraction(2))
 """The weights of issues, dividends and perpetual bonds are not in the key figures."""
@@ -25,9 +26,13 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         record, expected = find(facts, item), expected_return(facts, item)
         printed = figure(record, "value") if record else None
         # Banks print the return of a quarter at a yearly rate (年化), which the profit over the assets is not.
-        if record is not None and expected is not None and printed is not None and "年化" not in record.label:
+        if record is not None and expected is not None and printed is not None and not _is_yearly(record):
             yield _judge(record.label, printed, *expected)
     yield from judge_both(facts, "roe_weighted", "roe_weighted_excl_nonrecurring", "weighted net assets")
+
+
+def _is_yearly(record: FinancialRecord) -> bool:
+    return "年化" in f"{record.label}{record.source.text or ''}"
 
 
 def _judge(label: str, printed: Figure, computed: Interval, figures: list[Figure]) -> Finding | Evidence:
