@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kunlun_cli.disclosures.locate import doubts, located, whole
+from kunlun_cli.disclosures.pagination import page_problems
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.identity import identify
@@ -59,10 +60,10 @@ class Filing:
         )
 
     def _only_first(self) -> tuple[Problem, ...]:
-        """Leave out the pages of a second report in the same file; the problem that says so."""
+        """What is odd of the file as a whole; the pages of a second report in it are left out."""
         second = second_report(self.document)
         if second is None:
-            return ()
+            return tuple(page_problems(self.document))
         page, problem = second
         self.document.n_pages = page - 1
         return (problem,)

@@ -56,8 +56,19 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
     return Lending(
         LendingApplicable(_applicable("participation", state), _applicable("changes", state)),
         tuple(r for name in ("participation", "changes") for r in state.records.get(name, [])),
-        tuple(state.problems),
+        (*state.problems, *_alone(state)),
     )
+
+
+def _alone(state: _State) -> list[Problem]:
+    """One of the two disclosures without the other: the forms that have them have both."""
+    seen = state.ticks.keys() | state.records.keys()
+    if len(seen) != 1:
+        return []
+    (there,) = seen
+    page = state.ticks[there][1] if there in state.ticks else state.records[there][0].source.page
+    message = f"the {there} table stands without the other of the two that every form with shares lent has"
+    return [Problem("missing-table", message, page)]
 
 
 def _title(lines: Iterable[str]) -> TableName | None:

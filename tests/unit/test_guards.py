@@ -100,3 +100,11 @@ def test_a_second_lending_table_about_the_same_holders_is_another():
     )
     assert [r.opening_shares for r in found.records] == [100]
     assert "two-candidates" in [p.code for p in found.problems]
+
+
+def test_one_lending_table_without_the_other():
+    title = "持股5%以上股东参与转融通业务出借股份情况"
+    found = lending(title, "□适用 √不适用")
+    assert "missing-table" in [p.code for p in found.problems]
+    both = lending(title, "□适用 √不适用", "前10名股东较上期因转融通出借/归还原因导致较上期发生变化", "□适用 √不适用")
+    assert not both.problems

@@ -1,0 +1,45 @@
+"""Pages of a short report that are lost or in another order: told by the numbers printed on them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kunlun_cli.disclosures.pagination import page_problems
+from tests.unit.pages import BREAK, Document, report
+
+PAGES = report(*(x for i in range(9) for x in (f"第{i}部分的正文", BREAK)))[:9]
+
+
+def told(*order: int) -> list[tuple[str, int | None]]:
+    return [(p.code, p.page) for p in page_problems(Document([PAGES[i] for i in order]))]  # type: ignore[arg-type]
+
+
+def test_whole_reports_say_nothing():
+    assert told(*range(9)) == []
+
+
+@pytest.mark.parametrize(("order", "page"), [((0, *range(2, 9)), 2), ((0, 1, 2, 5, 6, 7, 8), 4), ((*range(7), 8), 8)])
+def test_a_lost_page(order, page):
+    assert told(*order) == [("page-missing", page)]
+
+
+@pytest.mark.parametrize(("order", "page"), [((0, 2, 1, *range(3, 9)), 2), ((0, 1, 2, 4, 3, *range(5, 9)), 4)])
+def test_two_pages_that_have_changed_places(order, page):
+    assert told(*order) == [("pages-out-of-order", page)]
+
+
+def test_two_pages_on_a_sheet():
+    class Sheets(Document):
+        def text(self, number: int) -> str:
+            return "\n".join(super(Sheets, self).text(2 * number - i) for i in (1, 0))
+
+    sheets = Sheets(PAGES)
+    sheets.n_pages = 4
+    assert [p.code for p in page_problems(sheets)] == ["two-on-a-sheet"]  # type: ignore[arg-type]
+
+
+def test_pages_lost_at_the_end():
+    nine = report(*(x for i in range(9) for x in (f"第{i}部分的正文", BREAK)))[:9]
+    assert page_problems(Document(nine)) == []  # type: ignore[arg-type]
+    found = page_problems(Document(nine[:8]))  # type: ignore[arg-type]
+    assert [(p.code, p.page) for p in found] == [("page-missing", 8)]
