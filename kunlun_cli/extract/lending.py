@@ -63,7 +63,7 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
 def _alone(state: _State) -> list[Problem]:
     """One of the two disclosures without the other: the forms that have them have both."""
     seen = state.ticks.keys() | state.records.keys()
-    if len(seen) != 1:
+    if len(seen) != 1 or state.problems:
         return []
     (there,) = seen
     page = state.ticks[there][1] if there in state.ticks else state.records[there][0].source.page

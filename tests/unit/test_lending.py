@@ -149,6 +149,8 @@ def test_a_note_between_the_holders_ends_nothing():
         YES,
         "单位：股",
         grid(*participation_head(), FUND, [Wide("注：以上数字来自公司的报告。", 9)], ["另一基金", *FUND[1:]]),
+        "前10名股东因转融通出借/归还原因导致较上期发生变化",
+        "□适用 √不适用",
     )
     assert [r.name for r in found.records] == ["某基金", "另一基金"]
     assert not found.problems
