@@ -28,6 +28,9 @@ PROBLEMS: Mapping[str, Meaning] = {
     "ambiguous-alignment": Meaning(
         "Text has lost its ruling lines, and which figure stands in which column is not certain.", _GIVEN
     ),
+    "column-lost": Meaning(
+        "No row has a figure of the period itself, though all have one of the period before.", "The field is null."
+    ),
     "columns-doubtful": Meaning(
         "Printed ratios contradict the figures beside them in every row: columns may be taken for others.", _GIVEN
     ),
@@ -52,6 +55,14 @@ PROBLEMS: Mapping[str, Meaning] = {
     "no-label": Meaning("A row has figures and no label.", _LEFT),
     "no-narrative": Meaning("No section of the business narrative was found by its title.", _NOTHING),
     "no-unit": Meaning("The unit of a table was not found, or not understood.", _NULL),
+    "page-missing": Meaning(
+        "By the numbers printed on the pages, one or more of them are missing from the file.",
+        "What stands on them is not read.",
+    ),
+    "pages-out-of-order": Meaning(
+        "By the numbers printed on them, pages of the file have changed places.",
+        "Tables that go over these pages may be cut; look at the pages before their figures are used.",
+    ),
     "readings-differ": Meaning(
         "The two engines read a cell differently.", "The first engine's reading is given; a finding on it is withdrawn."
     ),
@@ -69,6 +80,10 @@ PROBLEMS: Mapping[str, Meaning] = {
     "text-order": Meaning("The tables of a text are told by how its lines are set.", "What is not told is left out."),
     "tick-against-table": Meaning("不适用 is ticked, and the table has rows.", "Tick and rows are given as printed."),
     "two-candidates": Meaning("What a form prints once is printed twice, with other figures.", _FIRST),
+    "two-on-a-sheet": Meaning(
+        "Two pages of the report stand side by side on one of the file.",
+        "Tables that go on from one to the other may be lost.",
+    ),
     "two-filings": Meaning("The file holds two reports.", "The first alone was read."),
     "unaccounted": Meaning(
         "Cells of a table that was read, or a column whose heading is none that is known, went into no record.",
@@ -92,4 +107,4 @@ PROBLEMS: Mapping[str, Meaning] = {
         "A table has no ruling lines: rows and columns follow from where its words stand.", _GIVEN
     ),
 }  # fmt: skip
-"""Every code that is raised, with its meaning."""
+"""Every code that is raised, or has been, with its meaning."""
