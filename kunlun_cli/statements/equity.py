@@ -69,11 +69,18 @@ def _cells(
     label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
     seen: set[str] = set()
     for row in schedule.rows:
-        text = row.cells[label].text
+        # A rule may cut the first character off a label.
+        cut = [cell.text for cell in row.cells[:label] if cell.value is None]
+        text = "".join([*cut, row.cells[label].text])
         item = item_of("equity", text, seen)
         seen.add(item or "")
         for index, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
-            if index == label or column.kind == "note" or not _is_printed(cell):
+            if (
+                index == label
+                or (index < label and cell.value is None)
+                or column.kind == "note"
+                or not _is_printed(cell)
+            ):
                 continue
             if cell.value is None or (cell.doubt and not cell.source.doubt):
                 what = f"{line_label(text)}: an amount is printed as {cell.text!r}"

@@ -287,3 +287,13 @@ def test_the_unit_above_the_first_statement_stands_for_the_next() -> None:
 def test_amounts_in_another_currency_say_so() -> None:
     given = read(line("合并资产负债表"), line("单位：千美元"), balance())
     assert (given.records[0].value, given.records[0].unit) == (1000, "USD")
+
+
+def test_a_label_that_a_rule_cuts_is_one_and_no_amount() -> None:
+    rows = [["", *r] for r in EQUITY[3:]]
+    rows[1] = ["三", "、本期增减变动金额（减少以“－”号填列）", *EQUITY[4][1:]]
+    head = ["", "项目", "股本", "未分配利润", "少数股东权益", "所有者权益合计"]
+    widths = [12.0, 188.0, 100.0, 100.0, 100.0, 100.0]
+    given = read(line("合并所有者权益变动表"), line("单位：元"), table([head, *rows], widths=widths))
+    assert not given.problems
+    assert {r.item for r in given.equity if r.column == "minority_interests"} >= {"changes", "opening_balance"}
