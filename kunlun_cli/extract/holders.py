@@ -12,7 +12,7 @@ from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
 from kunlun_cli.extract.holder_rows import NO_STATE, PLEDGED, TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
-from kunlun_cli.extract.names import footnoted
+from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.extract.shares import stated_factor
 from kunlun_cli.extract.ticks import has_ticks
 from kunlun_cli.extract.units import stated_unit
@@ -93,11 +93,11 @@ def _announce(text: str, page: int, state: _State) -> None:
 def _footnotes(state: _State) -> None:
     """Take the marks of the notes that stand below the last tables off the names."""
     for name, table in state.tables.items():
-        split = footnoted([h.name for h in table], state.above)
-        if split is not None:
-            state.tables[name] = [
-                replace(h, name=s.text, name_note=h.name_note or s.note) for h, s in zip(table, split, strict=True)
-            ]
+        noted = [replace(h, name_note=as_noted(h.name_note, state.above)) if h.name_note else h for h in table]
+        split = footnoted([h.name for h in noted], state.above) or [Name(h.name) for h in noted]
+        state.tables[name] = [
+            replace(h, name=s.text, name_note=h.name_note or s.note) for h, s in zip(noted, split, strict=True)
+        ]
 
 
 def _role(table: TableName) -> Callable[[str], str | None]:

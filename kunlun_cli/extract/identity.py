@@ -220,14 +220,14 @@ def _code_and_name(texts: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _is_short_name(name: str) -> bool:
-    return not re.search(r"\d{3}|代码|简称|交易所|变更|股票|名称", name)
+    return not re.search(r"\d{3}|代码|简称|交易所|变更|股票|名称|^[AB]股$", name)
 
 
 def _names_in(text: str, labels: dict[str, Any]) -> Iterable[str]:
     """The short names behind their labels, or in the line below one that ends its line."""
     lines = [_APART.sub(lambda m: re.sub(r"\s+", "", m[0]), line) for line in text.splitlines() if line.strip()]
     for line, below in pairwise((*lines, "")):
-        for found in re.finditer(rf"(?<!优先)(?:{labels['short_name']})\s*[:：]?\s*", line):
+        for found in re.finditer(rf"(?<!变更前)(?:{labels['short_name']})\s*[:：]?\s*", line):
             rest = re.split(labels["after_name"], line[found.end() :])[0]
             yield _first_name(rest if line[found.end() :].strip() else below)
 

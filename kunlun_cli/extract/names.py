@@ -51,10 +51,22 @@ def footnoted(names: Sequence[str], below: Sequence[str]) -> list[Name] | None:
     """
     marks = [_NUMBERED.search(name) for name in names]
     numbers = [int(re.sub(r"\D", "", m[1])) for m in marks if m]
-    notes = {int(m[1]) for line in below if (m := _NOTE_LINE.match(normal(line)))}
+    notes = _numbered(below)
     if not numbers or numbers != sorted(set(numbers)) or not set(numbers) <= notes:
         return None
     return [
         Name(name[: mark.start()].rstrip(), mark[1]) if mark and mark.start() else Name(name)
         for name, mark in zip(names, marks, strict=True)
     ]
+
+
+def as_noted(mark: str | None, below: Sequence[str]) -> str | None:
+    """A raised mark (⁵) as the notes below the table write it: (5) where one of them begins so."""
+    number = normal(mark or "")
+    known = mark != number and number.isdigit() and int(number) in _numbered(below)
+    return f"({number})" if known else mark
+
+
+def _numbered(below: Sequence[str]) -> set[int]:
+    """The numbers in brackets with which lines begin."""
+    return {int(m[1]) for line in below if (m := _NOTE_LINE.match(normal(line)))}

@@ -64,6 +64,16 @@ class TestNumbersBehindNames:
         assert [h.name for h in found.records] == [company(i) for i in range(10)]
         assert [h.name_note for h in found.records if h.name_note] == ["(5)", "(6)"]
 
+    def test_raised_marks_are_written_as_in_the_notes(self):
+        rows = [
+            [f"{row[0].removesuffix('(5)').removesuffix('(6)')}{'⁵' if i == 2 else ''}", *row[1:]]
+            for i, row in enumerate(self.ROWS)
+        ]
+        found = holders("前十名股东持股情况", grid(self.HEAD, *rows), "（5）期末持股数量是合计数。")
+        assert (found.records[2].name, found.records[2].name_note) == (company(2), "(5)")
+        alone = holders("前十名股东持股情况", grid(self.HEAD, *rows))
+        assert alone.records[2].name_note == "⁵"
+
     def test_are_part_of_the_name_without_such_notes(self):
         found = holders("前十名股东持股情况", grid(self.HEAD, *self.ROWS), "（1）以上数据来源于名册。")
         assert found.records[2].name == f"{company(2)}(5)"
