@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.glyphs import DOUBLE
+from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import size_of
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, scales
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of
-from kunlun_cli.pages.pdfium_sight import SEEN, Box, Chars
+from kunlun_cli.pages.pdfium_sight import SEEN, Box, Chars, Drawn
 from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
 from kunlun_cli.pages.pdfium_words import Ended
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import NO_CHARACTER
+from kunlun_cli.pages.sight import NO_CHARACTER, OUTLINED
 
 LOST = "\ufffd"
 GROUND = 1.5
 """Points above and below a glyph that show what it stands on: rules are further away."""
+LETTER = (3.0, 20.0)
+"""Points between which the height of letters in a table is."""
 INK = 0.5
 """The width and height, in points, from which on what is drawn may be a glyph."""
 SPACE = 0.2
@@ -54,6 +57,22 @@ def _size_of(at: int, on_page: Matrix) -> float:
     points = ctypes.c_float()
     size_of(at, ctypes.addressof(points))
     return abs(points.value) * scales(multiply(matrix_of(at), on_page))[1]
+
+
+def letters_of(drawn: Drawn) -> list[Word]:
+    """Letters that are drawn as their outlines between two level rules, as in a cell: nobody can read them here."""
+    return [
+        Word(LOST, *box, box[3] - box[1], "", (), OUTLINED)
+        for box in drawn.shapes
+        if LETTER[0] < box[3] - box[1] < LETTER[1] and _in_table(box, drawn.rules)
+    ]
+
+
+def _in_table(box: Box, rules: Sequence[Rule]) -> bool:
+    """Whether level rules run above and below a box."""
+    x = (box[0] + box[2]) / 2
+    heights = [rule.top for rule in rules if rule.top == rule.bottom and rule.x0 <= x <= rule.x1]
+    return bool(heights) and min(heights) <= box[1] and box[3] <= max(heights)
 
 
 def but_doubles(words: Sequence[Word], chars: Chars) -> list[Word]:

@@ -26,7 +26,7 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix
-from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, unread
+from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import Painted, bounds_of, matrix_of, painted
 from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, unseen
@@ -149,6 +149,7 @@ class LoadedPage:
                 lost.extend(unread(at, on_page, ended.get(at)))
             else:
                 _draw(drawn, kind, at, on_page)
+        lost += letters_of(drawn)
         self._see(reader, shown, drawn, matrix)
         words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars())))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
@@ -176,7 +177,8 @@ class LoadedPage:
         }
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
         added = {i for i, at in enumerate(chars.objects) if at in written}
-        if not (found.hidden or doubts or found.rules or area or added or self.turn):
+        outlined = but_doubles(letters_of(drawn), chars)
+        if not (found.hidden or doubts or found.rules or area or added or outlined or self.turn):
             return
         reader.without(found.hidden, doubts)
         hidden = [Word(letters[i], *chars.boxes(i), 0.0) for i in sorted(found.hidden)]
@@ -187,7 +189,7 @@ class LoadedPage:
             tuple(hidden),
             tuple(word for word in twin_words if near.at(word)),
             tuple(Word(letters[i], *chars.boxes(i), 0.0, "", (), doubts[i]) for i in sorted(doubts)),
-            tuple(reader.read(letters, added)) if added else (),
+            (*(reader.read(letters, added) if added else ()), *outlined),
             tuple(drawn.rules[i] for i in sorted(found.rules)),
             area,
             self.turn,
@@ -329,8 +331,12 @@ def _draw(drawn: Drawn, kind: int, at: int, on_page: Matrix) -> None:
         drawn.owners += [at] * len(what.rules)
         if what.stroked:
             drawn.stroked.add(at)
-    if what.area:
-        drawn.areas.append(Area(at, box_on_page(on_page, bounds_of(at)), plain))
+    if what.area or what.shape:
+        box = box_on_page(on_page, bounds_of(at))
+        if what.area:
+            drawn.areas.append(Area(at, box, plain))
+        if what.shape:
+            drawn.shapes.append(box)
 
 
 def _embedded(at: int) -> bool:

@@ -39,11 +39,21 @@ def bounds_of(at: int) -> tuple[float, float, float, float]:
 
 
 class Painted(NamedTuple):
-    """What a path object draws: ruling lines, drawn by its stroke or filled; and whether it fills an area."""
+    """What a path object draws: ruling lines, drawn by its stroke or filled; and whether it fills an area.
+
+    `shape` says that it has as many sides as letters drawn as their outlines.
+    """
 
     rules: Sequence[Rule] = ()
     stroked: bool = False
     area: bool = False
+    shape: bool = False
+
+
+STROKE = 25.0
+"""Points that the strokes of letters in a table are shorter than; the sides of cells are longer."""
+SIDES = 20
+"""The fewest sides of a letter's outline that is taken for one: a 1 has 37, a box 5."""
 
 
 def painted(at: int, matrix: Matrix) -> Painted:
@@ -58,7 +68,17 @@ def painted(at: int, matrix: Matrix) -> Painted:
     else:
         whole = multiply(matrix_of(at), matrix)
         rules = list(rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke.value)))
-    return Painted(rules, bool(stroke.value), bool(fill.value and (stroke.value or not rules)))
+    return Painted(
+        rules,
+        bool(stroke.value),
+        bool(fill.value and (stroke.value or not rules)),
+        count >= SIDES and _is_lettering(rules),
+    )
+
+
+def _is_lettering(rules: Sequence[Rule]) -> bool:
+    """Whether the lines among what a path draws are none longer than a letter's strokes."""
+    return all(rule.x1 - rule.x0 + rule.bottom - rule.top < STROKE for rule in rules)
 
 
 def _filled_rule(at: int, matrix: Matrix) -> Iterator[Rule]:

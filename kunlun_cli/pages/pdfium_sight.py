@@ -72,6 +72,8 @@ class Drawn:
     """What else a page draws: areas, and ruling lines by the object that draws them."""
 
     areas: list[Area] = field(default_factory=list)
+    shapes: list[Box] = field(default_factory=list)
+    """Areas with the outlines of letters."""
     rules: list[Rule] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
     stroked: set[int] = field(default_factory=set)

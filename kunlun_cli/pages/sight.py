@@ -12,6 +12,7 @@ Box = tuple[float, float, float, float]
 
 FAINT = "it is printed too faintly to be told from its background"
 COLOURED = "letters of another colour stand in it"
+OUTLINED = "a part of it is drawn as the outlines of letters, and no text"
 NO_SPACE = "something is drawn where its font says that there is a space"
 NO_CHARACTER = "a glyph of it has no character"
 NEAR = 1.5

@@ -282,3 +282,11 @@ def test_layers_are_found_in_a_packed_catalogue(off: bool):
     assert has_layers(plain)
     assert has_layers(packed.getvalue())
     assert not has_layers(written(FIGURE))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_letters_drawn_as_outlines_in_a_cell_make_it_doubtful(engine: Engine):
+    zigzag = " ".join(f"{112 + k % 2 * 4} {150 + k / 2:g} l" for k in range(24))
+    found = cells(f"110 150 m {zigzag} h S ", engine)
+    assert [doubt for _, doubt in found] == [False, True, False]
+    assert "\ufffd" in found[1][0]
