@@ -15,16 +15,19 @@ _NOTHING = re.compile(r"^(不适用|无|[-—–―－─/\\]*)$")
 _SHOWN = 3
 
 
-def account(bound: Bound, *, several: Collection[str] = (), apart: Collection[str] = ()) -> list[Problem]:
+def account(
+    bound: Bound, *, several: Collection[str] = (), apart: Collection[str] = (), first: int = 0
+) -> list[Problem]:
     """What a bound table prints and no record can have.
 
     Args:
         bound: the heading with its rows.
         several: roles of columns in which more than one cell of a row is taken.
         apart: roles of columns whose cells may cover several rows, as names do.
+        first: the first column of figures; labels stand before it, whatever their heading.
     """
     rows = [row for row in bound.rows if not _is_remark(row)]
-    return [*_unknown(bound, rows), *_loose(bound, rows, several), *_covered(bound, rows, apart)]
+    return [*_unknown(bound, rows, first), *_loose(bound, rows, several), *_covered(bound, rows, apart)]
 
 
 def _is_inked(cell: Cell) -> bool:
@@ -37,10 +40,10 @@ def _is_remark(row: BoundRow) -> bool:
     return len(inked) == 1 and (inked[0] in row.spanning or len(row.row.cells) == 1) and not is_number(inked[0].text)
 
 
-def _unknown(bound: Bound, rows: Sequence[BoundRow]) -> Iterator[Problem]:
+def _unknown(bound: Bound, rows: Sequence[BoundRow], first: int) -> Iterator[Problem]:
     """Columns with cells under a heading that answers nothing the form asks for."""
     for i, column in enumerate(bound.heading.columns):
-        if column.role is not None or matches(load("account")["passed"]["columns"], column.path):
+        if i < first or column.role is not None or matches(load("account")["passed"]["columns"], column.path):
             continue
         cells = [c for row in rows for c in row.cells.get(i, ()) if _is_inked(c) and c not in row.spanning]
         words = matches(load("account")["passed"]["words"], column.path) and not any(is_number(c.text) for c in cells)

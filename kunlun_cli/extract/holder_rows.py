@@ -11,7 +11,7 @@ from typing import Any, Literal
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.names import split_name
-from kunlun_cli.extract.numbers import Printed, Reading, read_number
+from kunlun_cli.extract.numbers import Printed, Reading, read_share
 from kunlun_cli.extract.shares import heading_factor, read_shares
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Holder, Pledge, Problem
@@ -100,7 +100,7 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
             rows.table, rank, split.text, split.note, shares=values.get("shares"),
             share_class=share_class.text or None if share_class else None, source=name.source(), cells=sources,
         )  # fmt: skip
-    take("pct", read_number)
+    take("pct", read_share)
     nature, change = bound.cell(row, "nature"), bound.cell(row, "change")
     pledged = next((c for role in PLEDGED for c in bound.cells(row, role) if c.doubt), None)
     if pledged is not None:

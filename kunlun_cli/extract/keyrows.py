@@ -20,6 +20,9 @@ from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord, Source
 from kunlun_cli.tables.table import Cell
 
 _ONE = Decimal(1)
+# The decimals of an amount in yuan, and the length of a currency's code.
+_FEN = 2
+_CURRENCY = 3
 # So many rows make a blank column a lost one.
 _SOME = 3
 _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
@@ -225,7 +228,8 @@ def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problem
         page, text = cells[name].page, cells[name].text
         if name == "change" and not reading.readable and matches(load("financials")["columns"]["words"], text):
             continue
-        if not reading.readable or reading.unit == "times":
+        fine = name != "change" and _is_too_fine(reading, line, own.get(name, line.factor))
+        if not reading.readable or reading.unit == "times" or fine:
             problems.append(Problem("unreadable-cell", f"{line.label}: {name} is printed as {text!r}", page))
         elif reading.value is not None and name == "change":
             values["change"] = reading.value
@@ -242,6 +246,14 @@ def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problem
         cells={n: c.source("" if n in sure else line.doubt) for n, c in cells.items()},
         **values,
     )
+
+
+def _is_too_fine(reading: Reading, line: _Line, factor: Decimal) -> bool:
+    """Whether an amount has places below one fen: then digits of something else stand behind it."""
+    if reading.value is None or reading.unit is not None or len(line.unit or "") != _CURRENCY:
+        return False
+    exponent = reading.value.as_tuple().exponent
+    return isinstance(exponent, int) and -exponent > _FEN + factor.adjusted()
 
 
 def _own_units(line: _Line, cells: Mapping[str, Cell], readings: dict[str, Reading]) -> dict[str, Decimal]:

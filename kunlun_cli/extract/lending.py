@@ -11,7 +11,7 @@ from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at, is_number
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.names import split_name
-from kunlun_cli.extract.numbers import read_number
+from kunlun_cli.extract.numbers import read_share
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
 from kunlun_cli.extract.ticks import has_ticks, ticked
 from kunlun_cli.forms import load, matches, role_of
@@ -210,7 +210,7 @@ def _record(
         sources[role] = found.source()
         column = bound.heading.column(role)
         own = heading_factor(column.path) if column else None
-        reading = read_shares(found.text, own or factor) if kind == "count" else read_number(found.text)
+        reading = read_shares(found.text, own or factor) if kind == "count" else read_share(found.text)
         values[role] = reading.value
         if not reading.readable:
             problems.append(Problem("unreadable-cell", f"{name}: {role} is printed as {found.text!r}", found.page))

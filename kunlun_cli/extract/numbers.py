@@ -50,6 +50,7 @@ _POINTS = re.compile(
     rf"^(增加|上升|提高|提升|增长|下降|减少|降低)?(了)?([-+]?{_DIGITS})(?:个)?(?:百分点|%点|pct|pp)(增加|上升|下降|减少)?$",
 )
 _CHANGE = re.compile(rf"^(增加|上升|提高|提升|增长|下降|减少|降低|下滑)(了)?([-+]?{_DIGITS})(%|倍)$")
+_WHOLE = 100
 _FALL = ("下降", "减少", "降低", "下滑")
 
 
@@ -116,6 +117,14 @@ def _worded(value: Decimal, falls: bool, unit: str) -> Reading:
 
 def _falls(*words: str | None) -> bool:
     return any(w in _FALL for w in words if w)
+
+
+def read_share(text: str) -> Reading:
+    """A share of the whole in per cent; one below 0 or above 100 is unreadable."""
+    reading = read_number(text)
+    if reading.value is not None and (not 0 <= reading.value <= _WHOLE or reading.unit not in {None, "%"}):
+        return Reading(Printed.UNREADABLE)
+    return reading
 
 
 def read_count(text: str) -> Reading:

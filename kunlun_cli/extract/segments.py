@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import bind_rows
 from kunlun_cli.disclosures.locate import all_texts, blocks_of, located, searched_texts
 from kunlun_cli.extract.counterparties import read_counterparties
@@ -116,6 +117,8 @@ def _revenue(piece: Framed, state: _State) -> None:
         bound = bind_rows(table, layout.heading, _ends(table, titled), roles(layout.kind))
         context = Context(breakdown, _unit(unit, layout, piece, state), _basis(piece, table, layout), state.problems)
         records = read_rows(bound, layout, context)
+        names = {role for role in layout.heading.roles if role.startswith("name")}
+        state.problems += account(bound, several=names, apart=names | {"peers"}, first=layout.first) if records else []
         state.problems += [_doubled(f, row.page) for f in layout.doubled if records]
         state.records += records
         state.problems += _doubts(records, layout, table)

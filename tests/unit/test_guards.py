@@ -108,3 +108,10 @@ def test_one_lending_table_without_the_other():
     assert "missing-table" in [p.code for p in found.problems]
     both = lending(title, "□适用 √不适用", "前10名股东较上期因转融通出借/归还原因导致较上期发生变化", "□适用 √不适用")
     assert not both.problems
+
+
+def test_an_amount_with_places_below_one_fen_has_digits_of_something_else():
+    rows = [["营业收入", "1,000.5012", "900.20", "11.14"], *map(list, TestAccount.ROWS[1:])]
+    found = financials(TITLE, "单位：元", grid(HEADING, *rows))
+    assert found.records[0].value is None
+    assert any("1,000.5012" in p.message for p in found.problems)

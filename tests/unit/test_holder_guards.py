@@ -83,3 +83,9 @@ class TestCounts:
         )
         assert found.counts.holders == 20_000
         assert not found.problems
+
+
+def test_a_share_above_the_whole_is_none():
+    found = read(HEADING, ["山海投资有限公司", "其他", "1,820.00%", "20,000,000", "0"], *rows()[1:])
+    assert found.records[0].pct is None
+    assert "unreadable-cell" in codes(found)
