@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from kunlun_cli.disclosures.locate import all_texts
-from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms import load
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Financials, Holders, Problem
 
@@ -34,30 +34,21 @@ def with_absent_figures(found: Financials, document: Document) -> Financials:
     if lost:
         message = f"the key figures have no line of {', '.join(lost)}; the file may have lost a part of the table"
         problems.append(Problem("missing-row", message, found.records[0].source.page))
-    if not found.quarterly and _says(document, "quarterly"):
-        problems.append(Problem("missing-table", "the table of the four quarters is announced but was not found"))
     return replace(found, problems=(*found.problems, *problems))
 
 
 def with_absent_holders(found: Holders, document: Document) -> Holders:
-    """Shareholders, with a problem where a table that is announced was not found, or has too many rows."""
+    """Shareholders, with a problem where the table of the largest was not found, or has too many rows."""
     if document.format == "pdf":
         return found
     problems = []
     tables = [h.table for h in found.records]
     if "top10" not in tables:
         problems.append(_no_table("the ten largest shareholders", document))
-    if "top10_unrestricted" not in tables and _says(document, "unrestricted"):
-        problems.append(_no_table("the ten largest holders of unrestricted shares", document))
     if tables.count("top10") > TOP and not any(p.code == "row-count" for p in found.problems):
         message = f"the table of the top10 holders has {tables.count('top10')} rows where the form asks for {TOP}"
         problems.append(Problem("row-count", message, found.records[0].source.page))
-    return replace(found, problems=(*found.problems, *problems))
-
-
-def _says(document: Document, what: str) -> bool:
-    patterns = load("absent")["announced"][what]
-    return any(matches(patterns, line) for text in all_texts(document) for line in map(normal, text.splitlines()))
+    return replace(found, problems=(*problems, *found.problems))
 
 
 def _no_table(what: str, document: Document) -> Problem:

@@ -63,3 +63,21 @@ def test_a_number_never_begins_with_a_zero_before_digits() -> None:
     assert not read_number("00.04%").readable
     assert not read_count("007").readable
     assert read_number("0.04%").value == Decimal("0.04")
+
+
+def test_cells_that_no_form_leaves_blank_are_named() -> None:
+    whole = {"pct": Decimal(1), "shares": Decimal(7)}
+    rows = (holder("某某集团有限公司", nature="其他", **whole), holder("乙集团有限公司", **whole))  # type: ignore[arg-type]
+    free = Holder("top10_unrestricted", 1, "某某集团有限公司", shares=Decimal(7))
+    messages = [p.message for p in plausible_holders(Holders(records=(*rows, free))).problems]
+    assert messages == [
+        "the nature of 1 rows of holders could not be told",
+        "the kind of shares of 1 rows of holders could not be told",
+    ]
+
+
+def test_a_name_that_holds_the_cells_of_the_row_before_is_named() -> None:
+    glued = holder("无0境外法人某某集团有限公司", pct=Decimal(1), shares=Decimal(7))
+    assert "whole name" in plausible_holders(Holders(records=(glued,))).problems[0].message
+    cut = holder("某某银行－某某交易型开放式指数证券", pct=Decimal(1), shares=Decimal(7))
+    assert "whole name" in plausible_holders(Holders(records=(cut,))).problems[0].message

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from kunlun_cli.tables.text.stream import RawLine
 from kunlun_cli.tables.text.vocabulary import MAX_LINES, Kind, Leaf, Word, kinds, leaves, words
 
+# A narrow column cuts the heading's first word, 股东名称, in two lines.
+SHORT = 4
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -21,7 +24,10 @@ class Heading:
 
 def heading_at(lines: Sequence[RawLine], first: int) -> Heading | None:
     """The longest heading of any sort that begins at a line, read row by row."""
-    found = [h for kind in kinds() if kind.starts.match(lines[first].text) and (h := _of_kind(lines, first, kind))]
+    begin = lines[first].text
+    if len(begin) < SHORT and first + 1 < len(lines):
+        begin += lines[first + 1].text
+    found = [h for kind in kinds() if kind.starts.match(begin) and (h := _of_kind(lines, first, kind))]
     return max(found, key=lambda h: h.end, default=None)
 
 
