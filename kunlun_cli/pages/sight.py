@@ -51,8 +51,18 @@ def words_seen(glyphs: Sequence[Word], sight: Sight) -> Sequence[Word]:
 def rules_seen(rules: Sequence[Rule], sight: Sight) -> Sequence[Rule]:
     """The ruling lines of a page that can be seen, as far as they are shown."""
     if sight.rules:
-        rules = [r for r in rules if not any(_same(r, other) for other in sight.rules)]
+        rules = _without(rules, sight.rules)
     return list(within(rules, sight.shown)) if sight.shown else rules
+
+
+def _without(rules: Sequence[Rule], hidden: Sequence[Rule]) -> list[Rule]:
+    """The rules but one for each hidden one, the nearest: another at its place, drawn again, is seen."""
+    out = list(rules)
+    for other in hidden:
+        same = [i for i, rule in enumerate(out) if _same(rule, other)]
+        if same:
+            del out[min(same, key=lambda i: sum(abs(a - b) for a, b in zip(out[i], other, strict=True)))]
+    return out
 
 
 def within(rules: Iterable[Rule], shown: Box) -> Iterator[Rule]:

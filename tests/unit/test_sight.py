@@ -11,8 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 from kunlun_cli.engines import Engine
 from kunlun_cli.pages.layers import has_layers
 from kunlun_cli.pages.open import PdfDocument
-from kunlun_cli.pages.page import Page
+from kunlun_cli.pages.page import Page, Rule
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
+from kunlun_cli.pages.sight import Sight, rules_seen
 from kunlun_cli.tables.blocks import blocks
 from kunlun_cli.tables.table import Table
 from tests.unit.test_pdfium_reader import made, written
@@ -290,3 +291,9 @@ def test_letters_drawn_as_outlines_in_a_cell_make_it_doubtful(engine: Engine):
     found = cells(f"110 150 m {zigzag} h S ", engine)
     assert [doubt for _, doubt in found] == [False, True, False]
     assert "\ufffd" in found[1][0]
+
+
+def test_a_rule_drawn_again_where_one_cannot_be_seen_is_seen():
+    white, black = Rule(10, 10, 10, 50), Rule(10.5, 10, 10.5, 50)
+    seen = rules_seen([white, black, Rule(90, 10, 90, 50)], Sight(rules=(white,)))
+    assert list(seen) == [black, Rule(90, 10, 90, 50)]
