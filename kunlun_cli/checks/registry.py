@@ -41,8 +41,9 @@ def selected(
 ) -> tuple[Rule, ...]:
     """The rules whose code starts with one of `select` (all where it is empty) and with none of `ignore`.
 
-    Those in preview only where `preview` asks for them, or their code is among `select` in full. With `only`
-    those of these kinds alone: sums, columns, per cents, shares, separators, identities, ties, flows.
+    Those in preview only where `preview` asks for them, their code is among `select` in full, or their kind
+    among `only`. With `only` those of these kinds alone: sums, columns, per cents, shares, separators,
+    identities, ties, flows.
 
     Raises:
         UsageError: a code or beginning of one that fits no rule.
@@ -64,5 +65,5 @@ def selected(
         if (not kinds or known.kind in kinds)
         and (not wanted or known.code.startswith(tuple(wanted)))
         and not known.code.startswith(tuple(unwanted))
-        and (preview or not known.preview or known.code in wanted)
+        and (preview or bool(kinds) or not known.preview or known.code in wanted)
     )

@@ -215,7 +215,13 @@ def _plan(settings: CheckSettings, folder: Path, options: CheckOptions) -> Plan:
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the baseline {path} cannot be read", hint="Write one with --write-baseline") from error
     return Plan(
-        rules=selected(settings.select, settings.ignore, preview=options.preview, only=options.only or ()),
+        # Who asks for one table asks for the rules of tables, on trial as they are.
+        rules=selected(
+            settings.select,
+            settings.ignore,
+            preview=options.preview or options.table is not None,
+            only=options.only or (),
+        ),
         severity=options.severity.value,
         table=options.table,
         expectations=tuple(expectation(source) for source in settings.expect),

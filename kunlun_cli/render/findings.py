@@ -84,7 +84,9 @@ def finding_sheets(report: Report) -> list[Sheet]:
 
 def _closing(report: Report) -> tuple[str, ...]:
     verified = str(report.coverage)
-    return (summary(report), f"Verified: {verified}.") if verified else (summary(report),)
+    lines = (summary(report), f"Verified: {verified}.") if verified else (summary(report),)
+    tried = any(result.status == "preview" for result in report.rules)
+    return lines if tried else (*lines, "Every table and statement is added up by rules still on trial: --preview.")
 
 
 def _row(finding: Finding) -> Row:

@@ -420,7 +420,7 @@ def test_a_wrong_figure_that_breaks_several_rules_is_one_finding() -> None:
 
 def test_how_much_was_verified_is_counted() -> None:
     facts = replace(rule("KL601").holds.facts, financials=rule("KL610").holds.facts.financials)
-    report = check_facts(replace(facts, statements=rule("KL610").holds.facts.statements))
+    report = check_facts(replace(facts, statements=rule("KL610").holds.facts.statements), Plan(rules=rules()))
     assert report.coverage.held == {"sums": 2, "columns": 0, "per cents": 0, "shares": 0, "separators": 0} | {
         "identities": 2, "ties": 0, "flows": 0, "figures of other filings": 0,
     }  # fmt: skip
@@ -433,7 +433,8 @@ def test_what_is_run_and_told_can_be_chosen() -> None:
     with pytest.raises(UsageError, match="no kind"):
         selected(only=["tables"])
     facts = rule("KL601").trips.facts
-    assert check_facts(facts, Plan(severity="error")).findings
+    assert check_facts(facts, Plan(rules=(rule("KL601"),), severity="error")).findings
+    assert not check_facts(facts).findings, "a rule on trial is run for those who ask"
     notes = key_figures(line("revenue", "营业收入", "500000.00", "300000.00", "66.66"))
     assert check_facts(notes).findings
     assert not check_facts(notes, Plan(severity="warning")).findings

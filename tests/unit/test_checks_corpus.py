@@ -21,7 +21,6 @@ KNOWN = (
      "849,537,214.54", "digit_changed"),
     ("300347_2024A_summary", "KL301", "warning", "中国银行股份有限公司－招商国证生物医药指数分级证券投资基金", "1.15",
      "1.14", None),
-    ("300347_2023H1_summary", "KL205", "error", "香港中央结算有限公司", "-12,655,000", "at most 72,631,831", "column"),
 )  # fmt: skip
 CLEAN = (
     "002821_2024H1_summary", "300244_2023H1_summary", "300347_2023A_summary", "301033_2024H1_summary",

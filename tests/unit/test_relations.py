@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from kunlun_cli.checks import Facts, check_facts, rule
+from kunlun_cli.checks import Facts, Plan, check_facts, rule
 from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line, quarters, stated, statements, table
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.records import Financials
@@ -292,7 +292,7 @@ class TestReadings:
 
 
 def test_the_working_paper_lists_what_was_verified() -> None:
-    report = check_facts(rule("KL601").trips.facts)
+    report = check_facts(rule("KL601").trips.facts, Plan(rules=(rule("KL601"),)))
     sheets = {sheet.key: sheet for sheet in findings_workbook([report])}
     (coverage,) = sheets["coverage"].rows
     assert (coverage.values["kind"], coverage.values["held"]) == ("sums", 1)

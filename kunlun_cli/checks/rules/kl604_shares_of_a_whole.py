@@ -32,6 +32,7 @@ RULE = Rule(
     holds=Case("7,140,000.00 of 100,000,000.00 printed as 7.14", _example("7.14")),
     apply=over_tables(judge_shares),
     since="0.2",
+    preview=True,
     tables=True,
     kind="shares",
 )

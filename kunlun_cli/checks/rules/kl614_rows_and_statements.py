@@ -33,6 +33,7 @@ RULE = Rule(
     holds=Case("管理费用 386,185,538.84 in both places", _example("386,185,538.84")),
     apply=judge_rows,
     since="0.2",
+    preview=True,
     tables=True,
     kind="ties",
 )
