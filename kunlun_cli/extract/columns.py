@@ -106,7 +106,7 @@ def _drop_other_dates(rough: list[Meaning | None]) -> None:
             o.month for o in rough if o and m and o.year == m.year and o.span == m.span and o.restated == m.restated
         ]
         if m and m.year and m.month < max(same, default=0):
-            rough[i] = None
+            rough[i] = m._replace(field="passed", year=None)
 
 
 def _rank_years(rough: list[Meaning | None]) -> None:

@@ -160,8 +160,8 @@ def _empty_current(records: Sequence[FinancialRecord]) -> list[Problem]:
 
 def _unbound(bound: Bound, order: Sequence[Meaning | None]) -> list[Problem]:
     """Cells that no record can have: see `account`; columns of figures without a heading, and years too many."""
-    out = account(bound, several=("label",), apart=("label",))
     first, parents = _figures_from(order), load("financials")["columns"]["parent"]
+    out = account(bound, several=("label",), apart=("label",), first=first)
     for i, (column, meaning) in enumerate(zip(bound.heading.columns, order, strict=True)):
         unnamed = i > first and meaning is not None and meaning.field == "label"
         dropped = meaning is None and column.role == "year" and not matches(parents, column.path)
