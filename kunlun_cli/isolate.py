@@ -158,8 +158,9 @@ class IsolatedFiling:
     def _exchange(self, question: dict[str, Any]) -> object:
         """The child's answer to a question; its errors are raised here."""
         timer = threading.Timer(3 * (self._limits.seconds + _SPARE_SECONDS), self._child.kill)
-        timer.start()
+        timer.daemon = True  # an interrupt right here must not leave a thread that the process waits for
         try:
+            timer.start()
             self._send(json.dumps(question).encode() + b"\n")
             assert self._child.stdout is not None
             line = self._child.stdout.readline(_MAX_ANSWER)
