@@ -87,7 +87,8 @@ def _table(table: Table, state: _State) -> None:
         state.unit = stated
     if stated is None and any(map(_PER_CENT.search, map(normal, state.above))):
         unit = Unit(code="%")
-    bound_any = state.taken = False
+    state.taken = False
+    loose: list[Row] = []
     while index < len(table.rows):
         row = table.rows[index]
         texts = [c.text for c in row.cells if c.text]
@@ -101,17 +102,18 @@ def _table(table: Table, state: _State) -> None:
             if not state.quarterly:
                 state.quarterly.extend(quarterly_records(bound, unit, state.problems))
                 state.problems += account(bound, several=("label",))
-            index, bound_any = _after(bound, index), True
+            index = _after(bound, index)
             continue
         heading = heading_at(table, index, rough_role)
         if heading is not None and _is_key_heading(heading):
             bound = bind_rows(table, heading, _is_heading_row(table), rough_role)
             _take(bound, unit, state)
-            index, bound_any = _after(bound, index), True
+            index = _after(bound, index)
             continue
+        loose.append(row)
         index += 1
-    if not bound_any and state.section.name == "key":
-        state.problems += _headless(table)
+    if state.section.name == "key":
+        state.problems += _headless(table, loose, CORE if len(loose) == len(table.rows) else 1)
 
 
 def _after(bound: Bound, index: int) -> int:
@@ -120,14 +122,14 @@ def _after(bound: Bound, index: int) -> int:
     return max(last, index + 1)
 
 
-def _headless(table: Table) -> list[Problem]:
-    """Rows of known items in a table whose heading is unknown: they must not be lost in silence.
+def _headless(table: Table, loose: Sequence[Row], enough: int) -> list[Problem]:
+    """Rows of known items below no heading that is known: they must not be lost in silence.
 
-    One is enough where the table begins with figures, as the rest of another does; a table with a
-    heading of its own is one of key figures only if it has as many as these have.
+    One is enough where the table begins with figures, as the rest of another does, or has rows that were taken;
+    a table with a heading of its own is one of key figures only if it has as many as these have.
     """
     found = []
-    for row in table.rows:
+    for row in loose:
         label = next((c.text for c in row.cells if c.text), "")
         if item_of(split_label(label)[0]).item and sum(is_number(c.text) for c in row.cells) > 1:
             found.append((row, label))
@@ -135,7 +137,7 @@ def _headless(table: Table) -> list[Problem]:
     if matches(load("financials")["section"]["foreign_headings"], first):
         return []
     begins = any(is_number(c.text) for c in table.rows[0].cells)
-    if len(found) < (1 if begins else CORE):
+    if len(found) < (1 if begins else enough):
         return []
     message = f"the table with {found[0][1]!r} has no heading that is known; its figures were not taken"
     return [Problem("no-heading", message, found[0][0].page)]
