@@ -193,7 +193,7 @@ def blank_cell(work: Work, choice: Choice) -> None:
     """A figure that is not printed."""
     place, table = _tables(work, choice)
     row, at, cell = of(choice, _printed(table))
-    _forget(work, label_of(table, row), cell.text)
+    _forget(work, table, row, cell.text)
     work.put(place, _with_cell(table, row, at, replace(cell, text=of(choice, ("", "-", "—", "不适用")))))
 
 
@@ -207,7 +207,7 @@ def column_left_out(work: Work, choice: Choice) -> None:
     if len(table.widths) < 4 or any(figure(c.text) is None for _, c in under) or not under:
         raise NotHere
     for row, cell in under:
-        _forget(work, label_of(table, row), cell.text)
+        _forget(work, table, row, cell.text)
     rows: list[list[Cell]] = [[] for _ in table.rows]
     for number, column, _, cell in slots(table):
         if column <= at < column + cell.span:
@@ -221,8 +221,11 @@ def column_left_out(work: Work, choice: Choice) -> None:
     work.put(place, replace(table, widths=widths, rows=tuple(map(tuple, rows))))
 
 
-def _forget(work: Work, label: str, printed: str) -> None:
+def _forget(work: Work, table: Table, row: int, printed: str) -> None:
     """Make the one value of a row that is printed so null; `NotHere` where several could be meant."""
+    label = label_of(table, row)
+    if sum(figure(cell.text) == figure(printed) for cell in table.rows[row]) > 1:
+        raise NotHere  # no record has the number beside a pledge of none
     found = [(r, n) for r in _records(work) if _called(r, label) for n, v in r.items() if _is(v, figure(printed))]
     if len(found) != 1:
         raise NotHere
