@@ -24,7 +24,7 @@ def account(
         bound: the heading with its rows.
         several: roles of columns in which more than one cell of a row is taken.
         apart: roles of columns whose cells may cover several rows, as names do.
-        first: the first column of figures; labels stand before it, whatever their heading.
+        first: the first column of figures that is known; words before it are labels, whatever their heading.
     """
     rows = [row for row in bound.rows if not _is_remark(row)]
     return [*_unknown(bound, rows, first), *_loose(bound, rows, several), *_covered(bound, rows, apart)]
@@ -43,10 +43,11 @@ def _is_remark(row: BoundRow) -> bool:
 def _unknown(bound: Bound, rows: Sequence[BoundRow], first: int) -> Iterator[Problem]:
     """Columns with cells under a heading that answers nothing the form asks for."""
     for i, column in enumerate(bound.heading.columns):
-        if i < first or column.role is not None or matches(load("account")["passed"]["columns"], column.path):
+        if column.role is not None or matches(load("account")["passed"]["columns"], column.path):
             continue
         cells = [c for row in rows for c in row.cells.get(i, ()) if _is_inked(c) and c not in row.spanning]
-        words = matches(load("account")["passed"]["words"], column.path) and not any(is_number(c.text) for c in cells)
+        labels = i < first or matches(load("account")["passed"]["words"], column.path)
+        words = labels and not any(is_number(c.text) for c in cells)
         if cells and not words:
             shown = ", ".join(c.text for c in cells[:_SHOWN])
             what = (
