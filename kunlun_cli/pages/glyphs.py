@@ -144,8 +144,9 @@ def _without_doubles(words: Iterable[Word]) -> list[Word]:
             out.append(word)
             continue
         # A double stands in the same cell, or in one that is as near as doubles are: seldom more than one.
-        rows = {(top - DOUBLE) // CELL, (top + DOUBLE) // CELL}
-        columns = {(x0 - DOUBLE) // CELL, (x0 + DOUBLE) // CELL}
+        reach = reach_of(word.size)
+        rows = {(top - reach) // CELL, (top + reach) // CELL}
+        columns = {(x0 - reach) // CELL, (x0 + reach) // CELL}
         near = (seen.get((text, row, column), ()) for row in rows for column in columns)
         if any(_is_double(word, other) for others in near for other in others):
             continue
