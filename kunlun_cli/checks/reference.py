@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.records.problems import PROBLEMS, Meaning
@@ -37,9 +37,28 @@ def as_markdown(rules: Iterable[Rule]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def all_as_text(rules: Iterable[Rule]) -> str:
-    """The whole reference for the terminal."""
-    return "\n".join([*(as_text(rule) for rule in rules), f"KL900 expectation (error)\n\n{EXPECTATIONS}\n"])
+def listed(rules: Iterable[Rule], names: Mapping[str, str]) -> str:
+    """One line a rule for the terminal: code, severity, status and name, which `names` may give in Chinese."""
+    rows = [(rule.code, rule.severity, _status(rule), names.get(rule.code, rule.name)) for rule in rules]
+    rows.append(("KL900", "error", "stable, since 0.1", names.get("KL900", "expectation")))
+    return "".join(f"{code}  {severity:8} {status:19} {name}\n" for code, severity, status, name in rows)
+
+
+def as_documents(rules: Iterable[Rule]) -> list[dict[str, str]]:
+    """What is known of each rule, for programs."""
+    return [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity,
+            "status": "preview" if rule.preview else "stable",
+            "since": rule.since,
+            **{field: getattr(rule, field) for _, field in _FIELDS},
+            "trips": rule.trips.text,
+            "holds": rule.holds.text,
+        }
+        for rule in rules
+    ]
 
 
 def _status(rule: Rule) -> str:
@@ -59,9 +78,16 @@ def _section(rule: Rule) -> str:
     )
 
 
-def problems_as_text(code: str | None = None) -> str:
-    """The meaning of one code of problems, or of all, for the terminal."""
+def problems_as_text(code: str | None, chinese: Mapping[str, str]) -> str:
+    """The meaning of one code of problems, or of all, for the terminal; in Chinese where that is given."""
+    if chinese:
+        return "\n".join(f"{name}\n\n{chinese[name]}\n" for name, _ in _problems(code))
     return "\n".join(f"{name}\n\n{'Means:':9}{m.what}\n{'Then:':9}{m.becomes}\n" for name, m in _problems(code))
+
+
+def problems_as_documents(code: str | None) -> list[dict[str, str]]:
+    """The same for programs."""
+    return [{"code": name, "what": meaning.what, "becomes": meaning.becomes} for name, meaning in _problems(code)]
 
 
 def problems_as_markdown(code: str | None = None) -> str:

@@ -31,7 +31,9 @@ LangOption = Annotated[
     Lang | None,
     typer.Option(
         "--lang",
-        help="Labels of tables in Chinese, English or both; by default as printed, under English headings.",
+        help="Chinese, English or both in tables, Chinese in messages; by default as printed, under English headings.",
+        envvar="KUNLUN_LANG",
+        show_envvar=True,
         show_default=False,
     ),
 ]

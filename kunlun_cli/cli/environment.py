@@ -68,6 +68,8 @@ class Environment:
     colour: bool = False
     width: int = DEFAULT_WIDTH
     traceback: bool = False
+    lang: str | None = None
+    """The language in which people are told what happened; English where it is none of `zh`."""
     variables: Mapping[str, str] = field(default_factory=dict)
     read: Reader = _read
     own_reader: bool = False
@@ -93,6 +95,7 @@ class Environment:
             colour=_colour(terminal, os.environ),
             width=shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns,
             traceback="--traceback" in words,
+            lang=_lang(words, os.environ),
             variables=os.environ,
             own_reader=True,
         )
@@ -131,7 +134,11 @@ class Environment:
             raise output_error("standard output", error) from error
 
     def say(self, text: str) -> None:
-        """Write one line for people to stderr; controls in it become harmless."""
+        """Write one line for people to stderr, in their language; controls in it become harmless."""
+        if self.lang is not None:
+            from kunlun_cli.render.messages import line
+
+            text = line(text, self.lang)
         try:
             self.stderr.write("\n".join(clean(line) for line in text.splitlines()) + "\n")
             self.stderr.flush()
@@ -146,6 +153,14 @@ class Environment:
             os.close(null)
         except (OSError, ValueError, AttributeError):
             return  # a stream without a descriptor has nothing to complain about
+
+
+def _lang(words: Sequence[str], variables: Mapping[str, str]) -> str | None:
+    """The language asked for, known before options are parsed: what is wrong with them is told in it too."""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang" or word.startswith("--lang="):
+            return after if word == "--lang" else word.removeprefix("--lang=")
+    return variables.get("KUNLUN_LANG")
 
 
 class _Closed(io.BytesIO):

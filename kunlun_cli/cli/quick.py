@@ -15,7 +15,7 @@ _COMMANDS = frozenset({"financials", "holders", "lending", "segments"})
 _FORMATS = frozenset({"table", "csv", "json", "jsonl", "md"})
 _FORMAT = frozenset({"-f", "--format"})
 # Typer reads options from these, and completes words with the last.
-_VARIABLES = ("KUNLUN_PASSWORD", "KUNLUN_ENGINE", "_KUNLUN_COMPLETE")
+_VARIABLES = ("KUNLUN_PASSWORD", "KUNLUN_ENGINE", "KUNLUN_LANG", "_KUNLUN_COMPLETE")
 
 
 def quick(env: Environment, words: Sequence[str]) -> Callable[[], int] | None:

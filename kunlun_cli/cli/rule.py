@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.declared import Lang
 from kunlun_cli.cli.options import OutputOptions
 from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
@@ -28,18 +29,35 @@ class Asked:
     problems: bool
 
 
-def _text(asked: Sequence[Asked], _: object) -> str:
+def _text(asked: Sequence[Asked], options: RuleOptions) -> str:
     from kunlun_cli.checks import reference, registry
+    from kunlun_cli.forms import load
+
+    (one,) = asked
+    known = load("messages") if options.lang == Lang.ZH else {}
+    if one.problems:
+        return reference.problems_as_text(one.code, known.get("problems", {}))
+    if one.code == EXPECTATION:
+        return f"{EXPECTATION} expectation (error)\n\n{reference.EXPECTATIONS}\n"
+    if one.code is None:
+        return reference.listed(registry.rules(), known.get("rules", {}))
+    return reference.as_text(registry.rule(one.code))
+
+
+def _json(asked: Sequence[Asked], _: object) -> str:
+    from kunlun_cli.checks import reference, registry
+    from kunlun_cli.render.as_json import dumps
 
     (one,) = asked
     if one.problems:
-        return reference.problems_as_text(one.code)
-    if one.code == EXPECTATION:
-        return f"{EXPECTATION} expectation (error)\n\n{reference.EXPECTATIONS}\n"
-    return reference.all_as_text(registry.rules()) if one.code is None else reference.as_text(registry.rule(one.code))
+        found = reference.problems_as_documents(one.code)
+    else:
+        every = registry.rules() if one.code is None else (registry.rule(one.code),)
+        found = reference.as_documents(every)
+    return dumps([dict(each) for each in found]) + "\n"
 
 
-def _markdown(asked: Sequence[Asked], options: object) -> str:
+def _markdown(asked: Sequence[Asked], options: RuleOptions) -> str:
     from kunlun_cli.checks import reference, registry
 
     (one,) = asked
@@ -54,7 +72,9 @@ def _markdown(asked: Sequence[Asked], options: object) -> str:
 class RuleOptions(OutputOptions):
     """The options of `rule`."""
 
-    publication = Publication[Asked, object](whole={Format.TEXT: _text, Format.MD: _markdown})
+    publication = Publication[Asked, "RuleOptions"](
+        whole={Format.TEXT: _text, Format.MD: _markdown, Format.JSON: _json}
+    )
     usual = (Format.TEXT, Format.TEXT)
 
 
@@ -72,7 +92,9 @@ def rule(
     code: Annotated[
         str | None, typer.Argument(metavar="CODE", help="The code of a rule, such as KL101, or of a problem.")
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All rules: the whole reference.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All rules, a line each; with --format md or json the whole reference.")
+    ] = False,
     problems: Annotated[bool, typer.Option("--problems", help="All codes of problems.")] = False,
 ) -> int:
     """Explain a rule of kunlun check, or the code of a problem."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kunlun_cli.forms import load, normal
+from kunlun_cli.render.messages import ZH, message
 from kunlun_cli.render.sheet import Column, Row, Sheet, Value
 
 _UNIT = re.compile(r"(?P<label>.*?) \((?P<unit>[A-Za-z/%]+)\)\Z", re.DOTALL)
@@ -22,12 +23,14 @@ _PERIOD = re.compile(
 _TICK = re.compile(r" \((适用|不适用)\)\Z")
 _NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "file", "company", "subject"})
 """Columns whose text stays as it is: places, sentences."""
+_SAID = frozenset({"finding", "message"})
+"""Columns that hold kunlun's own sentences."""
 _SEGMENTS = frozenset({"composition", "major"})
 """Sheets in which a name may be a usual term (境内); elsewhere names are those of holders and companies."""
 
 
 _MARKETS = frozenset({"SZSE", "SSE", "BSE", "main", "ChiNext", "STAR"})
-ZH, EN = "zh", "en"
+EN = "en"
 
 
 @functools.cache
@@ -125,11 +128,13 @@ class Labels:
             c for c in sheet.columns if c.key not in _NAMES and (c.key != "name" or sheet.key in _SEGMENTS)
         )
         rows = tuple(self._row(row, columns_read) for row in sheet.rows)
-        notes = tuple(self.term(note) for note in sheet.notes)
+        notes = tuple(self.term(note) if note in _terms() else str(self.message(note)) for note in sheet.notes)
         return replace(sheet, title=self.term(sheet.title), columns=columns, rows=rows, notes=notes)
 
     def _row(self, row: Row, columns: tuple[Column, ...]) -> Row:
         values: dict[str, Value] = dict(row.values)
+        for key in _SAID & values.keys():
+            values[key] = self.message(values[key])
         item = row.values.get("item")
         for column in columns:
             given = row.values.get(column.key)
@@ -140,6 +145,12 @@ class Labels:
                 values[column.key] = self.value(given, known)
         section = None if row.section is None else self.value(row.section)
         return replace(row, values=values, section=section)
+
+    def message(self, text: Value) -> Value:
+        """What kunlun says of a figure, line by line; in both languages it stays English, for scripts to find."""
+        if self.lang != ZH or not isinstance(text, str):
+            return text
+        return "\n".join(map(message, text.split("\n")))
 
     def _pledge(self, text: str) -> str:
         match = _STATE.match(text)

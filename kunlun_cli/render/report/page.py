@@ -197,7 +197,7 @@ class _Page:
             yield "<ul class=findings>"
             yield from map(self._finding, report.findings)
             yield "</ul>"
-        yield f'<p class="note">{safe(summary(report))}</p>'
+        yield f'<p class="note">{self._said(summary(report))}</p>'
 
     def _finding(self, finding: Finding) -> str:
         severity, labels = finding.severity, self._labels
@@ -211,16 +211,19 @@ class _Page:
         others = f'<p class="against">↔ {" · ".join(links[1:])}</p>' if links[1:] else ""
         return (
             f'<li class="{severity}"><span class="badge">{safe(labels.term(severity))}</span> '
-            f"<strong>{safe(finding.code)} {safe(finding.subject)}</strong><p>{safe(finding.message)}</p>"
+            f"<strong>{safe(finding.code)} {safe(finding.subject)}</strong><p>{self._said(finding.message)}</p>"
             f"<p>{' · '.join(fact for fact in facts if fact)}</p>{others}</li>"
         )
+
+    def _said(self, message: str) -> str:
+        return safe(str(self._labels.message(message)))
 
     def problems(self) -> Iterator[str]:
         """What kunlun could not read safely."""
         problems: Sequence[Problem] = self._content.problems
         if problems:
             items = (
-                f"<li>{f'p.{p.page}: ' if p.page else ''}{safe(p.message)} <code>{safe(p.code)}</code></li>"
+                f"<li>{f'p.{p.page}: ' if p.page else ''}{self._said(p.message)} <code>{safe(p.code)}</code></li>"
                 for p in problems
             )
             yield f'<ul class="problems">{"".join(items)}</ul>'

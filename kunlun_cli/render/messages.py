@@ -1,0 +1,118 @@
+"""What kunlun says to people, put into Chinese: findings, problems, errors and notes.
+
+Records, JSON and the cache carry messages in English, which scripts may look for; a reader's language is given
+at the door. `forms/messages.toml` has the Chinese of every sentence beside the English that the code writes.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kunlun_cli.forms import load
+
+ZH = "zh"
+_BLANK = re.compile(r"\{(\d+)\}")
+_ENDS = re.compile(r"(; |(?<!e\.g)\. )")
+_JOINS = {"; ": "；", ". ": "。"}
+_FILLED = r"((?:(?!; |(?<!e\.g)\. ).)+?)"
+"""What fills a blank: it never goes on over the end of a clause."""
+_LINE = re.compile(r"kunlun: (?:(?P<kind>error|problem|note|warning): )?(?P<rest>.*)\Z", re.DOTALL)
+_KINDS = {"error": "错误", "problem": "问题", "note": "提示", "warning": "警告", None: ""}
+_PLACE = re.compile(r"(?P<file>.*?)(?:, page (?P<page>\d+))?: (?P<said>.*?)(?P<code> \[[a-z-]+\])?\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """One sentence of the table: its letters, whether it begins with some, how English tells it, its Chinese."""
+
+    own: int
+    begun: bool
+    longest: str
+    pattern: str
+    chinese: str
+
+    def filled(self, text: str) -> str | None:
+        """The Chinese of a text that is this sentence, else `None`."""
+        if self.longest not in text or (found := re.fullmatch(self.pattern, text, re.DOTALL)) is None:
+            return None
+        return _BLANK.sub(lambda blank: _value(found[int(blank[1])]), self.chinese)
+
+
+def shape(sentence: str) -> str:
+    """A sentence with its blanks left empty, by which it is known whatever they are called."""
+    return re.sub(r"\{[^{}]*\}", "{}", sentence)
+
+
+@functools.cache
+def _templates(part: str) -> Sequence[_Template]:
+    """The sentences of a part of the table, those with most letters of their own first: others may fit by chance."""
+    said: Mapping[str, str] = load("messages")[part]
+    return sorted((_template(*each) for each in said.items()), key=lambda template: -template.own)
+
+
+def _template(english: str, chinese: str) -> _Template:
+    parts = _BLANK.split(english)[::2]
+    return _Template(
+        sum(map(len, parts)), bool(parts[0]), max(parts, key=len), _FILLED.join(map(re.escape, parts)), chinese
+    )
+
+
+def message(text: str, lang: str | None = ZH) -> str:
+    """A finding's or problem's message, or what an error says, in the reader's language.
+
+    A sentence that is not known stays English, clause by clause: what happened is never lost.
+    """
+    return _clauses(text) if lang == ZH else text
+
+
+def line(text: str, lang: str | None = ZH) -> str:
+    """A line for stderr, such as `kunlun: error: a.pdf, page 3: …`, in the reader's language."""
+    found = _LINE.match(text)
+    if lang != ZH or found is None:
+        return text
+    rest = found["rest"]
+    known = _whole(_ENDS.split(rest.removesuffix("."))[0], begun=True)
+    said = (None if known else _placed(rest)) or message(rest)
+    return "kunlun: " + "：".join(filter(None, (_KINDS[found["kind"]], said)))
+
+
+def _placed(text: str) -> str | None:
+    """Words that are known behind the name of a file and a page; `None` where there are none."""
+    found = _PLACE.match(text)
+    if found is None or (said := message(found["said"])) == found["said"]:
+        return None
+    page = f"，第{found['page']}页" if found["page"] else ""
+    return f"{found['file']}{page}：{said}{found['code'] or ''}"
+
+
+def _clauses(text: str) -> str:
+    """Clauses and what parts them: as many together as are one sentence that is known."""
+    bare = text.removesuffix(".")
+    parts = _ENDS.split(bare)
+    out = ""
+    while parts:
+        end = next((n for n in range(len(parts), 0, -2) if _whole("".join(parts[:n]))), 1)
+        head = "".join(parts[:end])
+        out += (_whole(head) or _value(head)) + "".join(_JOINS[join] for join in parts[end : end + 1])
+        parts = parts[end + 1 :]
+    return out + ("" if bare == text else "。")
+
+
+def _whole(text: str, part: str = "said", begun: bool = False) -> str | None:
+    templates = (template for template in _templates(part) if template.begun or not begun)
+    return next((said for template in templates if (said := template.filled(text)) is not None), None)
+
+
+def _value(text: str) -> str:
+    """What stands in a blank: a word or sentence of ours, a list of them, else as it is; quotes become Chinese."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        return f"“{text[1:-1]}”"
+    words: Mapping[str, str] = load("messages")["words"]
+    listed = text.split(", ")
+    told = [words.get(each) or _whole(each, "values") for each in listed]
+    if all(told):
+        return "、".join(filter(None, told))
+    return _whole(text, "values") or _whole(text) or text

@@ -1,0 +1,161 @@
+"""What is said to people, in Chinese: every sentence that the code writes has its Chinese."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kunlun_cli.checks.registry import rules
+from kunlun_cli.forms import load
+from kunlun_cli.records.problems import PROBLEMS
+from kunlun_cli.render.messages import line, message, shape
+
+PACKAGE = Path(__file__).parents[2] / "kunlun_cli"
+SPEAKERS = re.compile(r"(Problem|Finding|say|.*Error|.*_error|Custom)\Z")
+SAYS = re.compile(r"message|said|told|doubt")
+CODE = re.compile(r"[a-z]+(-[a-z]+)+\Z")
+OWN = re.compile(r"[A-Za-z]{2,}")
+_ENDS = re.compile(r"; |(?<!e\.g)\. ")
+UNSEEN = {
+    "an isolated reader called {}",
+    "an isolated reader opened {} for writing",
+    "an object with several keys",
+    "frames are made by kunlun_cli.frames: import it first",
+}
+"""What no user is shown: refused inside the child process, in a damaged cache, or by a programmer's mistake."""
+MADE = {
+    "in {} other column{} ({}) they add up": "in 2 other columns (a, b) they add up",
+    "{} unrestricted shares, but {} held{}": "3 unrestricted shares, but 4 held and 2 restricted",
+}
+"""Sentences whose words change with what is put in, and one that comes of it."""
+INTERNAL = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    StopIteration,
+    FileNotFoundError,
+    OSError,
+    LookupError,
+)
+"""Errors that no user sees."""
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _sentences(node: ast.expr, known: dict[str, list[ast.expr]]) -> Iterator[str]:
+    """What an expression may say, with its blanks empty: of both arms, and of what is put in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values)
+        for value in node.values:
+            if isinstance(value, ast.FormattedValue) and isinstance(value.value, ast.IfExp):
+                yield from _sentences(value.value, known)
+    elif isinstance(node, ast.IfExp):
+        yield from _sentences(node.body, known)
+        yield from _sentences(node.orelse, known)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        yield from _sentences(node.left, known)
+        yield from _sentences(node.right, known)
+    elif isinstance(node, ast.Name):
+        for value in known.pop(node.id, []):  # once: a name may be made of itself
+            yield from _sentences(value, known)
+
+
+def _assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
+    out: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Assign | ast.AugAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    out.setdefault(target.id, []).append(node.value)
+    return out
+
+
+def _of_call(call: ast.Call, scope: ast.AST) -> Iterator[str]:
+    if SPEAKERS.match(_name(call.func)) and _name(call.func) not in {kind.__name__ for kind in INTERNAL}:
+        words = [k.value for k in call.keywords if k.arg in {"message", "what", "hint"}]
+        for argument in (*call.args, *words):
+            yield from _sentences(argument, _assigned(scope))
+
+
+def _said_in(path: Path) -> Iterator[str]:
+    for scope in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(scope, ast.FunctionDef):
+            for node in ast.walk(scope):
+                if isinstance(node, ast.Call):
+                    yield from _of_call(node, scope)
+                elif isinstance(node, ast.Return) and node.value is not None and SAYS.search(scope.name):
+                    yield from _sentences(node.value, _assigned(scope))
+
+
+def _clauses() -> set[str]:
+    said = {each for path in PACKAGE.rglob("*.py") for each in _said_in(path)}
+    bare = {re.sub(r"^kunlun: (\w+: )?", "", each).strip(" .;:") for text in said for each in _ENDS.split(text)}
+    return {each for each in bare if len(OWN.findall(each)) >= 3 and not CODE.match(each)}
+
+
+def _known(clause: str) -> bool:
+    """Whether the table has a clause: with what an f-string puts before or behind it, or told as a line of its own."""
+    said = {shape(each) for part in ("said", "values") for each in load("messages")[part]}
+    tried = {
+        clause,
+        re.sub(r"^\{\}|\{\}$", "", clause),
+        re.sub(r"^\{\}:? ?", "", clause),
+        re.sub(r"\{\w+\}", "{}", clause),
+    }
+    return bool(tried & said) or (message(clause) != clause)
+
+
+def test_every_sentence_has_its_chinese() -> None:
+    missing = sorted(each for each in _clauses() - UNSEEN if not _known(MADE.get(each, each)))
+    assert not missing, "\n".join(missing)
+
+
+def test_every_rule_has_its_chinese_name() -> None:
+    assert {rule.code for rule in rules()} <= load("messages")["rules"].keys()
+
+
+def test_every_code_of_a_problem_has_its_chinese_meaning() -> None:
+    assert load("messages")["problems"].keys() == PROBLEMS.keys()
+
+
+@pytest.mark.parametrize("part", ["said", "values"])
+def test_blanks_are_those_of_the_english(part: str) -> None:
+    for english, chinese in load("messages")[part].items():
+        blanks = re.findall(r"\{\d+\}", english)
+        assert blanks == [f"{{{n + 1}}}" for n in range(len(blanks))]
+        assert set(re.findall(r"\{\d+\}", chinese)) == set(blanks), english
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (
+            "kunlun: error: a.pdf: there is no such file. Check the path",
+            "kunlun: 错误：a.pdf：没有这个文件。请检查路径",
+        ),
+        (
+            "kunlun: problem: a.pdf, page 3: 张三: shares is printed as '1,2' [unreadable-cell]",
+            "kunlun: 问题：a.pdf，第3页：张三：持股数量印为“1,2”，不能读作数字 [unreadable-cell]",
+        ),
+        ("kunlun: error: No such option: --x. See kunlun --help", "kunlun: 错误：没有选项--x。参见 kunlun --help"),
+        ("kunlun: something: quite new; the first was taken", "kunlun: something：quite new；取前者"),
+    ],
+)
+def test_a_line_is_told_in_chinese(english: str, chinese: str) -> None:
+    assert line(english, "zh") == chinese
+    assert line(english, "en") == english
+
+
+def test_a_blank_does_not_swallow_a_clause() -> None:
+    text = "27 rules run: 21 passed, 5 weak, 1 failed; 32 not applicable. 2 warnings."
+    assert message(text) == "运行27条规则：通过21，弱通过5，未通过1；不适用32。警告2项。"
