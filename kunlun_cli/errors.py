@@ -88,6 +88,10 @@ class DamagedError(InputError):
     """The PDF cannot be opened, or a page of it cannot be read."""
 
 
+class CrashedError(DamagedError):
+    """Reading the document ended the process that read it, or made it say what makes no sense."""
+
+
 class EncryptedError(InputError):
     """The PDF needs a password."""
 
@@ -102,6 +106,10 @@ class NotAFilingError(InputError):
 
 class LimitError(InputError):
     """The document exceeds one of the limits in the settings."""
+
+
+class MemoryLimitError(LimitError):
+    """Reading the document takes more memory than it may have."""
 
 
 class ProcessError(KunlunError):

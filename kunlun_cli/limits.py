@@ -64,6 +64,8 @@ class Limits:
 
 
 DEFAULT = Limits()
+SPARE_SECONDS = 60
+"""What a process of its own has beyond the limit for pages: for everything that is done with them afterwards."""
 
 
 def limits_from(table: dict[str, object], where: str) -> Limits:

@@ -11,7 +11,7 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
-from kunlun_cli.cli.declared import EngineOption
+from kunlun_cli.cli.declared import EngineOption, IsolateOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.reading import limits_in, read_settings
 from kunlun_cli.engines import DEFAULT_ENGINE
@@ -52,6 +52,7 @@ class BatchOptions:
         bool, typer.Option("--lenient", help="Exit with 0 although some filings could not be read in part.")
     ] = False
     engine: EngineOption = None
+    isolate: IsolateOption = False
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
     def validate(self) -> None:
@@ -63,12 +64,13 @@ class BatchOptions:
         if self.cluster is not None and self.jobs is not None:
             raise UsageError("--jobs is for this machine; a cluster has the workers that it has", hint="Leave out one")
 
-    def reading(self) -> tuple[str, Limits]:
-        """The engine as given, or as in the settings, and the limits as there."""
+    def reading(self) -> tuple[str, Limits, bool]:
+        """The engine, the limits and whether each file has a process of its own, as given or as in the settings."""
         from pathlib import Path
 
         settings = read_settings(Path.cwd())
-        return str(self.engine or settings.get("engine") or DEFAULT_ENGINE), limits_in(settings)
+        engine = str(self.engine or settings.get("engine") or DEFAULT_ENGINE)
+        return engine, limits_in(settings), self.isolate or settings.get("isolate") is True
 
 
 def register(app: typer.Typer) -> None:
@@ -99,7 +101,7 @@ def batch(context: typer.Context, paths: Paths, options: BatchOptions) -> int:
     sources, absent = expand(_names(env, paths))
     store = open_store(target)
     tidy(store)
-    engine, limits = options.reading()
+    engine, limits, isolated = options.reading()
     todo = plan(store, target, sources, engine=engine, force=options.force, limits=limits)
     for path in todo.damaged:
         env.say(f"kunlun: {path} in the dataset is damaged or missing; what it is of is read again, if it is named")
@@ -108,7 +110,7 @@ def batch(context: typer.Context, paths: Paths, options: BatchOptions) -> int:
         summary.add(nothing_there(name, engine))
     total = len(todo.tasks) + len(absent)
     try:
-        for _ in _shown(env, summaries(_entries(todo, options), summary), total, summary):
+        for _ in _shown(env, summaries(_entries(todo, options, isolated), summary), total, summary):
             pass
         tidy(store)
     finally:
@@ -125,10 +127,10 @@ def _names(env: Environment, paths: Iterable[str]) -> Iterator[str]:
             yield path
 
 
-def _entries(todo: Plan, options: BatchOptions) -> Iterator[Entry]:
-    from kunlun_cli.dataset.pool import Limits, Pool
+def _entries(todo: Plan, options: BatchOptions, isolated: bool) -> Iterator[Entry]:
+    from kunlun_cli.dataset.pool import FILINGS, Limits, Pool
 
-    limits = Limits(options.timeout, options.memory)
+    limits = Limits(options.timeout, options.memory, 1 if isolated else FILINGS)
     if options.cluster is not None:
         from kunlun_cli.dataset.cluster import run_on_cluster
 

@@ -65,7 +65,7 @@ class _Reader:
         """Read one filing."""
         if self._env is None:
             from kunlun_cli import read
-            from kunlun_cli.isolate import read_isolated
+            from kunlun_cli.reading.isolated import read_isolated
 
             reader = read_isolated if self._isolated else read
             return reader(source, name=name, period=period, password=password, engine=self._engine, limits=self._limits)

@@ -68,7 +68,7 @@ class CachedFiling:
     def filing(self) -> Filing:
         """The filing itself, opened when first needed."""
         from kunlun_cli.filing import read
-        from kunlun_cli.isolate import read_isolated
+        from kunlun_cli.reading.isolated import read_isolated
 
         # Both give the same records; what else a filing has, its pages above all, stays in the child.
         reader = cast("Callable[..., Filing]", read_isolated if self.isolated else read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 from typing import Any
 
 from kunlun_cli.dataset.entry import Entry, Task
@@ -79,9 +80,7 @@ def _ahead(client: Any, waiting: Iterator[Task], running: dict[Any, Task], resul
         task = next(waiting, None)
         if task is None:
             return
-        future = client.submit(
-            run_task, task.dumps(), limits.seconds, limits.memory_mb, pure=False, retries=_LOST_WORKERS
-        )
+        future = client.submit(run_task, task.dumps(), astuple(limits), pure=False, retries=_LOST_WORKERS)
         running[future] = task
         results.add(future)
 
@@ -113,10 +112,10 @@ class _Reader:
 _READER = _Reader()
 
 
-def run_task(task: str, seconds: float, memory_mb: int) -> str:
+def run_task(task: str, limits: tuple[float, int, int]) -> str:
     """What a Dask worker does with one filing: its entry as JSON.
 
     Raises:
         OutputError: the dataset cannot be written from this machine.
     """
-    return _READER.read(Task.loads(task), Limits(seconds, memory_mb)).dumps()
+    return _READER.read(Task.loads(task), Limits(*limits)).dumps()

@@ -90,11 +90,6 @@ class Task(_Plain):
     old: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
 
-    @property
-    def folder(self) -> str | None:
-        """The only folder that reading it writes to; `None` where the network is needed for it."""
-        return None if "://" in self.source or "://" in self.target else self.target
-
 
 @dataclass(frozen=True, slots=True)
 class Entry(_Plain):

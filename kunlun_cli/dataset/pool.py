@@ -1,90 +1,117 @@
-"""Workers that can be ended: each reads one filing at a time, within a time and a memory limit."""
+"""Workers that can be ended: each has one filing at a time read, within a time and a memory limit.
+
+A worker is a thread here, which fetches filings and writes the dataset, and a process that reads for it and can
+neither: it is given bytes, and answers with rows, which are looked at before they are written.
+"""
 
 from __future__ import annotations
 
-import contextlib
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import cast
 
-from kunlun_cli.confinement import environment
 from kunlun_cli.dataset.entry import Entry, Status, Task
+from kunlun_cli.dataset.rows import Rows
 from kunlun_cli.dataset.store import open_store
-from kunlun_cli.dataset.work import failed, finish
+from kunlun_cli.dataset.work import failed, finish, limits_of, process
+from kunlun_cli.dataset.worker import COMMAND, ROWS
+from kunlun_cli.engines import Engine
 from kunlun_cli.errors import OutputError, ProcessError
+from kunlun_cli.reading.child import Child
 
-# -P: nothing in the folder in which the command runs is imported.
-COMMAND = (sys.executable, "-P", "-m", "kunlun_cli.dataset.worker")
 _LOOK_SECONDS = 0.2
-# A worker is replaced after this many filings, whatever it may have kept of them.
-_TASKS = 300
+FILINGS = 300
+"""A process reads so many one after another; then another takes its place, whatever it may have kept of them."""
+# What a thread that is writing may take to end when the run does; a write takes milliseconds.
+_LAST_SECONDS = 10
+
+Outcome = Entry | OutputError
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one filing may take."""
+    """What one filing may take, and how many a process reads."""
 
     seconds: float = 120.0
     memory_mb: int = 1024
+    filings: int = FILINGS
 
 
 class _Worker:
-    """A process with at most one task; its answers come through a shared queue."""
+    """A process that reads, and the thread that works with it; its outcomes come through a shared queue."""
 
-    def __init__(
-        self, answers: queue.SimpleQueue[tuple[_Worker, str | None]], command: Sequence[str], folder: str | None
-    ) -> None:
+    def __init__(self, answers: queue.SimpleQueue[tuple[_Worker, Outcome]], command: Sequence[str]) -> None:
         self.task: Task | None = None
-        self.folder = folder
         self.begun = 0.0
         self.tasks = 0
-        self._process = subprocess.Popen(  # noqa: S603 - our own module, by this interpreter
-            command if folder is None else [*command, folder],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=None if folder is None else environment(),
-        )
-        threading.Thread(target=self._listen, args=(answers,), daemon=True).start()
-
-    def _listen(self, answers: queue.SimpleQueue[tuple[_Worker, str | None]]) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            answers.put((self, line.decode("utf-8", "surrogateescape")))
-        answers.put((self, None))
+        self.child = Child(command)
+        self._answers = answers
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._settled = threading.Lock()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        try:
+            self._thread.start()
+        except RuntimeError:
+            self.child.kill()
+            raise
 
     def give(self, task: Task) -> None:
         """Begin with a task."""
-        assert self._process.stdin is not None
         self.task, self.begun, self.tasks = task, time.monotonic(), self.tasks + 1
-        with contextlib.suppress(OSError):  # a dead worker is noticed by the end of its answers
-            self._process.stdin.write(task.dumps().encode("utf-8", "surrogateescape") + b"\n")
-            self._process.stdin.flush()
+        self._settled = threading.Lock()
+        self._tasks.put(task)
 
-    def memory_mb(self) -> int:
-        """What the process has in memory now; 0 where the system does not say."""
+    def settle(self) -> bool:
+        """Take it upon oneself to say what becomes of the task: the first to ask does."""
+        return self._settled.acquire(blocking=False)
+
+    def end(self) -> None:
+        """End the process at once, and the thread when it has written what it is writing."""
+        self._tasks.put(None)
+        self.child.kill()
+
+    def wait(self) -> None:
+        """Wait until nothing is being written."""
+        if not self.settle():
+            self._thread.join(_LAST_SECONDS)
+
+    def _work(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            try:
+                entry = process(task, _Reader(self.child, self._settled))
+            except OutputError as error:
+                self._answers.put((self, error))
+            except Exception as error:  # noqa: BLE001 - a thread's last word is heard by nobody
+                self._answers.put((self, OutputError(f"cannot be written ({type(error).__name__}: {error})")))
+            else:
+                if entry is not None:
+                    self._answers.put((self, entry))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reading of one task by a process; whoever has the lock first says what becomes of it."""
+
+    child: Child
+    settled: threading.Lock
+
+    def rows(self, task: Task, data: bytes) -> Rows:
+        self.child.open(data, task.source, engine=cast("Engine", task.engine), limits=limits_of(task))
+        answer = self.child.ask(ROWS)
         try:
-            fields = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()
-        except OSError:
-            return 0
-        return int(fields[1]) * 4096 >> 20
+            return Rows.loads(answer)
+        except ValueError as error:
+            raise self.child.nonsense() from error
 
-    def retire(self) -> None:
-        """Let the process end by itself."""
-        with contextlib.suppress(OSError):
-            if self._process.stdin is not None:
-                self._process.stdin.close()
+    def wanted(self) -> bool:
+        return self.settled.acquire(blocking=False)
 
-    def kill(self) -> None:
-        """End the process at once."""
-        self._process.kill()
-        self._process.wait()
+    def peak_mb(self) -> int:
+        return self.child.memory_mb(peak=True)
 
 
 class Pool:
@@ -93,13 +120,13 @@ class Pool:
     Args:
         size: how many.
         limits: what each filing may take.
-        command: what starts a worker that speaks as `kunlun_cli.dataset.worker` does.
+        command: what starts a process that reads as `kunlun_cli.dataset.worker` does.
     """
 
     def __init__(self, size: int, limits: Limits, command: Sequence[str] = COMMAND) -> None:
         self._limits = limits
         self._command = command
-        self._answers: queue.SimpleQueue[tuple[_Worker, str | None]] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[_Worker, Outcome]] = queue.SimpleQueue()
         self._size = size
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
@@ -134,9 +161,11 @@ class Pool:
                 return entry
 
     def close(self) -> None:
-        """End all workers."""
+        """End all workers; what one is writing is written."""
         for worker in (*self._idle, *self._busy):
-            worker.kill()
+            worker.end()
+        for worker in self._busy:
+            worker.wait()
         self._idle.clear()
         self._busy.clear()
 
@@ -144,11 +173,7 @@ class Pool:
         """Give tasks to workers that have none; whether any has been given."""
         given = False
         while waiting and len(self._busy) < self._size:
-            folder = waiting[0].folder
-            idle = next((each for each in self._idle if each.folder == folder), None)
-            if idle is not None:
-                self._idle.remove(idle)
-            worker = idle or self._started(folder)
+            worker = self._idle.pop() if self._idle else self._started()
             if worker is None:
                 break
             worker.give(waiting.popleft())
@@ -156,14 +181,15 @@ class Pool:
             given = True
         return given
 
-    def _started(self, folder: str | None) -> _Worker | None:
+    def _started(self) -> _Worker | None:
         """Another worker; `None` where the system has no room for one beside those that are at work."""
         try:
-            return _Worker(self._answers, self._command, folder)
-        except (OSError, RuntimeError) as error:  # of the process, or of the thread that hears it
+            return _Worker(self._answers, self._command)
+        except (ProcessError, RuntimeError) as error:  # of the process, or of the thread that works with it
             if not self._busy:
                 hint = "Give fewer --jobs, or raise the system's limits (ulimit)"
-                raise ProcessError(f"no process can be started to read with ({error})", hint=hint) from error
+                what = error.what if isinstance(error, ProcessError) else f"no process can be read with ({error})"
+                raise ProcessError(what, hint=hint) from error
             self._size = len(self._busy)
             return None
 
@@ -175,42 +201,38 @@ class Pool:
                 return overdue
             self._looked = time.monotonic()
         try:
-            worker, line = self._answers.get(timeout=_LOOK_SECONDS)
+            worker, outcome = self._answers.get(timeout=_LOOK_SECONDS)
         except queue.Empty:
             return None
-        if worker not in self._busy:
-            return None  # the last word of one that was ended or has retired
-        assert worker.task is not None
         self._busy.discard(worker)
-        if line is None:
-            return _lost(worker.task, "crashed", "the worker ended unexpectedly")
-        if worker.tasks >= _TASKS:
-            worker.retire()
+        if worker.tasks >= self._limits.filings or worker.child.process.poll() is not None:
+            worker.end()
         else:
             self._idle.append(worker)
-        if line.startswith("!"):
-            raise OutputError(line[1:].strip())
-        return Entry.loads(line)
+        if isinstance(outcome, Entry):
+            return outcome
+        raise outcome
 
     def _overdue(self) -> Entry | None:
         """End the first worker that takes too long or too much, and give its filing's entry."""
         for worker in self._busy:
-            assert worker.task is not None
             spent = time.monotonic() - worker.begun
-            memory = worker.memory_mb()
             status: Status
             if spent > self._limits.seconds:
                 status, why = "timeout", f"not read within {self._limits.seconds:g} seconds"
-            elif memory > self._limits.memory_mb:
+            elif worker.child.memory_mb() > self._limits.memory_mb:
                 status, why = "memory", f"reading it took more than {self._limits.memory_mb} MB"
             else:
                 continue
-            worker.kill()
+            if not worker.settle():
+                continue  # it has been read after all, and is being written
             self._busy.discard(worker)
-            return _lost(worker.task, status, why)
+            worker.end()
+            return _lost(worker, status, why)
         return None
 
 
-def _lost(task: Task, status: Status, message: str) -> Entry:
-    """The entry of a filing whose worker has been lost, written here."""
-    return finish(open_store(task.target), task, failed(task, status, message))
+def _lost(worker: _Worker, status: Status, message: str) -> Entry:
+    """The entry of a filing whose worker has been ended, written here."""
+    assert worker.task is not None
+    return finish(open_store(worker.task.target), worker.task, failed(worker.task, status, message))

@@ -96,13 +96,14 @@ def _fit(row: Row, kinds: Mapping[str, Kind]) -> int:
             value = Decimal(value)
         elif kind == "text" and isinstance(value, Decimal | int) and not isinstance(value, bool):
             value = str(value)
-        if isinstance(value, Decimal) and not _storable(value):
+        if isinstance(value, Decimal) and not storable(value):
             value, lost = None, lost + 1
         row[key] = value
     return lost
 
 
-def _storable(value: Decimal) -> bool:
+def storable(value: Decimal) -> bool:
+    """Whether a column of decimals holds a number exactly."""
     if not value.is_finite():
         return False
     exponent = value.as_tuple().exponent

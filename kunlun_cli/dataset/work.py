@@ -1,4 +1,4 @@
-"""Reading one filing into a dataset: what every worker does, on this machine or another.
+"""One filing into a dataset, on this machine or another: fetched and written here, read by whatever reads.
 
 The tables are written first and the manifest's entry last, so that an entry never names what is not
 there; a reading that is cut off leaves no entry and is done again.
@@ -7,51 +7,107 @@ there; a reading that is cut off leaves no entry and is done again.
 from __future__ import annotations
 
 import hashlib
-import sys
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
 from kunlun_cli.dataset.entry import Entry, Status, Task, content_mark
 from kunlun_cli.dataset.parquet import parquet
+from kunlun_cli.dataset.rows import Rows
 from kunlun_cli.dataset.store import Store, fetch, open_store
-from kunlun_cli.dataset.tables import rows_of
+from kunlun_cli.dataset.tables import DIGITS, rows_of
 from kunlun_cli.dataset.version import parser_version
-from kunlun_cli.errors import KunlunError, OutputError
+from kunlun_cli.errors import CrashedError, KunlunError, MemoryLimitError
 from kunlun_cli.limits import Limits
 
 if TYPE_CHECKING:
-    from kunlun_cli.engines import Engine
+    from kunlun_cli.filing import Filing
 
 # Hive's own name of an unknown value: tools read it as null.
 _UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
 
 
-def process(task: Task) -> Entry:
-    """Read one filing, write its tables and its entry, and give the entry.
+class Reader(Protocol):
+    """What reads filings for a dataset."""
+
+    def rows(self, task: Task, data: bytes) -> Rows:
+        """All that the dataset holds of a filing with this content.
+
+        Raises:
+            KunlunError: it cannot be read.
+        """
+        ...
+
+    def wanted(self) -> bool:
+        """Whether the result of the task is still wanted; asked once, before anything is written."""
+        ...
+
+    def peak_mb(self) -> int:
+        """What reading has taken at most; 0 where that is not known."""
+        ...
+
+
+def process(task: Task, reader: Reader) -> Entry | None:
+    """Fetch one filing, have it read, write its tables and its entry.
+
+    Returns:
+        The entry; `None` where it is not wanted any more.
 
     Raises:
         OutputError: the dataset cannot be written.
     """
     begun = time.perf_counter()
-    store = open_store(task.target)
+    about: dict[str, object] = {}
+    files: Mapping[str, bytes] = {}
     try:
         data, modified = fetch(task.source, limits_of(task))
+        sha256 = hashlib.sha256(data).hexdigest()
+        about = {"sha256": sha256, "size": len(data), "modified": modified}
+        found = reader.rows(task, data)
+        files = _files(found, sha256)
+        entry = _entry(task, found, files)
     except KunlunError as error:
-        return finish(store, task, failed(task, "unreadable", str(error)))
-    sha256 = hashlib.sha256(data).hexdigest()
-    try:
-        entry = _read(task, store, data, sha256)
-    except OutputError:
-        raise
-    except KunlunError as error:
-        entry = failed(task, "unreadable", error.what if not error.hint else f"{error.what}. {error.hint}")
+        # The entry names the filing, so its message does not.
+        entry = failed(task, _status(error), str(error).removeprefix(f"{task.source}: "))
     except MemoryError:
         entry = failed(task, "memory", "there was not enough memory")
     except Exception as error:  # noqa: BLE001 - one filing must not end the others' work; it is named in the manifest
         entry = failed(task, "defect", f"defect in kunlun: {type(error).__name__}: {str(error)[:200]}")
+    if not reader.wanted():
+        return None
+    store = open_store(task.target)
+    for path, content in files.items():
+        store.write(path, content)
     spent = round(time.perf_counter() - begun, 3)
-    return finish(store, task, _with(entry, sha256=sha256, size=len(data), modified=modified, seconds=spent))
+    return finish(store, task, replace(entry, **about, seconds=spent, peak_mb=reader.peak_mb()))  # type: ignore[arg-type]
+
+
+def _status(error: KunlunError) -> Status:
+    match error:
+        case MemoryLimitError():
+            return "memory"
+        case CrashedError():
+            return "crashed"
+    return "unreadable"
+
+
+def rows_read(filing: Filing) -> Rows:
+    """All that a dataset holds of a filing."""
+    from kunlun_cli.checks import check, second_reader
+
+    report = check(filing, reader=second_reader(filing))
+    codes = Counter(problem.code for problem in dict.fromkeys((*filing.problems, *report.problems)))
+    facts = {
+        "status": "incomplete" if codes else "ok",
+        "problems": sum(codes.values()),
+        "problem_codes": ";".join(sorted(codes)) or None,
+        "parser": parser_version(),
+        "engine": filing.engine,
+    }
+    tables, lost = rows_of(filing, report, facts)
+    return Rows(filing.info.code, filing.info.period, tuple(sorted(codes)), lost, tables)
 
 
 def limits_of(task: Task) -> Limits:
@@ -66,57 +122,23 @@ def failed(task: Task, status: Status, message: str) -> Entry:
 
 def finish(store: Store, task: Task, entry: Entry) -> Entry:
     """Write the entry, with what an earlier reading left and this one does not have."""
-    old = tuple(path for path in dict.fromkeys(task.old) if path not in entry.outputs)
-    entry = _with(entry, peak_mb=_peak_mb(), old=old)
+    entry = replace(entry, old=tuple(path for path in dict.fromkeys(task.old) if path not in entry.outputs))
     store.write(entry.path, entry.dumps().encode("utf-8", "surrogateescape"))
     return entry
 
 
-def _with(entry: Entry, **changes: object) -> Entry:
-    from dataclasses import replace
+def _files(found: Rows, sha256: str) -> dict[str, bytes]:
+    """The files of a filing's tables, by their paths in the dataset."""
+    name = f"period={found.period or _UNKNOWN}/{found.code or 'unknown'}-{sha256[:16]}.parquet"
+    return {f"{table}/{name}": parquet(table, rows) for table, rows in found.tables.items() if rows}
 
-    return replace(entry, **changes)  # type: ignore[arg-type]
 
-
-def _read(task: Task, store: Store, data: bytes, sha256: str) -> Entry:
-    from kunlun_cli.checks import check, second_reader
-    from kunlun_cli.filing import read
-
-    filing = read(data, name=task.source, engine=cast("Engine", task.engine), limits=limits_of(task))
-    report = check(filing, reader=second_reader(filing))
-    codes = Counter(problem.code for problem in dict.fromkeys((*filing.problems, *report.problems)))
-    status: Status = "incomplete" if codes else "ok"
-    facts = {
-        "status": status,
-        "problems": sum(codes.values()),
-        "problem_codes": ";".join(sorted(codes)) or None,
-        "parser": parser_version(),
-        "engine": task.engine,
-    }
-    tables, lost = rows_of(filing, report, facts)
-    filing.close()  # before the next one, not whenever its last reference goes
-    info = filing.info
-    outputs: dict[str, str] = {}
-    for table, rows in tables.items():
-        if rows:
-            path = f"{table}/period={info.period or _UNKNOWN}/{info.code or 'unknown'}-{sha256[:16]}.parquet"
-            content = parquet(table, rows)
-            store.write(path, content)
-            outputs[path] = content_mark(content)
-    told = f"{lost} numbers do not fit {38} digits and are null" if lost else ""
+def _entry(task: Task, found: Rows, files: Mapping[str, bytes]) -> Entry:
+    """The entry of a filing that was read."""
+    told = f"{found.lost} numbers do not fit {DIGITS} digits and are null" if found.lost else ""
     return Entry(
-        task.source, "incomplete" if lost else status, parser_version(), task.engine, told,
-        code=info.code, period=info.period, problems=tuple(sorted(codes)), outputs=tuple(outputs),
-        marks=tuple(outputs.values()),
-        rows=sum(len(rows) for rows in tables.values()),
+        task.source, "incomplete" if found.lost or found.problems else "ok", parser_version(), task.engine, told,
+        code=found.code, period=found.period, problems=found.problems, outputs=tuple(files),
+        marks=tuple(map(content_mark, files.values())),
+        rows=sum(len(rows) for rows in found.tables.values()),
     )  # fmt: skip
-
-
-def _peak_mb() -> int:
-    """The largest memory of this process so far, in MB; 0 where the system does not say."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak >> 20 if sys.platform == "darwin" else peak >> 10

@@ -25,7 +25,7 @@ _CODE = r"""
 import json, sys, time
 from kunlun_cli import read
 from kunlun_cli.errors import KunlunError
-from kunlun_cli.isolate import read_isolated
+from kunlun_cli.reading.isolated import read_isolated
 path, engine, password, isolated = json.loads(sys.argv[1])
 data = open(path, "rb").read()
 begun = time.monotonic()

@@ -20,7 +20,6 @@ import pytest
 from kunlun_cli.cli import main
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.dataset import batch as module
-from kunlun_cli.dataset import pool as module_of_pool
 from kunlun_cli.dataset import store as module_of_store
 from kunlun_cli.dataset.batch import Summary, expand, plan, tidy
 from kunlun_cli.dataset.entry import Entry, Task, content_mark, entry_path
@@ -34,13 +33,13 @@ from kunlun_cli.errors import DamagedError, OutputError, ProcessError
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SAMPLE = SAMPLES / "kunlun_facts_halfyear_summary.pdf"
 
-ODD_WORKER = """
+ODD_READER = """
 import os, sys, time
-from kunlun_cli.dataset import work, worker
-from kunlun_cli.dataset.entry import Entry
+from kunlun_cli.dataset.rows import Rows
+from kunlun_cli.reading.served import serve
 
-def process(task):
-    name = os.path.basename(task.source)
+def rows(served, question):
+    name = os.path.basename(served.options["name"])
     if name == "hangs":
         time.sleep(600)
     if name == "grows":
@@ -48,38 +47,47 @@ def process(task):
         time.sleep(600)
     if name == "dies":
         os._exit(9)
-    if name == "full":
-        from kunlun_cli.errors import OutputError
-        raise OutputError("cannot be written (no space left on device)")
     print("noise of a library")
-    return work.finish(work.open_store(task.target), task, Entry(task.source, "ok", work.parser_version(), task.engine))
+    return Rows("300999", "2024A", (), 0, {}).dumps()
 
-worker.process = process
-sys.exit(worker.main())
+serve({"rows": rows})
 """
 
 
-def _pool(tmp_path: Path, size: int = 2, **limits: float) -> Pool:
-    script = tmp_path / "odd_worker.py"
-    script.write_text(ODD_WORKER)
-    return Pool(size, Limits(**limits), (sys.executable, str(script)))  # type: ignore[arg-type]
+def _pool(size: int = 2, reader: str = ODD_READER, **limits: float) -> Pool:
+    return Pool(size, Limits(**limits), (sys.executable, "-c", reader))  # type: ignore[arg-type]
+
+
+def _tasks(tmp_path: Path, *names: str) -> list[Task]:
+    """Tasks of files that say nothing; their reader goes by their names."""
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    return [Task(str(tmp_path / name), str(tmp_path / "dataset")) for name in names]
 
 
 def test_a_filing_that_grows_or_dies_is_named_and_the_others_go_on(tmp_path: Path) -> None:
-    target = tmp_path / "dataset"
-    names = ["a", "b", "grows", "c", "dies", "d", "e"]
-    tasks = [Task(name, str(target)) for name in names]
+    tasks = _tasks(tmp_path, "a", "b", "grows", "c", "dies", "d", "e")
     # Time enough for a machine with other things to do: what ends them here is never the clock.
-    entries = {entry.source: entry for entry in _pool(tmp_path, seconds=600, memory_mb=300).run(tasks)}
+    entries = {entry.source: entry for entry in _pool(seconds=600, memory_mb=300).run(tasks)}
     expected = {**dict.fromkeys("abcde", "ok"), "grows": "memory", "dies": "crashed"}
-    assert {name: entry.status for name, entry in entries.items()} == expected
-    assert set(manifest(open_store(str(target))).entries.values()) == set(entries.values())
+    assert {Path(name).name: entry.status for name, entry in entries.items()} == expected
+    assert set(manifest(open_store(tasks[0].target)).entries.values()) == set(entries.values())
 
 
 def test_a_filing_that_hangs_is_named_and_the_next_gets_its_turn(tmp_path: Path) -> None:
-    tasks = [Task(f"{n}/hangs", str(tmp_path / "dataset")) for n in range(2)]
-    entries = list(_pool(tmp_path, size=1, seconds=0.5).run(tasks))
-    assert [(entry.source, entry.status) for entry in entries] == [("0/hangs", "timeout"), ("1/hangs", "timeout")]
+    tasks = _tasks(tmp_path, "0/hangs", "1/hangs")
+    entries = list(_pool(size=1, seconds=0.5).run(tasks))
+    assert [(entry.source, entry.status) for entry in entries] == [(task.source, "timeout") for task in tasks]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_a_file_that_never_comes_is_named_and_the_next_gets_its_turn(tmp_path: Path) -> None:
+    tasks = _tasks(tmp_path, "waits", "a")
+    Path(tasks[0].source).unlink()
+    os.mkfifo(tasks[0].source)
+    entries = list(_pool(size=1, seconds=2).run(tasks))
+    assert [entry.status for entry in entries] == ["timeout", "ok"]
 
 
 def test_limits_of_the_settings_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,29 +102,50 @@ def test_limits_of_the_settings_hold(tmp_path: Path, monkeypatch: pytest.MonkeyP
     ("act", "told"),
     [
         ("open('{out}', 'w')", "PermissionError"),
-        ("os.rename('{dataset}/x', '{out}')", "PermissionError|OSError"),
+        ("open('{dataset}/x', 'w')", "PermissionError"),
+        ("open('{dataset}/x')", "PermissionError|cannot be loaded"),
+        ("open(served.options['name'])", "PermissionError|cannot be loaded"),
+        ("open('/etc/passwd')", "PermissionError|cannot be loaded"),
+        ("os.rename('{dataset}/x', '{out}')", "PermissionError"),
         ("import socket; socket.socket()", "PermissionError"),
         ("os.execv('/bin/true', ['true'])", "PermissionError"),
         ("os.environ['SECRET']", "KeyError"),
-        ("open('{dataset}/x', 'w'); raise ValueError", "ValueError"),
+        ("raise ValueError", "ValueError"),
     ],
 )
-def test_a_worker_writes_its_dataset_and_nothing_else(
+def test_what_reads_for_a_dataset_can_do_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str, told: str
 ) -> None:
     monkeypatch.setenv("SECRET", "mine")
     dataset = tmp_path / "dataset"
     dataset.mkdir()
     (dataset / "x").write_text("")
-    script = tmp_path / "worker.py"
     act = act.format(out=tmp_path / "out", dataset=dataset)
-    script.write_text(
-        "import os, sys\nfrom kunlun_cli.dataset import work, worker\ndef _read(*_):\n    import kunlun_cli\n"
-        f"    {act}\nwork._read = _read\nsys.exit(worker.main())\n"
-    )
-    (entry,) = Pool(1, Limits(), (sys.executable, str(script))).run([Task(str(SAMPLE), str(dataset))])
+    serve = "from kunlun_cli.reading.served import serve"
+    reader = f"import os\n{serve}\ndef rows(served, _):\n    {act}\nserve({{'rows': rows}})"
+    (entry,) = _pool(reader=reader).run([Task(str(SAMPLE), str(dataset))])
     assert re.search(told, entry.message)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "[",
+        "7",
+        '["300999","2024A",[],0,{"%":[["none",[]]]}]',
+        '["300999","2024A",[],0,{"%":[["filings",[[1]]]]}]',
+        '["../../x","2024A",[],0,{"%":[["filings",[]]]}]',
+        '["300999",{"~":"1"},[],0,{"%":[]}]',
+        '["300999","2024A",[],"0",{"%":[]}]',
+    ],
+)
+def test_what_makes_no_sense_is_not_written(tmp_path: Path, answer: str) -> None:
+    reader = f"from kunlun_cli.reading.served import serve; serve({{'rows': lambda *_: {answer!r}}})"
+    (entry, after) = _pool(size=1, reader=reader).run(_tasks(tmp_path, "a", "b"))
+    assert entry.status == after.status == "crashed"
+    assert not list(tmp_path.rglob("*.parquet"))
 
 
 def test_a_worker_that_cannot_be_started_is_told() -> None:
@@ -125,27 +154,31 @@ def test_a_worker_that_cannot_be_started_is_told() -> None:
 
 
 def test_no_room_for_more_workers_is_room_for_fewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pool, start, started = _pool(tmp_path, size=4), module_of_pool._Worker, []
+    pool, start, started = _pool(size=4), subprocess.Popen, []
 
-    def one(*words: object) -> object:
+    def one(*words: object, **more: object) -> object:
         if started:
             raise OSError(errno.EMFILE, "Too many open files")
         started.append(True)
-        return start(*words)  # type: ignore[arg-type]
+        return start(*words, **more)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(module_of_pool, "_Worker", one)
-    entries = list(pool.run([Task(name, str(tmp_path / "dataset")) for name in "abcd"]))
-    assert sorted(entry.source for entry in entries) == list("abcd")
+    monkeypatch.setattr(subprocess, "Popen", one)
+    entries = list(pool.run(_tasks(tmp_path, *"abcd")))
+    assert sorted(Path(entry.source).name for entry in entries) == list("abcd")
 
 
-def test_a_full_disk_ends_the_run(tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OutputError, match="no space left"):
-        list(_pool(tmp_path).run([Task("full", str(tmp_path / "dataset"))]))
+        list(_pool().run(_tasks(tmp_path, "full")))
 
 
 def test_workers_are_used_again_and_gone_at_the_end(tmp_path: Path) -> None:
-    pool = _pool(tmp_path, size=1)
-    entries = list(pool.run([Task(f"f{n}", str(tmp_path / "dataset")) for n in range(20)]))
+    pool = _pool(size=1)
+    entries = list(pool.run(_tasks(tmp_path, *(f"f{n}" for n in range(20)))))
     assert len(entries) == 20
     assert not pool._idle
     assert not pool._busy
@@ -336,11 +369,11 @@ def test_no_link_leads_out_of_the_dataset(tmp_path: Path) -> None:
 def test_what_a_killed_writer_left_is_not_read_and_goes_with_the_next_run(tmp_path: Path) -> None:
     """Killed at one of its renames: pandas and DuckDB count every filing once, whatever is left."""
     script = (
-        "import os, pathlib, signal, sys; from kunlun_cli.dataset.work import process; from kunlun_cli.dataset.entry "
-        "import Task\nrename, left = pathlib.Path.replace, [int(sys.argv[3])]\n"
+        "import os, pathlib, signal, sys; from kunlun_cli.dataset.pool import Limits, Pool; from "
+        "kunlun_cli.dataset.entry import Task\nrename, left = pathlib.Path.replace, [int(sys.argv[3])]\n"
         "def replace(self, target):\n    left[0] -= 1\n    left[0] or os.kill(os.getpid(), signal.SIGKILL)\n"
         "    return rename(self, target)\n"
-        "pathlib.Path.replace = replace\nprocess(Task(sys.argv[1], sys.argv[2]))"
+        "pathlib.Path.replace = replace\nlist(Pool(1, Limits()).run([Task(sys.argv[1], sys.argv[2])]))"
     )
     reports, dataset = _dataset(tmp_path)
     (reports / "b.pdf").write_bytes((SAMPLES / "misprints.pdf").read_bytes())

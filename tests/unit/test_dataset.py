@@ -21,10 +21,10 @@ from kunlun_cli.cli import main
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.dataset.entry import Entry, Task
 from kunlun_cli.dataset.parquet import parquet
+from kunlun_cli.dataset.pool import Limits, Pool
 from kunlun_cli.dataset.query import ask
 from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.tables import TABLES, columns, rows_of
-from kunlun_cli.dataset.work import process
 from kunlun_cli.errors import MissingFileError, UsageError
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -34,8 +34,7 @@ NAMES = ("series_a_2023A.pdf", "series_a_2024A.pdf", "misprints.pdf", "kunlun_fa
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dataset")
-    for name in NAMES:
-        entry = process(Task(str(SAMPLES / name), str(folder)))
+    for entry in Pool(1, Limits()).run([Task(str(SAMPLES / name), str(folder)) for name in NAMES]):
         assert entry.status in {"ok", "incomplete"}, entry.message
     return folder
 
@@ -250,7 +249,7 @@ def test_every_kind_of_record_can_be_stored() -> None:
 def test_a_dataset_may_be_anywhere_that_fsspec_knows(target: str, tmp_path: Path) -> None:
     url = target.format(tmp_path)
     store = open_store(url)
-    entry = process(Task(f"file://{SAMPLES / NAMES[0]}", url))
+    (entry,) = Pool(1, Limits()).run([Task(f"file://{SAMPLES / NAMES[0]}", url)])
     assert entry.status in {"ok", "incomplete"}
     assert Entry.loads(store.read(entry.path) or b"") == entry
     assert set(store.sizes("holders")) == {path for path in entry.outputs if path.startswith("holders")}

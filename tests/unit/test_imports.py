@@ -15,7 +15,7 @@ LAYERS = (
     ("cli",),
     ("render",),
     ("dataset",),
-    ("isolate",),
+    ("reading",),
     ("checks",),
     ("compare",),
     ("filing",),

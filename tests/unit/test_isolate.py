@@ -15,9 +15,9 @@ import kunlun_cli
 from kunlun_cli.cli import main
 from kunlun_cli.confinement import environment
 from kunlun_cli.errors import DamagedError, EmptyInputError, LimitError, NotAFilingError
-from kunlun_cli.isolate import IsolatedFiling, read_isolated
 from kunlun_cli.limits import Limits
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
+from kunlun_cli.reading.isolated import IsolatedFiling, read_isolated
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "misprints.pdf"
 
@@ -78,7 +78,7 @@ def test_errors_arrive_as_they_are(data: bytes, kind: type[Exception]) -> None:
 @pytest.mark.skipif(not hasattr(signal, "SIGSEGV"), reason="this system has no such signal")
 def test_the_childs_death_is_an_error_in_words() -> None:
     filing = read_isolated(SAMPLE, name="a.pdf")
-    os.kill(filing._child.pid, signal.SIGSEGV)
+    os.kill(filing._child.process.pid, signal.SIGSEGV)
     with pytest.raises(DamagedError, match=r"a\.pdf: reading it ended the process that read it \(SIGSEGV\)"):
         _ = filing.holders
 
@@ -93,7 +93,7 @@ def test_an_answer_that_makes_no_sense_is_an_error_in_words(monkeypatch: pytest.
 
 def test_the_child_ends_with_its_filing() -> None:
     filing = read_isolated(SAMPLE)
-    process = filing._child
+    process = filing._child.process
     del filing
     for _ in range(100):
         if process.poll() is not None:
@@ -105,7 +105,7 @@ def test_the_child_ends_with_its_filing() -> None:
 CONFINED = """
 import sys
 from kunlun_cli.cli import main
-from kunlun_cli.isolate import confine
+from kunlun_cli.reading.served import confine
 from kunlun_cli.limits import Limits
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
 confine(Limits(memory_bytes={memory}, seconds=1))
@@ -176,7 +176,7 @@ def test_the_child_has_none_of_the_users_secrets(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv(name, "secret")
     assert "secret" not in environment().values()
     filing = read_isolated(SAMPLE)
-    given = Path(f"/proc/{filing._child.pid}/environ")
+    given = Path(f"/proc/{filing._child.process.pid}/environ")
     if given.exists():
         assert b"secret" not in given.read_bytes()
     filing.close()

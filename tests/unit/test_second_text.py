@@ -8,8 +8,8 @@ import pytest
 
 import kunlun_cli
 from kunlun_cli.checks import Plan, check, second_reader
-from kunlun_cli.isolate import read_isolated
 from kunlun_cli.pages.second_text import SecondText
+from kunlun_cli.reading.isolated import read_isolated
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 TEXT = "本报告期\n营业收入（元）  2,501,811,162.32  −389,136.45  12 345  3.16%\n本报告期末股东总数 138,696 户"
