@@ -1,4 +1,4 @@
-"""The generated blocks of README.md: shown, compared or written.
+"""The generated blocks of README.md and of the recipes: shown, compared or written.
 
 python tests/readme.py            say which blocks are stale; status 1 if any is
 python tests/readme.py --update   write them
@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+RECIPES = ROOT / ".github" / "RECIPES.md"
 SAMPLE = "samples/kunlun_facts_halfyear_summary.pdf"
 WIDTH = "100"
 
@@ -29,12 +30,9 @@ def shell(command: str) -> str:
     return done.stdout + done.stderr
 
 
-def demo() -> str:
-    parts = ["$ make demo"]
-    for command in ("financials", "holders", "lending", "segments"):
-        line = f"kunlun {command} {SAMPLE}"
-        parts.append(f"$ {line}\n\n{shell(f'{line} --format table --provenance').rstrip()}")
-    return fenced("\n\n".join(parts), "text")
+def glance() -> str:
+    line = f"kunlun financials {SAMPLE}"
+    return fenced(f"$ {line}\n\n{shell(f'{line} --format table --provenance').rstrip()}", "text")
 
 
 def pipeline() -> str:
@@ -70,15 +68,9 @@ def commands() -> str:
 
 
 def accuracy() -> str:
-    """The table that `make accuracy` last wrote, measured on filings that are not in the repository."""
+    """The first table that `make accuracy` last wrote, measured on filings that are not in the repository."""
     measured = ROOT / "tests" / "accuracy.md"
-    return measured.read_text(encoding="utf-8").strip() if measured.exists() else "Not measured yet."
-
-
-def bench() -> str:
-    """The table that `make bench` last wrote."""
-    measured = ROOT / "tests" / "bench.md"
-    return measured.read_text(encoding="utf-8").strip() if measured.exists() else "Not measured yet."
+    return measured.read_text(encoding="utf-8").split("\n\n")[0].strip() if measured.exists() else "Not measured yet."
 
 
 def check() -> str:
@@ -100,17 +92,17 @@ def fenced(text: str, language: str) -> str:
     return f"```{language}\n{text}\n```"
 
 
-BLOCKS: Mapping[str, Callable[[], str]] = {
-    "demo": demo,
-    "commands": commands,
-    "pipeline": pipeline,
-    "python": python,
-    "check": check,
-    "github": github,
-    "where": where,
-    "accuracy": accuracy,
-    "bench": bench,
+BLOCKS: Mapping[str, tuple[Path, Callable[[], str]]] = {
+    "glance": (README, glance),
+    "accuracy": (README, accuracy),
+    "commands": (RECIPES, commands),
+    "pipeline": (RECIPES, pipeline),
+    "python": (RECIPES, python),
+    "check": (RECIPES, check),
+    "github": (RECIPES, github),
+    "where": (RECIPES, where),
 }
+"""Each block, the file in which it stands, and what makes it."""
 
 
 def block(text: str, name: str) -> str:
@@ -124,18 +116,24 @@ def replaced(text: str, name: str, new: str) -> str:
 
 
 def main() -> int:
-    text = README.read_text(encoding="utf-8")
-    stale = []
-    for name, make in BLOCKS.items():
-        new = make()
-        if block(text, name) != new:
-            stale.append(name)
-            text = replaced(text, name, new)
     if "--update" in sys.argv:
-        README.write_text(text, encoding="utf-8")
+        for name in BLOCKS:
+            _update(name)
+    stale = [name for name in BLOCKS if is_stale(name)]
     for name in stale:
-        print(f"README.md: block {name} {'written' if '--update' in sys.argv else 'is stale; run make readme'}")
-    return int(bool(stale) and "--update" not in sys.argv)
+        print(f"{BLOCKS[name][0].name}: block {name} is stale; run make readme")
+    return int(bool(stale))
+
+
+def is_stale(name: str) -> bool:
+    """Whether a block is not what the program gives."""
+    path, make = BLOCKS[name]
+    return block(path.read_text(encoding="utf-8"), name) != make()
+
+
+def _update(name: str) -> None:
+    path, make = BLOCKS[name]
+    path.write_text(replaced(path.read_text(encoding="utf-8"), name, make()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -265,13 +265,14 @@ def test_a_damaged_entry_is_no_entry(text: str) -> None:
         Entry.loads(text)
 
 
-def _asked_in_the_readme() -> list[str]:
-    text = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
-    return re.findall(r"```sql\n(.*?)```", text, re.DOTALL) + re.findall(r'kunlun query "(SELECT[^"]*)"', text)
+def _asked_in_the_recipes() -> list[str]:
+    text = (SAMPLES.parent / ".github" / "RECIPES.md").read_text(encoding="utf-8")
+    files = sorted((SAMPLES / "queries").glob("*.sql"))
+    return [path.read_text(encoding="utf-8") for path in files] + re.findall(r'kunlun query "(SELECT[^"]*)"', text)
 
 
-@pytest.mark.parametrize("question", _asked_in_the_readme())
-def test_every_question_of_the_readme_has_an_answer(dataset: Path, question: str) -> None:
+@pytest.mark.parametrize("question", _asked_in_the_recipes())
+def test_every_question_of_the_recipes_has_an_answer(dataset: Path, question: str) -> None:
     assert any(ask(dataset, question).rows)
 
 
