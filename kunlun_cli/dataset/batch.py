@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kunlun_cli.dataset.entry import READ, SETTLED, Entry, Task, entry_path
 from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
-from kunlun_cli.dataset.version import parser_version
+from kunlun_cli.dataset.version import dataset_version
 from kunlun_cli.dataset.whole import manifest, missing
 from kunlun_cli.limits import DEFAULT, Limits
 
@@ -36,7 +36,7 @@ def expand(names: Iterable[str]) -> tuple[list[str], list[str]]:
 def nothing_there(name: str, engine: str) -> Entry:
     """What becomes of a name of which there is nothing; the dataset says nothing of it."""
     message = "there is no such file, and no filing in such a folder"
-    return Entry(name, "unreadable", parser_version(), engine, message)
+    return Entry(name, "unreadable", dataset_version(), engine, message)
 
 
 def _of_url(url: str) -> list[str]:
@@ -106,7 +106,7 @@ def tidy(store: Store) -> None:
 
 
 def _current(entry: Entry, source: str, engine: str) -> bool:
-    if entry.status not in SETTLED or entry.engine != engine or entry.parser != parser_version():
+    if entry.status not in SETTLED or entry.engine != engine or entry.parser != dataset_version():
         return False
     now = mark(source)
     return bool(now) and now == entry.modified

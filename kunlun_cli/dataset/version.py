@@ -11,22 +11,34 @@ from pathlib import Path
 from kunlun_cli import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_PARSER = (
-    *("pages", "tables", "disclosures", "extract", "forms", "records", "filing.py"),
-    *("dataset/tables.py", "dataset/work.py"),
+PARSER = (
+    *("pages", "tables", "disclosures", "extract", "figures", "schedules", "statements", "forms", "records"),
+    "filing.py",
 )
 """What decides on a filing's records and how they are kept; the rest may change without a new reading."""
+DATASET = (*PARSER, "checks", "frames.py", "dataset/tables.py", "dataset/rows.py", "dataset/work.py")
+"""What decides on all that a dataset holds of a filing."""
 _LIBRARIES = ("pdfminer", "pypdfium2", "lxml")
 
 
-@functools.cache
 def parser_version() -> str:
-    """The package's version with a hash of the parser's sources and of its libraries' versions.
+    """What tells records of one parser from those of another."""
+    return version(PARSER)
+
+
+def dataset_version() -> str:
+    """What tells a filing's part in a dataset, findings and all, from one made by other sources."""
+    return version(DATASET)
+
+
+@functools.cache
+def version(rooms: tuple[str, ...]) -> str:
+    """The package's version with a hash of some of its sources and of its libraries' versions.
 
     Two installations of the same sources and libraries have the same version, on any machine.
     """
     digest = hashlib.sha256()
-    for path in _sources():
+    for path in _sources(rooms):
         digest.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for name in _libraries():
@@ -34,9 +46,9 @@ def parser_version() -> str:
     return f"{__version__}+{digest.hexdigest()[:16]}"
 
 
-def _sources() -> list[Path]:
+def _sources(rooms: tuple[str, ...]) -> list[Path]:
     found: list[Path] = []
-    for name in _PARSER:
+    for name in rooms:
         path = _PACKAGE / name
         if path.is_file():
             found.append(path)

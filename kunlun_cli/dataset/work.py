@@ -18,7 +18,7 @@ from kunlun_cli.dataset.parquet import parquet
 from kunlun_cli.dataset.rows import Rows
 from kunlun_cli.dataset.store import Store, fetch, open_store
 from kunlun_cli.dataset.tables import DIGITS, rows_of
-from kunlun_cli.dataset.version import parser_version
+from kunlun_cli.dataset.version import dataset_version
 from kunlun_cli.errors import CrashedError, KunlunError, MemoryLimitError
 from kunlun_cli.limits import Limits
 
@@ -103,7 +103,7 @@ def rows_read(filing: Filing) -> Rows:
         "status": "incomplete" if codes else "ok",
         "problems": sum(codes.values()),
         "problem_codes": ";".join(sorted(codes)) or None,
-        "parser": parser_version(),
+        "parser": dataset_version(),
         "engine": filing.engine,
     }
     tables, lost = rows_of(filing, report, facts)
@@ -117,7 +117,7 @@ def limits_of(task: Task) -> Limits:
 
 def failed(task: Task, status: Status, message: str) -> Entry:
     """The entry of a filing that is not in the dataset."""
-    return Entry(task.source, status, parser_version(), task.engine, message)
+    return Entry(task.source, status, dataset_version(), task.engine, message)
 
 
 def finish(store: Store, task: Task, entry: Entry) -> Entry:
@@ -137,7 +137,7 @@ def _entry(task: Task, found: Rows, files: Mapping[str, bytes]) -> Entry:
     """The entry of a filing that was read."""
     told = f"{found.lost} numbers do not fit {DIGITS} digits and are null" if found.lost else ""
     return Entry(
-        task.source, "incomplete" if found.lost or found.problems else "ok", parser_version(), task.engine, told,
+        task.source, "incomplete" if found.lost or found.problems else "ok", dataset_version(), task.engine, told,
         code=found.code, period=found.period, problems=found.problems, outputs=tuple(files),
         marks=tuple(map(content_mark, files.values())),
         rows=sum(len(rows) for rows in found.tables.values()),

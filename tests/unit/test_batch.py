@@ -407,7 +407,7 @@ def test_what_another_writer_has_not_finished_stays(tmp_path: Path) -> None:
 
 
 def test_only_what_may_go_better_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "parser_version", lambda: "this")
+    monkeypatch.setattr(module, "dataset_version", lambda: "this")
     report = tmp_path / "a.pdf"
     report.write_bytes(b"x")
     store = open_store(str(tmp_path / "dataset"))

@@ -75,10 +75,10 @@ def test_a_filing_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_another_parser_engine_or_period_is_another_result(monkeypatch: pytest.MonkeyPatch) -> None:
     keys = {key_of("ab", engine=engine, period=period) for engine in ("a", "b") for period in (None, "2024A")}
-    version.parser_version.cache_clear()
+    version.version.cache_clear()
     monkeypatch.setattr(version, "__version__", "99")
     keys.add(key_of("ab", engine="a", period=None))
-    version.parser_version.cache_clear()
+    version.version.cache_clear()
     assert len(keys) == 5
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kunlun_cli.dataset.version import DATASET, PARSER
+
 PACKAGE = Path(__file__).resolve().parents[2] / "kunlun_cli"
 LAYERS = (
     ("cli",),
@@ -143,3 +145,27 @@ def test_an_answer_from_the_cache_loads_neither_pandas_nor_a_pdf_library() -> No
     command = command.replace("'x'", "__import__('os').devnull")
     _loaded(command)
     assert not _loaded(command) & {"pandas", "numpy", "pdfminer", "pypdfium2", "lxml", "rich"}
+
+
+def _reached(path: Path, found: set[Path]) -> set[Path]:
+    """The package's modules that a module needs, itself among them."""
+    if path not in found:
+        found.add(path)
+        for name in _imports(path):
+            whole = PACKAGE.parent.joinpath(*name.split("."))
+            for each in (whole.with_suffix(".py"), whole / "__init__.py"):
+                if each.exists() and each != PACKAGE / "__init__.py":
+                    _reached(each, found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("module", "rooms"),
+    [("filing.py", PARSER), ("dataset/tables.py", DATASET), ("checks/__init__.py", DATASET)],
+)
+def test_what_decides_on_results_is_part_of_their_version(module: str, rooms: tuple[str, ...]) -> None:
+    """A room that is not would leave what it read before it changed in caches and datasets."""
+    # What only bounds or names, and what makes frames of records that are there.
+    aside = {"errors.py", "limits.py", "engines.py", "frames.py"}
+    reached = {path.relative_to(PACKAGE).as_posix() for path in _reached(PACKAGE / module, set())}
+    assert not {name for name in reached if name not in aside and not name.startswith(rooms)}
