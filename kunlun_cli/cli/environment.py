@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TextIO, cast
 
@@ -157,7 +158,7 @@ class Environment:
 
 def _lang(words: Sequence[str], variables: Mapping[str, str]) -> str | None:
     """The language asked for, known before options are parsed: what is wrong with them is told in it too."""
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip_longest(words, words[1:], fillvalue=""):
         if word == "--lang" or word.startswith("--lang="):
             return after if word == "--lang" else word.removeprefix("--lang=")
     return variables.get("KUNLUN_LANG")

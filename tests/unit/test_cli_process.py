@@ -20,6 +20,11 @@ def _shell(command: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_the_command_alone_is_a_request_for_help() -> None:
+    done = _shell(KUNLUN)
+    assert (done.returncode, done.stdout[:6], done.stderr) == (0, "Usage:", "")
+
+
 def test_a_reader_that_goes_away_is_no_error() -> None:
     done = _shell(f"{KUNLUN} schema holders | head -n 1")
     assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
