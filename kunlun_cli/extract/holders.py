@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import cast
 
 from kunlun_cli.disclosures.account import account
-from kunlun_cli.disclosures.bind import Bound, Heading, bind_rows, heading_at
+from kunlun_cli.disclosures.bind import Bound
+from kunlun_cli.disclosures.walk import Opened, opened, walk
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
 from kunlun_cli.extract.holder_rows import NO_STATE, PLEDGED, TableName, holder_records
@@ -16,7 +19,7 @@ from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.extract.shares import stated_factor
 from kunlun_cli.extract.ticks import has_ticks
 from kunlun_cli.extract.units import stated_unit
-from kunlun_cli.forms import load, matches, normal, role_of
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import Holder, HolderNotes, Holders, Problem
@@ -100,49 +103,29 @@ def _footnotes(state: _State) -> None:
         ]
 
 
-def _role(table: TableName) -> Callable[[str], str | None]:
-    columns = load("holders")["tables"][table]["columns"]
-
-    def role(path: str) -> str | None:
-        return role_of(columns, path)
-
-    return role
-
-
-def _heading(table: Table, index: int) -> tuple[TableName, Heading] | None:
-    """Which of the two tables a row is the heading of, if any."""
-    unrestricted = heading_at(table, index, _role("top10_unrestricted"))
-    if unrestricted and {"name", "shares", "share_class"} <= unrestricted.roles:
-        return "top10_unrestricted", unrestricted
-    top10 = heading_at(table, index, _role("top10"))
-    if top10 and {"name", "shares"} <= top10.roles and top10.roles & {"pct", "nature"}:
-        return "top10", top10
-    if unrestricted and {"name", "shares"} <= unrestricted.roles and not unrestricted.roles - {"name", "shares"}:
-        return ("top10_unrestricted", unrestricted) if len(unrestricted.columns) <= 4 else None
-    return None
-
-
 def _table(table: Table, state: _State) -> None:
     titles = list(state.above)
     state.factor = stated_factor(titles) or state.factor
     near = stated_factor(titles) is not None
-    index = 0
-    while index < len(table.rows):
-        row = table.rows[index]
-        texts = [c.text for c in row.cells if c.text]
+    for part in walk(table, functools.partial(opened, "holders"), _ends):
+        if isinstance(part, tuple):
+            _holders(*part, titles, state, near)
+            continue
+        texts = [c.text for c in part.cells if c.text]
         if len(texts) == 1:
             titles = [texts[0]]
-            _announce(texts[0], row.page, state)
+            _announce(texts[0], part.page, state)
             stated = stated_factor(texts)
             state.factor, near = stated or state.factor, near or stated is not None
-        found = _heading(table, index)
-        if found is not None:
-            index = _holders(table, found, titles, state, near)
-            continue
-        following = table.rows[index + 1] if index + 1 < len(table.rows) else None
-        state.counts.cells(with_cut(table, index), following)
-        _note_cells(table, index, state)
-        index += 1
+        following = table.rows[part.index + 1] if part.index + 1 < len(table.rows) else None
+        state.counts.cells(with_cut(table, part.index), following)
+        _note_cells(table, part.index, state)
+
+
+def _ends(row: Row) -> bool:
+    """Whether a row ends the holders above it: a text across the table, or one of the notes."""
+    texts = [c.text for c in row.cells if c.text]
+    return bool(texts) and (len(row.cells) == 1 or matches(load("holders")["notes"]["end"], texts[0]))
 
 
 def _is_other(titles: Sequence[str]) -> bool:
@@ -160,24 +143,20 @@ def _is_other(titles: Sequence[str]) -> bool:
     return False
 
 
-def _holders(table: Table, found: tuple[TableName, Heading], titles: Sequence[str], state: _State, near: bool) -> int:
-    """Take the rows below a heading; returns the index of the row after them."""
-    name, heading = found
-    bound = bind_rows(table, heading, _is_end(table), _role(name))
-    # Repeated headings are skipped by the binding and have to be counted too.
-    after = max(bound.rows[-1].row.index + 1 if bound.rows else 0, heading.end)
+def _holders(found: Opened, bound: Bound, titles: Sequence[str], state: _State, near: bool) -> None:
+    """Take the rows below a heading."""
     if _is_other(titles) or _is_foreign(bound):
-        return after
+        return
+    name = cast("TableName", found.table)
     problems: list[Problem] = []
     factor = state.factor or Decimal(1)
     if factor != 1 and not near:
         message = f"the unit of shares ({factor} shares) is stated further above the table only"
-        problems.append(Problem("unit-far-above", message, table.rows[heading.first].page))
+        problems.append(Problem("unit-far-above", message, bound.table.rows[found.heading.first].page))
     holders = holder_records(name, bound, factor, problems)
     problems += account(bound, several=PLEDGED, apart=("name", *PLEDGED))
     if holders:
         _keep(name, holders, problems, state)
-    return after
 
 
 def _is_foreign(bound: Bound) -> bool:
@@ -214,20 +193,6 @@ def _goes_on(known: Sequence[Holder], more: Sequence[Holder]) -> bool:
     if first.source.page - last.source.page != 1 or {h.name for h in known} & {h.name for h in more}:
         return False
     return last.shares is not None and first.shares is not None and first.shares <= last.shares
-
-
-def _is_end(table: Table) -> Callable[[Row], bool]:
-    ends = load("holders")["notes"]["end"]
-
-    def stop(row: Row) -> bool:
-        texts = [c.text for c in row.cells if c.text]
-        if not texts:
-            return False
-        if len(row.cells) == 1:
-            return True
-        return matches(ends, texts[0]) or _heading(table, row.index) is not None
-
-    return stop
 
 
 def _note_cells(table: Table, index: int, state: _State) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from kunlun_cli.disclosures.account import account
-from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at, is_number
+from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.names import split_name
 from kunlun_cli.extract.numbers import read_share
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
 from kunlun_cli.extract.ticks import has_ticks, ticked
-from kunlun_cli.forms import load, matches, role_of
+from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, Problem
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Row, Table
+from kunlun_cli.tables.table import Table
 
 TableName = Literal["participation", "changes"]
 # A title runs over at most so many lines.
@@ -108,47 +110,23 @@ def _applicable(name: TableName, state: _State) -> bool | None:
     return rows or None if tick is None else tick
 
 
-def _role(table: TableName) -> Callable[[str], str | None]:
-    columns = load("lending")["tables"][table]["columns"]
-
-    def role(path: str) -> str | None:
-        return role_of(columns, path)
-
-    return role
-
-
-def _heading(table: Table, index: int) -> tuple[TableName, Heading] | None:
-    changes = heading_at(table, index, _role("changes"))
-    if changes and {"name", "change"} <= changes.roles and len(changes.roles) > 2:
-        return "changes", changes
-    participation = heading_at(table, index, _role("participation"))
-    if participation and {"name", "opening_shares", "closing_shares"} <= participation.roles:
-        return "participation", participation
-    return None
-
-
 def _table(table: Table, state: _State) -> None:
     if matches(load("lending")["titles"]["other"], "".join(state.above)):
         return
-    index = 0
-    while index < len(table.rows):
-        row = table.rows[index]
-        texts = [c.text for c in row.cells if c.text]
-        if any(has_ticks(t) for t in texts):
-            _tick(" ".join(texts), row.page, state)
-        state.factor = stated_factor(texts) or state.factor
-        found = _heading(table, index)
-        if found is None:
-            state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
-            index += 1
+    for part in walk(table, functools.partial(opened, "lending")):
+        if isinstance(part, tuple):
+            found, bound = part
+            name = cast("TableName", found.table)
+            records = _records(name, bound, state.factor or Decimal(1), state.problems)
+            if records:
+                _keep(name, records, state)
+                state.problems += account(bound)
             continue
-        name, heading = found
-        bound = bind_rows(table, heading, _is_end(table), _role(name))
-        records = _records(name, bound, state.factor or Decimal(1), state.problems)
-        if records:
-            _keep(name, records, state)
-            state.problems += account(bound)
-        index = max(heading.end, bound.rows[-1].row.index + 1 if bound.rows else 0)
+        texts = [c.text for c in part.cells if c.text]
+        if any(has_ticks(t) for t in texts):
+            _tick(" ".join(texts), part.page, state)
+        state.factor = stated_factor(texts) or state.factor
+        state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
 
 
 def _keep(name: TableName, records: list[LendingRecord], state: _State) -> None:
@@ -164,15 +142,6 @@ def _keep(name: TableName, records: list[LendingRecord], state: _State) -> None:
 
 def _figures(record: LendingRecord) -> tuple[object, ...]:
     return tuple(getattr(record, name) for name in record.cells if name != "name")
-
-
-def _is_end(table: Table) -> Callable[[Row], bool]:
-    def stop(row: Row) -> bool:
-        # A title stands right above a heading; any other row of one text is a note between the holders.
-        first = row.index + (len(row.cells) == 1)
-        return any(c.text for c in row.cells) and first < len(table.rows) and _heading(table, first) is not None
-
-    return stop
 
 
 def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[LendingRecord]:
