@@ -36,6 +36,9 @@ def _figures(cells: Iterable[Cell]) -> bool:
     return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))
 
 
+RoleOf = Callable[[str], str | None]
+
+
 class Column(NamedTuple):
     """A column of the heading's lowest level: its place, its path, and its role if it has one."""
 
@@ -61,6 +64,10 @@ class Heading(NamedTuple):
     def paths(self) -> frozenset[str]:
         """The words of all columns that have a role."""
         return frozenset(c.path for c in self.columns if c.role)
+
+    def told(self, role_of: RoleOf) -> Heading:
+        """The same heading with the roles that its paths have in another table's eyes."""
+        return self._replace(columns=tuple(c._replace(role=role_of(c.path)) for c in self.columns))
 
     def column(self, role: str) -> Column | None:
         """The first column with that role."""
@@ -90,6 +97,11 @@ class Bound:
     rows: tuple[BoundRow, ...]
     by_role: dict[str, list[int]] = field(default_factory=dict)
 
+    @property
+    def page(self) -> int:
+        """The page on which its heading begins."""
+        return self.table.rows[self.heading.first].page
+
     def cells(self, row: BoundRow, role: str) -> list[Cell]:
         """The cells of a row in the columns with that role, left to right."""
         return [c for i in self.by_role.get(role, ()) for c in row.cells.get(i, ())]
@@ -98,9 +110,6 @@ class Bound:
         """The only or first cell of a row with that role."""
         found = self.cells(row, role)
         return found[0] if found else None
-
-
-RoleOf = Callable[[str], str | None]
 
 
 def _is_title(row: Row, table: Table) -> bool:

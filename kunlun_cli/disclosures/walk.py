@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from kunlun_cli.disclosures.bind import Bound, Heading, RoleOf, bind_rows, heading_at
+from kunlun_cli.disclosures.columns import rough_role
 from kunlun_cli.forms import load, role_of
 from kunlun_cli.tables.table import Row, Table
 
@@ -72,27 +73,45 @@ def walk(
 
 @functools.cache
 def roles(form: str, table: str) -> RoleOf:
-    """What the paths of the columns say in one of a form's tables."""
-    return functools.partial(role_of, load(form)["tables"][table]["columns"])
+    """What the paths of columns say in one of a form's tables: its own words, then those for periods where `timed`."""
+    entry = load(form)["tables"][table]
+    columns, timed = entry.get("columns", ()), entry.get("timed", False)
+
+    def role(path: str) -> str | None:
+        return role_of(columns, path) or (rough_role(path) if timed else None)
+
+    return role
 
 
 def opened(form: str, table: Table, index: int) -> Opened | None:
     """The first of a form's `headings` that begins in a row, by the roles of its columns."""
+    bare = heading_at(table, index, _without_role)
+    if bare is None:
+        return None
     for entry in load(form)["headings"]:
         role = roles(form, entry["table"])
-        heading = heading_at(table, index, role)
-        if heading is not None and _fits(heading, entry):
+        heading = bare.told(role)
+        if _fits(heading, entry):
             return Opened(entry["table"], heading, role)
     return None
 
 
+def _without_role(_: str) -> str | None:
+    return None
+
+
 def _fits(heading: Heading, entry: Mapping[str, Any]) -> bool:
-    """Whether a heading has `all` of some roles, one of `any`, `only` those where it says so, in `columns` at most."""
+    """Whether a heading is as an entry of `headings` says.
+
+    It has `all` of some roles, `columns_of_any` (1) columns of the roles `any`, `only` such roles where it says so,
+    and `at_least` and `at_most` so many columns.
+    """
     found, wanted = heading.roles, set(entry["all"])
-    one_of = entry.get("any")
+    width = len(heading.columns)
+    any_of = sum(c.role in entry["any"] for c in heading.columns) if "any" in entry else 1
     return (
         wanted <= found
-        and (one_of is None or not found.isdisjoint(one_of))
+        and any_of >= entry.get("columns_of_any", 1)
         and (not entry.get("only") or found == wanted)
-        and len(heading.columns) <= entry.get("columns", len(heading.columns))
+        and entry.get("at_least", width) <= width <= entry.get("at_most", width)
     )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kunlun_cli.disclosures.account import account
-from kunlun_cli.disclosures.bind import Bound, Heading, bind_rows, heading_at, is_number
-from kunlun_cli.extract.columns import rough_role
+from kunlun_cli.disclosures.bind import Bound, is_number
+from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.keysections import Section
 from kunlun_cli.extract.labels import item_of
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.units import NOT_STATED, Unit, split_label, unit_above
-from kunlun_cli.forms import load, matches, normal, role_of
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Financials, Problem, QuarterlyRecord
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row, Table
@@ -81,7 +82,6 @@ def _quarters(state: _State) -> list[Problem]:
 
 def _table(table: Table, state: _State) -> None:
     stated = unit_above(state.above) or unit_above(table.title_lines)
-    index = 0
     unit = stated or state.unit or NOT_STATED
     if stated and state.section.name:
         state.unit = stated
@@ -89,37 +89,23 @@ def _table(table: Table, state: _State) -> None:
         unit = Unit(code="%")
     state.taken = False
     loose: list[Row] = []
-    while index < len(table.rows):
-        row = table.rows[index]
-        texts = [c.text for c in row.cells if c.text]
-        if len(texts) == 1:
-            state.read(texts[0], row.page)
-            unit = unit_above(texts) or unit
-        quarters = heading_at(table, index, _quarter_role)
-        if quarters is not None and {"q1", "q2", "q3", "q4"} <= quarters.roles:
-            bound = bind_rows(table, quarters, _is_heading_row(table), _quarter_role)
+    for part in walk(table, functools.partial(opened, "financials")):
+        if isinstance(part, tuple):
+            found, bound = part
+            if found.table == "key":
+                _take(bound, unit, state)
             # Further tables of quarters (prior years, restated or analysed figures) repeat its lines.
-            if not state.quarterly:
+            elif not state.quarterly:
                 state.quarterly.extend(quarterly_records(bound, unit, state.problems))
                 state.problems += account(bound, several=("label",))
-            index = _after(bound, index)
             continue
-        heading = heading_at(table, index, rough_role)
-        if heading is not None and _is_key_heading(heading):
-            bound = bind_rows(table, heading, _is_heading_row(table), rough_role)
-            _take(bound, unit, state)
-            index = _after(bound, index)
-            continue
-        loose.append(row)
-        index += 1
+        loose.append(part)
+        texts = [c.text for c in part.cells if c.text]
+        if len(texts) == 1:
+            state.read(texts[0], part.page)
+            unit = unit_above(texts) or unit
     if state.section.name == "key":
         state.problems += _headless(table, loose, CORE if len(loose) == len(table.rows) else 1)
-
-
-def _after(bound: Bound, index: int) -> int:
-    """The row after those that a heading binds; repeated headings are skipped by the binding."""
-    last = bound.rows[-1].row.index + 1 if bound.rows else bound.heading.end
-    return max(last, index + 1)
 
 
 def _headless(table: Table, loose: Sequence[Row], enough: int) -> list[Problem]:
@@ -141,27 +127,6 @@ def _headless(table: Table, loose: Sequence[Row], enough: int) -> list[Problem]:
         return []
     message = f"the table with {found[0][1]!r} has no heading that is known; its figures were not taken"
     return [Problem("no-heading", message, found[0][0].page)]
-
-
-def _quarter_role(path: str) -> str | None:
-    return role_of(load("financials")["quarterly"]["columns"], path)
-
-
-def _is_key_heading(heading: Heading) -> bool:
-    roles = [c.role for c in heading.columns if c.role]
-    values = [r for r in roles if r in {"year", "current", "prior"}]
-    return bool(values) and (len(values) > 1 or "change" in roles)
-
-
-def _is_heading_row(table: Table) -> Callable[[Row], bool]:
-    def stop(row: Row) -> bool:
-        key = heading_at(table, row.index, rough_role)
-        if key is not None and _is_key_heading(key):
-            return True
-        quarters = heading_at(table, row.index, _quarter_role)
-        return quarters is not None and len(quarters.roles) > 2
-
-    return stop
 
 
 def _take(bound: Bound, unit: Unit, state: _State) -> None:

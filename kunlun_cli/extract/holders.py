@@ -152,7 +152,7 @@ def _holders(found: Opened, bound: Bound, titles: Sequence[str], state: _State, 
     factor = state.factor or Decimal(1)
     if factor != 1 and not near:
         message = f"the unit of shares ({factor} shares) is stated further above the table only"
-        problems.append(Problem("unit-far-above", message, bound.table.rows[found.heading.first].page))
+        problems.append(Problem("unit-far-above", message, bound.page))
     holders = holder_records(name, bound, factor, problems)
     problems += account(bound, several=PLEDGED, apart=("name", *PLEDGED))
     if holders:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
+from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import join_cells, whole_rows
-from kunlun_cli.extract.columns import Meaning, meanings
 from kunlun_cli.extract.labels import Item, item_of
 from kunlun_cli.extract.numbers import Printed, Reading, read_number, scaled
 from kunlun_cli.extract.units import Unit, money, own_unit, split_label, unit_above

@@ -44,7 +44,7 @@ def _named(text: str, current: Name) -> Name:
     form = load("financials")
     if len(text) > form["section"]["max_title"] or text.endswith(("。", "；", "，")):
         return current
-    if matches(form["quarterly"]["titles"], text):
+    if matches(form["tables"]["quarterly"]["titles"], text):
         return "quarterly"
     if matches(form["section"]["titles"], text):
         return "" if matches(form["section"]["others"], text) else "key"

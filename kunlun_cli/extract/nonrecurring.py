@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading, bind_rows, heading_at
+from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
+from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.extract.columns import Meaning, meanings, rough_role
+from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.framed import Figures, Framed, framed
 from kunlun_cli.extract.units import Unit, money, split_label
 from kunlun_cli.forms import load, matches, role_of
 from kunlun_cli.records import NonRecurringRecord, Problem
 from kunlun_cli.records.financials import NonRecurringRole, Span
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Row
 
 _FIELDS = frozenset({"value", "prior", "two_years_ago"})
 
@@ -41,23 +42,14 @@ def read_non_recurring(runs: Iterable[Sequence[Block]]) -> NonRecurring:
     return NonRecurring()
 
 
-def _role(path: str) -> str | None:
-    return role_of(load("nonrecurring")["columns"], path) or rough_role(path)
-
-
-def _never(_: Row) -> bool:
-    return False
-
-
 def _table(piece: Framed, problems: list[Problem]) -> list[NonRecurringRecord]:
-    form = load("nonrecurring")["table"]
+    form = load("nonrecurring")["tables"]["items"]
     if piece.titled(form["others"]) > piece.titled(form["titles"]):
         return []
-    for row in piece.table.rows:
-        heading = heading_at(piece.table, row.index, _role)
-        if heading is None or not {"label"} < heading.roles:
+    for part in walk(piece.table, functools.partial(opened, "nonrecurring")):
+        if not isinstance(part, tuple):
             continue
-        bound = bind_rows(piece.table, heading, _never, _role)
+        heading, bound = part[0].heading, part[1]
         titled = piece.titled(form["titles"]) >= 0 or any(matches(form["titles"], c.path) for c in heading.columns)
         records = _records(bound, piece.unit or Unit(), problems)
         if _is_ours(records, titled=titled):
@@ -141,7 +133,9 @@ def _meanings(heading: Heading) -> list[tuple[Meaning, Unit | None] | None]:
 def _named(column: Column) -> Column:
     """A column under 金额 alone is that of the period."""
     return (
-        column._replace(path="本期") if role_of(load("nonrecurring")["columns"], column.path) == "current" else column
+        column._replace(path="本期")
+        if role_of(load("nonrecurring")["tables"]["items"]["columns"], column.path) == "current"
+        else column
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, TypeGuard
+from typing import Any, Literal, NamedTuple
 
-from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
+from kunlun_cli.disclosures.bind import Bound, BoundRow
+from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.extract.columns import meanings, rough_role
+from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.framed import Figures, Framed, framed, inked
 from kunlun_cli.extract.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches
@@ -59,21 +61,23 @@ def read_research(runs: Sequence[Sequence[Block]]) -> Research:
     return Research(tuple(state.records), tuple(state.problems))
 
 
-def _never(_: Row) -> bool:
-    return False
-
-
 def _table(piece: Framed, state: _State) -> None:
     rows = piece.table.rows
     if not _begins_with_research(rows):
         _overview(piece, state)
         return
     unit = piece.unit or NOT_STATED
-    found = next((h for i in range(len(rows)) if _is_heading(h := heading_at(piece.table, i, rough_role))), None)
-    if found is not None:
-        _bound(bind_rows(piece.table, found, _never, rough_role), unit, state)
-    else:
+    bounds = _bounds(piece)
+    for bound in bounds:
+        _bound(bound, unit, state)
+    if not bounds:
         _pairs(rows, unit, state)
+
+
+def _bounds(piece: Framed) -> list[Bound]:
+    """The headings in a table with years or the period beside each other, and their rows."""
+    parts = walk(piece.table, functools.partial(opened, "research"))
+    return [part[1] for part in parts if isinstance(part, tuple)]
 
 
 def _begins_with_research(rows: Sequence[Row]) -> bool:
@@ -88,10 +92,6 @@ def _begins_with_research(rows: Sequence[Row]) -> bool:
         label = split_label(row.cells[0].text)[0]
         return _item(label)[0] is not None or matches(form["titles"]["patterns"], label)
     return False
-
-
-def _is_heading(heading: Heading | None) -> TypeGuard[Heading]:
-    return heading is not None and bool(heading.roles & {"year", "current"}) and len(heading.columns) > 2
 
 
 def _item(label: str) -> tuple[str | None, Kind]:
@@ -117,7 +117,7 @@ def _line(printed: str, unit: Unit) -> _Line:
 
 
 def _bound(bound: Bound, unit: Unit, state: _State) -> None:
-    fields = {i: m.field for i, m in enumerate(meanings(bound.heading.columns)) if m and m.field != "label"}
+    fields = figure_columns(bound.heading.columns)
     first = min(fields, default=1)
     group: str | None = None
     for row in whole_rows(bound, _is_title):
@@ -179,16 +179,12 @@ def _overview(piece: Framed, state: _State) -> None:
     form = load("research")["overview"]
     if piece.titled(form["titles"]) < 0:
         return
-    heading = heading_at(piece.table, 0, rough_role)
-    if heading is None or not _is_heading(heading):
-        return
-    bound = bind_rows(piece.table, heading, _never, rough_role)
-    fields = {i: m.field for i, m in enumerate(meanings(heading.columns)) if m and m.field != "label"}
     unit = piece.unit or NOT_STATED
-    for row in whole_rows(bound):
-        labels = row.cells.get(0, [])
-        if not labels or not matches(form["label"], labels[0].text):
-            continue
-        cells = {f: row.cells[i][0] for i, f in fields.items() if row.cells.get(i)}
-        line = _Line("amount", "amount", labels[0].text, unit.code, unit)
-        state.overview.append(_record(line, labels[0], cells, None, state.problems))
+    for bound in _bounds(piece):
+        fields = figure_columns(bound.heading.columns)
+        for row in whole_rows(bound):
+            label = row.cells.get(0, [None])[0]
+            if label is not None and matches(form["label"], label.text):
+                cells = {f: row.cells[i][0] for i, f in fields.items() if row.cells.get(i)}
+                line = _Line("amount", "amount", label.text, unit.code, unit)
+                state.overview.append(_record(line, label, cells, None, state.problems))

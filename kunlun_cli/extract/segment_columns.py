@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from kunlun_cli.disclosures.bind import Column, Heading, heading_at
+from kunlun_cli.disclosures.bind import Column, Heading, RoleOf, heading_at
 from kunlun_cli.extract.units import Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal, role_of
 from kunlun_cli.records.segments import Dimension
 from kunlun_cli.tables.table import Row, Table
 
 Kind = Literal["composition", "major"]
-RoleOf = Callable[[str], str | None]
 
 _YEAR = re.compile(r"(20\d\d|19\d\d)年?")
 _CURRENT, _PRIOR = "current", "prior"
@@ -57,6 +56,11 @@ class Layout(NamedTuple):
     doubled: tuple[str, ...] = ()
     units: Mapping[int, Unit] = MappingProxyType({})
 
+    @property
+    def role(self) -> RoleOf:
+        """What a column's path says of it."""
+        return roles(self.kind)
+
 
 def breakdown_of(text: str, *, bare: bool = False) -> Breakdown | None:
     """The breakdown that a row, heading or title names (`分行业`), or `None`.
@@ -87,7 +91,7 @@ def _label(text: str, target: str) -> str:
 def _role(path: str, kind: Kind) -> str | None:
     if not path:
         return "name"
-    role = role_of(load("segments")["columns"][kind], path)
+    role = role_of(load("segments")["tables"][kind]["columns"], path)
     if role is not None:
         return role
     named = breakdown_of(path, bare=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kunlun_cli.disclosures.account import account
-from kunlun_cli.disclosures.bind import bind_rows
+from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.locate import all_texts, blocks_of, located, searched_texts
+from kunlun_cli.disclosures.walk import walk
 from kunlun_cli.extract.counterparties import read_counterparties
 from kunlun_cli.extract.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.extract.narrative import narrative, narrative_pages
@@ -20,7 +22,6 @@ from kunlun_cli.extract.segment_columns import (
     breakdown_of,
     layout_at,
     names_breakdown,
-    roles,
 )
 from kunlun_cli.extract.segment_rows import Basis, Context, read_rows
 from kunlun_cli.extract.units import NOT_STATED, Unit, unit_above
@@ -29,7 +30,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem, SegmentRecord, Segments
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Row, Table
+from kunlun_cli.tables.table import Table
 
 HUNDRED = Decimal(100)
 # A printed ratio off by more than this many points, in every row of a table, shows columns misread.
@@ -99,34 +100,34 @@ def _revenue(piece: Framed, state: _State) -> None:
     if any(_opens_part(line) for line in piece.above):
         state.kind, state.unit = "", None
     titled = state.kind = _kind(piece) or state.kind
-    table = piece.table
-    index = 0
     breakdown = _announced(piece)
     unit = state.unit = piece.unit or state.unit
     before, state.last = state.last, None
-    while index < len(table.rows):
-        row = table.rows[index]
-        named = names_breakdown(row)
-        stated = unit_above([c.text for c in row.cells if len(row.cells) == 1])
-        layout = layout_at(table, index, titled)
-        if layout is None or titled == "restated":
-            breakdown, unit = named or breakdown, stated or unit
-            index += 1
-            continue
-        breakdown = layout.breakdown or breakdown
-        bound = bind_rows(table, layout.heading, _ends(table, titled), roles(layout.kind))
-        context = Context(breakdown, _unit(unit, layout, piece, state), _basis(piece, table, layout), state.problems)
-        records = read_rows(bound, layout, context)
-        names = {role for role in layout.heading.roles if role.startswith("name")}
-        state.problems += account(bound, several=names, apart=names | {"peers"}, first=layout.first) if records else []
-        state.problems += [_doubled(f, row.page) for f in layout.doubled if records]
-        state.records += records
-        state.problems += _doubts(records, layout, table)
-        state.last = (table.rows[-1].page, len(layout.heading.columns))
-        breakdown = context.breakdown
-        index = max(layout.heading.end + len(bound.rows), index + 1)
+    for part in walk(piece.table, functools.partial(layout_at, titled=titled)) if titled != "restated" else ():
+        if isinstance(part, tuple):
+            layout, bound = part
+            context = Context(
+                layout.breakdown or breakdown, _unit(unit, layout, piece, state), _basis(piece, layout), state.problems
+            )
+            _part(bound, layout, context, state)
+            breakdown = context.breakdown
+        else:
+            breakdown = names_breakdown(part) or breakdown
+            unit = unit_above([c.text for c in part.cells if len(part.cells) == 1]) or unit
     if before and not state.last:
         state.problems += _loose_end(piece, before)
+
+
+def _part(bound: Bound, layout: Layout, context: Context, state: _State) -> None:
+    """Take the records of the rows below one heading of revenue."""
+    records = read_rows(bound, layout, context)
+    names = {role for role in layout.heading.roles if role.startswith("name")}
+    if records:
+        state.problems += account(bound, several=names, apart=names | {"peers"}, first=layout.first)
+        state.problems += [_doubled(f, bound.page) for f in layout.doubled]
+    state.records += records
+    state.problems += _doubts(records, layout, bound.page)
+    state.last = (bound.table.rows[-1].page, len(layout.heading.columns))
 
 
 def _loose_end(piece: Framed, before: tuple[int, int]) -> list[Problem]:
@@ -149,15 +150,6 @@ def _announced(piece: Framed) -> Breakdown | None:
     return next((b for b in reversed(named) if b is not None and b.dimension != "other"), None)
 
 
-def _ends(table: Table, titled: str) -> Callable[[Row], bool]:
-    """Whether a row begins another heading."""
-
-    def ends(row: Row) -> bool:
-        return layout_at(table, row.index, titled) is not None
-
-    return ends
-
-
 def _doubled(name: str, page: int) -> Problem:
     message = f"Two columns of a table of revenue both say that they give {name}; neither was taken"
     return Problem("two-candidates", message, page)
@@ -172,11 +164,11 @@ def _unit(stated: Unit | None, layout: Layout, piece: Framed, state: _State) -> 
     return stated or NOT_STATED
 
 
-def _basis(piece: Framed, table: Table, layout: Layout) -> Basis:
+def _basis(piece: Framed, layout: Layout) -> Basis:
     """Whether a table breaks down the revenue of the main business or all of it."""
     words = load("segments")["basis"]["main"]
     headings = [layout.heading.columns[i].path for i, f in layout.fields.items() if f in {"revenue", "revenue_share"}]
-    titles = [r.cells[0].text for r in table.rows[: layout.heading.first] if len(r.cells) == 1]
+    titles = [r.cells[0].text for r in piece.table.rows[: layout.heading.first] if len(r.cells) == 1]
     above = [t for t in piece.lines if len(t) <= MAX_TITLE and breakdown_title(t)]
     return "main" if any(matches(words, t) for t in (*headings, *titles, *above[-1:])) else "revenue"
 
@@ -186,13 +178,13 @@ def breakdown_title(text: str) -> bool:
     return any(matches(entry["titles"], text) for entry in load("segments")["tables"].values())
 
 
-def _doubts(records: Sequence[SegmentRecord], layout: Layout, table: Table) -> list[Problem]:
+def _doubts(records: Sequence[SegmentRecord], layout: Layout, page: int) -> list[Problem]:
     """A problem where the ratios of all rows contradict their amounts: then columns were misread."""
     ratios = [r for r in map(_ratio, records) if r is not None]
     if len(ratios) < 2 or any(abs(printed - computed) <= DOUBTFUL for printed, computed in ratios):
         return []
     message = f"In the table of revenue ({layout.kind}) no row's ratio agrees with its amounts"
-    return [Problem("columns-doubtful", message, table.rows[layout.heading.first].page)]
+    return [Problem("columns-doubtful", message, page)]
 
 
 def _ratio(record: SegmentRecord) -> tuple[Decimal, Decimal] | None:

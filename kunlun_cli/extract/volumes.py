@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, cast
 
-from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading, bind_rows, heading_at
+from kunlun_cli.disclosures.bind import Bound, BoundRow
+from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.extract.columns import meanings, rough_role
+from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.units import split_label
-from kunlun_cli.forms import load, matches, role_of
+from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, VolumeRecord
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Cell, Row, Table
+from kunlun_cli.tables.table import Cell, Table
 
 Item = Literal["production", "sales", "stock", "other"]
 _ITEMS: tuple[Item, ...] = ("production", "sales", "stock")
@@ -32,30 +34,16 @@ def read_volumes(runs: Sequence[Sequence[Block]]) -> Volumes:
     records: list[VolumeRecord] = []
     for run in runs:
         for block in run:
-            if isinstance(block, Table):
-                records += _by_row(block, problems) or _by_column(block, problems)
+            for part in walk(block, functools.partial(opened, "volumes")) if isinstance(block, Table) else ():
+                if isinstance(part, tuple):
+                    found, bound = part
+                    records += (_by_row if found.table == "rows" else _by_column)(bound, problems)
     return Volumes(tuple(records), tuple(problems))
 
 
-def _never(_: Row) -> bool:
-    return False
-
-
-def _row_role(path: str) -> str | None:
-    return role_of(load("volumes")["rows"]["columns"], path) or rough_role(path)
-
-
-def _column_role(path: str) -> str | None:
-    return role_of(load("volumes")["columns"]["columns"], path)
-
-
-def _by_row(table: Table, problems: list[Problem]) -> list[VolumeRecord]:
+def _by_row(bound: Bound, problems: list[Problem]) -> list[VolumeRecord]:
     """The Shenzhen form: 行业分类, 项目, 单位, this year, last year, change."""
-    heading = heading_at(table, 0, _row_role)
-    if heading is None or not {"item", "unit"} <= heading.roles or not heading.roles & {"year", "current"}:
-        return []
-    bound = bind_rows(table, heading, _never, _row_role)
-    fields = {i: m.field for i, m in enumerate(meanings(heading.columns)) if m and m.field != "label"}
+    fields = figure_columns(bound.heading.columns)
     out = []
     name = ""
     for row in whole_rows(bound):
@@ -96,22 +84,18 @@ def _text(bound: Bound, row: BoundRow, role: str) -> str | None:
     return texts[-1] if texts else None
 
 
-def _by_column(table: Table, problems: list[Problem]) -> list[VolumeRecord]:
+def _by_column(bound: Bound, problems: list[Problem]) -> list[VolumeRecord]:
     """The Shanghai form: 主要产品, 单位, then a column for each item and for its change."""
-    heading = heading_at(table, 0, _column_role)
-    if heading is None or not {"name", "unit"} <= heading.roles or not {"production", "sales"} & heading.roles:
-        return []
-    bound = bind_rows(table, heading, _never, _column_role)
-    return [r for row in whole_rows(bound) for r in _items(bound, row, heading, problems)]
+    return [r for row in whole_rows(bound) for r in _items(bound, row, problems)]
 
 
-def _items(bound: Bound, row: BoundRow, heading: Heading, problems: list[Problem]) -> Iterator[VolumeRecord]:
+def _items(bound: Bound, row: BoundRow, problems: list[Problem]) -> Iterator[VolumeRecord]:
     names = [c for c in bound.cells(row, "name") if c.text]
     if not names or row.spanning:
         return
     unit = _text(bound, row, "unit")
     for item in _ITEMS:
-        column = heading.column(item)
+        column = bound.heading.column(item)
         if column is None:
             continue
         figures = Figures(problems)

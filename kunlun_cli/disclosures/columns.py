@@ -44,6 +44,11 @@ def rough_role(path: str) -> str | None:
     return None
 
 
+def figure_columns(columns: Sequence[Column]) -> dict[int, str]:
+    """The fields of a record by the index of the column that gives them."""
+    return {i: m.field for i, m in enumerate(meanings(columns)) if m and m.field not in {"label", "passed"}}
+
+
 def meanings(columns: Sequence[Column]) -> list[Meaning | None]:
     """The meaning of each column, in their order; `None` for one that no record takes."""
     forms = load("financials")["columns"]
