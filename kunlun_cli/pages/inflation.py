@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kunlun_cli.limits import Limits, exceeded
 
@@ -24,6 +25,8 @@ _CLOSER = re.compile(
     rb"|\d\s+R\s*%"
 )
 _WRITTEN_BY_NUMBER = re.compile(rb"/\w*#[4-7][0-9A-Fa-f]")
+_OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
+_DEFLATED = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
 _REFERENCE = re.compile(rb"\d+\s+\d+\s+R")
 _ARRAY = re.compile(rb"\[[^\[\]/<>()%]{3000,}")
 """An array with room for so many references, and nothing else in it."""
@@ -42,7 +45,18 @@ _TEXT_HEAD = 64
 """Bytes by which text, objects and operators among it, is told from pictures and fonts."""
 
 
-def check_streams(data: bytes, limits: Limits, name: str) -> bool:
+class Looked(NamedTuple):
+    """What a look at a PDF's streams tells: whether it must be looked at more closely, and which do not unpack.
+
+    Deflate carries a sum of what was packed: one bit that was lost anywhere tells. `damaged` are the numbers of the
+    objects; libraries read on from them without a word.
+    """
+
+    closer: bool
+    damaged: frozenset[int]
+
+
+def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
     """Refuse a PDF whose streams grow beyond the limits.
 
     Args:
@@ -51,12 +65,14 @@ def check_streams(data: bytes, limits: Limits, name: str) -> bool:
         name: the file as the user named it, for messages.
 
     Returns:
-        Whether it must be looked at more closely: this look cannot tell what libraries would make of it.
+        Whether it must be looked at more closely, as this look cannot tell what libraries would make of it, and
+        what of it is damaged, pictures aside.
 
     Raises:
         LimitError: one stream, or all together, exceed them.
     """
     total, closer, outside = 0, False, 0
+    damaged: set[int] = set()
     for number, (start, end) in enumerate(_streams(data)):
         if number >= limits.streams:
             raise exceeded(f"it has more than {limits.streams} streams", "streams", name)
@@ -69,11 +85,21 @@ def check_streams(data: bytes, limits: Limits, name: str) -> bool:
         if layer.size > limit:
             at_most = "picture_bytes" if picture else "stream_bytes"
             raise exceeded(f"a stream in it unpacks to more than {limit // 1_000_000} MB", at_most, name)
+        if not picture and (layer.broken or (end - start > 1 and not layer.begun)):
+            damaged |= _deflated(before)
         closer = closer or layer.closer or (not picture and layer.size > _LARGE)
         total += layer.size
         if total > limits.total_bytes:
             raise exceeded(f"its streams unpack to more than {limits.total_bytes // 1_000_000} MB", "total_bytes", name)
-    return closer or _is_closer(data[outside:]) or total > limits.picture_bytes
+    closer = closer or _is_closer(data[outside:]) or total > limits.picture_bytes
+    return Looked(closer, frozenset() if b"/Encrypt" in data else frozenset(damaged))
+
+
+def _deflated(before: bytes) -> set[int]:
+    """The number of the object whose stream follows, if its dictionary says that Deflate packed it last."""
+    near = before[-_DICTIONARY_REACH:]
+    begun = list(_OBJECT.finditer(near))
+    return {int(begun[-1][1])} if begun and _DEFLATED.search(near, begun[-1].end()) else set()
 
 
 def _streams(data: bytes) -> Iterator[tuple[int, int]]:
@@ -101,11 +127,13 @@ def _unpacked(data: bytes, start: int, limit: int) -> _Layer:
     layer = _Layer(_MAX_LAYERS, limit)
     if not _packed(data[start : start + 2]):
         return layer
+    layer.begun = True
     rest = memoryview(data)[start:]
     at = 0
     while at < len(rest) and not layer.ended and layer.size <= limit:
         layer.feed(rest[at : at + _PIECE_IN])
         at += _PIECE_IN
+    layer.broken = layer.broken or not (layer.ended or layer.size > limit)
     layer.finish()
     return layer
 
@@ -117,6 +145,9 @@ class _Layer:
         self.size = 0
         self.closer = False
         self.ended = False
+        self.begun = False
+        """Whether it begins as Deflate does."""
+        self.broken = False
         self._most = most
         self._limit = limit
         self._unpack = zlib.decompressobj()
@@ -131,7 +162,8 @@ class _Layer:
             try:
                 out = self._unpack.decompress(piece, _PIECE)
             except zlib.error:
-                self.ended = True  # damaged, or not what its dictionary says: the libraries get no further either
+                # Damaged, or not what its dictionary says: the libraries get no further either.
+                self.ended = self.broken = True
                 return
             self._take(out)
             piece = self._unpack.unconsumed_tail

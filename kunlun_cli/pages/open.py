@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -15,8 +15,8 @@ from kunlun_cli.pages.archive import READS
 from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.glyphs import is_doubled
 from kunlun_cli.pages.page import Page
-from kunlun_cli.pages.sight import Sight
-from kunlun_cli.pages.sound import sound
+from kunlun_cli.pages.sight import DAMAGED, Sight
+from kunlun_cli.pages.sound import doubted, sound
 
 # A PDF header may stand behind some bytes of a mail or web server.
 _HEADER_REACH = 1024
@@ -58,7 +58,8 @@ class PdfDocument:
         self.name = name
         self._limits = limits
         self._clock = Clock(limits, name)
-        if check_streams(data, limits, name):
+        looked = check_streams(data, limits, name)
+        if looked.closer:
             from kunlun_cli.pages.nesting import check_closely
 
             with self._clock.running():
@@ -66,6 +67,7 @@ class PdfDocument:
         self._finder = PdfiumFile(data, name=name, password=password, max_pages=limits.pages)
         self.n_pages = self._finder.n_pages
         self._engine = engine
+        self._find_damage: Callable[[], Container[int]] = lambda: _damaged(data, password, looked.damaged)
         self._open_pdfminer: Callable[[], _Reader] = lambda: _pdfminer(data, name, password, limits, self._clock)
         self._pages: dict[int, Page] = {}
         self._prose: dict[int, Page] = {}
@@ -74,6 +76,16 @@ class PdfDocument:
     @functools.cached_property
     def _pdfminer(self) -> _Reader:
         return self._open_pdfminer()
+
+    @functools.cached_property
+    def _damage(self) -> Container[int]:
+        """The pages whose drawing is damaged in the file."""
+        return self._find_damage()
+
+    def _sound(self, page: Page) -> Page:
+        """The page made safe, its words doubted where the file is damaged."""
+        page = sound(page, self._limits, self.name)
+        return doubted(page, DAMAGED) if page.number in self._damage else page
 
     def _quick_page(self, number: int) -> Page:
         """The page by PDFium, unless it has the page's text in part only."""
@@ -99,14 +111,14 @@ class PdfDocument:
         if number not in self._pages:
             with self._clock.running():
                 page = self._quick_page(number) if self._engine == "pdfium" else self._pdfminer_page(number)
-                self._pages[number] = sound(page, self._limits, self.name)
+                self._pages[number] = self._sound(page)
         return self._pages[number]
 
     def prose(self, number: int) -> Page:
         """The page as read already; else by PDFium, which reads the same lines many times faster."""
         if number not in self._pages and number not in self._prose:
             with self._clock.running():
-                self._prose[number] = sound(self._quick_page(number), self._limits, self.name)
+                self._prose[number] = self._sound(self._quick_page(number))
         return self._pages.get(number) or self._prose[number]
 
     def close(self) -> None:
@@ -123,6 +135,14 @@ class PdfDocument:
     def bookmarks(self) -> list[tuple[str, int | None]]:
         """The outline's titles with their pages, counted from 1; without those of pages left out."""
         return [(title, page) for title, page in self._finder.bookmarks() if page is None or page <= self.n_pages]
+
+
+def _damaged(data: bytes, password: str | None, objects: Collection[int]) -> Container[int]:
+    if not objects:
+        return ()
+    from kunlun_cli.pages.damage import pages_with
+
+    return pages_with(data, password, objects)
 
 
 def _pdfminer(data: bytes, name: str, password: str | None, limits: Limits, clock: Clock) -> _Reader:

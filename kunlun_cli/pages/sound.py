@@ -47,6 +47,11 @@ def sound(page: Page, limits: Limits, name: str | None) -> Page:
     return page
 
 
+def doubted(page: Page, doubt: str) -> Page:
+    """The page with all that is read on it doubted for a reason, unless there is another already."""
+    return replace(page, words=tuple(word if word.doubt else word._replace(doubt=doubt) for word in page.words))
+
+
 def _side(length: float) -> float:
     return length if 0.0 < length <= MAX_SIDE else MAX_SIDE  # also where it is no number
 
