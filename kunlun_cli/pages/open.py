@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Container, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -14,6 +15,7 @@ from kunlun_cli.pages import archive, wrapped
 from kunlun_cli.pages.archive import READS
 from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.glyphs import is_doubled
+from kunlun_cli.pages.misread import mended, mended_text
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.sight import DAMAGED, Sight
 from kunlun_cli.pages.sound import doubted, sound
@@ -83,9 +85,13 @@ class PdfDocument:
         return self._find_damage()
 
     def _sound(self, page: Page) -> Page:
-        """The page made safe, its words doubted where the file is damaged."""
-        page = sound(page, self._limits, self.name)
-        return doubted(page, DAMAGED) if page.number in self._damage else page
+        """The page made safe, with the letters that are drawn, its words doubted where the file is damaged."""
+        words, misread = mended(page.words)
+        page = sound(replace(page, words=words) if misread else page, self._limits, self.name)
+        page = doubted(page, DAMAGED) if page.number in self._damage else page
+        if misread:
+            page.made["misread"] = True
+        return page
 
     def _quick_page(self, number: int) -> Page:
         """The page by PDFium, unless it has the page's text in part only."""
@@ -103,7 +109,7 @@ class PdfDocument:
                 text = self._finder.text(number)
             if number in self._finder.lossy or is_doubled(text):
                 text = "\n".join(line.text for line in self.prose(number).lines)
-            self._texts[number] = text
+            self._texts[number] = mended_text(text)
         return self._texts[number]
 
     def page(self, number: int) -> Page:

@@ -42,6 +42,10 @@ PROBLEMS: Mapping[str, Meaning] = {
     "doubted-cell": Meaning(
         "A cell was read, but something on the page speaks against what was read; the message says what.", _NULL
     ),
+    "letters-mended": Meaning(
+        "A font's own text has other letters than the page shows, in a way that is known. Figures are not concerned.",
+        "Labels are given with the letters that are drawn, as far as they are known.",
+    ),
     "missing-row": Meaning("A row that every form of this kind has was not found.", "There is no record of the row."),
     "missing-statement": Meaning("One of the statements that stand together was not found.", _NOTHING),
     "missing-table": Meaning(
@@ -50,7 +54,7 @@ PROBLEMS: Mapping[str, Meaning] = {
     "name-doubtful": Meaning("A row's name seems to hold what stands in other cells.", _GIVEN),
     "no-heading": Meaning(
         "A table has no heading that says what its columns are.",
-        "Key figures are left out; lines of a statement are given by the order of their columns.",
+        "Key figures are left out; lines of a statement are given without amounts.",
     ),
     "no-label": Meaning("A row has figures and no label.", _LEFT),
     "no-narrative": Meaning("No section of the business narrative was found by its title.", _NOTHING),

@@ -18,6 +18,9 @@ MAX_DEPTH = 5
 _YEAR = re.compile(r"^(19|20)\d\d$")
 _DATE = re.compile(r"(?P<y>20\d\d|19\d\d)(?:年|[-/.])(?:0?(?P<m>\d{1,2})(?:月|[-/.])(?:0?(?P<d>\d{1,2})日?)?)?")
 _SPAN = re.compile(r"(20\d\d|19\d\d)年?(?:0?1月?(?:0?1日)?[-—–~至])(?:(?:20|19)\d\d年)?0?(\d{1,2})月")
+# What the number of a note is made of, and what is more than one character besides.
+_NUMBERING = re.compile(r"[一二三四五六七八九十百附注、\d\W]")
+_WORDS = re.compile(r"\w{2}")
 
 # 截至3月31日止3个月期间 over 2023年
 _UNTIL = re.compile(r"(?<!年)(?<!\d)(\d{1,2})月\d{1,2}日止[^|]*[|]?[^|]*?((?:20|19)\d\d)年")
@@ -170,7 +173,10 @@ def _kind(path: str, texts: Sequence[str]) -> ColumnKind:
     said: ColumnKind | None = next(
         (k["kind"] for k in load("schedules")["kinds"] if any(re.search(p, path) for p in k["patterns"])), None
     )
-    if said in {"note", "label"} and (said == "note" or words >= figures):
+    if said == "note" and _are_words(texts):
+        # Without a note on its page, the column of notes has only a heading, which stands over the labels' end.
+        return "label"
+    if said == "note" or (said == "label" and words >= figures):
         return said
     if words > figures or (not figures and not _is_timed(path)):
         return "text"
@@ -178,6 +184,11 @@ def _kind(path: str, texts: Sequence[str]) -> ColumnKind:
         return said
     per_cent = sum(r.unit == "%" for r in readings)
     return "per_cent" if per_cent * 2 > figures else "amount"
+
+
+def _are_words(texts: Sequence[str]) -> bool:
+    """Whether most texts are more than the number of a note: 七、1, 附注五（二）, 11.7.1."""
+    return sum(bool(_WORDS.search(_NUMBERING.sub("", t))) for t in texts) * 2 > len(texts)
 
 
 def _is_timed(path: str) -> bool:

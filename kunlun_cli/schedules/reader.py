@@ -120,6 +120,7 @@ def _schedule(
         last_page=rows[-1].page,
         bbox=_box(rows),
         problems=doubts,
+        unit_doubt=unit.doubt if unit else "",
     )
 
 

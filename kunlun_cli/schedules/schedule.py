@@ -75,7 +75,8 @@ class Schedule:
 
     `section` is its place in the outline, the widest first; `title` the line above that names it, `lines` all
     lines between it and the table before. `unit` is what its amounts are in as printed (元, 千元), `factor` what
-    takes them to the base unit, `None` where the unit is not sure. `bbox` is its box on its first page.
+    takes them to the base unit, `None` where the unit is not sure; `unit_doubt` says why one that is stated is not.
+    `bbox` is its box on its first page.
     """
 
     number: int
@@ -91,6 +92,7 @@ class Schedule:
     bbox: Box | None = None
     layout: Layout = "ruled"
     problems: tuple[Problem, ...] = ()
+    unit_doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

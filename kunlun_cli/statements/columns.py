@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.schedules.schedule import Schedule, ScheduleColumn, Scope
+from kunlun_cli.schedules.schedule import Period, Schedule, ScheduleColumn, Scope
 
 
 class Side(NamedTuple):
@@ -33,10 +34,31 @@ def sides(schedule: Schedule, end: dt.date | None) -> list[Side]:
     for first, last in _halves(schedule.columns):
         label, note = _label(schedule.columns, first, last)
         amounts = [i for i in range(first, last) if schedule.columns[i].kind in {"amount", "count"} and i != label]
-        for scope in _scopes(schedule.columns, amounts):
-            of_scope = [i for i in amounts if schedule.columns[i].scope == scope]
-            out.append(_side(schedule.columns, of_scope, scope, label, note, end))
+        columns = _scoped(schedule.columns, amounts)
+        scopes = list(dict.fromkeys(columns[i].scope for i in amounts))
+        for scope in scopes:
+            of_scope = [i for i in amounts if columns[i].scope == scope]
+            side = _side(columns, of_scope, scope, label, note, end)
+            # Beside columns that say whose they are, one that does not may be of either.
+            out.append(side._replace(sure=side.sure and (None not in scopes or len(scopes) == 1)))
     return sorted(out, key=lambda side: side.scope == "parent")
+
+
+def _scoped(columns: Sequence[ScheduleColumn], amounts: Sequence[int]) -> Sequence[ScheduleColumn]:
+    """The columns, those after one that says whose it is being of the same scope, where the periods bear that out.
+
+    Without ruling lines 本集团, set over two years, may have been read as the heading of the first of them.
+    """
+    if None not in {columns[i].scope for i in amounts} or not amounts or columns[amounts[0]].scope is None:
+        return columns
+    out, periods, scope = list(columns), dict[Scope | None, list[Period | None]](), columns[amounts[0]].scope
+    for i in amounts:
+        scope = columns[i].scope or scope
+        out[i] = replace(columns[i], scope=scope)
+        periods.setdefault(scope, []).append(columns[i].period)
+    alike = len({tuple(each) for each in periods.values()}) == 1
+    told = all(None not in each and len(set(each)) == len(each) for each in periods.values())
+    return out if len(periods) > 1 and alike and told else columns
 
 
 def _halves(columns: Sequence[ScheduleColumn]) -> list[tuple[int, int]]:
@@ -51,11 +73,30 @@ def _halves(columns: Sequence[ScheduleColumn]) -> list[tuple[int, int]]:
 
 def _label(columns: Sequence[ScheduleColumn], first: int, last: int) -> tuple[int, int | None]:
     label = next((i for i in range(first, last) if columns[i].kind == "label"), first)
-    return label, next((i for i in range(first, last) if columns[i].kind == "note"), None)
+    # Beside the notes' numbers some forms number the lines: 行次.
+    notes = (i for i in range(first, last) if columns[i].kind == "note")
+    return label, next((i for i in notes if matches(load("statements")["columns"]["note"], _path(columns[i]))), None)
 
 
-def _scopes(columns: Sequence[ScheduleColumn], amounts: Sequence[int]) -> list[Scope | None]:
-    return list(dict.fromkeys(columns[i].scope for i in amounts))
+def continued(parts: Sequence[Side], before: Sequence[Side]) -> list[Side]:
+    """The sides of a further page without headings, its columns being those of the page before, from left to right."""
+    if len(parts) != len(before):
+        return [part._replace(sure=False) for part in parts]
+    return [_continued(part, known) for part, known in zip(parts, before, strict=True)]
+
+
+def _continued(part: Side, known: Side) -> Side:
+    here, there = _amounts(part), _amounts(known)
+    if len(here) != len(there):
+        return part._replace(sure=False)
+    index = dict(zip(there, here, strict=True))
+    value, prior = (None if i is None else index[i] for i in (known.value, known.prior))
+    others = tuple(index[i] for i in known.others)
+    return part._replace(scope=known.scope, value=value, prior=prior, sure=known.sure, others=others)
+
+
+def _amounts(side: Side) -> list[int]:
+    return sorted({i for i in (side.value, side.prior, *side.others) if i is not None})
 
 
 def _side(
@@ -98,18 +139,22 @@ def _periods(
         reverse=True,
     )
     if not own and dated:
-        own, dated = dated[:1], dated[1:]
+        own = [i for i in dated if columns[i].period == columns[dated[0]].period]
+        dated = [i for i in dated if i not in own]
     if not other and dated:
-        opening = [i for i in dated if _is_new_year(columns[i])]
-        other = opening or dated
+        opening = [i for i in dated if _is_new_year(columns[i])] or dated
+        other = [i for i in opening if columns[i].period == columns[opening[0]].period]
+    if len(other) > 1:
+        # 上年年末余额 beside 年初余额, which changes of policy have restated.
+        other = [i for i in other if matches(load("statements")["columns"]["opening"], _path(columns[i]))] or other
     value, prior = next(iter(own), None), next(iter(other), None)
-    sure = len(usable) == (value is not None) + (prior is not None) or bool(own and other)
-    if value is None and prior is None and len(usable) in {1, 2}:
-        return usable[0], usable[1] if len(usable) > 1 else None, False
-    if value is None and prior is not None and len(usable) == 2:
-        return next(i for i in usable if i != prior), prior, False
+    told = len(usable) == (value is not None) + (prior is not None) or bool(own and other)
+    sure = told and len(own) <= 1 and len(other) <= 1
     if end is not None and value is not None and isinstance(columns[value].period, dt.date):
         sure = sure and columns[value].period == end
+    if value is None and len(usable) in {1, 2}:
+        value = next((i for i in usable if i != prior), None)
+        return value, prior or next((i for i in usable if i != value), None), False
     return value, prior, sure
 
 

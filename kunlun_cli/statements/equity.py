@@ -12,12 +12,15 @@ from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.extract.units import Unit
 from kunlun_cli.forms import load, normal
 from kunlun_cli.records import EquityRecord, Problem
+from kunlun_cli.schedules.headings import date_of
 from kunlun_cli.schedules.reader import money_unit
 from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn, Scope
 from kunlun_cli.statements.items import item_of, line_label
 
 Span = Literal["current", "prior"]
+# A line that says of what time a table is: 2024年1月1日至2024年12月31日.
+MAX_DATE = 30
 # 其他权益工具 over 优先股, 永续债 and 其他.
 _INSTRUMENTS = "其他权益工具"
 
@@ -36,26 +39,34 @@ def equity_records(
     """
     before: Sequence[ScheduleColumn] = ()
     span: Span = "current"
+    seen: dict[Span, set[str]] = {"current": set(), "prior": set()}
     for schedule in schedules:
         unit = money_unit(schedule) or unit
         headed = any(c.heading for c in schedule.columns)
         columns = schedule.columns if headed or len(before) != len(schedule.columns) else before
-        span = _span(columns, end, span)
+        span = _span(columns, schedule.lines, end, span)
         problems += schedule.problems
+        labels = {plain_label(row.label) for row in schedule.rows if row.label}
+        if len(labels & seen[span]) * 2 > len(labels):
+            what = "a second table of changes in equity of the same period was not taken"
+            problems.append(Problem("two-candidates", what, schedule.page))
+            continue
+        seen[span] |= labels
         if unit is None:
             problems.append(Problem("no-unit", "the statement of changes in equity states no unit", schedule.page))
         before = columns
         yield from _cells(schedule, columns, scope, span, unit, problems)
 
 
-def _span(columns: Iterable[ScheduleColumn], end: dt.date | None, before: Span) -> Span:
-    """Of which period a table is: by the dates or words of its headings, else that of the table before it."""
+def _span(columns: Iterable[ScheduleColumn], lines: Iterable[str], end: dt.date | None, before: Span) -> Span:
+    """Of which period a table is: by the dates or words of its headings, the line that is a date, else as before."""
     for column in columns:
         if isinstance(column.period, dt.date):
             return "current" if end is None or column.period.year == end.year else "prior"
         if column.period in ("current", "prior"):
             return "current" if column.period == "current" else "prior"
-    return before
+    days = [day for line in lines if len(line) < MAX_DATE and (day := date_of(line))]
+    return before if not days or end is None else "current" if days[-1].year == end.year else "prior"
 
 
 def _cells(
@@ -90,8 +101,7 @@ def _cells(
                 span,
                 item,
                 line_label(text),
-                column_of(column.heading),
-                column.heading[-1] if column.heading else "",
+                *column_of(column.heading),
                 unit.code if unit else "CNY",
                 _value(cell, unit and unit.factor),
                 cell.source,
@@ -115,14 +125,20 @@ def _codes() -> Mapping[str, str]:
     }
 
 
-def column_of(heading: Sequence[str]) -> str | None:
-    """The code of a column of the official form by its heading; `None` for one of the filer's own."""
+def column_of(heading: Sequence[str]) -> tuple[str | None, str]:
+    """The code of a column of the official form by its heading, and its label; `None` for one of the filer's own.
+
+    The end of a page may cut a heading in two: 资本公 and 积.
+    """
     if not heading:
-        return None
-    code = _codes().get(plain_label(heading[-1]))
+        return None, ""
+    label = heading[-1]
+    if plain_label(label) not in _codes() and plain_label("".join(heading[-2:])) in _codes():
+        label = "".join(heading[-2:])
+    code = _codes().get(plain_label(label))
     if code == "other" and any(normal(part) == _INSTRUMENTS for part in heading[:-1]):
-        return "other_equity_instruments_other"
-    return code
+        return "other_equity_instruments_other", label
+    return code, label
 
 
 def unbalanced(records: Sequence[EquityRecord]) -> list[Problem]:

@@ -11,13 +11,15 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
 from kunlun_cli.schedules.rows import known_labels, plain_label
 from kunlun_cli.statements.titles import title_of
-from kunlun_cli.tables.blocks import blocks
+from kunlun_cli.tables.blocks import blocks, page_tables
 from kunlun_cli.tables.table import Table
 
 # So many lines of the forms make a page one of a statement though no title is on it.
 LINES = 6
 # So many pages without a statement after all three are the notes; a statement of changes in equity is shorter.
 QUIET = 20
+# The changes in equity of two years may take so many pages after their title, with so many columns at least.
+MOST_OF_EQUITY, WIDE = 16, 7
 # In shorter reports nothing is gained by an outline.
 MIN_PAGES = 40
 
@@ -91,4 +93,12 @@ def _last(document: Document, first: int, last: int) -> int:
         if not here or not isinstance(here[-1], Table):
             break
         end += 1
+    if "变动表" in "".join(normal(document.text(n)) for n in range(max(first, last - 1), last + 1)):
+        while end < min(document.n_pages, last + MOST_OF_EQUITY) and _has_matrix(document, end + 1):
+            end += 1
     return end
+
+
+def _has_matrix(document: Document, number: int) -> bool:
+    """Whether a page has a table as wide as those of changes in equity, whose rows take many lines each."""
+    return any(len(row.cells) >= WIDE for table, _ in page_tables(document.page(number)) for row in table.rows)

@@ -21,6 +21,14 @@ class Title(NamedTuple):
     scopes: frozenset[Scope]
     quarter: bool = False
     """Whether it is of the quarter alone, beside one of the year to date."""
+    more: bool = False
+    """Whether it says that the statement goes on: 合并利润表（续）."""
+
+    def goes_on(self, before: Title) -> bool:
+        """Whether it may stand above a further page of the statement with the title before it."""
+        return self.statement == before.statement and (
+            self.more or (self.scopes, self.quarter) == (before.scopes, before.quarter)
+        )
 
 
 @functools.cache
@@ -43,7 +51,7 @@ def title_of(line: str) -> Title | None:
     form = load("statements")["columns"]
     times = found["when"] + found["tail"]
     quarter = matches(form["quarter"], times) and not matches(form["year_to_date"], times)
-    return Title(statement, _scopes(found["who"], found["tail"]), quarter)
+    return Title(statement, _scopes(found["who"], found["tail"]), quarter, "续" in found["tail"])
 
 
 def _scopes(who: str, tail: str) -> frozenset[Scope]:

@@ -45,7 +45,7 @@ def balance(heading: Sequence[str] = ("项目", "期末余额", "期初余额"),
     [
         ("合并资产负债表", Title("balance_sheet", frozenset({"consolidated"}))),
         ("2、母公司利润表", Title("income_statement", frozenset({"parent"}))),
-        ("公司现金流量表（续）", Title("cash_flow", frozenset({"parent"}))),
+        ("公司现金流量表（续）", Title("cash_flow", frozenset({"parent"}), more=True)),
         ("银行资产负债表", Title("balance_sheet", frozenset({"parent"}))),
         ("合并及公司资产负债表", Title("balance_sheet", frozenset({"consolidated", "parent"}))),
         ("某某股份有限公司合并利润表", Title("income_statement", frozenset({"consolidated"}))),
@@ -91,9 +91,10 @@ def test_dates_in_the_headings_are_ranked_by_time() -> None:
     assert (given.records[0].value, given.records[0].prior) == (2, 1)
 
 
-def test_columns_without_heading_are_named() -> None:
+def test_columns_without_heading_are_named_and_their_amounts_withheld() -> None:
     given = read(line("合并资产负债表"), line("单位：元"), table(BALANCE))
     assert {p.code for p in given.problems} == {"no-heading"}
+    assert {(r.value, r.prior) for r in given.records} == {(None, None)}
 
 
 def test_both_scopes_side_by_side_give_the_group_first() -> None:
@@ -242,8 +243,8 @@ EQUITY = [
 ]
 
 
-def equity() -> object:
-    made = table(EQUITY)
+def equity(year: str = "2024年度") -> object:
+    made = table([[cell.replace("2024年度", year) for cell in row] for row in EQUITY])
     spans = {(0, 1): 4, (1, 1): 2}
     rows = []
     for row in made.rows:
@@ -297,3 +298,105 @@ def test_a_label_that_a_rule_cuts_is_one_and_no_amount() -> None:
     given = read(line("合并所有者权益变动表"), line("单位：元"), table([head, *rows], widths=widths))
     assert not given.problems
     assert {r.item for r in given.equity if r.column == "minority_interests"} >= {"changes", "opening_balance"}
+
+
+def test_a_unit_that_is_not_understood_is_not_that_of_the_statement_before() -> None:
+    given = read(
+        line("合并资产负债表"), line("单位：元"), balance(), line("母公司资产负债表"), line("单位：两"), balance(page=2)
+    )
+    assert {r.value for r in given.records if r.scope == "parent"} == {None}
+    assert [p.code for p in given.problems] == ["no-unit"]
+
+
+def test_a_unit_stands_for_the_next_statement_only_if_its_amounts_are_as_large() -> None:
+    def more(text: str) -> str:
+        return f"{text[0]},000.00" if text[:1] not in ("", "-", "0") else text
+
+    rows = [["项目", "期末余额", "期初余额"], *([a, more(b), more(c)] for a, b, c in BALANCE)]
+    larger = table(rows, page=2)
+    given = read(line("合并资产负债表"), line("单位：千元"), balance(), line("母公司资产负债表"), larger)
+    assert {r.value for r in given.records if r.scope == "parent"} == {None}
+    assert [p.code for p in given.problems] == ["no-unit"]
+
+
+def test_one_without_a_word_of_scope_before_the_groups_is_the_parents() -> None:
+    given = read(
+        line("资产负债表"), line("单位：元"), balance(), line("合并资产负债表"), line("单位：元"), balance(page=2)
+    )
+    assert [(r.scope, r.source.page) for r in given.records if r.item == "cash"] == [("parent", 1), ("consolidated", 2)]
+    assert not given.problems
+
+
+def test_a_page_that_says_it_goes_on_belongs_to_the_statement_before_whatever_else_it_says() -> None:
+    head = ["项目", "期末余额", "期初余额"]
+    given = read(
+        *(line("合并及公司资产负债表"), line("单位：元"), table([head, *BALANCE[:7]])),
+        *(line("合并资产负债表（续）", 2), line("单位：元", 2), table([head, *BALANCE[7:]], page=2)),
+    )
+    assert len(given.records) == 8
+    assert not given.problems
+
+
+def test_a_further_page_without_headings_has_the_columns_of_the_page_before() -> None:
+    head, rest = ["项目", "期初余额", "期末余额"], table([["其他资产", "7.00", "8.00"], *BALANCE[7:]], page=2)
+    given = read(line("合并资产负债表"), line("单位：元"), table([head, *BALANCE[:7]]), line("（续）", 2), rest)
+    assert [(r.value, r.prior) for r in given.records if r.item == "other_assets"] == [(8, 7)]
+
+
+def test_a_scope_read_over_its_first_year_alone_is_that_of_the_next_year_too() -> None:
+    rows = [
+        ["", "本集团2024年", "2023年", "本公司2024年", "2023年"],
+        *([a, b, c, "7.00", "9.00"] for a, b, c in BALANCE),
+    ]
+    given = read(line("合并及公司资产负债表"), line("单位：元"), table(rows))
+    assert [(r.scope, r.value, r.prior) for r in given.records if r.item == "cash"] == [
+        ("consolidated", 1, 2),
+        ("parent", 7, 9),
+    ]
+
+
+def test_a_column_that_may_be_the_groups_or_the_parents_is_withheld() -> None:
+    rows = [["", "2024年", "本公司2024年", "2023年"], *([a, b, "7.00", c] for a, b, c in BALANCE)]
+    given = read(line("合并及公司资产负债表"), line("单位：元"), table(rows))
+    assert "no-heading" in {p.code for p in given.problems}
+    assert {(r.value, r.prior) for r in given.records} == {(None, None)}
+
+
+def test_two_columns_of_one_period_are_withheld() -> None:
+    rows = [["项目", "期末余额", "期末余额", "期初余额"], *([a, b, "7.00", c] for a, b, c in BALANCE)]
+    given = read(line("合并资产负债表"), line("单位：元"), table(rows))
+    assert "no-heading" in {p.code for p in given.problems}
+    assert {(r.value, r.prior) for r in given.records} == {(None, None)}
+
+
+def test_the_years_beginning_is_compared_with_where_the_end_of_the_year_before_stands_beside_it() -> None:
+    rows = [["项目", "期末余额", "上年年末余额", "年初余额"], *([a, b, "7.00", c] for a, b, c in BALANCE)]
+    given = read(line("合并资产负债表"), line("单位：元"), table(rows))
+    assert (given.records[0].value, given.records[0].prior) == (1, 2)
+
+
+def test_numbers_of_lines_are_no_notes() -> None:
+    rows = [["项目", "行次", "附注", "期末余额", "期初余额"], *([a, "1", "七、1", b, c] for a, b, c in BALANCE)]
+    given = read(line("合并资产负债表"), line("单位：元"), table(rows))
+    assert {r.note for r in given.records} == {"七、1"}
+
+
+def test_a_sum_repeated_without_a_label_is_passed_over_and_another_named() -> None:
+    rows = [["项目", "期末余额", "期初余额"], *BALANCE, ["", "4.00", "6.00"]]
+    assert not read(line("合并资产负债表"), line("单位：元"), table(rows)).problems
+    rows[-1] = ["", "4.10", "6.00"]
+    assert [p.code for p in read(line("合并资产负债表"), line("单位：元"), table(rows)).problems] == ["no-label"]
+
+
+def test_the_changes_in_equity_of_both_years_are_given() -> None:
+    before = equity("2023年度")
+    given = read(line("合并所有者权益变动表"), line("单位：元"), equity(), line("上期金额", 2), before)
+    assert not given.problems
+    closing = [(r.span, r.value) for r in given.equity if (r.item, r.column) == ("closing_balance", "total_equity")]
+    assert closing == [("current", 17), ("prior", 17)]
+
+
+def test_a_third_table_of_changes_in_equity_is_named_and_not_taken() -> None:
+    given = read(line("合并所有者权益变动表"), line("单位：元"), equity(), line("某某公司", 2), equity())
+    assert [p.code for p in given.problems] == ["two-candidates"]
+    assert {r.span for r in given.equity} == {"current"}

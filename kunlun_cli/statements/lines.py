@@ -1,0 +1,111 @@
+"""The rows of a statement's tables to its lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from kunlun_cli.extract.numbers import read_number, scaled
+from kunlun_cli.extract.units import Unit
+from kunlun_cli.forms import load, matches
+from kunlun_cli.records import Problem
+from kunlun_cli.records.statements import StatementRecord
+from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow, Scope
+from kunlun_cli.statements.columns import Side
+from kunlun_cli.statements.items import item_of, line_label, per_share
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of one statement as they are read, table by table; what is doubtful is added to `problems`."""
+
+    statement: str
+    problems: list[Problem]
+    records: defaultdict[Scope, list[StatementRecord]] = field(default_factory=lambda: defaultdict(list))
+    seen: defaultdict[Scope, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def name(self) -> str:
+        """How it is called in messages."""
+        return self.statement.replace("_", " ")
+
+    def read(self, schedule: Schedule, side: Side, scope: Scope, unit: Unit | None) -> None:
+        """Take the lines of one side of a table.
+
+        Args:
+            schedule: the table.
+            side: its columns.
+            scope: whose lines they are.
+            unit: that of its amounts, which are withheld where there is none.
+        """
+        supplement = load("statements")["title"]["supplement"]
+        if matches(supplement, "|".join(schedule.columns[side.label].heading)):
+            return
+        if not side.sure:
+            message = f"the columns of the {self.name} have no headings that say their periods; no amount was taken"
+            self.problems.append(Problem("no-heading", message, schedule.page))
+        for row in schedule.rows:
+            if matches(supplement, row.cells[side.label].text):
+                return
+            record = self._line(row, side, scope, unit)
+            if record is not None:
+                self.records[scope].append(record)
+
+    def _line(self, row: ScheduleRow, side: Side, scope: Scope, unit: Unit | None) -> StatementRecord | None:
+        """A row's record; `None` where neither period has an amount."""
+        text = row.cells[side.label].text
+        label = line_label(text)
+        item = item_of(self.statement, text, self.seen[scope])
+        if item is not None:
+            self.seen[scope].add(item)
+        cells = {name: row.cells[i] for name, i in (("value", side.value), ("prior", side.prior)) if i is not None}
+        odd = [_problem(label, cell) for cell in cells.values() if _is_odd(cell)]
+        self.problems += odd
+        if not odd and all(cell.value is None for cell in cells.values()):
+            return None
+        shares = per_share(label)
+        values = {} if not side.sure else _amounts(cells, Decimal(1) if shares else unit and unit.factor)
+        if not label:
+            if not self._stands_above(values, scope):
+                self.problems.append(Problem("no-label", f"a row of the {self.name} has no label", row.page))
+            return None
+        note = row.cells[side.note].text if side.note is not None else ""
+        printed = [cell.source for cell in cells.values() if cell.text]
+        code = unit.code if unit else "CNY"
+        return StatementRecord(
+            self.statement,  # type: ignore[arg-type]
+            scope,
+            item,
+            label,
+            note or None,
+            row.level,
+            row.part,
+            f"{code}/share" if shares else code,
+            values.get("value"),
+            values.get("prior"),
+            replace(printed[0], text=text) if printed else row.cells[side.label].source,
+            {"label": row.cells[side.label].source, **{name: cell.source for name, cell in cells.items() if cell.text}},
+        )
+
+    def _stands_above(self, values: Mapping[str, Decimal | None], scope: Scope) -> bool:
+        """Whether a line above has the figures of a row without label: banks repeat a sum below its parts."""
+        printed = (values.get("value"), values.get("prior"))
+        return printed != (None, None) and any((r.value, r.prior) == printed for r in self.records[scope])
+
+
+def _amounts(cells: Mapping[str, ScheduleCell], factor: Decimal | None) -> dict[str, Decimal | None]:
+    return {
+        name: None if cell.value is None or factor is None or _is_odd(cell) else scaled(cell.value, factor)
+        for name, cell in cells.items()
+    }
+
+
+def _is_odd(cell: ScheduleCell) -> bool:
+    # What the page itself doubts is withheld and named with all records.
+    return bool(cell.doubt and not cell.source.doubt) or (bool(cell.text) and not read_number(cell.text).readable)
+
+
+def _problem(label: str, cell: ScheduleCell) -> Problem:
+    return Problem("unreadable-cell", f"{label}: an amount is printed as {cell.text!r}", cell.source.page)
