@@ -91,7 +91,7 @@ def judge(identity: Identity) -> Iterator[Finding | Evidence]:
             continue
         if holding[period]:
             yield Evidence.STRONG
-        elif holding[other] and _tells(identity.whole, holding[other][0], other):
+        elif holding[other] and _accuses(identity.whole, holding[other][0], period, other):
             yield _finding(identity.whole, holding[other][0], period)
         else:
             yield Evidence.UNTOLD
@@ -109,6 +109,11 @@ def _computed(way: Sequence[Term], period: str) -> Interval:
 def _holds(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
     printed = figure(whole, period)
     return printed is not None and printed.interval.meets(_computed(way, period))
+
+
+def _accuses(whole: StatementRecord, way: Sequence[Term], period: str, other: str) -> bool:
+    """Whether it holds in the other period and tells something there, and here there is something to add up."""
+    return _tells(whole, way, other) and bool(_figures(way, period))
 
 
 def _tells(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
@@ -187,13 +192,17 @@ MOST_ROUND = 1000
 """A flow in such units may well be the same in two years: a fixed fee, a grant taken to income in equal parts."""
 
 
+NO_FLOWS = frozenset({"opening_cash", "closing_cash", "dividends_and_interest_paid", "dividends_paid_minority"})
+"""Balances, and payments that a company without loans makes at the same rate on the same shares every year."""
+
+
 def judge_repeated(facts: Facts) -> Iterator[Finding | Evidence]:
     """Flows that are the same to the cent in both periods: one column repeats the other."""
     for record in facts.statements.records:
         value, prior = figure(record, "value"), figure(record, "prior")
         if record.statement == "balance_sheet" or record.unit != "CNY" or value is None or prior is None:
             continue
-        if not value.value or abs(value.value) < MOST_ROUND or record.item in {"opening_cash", "closing_cash"}:
+        if not value.value or abs(value.value) < MOST_ROUND or record.item in NO_FLOWS:
             continue
         if value.value != prior.value or not value.value % MOST_ROUND:
             yield Evidence.WEAK

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.shareholding import Stake, fit, holders_rows, judge_odd, judge_stakes, stakes
 from kunlun_cli.figures.figure import figure
 from kunlun_cli.forms import normal
@@ -31,12 +32,15 @@ def judge_opening(facts: Facts) -> Iterator[Finding | Evidence]:
 
 def judge_closing(facts: Facts) -> Iterator[Finding | Evidence]:
     """All closing figures against the closing total that the holders' table implies, or else among themselves."""
-    rows = lending_rows(facts, "closing", "closing_lent", "closing_total")
     held = fit(holders_rows(facts))
     if held is None or len(held.members) < 3 or held.odd:
+        rows = lending_rows(facts, "closing", "closing_lent", "closing_total")
         yield from judge_stakes(rows, "total shares at the end")
         return
-    yield from judge_odd(rows, held, "total shares at the end")
+    for field in ("closing", "closing_lent", "closing_total"):
+        said = judge_odd(lending_rows(facts, field), held, "total shares at the end")
+        # Most rows of one column are seldom wrong: rather their shares stand in the column beside it.
+        yield from gathered(said, "the column of per cents")
 
 
 def key_of(name: str) -> str:

@@ -81,8 +81,36 @@ class TestTotals:
         rows = (("甲", "4,100.00", "9,100.00"), ("乙", "7,700.00", "8,2?0.00"), ("合计", "11,800.00", "17,300.00"))
         assert not totals(*rows)
 
+    def test_a_row_that_is_nothing_where_the_total_holds_belongs_to_it(self) -> None:
+        rows = (("设备", "5,878.05", "0.00"), ("车间", "2,098.32", "2,117.12"), ("扩产", "45,926.53", "20,839.17"))
+        assert totals(*rows, ("合计", "53,902.19", "22,956.29")) == [("error", "53,902.19", "53,902.90")]
+
+    def test_a_figure_that_mends_two_totals_is_told_once(self) -> None:
+        heads = ("项目", "房屋", "设备")
+        rows = (
+            ("1.期初余额", "48,000.00", "9,100.00"), ("2.本期增加金额", "2,000.00", "800.00"),
+            ("3.本期减少金额", "300.00", "930.00"), ("（1）处置", "200.00", "500.00"),
+            ("（2）转出", "100.00", "400.00"),
+        )  # fmt: skip
+        said = totals(*rows, ("4.期末余额", "49,700.00", "9,000.00"), heads=heads)
+        assert said == [("error", "930.00", "900.00")]
+
+    def test_per_cents_under_headings_of_amounts_are_of_other_columns(self) -> None:
+        heads = ("类别", "账面余额", "坏账准备", "账面价值", "期初账面余额", "期初坏账准备")
+        rows = (("单项", "215.30", "215.30", "100.00%", "215.30", "215.30"),)
+        rows += (("组合", "6,255.73", "117.14", "1.87%", "6,138.59", "3,027.46"),)
+        total = ("合计", "6,471.03", "332.44", "5.14%", "6,138.59", "3,242.76")
+        assert totals(*rows, total, heads=("类别", "账面余额", "坏账准备", "比例(%)", "期初账面余额", "期初坏账准备"))
+        assert not totals(*rows, total, heads=heads)
+
 
 class TestColumns:
+    def test_columns_that_nothing_names_accuse_nobody(self) -> None:
+        rows = [(f"{n}", f"{n}00.00", f"{n}.00", f"{n}0.00", f"{n * 91}.00") for n in range(2, 14)]
+        odd = ("末", "400.00", "30.00", "90.00", "430.00")
+        assert found("KL602", table(("项目", "期初余额", "本期增加", "本期减少", "期末余额"), *rows, odd))
+        assert not found("KL602", table(("项目", "", "", "", ""), *rows, odd))
+
     def test_opening_and_movements_make_the_closing_balance(self) -> None:
         heads = ("项目", "期初余额", "本期增加", "本期减少", "期末余额")
         rows = [("甲", "500.00", "20.00", "70.00", "450.00"), ("乙", "900.00", "10.00", "110.00", "800.00")]
@@ -135,6 +163,20 @@ class TestPerCents:
         rows += [("丙", "122,548,224.53", "111,304,662.07", "10.10%")]
         assert not found("KL603", table(heads, *rows, ("占比", "13.45", "12.75", "0.70%")))
 
+    def test_a_change_among_differences_of_shares_is_another_custom(self) -> None:
+        heads = ("项目", "本期", "本期占比%", "上期", "上期占比%", "同比增减")
+        rows = [
+            ("甲", "3,252.62", "88.66", "1,277.01", "92.13", "-3.47"),
+            ("乙", "401.62", "10.95", "98.89", "7.13", "3.82"),
+        ]
+        rows += [
+            ("丙", "14.44", "0.39", "10.16", "0.73", "-0.34"),
+            ("丁", "1,050.78", "28.64", "431.14", "31.11", "-2.47"),
+        ]
+        rows += [("戊", "522.33", "14.24", "495.19", "35.73", "-21.49")]
+        assert not found("KL603", table(heads, *rows, ("其他", "873.74", "23.82", "687.70", "49.62", "27.05")))
+        assert found("KL603", table(heads, *rows, ("其他", "873.74", "23.82", "687.70", "49.62", "-52.80")))
+
     def test_agreed_per_cents_are_not_computed(self) -> None:
         heads = ("公司", "出资额", "注册资本", "持股比例(%)")
         rows = [
@@ -173,6 +215,22 @@ class TestStatements:
             stated("total_assets", "资产总计", "1,200,000.00", "1,100,000.00", of="balance_sheet"),
         )
         assert not found("KL610", statements(*lines))
+
+    def test_where_nothing_else_is_printed_nothing_disagrees(self) -> None:
+        lines = (
+            replace(stated("total_assets", "资产总计", "2,751,386.31", "0", of="balance_sheet"), prior=None),
+            stated(
+                "total_liabilities_equity", "负债和所有者权益总计", "2,751,386.31", "2,723,462.43", of="balance_sheet"
+            ),
+        )
+        assert not found("KL610", statements(*lines))
+
+    def test_the_same_dividend_two_years_running_is_no_slip(self) -> None:
+        flow = stated(
+            "dividends_and_interest_paid", "分配股利、利润或偿付利息支付的现金", "20,879,815.70", "20,879,815.70"
+        )
+        assert not found("KL613", statements(flow))
+        assert found("KL613", statements(replace(flow, item="other_financing_paid")))
 
     @pytest.mark.parametrize("impairment", ["-20,000.00", "20,000.00"])
     def test_the_sign_of_impairments_is_the_filers(self, impairment: str) -> None:

@@ -104,7 +104,8 @@ def _candidates(sheet: Worksheet, lines: Sequence[Line]) -> Iterator[Made]:
     columns = sheet.additive[:MOST_COLUMNS]
     if len(columns) < ENOUGH or len(lines) < ENOUGH:
         return
-    for target in columns:
+    # What no heading names may be anything: two halves of a figure, a column of the table beside it.
+    for target in (c for c in columns if sheet.names[c]):
         for terms in _terms(sheet, columns, target):
             made = _tried(target, terms, lines)
             if made is not None:

@@ -65,7 +65,7 @@ def judge_growth(sheet: Worksheet) -> Iterator[Verdict]:
     """Says of every column of per cents that a formula explains in which rows it does not."""
     form = load("relations")["columns"]
     for column in sheet.per_cent:
-        if matches(form["progress"], sheet.names[column]):
+        if not sheet.names[column] or matches(form["progress"], sheet.names[column]):
             continue
         fit = _best(sheet, column)
         if fit is not None:
@@ -165,7 +165,7 @@ def _tells(row: Row, formula: Formula) -> bool:
 
 def _judged(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding | None:
     """A row that the column's formula does not explain, unless a custom does."""
-    if not _tells_exactly(row, fit.formula):
+    if not _tells_exactly(row, fit.formula) or _is_another(sheet, column, row):
         return None
     subject = row.line.row.label
     if fit.formula is GROWTH:
@@ -180,6 +180,15 @@ def _judged(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding | None
     if isinstance(said, Evidence) or said.severity == "note":
         return None
     return replace(said, message=said.message + _confirmed(fit))
+
+
+def _is_another(sheet: Worksheet, column: int, row: Row) -> bool:
+    """Whether the row's figure follows from any two others by any formula: a change among differences of shares."""
+    for formula, columns in _tries(sheet, column):
+        other = _row(sheet, row.line, column, columns)
+        if other is not None and _tells(other, formula) and _holds(other, formula):
+            return True
+    return False
 
 
 def _tells_exactly(row: Row, formula: Formula) -> bool:

@@ -124,15 +124,24 @@ def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Ver
     failing = [c for c in failing if not any(acquits(sheet, target, fit, c) for fit in fits)]
     if not failing:
         return
-    best = max(fits, key=lambda fit: (len(fit.columns), -len(fit.parts)))
+    best = max(fits, key=lambda fit: (len(fit.columns), -_apart(target, fit, failing), -len(fit.parts)))
     left_out = _left_out(target, best, failing)
     if len(failing) > len(best.columns) and not left_out:
         yield Unsure("sum", target)
         return
     # A figure that may be misread can be what is missing, wherever in the table it stands.
     for column in failing:
-        if not any(column in row.doubted for row in sheet.lines[: target.index + 1]):
+        if not _is_doubted(sheet, target, column):
             yield _broken(target, best, column, left_out)
+
+
+def _is_doubted(sheet: Worksheet, target: Line, column: int) -> bool:
+    return any(column in row.doubted for row in sheet.lines[: target.index + 1])
+
+
+def _apart(target: Line, fit: Fit, columns: Sequence[int]) -> int:
+    """How far a reading is from the total in some columns: a row that is nothing where it holds belongs to it."""
+    return sum(abs(gap(target.entries[c], fit.parts, c)[0]) for c in columns)
 
 
 def _one_row_less(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Verdict]:
@@ -146,7 +155,7 @@ def _one_row_less(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterat
         if not has & (whole.columns - less.columns):
             continue
         for column in sorted(has & (less.columns - whole.columns)):
-            if not holds(target.entries[column], whole.parts, column):
+            if not holds(target.entries[column], whole.parts, column) and not _is_doubted(sheet, target, column):
                 yield replace(_broken(target, whole, column, first), disputed=True)
         return
 

@@ -55,5 +55,17 @@ class Broken:
     moved: Line | None = None
     """The row in which the figure belongs, where it stands one row off."""
 
+    @property
+    def gap(self) -> int:
+        """How much more is printed than the others make, in steps."""
+        return self.line.entries[self.column].value - self.computed
+
+    @property
+    def signs(self) -> dict[tuple[int, int], int]:
+        """What a step more in each figure of the relation does to the gap, by row and column."""
+        parts = {(row.index, self.column): -sign for row, sign in self.parts if self.column in row.entries}
+        terms = {(self.line.index, c): -sign for c, sign in self.terms if c in self.line.entries}
+        return {**parts, **terms, (self.line.index, self.column): 1}
+
 
 Verdict = Held | Unsure | Broken | Finding

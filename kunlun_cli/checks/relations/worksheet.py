@@ -17,6 +17,8 @@ MOST_PLACES = 8
 """No figure of a filing has more decimals (rates of exchange have six); others only cost time."""
 MANY = 3
 """Figures with the usual decimals, for each with others, that make a custom of a column."""
+MOST_FRACTION = 10
+"""No per cent that was printed as a fraction is as large as this."""
 CENTS = 2
 """Yuan printed to this place are exact: accounts are kept in them."""
 
@@ -46,7 +48,7 @@ class Line:
     doubted: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Worksheet:
     """A table's rows with figures. `additive` and `per_cent` are columns by what they hold; `names` what heads them."""
 
@@ -93,7 +95,9 @@ def worksheet(schedule: Schedule) -> Worksheet:
     exact = [kind == "additive" and _is_exact(schedule, i) for i, kind in enumerate(kinds)]
     usual = [_usual(schedule, i) for i in range(len(schedule.columns))]
     lines = tuple(_line(i, row, schedule.columns, scale, exact) for i, row in enumerate(schedule.rows))
-    lines = tuple(replace(line, doubted=line.doubted | _cut(lines, line, usual)) for line in lines)
+    lines = tuple(replace(line, doubted=line.doubted | _odd(lines, line, usual)) for line in lines)
+    if any(map(_is_misheaded, kinds, names)):
+        lines = tuple(replace(line, doubted=frozenset(range(len(kinds)))) for line in lines)
     additive = tuple(i for i, kind in enumerate(kinds) if kind == "additive")
     per_cent = tuple(i for i, kind in enumerate(kinds) if kind == "per_cent")
     return Worksheet(schedule, lines, additive, per_cent, names, scale)
@@ -115,6 +119,41 @@ def _usual(schedule: Schedule, column: int) -> int | None:
     places = [c.places for row in schedule.rows if (c := row.cells[column]).value]
     most = max(set(places), key=places.count, default=None)
     return most if most and places.count(most) >= MANY * (len(places) - places.count(most)) else None
+
+
+def _odd(lines: Sequence[Line], line: Line, usual: Sequence[int | None]) -> frozenset[int]:
+    """The columns in which a row's figures may be parts of figures, or of other columns."""
+    if _is_shifted(lines, line):
+        return frozenset(line.entries)
+    # A rate may be printed as a fraction; an amount with more decimals than the others is two figures in one.
+    joined = {c for c, e in line.entries.items() if usual[c] == CENTS < (e.cell.places or 0) and _is_large(e)}
+    headless = {c for c, e in line.entries.items() if normal(e.cell.text).lstrip("-(").startswith(".")}
+    return _cut(lines, line, usual) | joined | headless
+
+
+def _is_large(entry: Entry) -> bool:
+    return entry.cell.value is not None and abs(entry.cell.value) >= MOST_FRACTION
+
+
+def _is_shifted(lines: Sequence[Line], line: Line) -> bool:
+    """Whether a row without one of its cells has the figures of the columns beside: per cents among amounts."""
+    if matches(load("relations")["rows"]["per_cent"], line.label):
+        return False
+    marked = {c: "%" in e.cell.text for c, e in line.entries.items()}
+    others = [other for other in lines if other is not line]
+    unlike = {
+        mark
+        for c, mark in marked.items()
+        if (same := [("%" in other.entries[c].cell.text) == mark for other in others if c in other.entries])
+        and same.count(True) * MANY < len(same)
+    }
+    return len(unlike) > 1
+
+
+def _is_misheaded(kind: str, name: str) -> bool:
+    """Whether per cents stand under a heading of amounts: the table's columns are not where its headings are."""
+    form = load("relations")["columns"]
+    return kind == "per_cent" and matches(form["amounts"], name) and not matches(form["not_amounts"], name)
 
 
 def _cut(lines: Sequence[Line], line: Line, usual: Sequence[int | None]) -> frozenset[int]:

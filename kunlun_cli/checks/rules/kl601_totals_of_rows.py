@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kunlun_cli.checks.cases import table
 from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.relations.causes import totals
 from kunlun_cli.checks.relations.judge import over_tables
-from kunlun_cli.checks.relations.sums import judge_sums
 from kunlun_cli.checks.rule import Case, Rule
 
 
@@ -27,7 +27,7 @@ RULE = Rule(
         "9,100.00 and 8,200.00 make 17,300.00, 17,030.00 is printed; the other column adds up", _example("17,030.00")
     ),
     holds=Case("9,100.00 and 8,200.00 make 17,300.00, as printed", _example("17,300.00")),
-    apply=over_tables(judge_sums),
+    apply=over_tables(totals),
     since="0.2",
     preview=True,
     tables=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kunlun_cli.checks.cases import table
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.relations.columns import judge_columns
+from kunlun_cli.checks.relations.causes import composed
 from kunlun_cli.checks.relations.judge import over_tables
 from kunlun_cli.checks.rule import Case, Rule
 
@@ -32,7 +32,7 @@ RULE = Rule(
     formula="opening ± movements = closing; gross - allowance = net; Σ parts = total",
     trips=Case("940,000.00 less 141,000.00 printed as 979,000.00; four rows follow", _example("979,000.00")),
     holds=Case("940,000.00 less 141,000.00 printed as 799,000.00", _example("799,000.00")),
-    apply=over_tables(judge_columns),
+    apply=over_tables(composed),
     since="0.2",
     preview=True,
     tables=True,

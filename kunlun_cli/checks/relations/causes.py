@@ -1,0 +1,56 @@
+"""One cause, one finding: of the broken relations of a table those that another one's figure mends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from kunlun_cli.checks.relations.columns import judge_columns
+from kunlun_cli.checks.relations.sums import judge_sums
+from kunlun_cli.checks.relations.verdict import Broken, Verdict
+from kunlun_cli.checks.relations.worksheet import Worksheet
+
+_known: WeakKeyDictionary[Worksheet, tuple[Verdict, ...]] = WeakKeyDictionary()
+
+
+def totals(sheet: Worksheet) -> Iterator[Verdict]:
+    """What is to be said of the totals of a table's rows."""
+    return (verdict for verdict in settled(sheet) if getattr(verdict, "kind", None) == "sum")
+
+
+def composed(sheet: Worksheet) -> Iterator[Verdict]:
+    """What is to be said of the columns of a table that are made of others."""
+    return (verdict for verdict in settled(sheet) if getattr(verdict, "kind", None) == "column")
+
+
+def settled(sheet: Worksheet) -> tuple[Verdict, ...]:
+    """What is to be said of the totals and columns of a table, of each cause once."""
+    if sheet not in _known:
+        verdicts = [*judge_sums(sheet), *judge_columns(sheet)]
+        causes = _without_effects([verdict for verdict in verdicts if isinstance(verdict, Broken)])
+        _known[sheet] = (*(verdict for verdict in verdicts if not isinstance(verdict, Broken)), *causes)
+    return _known[sheet]
+
+
+def _without_effects(broken: Sequence[Broken]) -> list[Broken]:
+    """Those that no other explains; one that explains another needs no slip of the pen besides."""
+    effects: set[int] = set()
+    causes: set[int] = set()
+    for i, cause in enumerate(broken):
+        found = {j for j, other in enumerate(broken) if j != i and j not in causes and _mends(cause, other)}
+        if i not in effects and found:
+            effects |= found
+            causes.add(i)
+    kept = (i for i in range(len(broken)) if i not in effects)
+    return [replace(broken[i], needs_slip=broken[i].needs_slip and i not in causes) for i in kept]
+
+
+def _mends(cause: Broken, other: Broken) -> bool:
+    """Whether another relation holds with the figure that the first makes of its own."""
+    at = (cause.line.index, cause.column)
+    if cause.moved is not None or other.moved is not None or at not in other.signs:
+        return False
+    if at == (other.line.index, other.column):
+        return False  # two relations of one figure are told as one by whoever gathers all findings
+    return abs(other.gap - other.signs[at] * cause.gap) <= other.half
