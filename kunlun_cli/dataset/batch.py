@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from kunlun_cli.dataset.entry import READ, SETTLED, Entry, Task, entry_path
+from kunlun_cli.dataset.entry import READ, SETTLED, Entry, Task, entry_path, is_output
 from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
 from kunlun_cli.dataset.version import dataset_version
 from kunlun_cli.dataset.whole import manifest, missing
@@ -99,9 +99,13 @@ def plan(
 
 
 def tidy(store: Store) -> None:
-    """Remove what runs that have ended left unfinished, and files that no filing has any more."""
+    """Remove what runs that have ended left unfinished, and files that no filing has any more, or never had."""
     store.sweep()
-    for path in manifest(store).unneeded() & store.sizes().keys():
+    said = manifest(store)
+    unneeded = said.unneeded() & store.sizes().keys()
+    # What an entry of noise names is not known, so that no file can be said to be in none.
+    never = set() if said.damaged else {path for path in store.stale() if is_output(path)} - said.marks.keys()
+    for path in unneeded | never:
         store.remove(path)
 
 

@@ -96,7 +96,8 @@ class Entry(_Plain):
     """What became of one filing.
 
     `size` and `modified` tell whether the file is still the same, `marks` whether each of `outputs` is; `old`
-    are files of earlier readings, which go when no other filing has them.
+    are files of earlier readings, which go when no other filing has them. `coming` is what a reading that has not ended
+    was about to write over files that were there, each as its mark, a space and its path.
     """
 
     source: str
@@ -113,6 +114,7 @@ class Entry(_Plain):
     outputs: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     old: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
     rows: int = 0
     seconds: float = 0.0
     peak_mb: int = 0
@@ -123,8 +125,8 @@ class Entry(_Plain):
         Raises:
             ValueError: a path is none that a reading gives a file of the dataset.
         """
-        for path in (*self.outputs, *self.old):
-            if not isinstance(path, str) or not _OUTPUT.fullmatch(path):
+        for path in (*self.outputs, *self.old, *(each.partition(" ")[2] for each in self.coming)):
+            if not isinstance(path, str) or not is_output(path):
                 raise ValueError(f"{str(path)[:100]} is no file of a dataset")
         if len(self.outputs) != len(self.marks):
             raise ValueError("outputs without marks")
@@ -138,6 +140,11 @@ class Entry(_Plain):
 def content_mark(data: bytes) -> str:
     """Size and hash of a file of the dataset."""
     return f"{len(data)}-{hashlib.sha256(data).hexdigest()}"
+
+
+def is_output(path: str) -> bool:
+    """Whether a path in a dataset is one of a file of rows."""
+    return _OUTPUT.fullmatch(path) is not None
 
 
 def entry_path(source: str) -> str:

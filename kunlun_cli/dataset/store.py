@@ -11,7 +11,7 @@ import re
 import secrets
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,6 +46,10 @@ class Store(Protocol):
 
     def sizes(self, folder: str = "") -> Mapping[str, int]:
         """The files in a folder and below, by path, with their sizes; unfinished ones are not among them."""
+        ...
+
+    def stale(self) -> Collection[str]:
+        """Files so old that whoever wrote them has written their filing's entry, or never will; none of a URL."""
         ...
 
     def sweep(self) -> None:
@@ -138,6 +142,10 @@ def _abandoned(name: str) -> bool | None:
     return int(found["process"]) == os.getpid() or None
 
 
+def _is_stale(found: os.stat_result) -> bool:
+    return time.time() - found.st_mtime > _STALE_SECONDS
+
+
 @functools.cache
 def _host() -> str:
     return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:8]
@@ -203,10 +211,13 @@ class _Local:
             if not _UNFINISHED.fullmatch(place.name)
         }
 
+    def stale(self) -> Collection[str]:
+        return [place.relative_to(self._root).as_posix() for place, found in self._files() if _is_stale(found)]
+
     def sweep(self) -> None:
         for place, found in self._files():
             ended = _abandoned(place.name)
-            old = _UNFINISHED.fullmatch(place.name) and time.time() - found.st_mtime > _STALE_SECONDS
+            old = _UNFINISHED.fullmatch(place.name) and _is_stale(found)
             if ended or (ended is None and old):
                 with contextlib.suppress(OSError):
                     place.unlink()
@@ -257,6 +268,9 @@ class _Remote:
     def sizes(self, folder: str = "") -> Mapping[str, int]:
         found = self._found(folder)
         return {path: size for path, size in found.items() if not _UNFINISHED.fullmatch(path.rsplit("/", 1)[-1])}
+
+    def stale(self) -> Collection[str]:
+        return ()
 
     def sweep(self) -> None:
         for path in self._found():

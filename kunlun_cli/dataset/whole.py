@@ -24,10 +24,14 @@ class Manifest:
 
     @functools.cached_property
     def marks(self) -> Mapping[str, set[str]]:
-        """What each file may be: filings of the same content share theirs, in which the last one's name stands."""
+        """What each file may be: filings of the same content share theirs, in which the last one's name stands.
+
+        A run that was killed while it wrote may have written what it was about to, or not yet.
+        """
         out: dict[str, set[str]] = {}
         for entry in self.entries.values():
-            for path, mark in zip(entry.outputs, entry.marks, strict=True):
+            coming = ((path, mark) for mark, _, path in (each.partition(" ") for each in entry.coming))
+            for path, mark in (*zip(entry.outputs, entry.marks, strict=True), *coming):
                 out.setdefault(path, set()).add(mark)
         return out
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from kunlun_cli.dataset.entry import Entry, Status, Task, content_mark
+from kunlun_cli.dataset.entry import Entry, Status, Task, content_mark, entry_path
 from kunlun_cli.dataset.parquet import parquet
 from kunlun_cli.dataset.rows import Rows
 from kunlun_cli.dataset.store import Store, fetch, open_store
@@ -78,6 +78,7 @@ def process(task: Task, reader: Reader) -> Entry | None:
     if not reader.wanted():
         return None
     store = open_store(task.target)
+    _announce(store, task, files)
     for path, content in files.items():
         store.write(path, content)
     spent = round(time.perf_counter() - begun, 3)
@@ -118,6 +119,21 @@ def limits_of(task: Task) -> Limits:
 def failed(task: Task, status: Status, message: str) -> Entry:
     """The entry of a filing that is not in the dataset."""
     return Entry(task.source, status, dataset_version(), task.engine, message)
+
+
+def _announce(store: Store, task: Task, files: Mapping[str, bytes]) -> None:
+    """Say what is about to be written where something else is: a run that is killed on the way damages nothing then.
+
+    That is so when another parser has read a filing before, or when a copy of it stands under another name.
+    """
+    over = [path for path, content in files.items() if store.near and store.read(path) not in {None, content}]
+    if over:
+        try:
+            entry = Entry.loads(store.read(entry_path(task.source)) or b"")
+        except ValueError:
+            entry = failed(task, "crashed", "it was being written when the run ended")
+        coming = (*entry.coming, *(f"{content_mark(files[path])} {path}" for path in over))
+        store.write(entry.path, replace(entry, coming=coming).dumps().encode("utf-8", "surrogateescape"))
 
 
 def finish(store: Store, task: Task, entry: Entry) -> Entry:

@@ -390,6 +390,47 @@ def test_what_a_killed_writer_left_is_not_read_and_goes_with_the_next_run(tmp_pa
     assert _rows(dataset) == 2
 
 
+def test_a_run_killed_while_it_writes_over_a_file_damages_nothing(tmp_path: Path) -> None:
+    """A copy under another name: its row of `filings` takes the place of the first one's."""
+    reports, dataset = _dataset(tmp_path)
+    (reports / "b.pdf").write_bytes(SAMPLE.read_bytes())
+    script = (
+        "import os, pathlib, signal, sys; from kunlun_cli.dataset.pool import Limits, Pool; from "
+        "kunlun_cli.dataset.entry import Task, entry_path\nrename, said = pathlib.Path.replace, []\n"
+        "def replace(self, target):\n    last = target.name in entry_path(sys.argv[1])\n"
+        "    said and last and os.kill(os.getpid(), signal.SIGKILL)\n    said.extend([1] * last)\n"
+        "    return rename(self, target)\n"
+        "pathlib.Path.replace = replace\nlist(Pool(1, Limits()).run([Task(sys.argv[1], sys.argv[2])]))"
+    )
+    command = [sys.executable, "-c", script, str(reports / "b.pdf"), str(dataset)]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    assert list(ask(dataset, "SELECT source FROM filings").rows) == [(str(reports / "b.pdf"),)]
+    assert _again(reports, dataset)[1].startswith("kunlun: 1 of 1 filings read, 1 were there already")
+    assert not any(entry.coming for entry in manifest(open_store(str(dataset))).entries.values())
+
+
+def test_what_was_written_of_a_filing_that_never_came_to_its_entry_goes(tmp_path: Path) -> None:
+    """A run killed before the entry, and the file replaced: nobody would ever name these rows again."""
+    _, dataset = _dataset(tmp_path)
+    store = open_store(str(dataset))
+    left, foreign = "holders/period=2019A/300999-00ff.parquet", "holders/notes.parquet"
+    for path in (left, foreign):
+        store.write(path, b"old")
+    tidy(store)
+    assert store.read(left)  # by another run, perhaps, which is about to name it
+    for path in store.sizes():
+        os.utime(dataset / path, (0, 0))
+    noise = entry_path("x")
+    store.write(noise, b"noise")
+    tidy(store)
+    assert store.read(left)
+    store.remove(noise)
+    tidy(store)
+    assert store.read(left) is None
+    assert store.read(foreign)
+    assert _rows(dataset) == 1
+
+
 def test_what_another_writer_has_not_finished_stays(tmp_path: Path) -> None:
     store = open_store(str(tmp_path))
     store.write("x/a", b"")
