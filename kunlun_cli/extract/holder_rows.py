@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.names import split_name
-from kunlun_cli.extract.numbers import Printed, Reading, read_share
+from kunlun_cli.extract.numbers import BLANK, Printed, Reading, read_share
 from kunlun_cli.extract.shares import heading_factor, read_shares
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Holder, Pledge, Problem
@@ -79,51 +79,33 @@ def _adds_pledge(bound: Bound, row: BoundRow) -> bool:
 def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
     bound = rows.bound
     split = split_name(name.text)
-    values: dict[str, Any] = {}
-    sources = {"name": name.source()}
-
-    def take(role: str, read: Callable[[str], Reading]) -> None:
-        cell = bound.cell(row, role)
-        if cell is None:
-            return
-        sources[role] = cell.source()
-        reading = read(cell.text)
-        if not reading.readable:
-            rows.unreadable(split.text, role, cell)
-        values[role] = reading.value
-
-    for role in _COUNTS:
-        take(role, lambda text, role=role: rows.shares(role, text))  # type: ignore[misc]
+    figures = Figures(rows.problems, sources={"name": name.source()})
+    roles = (*_COUNTS, "pct") if rows.table == "top10" else _COUNTS
+    for role, cell in ((role, bound.cell(row, role)) for role in roles):
+        if cell is not None:
+            reading = read_share(cell.text) if role == "pct" else rows.shares(role, cell.text)
+            figures.keep(role, cell, split.text, reading)
+    record = Holder(rows.table, rank, split.text, split.note, source=name.source(), cells=figures.sources)
+    record = replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
     if rows.table == "top10_unrestricted":
         share_class = bound.cell(row, "share_class")
-        return Holder(
-            rows.table, rank, split.text, split.note, shares=values.get("shares"),
-            share_class=share_class.text or None if share_class else None, source=name.source(), cells=sources,
-        )  # fmt: skip
-    take("pct", read_share)
+        return replace(record, share_class=share_class.text or None if share_class else None)
     nature, change = bound.cell(row, "nature"), bound.cell(row, "change")
     pledged = next((c for role in PLEDGED for c in bound.cells(row, role) if c.doubt), None)
     if pledged is not None:
-        sources["pledges"] = pledged.source()
-    note = None
+        figures.sources["pledges"] = pledged.source()
     if change is not None:
-        sources["change"] = change.source()
-        values["change"], note = _change(rows, split.text, change)
-    return Holder(
-        rows.table, rank, split.text, split.note, nature=(nature.text or None) if nature else None, change_note=note,
-        pledges=_pledges(rows, row, split.text), source=name.source(), cells=sources, **values,
-    )  # fmt: skip
+        value, note = _change(rows, figures, split.text, change)
+        record = replace(record, change=value, change_note=note)
+    pledges = _pledges(rows, row, split.text)
+    return replace(record, nature=(nature.text or None) if nature else None, pledges=pledges)
 
 
-def _change(rows: _Rows, name: str, cell: Cell) -> tuple[Decimal | None, str | None]:
+def _change(rows: _Rows, figures: Figures, name: str, cell: Cell) -> tuple[Decimal | None, str | None]:
     """The change of a holding, or the word in its place (未变, 新进)."""
     reading = rows.shares("change", cell.text, signed=True)
-    if reading.kind is not Printed.UNREADABLE:
-        return reading.value, None
-    if any(c.isdigit() for c in normal(cell.text)):
-        rows.unreadable(name, "change", cell)
-        return None, None
-    return None, cell.text
+    said = reading.kind is Printed.UNREADABLE and not any(c.isdigit() for c in normal(cell.text))
+    return figures.keep("change", cell, name, BLANK if said else reading).value, cell.text if said else None
 
 
 def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import join_cells, whole_rows
+from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.labels import Item, item_of
-from kunlun_cli.extract.numbers import Printed, Reading, read_number, scaled
-from kunlun_cli.extract.units import Unit, money, own_unit, split_label, unit_above
+from kunlun_cli.extract.numbers import Printed, read_number
+from kunlun_cli.extract.units import ONE, Unit, money, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord, Source
+from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
 from kunlun_cli.tables.table import Cell
 
-_ONE = Decimal(1)
-# The decimals of an amount in yuan, and the length of a currency's code.
-_FEN = 2
-_CURRENCY = 3
 # So many rows make a blank column a lost one.
 _SOME = 3
 _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
@@ -55,14 +52,8 @@ class _Line(NamedTuple):
     label: str
     unit: str | None
     """`None` for a ratio that is not said to be in per cent (0.74)."""
-    factor: Decimal
-    doubt: str = ""
-    """Why its amounts cannot be scaled surely; empty where they can."""
-
-    @property
-    def is_ratio(self) -> bool:
-        """Whether its change is one in points."""
-        return self.unit in {"%", None}
+    amount: Unit | None = None
+    """The unit by which its figures are scaled; `None` where they are no amounts."""
 
 
 def _line(label: str, table_unit: Unit, group: Group) -> _Line:
@@ -72,16 +63,15 @@ def _line(label: str, table_unit: Unit, group: Group) -> _Line:
         item = Item(None, group.kind)
     own = money(printed) if printed else None
     if item.kind == "times" or printed in {"倍", "次", "次/年"}:
-        return _Line(item, plain, "times", _ONE)
+        return _Line(item, plain, "times")
     if item.kind == "ratio" or printed == "%" or (table_unit.code == "%" and own is None):
         stated = item.item or "%" in (group.printed, table_unit.code) or "%" in normal(label)
-        return _Line(item, plain, "%" if stated else None, _ONE)
+        return _Line(item, plain, "%" if stated else None)
+    amount = own or group.money or table_unit
     if item.kind in {"per_share", "per_share_balance"}:
-        base = (own or group.money or table_unit).code.removesuffix("/share")
-        factor = own.factor if own else _ONE
-        return _Line(item, plain, f"{'CNY' if base == 'shares' else base}/share", factor)
-    chosen = own or group.money or table_unit
-    return _Line(item, plain, chosen.code, chosen.factor, chosen.doubt)
+        base = amount.code.removesuffix("/share")
+        amount = Unit(own.factor if own else ONE, f"{'CNY' if base == 'shares' else base}/share")
+    return _Line(item, plain, amount.code, amount)
 
 
 def _figures_from(order: Sequence[Meaning | None]) -> int:
@@ -220,63 +210,32 @@ def _span(column: Meaning, item: Item) -> str:
 
 
 def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problems: list[Problem]) -> FinancialRecord:
-    readings = {name: read_number(cell.text) for name, cell in cells.items()}
-    own = _own_units(line, cells, readings)
-    unit = _unit_in_cells(line, readings, label, problems)
-    values: dict[str, Any] = {}
-    for name, reading in readings.items():
-        page, text = cells[name].page, cells[name].text
-        if name == "change" and not reading.readable and matches(load("financials")["columns"]["words"], text):
-            continue
-        fine = name != "change" and _is_too_fine(reading, line, own.get(name, line.factor))
-        if not reading.readable or reading.unit == "times" or fine:
-            problems.append(Problem("unreadable-cell", f"{line.label}: {name} is printed as {text!r}", page))
-        elif reading.value is not None and name == "change":
-            values["change"] = reading.value
-            values["change_unit"] = "pp" if line.is_ratio or unit == "%" or reading.unit == "pp" else "%"
-        elif reading.value is not None:
-            values[name] = scaled(reading.value, _ONE if reading.unit == "%" else own.get(name, line.factor))
-    sure = {name for name in cells if name == "change" or name in own or readings[name].unit == "%"}
+    unit, figures = _figures(line, cells, label, problems)
+    change = read_number(cells["change"].text).unit if "change" in figures.values else None
+    points = line.unit in {"%", None} or unit == "%" or change == "pp"
     return FinancialRecord(
         line.item.item,
         line.label,
         unit,
         span,  # type: ignore[arg-type]
+        change_unit=("pp" if points else "%") if "change" in figures.values else None,
         source=label.source(),
-        cells={n: c.source("" if n in sure else line.doubt) for n, c in cells.items()},
-        **values,
+        cells=figures.sources,
+        **figures.values,
     )
 
 
-def _is_too_fine(reading: Reading, line: _Line, factor: Decimal) -> bool:
-    """Whether an amount has places below one fen: then digits of something else stand behind it."""
-    if reading.value is None or reading.unit is not None or len(line.unit or "") != _CURRENCY:
-        return False
-    exponent = reading.value.as_tuple().exponent
-    return isinstance(exponent, int) and -exponent > _FEN + factor.adjusted()
-
-
-def _own_units(line: _Line, cells: Mapping[str, Cell], readings: dict[str, Reading]) -> dict[str, Decimal]:
-    """The factors of the cells that print their own unit (`5,344.72万元`); their readings are put in place."""
-    out = {}
-    for name, reading in readings.items():
-        if reading.readable or name == "change" or line.unit in {None, "%", "times"}:
-            continue
-        own = own_unit(cells[name].text, line.unit)
-        found = read_number(own.number) if own is not None else reading
-        if own is not None and found.value is not None:
-            readings[name], out[name] = found, own.factor
-    return out
-
-
-def _unit_in_cells(line: _Line, readings: dict[str, Reading], label: Cell, problems: list[Problem]) -> str | None:
-    """The line's unit; `%` where its figures are printed in per cent though the label does not say so."""
-    if line.unit == "%" or not any(r.unit == "%" for name, r in readings.items() if name != "change"):
-        return line.unit
-    if line.item.item:
-        message = f"{line.label} is an amount, but its figures are printed in per cent"
-        problems.append(Problem("unit-against-item", message, label.page))
-    return "%"
+def _figures(line: _Line, cells: dict[str, Cell], label: Cell, problems: list[Problem]) -> tuple[str | None, Figures]:
+    """What the cells of a line say, and its unit: `%` where they print it though the label does not say so."""
+    unit, figures = line.unit, Figures(problems)
+    if unit != "%" and any(read_number(c.text).unit == "%" for name, c in cells.items() if name != "change"):
+        unit = "%"
+        if line.item.item:
+            message = f"{line.label} is an amount, but its figures are printed in per cent"
+            problems.append(Problem("unit-against-item", message, label.page))
+    for name, cell in cells.items():
+        figures.take(name, cell, line.label, line.amount if name != "change" and unit == line.unit else None)
+    return unit, figures
 
 
 def quarterly_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[QuarterlyRecord]:
@@ -289,21 +248,9 @@ def quarterly_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list
         if label is None:
             continue
         line = _line(label.text, unit, Group())
-        values: dict[str, Decimal] = {}
-        sources: dict[str, Source] = {}
-        for name in QUARTERS:
-            cell = bound.cell(row, name)
-            if cell is None:
-                continue
-            sources[name] = cell.source(line.doubt)
-            reading = read_number(cell.text)
-            if not reading.readable:
-                problems.append(Problem("unreadable-cell", f"{line.label}: {name} is {cell.text!r}", cell.page))
-            if reading.value is not None:
-                values[name] = scaled(reading.value, line.factor)
-        if values or line.item.item:
-            record = QuarterlyRecord(
-                line.item.item, line.label, line.unit, source=label.source(), cells=sources, **values
-            )
-            out.append(record)
+        cells = {name: cell for name in QUARTERS if (cell := bound.cell(row, name)) is not None}
+        printed, figures = _figures(line, cells, label, problems)
+        if figures.values or line.item.item:
+            record = QuarterlyRecord(line.item.item, line.label, printed, source=label.source(), cells=figures.sources)
+            out.append(replace(record, **figures.values))  # type: ignore[arg-type]  # their names are fields of figures
     return out

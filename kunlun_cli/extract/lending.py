@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
+from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.names import split_name
 from kunlun_cli.extract.numbers import read_share
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
@@ -170,22 +171,18 @@ def _record(
     cell = bound.cell(row, "name")
     assert cell is not None
     name = split_name(cell.text).text
-    values: dict[str, Any] = {}
-    sources = {"name": cell.source()}
+    figures = Figures(problems, sources={"name": cell.source()})
     for role, kind in numbers.items():
         found = bound.cell(row, role)
         if found is None:
             continue
-        sources[role] = found.source()
         column = bound.heading.column(role)
         own = heading_factor(column.path) if column else None
         reading = read_shares(found.text, own or factor) if kind == "count" else read_share(found.text)
-        values[role] = reading.value
-        if not reading.readable:
-            problems.append(Problem("unreadable-cell", f"{name}: {role} is printed as {found.text!r}", found.page))
-    if table == "changes":
-        values["change"] = _change(bound, row, name, problems)
-    return LendingRecord(table, name, source=cell.source(), cells=sources, **values)
+        figures.keep(role, found, name, reading)
+    change = _change(bound, row, name, problems) if table == "changes" else None
+    record = LendingRecord(table, name, change=change, source=cell.source(), cells=figures.sources)
+    return replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
 
 
 def _change(bound: Bound, row: BoundRow, name: str, problems: list[Problem]) -> Literal["entered", "exited"] | None:

@@ -81,7 +81,7 @@ def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | 
     figures = Figures(context.problems)
     for i, field in layout.fields.items():
         if field in cells:
-            _take(figures, field, cells[field], name.text, _unit(layout, i, field, context))
+            figures.take(field, cells[field], name.text, _unit(layout, i, field, context))
     _doubt(name, figures, layout, context)
     breakdown = context.breakdown
     total = matches(load("segments")["rows"]["total"], name.text)
@@ -116,14 +116,6 @@ def _nameless(row: BoundRow, cells: dict[str, Cell], context: Context) -> None:
 
 def _unit(layout: Layout, index: int, field: str, context: Context) -> Unit | None:
     return layout.units.get(index, context.unit) if field in AMOUNTS else None
-
-
-def _take(figures: Figures, field: str, cell: Cell, name: str, unit: Unit | None) -> None:
-    reading = figures.take(field, cell, name, unit)
-    # An amount in per cent or a change in 倍 is not what the column says it is.
-    wrong = reading.unit is not None if field in AMOUNTS else reading.unit == "times"
-    if reading.value is not None and wrong:
-        figures.drop(field, cell, name)
 
 
 def _with_parents(records: Sequence[SegmentRecord]) -> list[SegmentRecord]:
