@@ -47,7 +47,7 @@ def run_ratios(
         from kunlun_cli.compare import compute_ratios
 
         found = compute_ratios(filing, annualise=annualise)
-        parts = (filing.financials, filing.holders, filing.lending, filing.segments)
+        parts = (filing.financials, filing.holders, filing.lending, filing.segments, filing.statements)
         return _Answer(filing.info, found, tuple(dict.fromkeys(p for part in parts for p in part.problems)), explain)
 
     def answers() -> Iterator[_Answer]:

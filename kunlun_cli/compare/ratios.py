@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from kunlun_cli.compare.figures import rounded
-from kunlun_cli.compare.model import Column
-from kunlun_cli.compare.period import Period
+from kunlun_cli.compare.figures import quantum, rounded
+from kunlun_cli.compare.formulas import evaluate, expanded
+from kunlun_cli.compare.ledger import Ledger
 from kunlun_cli.compare.ratios_holders import CODES, holder_ratios
 from kunlun_cli.compare.ratios_model import Input, MissingError, Ratio
-from kunlun_cli.compare.series_model import RowSpan
 from kunlun_cli.forms import load
 from kunlun_cli.records import FinancialRecord, SegmentRecord
 from kunlun_cli.records.reading import FilingLike
 
 _HUNDREDTH = Decimal("0.01")
+_NOT_GENERAL = "of no meaning for a bank, an insurer or a broker: its balance sheet does not tell current items"
 
 
 def compute(filing: FilingLike, *, annualise: bool = False) -> tuple[Ratio, ...]:
-    """All ratios of a filing: of the key figures, the holders, the lending and the segments.
+    """All ratios of a filing: of the key figures and statements, the holders, the lending and the segments.
 
     Args:
-        filing: its four disclosures are read.
+        filing: its four disclosures and its statements are read.
         annualise: multiply the returns of a part of a year by twelve over its months; without it
             interim figures stand as they are.
     """
@@ -34,119 +36,137 @@ def compute(filing: FilingLike, *, annualise: bool = False) -> tuple[Ratio, ...]
     )
 
 
-def financial_ratios(filing: FilingLike, *, annualise: bool = False) -> tuple[Ratio, ...]:
-    """The ratios of the key figures alone, for the year to date and, of third quarters, for the quarter."""
-    records = _records(filing)
-    spans = sorted({span for _, span in records if span != "point_in_time"}, reverse=True)
-    months = _months(filing)
-    found = []
-    for definition in load("compare")["ratios"]:
-        for span in spans or ["year_to_date"]:
-            if span == "quarter" and not _of_flows(definition, records):
-                continue
-            found.append(_financial(definition, records, span, months if annualise else None))
-    return tuple(found)
+def financial_ratios(
+    filing: FilingLike, *, annualise: bool = False, codes: Collection[str] | None = None
+) -> tuple[Ratio, ...]:
+    """The ratios of `forms/ratios.toml`, for the year to date and, of third quarters, for the quarter.
+
+    Statements are read only where one of the `codes` (all where none are given) asks for one of their lines.
+    """
+    wanted = [d for d in load("ratios")["ratios"] if codes is None or d["code"] in codes]
+    found = (_financial(d, Ledger(filing, "year_to_date", _home(d)), annualise=annualise) for d in wanted)
+    ratios = [ratio for ratio in found if ratio is not None]
+    if any(r.span == "quarter" for r in filing.financials.records):
+        ratios += _of_quarter(filing, wanted)
+    return tuple(ratios)
+
+
+def _of_quarter(filing: FilingLike, wanted: Collection[Mapping[str, Any]]) -> Iterator[Ratio]:
+    """What has flows alone in it, of the single quarter that third-quarter reports print beside the year to date."""
+    for definition in wanted:
+        ledger = Ledger(filing, "quarter", "key_figures")
+        ratio = _financial(definition, ledger)
+        if ratio is not None and ratio.value is not None and not ledger.balances and "formula" in definition:
+            yield ratio
+
+
+def definitions() -> Mapping[str, Mapping[str, Any]]:
+    """The ratios of companies as a whole by their code, as data."""
+    return {d["code"]: d for d in load("ratios")["ratios"]}
 
 
 def known_codes() -> tuple[str, ...]:
     """The codes of all ratios there are."""
-    return (*(r["code"] for r in load("compare")["ratios"]), *CODES, "gross_margin", "gross_margin_change")
+    return (*definitions(), *CODES, "gross_margin", "gross_margin_change")
 
 
-def _months(filing: FilingLike) -> int | None:
-    period = Period.parse(filing.info.period)
-    return period.months if period else None
+def _home(definition: Mapping[str, Any]) -> str:
+    return str(definition.get("home", "key_figures"))
 
 
-def _records(filing: FilingLike) -> dict[tuple[str, str], FinancialRecord | None]:
-    """Records by item and span; `None` where a line stands twice with different values."""
-    found: dict[tuple[str, str], FinancialRecord | None] = {}
-    for record in filing.financials.records:
-        if record.item is None:
-            continue
-        key = (record.item, record.span)
-        other = found.get(key, record)
-        found[key] = record if other is not None and other.value == record.value else None
-    return found
+@functools.cache
+def _formula(code: str) -> str:
+    formulas = {d["code"]: d["formula"] for d in load("ratios")["ratios"] if "formula" in d}
+    return expanded(formulas[code], formulas)
 
 
-def _of_flows(definition: Mapping[str, Any], records: Mapping[tuple[str, str], object]) -> bool:
-    """Whether a ratio has only flows in it, so that it makes sense for a single quarter."""
-    terms = [t for part in ("plus", "minus", "over") for t in definition.get(part, ())]
-    return all(":" not in t and (t, "point_in_time") not in records for t in terms)
-
-
-def _financial(
-    definition: Mapping[str, Any],
-    records: Mapping[tuple[str, str], FinancialRecord | None],
-    span: str,
-    months: int | None,
-) -> Ratio:
-    balances_only = not any((t.split(":")[-1], span) in records for t in (*definition["plus"], *definition["over"]))
-    inputs: list[Input] = []
-    formula, value, reason = definition["formula"], None, None
+def _financial(definition: Mapping[str, Any], ledger: Ledger, *, annualise: bool = False) -> Ratio | None:
+    """One ratio, or its reason; `None` where it is one that only some print, and is not printed."""
+    record = ledger.printed(definition.get("printed", ()))
+    if "formula" not in definition:
+        return _as_printed(definition, record)
+    formula, unit = _formula(definition["code"]), definition.get("unit", "%")
+    exact, value, reason = None, None, None
     try:
-        plus = _sum(definition["plus"], records, span, inputs)
-        minus = _sum(definition.get("minus", ()), records, span, inputs)
-        over = _sum(definition["over"], records, span, inputs)
-        if over == 0 or (definition.get("positive") and over < 0):
-            reason = "the denominator is not positive"
-        else:
-            numerator = (plus - minus) * definition["scale"]
-            if months and months < 12 and definition.get("annualisable") and span == "year_to_date":
-                numerator, formula = numerator * 12, f"{formula} × 12/{months}"
-                over *= months
-            value = rounded(numerator, over, Decimal(1).scaleb(-definition["places"]))
+        exact = _exact(definition, formula, ledger) * (100 if unit == "%" else 1)
+        value = _rounded(exact, definition.get("places", 2))
     except MissingError as missing:
         reason = str(missing)
-    shown: RowSpan = "point_in_time" if balances_only else span  # type: ignore[assignment]
+    printed = _printed(record, unit)
+    agrees = None if exact is None or printed is None else _agrees(exact, printed)
+    months = ledger.months or 12
+    if annualise and exact is not None and months < 12 and definition.get("annualisable"):
+        value = _rounded(exact * 12 / months, definition.get("places", 2))
+        formula, printed, agrees = f"{formula} × 12/{months}", None, None
     return Ratio(
         definition["code"],
         definition["label"],
         definition["label_en"],
-        definition["unit"],
-        shown,
+        unit,
+        ledger.span if ledger.flows or not ledger.inputs else "point_in_time",
         value,
         formula,
-        tuple(inputs),
+        tuple(ledger.inputs),
         reason,
+        group=definition["group"],
+        definition=definition["definition"],
+        printed=printed,
+        agrees=agrees,
     )
 
 
-def _sum(
-    terms: tuple[str, ...], records: Mapping[tuple[str, str], FinancialRecord | None], span: str, inputs: list[Input]
-) -> Decimal:
-    """The sum of the terms' values, each noted among the inputs."""
-    total = Decimal(0)
-    for term in terms:
-        how, _, item = term.rpartition(":")
-        record = _find(item, records, span)
-        columns: tuple[Column, ...] = {"": ("value",), "prior": ("prior",), "average": ("value", "prior")}[how]  # type: ignore[assignment]
-        values = [_input(record, column, inputs) for column in columns]
-        total += sum(values, Decimal(0)) / len(values)
-    return total
+def _exact(definition: Mapping[str, Any], formula: str, ledger: Ledger) -> Fraction:
+    """What a formula comes to.
+
+    Raises:
+        MissingError: it has no meaning for the company, or not all of its figures are there.
+    """
+    if definition.get("general") and not ledger.is_of_general_form:
+        raise MissingError(_NOT_GENERAL)
+    exact = evaluate(formula, ledger)
+    if len({i.unit for i in ledger.inputs if not (i.unit or "").endswith("/share")}) > 1:
+        raise MissingError("its figures are in two currencies")
+    return exact
 
 
-def _find(item: str, records: Mapping[tuple[str, str], FinancialRecord | None], span: str) -> FinancialRecord:
-    for name in (item, *load("compare")["alternatives"].get(item, ())):
-        for key in ((name, span), (name, "point_in_time")):
-            if key in records:
-                record = records[key]
-                if record is None:
-                    raise MissingError(f"{name} is printed twice with different values")
-                return record
-    raise MissingError(f"the filing has no {item}")
+def _as_printed(definition: Mapping[str, Any], record: FinancialRecord | None) -> Ratio | None:
+    if record is None and definition.get("silent", True):
+        return None
+    printed = None if record is None else _input(record)
+    return Ratio(
+        definition["code"],
+        definition["label"],
+        definition["label_en"],
+        record.unit if record else definition.get("unit", "%"),
+        record.span if record else "year_to_date",
+        printed.value if printed else None,
+        "as printed",
+        (printed,) if printed else (),
+        None if printed else "the filing prints none",
+        group=definition["group"],
+        definition=definition["definition"],
+    )
 
 
-def _input(record: FinancialRecord, column: Column, inputs: list[Input]) -> Decimal:
-    value = getattr(record, column)
-    if value is None:
-        raise MissingError(f"{record.item} has no {'comparison figure' if column == 'prior' else 'value'}")
-    name = str(record.item) if column == "value" else f"{record.item} ({column})"
-    found = Input(name, record.label, value, record.unit, record.cells.get(column, record.source), column)
-    if found not in inputs:
-        inputs.append(found)
-    return Decimal(value)
+def _printed(record: FinancialRecord | None, unit: str) -> Input | None:
+    """What is printed of a ratio, where it is printed in its unit."""
+    return _input(record) if record is not None and record.unit == unit else None
+
+
+def _input(record: FinancialRecord) -> Input:
+    assert record.value is not None  # only such are asked for
+    name = record.item or record.label
+    return Input(name, record.label, record.value, record.unit, record.cells.get("value", record.source))
+
+
+def _agrees(exact: Fraction, printed: Input) -> bool:
+    """Whether a printed ratio is the computed one: rounded, or cut off, at its last place."""
+    place = quantum(printed.value, printed.source) or _HUNDREDTH
+    return abs(exact - Fraction(printed.value)) < Fraction(place)
+
+
+def _rounded(exact: Fraction, places: int) -> Decimal:
+    return rounded(Decimal(exact.numerator), Decimal(exact.denominator), Decimal(1).scaleb(-places))
 
 
 def _segment_ratios(filing: FilingLike) -> Iterator[Ratio]:
@@ -170,6 +190,7 @@ def _segment_ratios(filing: FilingLike) -> Iterator[Ratio]:
             printed,
             None if change is not None else "the filing prints none; last year's cost is not in the table",
             subject,
+            group="segments",
         )
 
 
@@ -179,12 +200,30 @@ def _margin(record: SegmentRecord, subject: str) -> Ratio:
         for name in ("revenue", "cost")
         if (value := getattr(record, name)) is not None
     )
-    value, formula, reason = None, "(revenue - cost) / revenue", None
-    if record.revenue and record.cost is not None:
-        value = rounded((record.revenue - record.cost) * 100, record.revenue, _HUNDREDTH)
-    elif record.gross_margin is not None:
-        value, formula = record.gross_margin, "as printed (毛利率)"
-        inputs = (Input("gross_margin", record.name, value, "%", record.cells.get("gross_margin", record.source)),)
+    value, formula, reason, agrees = None, "(revenue - cost) / revenue", None, None
+    margin, source = record.gross_margin, record.cells.get("gross_margin", record.source)
+    printed = None if margin is None else Input("gross_margin", record.name, margin, "%", source)
+    if record.revenue is not None and record.revenue <= 0:
+        reason = "the denominator is not positive"
+    elif record.revenue and record.cost is not None:
+        exact = Fraction(record.revenue - record.cost) * 100 / Fraction(record.revenue)
+        value, agrees = _rounded(exact, 2), None if printed is None else _agrees(exact, printed)
+    elif printed is not None:
+        value, formula, inputs, printed = margin, "as printed (毛利率)", (printed,), None
     else:
         reason = "revenue or cost is not given"
-    return Ratio("gross_margin", "毛利率", "Gross margin", "%", "year_to_date", value, formula, inputs, reason, subject)
+    return Ratio(
+        "gross_margin",
+        "毛利率",
+        "Gross margin",
+        "%",
+        "year_to_date",
+        value,
+        formula,
+        inputs,
+        reason,
+        subject,
+        group="segments",
+        printed=printed,
+        agrees=agrees,
+    )

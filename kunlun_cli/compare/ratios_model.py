@@ -36,6 +36,9 @@ class Ratio:
 
     `value` is rounded as its definition says; `None` always comes with a `reason`. `span` is that of
     its flows. `approximate` marks a value that follows from rounded percentages; all digits shown hold.
+    `group` and `definition` are those of `forms/ratios.toml`. `printed` is the ratio as the report prints it
+    itself, `agrees` whether the two are one to within a unit of the last printed place, `None` where nothing
+    is printed to hold it against.
     """
 
     code: str
@@ -49,3 +52,7 @@ class Ratio:
     reason: str | None = None
     subject: str | None = None
     approximate: bool = False
+    group: str = "holders"
+    definition: str | None = None
+    printed: Input | None = None
+    agrees: bool | None = None

@@ -9,6 +9,7 @@ from kunlun_cli.records.financials import Financials
 from kunlun_cli.records.holders import Holders
 from kunlun_cli.records.lending import Lending
 from kunlun_cli.records.segments import Segments
+from kunlun_cli.records.statements import Statements
 
 
 class FilingLike(Protocol):
@@ -35,4 +36,9 @@ class FilingLike(Protocol):
     @property
     def segments(self) -> Segments:
         """The business segments."""
+        ...
+
+    @property
+    def statements(self) -> Statements:
+        """The financial statements."""
         ...

@@ -16,6 +16,7 @@ _FLAT = (
     Column("code", "code"),
     Column("short_name", "short_name"),
     Column("period", "period"),
+    Column("group", "group"),
     Column("ratio", "ratio"),
     Column("label", "label"),
     Column("label_en", "label_en"),
@@ -23,10 +24,14 @@ _FLAT = (
     Column("span", "span"),
     Column("value", "value", Kind.AMOUNT),
     Column("unit", "unit"),
+    Column("printed", "printed", Kind.AMOUNT),
+    Column("agrees", "agrees"),
     Column("formula", "formula"),
     Column("inputs", "inputs"),
     Column("reason", "reason"),
+    Column("definition", "definition"),
 )
+_PLAIN = ("group", "label", "label_en", "subject", "span", "value", "unit", "agrees", "definition")
 _SPANS = {"year_to_date": None, "quarter": "quarter", "point_in_time": None, "ttm": "twelve months"}
 
 
@@ -35,7 +40,8 @@ def flat_ratios(info: FilingInfo, ratios: Iterable[Ratio]) -> Sheet:
     rows = []
     for ratio in ratios:
         values: dict[str, Value] = {"code": info.code, "short_name": info.short_name, "period": info.period}
-        values |= {key: getattr(ratio, key) for key in ("label", "label_en", "subject", "span", "value", "unit")}
+        values |= {key: getattr(ratio, key) for key in _PLAIN}
+        values["printed"] = ratio.printed.value if ratio.printed else None
         values |= {"ratio": ratio.code, "formula": ratio.formula, "reason": ratio.reason}
         values["inputs"] = "; ".join(map(_input_text, ratio.inputs)) or None
         rows.append(Row(values))
@@ -50,9 +56,10 @@ def ratio_sheet(ratios: Sequence[Ratio], *, explain: bool = False) -> Sheet:
         Column("value", "value", Kind.AMOUNT),
         Column("unit", "unit"),
         Column("reason", "why not", secondary=True),
+        Column("printed", "as printed", secondary=True),
     ]
     if explain:
-        columns += [Column("formula", "formula", secondary=True), Column("inputs", "inputs", secondary=True)]
+        columns += [Column(key, key, secondary=True) for key in ("definition", "formula", "inputs")]
     rows = []
     for ratio in ratios:
         label = ratio.label if ratio.subject is None else f"{ratio.label}: {ratio.subject}"
@@ -63,11 +70,22 @@ def ratio_sheet(ratios: Sequence[Ratio], *, explain: bool = False) -> Sheet:
             "value": ratio.value,
             "unit": ("≈ " if ratio.approximate else "") + (ratio.unit or "") if ratio.value is not None else None,
             "reason": ratio.reason,
+            "printed": _printed(ratio),
+            "definition": ratio.definition,
             "formula": ratio.formula,
             "inputs": "; ".join(map(_input_text, ratio.inputs)) or None,
         }
-        rows.append(Row(values))
+        rows.append(Row(values, section=ratio.group.replace("_", " ")))
     return Sheet("ratios", "Ratios", tuple(columns), tuple(rows)).without_empty()
+
+
+def _printed(ratio: Ratio) -> str | None:
+    """What the report prints of the ratio itself, and whether it is the one computed."""
+    if ratio.printed is None:
+        return None
+    page = f" p.{ratio.printed.source.page}" if ratio.printed.source.page else ""
+    word = {True: "printed alike", False: "PRINTED OTHERWISE", None: "printed"}[ratio.agrees]
+    return f"{word}: {grouped(ratio.printed.value)}{page}"
 
 
 def _input_text(given: Input) -> str:
@@ -92,22 +110,27 @@ def _ratio_json(ratio: Ratio) -> dict[str, Json]:
         "ratio": ratio.code,
         "label": ratio.label,
         "label_en": ratio.label_en,
+        "group": ratio.group,
+        "definition": ratio.definition,
         "subject": ratio.subject,
         "span": ratio.span,
         "value": ratio.value,
         "unit": ratio.unit,
         "approximate": ratio.approximate,
         "formula": ratio.formula,
-        "inputs": [
-            {
-                "name": i.name,
-                "label": i.label,
-                "value": number(i.value, i.unit),
-                "unit": i.unit,
-                "column": i.column,
-                "source": document.source(i.source),
-            }
-            for i in ratio.inputs
-        ],
+        "inputs": [_input_json(i) for i in ratio.inputs],
+        "printed": None if ratio.printed is None else _input_json(ratio.printed),
+        "agrees": ratio.agrees,
         "reason": ratio.reason,
+    }
+
+
+def _input_json(given: Input) -> dict[str, Json]:
+    return {
+        "name": given.name,
+        "label": given.label,
+        "value": number(given.value, given.unit),
+        "unit": given.unit,
+        "column": given.column,
+        "source": document.source(given.source),
     }

@@ -155,6 +155,8 @@ def ratios_parts() -> Schema:
         ratio={"type": "string"},
         label={"type": "string"},
         label_en={"type": "string"},
+        group={"type": "string"},
+        definition=_TEXT,
         subject=_TEXT,
         span=_SPAN,
         value=_NUMBER,
@@ -162,6 +164,8 @@ def ratios_parts() -> Schema:
         approximate=_FLAG,
         formula={"type": "string"},
         inputs=_list(found),
+        printed={"oneOf": [found, {"type": "null"}]},
+        agrees={"type": ["boolean", "null"]},
         reason=_TEXT,
     )
     return {"records": _list(ratio)}

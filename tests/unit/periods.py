@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli.compare import Period
+from kunlun_cli.forms import load
 from kunlun_cli.records import (
     FinancialRecord,
     Financials,
@@ -18,6 +19,8 @@ from kunlun_cli.records import (
     Lending,
     Segments,
     Source,
+    StatementRecord,
+    Statements,
 )
 from tests.unit.made import INFO, MadeFiling
 
@@ -51,6 +54,19 @@ def figure(item: str, value: str | None, prior: str | None = None, **given) -> F
     return FinancialRecord(item=item, label=given.pop("label", item), **numbers, **given)
 
 
+_STATEMENTS = load("statements")["items"]
+
+
+def line(item: str | None, value: str | None, prior: str | None = None, **given) -> StatementRecord:
+    """A line of the statement that has the item, the group's unless a scope is given."""
+    kind = next((kind for kind, items in _STATEMENTS.items() if item in items), "balance_sheet")
+    amounts = {name: None if text is None else Decimal(text) for name, text in (("value", value), ("prior", prior))}
+    cells = {name: Source(page=7, text=text) for name, text in (("value", value), ("prior", prior)) if text}
+    place = {"source": Source(page=7), "cells": cells}
+    given = {"statement": kind, "scope": "consolidated", "label": item or "其他", **place, **amounts, **given}
+    return StatementRecord(item=item, **given)
+
+
 def holder(rank: int, name: str, shares: int | None, pct: str | None = None, **given) -> Holder:
     return Holder(
         table=given.pop("table", "top10"),
@@ -72,6 +88,7 @@ def made(
     count: int | None = None,
     lending: Lending | None = None,
     segments: Segments | None = None,
+    statements: Iterable[StatementRecord] = (),
     **info,
 ) -> MadeFiling:
     """A filing of that period with these lines."""
@@ -81,4 +98,5 @@ def made(
         holders=Holders(HolderCounts(holders=count), tuple(holders)),
         lending=lending or Lending(),
         segments=segments or Segments(),
+        statements=Statements(tuple(statements)),
     )

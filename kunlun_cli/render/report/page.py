@@ -6,13 +6,23 @@ import base64
 import hashlib
 import importlib.resources
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kunlun_cli.checks.finding import Finding, Report
 from kunlun_cli.checks.places import place_of
 from kunlun_cli.compare.model import Diff
 from kunlun_cli.pages.raster import Pictures
-from kunlun_cli.records import FilingInfo, FinancialRecord, Financials, Holders, Lending, Problem, Segments, Source
+from kunlun_cli.records import (
+    FilingInfo,
+    FinancialRecord,
+    Financials,
+    Holders,
+    Lending,
+    Problem,
+    Segments,
+    Source,
+    Statements,
+)
 from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.findings import slip_words, summary
 from kunlun_cli.render.labels import Labels
@@ -56,6 +66,7 @@ class Content:
     pictures: Pictures | None = None
     diff: Diff | None = None
     old: Content | None = None
+    statements: Statements = field(default_factory=Statements)
 
     @property
     def results(self) -> tuple[Result, ...]:
