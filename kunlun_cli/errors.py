@@ -7,6 +7,7 @@ and the shell see the same distinction.
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 
 class ExitStatus(enum.IntEnum):
@@ -22,6 +23,19 @@ class ExitStatus(enum.IntEnum):
     """What was asked is not in the filing, or part of it could not be read safely."""
     DEFECT = 70
     INTERRUPTED = 130
+
+
+def choice(given: Iterable[str], known: Iterable[str], listed: str = "Choose one of") -> str:
+    """What to do about a name that is none of those known: the nearest of them, or the whole list."""
+    import difflib
+
+    names = list(known)
+    near = [match for each in given for match in difflib.get_close_matches(each, names, 1, _NEAR)]
+    return f"Did you mean {', '.join(near)}?" if near else f"{listed} {', '.join(names)}"
+
+
+_NEAR = 0.7
+"""How alike a mistyped name and its correction are: `reveneu` and `revenue` are, `cost` and `count` are not."""
 
 
 class KunlunError(Exception):

@@ -83,11 +83,17 @@ def _version(asked: bool) -> None:
 
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False,
 ) -> None:
     del version, traceback  # the one has ended the command, the other is read by the error boundary
+
+
+def _path(error: typer.TyperException) -> str:
+    """The command whose help says more: that in which the error was, else the whole."""
+    context = getattr(error, "ctx", None)
+    return str(context.command_path) if context is not None else "kunlun"
 
 
 def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
@@ -103,7 +109,7 @@ def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
         status = command.main(args=words, prog_name="kunlun", standalone_mode=False, obj=env)
     except typer.TyperException as error:
         message = error.format_message().replace("Value error, ", "").rstrip(".")
-        env.say(f"kunlun: error: {message}. See kunlun --help")
+        env.say(f"kunlun: error: {message}. See {_path(error)} --help")
         return ExitStatus.USAGE
     except typer.Abort as error:
         raise KeyboardInterrupt from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Annotated, Any, get_type_hints
 
 import typer
@@ -81,8 +81,12 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
         env = environment(given["context"])
         keep_inputs(names, env.stdin)
         options.validate()
+        if isinstance(options, OutputOptions):
+            pager = () if options.no_pager else env.pager
+            env = replace(env, quiet=options.quiet, verbose=options.verbose, pager=pager)
         if hasattr(options, "no_cache"):
-            given["context"].obj = with_reading(env, options.engine, options.no_cache, options.isolate)
+            env = with_reading(env, options.engine, options.no_cache, options.isolate)
+        given["context"].obj = env
         return command(**given, **{holder: options})
 
     wrapper.__signature__ = signature.replace(parameters=[*keyword, *declared])  # type: ignore[attr-defined]

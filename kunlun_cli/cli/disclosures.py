@@ -12,11 +12,17 @@ import typer
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
-from kunlun_cli.errors import NotInFilingError, UsageError
-from kunlun_cli.records.catalogue import DISCLOSURES
+from kunlun_cli.errors import NotInFilingError, UsageError, choice
+from kunlun_cli.records.catalogue import DISCLOSURES, part_of
 
 if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records.catalogue import Result
+
+
+TableOption = Annotated[
+    str | None,
+    typer.Option("--table", metavar="TABLE", help="Only this table, as top10 or participation."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -24,9 +30,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog=examples("kunlun financials report.pdf", "kunlun financials *.pdf --format csv -o figures.csv"))(
         financials
     )
-    app.command(epilog=examples("kunlun holders report.pdf", "kunlun holders report.pdf --format json | jq .counts"))(
-        holders
-    )
+    app.command(epilog=examples("kunlun holders report.pdf", "kunlun holders report.pdf --table top10 -f csv"))(holders)
     app.command(epilog=examples("kunlun lending report.pdf", "kunlun lending a.pdf b.pdf --format md"))(lending)
     app.command(epilog=examples("kunlun segments report.pdf", "kunlun segments report.pdf --metrics --format csv"))(
         segments
@@ -98,16 +102,20 @@ def financials(
 
 @shared
 @_with_parts
-def holders(context: typer.Context, files: Files, options: DisclosureOptions, part: str | None) -> int:
+def holders(
+    context: typer.Context, files: Files, options: DisclosureOptions, part: str | None, table: TableOption = None
+) -> int:
     """Number of shareholders and the top ten (股东总数、前10名股东持股情况)."""
-    return _run(context, "holders", files, options, part)
+    return _of_table(context, "holders", files, options, part, table)
 
 
 @shared
 @_with_parts
-def lending(context: typer.Context, files: Files, options: DisclosureOptions, part: str | None) -> int:
+def lending(
+    context: typer.Context, files: Files, options: DisclosureOptions, part: str | None, table: TableOption = None
+) -> int:
     """Shares that the top ten lent under refinancing (转融通业务出借股份)."""
-    return _run(context, "lending", files, options, part)
+    return _of_table(context, "lending", files, options, part, table)
 
 
 @shared
@@ -133,6 +141,29 @@ def segments(
     if section is not None and part not in {None, "metrics", "outline"}:
         raise UsageError("--section is about the narrative, which has no tables", hint="Leave one of them out")
     return _run(context, "segments", files, options, part, lambda result: _narrowed(result, dimension, section))
+
+
+def _of_table(
+    context: typer.Context, name: str, files: list[str], options: DisclosureOptions, part: str | None, table: str | None
+) -> int:
+    """The records of one of a disclosure's tables, or of all."""
+    if table is None:
+        return _run(context, name, files, options, part)
+    tables = sorted(part_of(name).variants)
+    if table not in tables:
+        raise UsageError(f"there is no table {table}", hint=choice([table], tables))
+    if part not in {None, "records"}:
+        _refuse_several(["--table", f"--{str(part).replace('_', '-')}"])
+    return _run(context, name, files, options, "records", lambda result: _only(result, table))
+
+
+def _only(result: Result, table: str) -> Result:
+    from dataclasses import replace
+
+    from kunlun_cli.records import Holders, Lending
+
+    assert isinstance(result, Holders | Lending)
+    return replace(result, records=tuple(r for r in result.records if r.table == table))  # type: ignore[arg-type]
 
 
 def _run(

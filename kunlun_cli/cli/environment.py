@@ -71,6 +71,13 @@ class Environment:
     traceback: bool = False
     lang: str | None = None
     """The language in which people are told what happened; English where it is none of `zh`."""
+    quiet: bool = False
+    """Whether people are told errors only."""
+    verbose: bool = False
+    pager: Sequence[str] = ()
+    """The command that shows what is longer than the screen, and its arguments; none where nobody turns pages."""
+    height: int = 0
+    """Rows of the screen."""
     variables: Mapping[str, str] = field(default_factory=dict)
     read: Reader = _read
     own_reader: bool = False
@@ -94,7 +101,9 @@ class Environment:
             stderr=stderr or io.StringIO(),
             terminal=terminal,
             colour=_colour(terminal, os.environ),
-            width=shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns,
+            width=(screen := shutil.get_terminal_size((DEFAULT_WIDTH, 24))).columns,
+            height=screen.lines,
+            pager=_pager(os.environ) if terminal else (),
             traceback="--traceback" in words,
             lang=_lang(words, os.environ),
             variables=os.environ,
@@ -136,15 +145,51 @@ class Environment:
 
     def say(self, text: str) -> None:
         """Write one line for people to stderr, in their language; controls in it become harmless."""
+        if self.quiet and text.startswith("kunlun: ") and not text.startswith("kunlun: error"):
+            return
         if self.lang is not None:
             from kunlun_cli.render.messages import line
 
             text = line(text, self.lang)
         try:
-            self.stderr.write("\n".join(clean(line) for line in text.splitlines()) + "\n")
+            lines = "\n".join(clean(line) for line in text.splitlines())
+            self.stderr.write(f"{_CLEAR if self._person() else ''}{lines}\n")
             self.stderr.flush()
         except OSError:
             return  # nobody is left to be told
+
+    def progress(self, text: str = "") -> None:
+        """Say what is being done on a line that the next one takes away; nothing where nobody looks at stderr."""
+        if not self.quiet and self._person():
+            with contextlib.suppress(OSError):
+                self.stderr.write(_CLEAR + clean(text)[: self.width - 1])
+                self.stderr.flush()
+
+    def _person(self) -> bool:
+        return self.stderr.isatty() and self.variables.get("TERM") != "dumb"
+
+    def show(self, text: str) -> None:
+        """Write text to the screen, by way of the pager where it is longer than that.
+
+        Raises:
+            OutputError, ClosedPipeError: as `write`.
+        """
+        if not self.pager or text.count("\n") < self.height:
+            self.write(text)
+            return
+        import signal
+        import subprocess
+
+        # As git does: less ends by itself, shows colours, and leaves what it has shown.
+        variables = {"LESS": "FRX", "LV": "-c", **self.variables}
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the pager's own
+        try:
+            # The user's own choice of a pager, from the environment as git takes it; no shell.
+            subprocess.run(self.pager, input=text.encode(), env=variables, check=False)  # noqa: S603
+        except OSError:
+            self.write(text)
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def _silence(self) -> None:
         """Let the interpreter close stdout without complaint when it could not be written."""
@@ -154,6 +199,24 @@ class Environment:
             os.close(null)
         except (OSError, ValueError, AttributeError):
             return  # a stream without a descriptor has nothing to complain about
+
+
+def _pager(variables: Mapping[str, str]) -> Sequence[str]:
+    """The pager that the user has chosen, as git finds it: `KUNLUN_PAGER`, `PAGER`, else `less` where it is there."""
+    import shlex
+
+    chosen = variables.get("KUNLUN_PAGER", variables.get("PAGER"))
+    if chosen is None:
+        return ("less",) if shutil.which("less") and variables.get("TERM") != "dumb" else ()
+    try:
+        words = shlex.split(chosen)
+    except ValueError:  # an open quote
+        return ()
+    return words if words and words[0] != "cat" and shutil.which(words[0]) else ()
+
+
+_CLEAR = "\r\x1b[2K"
+"""Back to the first column, and the line away: what `progress` has written."""
 
 
 def _lang(words: Sequence[str], variables: Mapping[str, str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -57,8 +58,14 @@ def each(
         take: what is wanted of a filing; its errors are those of the file.
         statuses: the exit status of each file is added to it.
     """
-    for name in names:
+    for number, name in enumerate(names, start=1):
+        if len(names) > 1:
+            env.progress(f"kunlun: reading {number} of {len(names)}: {name}")
+        begun = time.monotonic()
         found, status = attempt(env, name, lambda name=name: take(read_filing(env, name, options)))  # type: ignore[misc]
+        env.progress()
+        if env.verbose:
+            env.say(f"kunlun: note: {name} took {time.monotonic() - begun:.2f} s")
         statuses.append(status)
         if found is not None:
             yield name, found

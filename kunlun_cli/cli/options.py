@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import STDIN, Role
-from kunlun_cli.errors import UsageError
+from kunlun_cli.errors import UsageError, choice
 from kunlun_cli.render.format import BINARY, Format, named
 from kunlun_cli.render.publication import Publication, Setting
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kunlun_cli.cli.declared import CodeOption, EngineOption, IsolateOption, LangOption, NoCacheOption, PeriodOption
 
 _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
+_CODECS = {"utf-8": "utf-8", "utf8": "utf-8", "gbk": "gb18030", "gb18030": "gb18030"}
 _CODE = re.compile(r"^\d{6}$")
 
 
@@ -44,7 +45,18 @@ class OutputOptions:
     ] = None
     lang: LangOption = None
     bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="utf-8|gbk", help="Of CSV: gbk is what older Excel expects.")
+    ] = None
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never show long tables in a pager.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only, neither problems nor notes.")] = False
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell how long each file took.")] = False
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
+
+    @property
+    def codec(self) -> str | None:
+        """The encoding of CSV, by Python's name; GB18030 has all that GBK has, and every other character."""
+        return None if self.encoding is None else _CODECS[self.encoding.lower()]
 
     @property
     def to_stdout(self) -> bool:
@@ -57,6 +69,10 @@ class OutputOptions:
         Raises:
             UsageError: an option has a value that cannot work.
         """
+        if self.encoding is not None and self.encoding.lower() not in _CODECS:
+            raise UsageError(f"there is no encoding {self.encoding}", hint=choice([self.encoding], ("utf-8", "gbk")))
+        if self.bom and self.codec == "gb18030":
+            raise UsageError("--bom is for UTF-8", hint="Leave one of them out")
         chosen = named(self.output, self.format, self.publication.formats)
         if chosen in BINARY and self.to_stdout:
             raise UsageError(f"{chosen} is not for a terminal or pipe", hint="Name a file with -o")
@@ -127,6 +143,9 @@ class Options(AnswerOptions):
     ] = None
     code: CodeOption = None
     period: PeriodOption = None
+    code_suffix: Annotated[
+        bool, typer.Option("--code-suffix", help="In rows: codes with their exchange, 000999.SZ.")
+    ] = False
     provenance: Annotated[
         bool,
         typer.Option("--provenance", help="Say of every value where it is printed: page, and in JSON box and text."),

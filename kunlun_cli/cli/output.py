@@ -16,7 +16,9 @@ from kunlun_cli.render.publication import published
 BOM = "\ufeff"
 
 
-def emit(env: Environment, pieces: Iterable[str], path: Path | None, *, bom: bool = False) -> None:
+def emit(
+    env: Environment, pieces: Iterable[str], path: Path | None, *, bom: bool = False, encoding: str | None = None
+) -> None:
     """Write text, piece by piece, to stdout or whole to a file.
 
     Args:
@@ -24,18 +26,21 @@ def emit(env: Environment, pieces: Iterable[str], path: Path | None, *, bom: boo
         pieces: the text; made while it is written. If there is none, nothing is written anywhere.
         path: the file; `None` or `-` for stdout.
         bom: begin with a byte order mark.
+        encoding: another than UTF-8.
 
     Raises:
         OutputError: it cannot be written; a file that was there before is unchanged.
         ClosedPipeError: the reader of stdout has gone.
     """
     if path is None or str(path) == "-":
+        if encoding is not None and (reconfigure := getattr(env.stdout, "reconfigure", None)) is not None:
+            reconfigure(encoding=encoding, errors="replace")
         for index, piece in enumerate(pieces):
             env.write(BOM + piece if bom and index == 0 else piece)
         return
     text = "".join(pieces)
     if text:
-        write_atomically(path, ((BOM if bom else "") + text).encode("utf-8", "replace"))
+        write_atomically(path, ((BOM if bom else "") + text).encode(encoding or "utf-8", "replace"))
 
 
 def publish(env: Environment, options: OutputOptions, answers: Iterable[Any], *, many: bool = False) -> None:
@@ -54,7 +59,12 @@ def publish(env: Environment, options: OutputOptions, answers: Iterable[Any], *,
     form = options.chosen_format(env)
     pieces = published(options.publication, answers, options, form, options.setting(env, many=many))
     if form not in BINARY:
-        emit(env, cast("Iterable[str]", pieces), options.output, bom=options.bom and form is Format.CSV)
+        texts = cast("Iterable[str]", pieces)
+        if form is Format.TABLE and env.terminal and env.pager and options.to_stdout:
+            env.show("".join(texts))
+        else:
+            csv = form is Format.CSV
+            emit(env, texts, options.output, bom=options.bom and csv, encoding=options.codec if csv else None)
         return
     for data in cast("Iterable[bytes]", pieces):
         assert options.output is not None  # the options have been validated

@@ -15,6 +15,7 @@ from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing, tell
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish
+from kunlun_cli.errors import UsageError
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
@@ -73,6 +74,8 @@ def report(
     The page needs nothing else: pictures are in it, and nothing is requested from the network.
     """
     env = environment(context)
+    if env.terminal and options.to_stdout:
+        raise UsageError("a page of HTML is not for a terminal", hint="Name a file with -o report.html")
     content = _content(env, file, options, options.against)
     publish(env, options, [content])
     return tell(env, file, content.problems, options)

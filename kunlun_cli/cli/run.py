@@ -11,11 +11,12 @@ from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.filings import each, tell
 from kunlun_cli.cli.options import Options
 from kunlun_cli.cli.output import publish
-from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.errors import ExitStatus, UsageError, choice
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:  # none of it is needed for help
+    from kunlun_cli.records import FilingInfo
     from kunlun_cli.records.catalogue import Result
     from kunlun_cli.records.reading import FilingLike
     from kunlun_cli.render.answer import Answer
@@ -34,8 +35,20 @@ def _shown(answer: Answer, options: Options, screen: bool) -> tuple[str, Sequenc
 def _flat(answer: Answer, options: Options) -> Sheet:
     from kunlun_cli.render.flat import flat_sheet
 
-    sheet = flat_sheet(answer.info, answer.result, part=answer.part, provenance=options.provenance)
+    sheet = flat_sheet(_info(answer, options), answer.result, part=answer.part, provenance=options.provenance)
     return sheet.select(options.column_names)
+
+
+def _info(answer: Answer, options: Options) -> FilingInfo:
+    from dataclasses import replace
+
+    suffix = SUFFIXES.get(answer.info.exchange or "")
+    known = options.code_suffix and answer.info.code and suffix
+    return replace(answer.info, code=f"{answer.info.code}.{suffix}") if known else answer.info
+
+
+SUFFIXES = {"SZSE": "SZ", "SSE": "SH", "BSE": "BJ"}
+"""Of the exchanges, behind codes of shares, as data vendors write them."""
 
 
 def _document(answer: Answer, options: Options) -> Json:
@@ -49,9 +62,9 @@ def _rows(answer: Answer, options: Options) -> Iterator[dict[str, Json]]:
     from kunlun_cli.render.flat import json_rows
 
     names = options.column_names
-    for row in json_rows(answer.info, answer.result, part=answer.part, provenance=options.provenance):
+    for row in json_rows(_info(answer, options), answer.result, part=answer.part, provenance=options.provenance):
         if names and (unknown := [name for name in names if name not in row]):
-            raise UsageError(f"there is no column {', '.join(unknown)}", hint=f"Columns are {', '.join(row)}")
+            raise UsageError(f"there is no column {', '.join(unknown)}", hint=choice(unknown, row, "Columns are"))
         yield {name: row[name] for name in names} if names else row
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from kunlun_cli.errors import UsageError
+from kunlun_cli.errors import UsageError, choice
 from kunlun_cli.frames import count
 from kunlun_cli.records import FilingInfo, HolderCounts, Holders, Lending, Problem, Source
 from kunlun_cli.records.catalogue import DISCLOSURES, RECORDS, Holds, Result, name_of, part_of, part_of_record
@@ -129,8 +129,7 @@ def _narrowed(result: Result, records: Json, columns: Sequence[str]) -> Json:
     names = part_of(name_of(result)).names
     unknown = [key for key in columns if key not in {"code", "short_name", "period", "source", "cells", *names}]
     if unknown:
-        raise UsageError(
-            f"there is no column {', '.join(unknown)} in {name_of(result)}", hint=f"Columns are {', '.join(names)}"
-        )
+        hint = choice(unknown, names, "Columns are")
+        raise UsageError(f"there is no column {', '.join(unknown)} in {name_of(result)}", hint=hint)
     assert isinstance(records, list)
     return [{key: each[key] for key in columns if key in each} for each in records]

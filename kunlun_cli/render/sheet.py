@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kunlun_cli.errors import UsageError
+from kunlun_cli.errors import UsageError, choice
 from kunlun_cli.records import Source
 
 Value = str | Decimal | int | bool | None
@@ -90,9 +90,8 @@ class Sheet:
         known = {column.key: column for column in self.columns}
         unknown = [key for key in keys if key not in known]
         if unknown:
-            raise UsageError(
-                f"there is no column {', '.join(unknown)} in {self.key}", hint=f"Columns are {', '.join(known)}"
-            )
+            hint = choice(unknown, known, "Columns are")
+            raise UsageError(f"there is no column {', '.join(unknown)} in {self.key}", hint=hint)
         return replace(self, columns=tuple(known[key] for key in keys))
 
     def without_empty(self) -> Sheet:

@@ -91,8 +91,10 @@ def views(info: FilingInfo, result: Result, part: str | None = None) -> list[She
             sheets = {"records": _lending(result)}
         case Segments():
             sheets = segment_sheets(result)
-            if part is None and result.outline:
-                sheets |= {"outline": [narrative_sheet(result)], "metrics": []}
+            if part is None:
+                # What was asked for first: the tables; the narrative, which is long, after them.
+                told = {name: sheets.pop(name) for name in ("outline", "metrics")}
+                sheets |= {"outline": [narrative_sheet(result)]} if result.outline else told
         case Statements():
             sheets = statement_sheets(info, result)
             if part is None:

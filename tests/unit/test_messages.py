@@ -117,7 +117,7 @@ def _known(clause: str) -> bool:
 
 def test_every_sentence_has_its_chinese() -> None:
     missing = sorted(each for each in _clauses() - UNSEEN if not _known(MADE.get(each, each)))
-    assert not missing, "\n".join(missing)
+    assert not missing, "\n".join(["give these their Chinese in forms/messages.toml:", *missing])
 
 
 def test_every_rule_has_its_chinese_name() -> None:
