@@ -16,6 +16,11 @@ from kunlun_cli.schedules.schedule import ColumnKind, Period, ScheduleColumn, Sc
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
 _YEAR = re.compile(r"^(19|20)\d\d$")
+# 2008.12.31 and 2008-12-31 are no figures; 2008.12 may be one.
+_DAY = re.compile(r"^(19|20)\d\d([-/]\d{1,2}([-/]\d{1,2})?|\.\d{1,2}\.\d{1,2})$")
+# 二〇〇八年十二月三十一日, with whatever filers print for the nought.
+_NUMERALS = "〇一二三四五六七八九"
+_WRITTEN = re.compile(r"(?:[〇○零0OＯo一二三四五六七八九]{4}(?=年))|(?:[一二三四五六七八九十]{1,3}(?=[月日]))")
 _DATE = re.compile(r"(?P<y>20\d\d|19\d\d)(?:年|[-/.])(?:0?(?P<m>\d{1,2})(?:月|[-/.])(?:0?(?P<d>\d{1,2})日?)?)?")
 _SPAN = re.compile(r"(20\d\d|19\d\d)年?(?:0?1月?(?:0?1日)?[-—–~至])(?:(?:20|19)\d\d年)?0?(\d{1,2})月")
 # What the number of a note is made of, and what is more than one character besides.
@@ -61,7 +66,7 @@ def panels(table: Matrix) -> list[Panel]:
 
 def has_figures(row: MatrixRow) -> bool:
     """Whether a row holds figures; two or more bare years and nothing else are none."""
-    numbers = [normal(t) for t in row.texts if is_number(t)]
+    numbers = [normal(t) for t in row.texts if is_number(t) and not _DAY.match(normal(t))]
     return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))
 
 
@@ -219,7 +224,7 @@ def date_of(text: str) -> dt.date | None:
 
     2024年12月31日, 2024-12-31, 2024年度, 2024年半年度, 2024年1-9月, 2024年前三季度, 2024.
     """
-    target = normal(text)
+    target = _WRITTEN.sub(lambda found: _in_digits(found[0]), normal(text))
     span = _SPAN.search(target)
     if span:
         return _month_end(int(span[1]), int(span[2]))
@@ -236,6 +241,15 @@ def date_of(text: str) -> dt.date | None:
         return dt.date(year, int(month), int(day)) if day else _month_end(year, int(month))
     except ValueError:
         return None
+
+
+def _in_digits(written: str) -> str:
+    """A year digit by digit, or the number of a month or day, in digits."""
+    plain = re.sub("[○零0OＯo]", "〇", written)
+    if len(plain) == 4:
+        return "".join(str(_NUMERALS.index(c)) for c in plain)
+    tens, found, ones = plain.rpartition("十")
+    return str((_NUMERALS.index(tens or "一") if found else 0) * 10 + (_NUMERALS.index(ones) if ones else 0))
 
 
 def _bare(target: str) -> dt.date | None:

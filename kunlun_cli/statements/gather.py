@@ -56,7 +56,7 @@ def gathered(stream: Iterable[Schedule]) -> Iterator[Found]:
         if current is not None:
             yield current
             current = None
-        if count and not _is_other(schedule):
+        if count and not _is_other(schedule, title, statement):
             current = _begun(schedule, title, foreign)
     if current is not None:
         yield current
@@ -86,7 +86,7 @@ def _standards(lines: Iterable[str], foreign: bool) -> bool:
 
 def _goes_on(current: Found, schedule: Schedule, title: Title | None, statement: str) -> bool:
     """Whether a table is the next page of the statement before it: no other title, and other lines."""
-    if schedule.page - current.last.last_page > 1 or _is_other(schedule):
+    if schedule.page - current.last.last_page > 1 or _is_other(schedule, title or current.title, statement):
         return False
     if title is not None and not title.goes_on(current.title):
         return False
@@ -102,13 +102,17 @@ def _known(statement: str, given: Iterable[Schedule]) -> set[str]:
     return {plain_label(row.label) for each in given for row in each.rows if is_line(statement, row.label)}
 
 
-def _is_other(schedule: Schedule) -> bool:
-    """Whether a table is one of adjustments, of changes with their reasons, or a supplement, and no statement."""
+def _is_other(schedule: Schedule, title: Title | None, statement: str) -> bool:
+    """Whether a table is one of adjustments, of changes with their reasons, or a supplement, and no statement.
+
+    Below a statement's title a column of changes beside the periods makes no other table of it.
+    """
     form = load("statements")["title"]
     heads = ["|".join(c.heading) for c in schedule.columns]
     if heads and matches(form["supplement"], heads[0]):
         return True
-    return any(matches(form["adjusted"], h) or matches(form["analysed"], h) for h in heads)
+    words = "reasoned" if title is not None and title.statement == statement else "analysed"
+    return any(matches(form["adjusted"], h) or matches(form[words], h) for h in heads)
 
 
 def chosen(found: Sequence[Found]) -> Iterator[Found]:

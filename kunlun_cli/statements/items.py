@@ -20,6 +20,9 @@ _TRAIL = re.compile(
     r"[（(][^（）()]*(?:填列?|号)[^（）()]*[）)]\s*$|[（(][^（）()]*[元股][／/][^（）()]*股[）)]\s*$|[（(](?:人民币)?元[）)]\s*$"
 )
 
+_NOTED = re.compile(
+    r"(.*?[^\W\d_][）)]?)((?:附注)?[（(]?(?:[一二三四五六七八九十]{1,3}[）)、.．（(]{1,2}\d{1,3}[）)]?|\d{1,2}(?:[.．]\d{1,3})+|\d{1,3})[）)]?)$"
+)
 _OTHER_SIGN = re.compile(
     r"/?\(?(?:净)?(?:损失|亏损|减少|使用)\)?/(?=\S)|/?\((?:净)?(?:损失|亏损|减少|收益|使用|增加|续|合计)\)|/(?:损失|亏损)$|/$"
 )
@@ -63,6 +66,12 @@ def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
 def is_line(statement: str, label: str) -> bool:
     """Whether a label is one of the lines of the official statement."""
     return _key(label) in _codes(statement)
+
+
+def parted(statement: str, text: str) -> tuple[str, str]:
+    """A label and the number of a note set so near behind it that both were read as one; else the label alone."""
+    found = None if is_line(statement, text) else _NOTED.match(text)
+    return (found[1], found[2]) if found and is_line(statement, found[1]) else (text, "")
 
 
 def likeness(rows: Iterable[ScheduleRow]) -> tuple[str, int, float]:

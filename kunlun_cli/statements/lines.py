@@ -14,7 +14,7 @@ from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow, Scope
 from kunlun_cli.statements.columns import Side
-from kunlun_cli.statements.items import item_of, line_label, per_share
+from kunlun_cli.statements.items import item_of, line_label, parted, per_share
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Lines:
 
     def _line(self, row: ScheduleRow, side: Side, scope: Scope, unit: Unit | None) -> StatementRecord | None:
         """A row's record; `None` where neither period has an amount."""
-        text = row.cells[side.label].text
+        text, note = parted(self.statement, row.cells[side.label].text)
         label = line_label(text)
         item = item_of(self.statement, text, self.seen[scope])
         if item is not None:
@@ -71,7 +71,7 @@ class Lines:
             if not self._stands_above(values, scope):
                 self.problems.append(Problem("no-label", f"a row of the {self.name} has no label", row.page))
             return None
-        note = row.cells[side.note].text if side.note is not None else ""
+        note = row.cells[side.note].text if side.note is not None else note
         printed = [cell.source for cell in cells.values() if cell.text]
         code = unit.code if unit else "CNY"
         return StatementRecord(

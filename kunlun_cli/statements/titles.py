@@ -34,7 +34,7 @@ class Title(NamedTuple):
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     form = load("statements")["title"]
-    return re.compile("".join(form[part] for part in ("lead", "who", "when", "which", "tail")))
+    return re.compile("".join(form[part] for part in ("lead", "early", "who", "when", "which", "beside", "tail")))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -49,14 +49,14 @@ def title_of(line: str) -> Title | None:
     kinds = load("statements")["kinds"]
     statement = next(name for name, words in kinds.items() if matches(words, found["which"]))
     form = load("statements")["columns"]
-    times = found["when"] + found["tail"]
+    times = found["early"] + found["when"] + found["tail"]
     quarter = matches(form["quarter"], times) and not matches(form["year_to_date"], times)
-    return Title(statement, _scopes(found["who"], found["tail"]), quarter, "续" in found["tail"])
+    return Title(statement, _scopes(found["who"], found["beside"], found["tail"]), quarter, "续" in found["tail"])
 
 
-def _scopes(who: str, tail: str) -> frozenset[Scope]:
-    out: set[Scope] = set()
-    words = who + "".join(re.findall(r"\((合并|母公司|银行|公司|本行)\)", tail))
+def _scopes(who: str, beside: str, tail: str) -> frozenset[Scope]:
+    out: set[Scope] = {"parent"} if beside else set()
+    words = who + "".join(re.findall(r"[-—–(](合并|母公司|银行|公司|本行)(?=$|[)\d-])", tail))
     if re.search("合并|集团", words):
         out.add("consolidated")
     if re.search("公司|本行|银行|母行|本部", words):

@@ -45,6 +45,7 @@ class Grid:
 
     `rules`: `all` sides of all cells, `rows` horizontal lines only, `three` the three lines of a
     book's table (above, below the heading's last row, below), `open` all but the outer verticals, `none`.
+    `centred` sets the `head` rows in the middle of their cells.
     """
 
     rows: Sequence[Sequence[Given]]
@@ -145,6 +146,8 @@ class _Paper:
                 # Figures are set to the right, as in print.
                 free = x1 - x0 - 2 * PADDING - sum(map(advance, line))
                 shift = free if line[:1] in "-+(0123456789" and col else 0.0
+                if table.centred and row < table.head:
+                    shift = free / 2
                 self.glyphs += set_line(line, x0 + PADDING + shift, top)
                 top += LEADING
             self._rules(table, (x0, y0, x1, y1), xs)

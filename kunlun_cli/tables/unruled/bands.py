@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +16,15 @@ ALIGNED = 0.8
 UNDERLINE = 0.8
 # A line of a heading with so many pieces names columns.
 MANY = 2
+
+
+# The heading of the notes' numbers, and such a number.
+_NOTES = re.compile(r"^\s*(附\s*注|注\s*释)[一二三四五六七八九十编号、\s]*$")
+_NOTE = re.compile(
+    r"^(附注)?[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．(（]?\s*\d{0,3}[)）]?([(（.．]\d{1,2}[)）]?)*$|^\d{1,2}([.．]\d{1,3})+$"
+)
+# They stand within so many characters of their heading, and are few where there is no such column.
+NOTE_REACH, FEWEST_NOTES = 2.0, 3
 
 
 class Band(NamedTuple):
@@ -86,6 +96,16 @@ def completed(bands: Sequence[Band], heading: Sequence[Strip], right: float) -> 
     return list(bands)
 
 
+def note_band(heading: Sequence[Strip], body: Sequence[Strip]) -> Band | None:
+    """The band of the notes' numbers (七、1; （五）2; 11.7.1), which are no figures, below a heading that says 附注."""
+    over = next((p for s in heading for p in s.pieces if _NOTES.match(p.text)), None)
+    if over is None:
+        return None
+    reach = NOTE_REACH * over.size
+    below = [p for s in body for p in s.pieces if _NOTE.match(p.text) and over.x0 - reach <= p.cx <= over.x1 + reach]
+    return Band(min(p.x0 for p in below), max(p.x1 for p in below)) if len(below) >= FEWEST_NOTES else None
+
+
 def headed(bands: Sequence[Band], heading: Sequence[Strip]) -> list[Band]:
     """The bands with the ink of the headings that stand above one of them each: the lines with the most pieces."""
     out = list(bands)
@@ -106,24 +126,30 @@ def under(piece: Piece, line: Strip, bands: Sequence[Band], rules: Sequence[Rule
     Those above its underline; else those below its ink, and of the columns beside them that no other piece of
     its line stands over as many as bring it into their middle.
     """
-    drawn = _above_rule(piece, bands, rules)
+    drawn = _above_rule(piece, line, bands, rules)
     if drawn:
         return drawn
     over = [i for i, b in enumerate(bands) if b.x0 < piece.x1 and piece.x0 < b.x1]
     if not over:
         over = [_between(piece, bands)] if _lone(piece, bands) else list(_around(piece, bands))
-    taken = {i for other in line.pieces if other is not piece for i, b in enumerate(bands) if _touches(other, b)}
+    taken = {i for other in line.pieces if other is not piece for i in _below(other, bands)}
     return tuple(_centred(piece, over, bands, taken))
+
+
+def _below(piece: Piece, bands: Sequence[Band]) -> list[int]:
+    """The columns with ink below a piece; the nearest where there are none, as of notes' numbers set flush right."""
+    return [i for i, b in enumerate(bands) if _touches(piece, b)] or [_between(piece, bands)]
 
 
 def _touches(piece: Piece, band: Band) -> bool:
     return band.x0 < piece.x1 and piece.x0 < band.x1
 
 
-def _above_rule(piece: Piece, bands: Sequence[Band], rules: Sequence[Rule]) -> tuple[int, ...]:
+def _above_rule(piece: Piece, line: Strip, bands: Sequence[Band], rules: Sequence[Rule]) -> tuple[int, ...]:
     for rule in rules:
         near = rule.top == rule.bottom and 0 <= rule.top - piece.bottom + 1 <= UNDERLINE * piece.size + 1
-        if near and rule.x0 <= piece.cx <= rule.x1:
+        # One under several pieces is the line between heading and rows.
+        if near and [p for p in line.pieces if rule.x0 <= p.cx <= rule.x1] == [piece]:
             return tuple(i for i, b in enumerate(bands) if rule.x0 <= b.cx <= rule.x1)
     return ()
 

@@ -11,7 +11,7 @@ from kunlun_cli.pages.page import Page, lines_of
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.blocks import Block, outside, page_tables, running_lines
 from kunlun_cli.tables.table import Cell, Row, Table
-from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed
+from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
 from kunlun_cli.tables.unruled.regions import regions
@@ -71,20 +71,29 @@ def _draft(page: Page, strips: Sequence[Strip], first: int, body: int, end: int)
     told = bands_of([s for s in strips[body:end] if s.is_body])
     if not told:
         return None
-    start = _first_row(strips, first, body, told[0].x0)
+    start = _first_row(strips, first, body, told)
     heading = tuple(strips[first:start])
     rows = tuple(strips[start:end])
+    notes = note_band(heading, rows)
+    if notes is not None and not any(notes.x0 < b.x1 and b.x0 < notes.x1 for b in told):
+        told = sorted([notes, *told])
     labels = tuple(label_of(s, told[0].x0) for s in rows)
     bands = completed(told, heading, max((line.x1 for line in labels if line.figures), default=told[0].x0))
     titles = tuple(" ".join(p.text for p in s.pieces) for s in strips[max(first - TITLES, 0) : first])
     return _Draft(page, titles, heading, rows, tuple(bands), labels, ways(labels, _breaks(page, labels, bands)))
 
 
-def _first_row(strips: Sequence[Strip], first: int, body: int, right: float) -> int:
+def _first_row(strips: Sequence[Strip], first: int, body: int, bands: Sequence[Band]) -> int:
     """The first line of the rows: labels alone right above the first figures are theirs and not the heading's."""
-    while body > first and all(p.x1 <= right for p in strips[body - 1].pieces):
+    while body > first and all(_is_label(p, bands) for p in strips[body - 1].pieces):
         body -= 1
     return body
+
+
+def _is_label(piece: Piece, bands: Sequence[Band]) -> bool:
+    """Whether a piece is left of all figures, or heads rows on the right side of a sheet of two: 流动负债：."""
+    beside = piece.text.endswith((":", "：")) and not any(b.x0 < piece.x1 and piece.x0 < b.x1 for b in bands)
+    return piece.x1 <= bands[0].x0 or (beside and piece.x1 <= bands[-1].x0)
 
 
 def _breaks(page: Page, labels: Sequence[Label], bands: Sequence[Band]) -> list[float]:

@@ -1,0 +1,309 @@
+"""Statements as filers set them: rules, notes, two sides, scopes beside each other, page breaks, words and signs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from kunlun_cli.statements.titles import MAX_TITLE, title_of
+from tests.unit.pages import BREAK, Grid, Item, Wide
+from tests.unit.sheets import ASSETS, BALANCE, CASH, INCOME, LIABILITIES, Row, amounts, printed, statements, table
+
+HEAD = ("项目", "期末余额", "期初余额")
+FLOW = ("项目", "本期发生额", "上期发生额")
+RULES = ("all", "rows", "three", "open", "none")
+# A report with one statement alone says so.
+ALONE = {"missing-statement"}
+
+
+def right(statement: str, rows: Sequence[Row], *items: Item, scope: str = "consolidated", **more: object) -> None:
+    """Holds where every line is given as it is printed, and nothing is doubted."""
+    given = statements(*items, **more)  # type: ignore[arg-type]
+    assert amounts(given, statement, scope) == printed(rows)
+    assert {p.code for p in given.problems} <= ALONE
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_whatever_lines_are_drawn(rules: str) -> None:
+    given = statements(
+        *("合并资产负债表", "单位：元", table(BALANCE, HEAD, rules=rules)),
+        *("合并利润表", "单位：元", table(INCOME, FLOW, rules=rules)),
+        *("合并现金流量表", "单位：元", table(CASH, FLOW, rules=rules)),
+    )
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+    assert amounts(given, "income_statement") == printed(INCOME)
+    assert amounts(given, "cash_flow") == printed(CASH)
+    assert not given.problems
+
+
+@pytest.mark.parametrize("rules", ["all", "three", "none"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        lambda i: f"七、{i}",
+        lambda i: f"（五）{i}",
+        lambda i: f"7.{i}",
+        str,
+        lambda i: f"十九（{i}）",
+        lambda i: f"11.7.{i}",
+        lambda i: f"附注五、{i}",
+        lambda _: "",
+    ],
+    ids=["七、1", "（五）1", "7.1", "1", "十九（1）", "11.7.1", "附注五、1", "empty"],
+)
+def test_a_column_of_notes_is_no_part_of_labels_or_amounts(note: Callable[[int], str], rules: str) -> None:
+    rows = [(a, note(i) if b or c else "", b, c) for i, (a, b, c) in enumerate(BALANCE, 1)]
+    grid = table(rows, ("项目", "附注", "期末余额", "期初余额"), rules=rules, widths=[4, 1.2, 2, 2])
+    given = statements("合并资产负债表", "单位：元", grid)
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+    assert {p.code for p in given.problems} <= ALONE | {"unruled-table"}
+    assert given.records[0].note == (note(2) or None)
+
+
+def two_sided(*, notes: bool = False) -> list[Row]:
+    out: list[Row] = []
+    blank = ("", "", "")
+    for i in range(max(len(ASSETS), len(LIABILITIES))):
+        left = ASSETS[i] if i < len(ASSETS) else blank
+        side = LIABILITIES[i] if i < len(LIABILITIES) else blank
+        number = f"五、{i}" if notes else None
+        out.append(tuple(cell for row in (left, side) for cell in _noted(row, number)))
+    return out
+
+
+def _noted(row: Row, number: str | None) -> Row:
+    return row if number is None else (row[0], number if row[1] else "", *row[1:])
+
+
+@pytest.mark.parametrize("unit", ["单位：元", "2024年12月31日 单位：元", "编制单位：某某公司 2024年12月31日 单位：元"])
+def test_a_sheet_of_two_sides(unit: str) -> None:
+    head = ("资产", "期末余额", "年初余额", "负债和所有者权益", "期末余额", "年初余额")
+    right("balance_sheet", BALANCE, "合并资产负债表", unit, table(two_sided(), head, widths=[3, 2.6, 2.6] * 2))
+    noted = ("资产", "附注", "期末余额", "年初余额", "负债和股东权益", "附注", "期末余额", "年初余额")
+    widths = [3, 1, 2.6, 2.6] * 2
+    right("balance_sheet", BALANCE, "合并资产负债表", unit, table(two_sided(notes=True), noted, widths=widths))
+
+
+def test_what_is_not_sure_in_a_sheet_of_two_sides_without_lines_is_named() -> None:
+    head = ("资产", "期末余额", "年初余额", "负债和所有者权益", "期末余额", "年初余额")
+    for rules in ("three", "none"):
+        given = statements(
+            "合并资产负债表", "单位：元", table(two_sided(), head, rules=rules, widths=[3, 2.6, 2.6] * 2)
+        )
+        wrong = set(amounts(given, "balance_sheet")) - set(printed(BALANCE))
+        assert len(wrong) <= 1
+        assert not wrong or "missing-row" in {p.code for p in given.problems}
+
+
+@pytest.mark.parametrize("rules", ["all", "three", "none"])
+@pytest.mark.parametrize(
+    ("head", "order"),
+    [
+        (((Wide("项目", 1, 2), Wide("2024年12月31日", 2), Wide("2023年12月31日", 2)), ("合并", "公司") * 2), "aabb"),
+        (((Wide("项目", 1, 2), Wide("合并", 2), Wide("公司", 2)), ("期末余额", "期初余额") * 2), "abab"),
+        (
+            (
+                ("项目", "2024年12月31日", "2023年12月31日", "2024年12月31日", "2023年12月31日"),
+                ("", "合并", "合并", "公司", "公司"),
+            ),
+            "abab",
+        ),
+    ],
+    ids=["dates over scopes", "scopes over times", "a date and a scope each"],
+)
+def test_group_and_company_abreast(head: tuple[Sequence[str], ...], order: str, rules: str) -> None:
+    parents = [(a, b.replace("0", "1"), c.replace("0", "1")) for a, b, c in BALANCE]
+    rows = [
+        (a, b, d, c, e) if order == "aabb" else (a, b, c, d, e)
+        for (a, b, c), (_, d, e) in zip(BALANCE, parents, strict=True)
+    ]
+    grid = table(rows, *head, rules=rules, widths=[3, 2.6, 2.6, 2.6, 2.6])
+    given = statements("合并及公司资产负债表", "单位：元", grid)
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+    assert amounts(given, "balance_sheet", "parent") == printed(parents)
+
+
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize(
+    "between",
+    [
+        (),
+        (HEAD,),
+        ("合并资产负债表（续）", HEAD),
+        ("合并资产负债表（续）", "单位：元", HEAD),
+        ("合并资产负债表", "2024年12月31日", HEAD),
+    ],
+    ids=["nothing", "heading", "title", "unit", "date"],
+)
+def test_a_statement_over_two_pages(between: Sequence[str | Row], rules: str) -> None:
+    head = [row for row in between if not isinstance(row, str)]
+    lines = [line for line in between if isinstance(line, str)]
+    first, rest = table(BALANCE[:9], HEAD, rules=rules), table(BALANCE[9:], *head, rules=rules)
+    right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", first, BREAK, *lines, rest)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_a_title_at_the_foot_of_the_page_before(rules: str) -> None:
+    sheet = table(BALANCE, HEAD, rules=rules)
+    right("balance_sheet", BALANCE, "合并资产负债表", BREAK, "单位：元", sheet)
+    right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", BREAK, sheet)
+
+
+@pytest.mark.parametrize("rules", ["all", "open"])
+def test_a_heading_alone_on_the_page_before(rules: str) -> None:
+    head = table([HEAD], rules=rules)
+    right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", head, BREAK, table(BALANCE, rules=rules))
+
+
+@pytest.mark.parametrize("rules", ["three", "none"])
+def test_without_lines_amounts_below_no_heading_are_withheld_and_named(rules: str) -> None:
+    head = table([HEAD], rules=rules)
+    given = statements("合并资产负债表", "单位：元", head, BREAK, table(BALANCE, rules=rules))
+    assert {(r.value, r.prior) for r in given.records} == {(None, None)}
+    assert "no-heading" in {p.code for p in given.problems}
+
+
+@pytest.mark.parametrize("minus", ["-{}", "－{}", "—{}", "–{}", "−{}", "‐{}", "({})", "（{}）"])
+def test_what_filers_print_for_a_minus(minus: str) -> None:
+    rows = [(a, *(minus.format(x[1:]) if x[:1] == "-" and x[1:] else x for x in more)) for a, *more in CASH]
+    right("cash_flow", CASH, "合并现金流量表", "单位：元", table(rows, FLOW))
+
+
+@pytest.mark.parametrize("blank", ["-", "－", "—", "不适用", "", "--"])
+def test_what_filers_print_for_nothing(blank: str) -> None:
+    rows = [(a, b or (blank if c else ""), c or (blank if b else "")) for a, b, c in BALANCE]
+    right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", table(rows, HEAD))
+
+
+def test_zeros_of_lines_that_are_not_the_filers_are_amounts() -> None:
+    rows = [*BALANCE[:2], ("应收保费", "0.00", "0.00"), ("结算备付金", "0.00", ""), *BALANCE[2:]]
+    given = statements("合并资产负债表", "单位：元", table(rows, HEAD))
+    assert ("应收保费", "0.00", "0.00") in amounts(given, "balance_sheet")
+    assert ("结算备付金", "0.00", None) in amounts(given, "balance_sheet")
+
+
+def test_a_blank_subtotal_gives_no_line_and_makes_no_other_wrong() -> None:
+    rows = [(a, "", "") if a == "流动资产合计" else (a, b, c) for a, b, c in BALANCE]
+    given = statements("合并资产负债表", "单位：元", table(rows, HEAD))
+    assert amounts(given, "balance_sheet") == printed(rows)
+
+
+THREE = [(a, b, c, "7.00" if c else "") for a, b, c in BALANCE]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("项目", "2024年12月31日", "2023年12月31日（调整后）", "2023年12月31日（调整前）"),
+        ("项目", "2024年12月31日", "2024年1月1日", "2023年12月31日"),
+        ("项目", "期末余额", "年初余额", "上年年末余额"),
+        ("项目", "2024年12月31日", "2023年12月31日", "2022年12月31日"),
+        ("项目", "期末余额", "期初余额", "增减变动（%）"),
+        ("项目", "期末余额", "期初余额", "变动比例"),
+    ],
+)
+def test_a_third_column(head: Row) -> None:
+    right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", table(THREE, head, widths=[4, 2, 2, 2]))
+
+
+def test_comparison_dated_the_first_of_january() -> None:
+    sheet = table(BALANCE, ("项目", "2024年12月31日", "2024年1月1日"))
+    right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", sheet)
+
+
+@pytest.mark.parametrize(
+    ("end", "head"),
+    [
+        (dt.date(2008, 12, 31), ("项目", "二〇〇八年十二月三十一日", "二〇〇七年十二月三十一日")),
+        (dt.date(2009, 6, 30), ("项目", "二○○九年六月三十日", "二○○八年十二月三十一日")),
+        (dt.date(2008, 12, 31), ("项目", "2008.12.31", "2007.12.31")),
+        (dt.date(2008, 12, 31), ("项目", "2008-12-31", "2007-12-31")),
+        (dt.date(2008, 12, 31), ("项目", "期末数", "年初数")),
+        (dt.date(2008, 12, 31), ("资产", "年末余额", "年初余额")),
+    ],
+)
+def test_times_as_the_forms_of_2008_and_2009_word_them(end: dt.date, head: Row) -> None:
+    right("balance_sheet", BALANCE, "合并资产负债表", "单位：人民币元", table(BALANCE, head), end=end)
+
+
+def test_the_heading_again_between_assets_and_liabilities() -> None:
+    def noted(rows: Sequence[Row]) -> list[Row]:
+        return [(a, "五、1" if b or c else "", b, c) for a, b, c in rows]
+
+    again = ("负债和股东权益", "附注", "期末数", "年初数")
+    rows = [*noted(ASSETS), again, *noted(LIABILITIES)]
+    sheet = table(rows, ("资产", "附注", "期末数", "年初数"), widths=[4, 1.2, 2, 2])
+    above = "编制单位：某某股份有限公司    2008年12月31日    单位：人民币元"
+    right("balance_sheet", BALANCE, "合并资产负债表", above, sheet, end=dt.date(2008, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("head", "order"),
+    [
+        (((Wide("项目", 1, 2), Wide("2009年7-9月", 2), Wide("2009年1-9月", 2)), ("合并", "母公司") * 2), "qqbb"),
+        ((("项目", "本期金额", "上期金额", "年初至报告期期末金额", "上年年初至报告期期末金额"),), "qqbc"),
+    ],
+    ids=["SZSE", "SSE"],
+)
+def test_the_quarter_beside_the_year_to_date(head: tuple[Sequence[str], ...], order: str) -> None:
+    rows = [(a, "3.00" if b else "", "4.00" if b else "", b, b if order == "qqbb" else c) for a, b, c in INCOME]
+    given = statements(
+        "合并及母公司利润表" if order == "qqbb" else "合并利润表",
+        "单位：元",
+        table(rows, *head, widths=[4, 2, 2, 2.4, 2.4]),
+        end=dt.date(2009, 9, 30),
+    )
+    want = printed([(a, b, "") for a, b, _ in INCOME] if order == "qqbb" else INCOME)
+    assert amounts(given, "income_statement") == want
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor"), [("千元", 1000), ("人民币百万元", 10**6), ("万元", 10**4), ("人民币元", 1)]
+)
+def test_units(unit: str, factor: int) -> None:
+    given = statements("合并资产负债表", f"单位：{unit}", table(BALANCE, HEAD))
+    assert next(r.value for r in given.records if r.item == "total_assets") == 900_000_000 * factor
+
+
+def test_a_second_set_under_other_standards_after_the_reports_own() -> None:
+    other = [(a, b.replace("0", "1"), c) for a, b, c in BALANCE]
+    more = ("按照国际财务报告准则编制的合并资产负债表", "单位：千元", table(other, HEAD))
+    right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", table(BALANCE, HEAD), BREAK, *more)
+
+
+def test_parents_after_all_of_the_groups_or_each_after_its_own() -> None:
+    def both(order: Sequence[tuple[str, Grid]]) -> None:
+        given = statements(*(item for title, grid in order for item in (title, "单位：元", grid)))
+        for scope in ("consolidated", "parent"):
+            assert amounts(given, "balance_sheet", scope) == printed(BALANCE)
+            assert amounts(given, "income_statement", scope) == printed(INCOME)
+
+    sheet, flows = table(BALANCE, HEAD), table(INCOME, FLOW)
+    both(
+        [
+            ("1、合并资产负债表", sheet),
+            ("2、母公司资产负债表", sheet),
+            ("3、合并利润表", flows),
+            ("4、母公司利润表", flows),
+        ]
+    )
+    both([("合并资产负债表", sheet), ("合并利润表", flows), ("资产负债表", sheet), ("利润表", flows)])
+    both([("资产负债表", sheet), ("利润表", flows), ("合并资产负债表", sheet), ("合并利润表", flows)])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "资产负债表" + "-" * 80 + "x",
+        "2" * 88 + "表",
+        "资产负债表" + "2024年" * 17,
+        "资产负债表" + "（续）" * 20 + "y",
+        "合并" * 44 + "表",
+    ],
+)
+def test_no_line_takes_long_to_be_found_no_title(line: str) -> None:
+    """Each would take years if the parts of the pattern could share their characters out in every way."""
+    assert len(line) <= MAX_TITLE
+    title_of(line)
