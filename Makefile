@@ -63,8 +63,8 @@ golden: $(VENV)/.installed-dev  ## Write the expected outputs of tests/golden ag
 readme: $(VENV)/.installed-dev  ## Write the generated blocks of README.md again.
 	$(BIN)/python tests/readme.py --update
 
-hostile: $(VENV)/.installed-dev  ## Read hostile files made on the spot; print each with its result, seconds and MB.
-	$(BIN)/python -m tests.hostile.run
+hostile: $(VENV)/.installed-dev  ## Read hostile files made on the spot; print each with its result, seconds and MB; make hostile DIR=folder.
+	$(BIN)/python -m tests.hostile.run $(if $(DIR),--folder "$(DIR)")
 
 foreign: $(VENV)/.installed-dev  ## Read a folder of any PDFs by all commands and both engines: make foreign DIR=folder.
 	$(BIN)/python -m tests.hostile.foreign "$(DIR)"

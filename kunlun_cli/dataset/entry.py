@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import hashlib
 import json
 import re
-import types
-import typing
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from kunlun_cli.dataset.tables import TABLES
 from kunlun_cli.engines import DEFAULT_ENGINE
+from kunlun_cli.records.kinds import is_sound, tests_of
 
 Status = Literal["ok", "incomplete", "unreadable", "timeout", "memory", "crashed", "defect"]
 READ = frozenset({"ok", "incomplete"})
@@ -43,36 +41,15 @@ class _Plain:
             raise ValueError("nested too deeply") from error
         if not isinstance(given, dict):
             raise ValueError("not an object")  # noqa: TRY004 - what a reader of damaged text expects
-        kinds = _kinds(typing.cast("type", cls))
+        known = tests_of(cls)
         values = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
         try:
-            made = cls(**{key: value for key, value in values.items() if key in kinds})
+            made = cls(**{key: value for key, value in values.items() if key in known})
         except TypeError as error:
             raise ValueError(str(error)) from error
-        for name, kind in kinds.items():
-            if not _is(getattr(made, name), kind):
-                raise ValueError(f"{name} is no {kind}")
+        if not is_sound(made):
+            raise ValueError("a value of another type than its field's")
         return made
-
-
-@functools.cache
-def _kinds(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
-
-
-def _is(value: object, kind: Any) -> bool:  # noqa: ANN401 - any annotation of the classes below
-    """Whether a value is of a declared type: a plain one, a choice of words or types, or a tuple of one type."""
-    arguments = typing.get_args(kind)
-    match typing.get_origin(kind):
-        case typing.Literal:
-            return value in arguments if isinstance(value, str) else False
-        case types.UnionType:
-            return any(_is(value, each) for each in arguments)
-        case builtin if builtin is tuple:
-            return isinstance(value, tuple) and all(_is(each, arguments[0]) for each in value)
-    if kind is float:
-        return isinstance(value, float | int) and not isinstance(value, bool)
-    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kunlun_cli import records
+from kunlun_cli.records.kinds import tests_of
 
 _CLASSES = {
     f":{name}": kind for name in records.__all__ if isinstance(kind := getattr(records, name), type) and name[0] != "_"
@@ -40,7 +41,7 @@ def decode(text: str) -> Any:  # noqa: ANN401 - whatever was encoded
     """The record that `encode` was given.
 
     Raises:
-        CodecError: the text is damaged, or names classes or fields that do not exist.
+        CodecError: the text is damaged, or has classes, fields or types of fields that records do not have.
     """
     try:
         return _value(json.loads(text, object_hook=_hook))
@@ -75,12 +76,24 @@ def _hook(given: dict[str, Any]) -> object:
     if more:
         raise CodecError("an object with several keys")
     if tag == "~":
-        return Decimal(content)
+        return _finite(Decimal(content))
     if tag == "@":
         return dt.date.fromisoformat(content)
     if tag == "%":
         return {key: _value(each) for key, each in content}
-    return _CLASSES[tag](*(_value(each) for each in content))
+    kind = _CLASSES[tag]
+    values = [_value(each) for each in content]
+    made = kind(*values)
+    # What is not given has its default, which needs no look.
+    if not all(test(value) for test, value in zip(tests_of(kind).values(), values, strict=False)):
+        raise CodecError(f"a value that no {kind.__name__} has")
+    return made
+
+
+def _finite(number: Decimal) -> Decimal:
+    if not number.is_finite():
+        raise CodecError("a number that no filing can print")
+    return number
 
 
 def _value(given: object) -> object:

@@ -128,6 +128,31 @@ def test_what_reads_for_a_dataset_can_do_nothing_else(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(("each", "processes"), [(1, 3), (2, 2), (300, 1)])
+def test_filings_may_have_a_process_of_its_own(tmp_path: Path, each: int, processes: int) -> None:
+    serve = "from kunlun_cli.dataset.rows import Rows\nfrom kunlun_cli.reading.served import serve\nimport os"
+    reader = f"{serve}\nserve({{'rows': lambda *_: Rows(None, None, (f'of{{os.getpid()}}',), 0, {{}}).dumps()}})"
+    entries = list(_pool(size=1, reader=reader, filings=each).run(_tasks(tmp_path, "a", "b", "c")))
+    assert len({entry.problems for entry in entries}) == processes
+
+
+def test_the_option_to_isolate_reaches_the_pool(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given: list[Limits] = []
+
+    def run(self: Pool, _: object) -> list[Entry]:
+        given.append(self._limits)
+        return []
+
+    monkeypatch.setattr(Pool, "run", run)
+    monkeypatch.chdir(tmp_path)
+    words = (str(SAMPLE), "--out", str(tmp_path / "dataset"))
+    _run(*words)
+    _run(*words, "--isolate")
+    (tmp_path / "kunlun.toml").write_text("[read]\nisolate = true\n")
+    _run(*words)
+    assert [limits.filings for limits in given] == [300, 1, 1]
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -54,6 +54,29 @@ def test_text_of_others_is_refused_or_harmless(text: str) -> None:
         return
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{":Source":["1",null,null]}',
+        '{":Source":[true]}',
+        '{":Source":[1,[1,2,3]]}',
+        '{":Source":[1,["a",2,3,4]]}',
+        '{":Problem":["code",7]}',
+        '{":Problem":["code"]}',
+        '{":FilingInfo":["a","b","exe"]}',
+        '{":Holders":[[{":Problem":["code","message"]}]]}',
+        '{":Statements":[[{":StatementRecord":["balance","group",null,"a",null,1,null,"CNY",1]}]]}',
+        '{"~":"NaN"}',
+        '{"~":"Infinity"}',
+        '{"@":7}',
+        "{}",
+    ],
+)
+def test_a_record_of_other_types_than_its_class_has_is_none(text: str) -> None:
+    with pytest.raises(CodecError):
+        decode(text)
+
+
 def test_only_records_can_be_kept() -> None:
     with pytest.raises(CodecError):
         encode({"a": object()})
