@@ -188,8 +188,8 @@ class Pool:
         except (ProcessError, RuntimeError) as error:  # of the process, or of the thread that works with it
             if not self._busy:
                 hint = "Give fewer --jobs, or raise the system's limits (ulimit)"
-                what = error.what if isinstance(error, ProcessError) else f"no process can be read with ({error})"
-                raise ProcessError(what, hint=hint) from error
+                why = getattr(error, "what", f"no process can be started to read with ({error})")
+                raise ProcessError(why, hint=hint) from error
             self._size = len(self._busy)
             return None
 

@@ -78,7 +78,8 @@ def process(task: Task, reader: Reader) -> Entry | None:
     if not reader.wanted():
         return None
     store = open_store(task.target)
-    _announce(store, task, files)
+    if files:
+        _announce(store, task, files)
     for path, content in files.items():
         store.write(path, content)
     spent = round(time.perf_counter() - begun, 3)
@@ -122,18 +123,16 @@ def failed(task: Task, status: Status, message: str) -> Entry:
 
 
 def _announce(store: Store, task: Task, files: Mapping[str, bytes]) -> None:
-    """Say what is about to be written where something else is: a run that is killed on the way damages nothing then.
+    """Say what is about to be written: a run that is killed on the way damages nothing then.
 
-    That is so when another parser has read a filing before, or when a copy of it stands under another name.
+    What stands there may be of another parser, or of a copy of the filing, which another worker writes right now.
     """
-    over = [path for path, content in files.items() if store.near and store.read(path) not in {None, content}]
-    if over:
-        try:
-            entry = Entry.loads(store.read(entry_path(task.source)) or b"")
-        except ValueError:
-            entry = failed(task, "crashed", "it was being written when the run ended")
-        coming = (*entry.coming, *(f"{content_mark(files[path])} {path}" for path in over))
-        store.write(entry.path, replace(entry, coming=coming).dumps().encode("utf-8", "surrogateescape"))
+    try:
+        entry = Entry.loads(store.read(entry_path(task.source)) or b"")
+    except ValueError:
+        entry = failed(task, "crashed", "it was being written when the run ended")
+    coming = tuple(dict.fromkeys((*entry.coming, *(f"{content_mark(files[path])} {path}" for path in files))))
+    store.write(entry.path, replace(entry, coming=coming).dumps().encode("utf-8", "surrogateescape"))
 
 
 def finish(store: Store, task: Task, entry: Entry) -> Entry:

@@ -149,7 +149,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
             env={**environment(), "PYTHONPATH": path},
         )
     except OSError as error:
-        hint = "Raise the system's limits (ulimit), or let fewer processes read"
+        hint = "Raise the system's limits (ulimit), or read without --isolate"
         raise ProcessError(f"no process can be started to read with ({error})", hint=hint) from error
 
 

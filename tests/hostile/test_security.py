@@ -189,7 +189,7 @@ class _Reader:
 
 @pytest.mark.skipif(os.name == "nt", reason="folders cannot be synced there")
 def test_a_filing_is_done_when_it_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each file is on the disk before it has its name, the name before the next file, the entry's last."""
+    """Each file is on the disk before it has its name, the name before the next file; the entry begins and ends."""
     told: list[tuple[str, int]] = []
     sync, rename = os.fsync, Path.replace
 
@@ -208,10 +208,10 @@ def test_a_filing_is_done_when_it_is_on_the_disk(tmp_path: Path, monkeypatch: py
     assert isinstance(entry, Entry)
     assert entry.status == "ok"
     renames = [index for index, (what, _) in enumerate(told) if what != "sync"]
-    assert [told[index][0] for index in renames] == ["holders", "filings", "_manifest"]
+    assert [told[index][0] for index in renames] == ["_manifest", "holders", "filings", "_manifest"]
     for index in renames:
         assert ("sync", told[index][1]) in told[:index]  # its content
-    folders = [tmp_path / "dataset" / path for path in (*entry.outputs, entry.path)]
+    folders = [tmp_path / "dataset" / path for path in (entry.path, *entry.outputs, entry.path)]
     for path, index in zip(folders, renames, strict=True):
         assert told[index + 1] == ("sync", path.parent.stat().st_ino)  # its name
         for folder in [each for each in path.parents if each.is_relative_to(tmp_path)][:-1]:

@@ -23,6 +23,8 @@ _ENDS = re.compile(r"; |(?<!e\.g)\. ")
 UNSEEN = {
     "an isolated reader called {}",
     "an isolated reader opened {} for writing",
+    "a number that no filing can print",
+    "a value that no {} has",
     "an object with several keys",
     "frames are made by kunlun_cli.frames: import it first",
 }
