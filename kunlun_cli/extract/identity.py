@@ -61,6 +61,7 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
     texts = [document.text(n) for n in range(1, min(document.n_pages, FIRST_PAGES) + 1)]
     titles = [t for text in texts for t in titles_in(text)]
     whole = "".join(normal(t) for t in texts)
+    titles = titles or list(_stated(whole))
     kind, form, company = _kind(titles, whole)
     if kind is None or not _is_report(document, whole):
         raise _no_filing(document, texts, name)
@@ -144,6 +145,13 @@ def titles_in(text: str) -> Iterable[Title]:
             company = _as_printed(found["company"], text) if found["company"] else None
             revision = bool(found["revision"] or found["revision2"])
             yield Title(kind, int(found["year"]), found["form"] or found["form2"], company, revision)
+
+
+def _stated(whole: str) -> Iterable[Title]:
+    """The report that the board has passed, by the sentence in 重要提示, where the title itself is a picture."""
+    form = load("filing")
+    for found in re.finditer(form["title"]["passed"], whole):
+        yield Title(form["kinds"][found["kind"]], int(found["year"]), None, None)
 
 
 def _as_printed(company: str, text: str) -> str:

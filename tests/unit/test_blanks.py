@@ -26,7 +26,8 @@ def row(**given: str) -> Entry:
 
 
 def told(entry: Entry) -> dict[str, tuple[str, bool]]:
-    found = zip(NAMES, settled(entry, COLUMNS).cells, strict=True)
+    (only,) = settled([entry], [0], COLUMNS)
+    found = zip(NAMES, only.cells, strict=True)
     return {name: (cell.text, bool(cell.doubt)) for name, cell in found if cell.parts}
 
 
@@ -50,7 +51,7 @@ def test_without_a_column_that_tells_every_other_place_is_a_doubt(left):
     columns = tuple(leaf for leaf, name in zip(COLUMNS, NAMES, strict=True) if name != left)
     entry = row(name="某某", pct="2.54%", shares="300", bound="100")
     cells = tuple(cell for cell, name in zip(entry.cells, NAMES, strict=True) if name != left)
-    assert settled(Entry(cells), columns).cells[3 if left == "change" else 4].doubt
+    assert settled([Entry(cells)], [0], columns)[0].cells[3 if left == "change" else 4].doubt
 
 
 def test_no_number_is_pledged_without_its_state():
@@ -62,6 +63,34 @@ def test_no_number_is_pledged_without_its_state():
 
 def test_whole_rows_and_wide_ones_are_left_alone():
     whole = row(name="某某", pct="1%", shares="3", change="1", bound="1", free="2", state="质押", pledged="1")
-    assert settled(whole, COLUMNS) is whole
     wide = Entry((Text(("注",)),), wide=True)
-    assert settled(wide, COLUMNS) is wide
+    assert settled([whole, wide], [0, 1], COLUMNS) == (whole, wide)
+
+
+def test_rows_that_imply_one_number_of_all_shares_tell_which_figure_is_held():
+    """Shanghai's form has a change before the number held, and leaves both of these and the restricted shares blank."""
+    columns = (
+        Leaf(("股东名称",), "name"),
+        Leaf(("报告期内增减",), "signed"),
+        Leaf(("期末持股数量",), "count"),
+        Leaf(("比例",), "percent"),
+        Leaf(("持有有限售条件的股份数量",), "count"),
+    )
+
+    def of(name: str, change: str, shares: str, pct: str, bound: str) -> Entry:
+        return Entry(tuple(Text((t,)) if t else Text() for t in (name, change, shares, pct, bound)))
+
+    rows = [
+        of("甲", "500,000", "", "20.00", ""),
+        of("乙", "100,000", "250,000", "10.00", ""),
+        of("丙", "125,000", "", "5.00", ""),
+    ]
+    found = settled(rows, [0, 1, 2], columns)
+    assert [[c.text for c in entry.cells[1:3]] for entry in found] == [
+        ["", "500,000"],
+        ["100,000", "250,000"],
+        ["", "125,000"],
+    ]
+    assert not any(c.doubt for entry in found for c in entry.cells)
+    two = settled(rows[:2], [0, 1], columns)
+    assert any(c.doubt for c in two[0].cells)

@@ -270,3 +270,90 @@ def test_laid_out_restated_years_stand_under_their_own_year():
     assert table[1] == ["调整前", "调整后", "调整后", "调整前", "调整后"]
     assert table[3][0] == "归属于上市公司股东的净资产"
     assert table[3][1:] == ["19,903.64", "18,967.14", "18,967.15", "4.93%", "17,009.53", "17,009.54"]
+
+
+HEADING = (
+    "股东名称 股东性质 \n持股比\n例 \n持股数量 \n持有有限售条\n件的股份数量 \n质押、标记或冻结情况\n股份状态 数量\n"
+)
+
+
+def test_reading_order_rows_with_most_cells_blank_are_rows():
+    """A row whose blank cells cost more than its figures are worth had ended the table before it began."""
+    rows = (
+        "甲乙控股集团有限公司 境内非国有法人 20.00% 200,000,000\n"
+        "王小明 境内自然人 10.00% 100,000,000 75,000,000\n"
+        "丙丁投资有限公司 国有法人 5.00% 50,000,000\n"
+    )
+    (table,), problems = tables(f"前10名股东持股情况\n{HEADING}{rows}上述股东关联关系\n")
+    assert [row[:5] for row in table[2:5]] == [
+        ["甲乙控股集团有限公司", "境内非国有法人", "20.00%", "200,000,000", ""],
+        ["王小明", "境内自然人", "10.00%", "100,000,000", "75,000,000"],
+        ["丙丁投资有限公司", "国有法人", "5.00%", "50,000,000", ""],
+    ]
+    assert not problems
+
+
+def test_reading_order_a_page_break_gives_a_cut_name_its_rest_and_nothing_of_the_next():
+    header = "某某股份有限公司 2024 年年度报告\n"
+    text = (
+        f"{header}1\n正文\n{header}2\n前10名股东持股情况\n{HEADING}"
+        "甲乙证券资管－丙丁银行－员工持股集合资产管理 其他 20.00% 200,000,000 0 无 0\n"
+        f"{header}3\n计划\n戊己私募基金管理（广东）\n有限公司－庚辛一号证券投资基金 其他 10.00% 100,000,000 0 无 0\n"
+        f"王小明 境内自然人 5.00% 50,000,000 0 无 0\n{header}4\n完\n"
+    )
+    (table,), _ = tables(text)
+    assert [row[0] for row in table[2:]] == [
+        "甲乙证券资管－丙丁银行－员工持股集合资产管理计划",
+        "戊己私募基金管理（广东）有限公司－庚辛一号证券投资基金",
+        "王小明",
+    ]
+
+
+def test_reading_order_halves_of_a_nature_stay_out_of_the_names():
+    text = (
+        f"前10名股东持股情况\n{HEADING}甲乙健康产业股权投资中心（有限合伙）\n境内非国\n有法人\n"
+        f"20.00% 200,000,000 0 无 0\n王小明 境内自\n然人\n5.00% 50,000,000 0 无 0\n"
+    )
+    (table,), _ = tables(text)
+    assert [row[:2] for row in table[2:]] == [
+        ["甲乙健康产业股权投资中心（有限合伙）", "境内非国有法人"],
+        ["王小明", "境内自然人"],
+    ]
+
+
+def test_reading_order_names_set_to_the_width_of_their_cell_are_words():
+    text = (
+        f"前10名股东持股情况\n{HEADING}全 国 社 保 基\n金 一 一 八 组\n"
+        f"合 其他 20.00% 200,000,000 0 无 0\n王小明 境内自然人 5.00% 50,000,000 0 无 0\n"
+    )
+    (table,), _ = tables(text)
+    assert [row[0] for row in table[2:]] == ["全国社保基金一一八组合", "王小明"]
+
+
+def test_reading_order_counts_below_a_title_of_their_own():
+    text = (
+        "正文\n(一) 股东总数\n截至报告期末普通股股东总数(户) 13,484\n"
+        "年度报告披露日前上一月末的普通股股东总\n数(户)\n13,447\n(二) 前十名股东\n"
+    )
+    (table,), _ = tables(text)
+    assert table == [
+        ["截至报告期末普通股股东总数(户)", "13,484"],
+        ["年度报告披露日前上一月末的普通股股东总数(户)", "13,447"],
+    ]
+
+
+def test_reading_order_headings_of_banks_and_of_the_kind_of_shares_in_two_words():
+    bank = (
+        "前10名普通股股东持股情况\n股东名称\n股东\n性质\n股份\n类别\n比上年末\n股份增减\n变动\n"
+        "期末持股\n数量\n持股\n比例\n（%）\n质押/冻结/\n标记的股份\n数量\n"
+        "甲乙投资有限责任公司 国家 A 股 - 123,717,852,951 34.71 无\n"
+        "丙丁结算有限公司 境外法人 H 股 2,061,692 86,147,398,053 24.17 未知\n"
+    )
+    (table,), _ = tables(bank)
+    assert table[1][:5] == ["甲乙投资有限责任公司", "国家", "A股", "-", "123,717,852,951"]
+    free = (
+        "股东名称 持有无限售条件股份数量\n股份种类及数量\n股份种类 数量\n"
+        "甲乙有限公司 42,063,791 人民币普通股 42,063,791\n"
+    )
+    (table,), _ = tables(free)
+    assert table[-1] == ["甲乙有限公司", "42,063,791", "人民币普通股", "42,063,791"]

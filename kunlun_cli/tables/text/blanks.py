@@ -7,9 +7,10 @@ shares without it look alike; what holds is that the last two make up the number
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import cast
 
 from kunlun_cli.forms import normal
 from kunlun_cli.tables.text.build import Entry, Text
@@ -23,21 +24,30 @@ _HELD = re.compile("持股|持有.*数量|^数量$")
 # No form has so many columns that this many ways are not enough.
 _WAYS = 400
 
+# So many rows that agree on the number of all shares tell it.
+AGREEING = 3
+
 _Way = dict[int, Text]
+Interval = tuple[Decimal, Decimal]
 
 
-def settled(entry: Entry, columns: Sequence[Leaf]) -> Entry:
-    """A row with each figure where alone it can stand; a figure that could stand elsewhere as well is doubted.
+def settled(entries: Sequence[Entry], hidden: Collection[int], columns: Sequence[Leaf]) -> tuple[Entry, ...]:
+    """Rows with each figure where alone it can stand; a figure that could stand elsewhere as well is doubted.
 
     Args:
-        entry: a row of a holders' table, fewer of its cells filled than there are columns.
+        entries: the rows of a holders' table.
+        hidden: the rows whose blank cells nothing shows, by index.
         columns: of that table.
     """
-    if entry.wide or len(entry.cells) != len(columns) or all(cell.parts for cell in entry.cells):
-        return entry
-    ways = list(_ways(entry, columns))
-    proven = [way for way in ways if _adds_up(way, columns)]
-    ways = proven or ways
+    wanted = [i for i in hidden if not entries[i].wide and len(entries[i].cells) == len(columns)]
+    ways = {i: list(_ways(entries[i], columns)) for i in wanted}
+    capital = _capital([_told(e, columns) for i, e in enumerate(entries) if i not in hidden], ways, columns)
+    return tuple(_settled(e, ways.get(i, []), columns, capital) for i, e in enumerate(entries))
+
+
+def _settled(entry: Entry, ways: Sequence[_Way], columns: Sequence[Leaf], capital: Interval | None) -> Entry:
+    """A row with its figures where the ways agree, those alone that add up or fit the capital where some do."""
+    ways = [w for w in ways if _adds_up(w, columns)] or [w for w in ways if _fits_capital(w, columns, capital)] or ways
     if not ways:
         return entry
     usual = {i: cell for i, cell in enumerate(entry.cells) if cell.parts}
@@ -48,6 +58,54 @@ def settled(entry: Entry, columns: Sequence[Leaf]) -> Entry:
         certain = all(way.get(i, Text()) == text for way in ways)
         cells.append(text if certain or not text.parts else replace(text, doubt=DOUBT))
     return replace(entry, cells=tuple(cells))
+
+
+def _told(entry: Entry, columns: Sequence[Leaf]) -> _Way:
+    """A row as it stands."""
+    return (
+        {} if entry.wide or len(entry.cells) != len(columns) else {i: c for i, c in enumerate(entry.cells) if c.parts}
+    )
+
+
+def _capital(told: Sequence[_Way], open_: Mapping[int, Sequence[_Way]], columns: Sequence[Leaf]) -> Interval | None:
+    """All shares there are, by what the rows' holders hold and their part of it; `None` where the rows do not agree.
+
+    Every row must have one way at least in which it fits, and no other number may fit them all.
+    """
+    rows = [[way] for way in told if _implied(way, columns)] + [list(ways) for ways in open_.values()]
+    found: list[Interval] = [i for way in (rows[0] if rows else ()) if (i := _implied(way, columns))]
+    for ways in rows[1:]:
+        here = [i for way in ways if (i := _implied(way, columns))]
+        found = list(dict.fromkeys(both for a in found for b in here if (both := _common(a, b))))[:_WAYS]
+    return found[0] if len(rows) >= AGREEING and len(found) == 1 else None
+
+
+def _implied(way: _Way, columns: Sequence[Leaf]) -> Interval | None:
+    """Between which numbers all shares lie, by a row's number held and its per cent as printed."""
+    held = next((i for i, leaf in enumerate(columns) if _is_held(leaf)), None)
+    pct = next((i for i, leaf in enumerate(columns) if leaf.type == "percent"), None)
+    if held is None or pct is None or held not in way or pct not in way:
+        return None
+    number, part = _number(way[held]), _number(way[pct])
+    if number is None or part is None:
+        return None
+    half = Decimal(5).scaleb(cast("int", part.as_tuple().exponent) - 1)
+    return (number * 100 / (part + half), number * 100 / (part - half)) if part > half and number > 0 else None
+
+
+def _common(a: Interval, b: Interval) -> Interval | None:
+    low, high = max(a[0], b[0]), min(a[1], b[1])
+    return (low, high) if low <= high else None
+
+
+def _fits_capital(way: _Way, columns: Sequence[Leaf], capital: Interval | None) -> bool:
+    implied = _implied(way, columns)
+    return capital is not None and implied is not None and _common(implied, capital) is not None
+
+
+def _is_held(leaf: Leaf) -> bool:
+    name = normal(leaf.name)
+    return leaf.type == "count" and len(leaf.path) == 1 and bool(_HELD.search(name)) and "限售" not in name
 
 
 def _ways(entry: Entry, columns: Sequence[Leaf]) -> Iterator[_Way]:
@@ -90,6 +148,6 @@ def _adds_up(way: _Way, columns: Sequence[Leaf]) -> bool:
 
 def _number(text: Text) -> Decimal | None:
     try:
-        return Decimal(normal(text.text).replace(",", ""))
+        return Decimal(normal(text.text).replace(",", "").removesuffix("%"))
     except InvalidOperation:
         return None

@@ -23,6 +23,8 @@ from kunlun_cli.tables.text.vocabulary import kind_named
 
 # No table of the forms that are read here is longer.
 MAX_LINES = 170
+# The counts of holders below a title of their own take no more lines.
+MAX_COUNTS = 16
 # How many lines above a table are its title, unit and ticks.
 TITLES = 8
 _HOLDER_KINDS = frozenset({"top10", "unrestricted", "participation", "changes"})
@@ -35,7 +37,7 @@ def rowwise_regions(lines: Sequence[RawLine]) -> list[Region]:
     at = 0
     while at < len(lines):
         heading = heading_at(lines, at)
-        region = _region(lines, heading, ends_marked=ends_marked) if heading else None
+        region = _region(lines, heading, ends_marked=ends_marked) if heading else _titled_counts(lines, at)
         if region is None:
             at += 1
             continue
@@ -88,8 +90,7 @@ def _settled(parsed: Parsed, heading: Heading) -> tuple[Entry, ...]:
     """The rows; of holders, those with blank cells that nothing shows are settled, or doubted."""
     if heading.kind.kind not in {"top10", "unrestricted"}:
         return parsed.entries
-    hidden = set(parsed.unseen)
-    return tuple(settled(e, heading.columns) if i in hidden else e for i, e in enumerate(parsed.entries))
+    return settled(parsed.entries, parsed.unseen, heading.columns)
 
 
 def _rows(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Parsed | None:
@@ -104,10 +105,33 @@ def _counts(lines: Sequence[RawLine], heading: int) -> tuple[int, list[Entry]]:
         if matches(data["above"], lines[i].text):
             start = i + 1
             break
-    entries = []
+    entries = _counted_in(lines[start:heading])
+    return (start, entries) if entries else (heading, [])
+
+
+def _titled_counts(lines: Sequence[RawLine], title: int) -> Region | None:
+    """The counts of holders below a title of their own, as Shanghai's full reports have them."""
+    data = load("flow")["counts"]
+    if not matches(data["titled"], lines[title].text):
+        return None
+    ends = load("flow")["ends"]
+    stops = [*ends["titles"], *ends["ticks"], *ends["sentences"], *data["below"]]
+    first = end = title + 1
+    while end < len(lines) and end - first < MAX_COUNTS and not matches(stops, lines[end].text):
+        end += 1
+    entries = _counted_in(lines[first:end])
+    if not entries:
+        return None
+    return Region(first, end, table([([], Place.of(lines[first:end]), entries)], [lines[title].line.text]))
+
+
+def _counted_in(lines: Sequence[RawLine]) -> list[Entry]:
+    """The labels and numbers of holders in some lines, and what stands behind the last number."""
+    data = load("flow")["counts"]
+    entries: list[Entry] = []
     label: list[str] = []
     begun: list[RawLine] = []
-    for token in tokens(lines[start:heading]):
+    for token in tokens(lines):
         if numberlike(token.text) and re.search(data["label"], "".join(label)):
             entries += _counted(label, begun, token, data["label"])
             label, begun = [], []
@@ -117,7 +141,7 @@ def _counts(lines: Sequence[RawLine], heading: int) -> tuple[int, list[Entry]]:
     # What is left is the title of the table itself.
     if label and entries:
         entries.append(Entry((Text(tuple(label), Place.of(begun)),), wide=True))
-    return (start, entries) if entries else (heading, [])
+    return entries
 
 
 def _counted(label: Sequence[str], begun: Sequence[RawLine], token: Token, pattern: str) -> list[Entry]:

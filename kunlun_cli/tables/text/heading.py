@@ -60,10 +60,10 @@ def _columns(found: Sequence[Word], kind: Kind) -> list[Leaf] | None:
 
 
 def _lowered(found: Sequence[Word]) -> list[Word]:
-    """The words with a wide heading that is repeated right below itself made the sub-heading it is."""
+    """The words with a wide heading that stands again below itself (股份种类及数量, 股份种类) made the sub-heading."""
     out: list[Word] = []
     for word in found:
-        again = word.level == "wide" and any(w.text == word.text and w.type == "share_class" for w in out)
+        again = word.level == "wide" and any(w.level == "wide" and w.type == word.type == "share_class" for w in out)
         out.append(Word(word.text, word.type, "sub") if again else word)
     subs = [w for w in out if w.level == "sub"]
     if len(subs) == 1 and subs[0].type == "count":

@@ -21,6 +21,8 @@ from kunlun_cli.tables.text.stream import RawLine
 # Two ways of cutting are told apart by at least this much.
 MARGIN = 1.5
 _KEEP = 6
+ODD = 1.5
+"""The cost of a name that does not end as names do."""
 # How much wider than half of a Chinese character a capital is set, in those halves.
 CAPITAL = 0.35
 _PERSON = re.compile(r"#?[\u3400-\u9fff·]{2,4}")
@@ -69,6 +71,26 @@ def whole_name(text: str) -> bool:
 @functools.cache
 def _openings() -> re.Pattern[str]:
     return re.compile(load("flow")["names"]["openings"])
+
+
+def opens_as_name(text: str) -> bool:
+    """Whether a text begins as names of holders often do."""
+    return bool(_openings().match(text))
+
+
+@functools.cache
+def _natures_cut() -> re.Pattern[str]:
+    """A part of a holder's nature at the beginning or the end of a text, where the rest was given to another cell."""
+    words = [normal(word) for word in load("flow")["values"]["natures"] if word.endswith("人")]
+    ends = {word[i:] for word in words for i in range(1, len(word) - 1)}
+    begins = {word[:i] for word in words for i in range(2, len(word))}
+    return re.compile(f"^(?:{'|'.join(map(re.escape, sorted(ends)))})|(?:{'|'.join(map(re.escape, sorted(begins)))})$")
+
+
+@functools.lru_cache(maxsize=16384)
+def odd_as_name(text: str) -> float:
+    """The cost of a normalised text being a holder's name by itself: cut, or with a part of its nature."""
+    return ODD * (not whole_name(text)) + 2 * ODD * bool(_natures_cut().search(text))
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.tables.text.build import Entry, Place, Text
+from kunlun_cli.tables.text.names import ends_as_name, odd_as_name, opens_as_name
 from kunlun_cli.tables.text.stream import RawLine, tokens
 from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, numberlike
 from kunlun_cli.tables.text.vocabulary import Leaf
@@ -25,6 +26,14 @@ UNUSUAL = 1.0
 REWARD = 1.5
 BLANK_UNSEEN = 1.2
 """A blank cell that no white space shows."""
+ROW = 2.0
+"""What a row is worth that has its name and two figures: else one with blank cells costs more than none."""
+TWO_NAMES = 1.5
+"""A line's end inside a name at which one name ends and another begins."""
+REST = -1.0
+"""A page break inside a name: what the lines below it give a name that is cut; `RARE_REST` is the cost of any other."""
+RARE_REST = 2.5
+LAST_REST = 0.3
 # Beyond these no cell goes on.
 MAX_NUMBER = 4
 MAX_TEXT = 28
@@ -99,12 +108,19 @@ class Parser:
             total += 0.0 if self.tokens[end - 1].last else 3.0
         if type_ in TEXTUAL:
             total += 5.0 * sum(self.figures[first:end])
+        if type_ == "name":
+            total += odd_as_name("".join(self.normals[first:end])) + TWO_NAMES * self._two_names(first, end)
         last = self.tokens[end - 1]
         if self.ends_marked and last.last and last.after == 0:
             total += 3.0
         if type_ in NUMERIC:
             total -= REWARD
         return total
+
+    def _two_names(self, first: int, end: int) -> int:
+        """At how many line ends inside `[first, end)` one name seems to end and another to begin."""
+        starts = (i for i in range(first + 1, end) if self.tokens[i].first)
+        return sum(opens_as_name(self.normals[i]) and ends_as_name(self.normals[i - 1]) for i in starts)
 
     def reach(self, first: int, col: int) -> range:
         """Where a cell of the column that begins at token `first` may end."""
@@ -145,7 +161,9 @@ class Parser:
         if not self.tokens:
             return None
         best = self._forward()
-        goal = min(best, key=lambda p: best[p][0])
+        least = min(price for price, _, _ in best.values())
+        # The rest of the last row's last cell makes it a little dearer, and nothing else is left of it then.
+        goal = max(p for p, (price, _, _) in best.items() if price <= least + LAST_REST)
         if goal == 0:
             return None
         return self._result(self._backward(best, goal))
@@ -156,21 +174,21 @@ class Parser:
         for start in range(len(self.tokens)):
             if start not in best:
                 continue
-            base = best[start][0]
-            for end, (extra, steps) in self._row(start).items():
+            base, _, above = best[start]
+            for end, (extra, steps) in self._row(start, above).items():
                 total = base + extra
                 if end not in best or total < best[end][0]:
                     best[end] = (total, start, steps)
         return best
 
-    def _row(self, start: int) -> dict[int, tuple[float, tuple[Step, ...]]]:
-        """All rows that may begin at a token: where they end, at what cost, of which cells."""
+    def _row(self, start: int, above: Sequence[Step]) -> dict[int, tuple[float, tuple[Step, ...]]]:
+        """All rows that may begin at a token below another: where they end, at what cost, of which cells."""
         found: dict[int, tuple[float, tuple[Step, ...]]] = {}
         wide = self.wide_end(start)
         if wide is not None:
             found[wide] = (-0.5, (Step(start, wide, -1, True),))
         if self.tokens[start].line.after_break:
-            self._rest_of_row(start, found)
+            self._rest_of_row(start, above, found)
         n = len(self.columns)
         # (token, column from which on cells may come) → cost, cells
         open_: dict[tuple[int, int], tuple[float, tuple[Step, ...]]] = {(start, 0): (0.0, ())}
@@ -207,9 +225,10 @@ class Parser:
             found[end] = (price, steps)
 
     def _incomplete(self, steps: Sequence[Step]) -> float:
-        """The cost of what a row of this kind should not lack: its name; a state with its number."""
+        """The cost of what a row should not lack, its name, a state with its number; below 0 where it has them."""
         filled = {s.col for s in steps}
-        total = 0.0 if 0 in filled else 6.0
+        figures = sum(self.columns[i].type in NUMERIC for i in filled)
+        total = 6.0 if 0 not in filled else -ROW if figures > 1 else 0.0
         for i, leaf in enumerate(self.columns):
             if leaf.type == "state" and i + 1 < len(self.columns) and (i in filled) != (i + 1 in filled):
                 told = next((s for s in steps if s.col == i), None)
@@ -217,17 +236,23 @@ class Parser:
                 total += 0.3 if bare else 3.0
         return total
 
-    def _rest_of_row(self, start: int, found: dict[int, tuple[float, tuple[Step, ...]]]) -> None:
+    def _rest_of_row(self, start: int, above: Sequence[Step], found: dict[int, tuple[float, tuple[Step, ...]]]) -> None:
         """Lines after a page break that belong to the row before it: the rest of its first cell."""
-        if self.columns[0].type not in TEXTUAL or start == 0:
+        if self.columns[0].type not in TEXTUAL or not above:
             return
+        name = "".join(self.normals[above[0].first : above[0].end])
+        cut = self.columns[0].type == "name" and above[0].col == 0 and bool(odd_as_name(name))
         end = start
         while end < len(self.tokens) and end - start < MAX_TEXT and not numberlike(self.normals[end]):
             end += 1
             token = self.tokens[end - 1]
             if token.last:
                 marked = self.ends_marked and token.after == 0
-                price = 2.5 + (3.0 if marked else 0.0)
+                # What completes the name is its rest; further lines are of another.
+                lacking = cut and ends_as_name(self.normals[end - 1])
+                cut = cut and not lacking
+                price = (REST if lacking else RARE_REST) + (3.0 if marked else 0.0)
+                price += TWO_NAMES * self._two_names(start, end)
                 if end not in found or price < found[end][0]:
                     found[end] = (price, (Step(start, end, -2, False),))
 

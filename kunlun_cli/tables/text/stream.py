@@ -11,6 +11,9 @@ from kunlun_cli.forms import normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.pages.text import TextPage
 
+# A line set to its cell's width, its characters apart: four at least, since names of persons are set so too.
+_JUSTIFIED = re.compile(r"(?<!\S)[\u3400-\u9fff（）()－](?: [\u3400-\u9fff（）()－]){3,}(?!\S)")
+
 
 @dataclass(frozen=True)
 class RawLine:
@@ -75,6 +78,7 @@ def tokens(lines: Sequence[RawLine]) -> list[Token]:
     out: list[Token] = []
     for line in lines:
         raw = line.raw.replace("\u3000", " ").replace("\t", " ").replace("\xa0", " ")
+        raw = _JUSTIFIED.sub(lambda run: run[0].replace(" ", ""), raw)
         cut = raw.split(" ")
         inked = [i for i, part in enumerate(cut) if part.strip()]
         for k, i in enumerate(inked):

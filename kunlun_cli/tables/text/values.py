@@ -74,7 +74,9 @@ def _numeric_cost(type_: str, text: str) -> float | None:
             return 0.0
         return 0.6 if _AMOUNT.fullmatch(text) and "," not in text and len(text) < 9 else None
     if type_ == "count":
-        return 0.0 if _COUNT.fullmatch(text) and not text.startswith("-") else None
+        # No form prints a number of shares with one decimal: the other stands on the next line.
+        half = 4.0 if text.endswith(".0") else 0.0
+        return half if _COUNT.fullmatch(text) and not text.startswith("-") else None
     if type_ == "signed":
         return 0.0 if _COUNT.fullmatch(text) else 0.5 if text in {"未变", "新进", "不变", "未知"} else None
     if type_ == "change":

@@ -145,7 +145,7 @@ def _leaves(found: Sequence[Word]) -> list[Leaf] | None:
     return out
 
 
-_SECONDS = re.compile(r"后$|^占|比例|^数量$|比重")
+_SECONDS = re.compile(r"后$|^占|比例|^数量(\(股\))?$|比重")
 
 
 def is_second(text: str) -> bool:
