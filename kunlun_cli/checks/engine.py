@@ -10,7 +10,7 @@ from kunlun_cli.checks.facts import Facts, gather
 from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult, Severity
 from kunlun_cli.checks.registry import default_rules
 from kunlun_cli.checks.rule import Rule
-from kunlun_cli.checks.second_reading import SecondReader, confirmed, cross_read
+from kunlun_cli.checks.second_reading import SecondReader, complete, confirmed, cross_read
 from kunlun_cli.records import Problem
 from kunlun_cli.records.reading import FilingLike
 
@@ -65,7 +65,7 @@ def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | N
         found = tuple(f for f in found if not any(place.doubt for place in f.sources))
         # A note on a table accuses nobody, and to read its page again costs as much as to read ten.
         again = tuple(f for f in found if not (known.tables and f.severity == "note"))
-        sure, doubts = (found, ()) if reader is None else confirmed(again, reader)
+        sure, doubts = (found, ()) if reader is None else complete(facts, *confirmed(again, reader), reader)
         sure = tuple(f for f in found if f in sure or f not in again)
         results.append(result if len(sure) == len(found) else _without(result, sure))
         findings += sure

@@ -46,6 +46,8 @@ class Finding:
     name: str = ""
     also: tuple[str, ...] = ()
     """The codes of rules that the same figure breaks as well."""
+    missing: str | None = None
+    """What would make the relation hold if it were one more of its figures, as it would be printed."""
 
     def fingerprint(self, info: FilingInfo) -> str:
         """A stable mark of this finding in this filing, for baselines: no page, no wording of the message."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -21,6 +22,10 @@ Box = tuple[float, float, float, float]
 
 _TOP = 250.0
 """Points from the top of a page within which a row that was cut goes on, below header and headings."""
+_WHOLE: Box = (0.0, 0.0, 10_000.0, 10_000.0)
+"""All of a page, of whatever size."""
+TELLING_DIGITS = 5
+"""A figure of fewer digits stands somewhere on many pages."""
 _NUMBER = re.compile(r"[-+(]?[\d,.]*\d[\d,.]*[%)]?")
 
 
@@ -161,6 +166,39 @@ def confirmed(findings: Iterable[Finding], reader: SecondReader) -> tuple[tuple[
         else:
             sure.append(finding)
     return tuple(sure), tuple(dict.fromkeys(problems))
+
+
+def complete(
+    facts: Facts, findings: Iterable[Finding], doubts: tuple[Problem, ...], reader: SecondReader
+) -> tuple[tuple[Finding, ...], tuple[Problem, ...]]:
+    """Parts findings further: what a relation misses may stand on the page, and in no cell of a table that was read."""
+    sure: list[Finding] = []
+    problems = list(doubts)
+    for finding in findings:
+        page = _page_with(finding, facts, reader)
+        if page is None:
+            sure.append(finding)
+            continue
+        message = f"{finding.missing} stands on the page in no table as it was read; {finding.subject} may lack it"
+        problems.append(Problem("readings-differ", message, page))
+    return tuple(sure), tuple(problems)
+
+
+def _page_with(finding: Finding, facts: Facts, reader: SecondReader) -> int | None:
+    """A page of a finding's figures on which what is missing stands more often than tables have it."""
+    if finding.missing is None or sum(map(str.isdigit, finding.missing)) < TELLING_DIGITS:
+        return None
+    figure = re.compile(rf"(?<![\d.,]){re.escape(finding.missing)}(?![\d.,]*\d)")
+    for page in dict.fromkeys(place.page for place in finding.sources):
+        text = None if page is None else reader.text_in_box(page, _WHOLE)
+        if text is not None and len(figure.findall(unicodedata.normalize("NFKC", text))) > _in_tables(facts, page, figure):
+            return page
+    return None
+
+
+def _in_tables(facts: Facts, page: int | None, figure: re.Pattern[str]) -> int:
+    rows = (line.row for sheet in facts.tables for line in sheet.lines if line.row.page == page)
+    return sum(bool(figure.search(_bare(cell.text))) for row in rows for cell in row.cells)
 
 
 def cross_read(facts: Facts, reader: SecondReader) -> list[Mismatch]:

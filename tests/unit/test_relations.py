@@ -384,3 +384,29 @@ def test_a_second_set_of_statements_is_not_held_against_the_first() -> None:
     many = table(("项目", "本期", "上期"), *rows)
     assert found("KL614", replace(statements(*lines), tables=few.tables))
     assert not found("KL614", replace(statements(*lines), tables=many.tables))
+
+
+class OnThePage:
+    """A second reading of a page of which this is the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def text_in_box(self, _number: int, _bbox: tuple[float, float, float, float]) -> str:
+        return self.text
+
+    def stands(self, _number: int, _text: str) -> None:
+        return None
+
+
+def test_what_a_total_misses_may_stand_on_the_page_unread() -> None:
+    rows = (("甲", "4,100.00", "9,100.00"), ("乙", "7,700.00", "8,200.00"), ("合计", "11,800.00", "20,945.71"))
+    plan, facts = Plan(rules=(rule("KL601"),)), table(BALANCES, *rows)
+    report = check_facts(facts, plan, OnThePage("丙 3,645.71 乙 8,200.00"))
+    assert not report.findings
+    assert [problem.code for problem in report.problems] == ["readings-differ"]
+    for elsewhere in ("丙 13,645.71", "丙 3,645.710"):
+        assert check_facts(facts, plan, OnThePage(elsewhere)).findings
+    # In a cell of another table the figure is accounted for.
+    both = replace(facts, tables=(*facts.tables, *table(BALANCES, ("丙", "3,645.71", "1.00")).tables))
+    assert check_facts(both, plan, OnThePage("丙 3,645.71")).findings

@@ -79,6 +79,7 @@ def _finding(sheet: Worksheet, broken: Broken) -> Finding | None:
         expected=None if broken.moved else expected,
         slip="column" if broken.moved else slip,
         sources=places(*figures[:MOST_PLACES]),
+        missing=None if broken.moved else show(abs(sheet.fraction(broken.gap)), printed.unit),
     )
 
 
