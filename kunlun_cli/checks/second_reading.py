@@ -191,7 +191,9 @@ def _page_with(finding: Finding, facts: Facts, reader: SecondReader) -> int | No
     figure = re.compile(rf"(?<![\d.,]){re.escape(finding.missing)}(?![\d.,]*\d)")
     for page in dict.fromkeys(place.page for place in finding.sources):
         text = None if page is None else reader.text_in_box(page, _WHOLE)
-        if text is not None and len(figure.findall(unicodedata.normalize("NFKC", text))) > _in_tables(facts, page, figure):
+        if text is not None and len(figure.findall(unicodedata.normalize("NFKC", text))) > _in_tables(
+            facts, page, figure
+        ):
             return page
     return None
 

@@ -44,6 +44,13 @@ class TestTotals:
         said = totals(*rows, ("合计", "540,510", "322.81"), heads=("姓名", "期末持股数", "报酬"))
         assert said == [("warning", "540,510", "559,310")]
 
+    def test_two_totals_that_are_off_by_as_much_are_one_finding(self) -> None:
+        heads = ("姓名", "年初持股数", "年末持股数", "报酬")
+        rows = (("张某", "18,800", "18,800", "41.20"), ("王某", "510,155", "490,155", "150.83"))
+        facts = table(heads, *rows, ("李某", "30,355", "20,355", "130.78"), ("合计", "540,510", "510,510", "322.81"))
+        (finding,) = found("KL601", facts)
+        assert "510,510 beside it is off by as much" in finding.message
+
     def test_what_only_the_last_place_can_make_is_one_note(self) -> None:
         rows = (("甲", "4,100.01", "9,100.01"), ("乙", "7,700.01", "8,200.00"), ("合计", "11,800.02", "17,300.02"))
         assert totals(*rows) == [("note", "17,300.02", "17,300.01")]
@@ -410,3 +417,36 @@ def test_what_a_total_misses_may_stand_on_the_page_unread() -> None:
     # In a cell of another table the figure is accounted for.
     both = replace(facts, tables=(*facts.tables, *table(BALANCES, ("丙", "3,645.71", "1.00")).tables))
     assert check_facts(both, plan, OnThePage("丙 3,645.71")).findings
+
+
+class TestEquity:
+    """The statement of changes in equity: rows that move, and columns of which one is taken away."""
+
+    HEADS = ("项目", "股本", "减：库存股", "专项储备", "小计", "少数股东权益", "所有者权益合计")
+    ROWS = (
+        ("二、本年期初余额", "500.00", "20.00", "58.48", "538.48", "174.83", "713.31"),
+        ("三、本期增减变动金额", "10.00", "5.00", "16.49", "21.49", "10.72", "32.21"),
+        ("（一）所有者投入和减少资本", "10.00", "5.00", "", "5.00", "", "5.00"),
+        ("（五）专项储备", "", "", "16.49", "16.49", "10.72", "27.21"),
+        ("1.本期提取", "", "", "136.15", "136.15", "112.38", "248.53"),
+    )
+    CLOSING = ("四、本期期末余额", "510.00", "25.00", "74.97", "559.97", "185.55", "745.52")
+
+    def said(self, used: tuple[str, ...], closing: tuple[str, ...] = CLOSING) -> tuple[Finding, ...]:
+        facts = table(self.HEADS, *self.ROWS, used, closing)
+        return (*found("KL601", facts), *found("KL602", facts))
+
+    def test_it_holds(self) -> None:
+        assert not self.said(("2.本期使用", "", "", "-119.66", "-119.66", "-101.66", "-221.32"))
+
+    def test_a_sign_in_one_column_is_one_finding(self) -> None:
+        (finding,) = self.said(("2.本期使用", "", "", "-119.66", "-119.66", "101.66", "-18.00"))
+        assert (finding.printed, finding.expected, finding.slip) == ("101.66", "-101.66", "sign")
+
+    def test_parts_that_are_not_all_told_accuse_nobody(self) -> None:
+        assert not self.said(("2.本期使用", "", "", "-119.66", "-119.66", "-3.55", "-123.21"))
+
+    def test_a_closing_balance(self) -> None:
+        used = ("2.本期使用", "", "", "-119.66", "-119.66", "-101.66", "-221.32")
+        (finding,) = self.said(used, ("四、本期期末余额", "510.00", "25.00", "79.47", "559.97", "185.55", "745.52"))
+        assert (finding.printed, finding.expected) == ("79.47", "74.97")

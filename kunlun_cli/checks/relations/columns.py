@@ -10,8 +10,8 @@ from kunlun_cli.checks.relations.verdict import Broken, Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet
 from kunlun_cli.forms import load, matches
 
-MOST_COLUMNS = 14
-"""Wider tables are statements of changes in equity, whose columns are not made of each other pair by pair."""
+MOST_COLUMNS = 16
+"""The statement of changes in equity has fifteen; wider tables are two side by side."""
 MOST_MOVEMENTS = 7
 """So many columns of movements at most may each have a sign of their own; the forms have six."""
 ENOUGH = 3
@@ -123,11 +123,17 @@ def _terms(sheet: Worksheet, columns: Sequence[int], target: int) -> Iterator[Te
         window = columns[first:at]
         if len(window) >= ENOUGH:
             yield tuple((c, 1) for c in window)
+            if any(_is_less(sheet, c) for c in window):
+                yield tuple((c, -1 if _is_less(sheet, c) else 1) for c in window)
             if len(window) <= MOST_MOVEMENTS and _begins(sheet, window[0]) and _ends(sheet, target):
                 for signs in product((1, -1), repeat=len(window) - 1):
                     yield ((window[0], 1), *zip(window[1:], signs, strict=True))
     for last in range(at + ENOUGH, len(columns)):
         yield tuple((c, 1) for c in columns[at + 1 : last + 1])
+
+
+def _is_less(sheet: Worksheet, column: int) -> bool:
+    return matches(load("relations")["columns"]["less"], sheet.names[column])
 
 
 def _begins(sheet: Worksheet, column: int) -> bool:

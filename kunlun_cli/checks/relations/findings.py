@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from kunlun_cli.checks.finding import Finding, Severity
@@ -20,15 +21,35 @@ _TELLING: frozenset[Slip] = frozenset({"hundredfold", "sign", "digits_swapped"})
 def told(sheet: Worksheet, broken: Iterable[Broken]) -> Iterator[Finding]:
     """The findings of one table; those that are off by no more than roundings are one note."""
     roundings: list[Broken] = []
+    causes: dict[tuple[object, ...], list[Finding]] = {}
     for each in broken:
         if _is_rounding(sheet, each):
             roundings.append(each)
             continue
         finding = _finding(sheet, each)
         if finding is not None:
-            yield finding
+            causes.setdefault(_cause(each), []).append(finding)
+    yield from map(_as_one, causes.values())
     if roundings:
         yield _gathered(sheet, roundings)
+
+
+def _cause(broken: Broken) -> tuple[object, ...]:
+    """What findings of one cause have in common: a total is off by as much in the columns that are made of it."""
+    if broken.kind == "sum":
+        return (broken.line.index, abs(broken.gap))
+    return (broken.line.index, broken.kind, broken.column)
+
+
+def _as_one(findings: Sequence[Finding]) -> Finding:
+    """The findings of one cause as one, that of the figure which a slip explains."""
+    first = next((finding for finding in findings if finding.slip), findings[0])
+    others = [finding for finding in findings if finding is not first]
+    if not others:
+        return first
+    more = "、".join(finding.printed or "" for finding in others)
+    places = tuple(dict.fromkeys((*first.sources, *(place for each in others for place in each.sources))))
+    return replace(first, message=f"{first.message}; {more} beside it is off by as much", sources=places)
 
 
 def _entry(broken: Broken) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import pairwise, product, takewhile
 
 from kunlun_cli.checks.relations.worksheet import Line
 from kunlun_cli.forms import load, matches
@@ -85,7 +85,7 @@ def _children(below: Sequence[Line], row: Line, columns: Sequence[int]) -> int:
 def stage(label: str) -> str | None:
     """What a row is in a roll-forward that stands upright: opening, increase, decrease or closing."""
     form = load("relations")["rows"]
-    return next((s for s in ("opening", "closing", "increase", "decrease") if matches(form[s], label)), None)
+    return next((s for s in ("opening", "closing", "change", "increase", "decrease") if matches(form[s], label)), None)
 
 
 def roll_forward(rows: Sequence[Line], target: Line) -> list[Parts]:
@@ -100,6 +100,9 @@ def roll_forward(rows: Sequence[Line], target: Line) -> list[Parts]:
         return []
     heads = [(row, s) for row in between if row.entries and (s := stage(row.label)) in {"increase", "decrease"}]
     out: list[Parts] = []
+    changes = [row for row in between if row.entries and stage(row.label) == "change"]
+    if len(changes) == 1:
+        return [((rows[begin], 1), (changes[0], 1))]
     if heads:
         out.append(((rows[begin], 1), *((row, 1 if s == "increase" else -1) for row, s in heads)))
     out.append(((rows[begin], 1), *_signed(between)))
@@ -125,6 +128,21 @@ def broken_down(rows: Sequence[Line]) -> list[tuple[Line, Parts]]:
     for i, end in pairwise([*heads, len(rows)]):
         if stage(rows[i].label) in {"increase", "decrease"} and end - i > 2:
             out.append((rows[i], tuple((row, 1) for row in rows[i + 1 : end])))
+    return out
+
+
+def movements(rows: Sequence[Line]) -> list[tuple[Line, Parts]]:
+    """In the statement of changes in equity all movements, and each of them, with the rows that they are made of."""
+    begin = next((i for i, row in enumerate(rows) if stage(row.label) == "change"), None)
+    if begin is None:
+        return []
+    end = next((i for i in range(begin, len(rows)) if stage(rows[i].label) == "closing"), len(rows))
+    out: list[tuple[Line, Parts]] = []
+    for i in range(begin, end):
+        depth = rows[i].row.level
+        below = list(takewhile(lambda row, depth=depth: row.row.level > depth, rows[i + 1 : end]))  # type: ignore[misc]
+        if below:
+            out.append((rows[i], tuple((row, 1) for row in below if row.row.level == min(r.row.level for r in below))))
     return out
 
 

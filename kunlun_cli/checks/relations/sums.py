@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
-from kunlun_cli.checks.relations.readings import Parts, broken_down, carried, choices, roll_forward
+from kunlun_cli.checks.relations.readings import Parts, broken_down, carried, choices, movements, roll_forward
 from kunlun_cli.checks.relations.verdict import Broken, Held, Unsure, Verdict
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet
 
@@ -61,6 +61,10 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
         fits = _fitting(sheet, target, [parts])
         if fits:
             yield from _judged(sheet, target, fits)
+    for target, parts in movements(sheet.lines):
+        # Of a movement not all kinds have a row of their own, so that only a slip accuses here.
+        for verdict in _judged(sheet, target, fits) if (fits := _fitting(sheet, target, [parts])) else ():
+            yield replace(verdict, needs_slip=True) if isinstance(verdict, Broken) else verdict
 
 
 def _is_trivial(sheet: Worksheet, target: Line, rows: Sequence[Line]) -> bool:
