@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.identities import PERIODS, Identity, identities, mended_by
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
-from kunlun_cli.checks.relations.worksheet import Line, Worksheet
+from kunlun_cli.checks.relations.worksheet import Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import StatementRecord
@@ -36,9 +35,6 @@ RESTATED = frozenset({2018, 2019, 2020, 2021})
 """Years of new standards (financial instruments, revenue, leases): opening balances stand there in two editions."""
 TELLING = 10_000
 """A figure of fewer steps of its last place may be equal to another by chance."""
-_TIME = re.compile(
-    r"期末|期初|年末|年初|本期|上期|本年度?|上年度?|去年|同期|余额|发生额|金额|数$|\d{4}年?(度|\d{1,2}月(\d{1,2}日)?)?"
-)
 
 
 class Pair(NamedTuple):
@@ -195,7 +191,7 @@ def _pairs(facts: Facts, sheet: Worksheet, total: Line) -> dict[str, Pair]:
         period = _period(head, facts.info.period_end)
         if entry is None or period is None or column in total.doubted or head.restated is False:
             continue
-        figures = out.setdefault(_TIME.sub("", sheet.names[column]), {})
+        figures = out.setdefault(untimed(sheet.names[column]), {})
         if period in figures:
             return {}
         factor = sheet.schedule.factor or 1

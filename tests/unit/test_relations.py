@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ import pytest
 from kunlun_cli.checks import Facts, Plan, check_facts, rule
 from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line, quarters, stated, statements, table
 from kunlun_cli.checks.finding import Finding
+from kunlun_cli.checks.relations.worksheet import worksheet
 from kunlun_cli.records import Financials
 from kunlun_cli.render.workbook import findings_workbook
 
@@ -450,3 +452,64 @@ class TestEquity:
         used = ("2.本期使用", "", "", "-119.66", "-119.66", "-101.66", "-221.32")
         (finding,) = self.said(used, ("四、本期期末余额", "510.00", "25.00", "79.47", "559.97", "185.55", "745.52"))
         assert (finding.printed, finding.expected) == ("79.47", "74.97")
+
+
+class TestExchanged:
+    """The figures of one column in two rows, each in the other's row."""
+
+    def test_in_a_roll_forward(self) -> None:
+        heads = ("项目", "期初余额", "本期增加", "本期减少", "期末余额")
+        rows = [("甲", "500.00", "20.00", "70.00", "450.00"), ("乙", "900.00", "10.00", "110.00", "800.00")]
+        rows += [("丙", "600.00", "50.00", "80.00", "570.00")]
+        pair = [("丁", "700.00", "15.00", "33.00", "655.00"), ("戊", "400.00", "27.00", "60.00", "394.00")]
+        (finding,) = found("KL602", table(heads, *rows, *pair))
+        assert (finding.printed, finding.slip) == ("33.00", "column")
+        assert "戊 on page 1 with 60.00: the two figures are exchanged" in finding.message
+
+    def test_in_a_column_of_changes(self) -> None:
+        heads = ("项目", "本期", "上年同期", "同比增减")
+        rows = [("甲", "596.23", "437.81", "36.18%"), ("乙", "3,861.86", "3,492.84", "10.57%")]
+        rows += [("丙", "1,225.48", "1,113.05", "10.10%")]
+        pair = [("丁", "842.00", "800.00", "75.00%"), ("戊", "700.00", "400.00", "5.25%")]
+        (finding,) = found("KL603", table(heads, *rows, *pair))
+        assert (finding.printed, finding.expected, finding.slip) == ("75.00", "5.25", "column")
+
+
+class TestColumnsOfBothPeriods:
+    HEADS = ("项目", "期末账面余额", "期末坏账准备", "期末账面价值", "期初账面余额", "期初坏账准备", "期初账面价值")
+
+    def said(self, net: str, heads: tuple[str, ...] = HEADS) -> tuple[Finding, ...]:
+        rows = [("甲", "940.00", "141.00", net, "700.00", "35.00", "665.00")]
+        rows += [("乙", "650.00", "65.00", "585.00", "410.00", "41.00", "369.00")]
+        rows += [("丙", "210.00", "31.50", "178.50", "120.00", "6.00", "114.00")]
+        return found("KL602", table(heads, *rows))
+
+    def test_one_confirms_the_other(self) -> None:
+        assert not self.said("799.00")
+        (finding,) = self.said("979.00")
+        assert (finding.printed, finding.expected) == ("979.00", "799.00")
+
+    def test_columns_of_other_names_do_not(self) -> None:
+        assert not self.said("979.00", (*self.HEADS[:4], "期初成本", "期初跌价准备", "期初账面价值"))
+
+
+def test_a_roll_forward_that_the_headings_say_in_full_needs_one_row_and_a_slip() -> None:
+    rows = (("甲", "500.00", "20.00", "70.00", "450.00"), ("乙", "900.00", "10.00", "110.00", "8,000.00"))
+    said = ("项目", "期初余额", "本期增加", "本期减少", "期末余额")
+    (finding,) = found("KL602", table(said, *rows))
+    assert (finding.printed, finding.expected) == ("8,000.00", "800.00")
+    assert not found("KL602", table(("项目", "期初余额", "本期增加", "其他", "期末余额"), *rows))
+    assert not found("KL602", table(said, rows[0], (*rows[1][:4], "7,331.46")))
+
+
+def test_the_adjusted_balance_is_the_odd_one_and_not_the_one_before() -> None:
+    heads = ("项目", "2018年12月31日", "2019年1月1日", "调整数")
+    rows = [(f"{n}", f"{n}10.00", f"{n}10.00", "") for n in range(1, 12)]
+    rows += [("应收款项融资", "2.00", "151.00", "149.00"), ("应收票据", "300.00", "100.00", "-200.00")]
+    columns = table(heads, *rows, ("应收账款", "149.00", "149.00", "-149.00"))
+    (sheet,) = columns.tables
+    days = (None, dt.date(2018, 12, 31), dt.date(2019, 1, 1), None)
+    dated = [replace(c, period=day) for c, day in zip(sheet.schedule.columns, days, strict=True)]
+    facts = replace(columns, tables=(worksheet(replace(sheet.schedule, columns=tuple(dated))),))
+    (finding,) = found("KL602", facts)
+    assert (finding.printed, finding.expected, "2019年1月1日:" in finding.message) == ("149.00", "0.00", True)

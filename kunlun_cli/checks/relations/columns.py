@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, permutations, product
+from itertools import combinations, pairwise, permutations, product
 
 from kunlun_cli.checks.relations.verdict import Broken, Held, Verdict
-from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet
+from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet, untimed
 from kunlun_cli.forms import load, matches
 
 MOST_COLUMNS = 16
@@ -16,6 +18,8 @@ MOST_MOVEMENTS = 7
 """So many columns of movements at most may each have a sign of their own; the forms have six."""
 ENOUGH = 3
 """Rows that confirm a relation of columns."""
+PAIR = 2
+"""Rows of the shortest table of which another period's columns can confirm a relation."""
 MANY = 6
 """Rows for each that fails, where no heading says what the column is made of."""
 SURE = 10
@@ -34,6 +38,13 @@ class Made:
     same: int = 0
     """Rows in which only one of the others is printed, and the target is that."""
     failing: list[Line] = field(default_factory=list)
+    kin: list[Made] = field(default_factory=list)
+    """The same relation among the columns of the other period."""
+
+    @property
+    def follow(self) -> int:
+        """Rows that follow it and tell something, of this period and the other one."""
+        return len(self.telling) + sum(len(other.telling) for other in self.kin)
 
     @property
     def zero_sum(self) -> frozenset[tuple[int, int]]:
@@ -46,7 +57,11 @@ class Made:
 def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
     """Says of every column that is made of others in which rows it is not."""
     lines = [line for line in sheet.lines if sheet.adds_up(line)]
-    found = [made for made in _candidates(sheet, lines) if _is_confirmed(sheet, made)]
+    tried = list(_candidates(sheet, lines))
+    families = _families(sheet, tried)
+    for made in tried:
+        made.kin = [other for other in families.get(_family(sheet, made), ()) if other is not made]
+    found = [made for made in tried if _is_confirmed(sheet, made)]
     once: dict[frozenset[tuple[int, int]], Made] = {}
     for made in found:
         other = once.get(made.zero_sum)
@@ -58,11 +73,13 @@ def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
         cells = ((line.index, c) for line in made.telling for c in _columns(made) if c in line.entries)
         yield Held("column", len(made.telling), frozenset(cells))
         rivals = [m for m in kept if m is not made and _columns(m) & _columns(made) and len(m.telling) >= ENOUGH]
-        for first, second, column in _moved(made):
+        for first, second, column in (*_moved(made), *_exchanged(made)):
             if (first.index, made.target) in accused:
                 continue
             accused |= {(first.index, made.target), (second.index, made.target)}
-            yield replace(_broken(sheet, first, made), column=column, computed=0, half=0, moved=second)
+            yield replace(
+                _broken(sheet, first, made), column=column, computed=0, half=0, moved=second, needs_slip=False
+            )
         for line in made.failing:
             if any(_holds(line, rival) and _replaces(rival, made) for rival in rivals):
                 continue
@@ -72,6 +89,41 @@ def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
                 continue
             accused.add((line.index, made.target))
             yield _broken(sheet, line, made)
+
+
+def _exchanged(made: Made) -> Iterator[tuple[Line, Line, int]]:
+    """Two rows, one below the other, that fail, and hold with the figures of one column exchanged."""
+    signs = {**dict(made.terms), made.target: -1}
+    for first, second in pairwise(made.failing):
+        (gap_one, half_one), (gap_two, half_two) = (gap(line, made.target, made.terms) for line in (first, second))
+        if second.index - first.index > 1 or abs(gap_one + gap_two) > half_one + half_two:
+            continue
+        for column, sign in signs.items():
+            if column in first.entries and column in second.entries:
+                apart = sign * (first.entries[column].value - second.entries[column].value)
+                if abs(gap_one + apart) <= half_one and abs(gap_two - apart) <= half_two:
+                    yield first, second, column
+                    break
+
+
+Family = tuple[str, frozenset[tuple[str, int]]]
+
+
+def _family(sheet: Worksheet, made: Made) -> Family | None:
+    """What the headings say of a relation besides the period; `None` where it is not of one period."""
+    periods = {sheet.schedule.columns[c].period for c in _columns(made)}
+    if len(periods) > 1 or None in periods:
+        return None
+    return untimed(sheet.names[made.target]), frozenset((untimed(sheet.names[c]), s) for c, s in made.terms)
+
+
+def _families(sheet: Worksheet, tried: Sequence[Made]) -> dict[Family | None, list[Made]]:
+    out: dict[Family | None, list[Made]] = defaultdict(list)
+    for made in tried:
+        family = _family(sheet, made)
+        if family is not None:
+            out[family].append(made)
+    return out
 
 
 def _moved(made: Made) -> Iterator[tuple[Line, Line, int]]:
@@ -85,10 +137,20 @@ def _moved(made: Made) -> Iterator[tuple[Line, Line, int]]:
                 yield first, second, column
 
 
-def _rank(sheet: Worksheet, made: Made) -> tuple[int, bool, int]:
-    """Which column of a relation is its target: that of the most rows, one whose heading says so, else the last."""
+def _rank(sheet: Worksheet, made: Made) -> tuple[bool, int, bool, int]:
+    """Which column is the target: the later balance, that of the most rows, one whose heading says so, the last."""
     says_so = matches(load("relations")["columns"]["made"], sheet.names[made.target])
-    return len(made.telling) + made.same, says_so, made.target
+    return _is_later(sheet, made), len(made.telling) + made.same, says_so, made.target
+
+
+def _is_later(sheet: Worksheet, made: Made) -> bool:
+    """Whether the target is a balance of a later day than one of the others, which moved until then."""
+    periods = [sheet.schedule.columns[c].period for c, _ in made.terms]
+    last = sheet.schedule.columns[made.target].period
+    days = [period for period in periods if isinstance(period, dt.date)]
+    if isinstance(last, dt.date):
+        return bool(days) and last > max(days)
+    return _rolls(sheet, made)
 
 
 def _columns(made: Made) -> frozenset[int]:
@@ -102,7 +164,7 @@ def _replaces(rival: Made, made: Made) -> bool:
 
 def _candidates(sheet: Worksheet, lines: Sequence[Line]) -> Iterator[Made]:
     columns = sheet.additive[:MOST_COLUMNS]
-    if len(columns) < ENOUGH or len(lines) < ENOUGH:
+    if len(columns) < ENOUGH or len(lines) < PAIR:
         return
     # What no heading names may be anything: two halves of a figure, a column of the table beside it.
     for target in (c for c in columns if sheet.names[c]):
@@ -117,7 +179,8 @@ def _terms(sheet: Worksheet, columns: Sequence[int], target: int) -> Iterator[Te
     for a, b in combinations([c for c in columns if c != target], 2):
         yield (a, 1), (b, -1)
         yield (b, 1), (a, -1)
-        if target > b or target < a:
+        # The adjustment stands behind the balance that it makes.
+        if target > b or target < a or matches(load("relations")["columns"]["made"], sheet.names[b]):
             yield (a, 1), (b, 1)
     for first in range(at):
         window = columns[first:at]
@@ -179,13 +242,33 @@ def _tried(target: int, terms: Terms, lines: Sequence[Line]) -> Made | None:
 
 
 def _is_confirmed(sheet: Worksheet, made: Made) -> bool:
-    different = len({tuple(sorted((c, e.value) for c, e in line.entries.items())) for line in made.telling})
+    different = sum(len({_values(line, one) for line in one.telling}) for one in (made, *made.kin))
+    # Two rows exchanged are one slip, and a telling one.
+    failing = sum(len(one.failing) - len(list(_exchanged(one))) for one in (made, *made.kin))
     licensed = _is_licensed(sheet, made)
-    if licensed and different and different + made.same >= SURE * max(len(made.failing), 1):
+    if licensed and different and different + made.same >= SURE * max(failing, 1):
         return True
-    if different < ENOUGH or len(made.failing) * 4 > len(made.telling):
+    if _is_said(sheet, made) and different >= failing:
+        return True
+    if different < ENOUGH or failing * 4 > made.follow:
         return False
-    return licensed or len(made.telling) >= MANY * max(len(made.failing), 1)
+    return licensed or made.follow >= MANY * max(failing, 1)
+
+
+def _values(line: Line, made: Made) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((c, line.entries[c].value) for c in _columns(made) if c in line.entries))
+
+
+def _is_said(sheet: Worksheet, made: Made) -> bool:
+    """Whether the headings say all of a roll-forward: the balances, and of every movement between them its sign."""
+    form = load("relations")["columns"]
+    columns = [c for c in sheet.additive if made.terms[0][0] <= c <= made.target]
+    if len(columns) != len(_columns(made)) or not _begins(sheet, made.terms[0][0]) or not _ends(sheet, made.target):
+        return False
+    signs = {1: form["adds"], -1: form["takes"]}
+    return all(
+        matches(signs[s], sheet.names[c]) and not matches(signs[-s], sheet.names[c]) for c, s in made.terms[1:]
+    ) and not any(matches(form["beside"], name) for name in sheet.names)
 
 
 def _is_licensed(sheet: Worksheet, made: Made) -> bool:
@@ -218,7 +301,7 @@ def _broken(sheet: Worksheet, line: Line, made: Made) -> Broken:
         half,
         tuple(entries),
         confirmed=tuple(other.index for other in made.telling),
-        follow=len(made.telling) + made.same,
+        follow=made.follow + made.same,
         terms=made.terms,
-        needs_slip=len(made.telling) < (SURE if _rolls(sheet, made) else ENOUGH),
+        needs_slip=made.follow < (SURE if _rolls(sheet, made) else ENOUGH),
     )

@@ -151,6 +151,12 @@ def _column(sheet: Worksheet, broken: Broken) -> str:
 
 
 def _message(sheet: Worksheet, broken: Broken, printed: str, expected: str) -> str:
+    if broken.moved is not None and broken.column in broken.moved.entries:
+        other = sheet.figure(broken.moved.entries[broken.column]).text
+        return (
+            f"{_column(sheet, broken)}with {printed} this row does not add up, nor does {broken.moved.row.label} "
+            f"on page {broken.moved.row.page} with {other}: the two figures are exchanged"
+        )
     if broken.moved is not None:
         return (
             f"{_column(sheet, broken)}with {printed} this row does not add up and {broken.moved.row.label} "

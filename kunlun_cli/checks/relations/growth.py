@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
+from itertools import pairwise, permutations
+from typing import NamedTuple
 
 from kunlun_cli.checks.changes import Change, Custom, judge_change
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import Match, disagreement, match
+from kunlun_cli.checks.matching import Match, disagreement, match, places
 from kunlun_cli.checks.relations.verdict import Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
 from kunlun_cli.figures.figure import Figure
@@ -41,8 +42,7 @@ MARGIN = Formula("margin", lambda a, b: (a - b) / a * 100, lambda a, b: (exactly
 POINTS = Formula("points", lambda a, b: a - b, lambda a, b: a - b)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row's per cent and the two figures it may be computed from."""
 
     line: Line
@@ -71,7 +71,39 @@ def judge_growth(sheet: Worksheet) -> Iterator[Verdict]:
         if fit is not None:
             cells = ((row.line.index, c) for row in fit.telling for c in (column, *fit.columns))
             yield Held("growth", len(fit.telling), frozenset(cells))
-            yield from (said for row in fit.failing if (said := _judged(sheet, column, fit, row)) is not None)
+            yield from _failing(sheet, column, fit)
+
+
+def _failing(sheet: Worksheet, column: int, fit: Fit) -> Iterator[Finding]:
+    pairs = list(_exchanged(fit.formula, fit.failing))
+    for first, second, name in pairs:
+        one, other = (getattr(row, name) for row in (first, second))
+        yield Finding(
+            severity="error",
+            subject=first.line.row.label,
+            message=f"{one.text} does not follow in this row, nor {other.text} in {second.line.row.label}: "
+            "the two figures are exchanged" + _confirmed(fit),
+            printed=one.text,
+            expected=other.text,
+            slip="column",
+            sources=places(one, other, *(f for row in (first, second) for f in (row.printed, row.a, row.b))),
+        )
+    told = {row.line.index for pair in pairs for row in pair[:2]}
+    rows = (row for row in fit.failing if row.line.index not in told)
+    yield from (said for row in rows if (said := _judged(sheet, column, fit, row)) is not None)
+
+
+def _exchanged(formula: Formula, failing: Sequence[Row]) -> Iterator[tuple[Row, Row, str]]:
+    """Two rows, one below the other, that hold with the figures of one column exchanged, and tell something so."""
+    for first, second in pairwise(failing):
+        if second.line.index - first.line.index > 1:
+            continue
+        for name in ("printed", "a", "b"):
+            one, other = getattr(first, name), getattr(second, name)
+            turned = first._replace(**{name: other}), second._replace(**{name: one})
+            if all(_holds(row, formula) and _tells(row, formula) for row in turned):
+                yield first, second, name
+                break
 
 
 def _best(sheet: Worksheet, column: int) -> Fit | None:
@@ -116,11 +148,12 @@ def _fit(
             if len(failing) > len(telling) + ENOUGH:
                 return None
     different = len({(row.printed.value, row.a.value) for row in telling})
+    exchanged = {row.line.index for pair in _exchanged(formula, failing) for row in pair[:2]}
     if _is_said(sheet, formula, columns):
         few, most = SAID, different // SAID
     else:
         few, most = ENOUGH, (different + 1) // 4
-    if different < few or len(failing) > most:
+    if different < few or len(failing) - len(exchanged) // 2 > most:
         return None
     return Fit(formula, columns, tuple(telling), tuple(failing))
 

@@ -166,6 +166,17 @@ def _cut(lines: Sequence[Line], line: Line, usual: Sequence[int | None]) -> froz
     return frozenset(odd | {c for other in beside for c in other.doubted})
 
 
+_TIME = re.compile(
+    r"期末|期初|年末|年初|本期|上期|本年度?|上年度?|去年|同期|余额|发生额|金额|数$|\d{4}年?(度|\d{1,2}月(\d{1,2}日)?)?"
+)
+
+
+@functools.cache
+def untimed(name: str) -> str:
+    """What a heading says besides the time: 账面 of 期末账面余额 and of 2023年12月31日账面余额."""
+    return _TIME.sub("", name)
+
+
 @functools.cache
 def never_adds(name: str) -> bool:
     """Whether a column's heading says that its figures never add up."""
