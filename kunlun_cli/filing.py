@@ -72,6 +72,7 @@ class Filing:
     def financials(self) -> Financials:
         """Key accounting data and financial indicators."""
         from kunlun_cli.extract.absent import with_absent_figures
+        from kunlun_cli.extract.arithmetic import sound_figures
         from kunlun_cli.extract.financials import read_financials
 
         found = read_financials(self._blocks("financials"), self._known("financials"))
@@ -81,7 +82,8 @@ class Filing:
             found = plausible_financials(found)
         elif not found.records:
             found = self._unruled("financials", read_financials) or found
-        return withheld(self._with_sums(with_absent_figures(found, self.document)))
+        found = sound_figures(with_absent_figures(found, self.document, self.info))
+        return withheld(self._with_sums(found))
 
     def _with_sums(self, found: Financials) -> Financials:
         """The key figures with what they hang on: non-recurring items and the plan of profit distribution.
@@ -89,19 +91,22 @@ class Filing:
         Text without ruling lines gives the plan's sentences alone: nothing in a column of one figure says
         whether its rows were told apart rightly.
         """
+        from kunlun_cli.extract.absent import absent_items
         from kunlun_cli.extract.distribution import read_distribution
         from kunlun_cli.extract.nonrecurring import NonRecurring, read_non_recurring
 
         ruled = not self._is_text
         items = read_non_recurring(located(self.document, "nonrecurring", beyond=False)) if ruled else NonRecurring()
         plans, problems = read_distribution(located(self.document, "distribution", beyond=False), tables=ruled)
-        problems = (*found.problems, *items.problems, *problems)
+        lost = absent_items(bool(items.records), self.document, self.info)
+        problems = (*found.problems, *items.problems, *lost, *problems)
         return replace(found, non_recurring=items.records, distribution=plans, problems=problems)
 
     @functools.cached_property
     def holders(self) -> Holders:
         """Numbers of shareholders and the top ten tables."""
         from kunlun_cli.extract.absent import with_absent_holders
+        from kunlun_cli.extract.arithmetic import sound_shares
         from kunlun_cli.extract.holders import read_holders
 
         found = read_holders(self._blocks("holders"), self._known("holders"))
@@ -111,7 +116,7 @@ class Filing:
             found = plausible_holders(found)
         elif not found.records:
             found = self._unruled("holders", read_holders) or found
-        return withheld(with_absent_holders(found, self.document))
+        return withheld(sound_shares(with_absent_holders(found, self.document, self.info)))
 
     @functools.cached_property
     def lending(self) -> Lending:

@@ -1,18 +1,20 @@
-"""What every report prints and an extraction may have lost is named, so that nobody takes it for not disclosed.
+"""What every report prints and was not read is named, so that nobody takes it for not disclosed.
 
-For all kinds of file but PDF, whose pages show what is there; programs that extract text drop tables, cut
-them, or leave a mark in their place.
+Programs that extract text drop tables, cut them, or leave a mark in their place; of a PDF, pages may be missing,
+letters drawn as outlines, headings in words that no form has.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from kunlun_cli.disclosures.locate import all_texts
-from kunlun_cli.forms import load
+from kunlun_cli.disclosures.locate import all_texts, whole
+from kunlun_cli.extract.ticks import ticked
+from kunlun_cli.forms import load, normal
 from kunlun_cli.pages.document import Document
-from kunlun_cli.records import Financials, Holders, Problem
+from kunlun_cli.records import FilingInfo, Financials, Holders, Problem
 
 # Lines that are nothing but a square: newspapers print one where a table was.
 _SQUARE = re.compile(r"^\s*[■▇█]\s*$", re.MULTILINE)
@@ -22,33 +24,78 @@ _SQUARES = 3
 TOP = 10
 
 
-def with_absent_figures(found: Financials, document: Document) -> Financials:
+def with_absent_figures(found: Financials, document: Document, info: FilingInfo) -> Financials:
     """Key figures, with a problem where none was found or lines that every form has are not among them."""
-    if document.format == "pdf":
-        return found
     if not found.records:
-        return replace(found, problems=(*found.problems, _no_table("key figures", document)))
+        lost = () if document.format == "pdf" else (_no_table("key figures", document),)
+        return replace(found, problems=(*found.problems, *lost))
+    return replace(found, problems=(*found.problems, *_lines(found), *_quarters(found, document, info)))
+
+
+def _lines(found: Financials) -> Iterator[Problem]:
+    """Lines that every form has."""
     items = {r.item for r in found.records}
     lost = [entry["name"] for entry in load("absent")["lines"] if not items & set(entry["items"])]
-    problems = []
-    if lost:
-        message = f"the key figures have no line of {', '.join(lost)}; the file may have lost a part of the table"
-        problems.append(Problem("missing-row", message, found.records[0].source.page))
-    return replace(found, problems=(*found.problems, *problems))
+    if lost and not any(p.code == "missing-row" for p in found.problems):
+        message = f"the key figures have no line of {', '.join(lost)}; a part of the table may be missing"
+        yield Problem("missing-row", message, found.records[0].source.page)
 
 
-def with_absent_holders(found: Holders, document: Document) -> Holders:
+def _quarters(found: Financials, document: Document, info: FilingInfo) -> Iterator[Problem]:
+    """The table of quarters, where tables were told by their lines."""
+    form = load("absent")["quarters"]
+    lost = not found.quarterly and info.kind in form["kinds"] and _year(info) >= form["since"]
+    if lost and whole(document) is None and not any(p.code == "missing-table" for p in found.problems):
+        yield Problem("missing-table", "the table of quarters, which every annual report has, was not found")
+
+
+def absent_items(found: bool, document: Document, info: FilingInfo) -> tuple[Problem, ...]:
+    """A problem where the title of the table of non-recurring items is printed, and the table was not found.
+
+    None where 不适用 is ticked below it.
+    """
+    form = load("absent")["non_recurring"]
+    if found or whole(document) is not None or info.form not in form["forms"]:
+        return ()
+    titles = [(n, m[0]) for n, text in enumerate(all_texts(document), 1) for m in _titles(form["title"], text)]
+    if not titles or any(ticked(title) is False for _, title in titles):
+        return ()
+    message = "the title of the table of non-recurring items is printed, but the table could not be read"
+    return (Problem("missing-table", message, titles[0][0]),)
+
+
+def _titles(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    plain = "\n".join(map(normal, text.splitlines()))
+    return re.finditer(pattern, plain, re.MULTILINE)
+
+
+def _year(info: FilingInfo) -> int:
+    return int((info.period or "0")[:4])
+
+
+def with_absent_holders(found: Holders, document: Document, info: FilingInfo) -> Holders:
     """Shareholders, with a problem where the table of the largest was not found, or has too many rows."""
-    if document.format == "pdf":
-        return found
-    problems = []
+    problems: list[Problem] = []
     tables = [h.table for h in found.records]
-    if "top10" not in tables:
+    if document.format == "pdf":
+        problems += _of_holders(found, info) if tables else ()
+    elif "top10" not in tables:
         problems.append(_no_table("the ten largest shareholders", document))
-    if tables.count("top10") > TOP and not any(p.code == "row-count" for p in found.problems):
+    if document.format != "pdf" and tables.count("top10") > TOP and all(p.code != "row-count" for p in found.problems):
         message = f"the table of the top10 holders has {tables.count('top10')} rows where the form asks for {TOP}"
         problems.append(Problem("row-count", message, found.records[0].source.page))
     return replace(found, problems=(*problems, *found.problems))
+
+
+def _of_holders(found: Holders, info: FilingInfo) -> Iterator[Problem]:
+    """What every report's pages say of shareholders, where nothing else says that it was not read."""
+    if _year(info) < load("absent")["holders"]["since"]:
+        return
+    page = found.records[0].source.page
+    if all(h.table != "top10" for h in found.records) and all(p.code != "table-not-read" for p in found.problems):
+        yield Problem("missing-table", "the table of the ten largest shareholders was not found", page)
+    if found.counts.holders is None and not found.problems:
+        yield Problem("missing-row", "the number of shareholders, which every report prints, was not found", page)
 
 
 def _no_table(what: str, document: Document) -> Problem:

@@ -39,6 +39,9 @@ class _State:
     untitled_problems: list[Problem] = field(default_factory=list)
     taken: bool = False
     """Whether an earlier part of the same table was taken."""
+    passed: list[FinancialRecord] = field(default_factory=list)
+    passed_problems: list[Problem] = field(default_factory=list)
+    """Of earlier parts of the same table, known lines that were too few by themselves."""
     quarters: int | None = None
     """The page on which the title of the table of quarters is printed."""
 
@@ -88,6 +91,7 @@ def _table(table: Table, state: _State) -> None:
     if stated is None and any(map(_PER_CENT.search, map(normal, state.above))):
         unit = Unit(code="%")
     state.taken = False
+    state.passed, state.passed_problems = [], []
     loose: list[Row] = []
     for part in walk(table, functools.partial(opened, "financials")):
         if isinstance(part, tuple):
@@ -147,8 +151,12 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         state.taken or (len(known) >= CORE if not state.untitled else _completes(known, records, state))
     ):
         state.taken = True
-        state.untitled.extend(records)
-        state.untitled_problems.extend(problems)
+        state.untitled += [*state.passed, *records]
+        state.untitled_problems += [*state.passed_problems, *problems]
+        state.passed, state.passed_problems = [], []
+    elif known and not state.untitled:
+        state.passed += records
+        state.passed_problems += problems
 
 
 def _is_at_dates(bound: Bound, state: _State) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kunlun_cli.limits import Limits, exceeded
+from kunlun_cli.pages.charmaps import BEGIN, misleads
 
 # A reader passes over whatever else stands in the word's line.
 _STREAM = re.compile(rb"stream[^\r\n]*(?:\r\n?|\n)")
@@ -27,6 +28,9 @@ _CLOSER = re.compile(
 _WRITTEN_BY_NUMBER = re.compile(rb"/\w*#[4-7][0-9A-Fa-f]")
 _OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
 _DEFLATED = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
+_ANY = re.compile(b"")
+_MAP = b"/CIDInit"
+"""How maps of characters begin."""
 _REFERENCE = re.compile(rb"\d+\s+\d+\s+R")
 _ARRAY = re.compile(rb"\[[^\[\]/<>()%]{3000,}")
 """An array with room for so many references, and nothing else in it."""
@@ -46,14 +50,15 @@ _TEXT_HEAD = 64
 
 
 class Looked(NamedTuple):
-    """What a look at a PDF's streams tells: whether it must be looked at more closely, and which do not unpack.
+    """What a look at a PDF's streams tells: whether it must be looked at more closely, and the numbers of odd objects.
 
-    Deflate carries a sum of what was packed: one bit that was lost anywhere tells. `damaged` are the numbers of the
-    objects; libraries read on from them without a word.
+    `damaged` do not unpack: Deflate carries a sum of what was packed, so that one bit that was lost anywhere tells;
+    libraries read on without a word. `misleading` are fonts' maps of characters that cannot be right.
     """
 
     closer: bool
     damaged: frozenset[int]
+    misleading: frozenset[int]
 
 
 def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
@@ -66,13 +71,13 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
 
     Returns:
         Whether it must be looked at more closely, as this look cannot tell what libraries would make of it, and
-        what of it is damaged, pictures aside.
+        what of it is damaged, pictures aside, or misleads.
 
     Raises:
         LimitError: one stream, or all together, exceed them.
     """
     total, closer, outside = 0, False, 0
-    damaged: set[int] = set()
+    damaged, misleading = set[int](), set[int]()
     for number, (start, end) in enumerate(_streams(data)):
         if number >= limits.streams:
             raise exceeded(f"it has more than {limits.streams} streams", "streams", name)
@@ -86,20 +91,22 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
             at_most = "picture_bytes" if picture else "stream_bytes"
             raise exceeded(f"a stream in it unpacks to more than {limit // 1_000_000} MB", at_most, name)
         if not picture and (layer.broken or (end - start > 1 and not layer.begun)):
-            damaged |= _deflated(before)
+            damaged |= _object_of(before, _DEFLATED)
+        if layer.misleading or (not layer.begun and data.startswith(_MAP, start) and misleads(data[start:end])):
+            misleading |= _object_of(before)
         closer = closer or layer.closer or (not picture and layer.size > _LARGE)
         total += layer.size
         if total > limits.total_bytes:
             raise exceeded(f"its streams unpack to more than {limits.total_bytes // 1_000_000} MB", "total_bytes", name)
     closer = closer or _is_closer(data[outside:]) or total > limits.picture_bytes
-    return Looked(closer, frozenset() if b"/Encrypt" in data else frozenset(damaged))
+    return Looked(closer, frozenset() if b"/Encrypt" in data else frozenset(damaged), frozenset(misleading))
 
 
-def _deflated(before: bytes) -> set[int]:
-    """The number of the object whose stream follows, if its dictionary says that Deflate packed it last."""
+def _object_of(before: bytes, said: re.Pattern[bytes] = _ANY) -> set[int]:
+    """The number of the object whose stream follows, if its dictionary says something."""
     near = before[-_DICTIONARY_REACH:]
     begun = list(_OBJECT.finditer(near))
-    return {int(begun[-1][1])} if begun and _DEFLATED.search(near, begun[-1].end()) else set()
+    return {int(begun[-1][1])} if begun and said.search(near, begun[-1].end()) else set()
 
 
 def _streams(data: bytes) -> Iterator[tuple[int, int]]:
@@ -148,6 +155,7 @@ class _Layer:
         self.begun = False
         """Whether it begins as Deflate does."""
         self.broken = False
+        self.misleading = False
         self._most = most
         self._limit = limit
         self._unpack = zlib.decompressobj()
@@ -190,5 +198,7 @@ class _Layer:
             self._inner.finish()
             self.closer = self.closer or self._inner.closer
         if self._text:
-            self.closer = self.closer or _is_closer(b"".join(self._text))
+            text = b"".join(self._text)
+            self.closer = self.closer or _is_closer(text)
+            self.misleading = BEGIN in text and misleads(text)
             self._text = None

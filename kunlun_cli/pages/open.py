@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -17,7 +17,7 @@ from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.glyphs import is_doubled
 from kunlun_cli.pages.misread import mended, mended_text
 from kunlun_cli.pages.page import Page
-from kunlun_cli.pages.sight import DAMAGED, Sight
+from kunlun_cli.pages.sight import DAMAGED, MISLEADING, Sight
 from kunlun_cli.pages.sound import doubted, sound
 
 # A PDF header may stand behind some bytes of a mail or web server.
@@ -69,7 +69,8 @@ class PdfDocument:
         self._finder = PdfiumFile(data, name=name, password=password, max_pages=limits.pages)
         self.n_pages = self._finder.n_pages
         self._engine = engine
-        self._find_damage: Callable[[], Container[int]] = lambda: _damaged(data, password, looked.damaged)
+        odd = {DAMAGED: looked.damaged, MISLEADING: looked.misleading}
+        self._find_odd: Callable[[], Mapping[str, Container[int]]] = lambda: _odd_pages(data, password, odd)
         self._open_pdfminer: Callable[[], _Reader] = lambda: _pdfminer(data, name, password, limits, self._clock)
         self._pages: dict[int, Page] = {}
         self._prose: dict[int, Page] = {}
@@ -80,15 +81,16 @@ class PdfDocument:
         return self._open_pdfminer()
 
     @functools.cached_property
-    def _damage(self) -> Container[int]:
-        """The pages whose drawing is damaged in the file."""
-        return self._find_damage()
+    def _odd(self) -> Mapping[str, Container[int]]:
+        """Why all that is read on some pages is doubted."""
+        return self._find_odd()
 
     def _sound(self, page: Page) -> Page:
-        """The page made safe, with the letters that are drawn, its words doubted where the file is damaged."""
+        """The page made safe, with the letters that are drawn; all its words doubted where the file misleads."""
         words, misread = mended(page.words)
         page = sound(replace(page, words=words) if misread else page, self._limits, self.name)
-        page = doubted(page, DAMAGED) if page.number in self._damage else page
+        doubt = next((reason for reason, numbers in self._odd.items() if page.number in numbers), "")
+        page = doubted(page, doubt) if doubt else page
         if misread:
             page.made["misread"] = True
         return page
@@ -143,12 +145,13 @@ class PdfDocument:
         return [(title, page) for title, page in self._finder.bookmarks() if page is None or page <= self.n_pages]
 
 
-def _damaged(data: bytes, password: str | None, objects: Collection[int]) -> Container[int]:
-    if not objects:
-        return ()
+def _odd_pages(data: bytes, password: str | None, odd: Mapping[str, Collection[int]]) -> Mapping[str, Container[int]]:
+    """For each reason the pages that are drawn with the objects that it is about."""
+    if not any(odd.values()):
+        return {}
     from kunlun_cli.pages.damage import pages_with
 
-    return pages_with(data, password, objects)
+    return {reason: pages_with(data, password, objects) for reason, objects in odd.items() if objects}
 
 
 def _pdfminer(data: bytes, name: str, password: str | None, limits: Limits, clock: Clock) -> _Reader:

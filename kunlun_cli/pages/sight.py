@@ -16,6 +16,7 @@ OUTLINED = "a part of it is drawn as the outlines of letters, and no text"
 NO_SPACE = "something is drawn where its font says that there is a space"
 NO_CHARACTER = "a glyph of it has no character"
 DAMAGED = "the file is damaged where its page is drawn"
+MISLEADING = "a font of its page gives its digits other characters than they are drawn as"
 NEAR = 1.5
 """Points by which two engines may place the same glyph, or rule, apart."""
 

@@ -100,6 +100,10 @@ PROBLEMS: Mapping[str, Meaning] = {
     "unit-against-item": Meaning(
         "An item that is an amount has figures in per cent.", "Its unit is %, and its figures are as printed."
     ),
+    "unit-doubtful": Meaning(
+        "By the filing's own arithmetic, amounts or numbers of shares are a thousandfold or more off.",
+        _NULL,
+    ),
     "unit-far-above": Meaning(
         "The unit of shares stands further above their table only, and may be that of another.", _GIVEN
     ),

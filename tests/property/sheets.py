@@ -120,6 +120,21 @@ def pages_out_of_order(work: Work, choice: Choice) -> None:
     work.finish.append(swap)
 
 
+def digit_as_another(work: Work, choice: Choice) -> None:
+    """The font's map makes of a digit, or a point, another one, or two."""
+    code = of(choice, [ord(c) for c in "0123456789."])
+    other = of(choice, [f"{ord(c):04X}" for c in "0123456789"] + ["00310032", "002C"])
+
+    def damage(opened: pikepdf.Pdf) -> None:
+        for item in opened.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                stream = item.ToUnicode
+                stream.write(_with_hole(stream.read_bytes(), code, other))
+
+    if other != f"{code:04X}":
+        work.finish.append(damage)
+
+
 def digit_without_a_character(work: Work, choice: Choice) -> None:
     """The font's map has a hole: a digit, a minus or a point has no character, or another."""
     code = of(choice, [ord(c) for c in "0123456789-."])
@@ -149,5 +164,6 @@ KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     neighbour_outside_the_crop_box,
     page_lost,
     pages_out_of_order,
+    digit_as_another,
     digit_without_a_character,
 )

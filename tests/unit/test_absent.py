@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kunlun_cli import read
+from kunlun_cli.extract.absent import absent_items, with_absent_figures, with_absent_holders
+from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, QuarterlyRecord
+from tests.unit import made
+from tests.unit.pages import Document, Item, financials, grid, report
 
 SQUARES = "云岭电子股份有限公司\n2024 年半年度报告摘要\n重要提示\n主要会计数据\n■\n公司股东数量及持股情况\n■\n■\n"
 
@@ -11,3 +17,59 @@ def test_a_newspaper_s_squares_are_the_tables_that_are_missing():
     found = read(SQUARES.encode(), name="made.txt")
     for problems in (found.financials.problems, found.holders.problems):
         assert "as newspapers print them" in problems[0].message
+
+
+class TestOfAPdf:
+    INFO = replace(made.INFO, kind="annual", form="full", period="2024A")
+
+    def document(self, *items: Item) -> Document:
+        return Document(report(*items))  # type: ignore[arg-type]
+
+    def figures(self, *items: str) -> Financials:
+        records = tuple(FinancialRecord(item, item, "CNY", "year_to_date") for item in items)
+        return Financials(records, (QuarterlyRecord("revenue", "营业收入", "CNY"),))
+
+    ALL = ("revenue", "net_profit_parent", "net_profit_parent_excl_nonrecurring", "operating_cash_flow", "eps_basic")
+
+    def test_a_line_that_every_form_has(self) -> None:
+        found = with_absent_figures(self.figures(*self.ALL), self.document("正文"), self.INFO)
+        assert [p.message for p in found.problems] == [
+            "the key figures have no line of total assets, net assets; a part of the table may be missing"
+        ]
+
+    def test_the_quarters_of_an_annual_report(self) -> None:
+        given = replace(self.figures(*self.ALL, "total_assets", "net_assets_parent"), quarterly=())
+        found = with_absent_figures(given, self.document("正文"), self.INFO)
+        assert [p.code for p in found.problems] == ["missing-table"]
+        old = replace(self.INFO, period="2009A")
+        assert not with_absent_figures(given, self.document("正文"), old).problems
+
+    def test_non_recurring_items_are_lost_or_do_not_apply(self) -> None:
+        title = "九、非经常性损益项目及金额"
+        assert absent_items(False, self.document(title), self.INFO)
+        assert not absent_items(False, self.document(title, "□适用 √不适用"), self.INFO)
+        assert not absent_items(True, self.document(title), self.INFO)
+        assert not absent_items(False, self.document(title), replace(self.INFO, form="summary"))
+
+    def test_the_number_and_the_largest_of_the_holders(self) -> None:
+        rows = (Holder("top10_unrestricted", 1, "某人", shares=5, pct=None),)
+        found = with_absent_holders(Holders(records=rows), self.document("正文"), self.INFO)
+        assert [p.code for p in found.problems] == ["missing-table", "missing-row"]
+
+
+def test_two_tables_of_figures_under_one_frame_without_their_title() -> None:
+    found = financials(
+        "主要会计数据和财务指标的标题在这里没有文字，下面的表只能由它的行来认出。",
+        "单位：元",
+        grid(
+            ["", "2024年末", "2023年末", "本年末比上年末增减"],
+            ["总资产", "5,000.00", "4,000.00", "25.00%"],
+            ["归属于上市公司股东的净资产", "2,000.00", "1,000.00", "100.00%"],
+            ["", "2024年", "2023年", "本年比上年增减"],
+            ["营业收入", "1,000.50", "900.20", "11.14%"],
+            ["归属于上市公司股东的净利润", "91.20", "90.10", "1.22%"],
+            ["基本每股收益（元/股）", "0.45", "0.44", "2.27%"],
+        ),
+        header="",
+    )
+    assert [r.item for r in found.records][:2] == ["total_assets", "net_assets_parent"]

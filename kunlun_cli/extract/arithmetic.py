@@ -1,0 +1,137 @@
+"""The filing's own arithmetic as a guard of the reading: amounts that are another unit's by what stands beside them.
+
+Where a filing prints the same twice, a factor of a thousand, ten thousand or a million between the two is no misprint
+of a digit but a unit that was taken for another: such amounts are withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Problem, QuarterlyRecord
+
+R = TypeVar("R", FinancialRecord, QuarterlyRecord)
+CODE = "unit-doubtful"
+SHARES = (Decimal(10_000_000), Decimal(1_000_000_000_000))
+"""Shares that listed companies have: 30 million at least when they are listed (证券法 before 2020, the exchanges' rules
+since), 357 thousand million the largest."""
+FACTORS = tuple(Decimal(10) ** power for power in (3, 4, 6, -3, -4, -6))
+CLOSE = Decimal("0.02")
+"""Parts of an amount within which a sum is that amount in another unit: rounding, and what was restated since."""
+_AMOUNTS = ("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement")
+_QUARTERS = ("q1", "q2", "q3", "q4")
+MANY = 3
+"""So many rows must say the same of the number of shares: a slip of the filer's is one row's."""
+
+
+def sound_figures(found: Financials) -> Financials:
+    """Key figures without the amounts whose unit the figures per share, or the quarters, contradict."""
+    problem = _against_shares(found.records)
+    if problem is not None:
+        records = tuple(_without_amounts(r, _AMOUNTS) for r in found.records)
+        quarterly = tuple(_without_amounts(r, _QUARTERS) for r in found.quarterly)
+        return replace(found, records=records, quarterly=quarterly, problems=(*found.problems, problem))
+    problem = _against_year(found)
+    if problem is None:
+        return found
+    quarterly = tuple(_without_amounts(r, _QUARTERS) for r in found.quarterly)
+    return replace(found, quarterly=quarterly, problems=(*found.problems, problem))
+
+
+def _without_amounts(record: R, names: Iterable[str]) -> R:
+    if record.unit != "CNY":
+        return record
+    none: dict[str, Any] = dict.fromkeys(name for name in names if getattr(record, name) is not None)
+    return replace(record, **none)
+
+
+def _against_shares(records: Sequence[FinancialRecord]) -> Problem | None:
+    """Profit over earnings per share is the weighted number of shares, which no company has."""
+    profits = {r.span: r for r in records if r.item == "net_profit_parent" and r.unit == "CNY"}
+    per_share = {r.span: r for r in records if r.item == "eps_basic"}
+    implied = [
+        _shares(getattr(profit, name), getattr(per_share[span], name))
+        for span, profit in profits.items()
+        if span in per_share
+        for name in _AMOUNTS
+    ]
+    known = [shares for shares in implied if shares is not None]
+    few = [shares for shares in known if shares[1] < SHARES[0]]
+    many = [shares for shares in known if shares[0] > SHARES[1]]
+    if not known or len(known) > max(len(few), len(many)):
+        return None
+    profit = next(iter(profits.values()))
+    message = (
+        f"{profit.label} over earnings per share would be {known[0][1]:,.0f} shares at most, which no listed company "
+        "has: the amounts' unit may be another; they are withheld"
+        if few
+        else f"{profit.label} over earnings per share would be {known[0][0]:,.0f} shares at least, more than any "
+        "company has: the amounts' unit may be another; they are withheld"
+    )
+    return Problem(CODE, message, profit.source.page)
+
+
+def _shares(profit: Decimal | None, per_share: Decimal | None) -> tuple[Decimal, Decimal] | None:
+    """The fewest and the most shares that a profit and its part per share, rounded as it is printed, allow for."""
+    if not profit or not per_share:
+        return None
+    half = Decimal(5) * Decimal(10) ** (int(per_share.as_tuple().exponent) - 1)
+    low, high = abs(per_share) - half, abs(per_share) + half
+    return (abs(profit) / high, abs(profit) / low) if low > 0 else None
+
+
+def _against_year(found: Financials) -> Problem | None:
+    """The quarters of all items add up to the year's figure in another unit."""
+    years = {r.item: r for r in found.records if r.span == "year_to_date" and r.value and r.unit == "CNY"}
+    told = []
+    for record in found.quarterly:
+        year = years.get(record.item) if record.item and record.unit == "CNY" else None
+        parts = [q for q in (getattr(record, name) for name in _QUARTERS) if q is not None]
+        if year is not None and year.value and len(parts) == len(_QUARTERS):
+            told.append((record, _factor(sum(parts), year.value)))
+    factor = told[0][1] if told else None
+    if factor is None or any(other != factor for _, other in told):
+        return None
+    first = told[0][0]
+    message = (
+        f"{first.label}: the quarters add up to the year's figure times {factor:f}: "
+        "their unit may be another; the quarters' amounts are withheld"
+    )
+    return Problem(CODE, message, first.source.page)
+
+
+def _factor(total: Decimal, value: Decimal) -> Decimal | None:
+    return next((f for f in FACTORS if abs(total - value * f) <= CLOSE * abs(value * f)), None)
+
+
+def sound_shares(found: Holders) -> Holders:
+    """Shareholders without the numbers of shares that, by the shares of the whole, would be another unit's."""
+    for table in dict.fromkeys(h.table for h in found.records):
+        rows = [h for h in found.records if h.table == table and h.shares and h.pct]
+        wholes = [_whole(h) for h in rows]
+        if len(rows) >= MANY and all(most < SHARES[0] for most in wholes):
+            message = (
+                f"the largest holding, {rows[0].shares:,} shares or {rows[0].pct} %, makes a company of fewer shares "
+                "than any has: the unit may be another; numbers of shares are withheld"
+            )
+            problem = Problem(CODE, message, rows[0].source.page)
+            records = tuple(_without_shares(h) for h in found.records)
+            return replace(found, records=records, problems=(*found.problems, problem))
+    return found
+
+
+def _whole(holder: Holder) -> Decimal:
+    """The most shares that the company may have by a holder's number of them and per cent."""
+    pct = holder.pct or Decimal(0)
+    half = Decimal(5) * Decimal(10) ** (int(pct.as_tuple().exponent) - 1)
+    return Decimal(holder.shares or 0) * 100 / (pct - half) if pct > half else SHARES[1]
+
+
+def _without_shares(holder: Holder) -> Holder:
+    return replace(
+        holder, shares=None, restricted_shares=None, restricted_shares_incl_lent=None, change=None, change_note=None,
+        pledges=None if holder.pledges is None else (),
+    )  # fmt: skip
