@@ -21,7 +21,7 @@ from tests.fuzz.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 20
-"""Seconds for one input; the largest seed takes less than one of them without instruments."""
+"""Seconds for one input, unless said otherwise; the largest seed takes less than one of them without instruments."""
 MEMORY = 3000
 """MB for the process."""
 
@@ -31,6 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=120, help="for all targets together")
     parser.add_argument("--slice", type=int, default=0, help="seconds a target runs before the next has its turn")
+    parser.add_argument("--timeout", type=int, default=TIMEOUT, help="for one input; more on a machine that is busy")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "fuzz", help="where inputs are kept")
     parser.add_argument("targets", nargs="*", help=f"of {', '.join(TARGETS)}; all by default")
     given = parser.parse_args()
@@ -45,7 +46,7 @@ def main() -> int:
     while (left := end - time.monotonic()) > 1:
         name = min(names, key=lambda each: spent[each])
         begun = time.monotonic()
-        runs[name] += _turn(name, given.folder, max(int(min(turn, left)), 1))
+        runs[name] += _turn(name, given.folder, max(int(min(turn, left)), 1), given.timeout)
         spent[name] += max(round(time.monotonic() - begun), 1)
         print(f"{name}: {runs[name]} runs in {spent[name]} s", flush=True)
     found = sorted((given.folder / "findings").glob("*"))
@@ -55,7 +56,7 @@ def main() -> int:
     return 1 if found else 0
 
 
-def _turn(name: str, folder: Path, seconds: int) -> int:
+def _turn(name: str, folder: Path, seconds: int, timeout: int) -> int:
     """One process for some seconds; it ends early where it finds something. How many runs it made."""
     corpus, findings = folder / name, folder / "findings"
     corpus.mkdir(parents=True, exist_ok=True)
@@ -66,8 +67,8 @@ def _turn(name: str, folder: Path, seconds: int) -> int:
     words.write_text("".join(f'"{_escaped(word)}"\n' for word in WORDS), encoding="ascii")
     options = [
         f"-max_total_time={seconds}",
-        f"-timeout={TIMEOUT}",
-        f"-report_slow_units={TIMEOUT}",
+        f"-timeout={timeout}",
+        f"-report_slow_units={timeout}",
         f"-rss_limit_mb={MEMORY}",
         f"-artifact_prefix={findings}/{name}-",
         f"-dict={words}",
@@ -80,11 +81,11 @@ def _turn(name: str, folder: Path, seconds: int) -> int:
             [sys.executable, "-m", "tests.fuzz.one", name, *options],
             cwd=ROOT,
             capture_output=True,
-            timeout=seconds + 10 * TIMEOUT,
+            timeout=seconds + 10 * timeout,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        print(f"{name}: did not end within {seconds + 10 * TIMEOUT} seconds; its runs are not counted", flush=True)
+        print(f"{name}: did not end within {seconds + 10 * timeout} seconds; its runs are not counted", flush=True)
         return 0
     told = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
     if done.returncode:
