@@ -76,12 +76,15 @@ class QueryOptions(OutputOptions):
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the command, whose help names the tables."""
+    from kunlun_cli.dataset.tables import TABLES
+
     app.command(
+        help=f"{query.__doc__}\n\nTables: {', '.join(TABLES)}. The question can read the dataset and nothing else.",
         epilog=examples(
             "kunlun query \"SELECT code, period, value FROM financials WHERE item = 'revenue'\" --dataset dataset",
             'kunlun query "SUMMARIZE holders" --dataset dataset',
-        )
+        ),
     )(query)
 
 
@@ -91,11 +94,7 @@ def query(
     question: Annotated[str, typer.Argument(metavar="SQL", help="One statement that reads; - from standard input.")],
     options: QueryOptions,
 ) -> int:
-    """Ask a dataset that kunlun batch has made, in DuckDB's SQL.
-
-    Tables: financials, quarterly, non_recurring, distribution, holders, lending, segments, metrics, filings,
-    findings. The question can read the dataset and nothing else.
-    """
+    """Ask a dataset that kunlun batch has made, in DuckDB's SQL."""
     from kunlun_cli.dataset.query import ask
     from kunlun_cli.render.clean import clean
 

@@ -100,7 +100,8 @@ def rows_read(filing: Filing) -> Rows:
     from kunlun_cli.checks import check, second_reader
 
     report = check(filing, reader=second_reader(filing))
-    codes = Counter(problem.code for problem in dict.fromkeys((*filing.problems, *report.problems)))
+    problems = (*filing.problems, *filing.statements.problems, *report.problems)
+    codes = Counter(problem.code for problem in dict.fromkeys(problems))
     facts = {
         "status": "incomplete" if codes else "ok",
         "problems": sum(codes.values()),

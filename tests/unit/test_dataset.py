@@ -25,7 +25,9 @@ from kunlun_cli.dataset.pool import Limits, Pool
 from kunlun_cli.dataset.query import ask
 from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.tables import TABLES, columns, rows_of
+from kunlun_cli.dataset.work import rows_read
 from kunlun_cli.errors import MissingFileError, UsageError
+from kunlun_cli.records import Problem, Statements
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 NAMES = ("series_a_2023A.pdf", "series_a_2024A.pdf", "misprints.pdf", "kunlun_facts_halfyear_summary.pdf")
@@ -119,6 +121,7 @@ def test_what_only_reads_may_begin_in_other_ways(dataset: Path, question: str) -
     assert any(ask(dataset, question).rows)
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell a process's peak")
 @pytest.mark.parametrize(
     "question",
     [
@@ -261,6 +264,24 @@ def test_a_dataset_may_be_anywhere_that_fsspec_knows(target: str, tmp_path: Path
     store.remove(entry.outputs[0])
     store.remove(entry.outputs[0])
     assert store.read(entry.outputs[0]) is None
+
+
+def test_doubts_of_every_table_are_counted() -> None:
+    """A figure of a statement that is withheld is null in the dataset, and its problem stands beside."""
+    filing = kunlun_cli.read(SAMPLES / NAMES[0])
+    before = rows_read(filing)
+    filing.__dict__["statements"] = Statements(problems=(Problem("broken-total", "it does not add up", 7),))
+    after = rows_read(filing)
+    assert after.problems == tuple(sorted({*before.problems, "broken-total"}))
+    (row,) = after.tables["filings"]
+    assert row["status"] == "incomplete"
+    assert "broken-total" in str(row["problem_codes"])
+
+
+def test_help_names_every_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert all(re.search(rf"\b{table}\b", told) for table in TABLES)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"source": 1', '{"unknown": 1}'])
