@@ -23,7 +23,7 @@ _MARKS = dict(
 )
 # Characters that reports do print, and that this fault gives for others.
 _COMMON = dict(
-    zip("丧事亍二兮共兰劣匙叱孥戒讥贩寻甲于不与径待", "个二云于兰兴关助区史学或让购导申互与专很律", strict=True)
+    zip("丧事亍二兮共兰劣匙博叱孥戒讥贩寻甲于不与径待", "个二云于兰兴关助区卡史学或让购导申互与专很律", strict=True)
 )
 # So many different ones make a font one with the fault: a name or an old writing has one or two.
 FEW = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kunlun_cli.disclosures.bind import is_number
@@ -47,9 +48,12 @@ def panels(table: Matrix) -> list[Panel]:
     depth = _depth(rows, index)
     heading, body = rows[index : index + depth], list[MatrixRow]()
     index += depth
+    broken = False
     while index < len(rows):
         skipped = _repeated(rows, index, heading)
         if skipped:
+            # What the end of the page cuts goes on below the heading that the next page repeats.
+            broken = broken or rows[index].row.after_break
             index += skipped
             continue
         if heading and _begins(rows, index):
@@ -59,7 +63,9 @@ def panels(table: Matrix) -> list[Panel]:
             titles, heading, body = titles_here, rows[index : index + depth], []
             index += depth
             continue
-        body.append(rows[index])
+        row, broken = rows[index], broken or rows[index].row.after_break
+        body.append(row._replace(row=replace(row.row, after_break=True)) if broken else row)
+        broken = False
         index += 1
     return [*out, Panel(titles, heading, tuple(body))]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kunlun_cli.extract.units import Unit, scale_of, stated_unit, unit_above
@@ -44,7 +44,17 @@ def page_stream(
     `kept` tells running lines that stay: what each page of a table repeats may be its title.
     """
     pages = [document.page(number) for number in range(first, last + 1)]
-    return stitched(pages, unruled_pages(pages), kept)
+    mended = {page.number for page in pages if page.made.get("misread")}
+    given = [[_doubted(block, mended) for block in own] for own in unruled_pages(pages)]
+    return stitched(pages, given, kept)
+
+
+def _doubted(block: Block, mended: Container[int]) -> Block:
+    """A table of a page whose font gives other letters than are seen: those that are known were mended."""
+    if not isinstance(block, Table) or block.rows[0].page not in mended:
+        return block
+    message = "the font's own text is not what is drawn; its letters were mended, and some may be wrong"
+    return block._replace(doubts=(*block.doubts, Problem("letters-mended", message, block.rows[0].page)))
 
 
 def schedules_of(stream: Iterable[Block], layout: Layout = "ruled") -> Iterator[Schedule]:
@@ -91,9 +101,18 @@ def _panels(
             continue
         if not panel.body and not panel.heading:
             continue
-        unit = unit_above([*panel.titles, *(t for row in panel.heading for t in row.texts)]) or unit
+        unit = unit_above(panel.titles) or _headed_unit(panel) or unit
         yield _schedule(whole, panel, (*lines, *panel.titles), section, unit or standing, table.doubts)
         lines = ()
+
+
+def _headed_unit(panel: Panel) -> Unit | None:
+    """The unit that the heading states for the whole table.
+
+    Cells that differ, or say a currency alone, tell columns apart: 人民币, 美元, 折人民币.
+    """
+    texts = [t for row in panel.heading for t in row.texts if not matches(load("schedules")["unit"]["currency"], t)]
+    return unit_above(texts) if len({u for t in texts if (u := stated_unit(t)) is not None}) <= 1 else None
 
 
 def _schedule(

@@ -75,6 +75,8 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     below = {p.first: p.cell for p in rest.cells}
     figures = set(below) - {label}
     shared = figures & set(above)
+    if shared and all(columns[i].kind == "text" for i in figures):
+        return any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
     if shared:
         return any(_cut_figure(above[i].text, below[i].text) for i in shared) and not any(
             _both_whole(above[i].text, below[i].text) for i in shared
@@ -84,6 +86,12 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     if label not in above:
         return False
     return _continues(above[label], below[label].text, widest)
+
+
+def _left_open(above: str, below: str) -> bool:
+    """Whether a text goes on in the other: in a list, or in a bracket that is closed there."""
+    a, b = normal(above), normal(below)
+    return a.endswith(("、", ",")) or (a.count("(") == a.count(")") + 1 and b.count(")") == b.count("(") + 1)
 
 
 def _both_whole(above: str, below: str) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from kunlun_cli.extract.numbers import scaled
 from kunlun_cli.extract.units import money, split_label
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, matches
 from kunlun_cli.schedules.schedule import Schedule, ScheduleColumn, ScheduleRow
 
 _ONE = Decimal(1)
@@ -20,8 +20,11 @@ def factor(schedule: Schedule, row: ScheduleRow, column: ScheduleColumn) -> Deci
     if own is not None:
         stated = money(own)
         return stated.factor if stated is not None and "/" not in stated.code else _ONE
+    form = load("schedules")["unscaled"]
+    if matches(form["rows"], row.label) or any(matches(form["columns"], text) for text in column.heading):
+        return _ONE
     shares = schedule.unit is not None and schedule.unit.endswith("股")
-    if "每股" in normal(row.label) or (column.kind == "count" and not shares):
+    if column.kind == "count" and not shares:
         return _ONE
     return schedule.factor
 

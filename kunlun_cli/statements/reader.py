@@ -31,16 +31,7 @@ def read_statements(document: Document, end: dt.date | None) -> Statements:
         end: the last day of its period.
     """
     found = statements_of(_schedules(document), end)
-    return replace(found, problems=(*found.problems, *missing_lines(found.records), *_mended(document, found)))
-
-
-def _mended(document: Document, found: Statements) -> Iterator[Problem]:
-    """Pages whose font gives other letters than are seen: all that are known were mended, and there may be more."""
-    pages = {r.source.page for r in found.records} | {r.source.page for r in found.equity}
-    for number in sorted(page for page in pages if page):
-        if document.page(number).made.get("misread"):
-            message = "the font's own text is not what is drawn; its letters were mended, and some may be wrong"
-            yield Problem("letters-mended", message, number)
+    return replace(found, problems=tuple(dict.fromkeys((*found.problems, *missing_lines(found.records)))))
 
 
 def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements:

@@ -12,6 +12,7 @@ from kunlun_cli.pages.page import Line
 from kunlun_cli.schedules.headings import date_of
 from kunlun_cli.schedules.reader import schedules_of
 from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.schedules.scale import figure
 from kunlun_cli.schedules.schedule import Schedule
 from kunlun_cli.tables.table import Cell, Row, Table
 
@@ -148,3 +149,52 @@ def test_labels_are_compared_without_numbers_and_signs(text: str, plain: str) ->
 
 def test_a_frame_too_narrow_for_a_column_is_no_table() -> None:
     assert not list(schedules_of([table([["甲"], ["1.00"]], widths=[3.0])]))
+
+
+def test_a_row_cut_by_the_page_is_one_though_the_heading_stands_between() -> None:
+    head = ["姓名", "职务", "持股数（股）"]
+    rows = [head, ["林某", "副总经理、董事会秘书、", "180,000"], head, ["", "财务负责人", ""], ["黄某", "监事", "0"]]
+    made = only(table(rows, breaks=[2]))
+    assert [[c.text for c in row.cells] for row in made.rows] == [
+        ["林某", "副总经理、董事会秘书、财务负责人", "180,000"],
+        ["黄某", "监事", "0"],
+    ]
+
+
+def test_words_cut_by_the_page_are_put_together_where_a_bracket_is_left_open() -> None:
+    rows = [
+        ["项目", "账面价值", "依据"],
+        ["服务(某某医药", "11.00", "综合考虑所"],
+        ["科技有限公司)", "", "在地区的增长率"],
+        ["甲公司", "", "不适用"],
+    ]
+    made = only(table(rows, breaks=[2]))
+    assert [(r.label, r.cells[2].text) for r in made.rows] == [
+        ("服务(某某医药科技有限公司)", "综合考虑所在地区的增长率"),
+        ("甲公司", "不适用"),
+    ]
+
+
+def test_rates_counts_and_prices_have_no_part_in_the_unit_of_their_table() -> None:
+    made = only(
+        table(
+            [
+                ["项目", "外币余额", "折算汇率", "账面余额"],
+                ["美元", "2.00", "7.10", "14.00"],
+                ["净资产收益率", "1.50", "", "3.00"],
+                ["每股收益", "0.50", "", ""],
+            ]
+        ),
+        "单位：千元",
+    )
+    assert [figure(made, row, i) for row in made.rows for i in (1, 2, 3)] == [
+        *(2000, Decimal("7.10"), 14000),
+        *(Decimal("1.50"), None, 3),
+        *(Decimal("0.50"), None, None),
+    ]
+
+
+def test_currencies_that_head_columns_are_no_unit_of_the_table() -> None:
+    rows = [["项目", "人民币", "美元折人民币", "合计"], ["存款", "1", "2", "3"]]
+    assert only(table(rows), "单位：百万元").unit == "百万元"
+    assert only(table([["项目", "人民币千元", "人民币千元"], ["存款", "1", "2"]])).unit == "千元"

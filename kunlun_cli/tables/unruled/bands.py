@@ -14,6 +14,8 @@ from kunlun_cli.tables.unruled.pieces import Piece, Strip
 ALIGNED = 0.8
 # A rule so near below a heading, in parts of the font's size, is its underline.
 UNDERLINE = 0.8
+# Pieces of one rule are nearer to each other, in points.
+SAME = 1.0
 # A line of a heading with so many pieces names columns.
 MANY = 2
 
@@ -134,6 +136,18 @@ def under(piece: Piece, line: Strip, bands: Sequence[Band], rules: Sequence[Rule
         over = [_between(piece, bands)] if _lone(piece, bands) else list(_around(piece, bands))
     taken = {i for other in line.pieces if other is not piece for i in _below(other, bands)}
     return tuple(_centred(piece, over, bands, taken))
+
+
+def whole_rules(rules: Sequence[Rule]) -> list[Rule]:
+    """The level rules, those made one that follow each other without a gap: a line drawn cell by cell."""
+    out: list[Rule] = []
+    for rule in sorted((r for r in rules if r.top == r.bottom), key=lambda r: (round(r.top, 1), r.x0)):
+        last = out[-1] if out else None
+        if last is not None and abs(rule.top - last.top) < SAME and rule.x0 <= last.x1 + SAME:
+            out[-1] = last._replace(x1=max(last.x1, rule.x1))
+        else:
+            out.append(rule)
+    return out
 
 
 def _below(piece: Piece, bands: Sequence[Band]) -> list[int]:

@@ -11,7 +11,7 @@ from kunlun_cli.pages.page import Page, lines_of
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.blocks import Block, outside, page_tables, running_lines
 from kunlun_cli.tables.table import Cell, Row, Table
-from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band
+from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band, whole_rules
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
 from kunlun_cli.tables.unruled.regions import regions
@@ -122,7 +122,7 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
     names = Band(left, min(right, draft.bands[0].x0 - 1))
     edges = [left, *((a.x1 + b.x0) / 2 for a, b in pairwise([names, *draft.bands])), draft.bands[-1].x1]
     over = [names, *headed(draft.bands, draft.heading)]
-    rows = heading_rows(draft.heading, over, edges, draft.page.rules, number)
+    rows = heading_rows(draft.heading, over, edges, whole_rules(draft.page.rules), number)
     doubts = []
     for i, (a, b) in enumerate(groups.spans):
         rows.append(_row(len(rows), draft.body[a:b], draft.bands, edges, number))
