@@ -126,6 +126,10 @@ class MemoryLimitError(LimitError):
     """Reading the document takes more memory than it may have."""
 
 
+class SourceError(KunlunError):
+    """A source of filings does not answer, or not as expected."""
+
+
 class ProcessError(KunlunError):
     """A process that is to read cannot be started, or those that read cannot be reached."""
 

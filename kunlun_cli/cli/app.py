@@ -22,6 +22,7 @@ _COMMANDS = {
     "statements": ("statements", "The financial statements (资产负债表、利润表、现金流量表)."),
     "tables": ("tables", "Every table of a report, with its cells."),
     "check": ("check", "Check reports against their own arithmetic."),
+    "fetch": ("fetch", "Fetch newly published reports."),
     "rule": ("rule", "Explain a rule of check."),
     "diff": ("diff", "Compare two reports."),
     "series": ("series", "Put many reports side by side, by period."),

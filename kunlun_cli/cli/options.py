@@ -27,6 +27,16 @@ _CODECS = {"utf-8": "utf-8", "utf8": "utf-8", "gbk": "gb18030", "gb18030": "gb18
 _CODE = re.compile(r"^\d{6}$")
 
 
+def check_period(said: str | None) -> None:
+    """Check the name of a period, where one was given.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if said is not None and not _PERIOD.match(said):
+        raise UsageError(f"{said} is not a period", hint="Write it like 2024A, 2024H1, 2024Q1 or 2024Q3")
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OutputOptions:
     """Where the output goes and in which format. Field types are Typer's declarations of the options."""
@@ -118,10 +128,7 @@ class ReadOptions(OutputOptions):
         super(ReadOptions, self).validate()
         if self.said_code is not None and not _CODE.match(self.said_code):
             raise UsageError(f"{self.said_code} is not a share's code", hint="Write its six digits, like 300418")
-        if self.said_period is not None and not _PERIOD.match(self.said_period):
-            raise UsageError(
-                f"{self.said_period} is not a period", hint="Write it like 2024A, 2024H1, 2024Q1 or 2024Q3"
-            )
+        check_period(self.said_period)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -15,6 +15,7 @@ from kunlun_cli.dataset.version import DATASET, PARSER
 PACKAGE = Path(__file__).resolve().parents[2] / "kunlun_cli"
 LAYERS = (
     ("cli",),
+    ("fetch",),
     ("render",),
     ("dataset",),
     ("reading",),
@@ -47,6 +48,7 @@ DOORS = {
     "openpyxl": ("render/as_xlsx.py",),
     "docx": ("pages/word.py",),
     "typer": ("cli",),
+    "httpx": ("fetch/http.py",),
     "pyarrow": ("dataset/parquet.py",),
     "duckdb": ("dataset/query.py",),
     "fsspec": ("dataset/store.py",),

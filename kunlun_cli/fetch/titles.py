@@ -1,0 +1,42 @@
+"""Which report an announcement is, by its title: of which period, in full or as summary, which edition."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, cast
+
+from kunlun_cli.extract.identity import titles_in
+from kunlun_cli.forms import load, normal
+from kunlun_cli.records.filing import Form, Kind
+
+SUFFIXES: dict[str, Kind] = {"A": "annual", "H1": "half-year", "Q1": "q1", "Q3": "q3"}
+"""How the name of a period ends, by the kind of report."""
+_TAGS = re.compile(r"<[^>]{1,20}>")  # sources mark the words that were searched for
+
+
+class Report(NamedTuple):
+    """A report as its announcement's title says it. `withdrawn` editions are marked so by the source."""
+
+    period: str
+    kind: Kind
+    form: Form
+    revision: bool
+    withdrawn: bool
+
+
+def report_in(title: str) -> Report | None:
+    """The report that a title names; `None` of announcements about a report, and of editions in other languages."""
+    words = load("fetch")
+    text = normal(_TAGS.sub("", title))
+    if re.search(words["foreign"], text):
+        return None
+    withdrawn = re.search(words["withdrawn"], text)
+    bare = re.sub(words["withdrawn"], "", text)
+    begun = re.match(words["before"], bare)
+    found = next(iter(titles_in(bare[begun.end() :] if begun else bare)), None)
+    if found is None:
+        return None
+    kind = cast("Kind", found.kind)
+    suffix = next(suffix for suffix, each in SUFFIXES.items() if each == kind)
+    form: Form = "summary" if found.form in words["short"] else "full"
+    return Report(f"{found.year}{suffix}", kind, form, found.revision, withdrawn is not None)
