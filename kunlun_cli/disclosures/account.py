@@ -3,31 +3,91 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.records import Problem
-from kunlun_cli.tables.table import Cell
+from kunlun_cli.records import Problem, Source
+from kunlun_cli.tables.table import Box, Cell
 
 # What says that nothing is there.
 _NOTHING = re.compile(r"^(不适用|无|[-—–―－─/\\]*)$")
 _SHOWN = 3
 
 
+class Cited(Protocol):
+    """A record: it says where each of its figures is printed."""
+
+    @property
+    def source(self) -> Source:
+        """Where its label is."""
+        ...
+
+    @property
+    def cells(self) -> Mapping[str, Source]:
+        """Where its fields are."""
+        ...
+
+
 def account(
-    bound: Bound, *, several: Collection[str] = (), apart: Collection[str] = (), first: int = 0
+    bound: Bound,
+    whole: Sequence[BoundRow],
+    records: Sequence[Cited],
+    *,
+    kept: Collection[str | int] = (),
+    several: Collection[str] = (),
+    apart: Collection[str] = (),
+    first: int = 0,
 ) -> list[Problem]:
-    """What a bound table prints and no record can have.
+    """What a bound table prints and no record has.
 
     Args:
         bound: the heading with its rows.
+        whole: the rows as they were read, those cut by a page break made one; rows knowingly passed over left out.
+        records: what was read of them; a cell is taken where one of them cites it.
+        kept: columns, or roles of columns, whose cells no record cites: words, and what no record asks for.
         several: roles of columns in which more than one cell of a row is taken.
         apart: roles of columns whose cells may cover several rows, as names do.
         first: the first column of figures that is known; words before it are labels, whatever their heading.
     """
     rows = [row for row in bound.rows if not _is_remark(row)]
-    return [*_unknown(bound, rows, first), *_loose(bound, rows, several), *_covered(bound, rows, apart)]
+    return [
+        *_unknown(bound, rows, first),
+        *named(_loose(bound, rows, several)),
+        *named(_left(bound, [row for row in whole if not _is_remark(row)], records, {*kept, *several, *apart}, first)),
+        *_covered(bound, rows, apart),
+    ]
+
+
+def named(cells: Sequence[Cell]) -> Iterator[Problem]:
+    """The problem that cells are in no record, if there are any."""
+    if cells:
+        shown = ", ".join(repr(c.text) for c in cells[: 2 * _SHOWN])
+        yield Problem("unaccounted", f"{len(cells)} cells of the table went into no record: {shown}", cells[0].page)
+
+
+def _left(
+    bound: Bound, rows: Sequence[BoundRow], records: Sequence[Cited], kept: Collection[str | int], first: int
+) -> list[Cell]:
+    """Figures below headings that are known which no record cites."""
+    out, cited = list[Cell](), places(records)
+    for row in rows:
+        roles = {i: bound.heading.columns[i].role for i in row.cells if i >= first}
+        own = [row.cells[i][0] for i, role in roles.items() if role and not {i, role} & {*kept} and row.cells[i]]
+        out += uncited(own, cited)
+    return out
+
+
+def places(records: Iterable[Cited]) -> set[tuple[int | None, Box | None]]:
+    """The places that some records cite."""
+    return {(s.page, s.bbox) for r in records for s in (r.source, *r.cells.values())}
+
+
+def uncited(row: Sequence[Cell], cited: Collection[tuple[int | None, Box | None]]) -> list[Cell]:
+    """The cells of a row with digits that are not cited; what a row prints twice is taken with either."""
+    taken = {c.text for c in row if (s := c.source()) and (s.page, s.bbox) in cited}
+    return [c for c in row if any(map(str.isdigit, c.text)) and c.text not in taken]
 
 
 def _is_inked(cell: Cell) -> bool:
@@ -58,7 +118,7 @@ def _unknown(bound: Bound, rows: Sequence[BoundRow], first: int) -> Iterator[Pro
             yield Problem("unknown-column", f"{what}; its cells ({shown}) are in no record", cells[0].page)
 
 
-def _loose(bound: Bound, rows: Sequence[BoundRow], several: Collection[str]) -> Iterator[Problem]:
+def _loose(bound: Bound, rows: Sequence[BoundRow], several: Collection[str]) -> list[Cell]:
     """Cells below no heading, and second cells below one."""
     out: list[Cell] = []
     for row in rows:
@@ -68,9 +128,7 @@ def _loose(bound: Bound, rows: Sequence[BoundRow], several: Collection[str]) -> 
             column = bound.heading.columns[i]
             if column.role is not None and column.role not in several and sum(map(_is_inked, cells)) > 1:
                 out += [c for c in cells[1:] if _is_inked(c)]
-    if out:
-        shown = ", ".join(repr(c.text) for c in out[: 2 * _SHOWN])
-        yield Problem("unaccounted", f"{len(out)} cells of the table went into no record: {shown}", out[0].page)
+    return out
 
 
 def _covered(bound: Bound, rows: Sequence[BoundRow], apart: Collection[str]) -> Iterator[Problem]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
-from kunlun_cli.extract.framed import Figures, inked
+from kunlun_cli.disclosures.account import named, places, uncited
+from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.extract.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal
@@ -58,22 +60,18 @@ def _tables(run: Sequence[Block], problems: list[Problem]) -> Iterator[Counterpa
     for block in run:
         if not isinstance(block, Table):
             continue
-        open_side: Side | None = None
-        figures = Figures(problems)
-        source = Source()
-        for row in block.rows:
-            label = _labelled(row)
-            if label is None:
-                continue
-            side, name = label
-            if side != open_side and figures.sources and open_side:
-                yield CounterpartyConcentration(open_side, **figures.values, source=source, cells=figures.sources)
-                figures = Figures(problems)
-            if side != open_side:
-                open_side, source = side, inked(row.cells)[0].source()
-            _take(figures, name, row)
-        if open_side and figures.sources:
-            yield CounterpartyConcentration(open_side, **figures.values, source=source, cells=figures.sources)
+        labelled = [(row, *label) for row in block.rows if (label := _labelled(row)) is not None]
+        records: list[CounterpartyConcentration] = []
+        for side, rows in itertools.groupby(labelled, key=lambda found: found[1]):
+            figures, source = Figures(problems), None
+            for row, _, name in rows:
+                source = source or row.cells[0].source()
+                _take(figures, name, row)
+            record = CounterpartyConcentration(side, source=source or Source(), cells=figures.sources)
+            records.append(replace(record, **figures.values))  # type: ignore[arg-type]  # their names are fields of figures
+        cited = places(records)
+        problems += named([c for row, *_ in labelled for c in uncited(row.cells[1:], cited)])
+        yield from records
 
 
 def _labelled(row: Row) -> tuple[Side, str] | None:

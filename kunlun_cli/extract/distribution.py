@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from kunlun_cli.disclosures.account import named, places, uncited
 from kunlun_cli.extract.framed import Figures, Framed, framed
 from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
@@ -16,7 +17,7 @@ from kunlun_cli.extract.units import Unit, factor_of, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import DistributionRecord, Problem, Source
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Row, Table
+from kunlun_cli.tables.table import Cell, Row, Table
 
 Box = tuple[float, float, float, float]
 
@@ -60,12 +61,15 @@ def _key(record: DistributionRecord) -> tuple[Any, ...]:
 
 def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRecord]:
     """The plan of a table of labels and values."""
-    figures = Figures([])
+    figures, asked = Figures([]), list[Cell]()
     first: Source | None = None
     for row in piece.table.rows:
         cells = [c for c in row.cells if c.text]
-        field = _field(cells[0].text) if len(cells) == 2 else None
-        if field is None or field in figures.sources or _in_words(field, cells[1].text):
+        field = _field(cells[0].text) if cells else None
+        if field is None or not cells[1:] or _in_words(field, cells[1].text):
+            continue
+        asked += cells[1:]
+        if field in figures.sources or len(cells) > 2:
             continue
         stated = _unit(cells[0].text) or (piece.unit if field.endswith("cash") else None)
         if stated is None and field.endswith("cash"):
@@ -74,8 +78,8 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
         first = first or cells[0].source()
     if first is None or not {"cash_per_ten", "cash", "base_shares"} & figures.values.keys():
         return
-    problems += figures.problems
     record = DistributionRecord("table", source=first, cells=figures.sources)
+    problems += [*figures.problems, *named(uncited(asked, places([record])))]
     yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, is_number
 from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
@@ -101,7 +100,6 @@ def _table(table: Table, state: _State) -> None:
             # Further tables of quarters (prior years, restated or analysed figures) repeat its lines.
             elif not state.quarterly:
                 state.quarterly.extend(quarterly_records(bound, unit, state.problems))
-                state.problems += account(bound, several=("label",))
             continue
         loose.append(part)
         texts = [c.text for c in part.cells if c.text]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures
@@ -24,6 +25,8 @@ _STATED_COUNT = re.compile(r"([^\d,，;；、:：]{2,8}?)[:：]?(\d[\d,]*(?:\.\d
 # What a heading over a column of numbers alone says of their state: 质押或冻结的股份数量
 _STATE_WORDS = re.compile(r"((?:质押|标记|冻结)(?:(?:、|或|和|/|或者)?(?:质押|标记|冻结))*)")
 PLEDGED = ("pledge_state", "pledge_shares", "pledge")
+# Columns that some forms print and no record has.
+_UNASKED = ("opening_shares", "unrestricted_shares", "share_class", "class_shares")
 _COUNTS = ("shares", "restricted_shares", "restricted_shares_incl_lent")
 
 
@@ -58,15 +61,18 @@ def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: li
     """
     rows = _Rows(table, bound, factor, problems)
     out: list[Holder] = []
+    named: list[BoundRow] = []
     for row in whole_rows(bound):
         name = bound.cell(row, "name")
         if name is not None and name.text:
             out.append(_holder(rows, len(out) + 1, row, name))
+            named.append(row)
         elif out and _adds_pledge(bound, row):
             out[-1] = replace(out[-1], pledges=(out[-1].pledges or ()) + _pledges(rows, row, out[-1].name))
         elif any(is_number(c.text) for c in row.row.cells):
             figures = " ".join(c.text for c in row.row.cells if c.text)
             problems.append(Problem("row-without-name", f"figures without a holder's name: {figures}", row.row.page))
+    problems += account(bound, named, out, kept=_UNASKED, several=PLEDGED, apart=("name", *PLEDGED))
     return out
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import cast
 
-from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import Opened, opened, walk
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
-from kunlun_cli.extract.holder_rows import NO_STATE, PLEDGED, TableName, holder_records
+from kunlun_cli.extract.holder_rows import NO_STATE, TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.extract.shares import stated_factor
@@ -154,7 +153,6 @@ def _holders(found: Opened, bound: Bound, titles: Sequence[str], state: _State, 
         message = f"the unit of shares ({factor} shares) is stated further above the table only"
         problems.append(Problem("unit-far-above", message, bound.page))
     holders = holder_records(name, bound, factor, problems)
-    problems += account(bound, several=PLEDGED, apart=("name", *PLEDGED))
     if holders:
         _keep(name, holders, problems, state)
 

@@ -129,13 +129,16 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
     group = Group()
     out: list[FinancialRecord] = []
     rests = [rest for first, rest in pairwise(bound.rows) if _completes(first, rest)]
+    taken: list[BoundRow] = []
     for row in whole_rows(bound, lambda r: r not in rests and bool((g := _group_of(r)) and g.printed)):
         opened = _group_of(row)
         if opened is not None:
             group = opened
             continue
-        out += _records(order, row, unit, group, problems)
-    problems += [*_unbound(bound, order), *_empty_current(out)]
+        records = _records(order, row, unit, group, problems)
+        taken += [row] if records else []
+        out += records
+    problems += [*_unbound(bound, order, taken, out), *_empty_current(out)]
     return out
 
 
@@ -148,10 +151,13 @@ def _empty_current(records: Sequence[FinancialRecord]) -> list[Problem]:
     return [Problem("column-lost", message, records[0].source.page)]
 
 
-def _unbound(bound: Bound, order: Sequence[Meaning | None]) -> list[Problem]:
+def _unbound(
+    bound: Bound, order: Sequence[Meaning | None], whole: Sequence[BoundRow], records: Sequence[FinancialRecord]
+) -> list[Problem]:
     """Cells that no record can have: see `account`; columns of figures without a heading, and years too many."""
     first, parents = _figures_from(order), load("financials")["columns"]["parent"]
-    out = account(bound, several=("label",), apart=("label",), first=first)
+    kept = [i for i, meaning in enumerate(order) if meaning is None or meaning.field in {"label", "passed"}]
+    out = account(bound, whole, records, kept=kept, several=("label",), apart=("label",), first=first)
     for i, (column, meaning) in enumerate(zip(bound.heading.columns, order, strict=True)):
         unnamed = i > first and meaning is not None and meaning.field == "label"
         dropped = meaning is None and column.role == "year" and not matches(parents, column.path)
@@ -242,8 +248,9 @@ def quarterly_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list
     """The records of the rows below a heading of four quarters."""
     unit = heading_unit(bound) or unit
     first = min((i for i, c in enumerate(bound.heading.columns) if c.role in QUARTERS), default=0)
-    out = []
-    for row in whole_rows(bound):
+    out: list[QuarterlyRecord] = []
+    whole = whole_rows(bound)
+    for row in whole:
         label = _label_of(row, first)
         if label is None:
             continue
@@ -253,4 +260,5 @@ def quarterly_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list
         if figures.values or line.item.item:
             record = QuarterlyRecord(line.item.item, line.label, printed, source=label.source(), cells=figures.sources)
             out.append(replace(record, **figures.values))  # type: ignore[arg-type]  # their names are fields of figures
+    problems += account(bound, whole, out, several=("label",))
     return out

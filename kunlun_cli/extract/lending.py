@@ -121,7 +121,6 @@ def _table(table: Table, state: _State) -> None:
             records = _records(name, bound, state.factor or Decimal(1), state.problems)
             if records:
                 _keep(name, records, state)
-                state.problems += account(bound)
             continue
         texts = [c.text for c in part.cells if c.text]
         if any(has_ticks(t) for t in texts):
@@ -148,7 +147,8 @@ def _figures(record: LendingRecord) -> tuple[object, ...]:
 def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[LendingRecord]:
     columns = load("lending")["tables"][table]["columns"]
     numbers = {c["role"]: c["type"] for c in columns if c["type"] in {"count", "percent"}}
-    out = []
+    out: list[LendingRecord] = []
+    taken: list[BoundRow] = []
     for row in whole_rows(bound):
         cell = bound.cell(row, "name")
         if len(row.row.cells) == 1:
@@ -161,7 +161,9 @@ def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Pro
             continue
         if matches(load("lending")["no_holders"]["names"], cell.text):
             continue
+        taken.append(row)
         out.append(_record(table, bound, row, factor, numbers, problems))
+    problems += account(bound, taken, out) if out else []
     return out
 
 

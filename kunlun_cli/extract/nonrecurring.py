@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
@@ -71,7 +72,9 @@ def _records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[NonRecur
     out: list[NonRecurringRecord] = []
     after_deducted = False
     rows = whole_rows(bound)
+    taken: list[BoundRow] = []
     for number, row in enumerate(rows):
+        taken.append(row)
         label = bound.cell(row, "label")
         if label is None or not label.text:
             continue
@@ -89,6 +92,7 @@ def _records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[NonRecur
         ]
         if role == "total":
             # Banks go on with whose it is; then the total is not yet that of the shareholders.
+            problems += account(bound, taken, out, kept=("label", "change", "passed"))
             return [*out, *_shared(rows[number + 1 :], bound, columns, unit, problems)]
     return out
 

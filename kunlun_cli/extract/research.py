@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
@@ -120,7 +121,8 @@ def _bound(bound: Bound, unit: Unit, state: _State) -> None:
     fields = figure_columns(bound.heading.columns)
     first = min(fields, default=1)
     group: str | None = None
-    for row in whole_rows(bound, _is_title):
+    whole, records = whole_rows(bound, _is_title), list[ResearchRecord]()
+    for row in whole:
         if _is_title(row):
             group = inked(row.row.cells)[0].text
             continue
@@ -128,7 +130,9 @@ def _bound(bound: Bound, unit: Unit, state: _State) -> None:
         if not labels or matches(load("research")["skip"]["patterns"], labels[-1].text):
             continue
         cells = {f: row.cells[i][0] for i, f in fields.items() if row.cells.get(i)}
-        state.records.append(_record(_line(labels[-1].text, unit), labels[-1], cells, group, state.problems))
+        records.append(_record(_line(labels[-1].text, unit), labels[-1], cells, group, state.problems))
+    state.records += records
+    state.problems += account(bound, whole, records, kept=("label", "passed"), first=first)
 
 
 def _is_title(row: BoundRow) -> bool:

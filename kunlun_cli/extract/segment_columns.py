@@ -45,7 +45,7 @@ class Layout(NamedTuple):
 
     `fields` and `units` go by the column's index; a unit is given where the heading prints one.
     `first` is the index of the first column with figures: names stand left of it. `doubled` are the
-    fields for which two columns stand; none of them is bound.
+    columns of which two or more stand for one field; none of them is bound.
     """
 
     kind: Kind
@@ -53,7 +53,7 @@ class Layout(NamedTuple):
     fields: dict[int, str]
     first: int
     breakdown: Breakdown | None = None
-    doubled: tuple[str, ...] = ()
+    doubled: Mapping[int, str] = MappingProxyType({})
     units: Mapping[int, Unit] = MappingProxyType({})
 
     @property
@@ -154,19 +154,12 @@ def _fits(heading: Heading, kind: Kind, titled: str) -> bool:
 
 def _layout(kind: Kind, heading: Heading) -> Layout:
     periods = _periods(heading.columns)
-    fields: dict[int, str] = {}
-    doubled: list[str] = []
-    for i, column in enumerate(heading.columns):
-        name = _field(column, periods[i])
-        if name is None:
-            continue
-        if name in fields.values():
-            doubled.append(name)
-        fields[i] = name
-    fields = {i: f for i, f in fields.items() if f not in doubled}
+    named = {i: f for i, c in enumerate(heading.columns) if (f := _field(c, periods[i])) is not None}
+    doubled = {i: f for i, f in named.items() if list(named.values()).count(f) > 1}
+    fields = {i: f for i, f in named.items() if i not in doubled}
     first = min(fields, default=len(heading.columns))
     units = {i: u for i, u in ((i, _unit(heading.columns[i].path)) for i in fields) if u is not None}
-    return Layout(kind, heading, fields, first, _named(heading.columns[:first]), tuple(doubled), units)
+    return Layout(kind, heading, fields, first, _named(heading.columns[:first]), doubled, units)
 
 
 def _field(column: Column, period: str | None) -> str | None:

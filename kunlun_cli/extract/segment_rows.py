@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures, inked
@@ -36,7 +37,8 @@ def read_rows(bound: Bound, layout: Layout, context: Context) -> list[SegmentRec
     """The records of the rows below a heading; rows that name a breakdown change it for those below."""
     records: list[SegmentRecord] = []
     group: list[SegmentRecord] = []
-    for row in whole_rows(bound, lambda r: names_breakdown(r.row) is not None):
+    whole = whole_rows(bound, lambda r: names_breakdown(r.row) is not None)
+    for row in whole:
         named = _breakdown(row, layout)
         if named is not None:
             context.breakdown = named
@@ -46,7 +48,13 @@ def read_rows(bound: Bound, layout: Layout, context: Context) -> list[SegmentRec
         record = _record(row, layout, context)
         if record is not None:
             group.append(record)
-    return records + _with_parents(group)
+    records += _with_parents(group)
+    names = {role for role in layout.heading.roles if role.startswith("name")}
+    if records:
+        context.problems += account(
+            bound, whole, records, several=names, apart=names | {"peers"}, first=layout.first, kept=layout.doubled
+        )
+    return records
 
 
 def _breakdown(row: BoundRow, layout: Layout) -> Breakdown | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.locate import all_texts, blocks_of, located, searched_texts
 from kunlun_cli.disclosures.walk import walk
@@ -121,10 +120,8 @@ def _revenue(piece: Framed, state: _State) -> None:
 def _part(bound: Bound, layout: Layout, context: Context, state: _State) -> None:
     """Take the records of the rows below one heading of revenue."""
     records = read_rows(bound, layout, context)
-    names = {role for role in layout.heading.roles if role.startswith("name")}
     if records:
-        state.problems += account(bound, several=names, apart=names | {"peers"}, first=layout.first)
-        state.problems += [_doubled(f, bound.page) for f in layout.doubled]
+        state.problems += [_doubled(f, bound.page) for f in dict.fromkeys(layout.doubled.values())]
     state.records += records
     state.problems += _doubts(records, layout, bound.page)
     state.last = (bound.table.rows[-1].page, len(layout.heading.columns))

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, cast
 
+from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
@@ -18,6 +19,8 @@ from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Table
 
 Item = Literal["production", "sales", "stock", "other"]
+# Columns of words.
+_WORDS = ("name", "item", "unit", "label", "passed")
 _ITEMS: tuple[Item, ...] = ("production", "sales", "stock")
 
 
@@ -37,16 +40,19 @@ def read_volumes(runs: Sequence[Sequence[Block]]) -> Volumes:
             for part in walk(block, functools.partial(opened, "volumes")) if isinstance(block, Table) else ():
                 if isinstance(part, tuple):
                     found, bound = part
-                    records += (_by_row if found.table == "rows" else _by_column)(bound, problems)
+                    whole = whole_rows(bound)
+                    read = (_by_row if found.table == "rows" else _by_column)(bound, whole, problems)
+                    records += read
+                    problems += account(bound, whole, read, kept=_WORDS, several=_WORDS, apart=_WORDS) if read else []
     return Volumes(tuple(records), tuple(problems))
 
 
-def _by_row(bound: Bound, problems: list[Problem]) -> list[VolumeRecord]:
+def _by_row(bound: Bound, rows: Sequence[BoundRow], problems: list[Problem]) -> list[VolumeRecord]:
     """The Shenzhen form: 行业分类, 项目, 单位, this year, last year, change."""
     fields = figure_columns(bound.heading.columns)
     out = []
     name = ""
-    for row in whole_rows(bound):
+    for row in rows:
         name = _text(bound, row, "name") or name
         label = bound.cell(row, "item")
         if label is None or not label.text:
@@ -84,9 +90,9 @@ def _text(bound: Bound, row: BoundRow, role: str) -> str | None:
     return texts[-1] if texts else None
 
 
-def _by_column(bound: Bound, problems: list[Problem]) -> list[VolumeRecord]:
+def _by_column(bound: Bound, rows: Sequence[BoundRow], problems: list[Problem]) -> list[VolumeRecord]:
     """The Shanghai form: 主要产品, 单位, then a column for each item and for its change."""
-    return [r for row in whole_rows(bound) for r in _items(bound, row, problems)]
+    return [r for row in rows for r in _items(bound, row, problems)]
 
 
 def _items(bound: Bound, row: BoundRow, problems: list[Problem]) -> Iterator[VolumeRecord]:

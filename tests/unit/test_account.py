@@ -1,0 +1,71 @@
+"""Figures of a disclosure that no record cites are named, in whichever table they stand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.extract.distribution import read_distribution
+from kunlun_cli.extract.nonrecurring import read_non_recurring
+from kunlun_cli.extract.segments import segment_tables
+from kunlun_cli.tables.table import Table
+from tests.unit.drawn import drawn, line
+
+ITEMS = [["政府补助", "9.00", "30.00"], ["减：所得税影响额", "1.00", "5.00"], ["少数股东权益影响额", "", "0.50"]]
+HEADING = ["非经常性损益项目", "本期金额", "年初至报告期末金额"]
+VOLUMES = ["行业分类", "项目", "单位", "2031年", "2030年"]
+
+
+def items(heading: list[str], *rows: list[str]) -> tuple[list[tuple[str, Decimal | None]], list[str]]:
+    found = read_non_recurring([[line("非经常性损益项目及金额"), line("单位：元"), drawn([heading, *rows])]])
+    return [(r.span, r.value) for r in found.records], [p.code for p in found.problems]
+
+
+def beside(title: str, table: Table) -> list[str]:
+    return [p.code for p in segment_tables([[line(title), table]]).problems]
+
+
+def test_the_quarter_beside_the_year_to_date_in_the_shanghai_form():
+    values, problems = items(HEADING, *ITEMS, ["合计", "8.00", "24.50"])
+    assert values[:2] == [("quarter", Decimal("9.00")), ("year_to_date", Decimal("30.00"))]
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    ("heading", "more"),
+    [
+        ([*HEADING, "2029年", "2028年", "2027年", "2026年"], ["1.00", "2.00", "3.00", "4.00"]),
+        ([*HEADING, "所占份额"], ["77.00"]),
+    ],
+)
+def test_columns_of_non_recurring_items_that_no_record_has(heading: list[str], more: list[str]):
+    _, problems = items(heading, *([*row, *more] for row in ITEMS), ["合计", "8.00", "24.50", *more])
+    assert set(problems) & {"unaccounted", "unknown-column"}
+
+
+def test_figures_of_non_recurring_items_beside_no_label():
+    _, problems = items(HEADING, ITEMS[0], ["", "4.00", "6.00"], *ITEMS[1:], ["合计", "8.00", "24.50"])
+    assert problems == ["unaccounted"]
+
+
+def test_a_year_of_volumes_that_no_record_has():
+    row = ["医药", "销售量", "吨", "5.00", "4.00"]
+    assert not beside("产销量情况", drawn([VOLUMES, row]))
+    assert beside("产销量情况", drawn([[*VOLUMES, "2029年"], [*row, "3.00"]])) == ["unaccounted"]
+
+
+def test_a_column_of_research_that_is_not_known():
+    rows = [["", "2031年", "2030年", "变动比例", "计划数"], ["研发人员数量（人）", "360", "368", "-2.17%", "400"]]
+    assert beside("公司研发投入情况", drawn(rows)) == ["unknown-column"]
+
+
+def test_a_second_figure_of_the_largest_customers():
+    rows = [["前五名客户合计销售金额（元）", "8.00", "7.00"], ["前五名客户合计销售金额占年度销售总额比例", "42.38%"]]
+    assert beside("公司主要销售客户情况", drawn(rows)) == ["unaccounted"]
+
+
+def test_cash_of_a_plan_in_no_unit_that_is_known():
+    rows = [["每10股派息数（元）", "1.00"], ["分配预案的股本基数（股）", "100"], ["现金分红金额", "10.00"]]
+    _, problems = read_distribution([[line("本次利润分配预案"), drawn(rows)]])
+    assert [p.code for p in problems] == ["unaccounted"]
