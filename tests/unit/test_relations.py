@@ -513,3 +513,24 @@ def test_the_adjusted_balance_is_the_odd_one_and_not_the_one_before() -> None:
     facts = replace(columns, tables=(worksheet(replace(sheet.schedule, columns=tuple(dated))),))
     (finding,) = found("KL602", facts)
     assert (finding.printed, finding.expected, "2019年1月1日:" in finding.message) == ("149.00", "0.00", True)
+
+
+class TestSharesOfPrinted:
+    HEADS = ("单位名称", "期末余额", "占应收账款期末余额合计数的比例(%)")
+    ROWS = (("甲", "6,250.00", "6.25"), ("乙", "1,834.00", "1.83"), ("丙", "1,202.00", "1.20"))
+    SECTION = ("七、合并财务报表项目注释", "5、应收账款")
+
+    def said(self, *rows: tuple[str, str, str], whole: str = "100,000.00") -> tuple[Finding, ...]:
+        ages = table(("账龄", "期末余额"), ("1年以内", whole), ("合计", whole), section=self.SECTION)
+        five = table(self.HEADS, *self.ROWS, *rows, section=self.SECTION)
+        return found("KL604", replace(five, tables=(*ages.tables, *five.tables)))
+
+    def test_the_whole_may_stand_in_a_table_of_the_same_note(self) -> None:
+        assert not self.said(("丁", "714.00", "0.71"))
+        (finding,) = self.said(("丁", "714.00", "7.10"))
+        assert (finding.severity, finding.expected) == ("error", "0.71")
+        assert not self.said(("丁", "714.00", "7.10"), whole="90,000.00")
+
+    def test_two_shares_exchanged(self) -> None:
+        (finding,) = self.said(("丁", "714.00", "0.46"), ("戊", "460.00", "0.71"))
+        assert (finding.printed, finding.expected, finding.slip) == ("0.46", "0.71", "column")

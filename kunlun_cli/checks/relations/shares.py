@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.checks.finding import Finding
-from kunlun_cli.checks.matching import Match, disagreement, match
+from kunlun_cli.checks.matching import Match, disagreement, match, places
 from kunlun_cli.checks.relations.verdict import Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
 from kunlun_cli.figures.figure import Figure
@@ -47,21 +48,54 @@ class Fit:
     odd: tuple[Row, ...]
 
 
-def judge_shares(sheet: Worksheet) -> Iterator[Verdict]:
-    """Says of every column of shares which rows do not have its base."""
+def judge_shares(sheet: Worksheet, known: Sequence[Figure] = ()) -> Iterator[Verdict]:
+    """Says of every column of shares which rows do not have its base.
+
+    `known` are figures printed elsewhere, in the unit of the table, that may be that base.
+    """
     form = load("relations")["columns"]
     for column in sheet.per_cent:
         if not matches(form["share"], sheet.names[column]) or matches(form["per_cent_change"], sheet.names[column]):
             continue
         for begin, end in _blocks(sheet):
-            fit = _best(sheet, column, sheet.lines[begin:end])
+            fit = _best(sheet, column, sheet.lines[begin:end], known)
             if fit is not None:
                 cells = ((row.line.index, c) for row in fit.members for c in (column, fit.amounts))
                 yield Held("share", len(fit.members), frozenset(cells))
-                said = [found for row in fit.odd if (found := _judged(sheet, column, fit, row)) is not None]
-                plugged = _is_plugged(fit)
-                yield from (found for found in said if found.severity == "error" and not plugged)
-                yield from _gathered([found for found in said if found.severity != "error" or plugged], plugged)
+                yield from _odd(sheet, column, fit)
+
+
+def _odd(sheet: Worksheet, column: int, fit: Fit) -> Iterator[Finding]:
+    pairs = list(_exchanged(fit.odd, fit.base))
+    yield from (_of_pair(sheet, column, *pair) for pair in pairs)
+    told = {row.line.index for pair in pairs for row in pair}
+    rows = (row for row in fit.odd if row.line.index not in told)
+    said = [found for row in rows if (found := _judged(sheet, column, fit, row)) is not None]
+    plugged = _is_plugged(fit)
+    yield from (found for found in said if found.severity == "error" and not plugged)
+    yield from _gathered([found for found in said if found.severity != "error" or plugged], plugged)
+
+
+def _exchanged(odd: Sequence[Row], base: Interval) -> Iterator[tuple[Row, Row]]:
+    """Two rows, one below the other, of which each has the share of the other."""
+    for first, second in pairwise(odd):
+        turned = first._replace(share=second.share), second._replace(share=first.share)
+        if second.line.index - first.line.index == 1 and all(_has(row, base) for row in turned):
+            yield first, second
+
+
+def _of_pair(sheet: Worksheet, column: int, first: Row, second: Row) -> Finding:
+    name = sheet.names[column]
+    return Finding(
+        severity="error",
+        subject=first.line.row.label,
+        message=f"{name} printed {first.share.text}, and {second.share.text} for {second.line.row.label}: "
+        "the two figures are exchanged",
+        printed=first.share.text,
+        expected=second.share.text,
+        slip="column",
+        sources=places(first.share, second.share, first.amount, second.amount),
+    )
 
 
 def _blocks(sheet: Worksheet) -> list[tuple[int, int]]:
@@ -70,14 +104,14 @@ def _blocks(sheet: Worksheet) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip([0, *ends], [*ends, len(sheet.lines)], strict=True) if b - a > ENOUGH]
 
 
-def _best(sheet: Worksheet, column: int, lines: Sequence[Line]) -> Fit | None:
-    fits = [fit for amounts in sheet.additive if (fit := _fit(sheet, column, amounts, lines)) is not None]
+def _best(sheet: Worksheet, column: int, lines: Sequence[Line], known: Sequence[Figure]) -> Fit | None:
+    fits = [fit for amounts in sheet.additive if (fit := _fit(sheet, column, amounts, lines, known)) is not None]
     return max(
         fits, key=lambda fit: (len(fit.members), fit.printed is not None, -abs(fit.amounts - column)), default=None
     )
 
 
-def _fit(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line]) -> Fit | None:
+def _fit(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line], known: Sequence[Figure]) -> Fit | None:
     rows = [
         Row(line, sheet.figure(line.entries[amounts]), sheet.figure(line.entries[column]))
         for line in lines
@@ -87,14 +121,15 @@ def _fit(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line]) -> 
     wholes = [row for row in rows if row.share.value == 100]
     if len(wholes) == 1:
         return _with_base(amounts, rows, wholes[0].amount.interval, wholes[0].amount)
-    return None if wholes else _implied(amounts, rows)
+    return None if wholes else _implied(amounts, rows, known)
 
 
 def _with_base(amounts: int, rows: Sequence[Row], base: Interval, printed: Figure | None) -> Fit | None:
     members = [row for row in rows if row.amount is not printed and _has(row, base)]
     odd = [row for row in rows if row.amount is not printed and not _has(row, base)]
     telling = [row for row in members if row.share.value >= 10 * row.share.unit]
-    if len(telling) < ENOUGH or len(odd) * ENOUGH > len(telling):
+    slips = len(odd) - len(list(_exchanged(odd, base)))
+    if len(telling) < ENOUGH or slips * ENOUGH > len(telling):
         return None
     return Fit(amounts, base, printed, tuple(members), tuple(odd))
 
@@ -104,10 +139,8 @@ def _has(row: Row, base: Interval) -> bool:
     return match(row.share, computed) <= Match.TRUNCATED
 
 
-def _implied(amounts: int, rows: Sequence[Row]) -> Fit | None:
-    """The base that most rows have in common, that of the narrowest row first."""
-    if len(rows) < SIX:
-        return None
+def _implied(amounts: int, rows: Sequence[Row], known: Sequence[Figure]) -> Fit | None:
+    """The base that most rows have in common, that of the narrowest row first; printed elsewhere or of six rows."""
     positive = [row for row in rows if row.amount.value > 0 and row.share.value > 0]
     for row in sorted(positive, key=lambda r: r.share.unit / Fraction(r.share.value))[:ENOUGH]:
         base = row.base
@@ -117,8 +150,9 @@ def _implied(amounts: int, rows: Sequence[Row]) -> Fit | None:
             if common is not None:
                 base = common
                 members.append(other)
-        fit = _with_base(amounts, rows, base, None)
-        if fit is not None and len(fit.members) >= SIX - 1:
+        printed = next((figure for figure in known if figure.interval.meets(base)), None)
+        fit = _with_base(amounts, rows, printed.interval if printed else base, printed)
+        if fit is not None and (printed or (len(rows) >= SIX and len(fit.members) >= SIX - 1)):
             return fit
     return None
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kunlun_cli.checks.cases import table
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.relations.judge import over_tables
-from kunlun_cli.checks.relations.shares import judge_shares
+from kunlun_cli.checks.relations.judge import shares_of_printed
 from kunlun_cli.checks.rule import Case, Rule
 
 
@@ -25,12 +24,13 @@ RULE = Rule(
     name="shares of a whole",
     severity="error",
     checks="In every table of the report each row's share is its amount in per cent of the whole that the others have.",
-    why="The whole is the row printed as 100 per cent, else what at least six rows imply. One unit off is "
-    "a warning, and a note where it makes the shares add up to 100; of an implied whole only large misses are told.",
+    why="The whole is the row printed as 100 per cent, else what the rows imply if it is printed in the statements or "
+    "the note, or six rows imply it. One unit off is a warning, and a note where it makes the shares add up to 100; "
+    "of a whole that is printed nowhere only large misses are told.",
     formula="amount / whole × 100",
     trips=Case("7,140,000.00 of 100,000,000.00 printed as 1.74; three rows follow", _example("1.74")),
     holds=Case("7,140,000.00 of 100,000,000.00 printed as 7.14", _example("7.14")),
-    apply=over_tables(judge_shares),
+    apply=shares_of_printed,
     since="0.2",
     preview=True,
     tables=True,
