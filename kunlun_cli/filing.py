@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from kunlun_cli.disclosures.locate import doubts, located, whole
 from kunlun_cli.disclosures.pagination import page_problems
@@ -20,6 +20,7 @@ from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
+from kunlun_cli.records.frameable import html_of
 
 if TYPE_CHECKING:
     from kunlun_cli.schedules.schedule import Schedule, Tables
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T", Financials, Holders, Lending)
+Given = TypeVar("Given", Financials, Holders, Lending, Segments, Statements)
 
 
 class Filing:
@@ -83,7 +85,7 @@ class Filing:
         elif not found.records:
             found = self._unruled("financials", read_financials) or found
         found = sound_figures(with_absent_figures(found, self.document, self.info))
-        return withheld(self._with_sums(found))
+        return self._given(self._with_sums(found))
 
     def _with_sums(self, found: Financials) -> Financials:
         """The key figures with what they hang on: non-recurring items and the plan of profit distribution.
@@ -116,7 +118,7 @@ class Filing:
             found = plausible_holders(found)
         elif not found.records:
             found = self._unruled("holders", read_holders) or found
-        return withheld(sound_shares(with_absent_holders(found, self.document, self.info)))
+        return self._given(sound_shares(with_absent_holders(found, self.document, self.info)))
 
     @functools.cached_property
     def lending(self) -> Lending:
@@ -127,10 +129,10 @@ class Filing:
         if self._is_text:
             from kunlun_cli.extract.plausible import plausible_lending
 
-            return withheld(plausible_lending(found))
+            return self._given(plausible_lending(found))
         ticked = found.applicable.participation or found.applicable.changes
         lost = ticked and not found.records
-        return withheld(self._unruled("lending", read_lending) or found if lost else found)
+        return self._given(self._unruled("lending", read_lending) or found if lost else found)
 
     @functools.cached_property
     def segment_tables(self) -> Segments:
@@ -138,7 +140,7 @@ class Filing:
         from kunlun_cli.extract.segments import read_segment_tables
 
         found = read_segment_tables(self.document)
-        return withheld(replace(found, problems=(*found.problems, *self._known("segments"))))
+        return self._given(replace(found, problems=(*found.problems, *self._known("segments"))))
 
     @functools.cached_property
     def segments(self) -> Segments:
@@ -152,7 +154,7 @@ class Filing:
         """Balance sheet, income and cash flow statement and changes in equity, the group's and the parent's."""
         from kunlun_cli.statements.reader import read_statements
 
-        return withheld(read_statements(self.document, self.info.period_end))
+        return self._given(read_statements(self.document, self.info.period_end))
 
     @functools.cached_property
     def schedules(self) -> tuple[Schedule, ...]:
@@ -167,6 +169,39 @@ class Filing:
         from kunlun_cli.schedules.schedule import Tables
 
         return Tables(self.schedules)
+
+    @property
+    def code(self) -> str | None:
+        """The share's code, `None` where the filing prints none."""
+        return self.info.code
+
+    @property
+    def company(self) -> str | None:
+        """The company's full name."""
+        return self.info.company
+
+    @property
+    def period(self) -> str | None:
+        """The reporting period: `2024A`, `2024H1`, `2024Q1`, `2024Q3`."""
+        return self.info.period
+
+    def __repr__(self) -> str:
+        """What it is, in one line."""
+        info = self.info
+        told = (info.code, info.short_name or info.company, info.period, info.kind, info.form)
+        return f"<Filing {' '.join(filter(None, told))}: {self.name}>"
+
+    def _repr_html_(self) -> str | None:
+        return html_of(self)
+
+    def __enter__(self) -> Self:
+        """Itself; its pages are let go at the end of the block."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """Let go of the pages."""
+        del raised
+        self.close()
 
     def close(self) -> None:
         """Free what its pages take in memory; records that were read already stay."""
@@ -195,6 +230,17 @@ class Filing:
         stream, unsure = unruled(self.document, form)
         found = read(stream, [*self._strange, *unsure])
         return found if found.records else None
+
+    def _given(self, found: Given) -> Given:
+        """What was found, doubted figures withheld, and the pages that cannot be loaded, on which more may stand."""
+        unreadable = self.document.unreadable if isinstance(self.document, PdfDocument) else frozenset()
+        lost: tuple[Problem, ...] = tuple(
+            Problem("page-unreadable", f"page {page} cannot be read; what stands on it is missing", page)
+            for page in sorted(unreadable)
+            if page <= self.document.n_pages
+        )
+        known: tuple[Problem, ...] = found.problems
+        return withheld(replace(found, problems=(*known, *lost)))
 
     def _known(self, form: str) -> tuple[Problem, ...]:
         """What is doubtful of a disclosure before it is read."""

@@ -6,7 +6,7 @@ filings make one table. Values stay exact: amounts are `Decimal`, counts of shar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -50,13 +50,18 @@ def rows(result: Result, part: Part) -> list[dict[str, Value]]:
     return [_row(record, part.fields) for record in part.records(result)]
 
 
-def frame(result: Result | Tables, info: FilingInfo | None = None, *, part: str | None = None) -> pd.DataFrame:
+def frame(
+    result: Result | Tables, info: FilingInfo | None = None, *, part: str | None = None, exact: bool = True
+) -> pd.DataFrame:
     """One part of a disclosure as a frame, or the cells of all tables.
 
     Args:
         result: the disclosure.
         info: the filing; if given, its code, short name and period are the first columns.
         part: the name of another part than its records; `kunlun_cli.records.catalogue` has them all.
+
+        exact: keep amounts as `Decimal`; else pandas' own types, which may be missing: `Float64`, `Int64`,
+            `boolean`, `string`.
 
     Returns:
         A frame whose numeric columns hold `Decimal` or `int` objects, exact as printed, with `None`
@@ -74,7 +79,18 @@ def frame(result: Result | Tables, info: FilingInfo | None = None, *, part: str 
         chosen = part_of(name_of(result), part)
         given = [{**identity, **row} for row in rows(result, chosen)]
         names = list(dict.fromkeys([*identity, *(column.name for column in columns(chosen)), "page"]))
-    return pd.DataFrame([[row[name] for name in names] for row in given], columns=names, dtype=object)
+    made = pd.DataFrame([[row[name] for name in names] for row in given], columns=names, dtype=object)
+    return made if exact else made.astype({name: _dtype(made[name]) for name in names})
+
+
+def _dtype(column: Iterable[Value]) -> str:
+    """The type of pandas that has all values of a column; text where the filing gives none."""
+    kinds = {type(value) for value in column if value is not None}
+    if kinds == {bool}:
+        return "boolean"
+    if kinds == {int}:
+        return "Int64"
+    return "Float64" if kinds and kinds <= {int, Decimal} else "string"
 
 
 def page_of(record: object) -> int | None:

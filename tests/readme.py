@@ -45,12 +45,12 @@ def pipeline() -> str:
 
 def python() -> str:
     code = (
-        "import kunlun_cli\n"
-        "from kunlun_cli.frames import frame\n\n"
-        f'filing = kunlun_cli.read("{SAMPLE}")\n'
-        "revenue = filing.financials.records[0]\n"
-        'print(revenue.label, revenue.value, revenue.change, revenue.cells["value"].text, revenue.source.page)\n'
-        'print(frame(filing.holders)[["name", "shares", "pct"]].head(3).to_string())\n'
+        "import kunlun_cli\n\n"
+        f'with kunlun_cli.read("{SAMPLE}") as filing:\n'
+        '    revenue = filing.financials["revenue"]\n'
+        '    print(revenue.label, revenue.value, revenue.change, revenue.cells["value"].text, revenue.source.page)\n'
+        '    print(filing.holders.to_frame(exact=False)[["name", "shares", "pct"]].head(3).to_string())\n'
+        "    print(kunlun_cli.check(filing).findings)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     printed = "".join(f"# {line}\n" for line in (done.stdout + done.stderr).splitlines())

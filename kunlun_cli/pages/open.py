@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -128,6 +129,11 @@ class PdfDocument:
             with self._clock.running():
                 self._prose[number] = self._sound(self._quick_page(number))
         return self._pages.get(number) or self._prose[number]
+
+    @property
+    def unreadable(self) -> AbstractSet[int]:
+        """The pages that were looked at and cannot be loaded."""
+        return self._finder.unreadable
 
     def close(self) -> None:
         """Free the memory of PDFium and of the pages that were read; none can be asked for any more."""

@@ -143,6 +143,7 @@ class PdfiumFile:
             number: the page, counted from 1.
         """
         if number not in self._texts:
+            self._check_open()
             try:
                 page = self._load(number)
             except DamagedError:
@@ -270,7 +271,9 @@ class PdfiumFile:
     def _check_open(self) -> None:
         """Refuse to touch a closed document: PDFium would read freed memory."""
         if not self._finalizer.alive:
-            raise DamagedError("the PDF has been closed already", file=self.name)
+            raise DamagedError(
+                "the PDF has been closed already", file=self.name, hint="Ask for what is needed before it is closed"
+            )
 
 
 def _bookmark_title(mark: Handle) -> str:

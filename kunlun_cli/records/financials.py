@@ -97,7 +97,7 @@ class DistributionRecord:
     cells: Mapping[str, Source] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Financials(Frameable):
     """The key figures of one filing and what they hang on, in printed order."""
 
@@ -106,3 +106,15 @@ class Financials(Frameable):
     non_recurring: tuple[NonRecurringRecord, ...] = ()
     distribution: tuple[DistributionRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def __getitem__(self, item: str) -> FinancialRecord:
+        """The record of a key figure, of the year to date where a quarter stands beside it.
+
+        Raises:
+            KeyError: the filing has no such item.
+        """
+        found = [record for record in self.records if record.item == item]
+        if not found:
+            known = ", ".join(dict.fromkeys(record.item for record in self.records if record.item))
+            raise KeyError(f"there is no {item} in this filing; it has {known}")
+        return next((record for record in found if record.span != "quarter"), found[0])

@@ -1,4 +1,4 @@
-"""`to_frame()` of the disclosures."""
+"""What disclosures can do for people who use the library: be had as a frame, and show themselves."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 _makers: list[Callable[..., Any]] = []
+_viewers: list[Callable[[Any], str]] = []
 
 
 def made_by(maker: Callable[..., Any]) -> None:
@@ -13,8 +14,18 @@ def made_by(maker: Callable[..., Any]) -> None:
     _makers[:] = [maker]
 
 
+def shown_by(viewer: Callable[[Any], str]) -> None:
+    """Let a function make the HTML that notebooks show: records know nothing of how they are drawn."""
+    _viewers[:] = [viewer]
+
+
+def html_of(shown: object) -> str | None:
+    """The HTML of something for a notebook; `None` where nobody draws."""
+    return _viewers[0](shown) if _viewers else None
+
+
 class Frameable:
-    """A disclosure that can be had as a pandas frame."""
+    """A disclosure that can be had as a pandas frame, and is one line where it is printed."""
 
     __slots__ = ()
 
@@ -23,7 +34,7 @@ class Frameable:
 
         Args:
             **options: those of `kunlun_cli.frames.frame`: `info` adds the filing's columns, `part`
-                names another part than `records`.
+                names another part than `records`, `exact=False` gives pandas' own types.
 
         Raises:
             RuntimeError: `kunlun_cli.frames` has not been imported, as `kunlun_cli.read` does.
@@ -31,3 +42,11 @@ class Frameable:
         if not _makers:
             raise RuntimeError("frames are made by kunlun_cli.frames: import it first")
         return _makers[0](self, **options)
+
+    def __repr__(self) -> str:
+        """Its name, how many records it has, and how many problems: the records themselves fill pages."""
+        counts = [f"{len(getattr(self, name))} {name}" for name in ("records", "problems") if hasattr(self, name)]
+        return f"<{type(self).__name__}: {', '.join(counts)}>"
+
+    def _repr_html_(self) -> str | None:
+        return html_of(self)

@@ -62,7 +62,7 @@ class HolderNotes:
     margin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Holders(Frameable):
     """The shareholders of one filing."""
 

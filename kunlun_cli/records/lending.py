@@ -41,7 +41,7 @@ class LendingRecord:
     cells: Mapping[str, Source] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Lending(Frameable):
     """The lending disclosures of one filing."""
 

@@ -63,6 +63,9 @@ PROBLEMS: Mapping[str, Meaning] = {
         "By the numbers printed on the pages, one or more of them are missing from the file.",
         "What stands on them is not read.",
     ),
+    "page-unreadable": Meaning(
+        "A page of the file is damaged so that it cannot be loaded.", "What stands on it is not read."
+    ),
     "pages-out-of-order": Meaning(
         "By the numbers printed on them, pages of the file have changed places.",
         "Tables that go over these pages may be cut; look at the pages before their figures are used.",

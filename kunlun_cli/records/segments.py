@@ -127,7 +127,7 @@ class ResearchRecord:
     cells: Mapping[str, Source] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Segments(Frameable):
     """The segment disclosures of one filing."""
 

@@ -60,7 +60,7 @@ class EquityRecord:
     cells: Mapping[str, Source] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Statements(Frameable):
     """The statements of one filing, in printed order, the group's and the parent company's."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -31,6 +32,19 @@ def html_text(parts: Sequence[tuple[str, Sequence[Sheet]]]) -> str:
     title = _safe(parts[0][0] if parts else "kunlun")
     head = f"<meta charset=utf-8><title>{title}</title><style>{_STYLE}</style>"
     return f'<!doctype html>\n<html lang="zh-CN"><head>{head}</head><body>\n{body}\n</body></html>\n'
+
+
+def tables_html(sheets: Sequence[Sheet], link: str | None = None) -> str:
+    """Sheets without a page around them, for a notebook; with `link` their pages lead to it, with the number put in."""
+    found = "\n".join(map(_section, sheets))
+    return found if link is None else _PAGE.sub(lambda page: _linked(page[1], link), found)
+
+
+def _linked(page: str, link: str) -> str:
+    return f'<td><a href="{_safe(link.format(page))}">p.{page}</a></td>'
+
+
+_PAGE = re.compile(r"<td>p\.(\d+)</td>")
 
 
 def _safe(text: str) -> str:

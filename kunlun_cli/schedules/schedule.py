@@ -95,7 +95,7 @@ class Schedule:
     unit_doubt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tables(Frameable):
     """All tables of one report, in printed order. `to_frame()` has a row for each of their cells."""
 

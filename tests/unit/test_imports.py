@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "kunlun_cli"
 LAYERS = (
     ("cli",),
     ("fetch",),
+    ("api",),
     ("render",),
     ("dataset",),
     ("reading",),
