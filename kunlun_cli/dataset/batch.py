@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kunlun_cli.dataset.entry import READ, SETTLED, Entry, Task, entry_path, is_output
 from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
 from kunlun_cli.dataset.version import dataset_version
-from kunlun_cli.dataset.whole import manifest, missing
+from kunlun_cli.dataset.whole import Manifest, manifest, missing
 from kunlun_cli.limits import DEFAULT, Limits
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt", ".md", ".docx"})
@@ -80,22 +81,39 @@ def plan(
         limits: what each of them may have and take.
     """
     found = manifest(store)
-    sizes = store.sizes()
-    damaged = list(found.damaged)
     stated = tuple(f"{name}={value}" for name, value in asdict(limits).items() if value != getattr(DEFAULT, name))
-    tasks: list[Task] = []
-    done: list[Entry] = []
-    for source in sources:
-        entry = found.entries.get(entry_path(source))
-        if entry is not None and not force and _current(entry, source, engine):
-            lost = missing(store, found, entry, sizes)
-            if lost is None:
-                done.append(entry)
-                continue
-            damaged.append(lost)
-        old = (*entry.outputs, *entry.old) if entry is not None else ()
-        tasks.append(Task(source, target, engine, old, stated))
-    return Plan(tasks, done, damaged)
+    entries = {source: found.entries.get(entry_path(source)) for source in sources}
+    again = {
+        source for source, entry in entries.items() if entry is None or force or not _current(entry, source, engine)
+    }
+    lost, damaged = _lost(store, found, again, [entry for entry in entries.values() if entry is not None])
+    again |= lost
+    tasks = [
+        Task(source, target, engine, (*entry.outputs, *entry.old) if entry is not None else (), stated)
+        for source, entry in entries.items()
+        if source in again
+    ]
+    done = [entry for source, entry in entries.items() if entry is not None and source not in again]
+    return Plan(tasks, done, (*found.damaged, *damaged))
+
+
+def _lost(
+    store: Store, found: Manifest, again: AbstractSet[str], entries: Iterable[Entry]
+) -> tuple[set[str], list[str]]:
+    """Sources whose files are not as they were written, and those files that nobody but harm has changed.
+
+    A copy that is read again, or a run that was killed, may have written its own name into a file of both.
+    """
+    sizes, harmless = store.sizes(), found.harmless()
+    written = found.written(without={entry_path(source) for source in again})
+    lost: set[str] = set()
+    damaged: list[str] = []
+    for entry in entries:
+        if entry.source not in again and missing(store, written, entry, sizes) is not None:
+            lost.add(entry.source)
+            path = missing(store, harmless, entry, sizes)
+            damaged += [path] if path is not None else []
+    return lost, damaged
 
 
 def tidy(store: Store) -> None:
@@ -104,7 +122,7 @@ def tidy(store: Store) -> None:
     said = manifest(store)
     unneeded = said.unneeded() & store.sizes().keys()
     # What an entry of noise names is not known, so that no file can be said to be in none.
-    never = set() if said.damaged else {path for path in store.stale() if is_output(path)} - said.marks.keys()
+    never = set() if said.damaged else {path for path in store.stale() if is_output(path)} - said.written().keys()
     for path in unneeded | never:
         store.remove(path)
 

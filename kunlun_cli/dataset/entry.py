@@ -74,7 +74,7 @@ class Entry(_Plain):
 
     `size` and `modified` tell whether the file is still the same, `marks` whether each of `outputs` is; `old`
     are files of earlier readings, which go when no other filing has them. `coming` is what a reading that has not ended
-    was about to write, each file as its mark, a space and its path.
+    was about to write, and what was written of `old`, each file as its mark, a space and its path.
     """
 
     source: str

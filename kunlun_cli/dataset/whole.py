@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,24 +13,34 @@ from kunlun_cli.dataset.store import Store, open_store
 from kunlun_cli.dataset.tables import TABLES
 from kunlun_cli.errors import DamagedError
 
+Marks = Mapping[str, AbstractSet[str]]
+"""The marks that files of a dataset may have, by their paths."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The entries of a dataset by their places in it, and the places of those that say nothing."""
 
     entries: Mapping[str, Entry]
     damaged: tuple[str, ...] = ()
 
-    @functools.cached_property
-    def marks(self) -> Mapping[str, set[str]]:
-        """What each file may be: filings of the same content share theirs, in which the last one's name stands.
+    def written(self, without: AbstractSet[str] = frozenset()) -> Marks:
+        """What each file is as its filings' entries say; those at some places are left out.
 
-        A run that was killed while it wrote may have written what it was about to, or not yet.
+        Filings of the same content share their files, in which the name of the one that was read last stands.
         """
         out: dict[str, set[str]] = {}
+        for place, entry in self.entries.items():
+            if place not in without:
+                for path, mark in zip(entry.outputs, entry.marks, strict=True):
+                    out.setdefault(path, set()).add(mark)
+        return out
+
+    def harmless(self) -> Marks:
+        """The same, with what killed runs may have written, and with what was written of filings that have changed."""
+        out = {path: set(marks) for path, marks in self.written().items()}
         for entry in self.entries.values():
-            coming = ((path, mark) for mark, _, path in (each.partition(" ") for each in entry.coming))
-            for path, mark in (*zip(entry.outputs, entry.marks, strict=True), *coming):
+            for mark, _, path in (each.partition(" ") for each in entry.coming):
                 out.setdefault(path, set()).add(mark)
         return out
 
@@ -59,19 +68,19 @@ def manifest(store: Store) -> Manifest:
 
 
 def missing(
-    store: Store, said: Manifest, entry: Entry, sizes: Mapping[str, int], tables: AbstractSet[str] = frozenset(TABLES)
+    store: Store, said: Marks, entry: Entry, sizes: Mapping[str, int], tables: AbstractSet[str] = frozenset(TABLES)
 ) -> str | None:
     """The first file of an entry that is not there as it was written.
 
     Args:
         store: the dataset.
-        said: what it says of itself.
+        said: what its files may be.
         entry: what it says of one filing.
         sizes: of the store's files.
         tables: whose files are read in full as well. Sizes must do where the store is a URL.
     """
     for path in entry.outputs:
-        marks = said.marks[path]
+        marks = said.get(path, frozenset())
         if path not in sizes or not any(mark.startswith(f"{sizes[path]}-") for mark in marks):
             return path
         if store.near and path.split("/")[0] in tables and content_mark(store.read(path) or b"") not in marks:
@@ -94,9 +103,9 @@ def require_whole(folder: Path, tables: AbstractSet[str]) -> dict[str, list[str]
     if found.damaged:
         hint = f"kunlun batch, with the same filings and --out {quote(str(folder))}, makes it again"
         raise DamagedError("this entry of the dataset is damaged", file=str(folder / found.damaged[0]), hint=hint)
-    sizes = store.sizes()
+    sizes, marks = store.sizes(), found.harmless()
     for entry in found.entries.values():
-        path = missing(store, found, entry, sizes, tables)
+        path = missing(store, marks, entry, sizes, tables)
         if path is not None:
             what = "this file of the dataset is damaged" if path in sizes else "this file of the dataset is missing"
             hint = f"kunlun batch {quote(entry.source)} --out {quote(str(folder))} makes it again"

@@ -25,6 +25,8 @@ from kunlun_cli.limits import Limits
 if TYPE_CHECKING:
     from kunlun_cli.filing import Filing
 
+# Names of files may be no text.
+_NAMES = ("utf-8", "surrogateescape")
 # Hive's own name of an unknown value: tools read it as null.
 _UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
 
@@ -128,18 +130,30 @@ def _announce(store: Store, task: Task, files: Mapping[str, bytes]) -> None:
 
     What stands there may be of another parser, or of a copy of the filing, which another worker writes right now.
     """
+    before = _before(store, task)
+    coming = (*before.coming, *(f"{content_mark(files[path])} {path}" for path in files))
+    store.write(before.path, replace(before, coming=tuple(dict.fromkeys(coming))).dumps().encode(*_NAMES))
+
+
+def _before(store: Store, task: Task) -> Entry:
+    """What the dataset says of a filing so far."""
     try:
-        entry = Entry.loads(store.read(entry_path(task.source)) or b"")
+        return Entry.loads(store.read(entry_path(task.source)) or b"")
     except ValueError:
-        entry = failed(task, "crashed", "it was being written when the run ended")
-    coming = tuple(dict.fromkeys((*entry.coming, *(f"{content_mark(files[path])} {path}" for path in files))))
-    store.write(entry.path, replace(entry, coming=coming).dumps().encode("utf-8", "surrogateescape"))
+        return failed(task, "crashed", "it was being written when the run ended")
 
 
 def finish(store: Store, task: Task, entry: Entry) -> Entry:
-    """Write the entry, with what an earlier reading left and this one does not have."""
-    entry = replace(entry, old=tuple(path for path in dict.fromkeys(task.old) if path not in entry.outputs))
-    store.write(entry.path, entry.dumps().encode("utf-8", "surrogateescape"))
+    """Write the entry, with what an earlier reading left and this one does not have.
+
+    A copy of what this was may still have those files, in which this one's name may stand.
+    """
+    before = _before(store, task)
+    old = tuple(path for path in dict.fromkeys(task.old) if path not in entry.outputs)
+    marks = (*before.coming, *(f"{mark} {path}" for path, mark in zip(before.outputs, before.marks, strict=True)))
+    coming = tuple(dict.fromkeys(each for each in marks if each.partition(" ")[2] in old))
+    entry = replace(entry, old=old, coming=coming)
+    store.write(entry.path, entry.dumps().encode(*_NAMES))
     return entry
 
 

@@ -290,6 +290,42 @@ def test_two_copies_that_are_both_replaced_leave_nothing(tmp_path: Path) -> None
     assert _rows(dataset) == 1
 
 
+def test_a_copy_that_is_replaced_leaves_the_other_whole(tmp_path: Path) -> None:
+    """The row of both named the copy: it is no harm until the next run, which names the one that is left."""
+    reports, dataset = _dataset(tmp_path, "a.pdf")
+    (reports / "b.pdf").write_bytes(SAMPLE.read_bytes())
+    assert "1 of 1 filings read, 1 were there already" in _again(reports, dataset)[1]
+    (reports / "b.pdf").write_bytes((SAMPLES / "misprints.pdf").read_bytes())
+    (entry,) = Pool(1, Limits()).run(_plan_of(dataset, reports / "b.pdf").tasks)
+    assert entry.status == "ok"
+    assert _sources(dataset) == {"b.pdf"}
+    status, err = _again(reports, dataset)
+    assert (status, "damaged" in err, "1 of 1 filings read" in err) == (0, False, True)
+    assert set(ask(dataset, "SELECT source FROM filings").rows) == {
+        (str(reports / name),) for name in ("a.pdf", "b.pdf")
+    }
+    assert _again(reports, dataset)[1].startswith("kunlun: 0 of 0 filings read")
+
+
+def test_copies_are_read_again_together_where_one_is_replaced(tmp_path: Path) -> None:
+    reports, dataset = _dataset(tmp_path, "a.pdf", "b.pdf")
+    (reports / "b.pdf").write_bytes((SAMPLES / "misprints.pdf").read_bytes())
+    status, err = _again(reports, dataset)
+    assert (status, "damaged" in err) == (0, False)
+    assert set(ask(dataset, "SELECT source FROM filings").rows) == {
+        (str(reports / name),) for name in ("a.pdf", "b.pdf")
+    }
+
+
+def _sources(dataset: Path) -> set[str]:
+    """The names of the files that the dataset's filings were read from."""
+    return {Path(str(source)).name for (source,) in ask(dataset, "SELECT source FROM filings").rows}
+
+
+def _plan_of(dataset: Path, *sources: Path) -> module.Plan:
+    return plan(open_store(str(dataset)), str(dataset), list(map(str, sources)), engine=DEFAULT_ENGINE, force=False)
+
+
 def test_what_an_ended_run_had_not_removed_the_next_removes(tmp_path: Path) -> None:
     _, dataset = _dataset(tmp_path)
     store = open_store(str(dataset))
@@ -429,8 +465,8 @@ def test_a_run_killed_while_it_writes_over_a_file_damages_nothing(tmp_path: Path
     )
     command = [sys.executable, "-c", script, str(reports / "b.pdf"), str(dataset)]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    assert list(ask(dataset, "SELECT source FROM filings").rows) == [(str(reports / "b.pdf"),)]
-    assert _again(reports, dataset)[1].startswith("kunlun: 1 of 1 filings read, 1 were there already")
+    assert _sources(dataset) == {"b.pdf"}
+    assert _again(reports, dataset)[1].startswith("kunlun: 2 of 2 filings read;")
     assert not any(entry.coming for entry in manifest(open_store(str(dataset))).entries.values())
 
 
