@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import Files
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.filings import read_all
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish, write_atomically
@@ -21,10 +23,11 @@ from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
+    from kunlun_cli.compare.series import Extent
     from kunlun_cli.compare.series_model import Series
     from kunlun_cli.records import Problem
     from kunlun_cli.render.document import Json
-    from kunlun_cli.render.series import Choice
+    from kunlun_cli.render.series_choice import Choice
     from kunlun_cli.render.sheet import Sheet
 
 _SECTIONS = ("financials", "holders", "lending")
@@ -51,6 +54,27 @@ _SPANS = {
 _SCALES = {"yuan": "元", "thousand": "千元", "wan": "万元", "million": "百万元", "yi": "亿元"}
 
 
+class Of(enum.StrEnum):
+    """The statements that can be asked for as a whole."""
+
+    BALANCE = "balance_sheet"
+    INCOME = "income_statement"
+    CASH = "cash_flow"
+
+
+class Scope(enum.StrEnum):
+    """Whose statements."""
+
+    GROUP = "consolidated"
+    PARENT = "parent"
+
+
+class By(enum.StrEnum):
+    """What stands side by side."""
+
+    COMPANY = "company"
+
+
 class Basis(enum.StrEnum):
     """Which figure to take where filings differ."""
 
@@ -65,25 +89,34 @@ class Company:
     series: Series
     choice: Choice
     problems: tuple[Problem, ...]
+    beside: tuple[Series, ...] = ()
+    """Those of other companies, for tables in which they stand side by side."""
 
 
 def _shown(company: Company, options: SeriesOptions, screen: bool) -> tuple[str, Sequence[Sheet]]:
     from kunlun_cli.render import series as render
 
-    long = options.long and not screen
-    sheets = [_flat(company, options)] if long else render.series_sheets(company.series, company.choice, screen=screen)
+    if company.beside:
+        every = (company.series, *company.beside)
+        names = " · ".join(render.series_title(each) for each in every)
+        return names, render.company_sheets(every, company.choice, screen=screen)
+    sheets = (
+        [_flat(company, options)]
+        if options.long
+        else render.series_sheets(company.series, company.choice, screen=screen)
+    )
     return render.series_title(company.series), sheets
 
 
 def _flat(company: Company, _: object) -> Sheet:
-    from kunlun_cli.render.series import long_sheet
+    from kunlun_cli.render.series_flat import long_sheet
 
     return long_sheet([company.series], company.choice)
 
 
 def _csv(companies: Sequence[Company], options: SeriesOptions) -> str:
     from kunlun_cli.render.as_csv import csv_text
-    from kunlun_cli.render.series import long_sheet, wide_sheet
+    from kunlun_cli.render.series_flat import long_sheet, wide_sheet
 
     found, choice = [each.series for each in companies], companies[0].choice
     return csv_text(long_sheet(found, choice) if options.long else wide_sheet(found, choice))
@@ -96,7 +129,7 @@ def _document(company: Company, _: object) -> Json:
 
 
 def _book(companies: Sequence[Company], options: SeriesOptions) -> Sequence[Sheet]:
-    from kunlun_cli.render.series import long_sheet
+    from kunlun_cli.render.series_flat import long_sheet
 
     if options.long:
         return [long_sheet([each.series for each in companies], companies[0].choice)]
@@ -124,8 +157,9 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog=examples(
             "kunlun series 300418_*.pdf",
-            "kunlun series *.pdf --span quarter --item revenue --growth",
-            "kunlun series *.pdf --holders --format xlsx -o holders.xlsx",
+            "kunlun series *.pdf --span quarter --item revenue --item 存货 --growth",
+            "kunlun series *.pdf --statement income_statement --of revenue",
+            "kunlun series a_*.pdf b_*.pdf --item roe_average --by company",
             "kunlun series *.pdf -o figures.svg",
         )
     )(series)
@@ -136,23 +170,33 @@ def series(
     context: typer.Context,
     files: Files,
     options: SeriesOptions,
-    span: Annotated[list[Span] | None, typer.Option("--span", help="Only these spans; may be repeated.")] = None,
     item: Annotated[
-        list[str] | None, typer.Option("--item", metavar="ITEM", help="Only these items, such as revenue.")
+        list[str] | None,
+        typer.Option("--item", metavar="ITEM", help="Only these rows: codes (revenue) or labels as printed (存货)."),
     ] = None,
+    statement: Annotated[list[Of] | None, typer.Option("--statement", help="All lines of this statement.")] = None,
+    scope: Annotated[Scope, typer.Option("--scope", help="Whose statements.")] = Scope.GROUP,
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="ITEM", help="In per cent of this item: revenue, total_assets.")
+    ] = None,
+    ratios: Annotated[bool, typer.Option("--ratios", help="All ratios.")] = False,
+    segments: Annotated[bool, typer.Option("--segments", help="Revenue and margin by segment.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Everything that the reports say.")] = False,
+    by: Annotated[By | None, typer.Option("--by", help="Several companies side by side.")] = None,
+    span: Annotated[list[Span] | None, typer.Option("--span", help="Only these spans; may be repeated.")] = None,
     growth: Annotated[bool, typer.Option("--growth", help="Show growth on the year and on the quarter.")] = False,
     holders: Annotated[bool, typer.Option("--holders", help="Show each holder's stakes over time.")] = False,
     basis: Annotated[
         Basis, typer.Option("--basis", help="Where filings differ: the figure first printed, or the latest.")
     ] = Basis.FIRST,
     scale: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--in",
             metavar="UNIT",
-            help="Unit of money in tables: wan (万元), yi (亿元), thousand, million; csv and json stay in yuan.",
+            help="Unit of money in tables and pictures: yuan, thousand, wan (万元), million, yi (亿元).",
         ),
-    ] = "yuan",
+    ] = None,
     annualise: Annotated[
         bool, typer.Option("--annualise", help="Returns of part of a year times 12 over its months.")
     ] = False,
@@ -160,37 +204,128 @@ def series(
         bool, typer.Option("--comparatives", help="Add periods known from comparison columns only.")
     ] = False,
 ) -> int:
-    """Key figures, holders and shares lent of many reports: year to date, single quarters, twelve months.
+    """Figures of many reports side by side: year to date, single quarters, twelve months, ratios, shares.
 
     Single quarters that no report prints are derived from year-to-date figures, exactly, and marked.
     """
-    from kunlun_cli.compare import series as build
-    from kunlun_cli.render.series import SPANS, Choice
+    from kunlun_cli.compare.series import Extent
+    from kunlun_cli.render.series_choice import SPANS, Choice
 
     env = environment(context)
-    statuses: list[ExitStatus] = []
-    filings, problems = read_all(env, files, options, _SECTIONS, statuses)
-    if not filings:
-        return worst(statuses)
-    found = build(filings, basis=basis.value, comparatives=comparatives, annualise=annualise)
-    choice = Choice(
+    asked = Choice(
         spans=tuple(_SPANS[s] for s in span) if span else tuple(SPANS),
-        items=tuple(item or ()),
+        items=tuple(map(_normal, item or ())),
+        sections=(*(s.value for s in statement or ()), *_sections(ratios=ratios, segments=segments)),
+        of=of,
+        everything=everything,
         growth=growth,
         holders=holders,
-        scale=_scale(scale),
+        scale=None if scale is None else _scale(scale),
     )
+    needed = scope is Scope.PARENT or everything or ratios or bool(statement or of) or _beyond(asked.items)
+    extent = Extent(scope.value if needed else None, ratios or everything or needed, segments or everything, of)
+    extent = replace(extent, comparatives=comparatives, annualise=annualise)
+    form = options.chosen_format(env)
+    _refuse_idle(asked, extent, options, form, by=by, scope=scope)
+    return _answer(env, files, options, asked, extent, basis.value, together=by is not None)
+
+
+def _answer(
+    env: Environment,
+    files: Sequence[str],
+    options: SeriesOptions,
+    choice: Choice,
+    extent: Extent,
+    basis: Literal["first", "latest"],
+    *,
+    together: bool,
+) -> ExitStatus:
+    """Read the filings, put them in order, write what was chosen; the exit status."""
+    from kunlun_cli.compare import series as build
+
+    statuses: list[ExitStatus] = []
+    sections = (*_SECTIONS, *(["statements"] if extent.scope else []), *(["segments"] if extent.segments else []))
+    filings, problems = read_all(env, files, options, sections, statuses)
+    if not filings:
+        return worst(statuses)
+    found = build(filings, basis=basis, extent=extent)
     _check_items(found, choice)
+    if together and len(found) < 2:
+        raise UsageError("the reports are of one company", hint="Leave out --by company, or give another's reports")
     for each in found:
         for note in each.notes:
             env.say(f"kunlun: note: {note}")
-    chosen = options.chosen_format(env)
-    if chosen in _PICTURES:
-        _draw(found, choice, options, chosen)
+        for problem in each.problems:
+            env.say(f"kunlun: problem: {problem.message} [{problem.code}]")
+    problems = (*problems, *(p for each in found for p in each.problems))
+    form = options.chosen_format(env)
+    if form in _PICTURES:
+        _draw(env, found, choice, options, form, together=together)
+    elif together:
+        publish(env, options, [Company(found[0], choice, problems, tuple(found[1:]))])
     else:
         publish(env, options, [Company(each, choice, problems) for each in found], many=len(found) > 1)
     unsure = ExitStatus.INCOMPLETE if problems and not options.lenient else ExitStatus.OK
     return worst((*statuses, unsure))
+
+
+def _sections(*, ratios: bool, segments: bool) -> tuple[str, ...]:
+    return (*(["ratios"] if ratios else []), *(["segments"] if segments else []))
+
+
+def _normal(text: str) -> str:
+    from kunlun_cli.forms import normal
+
+    return normal(text)
+
+
+def _beyond(items: Sequence[str]) -> bool:
+    """Whether items are asked for that are no key figures, counts or ratios of these: lines of the statements."""
+    from kunlun_cli.compare.ratios import definitions
+    from kunlun_cli.forms import load
+
+    known = {each["item"] for each in load("financials")["items"]}
+    known |= {code for code, each in definitions().items() if each.get("home", "key_figures") == "key_figures"}
+    known |= {"holders", "preferred_holders", "special_voting_holders", "lent_shares", *_HOLDERS}
+    return bool(set(items) - known)
+
+
+_HOLDERS = ("cr1", "cr3", "cr10", "hhi_top10", "average_holding", "lent_share")
+
+
+def _refuse_idle(
+    choice: Choice, extent: Extent, options: SeriesOptions, form: Format, *, by: By | None, scope: Scope
+) -> None:
+    """Refuse options that would change nothing.
+
+    Raises:
+        UsageError: one of them would not.
+    """
+    exact, json = form in (Format.CSV, Format.JSON, Format.JSONL), form in (Format.JSON, Format.JSONL)
+    picture = form in _PICTURES
+    idle = {
+        "--in": (choice.scale is not None and (exact or options.long), f"{form.value} gives every digit in yuan"),
+        "--growth": (
+            choice.growth and not picture and (json or (exact and not options.long)),
+            "json has growth always, csv with --long",
+        ),
+        "--long": (options.long and (json or picture), f"{form.value} has one form only"),
+        "--holders": (choice.holders and (json or picture), "json has the holders always, pictures never"),
+        "--annualise": (extent.annualise and not _annualisable(choice), "none of the rows is a return on a balance"),
+        "--by": (by is not None and (exact or options.long), f"{form.value} gives each row its company already"),
+        "--scope": (scope is Scope.PARENT and choice.usual, "the key figures are the group's"),
+    }
+    for name, (refused, why) in idle.items():
+        if refused:
+            raise UsageError(f"{name} would change nothing here: {why}", hint="Leave it out")
+
+
+def _annualisable(choice: Choice) -> bool:
+    """Whether any of the rows is one that grows with the months of its period."""
+    from kunlun_cli.compare.ratios import definitions
+
+    returns = {code for code, each in definitions().items() if each.get("annualisable")}
+    return choice.everything or "ratios" in choice.sections or bool(returns & set(choice.items))
 
 
 def _scale(given: str) -> str:
@@ -202,20 +337,40 @@ def _scale(given: str) -> str:
 
 
 def _check_items(found: Sequence[Series], choice: Choice) -> None:
-    known = list(dict.fromkeys(row.item for each in found for row in each.rows))
-    unknown = [item for item in choice.items if item not in known]
+    rows = [row for each in found for row in each.rows]
+    known = list(dict.fromkeys(row.item for row in rows if "/" not in row.item))
+    labels = {_normal(row.label) for row in rows}
+    unknown = [item for item in (*choice.items, *filter(None, [choice.of])) if item not in known and item not in labels]
     if unknown:
-        raise UsageError(f"no filing has an item {', '.join(unknown)}", hint=f"Items are {', '.join(known)}")
+        near = difflib.get_close_matches(unknown[0], known, 3) or known
+        raise UsageError(f"no filing has an item {', '.join(unknown)}", hint=f"Items are {', '.join(near[:60])}")
+    if choice.of and not any(map(choice.has, rows)):
+        raise UsageError(
+            f"none of the rows is a part of {choice.of}", hint="Amounts of one span can be shares of another"
+        )
 
 
-def _draw(found: Sequence[Series], choice: Choice, options: SeriesOptions, chosen: Format) -> None:
-    """Write a picture of each company."""
+def _draw(
+    env: Environment,
+    found: Sequence[Series],
+    choice: Choice,
+    options: SeriesOptions,
+    chosen: Format,
+    *,
+    together: bool,
+) -> None:
+    """Write a picture of each company, or one of all; which files these are is said where they are several."""
     from kunlun_cli.render.plot import Picture, plot
 
     assert options.output is not None  # the options have been validated
     kind: Picture = "svg" if chosen is Format.SVG else "png"
-    for each, path in zip(found, _paths(options.output, found), strict=True):
-        write_atomically(path, plot(each, choice.items, choice.spans if len(choice.spans) < len(_SPANS) else (), kind))
+    groups = [tuple(found)] if together else [(each,) for each in found]
+    paths = [options.output] if together else _paths(options.output, found)
+    pictures = [plot(group, choice, kind, options.lang) for group in groups]
+    for path, picture in zip(paths, pictures, strict=True):
+        write_atomically(path, picture)
+    if len(paths) > 1:
+        env.say(f"kunlun: note: one picture a company: {', '.join(map(str, paths))}; --by company draws one of all")
 
 
 def _paths(path: Path, found: Sequence[Series]) -> list[Path]:

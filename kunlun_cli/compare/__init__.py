@@ -9,7 +9,7 @@ from kunlun_cli.compare.model import SECTIONS, Change, Diff, Entry, Restatement,
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.ratios import compute as compute_ratios
 from kunlun_cli.compare.ratios_model import Input, Ratio
-from kunlun_cli.compare.series import series
+from kunlun_cli.compare.series import Extent, series
 from kunlun_cli.compare.series_model import Growth, HolderRow, Identity, Point, Ref, Row, Series, Stake
 from kunlun_cli.records.reading import FilingLike
 
@@ -18,6 +18,7 @@ __all__ = [
     "Change",
     "Diff",
     "Entry",
+    "Extent",
     "FilingLike",
     "Growth",
     "HolderRow",

@@ -56,6 +56,11 @@ def expanded(formula: str, known: Mapping[str, str]) -> str:
     return ast.unparse(_Expansion(known).visit(_parsed(formula)))
 
 
+def lines_of(formula: str) -> frozenset[str]:
+    """The codes of lines that an expanded formula names, and `days`."""
+    return frozenset(node.id for node in ast.walk(_parsed(formula)) if isinstance(node, ast.Name)) - {*FUNCTIONS}
+
+
 def evaluate(formula: str, figures: Figures) -> Fraction:
     """What an expanded formula comes to, exactly.
 

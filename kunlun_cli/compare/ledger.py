@@ -38,7 +38,6 @@ class Ledger:
         period = Period.parse(filing.info.period)
         self.months = period.months if period else None
         self.inputs: list[Input] = []
-        self.flows = self.balances = False
 
     @property
     def days(self) -> int:
@@ -49,7 +48,6 @@ class Ledger:
         """
         if self.months is None:
             raise MissingError("the period is not known")
-        self.flows = True
         return 30 * self.months
 
     @property
@@ -142,8 +140,6 @@ class Ledger:
         if value is None:
             raise MissingError(f"{item} has no {'comparison figure' if end == 'prior' else 'value'}")
         found = _input(item, line, end, value)
-        self.flows |= not _is_balance(line)
-        self.balances |= _is_balance(line)
         if found not in self.inputs:
             self.inputs.append(found)
         return Fraction(value)
@@ -187,8 +183,10 @@ def _kind(item: str) -> str:
     return next((kind for kind in _WORDS if item in load("statements")["items"][kind]), "")
 
 
-def _is_balance(line: Line) -> bool:
-    return line.statement == "balance_sheet" if isinstance(line, StatementRecord) else line.span == "point_in_time"
+def is_balance(item: str) -> bool:
+    """Whether a code is that of a balance at a date and not of a flow."""
+    kinds = {i["item"]: i["kind"] for i in load("financials")["items"]}
+    return _kind(item) == "balance_sheet" or kinds.get(item, "") in ("balance", "per_share_balance")
 
 
 def _blank(line: Line, end: End) -> bool:

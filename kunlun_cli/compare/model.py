@@ -21,7 +21,10 @@ Column = Literal[
     "two_years_ago",
     "two_years_ago_before_restatement",
     "quarterly",
+    "opening",
 ]
+Home = Literal["financials", "balance_sheet", "income_statement", "cash_flow", "segments"]
+"""Where a filing prints a figure: among the key figures, in a statement, in a table of segments."""
 Scalar = Decimal | int | str | bool
 
 
@@ -43,6 +46,7 @@ class Statement:
     filing: FilingInfo
     source: Source = field(default_factory=Source)
     quantum: Decimal | None = None
+    home: Home = "financials"
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,16 @@ def identities(book: Book) -> Iterator[Identity]:
             yield from _against_difference(book, printed, period)
     for item, year in years:
         yield from _against_year(book, item, year)
+    yield from _cash(book)
+
+
+def _cash(book: Book) -> Iterator[Identity]:
+    """Cash at the end of the cash flow statement against the balance sheet's: less what is not free to be used."""
+    key: Key = ("closing_cash", "point_in_time")
+    for period in sorted({s.period for s in book.everything if s.item == key[0] and s.column == "value"}):
+        closing, cash = book.own(key, period), book.own(("cash", "point_in_time"), period)
+        if closing is not None and cash is not None and closing.filing == cash.filing:
+            yield _identity(closing, str(period), cash.value, "cash of the balance sheet", [closing, cash])
 
 
 def _years(book: Book, item: str) -> list[int]:

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any
 
 from kunlun_cli.compare.figures import quantum, rounded
-from kunlun_cli.compare.formulas import evaluate, expanded
-from kunlun_cli.compare.ledger import Ledger
+from kunlun_cli.compare.formulas import evaluate, expanded, lines_of
+from kunlun_cli.compare.ledger import Ledger, is_balance
 from kunlun_cli.compare.ratios_holders import CODES, holder_ratios
 from kunlun_cli.compare.ratios_model import Input, MissingError, Ratio
 from kunlun_cli.forms import load
@@ -54,10 +54,10 @@ def financial_ratios(
 def _of_quarter(filing: FilingLike, wanted: Collection[Mapping[str, Any]]) -> Iterator[Ratio]:
     """What has flows alone in it, of the single quarter that third-quarter reports print beside the year to date."""
     for definition in wanted:
-        ledger = Ledger(filing, "quarter", "key_figures")
-        ratio = _financial(definition, ledger)
-        if ratio is not None and ratio.value is not None and not ledger.balances and "formula" in definition:
-            yield ratio
+        if "formula" in definition and not any(map(is_balance, lines_of(_formula(definition["code"])))):
+            ratio = _financial(definition, Ledger(filing, "quarter", "key_figures"))
+            if ratio is not None and ratio.value is not None:
+                yield ratio
 
 
 def definitions() -> Mapping[str, Mapping[str, Any]]:
@@ -78,6 +78,12 @@ def _home(definition: Mapping[str, Any]) -> str:
 def _formula(code: str) -> str:
     formulas = {d["code"]: d["formula"] for d in load("ratios")["ratios"] if "formula" in d}
     return expanded(formulas[code], formulas)
+
+
+@functools.cache
+def _flows(code: str) -> bool:
+    """Whether a ratio has a flow in it, and so is of a span of time."""
+    return not all(map(is_balance, lines_of(_formula(code))))
 
 
 def _financial(definition: Mapping[str, Any], ledger: Ledger, *, annualise: bool = False) -> Ratio | None:
@@ -103,7 +109,7 @@ def _financial(definition: Mapping[str, Any], ledger: Ledger, *, annualise: bool
         definition["label"],
         definition["label_en"],
         unit,
-        ledger.span if ledger.flows or not ledger.inputs else "point_in_time",
+        ledger.span if _flows(definition["code"]) else "point_in_time",
         value,
         formula,
         tuple(ledger.inputs),

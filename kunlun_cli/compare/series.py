@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kunlun_cli.compare.book import Book, Figure
 from kunlun_cli.compare.company import by_company
-from kunlun_cli.compare.figures import is_amount
+from kunlun_cli.compare.figures import is_amount, rounded
+from kunlun_cli.compare.model import Statement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import (
     growth,
@@ -17,18 +19,38 @@ from kunlun_cli.compare.quarters import (
     trailing,
     year_ago,
 )
-from kunlun_cli.compare.ratios import financial_ratios
+from kunlun_cli.compare.ratios import definitions, financial_ratios
 from kunlun_cli.compare.ratios_holders import holder_ratios
 from kunlun_cli.compare.series_holders import counts, holder_rows, lent
 from kunlun_cli.compare.series_model import Basis, Growth, Origin, Point, Row, RowSpan, Series
-from kunlun_cli.compare.statements import Key, order_of
-from kunlun_cli.records import FilingInfo
+from kunlun_cli.compare.statements import Key, order_of, statements
+from kunlun_cli.records import FilingInfo, Problem
 from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.records.statements import StatementScope
 
 
-def series(
-    filings: Iterable[FilingLike], *, basis: Basis = "first", comparatives: bool = False, annualise: bool = False
-) -> tuple[Series, ...]:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What of the filings goes into a series beside key figures, holders and lending.
+
+    `scope`: the lines of the statements, the group's or the parent company's; these need more reading.
+    `ratios`: all ratios, and not only those of the key figures; `segments`: revenue and margin by segment;
+    `of`: each amount also as a share of this item (common size). `comparatives`: periods known only from
+    comparison columns. `annualise`: returns of parts of a year times twelve over their months.
+    """
+
+    scope: StatementScope | None = None
+    ratios: bool = False
+    segments: bool = False
+    of: str | None = None
+    comparatives: bool = False
+    annualise: bool = False
+
+
+_PLAIN = Extent()
+
+
+def series(filings: Iterable[FilingLike], *, basis: Basis = "first", extent: Extent = _PLAIN) -> tuple[Series, ...]:
     """The series of each company among the filings, in the order of their codes.
 
     A filing that prints no code belongs to the company of its name.
@@ -37,10 +59,9 @@ def series(
         filings: any number of filings of any companies, in any order; the same one twice counts once.
         basis: which figure to take where filings differ: the one `first` printed (by the period's own
             filing), or the `latest`.
-        comparatives: add columns for periods known only from comparison columns.
-        annualise: multiply the returns of parts of a year by twelve over their months.
+        extent: what is taken of the filings.
     """
-    return tuple(_one(found, basis, comparatives=comparatives, annualise=annualise) for found in by_company(filings))
+    return tuple(_one(found, basis, extent) for found in by_company(filings))
 
 
 def _usable(filings: Iterable[FilingLike]) -> tuple[list[FilingLike], tuple[str, ...]]:
@@ -72,29 +93,43 @@ def _replaced(info: FilingInfo, others: Sequence[FilingInfo], notes: list[str]) 
     return better is not None
 
 
-def _one(given: Sequence[FilingLike], basis: Basis, *, comparatives: bool, annualise: bool) -> Series:
+def _one(given: Sequence[FilingLike], basis: Basis, extent: Extent) -> Series:
     filings, notes = _usable(given)
-    book = Book(filings, basis)
+    book = Book((s for f in filings for s in statements(f, scope=extent.scope, segments=extent.segments)), basis)
     periods = sorted({p for f in filings if (p := Period.parse(f.info.period))})
     columns = periods
-    if comparatives:
+    if extent.comparatives:
         columns = sorted({*periods, *(s.period for s in book.everything)})
+    rows = [
+        *_financial_rows(book, columns),
+        *counts(filings, columns),
+        *lent(filings, columns),
+        *_ratio_rows(filings, columns, extent),
+    ]
     infos = [f.info for f in sorted(given, key=lambda f: order_of(f.info), reverse=True)]
     return Series(
         code=next((i.code for i in infos if i.code), None),
         name=next((i.short_name for i in infos if i.short_name), next((i.company for i in infos if i.company), None)),
         periods=tuple(str(p) for p in columns),
         filings=tuple(f.info for f in filings),
-        rows=(
-            *_financial_rows(book, columns),
-            *counts(filings, columns),
-            *lent(filings, columns),
-            *_ratio_rows(filings, columns, annualise=annualise),
-        ),
+        rows=(*rows, *(common_size(rows, extent.of) if extent.of else ())),
         holders=holder_rows(filings, periods),
         restatements=book.restatements,
         identities=tuple(identities(book)),
         notes=notes,
+        problems=tuple(dict.fromkeys(map(_doubt, book.doubts))),
+    )
+
+
+def _doubt(pair: tuple[Statement, Statement]) -> Problem:
+    """Two figures that contradict each other within one filing: a doubt of the reading, no restatement."""
+    one, other = pair
+    page = f" on page {other.source.page}" if other.source.page else ""
+    return Problem(
+        "two-candidates",
+        f"{one.filing.source}: {one.label} of {one.period} is given as {one.value} and{page} as {other.value}; "
+        "neither was taken for the series",
+        one.source.page,
     )
 
 
@@ -116,7 +151,7 @@ def _financial_rows(book: Book, periods: Sequence[Period]) -> Iterator[Row]:
 
 def _row(book: Book, key: Key, span: RowSpan, points: list[Point]) -> Row:
     sample = book.sample(key)
-    return Row("financials", key[0], sample.label, sample.unit, span, tuple(points))
+    return Row(sample.home, key[0], sample.label, sample.unit, span, tuple(points))
 
 
 def _point(name: str, found: Figure | str, yoy: Growth | None, qoq: Growth | None, *, restated: bool = False) -> Point:
@@ -170,12 +205,14 @@ def _trailing(book: Book, item: str, period: Period) -> Point:
     return _point(str(period), found, yoy, None, restated=restated)
 
 
-def _ratio_rows(filings: Sequence[FilingLike], periods: Sequence[Period], *, annualise: bool) -> Iterator[Row]:
+def _ratio_rows(filings: Sequence[FilingLike], periods: Sequence[Period], extent: Extent) -> Iterator[Row]:
     """The ratios that are one number a filing; those by segment belong to the filing itself."""
+    codes = None if extent.ratios else [c for c, d in definitions().items() if d.get("home") == "key_figures"]
     points: dict[tuple[str, str, str | None, str], dict[str, Point]] = {}
     for filing in filings:
         period = str(Period.parse(filing.info.period))
-        for ratio in (*financial_ratios(filing, annualise=annualise), *holder_ratios(filing)):
+        found = financial_ratios(filing, annualise=extent.annualise, codes=codes)
+        for ratio in (*found, *holder_ratios(filing)):
             if ratio.span == "quarter":
                 continue
             refs = tuple(dict.fromkeys(i.ref(filing.info.source) for i in ratio.inputs))
@@ -184,6 +221,34 @@ def _ratio_rows(filings: Sequence[FilingLike], periods: Sequence[Period], *, ann
             row = points.setdefault((ratio.code, ratio.label, ratio.unit, ratio.span), {})
             if period not in row or row[period].value is None:
                 row[period] = point
-    for (code, label, unit, span), found in points.items():
-        cells = [found.get(str(p)) or Point(str(p), None, "missing", reason="no filing of the period") for p in periods]
+    for (code, label, unit, span), by_period in points.items():
+        cells = [
+            by_period.get(str(p)) or Point(str(p), None, "missing", reason="no filing of the period") for p in periods
+        ]
         yield Row("ratios", code, label, unit, span, tuple(cells))  # type: ignore[arg-type]
+
+
+def common_size(rows: Sequence[Row], item: str) -> Iterator[Row]:
+    """Each row of amounts in per cent of another of the same span and the same statement's kind: common size."""
+    bases = {row.span: row for row in rows if row.item == item and is_amount(row.unit)}
+    for row in rows:
+        base = bases.get(row.span)
+        if base is None or row.unit != base.unit or row.section not in _COMMON or row.item == item:
+            continue
+        label = f"{row.label} / {base.label}"
+        points = tuple(_share(one, of, f"{row.item} / {item}") for one, of in zip(row.points, base.points, strict=True))
+        yield Row(row.section, f"{row.item}/{item}", label, "%", row.span, points)
+
+
+_COMMON = ("financials", "balance_sheet", "income_statement", "cash_flow", "segments")
+
+
+def _share(one: Point, of: Point, formula: str) -> Point:
+    """One figure in per cent of another of its period."""
+    sources = (*one.sources, *of.sources)
+    if one.value is None or of.value is None:
+        return Point(one.period, None, "missing", formula, one.reason or of.reason, sources)
+    if of.value <= 0:
+        return Point(one.period, None, "missing", formula, "the denominator is not positive", sources)
+    value = rounded(one.value * 100, of.value)
+    return Point(one.period, value, "derived", formula, None, sources, restated=one.restated or of.restated)

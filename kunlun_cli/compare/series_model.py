@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.compare.model import Column, Restatement, Statement
-from kunlun_cli.records import FilingInfo
+from kunlun_cli.records import FilingInfo, Problem
 
 Origin = Literal["printed", "comparative", "derived", "missing"]
 RowSpan = Literal["year_to_date", "quarter", "ttm", "point_in_time"]
@@ -60,7 +60,9 @@ class Point:
 class Row:
     """One item over all periods; `points` has one for each period of the series, in order."""
 
-    section: Literal["financials", "holders", "lending", "ratios"]
+    section: Literal[
+        "financials", "balance_sheet", "income_statement", "cash_flow", "segments", "holders", "lending", "ratios"
+    ]
     item: str
     label: str
     unit: str | None
@@ -128,3 +130,5 @@ class Series:
     restatements: tuple[Restatement, ...] = ()
     identities: tuple[Identity, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+    """Figures that one filing gives twice and differently: none of them was taken."""

@@ -7,6 +7,7 @@ period from different filings meet here under one key.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,8 +15,9 @@ from kunlun_cli.compare.figures import agree, quantum
 from kunlun_cli.compare.model import Column, Restatement, Statement, Verdict
 from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
-from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, Source
+from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, Source, StatementRecord
 from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.records.statements import StatementScope
 
 Key = tuple[str, str]
 """Item and span: what a line is matched by, never its place in the table."""
@@ -55,11 +57,29 @@ def period_of(record: FinancialRecord, column: Column, period: Period) -> Period
     return Period(period.year - 2, period.months) if two else period.year_before
 
 
-def statements(filing: FilingLike) -> Iterator[Statement]:
-    """Every figure of the key data and of the table of quarters; none where the period is unknown."""
+def statements(
+    filing: FilingLike, *, scope: StatementScope | None = None, segments: bool = False
+) -> Iterator[Statement]:
+    """Every figure of the key data and of the table of quarters; none where the period is unknown.
+
+    Args:
+        filing: what is read.
+        scope: also the lines of the statements, the group's; or the parent company's, and then nothing else.
+        segments: also the rows of revenue by segment.
+    """
     period = Period.parse(filing.info.period)
     if period is None:
         return
+    if scope != "parent":
+        yield from _key_figures(filing, period)
+        yield from _quarters(filing, period)
+    if scope is not None:
+        yield from of_lines(filing, period, scope)
+    if segments:
+        yield from _of_segments(filing, period)
+
+
+def _key_figures(filing: FilingLike, period: Period) -> Iterator[Statement]:
     for record in filing.financials.records:
         for column in _COLUMNS:
             value = getattr(record, column)
@@ -77,7 +97,6 @@ def statements(filing: FilingLike) -> Iterator[Statement]:
                     source=source,
                     quantum=quantum(value, source),
                 )
-    yield from _quarters(filing, period)
 
 
 def _quarters(filing: FilingLike, period: Period) -> Iterator[Statement]:
@@ -97,6 +116,87 @@ def _quarters(filing: FilingLike, period: Period) -> Iterator[Statement]:
                     filing=filing.info,
                     source=source,
                     quantum=quantum(value, source),
+                )
+
+
+def of_lines(filing: FilingLike, period: Period, scope: StatementScope) -> Iterator[Statement]:
+    """The lines of a filing's statements; of those that no form knows, what a statement has once.
+
+    The cash at the beginning is that of the end of the year before.
+    """
+    records = [r for r in filing.statements.records if r.scope == scope]
+    known = Counter((r.statement, line_item(r)) for r in records if r.item is None)
+    for record in records:
+        if known[(record.statement, line_item(record))] > 1:
+            continue
+        for column, when in _when(record, period).items():
+            value = getattr(record, "prior" if column == "prior" else "value")
+            if value is None:
+                continue
+            source = record.cells.get("prior" if column == "prior" else "value", record.source)
+            yield Statement(
+                item="closing_cash" if record.item == "opening_cash" else line_item(record),
+                label=record.label,
+                unit=record.unit,
+                span="point_in_time" if is_balance(record) else "year_to_date",
+                period=when,
+                value=value,
+                column=column,
+                filing=filing.info,
+                source=source,
+                quantum=quantum(value, source),
+                home=record.statement,
+            )
+
+
+def line_item(record: StatementRecord) -> str:
+    """A line's code, or for a line that no form has its label."""
+    return record.item or normal(record.label)
+
+
+def is_balance(record: StatementRecord) -> bool:
+    """Whether a line is a balance at a date, as the cash at both ends of a cash flow statement is."""
+    return record.statement == "balance_sheet" or record.item in ("opening_cash", "closing_cash")
+
+
+def _when(record: StatementRecord, period: Period) -> dict[Column, Period]:
+    """The columns of a line, with the period of which each speaks."""
+    if record.item == "opening_cash":
+        return {"opening": period.opening}
+    if record.statement == "balance_sheet":
+        return {"value": period, "prior": period.opening}
+    return {"value": period, "prior": period.year_before}
+
+
+def _of_segments(filing: FilingLike, period: Period) -> Iterator[Statement]:
+    """Revenue and gross margin of each segment, under its breakdown and name; changes as printed are not series."""
+    # The tables alone are quicker to have than the narrative with them.
+    found = getattr(filing, "segment_tables", None) or filing.segments
+    for record in found.records:
+        breakdown = record.dimension_label or record.dimension
+        name = ": ".join(filter(None, (breakdown, record.parent, record.name.removeprefix("其中："))))
+        basis = "_main" if record.basis == "main" else ""
+        for measure, unit in (("revenue", "CNY"), ("gross_margin", "%")):
+            for column, field, when in (
+                ("value", measure, period),
+                ("prior", f"prior_{measure}", period.year_before),
+            ):
+                value = getattr(record, field, None)
+                if value is None:
+                    continue
+                source = record.cells.get(field, record.source)
+                yield Statement(
+                    item=f"segment_{measure}{basis}: {normal(name)}",
+                    label=f"{name}{'毛利率' if unit == '%' else ''}",
+                    unit=unit,
+                    span="year_to_date",
+                    period=when,
+                    value=value,
+                    column=column,  # type: ignore[arg-type]
+                    filing=filing.info,
+                    source=source,
+                    quantum=quantum(value, source),
+                    home="segments",
                 )
 
 

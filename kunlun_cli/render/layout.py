@@ -129,7 +129,7 @@ def _text_index(sheet: Sheet) -> int:
 
 
 def _without_bars(sheet: Sheet) -> Sheet:
-    return replace(sheet, columns=tuple(column for column in sheet.columns if column.kind is not Kind.BAR))
+    return replace(sheet, columns=tuple(c for c in sheet.columns if c.kind is not Kind.BAR and c.key != "spark"))
 
 
 def _folded(sheet: Sheet) -> Sheet:

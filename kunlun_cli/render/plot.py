@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Point, Row, Series
 from kunlun_cli.errors import OutputError, UsageError
 from kunlun_cli.render.clean import clean
-from kunlun_cli.render.series import name_of_period
+from kunlun_cli.render.labels import Labels
+from kunlun_cli.render.series_choice import SCALES, SPANS, Choice, name_of_period
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,9 +24,30 @@ Picture = Literal["png", "svg"]
 
 USUAL = ("revenue", "net_profit_parent", "operating_cash_flow", "net_assets_parent", "roe_weighted", "holders")
 """What is drawn where no item is named."""
-_SPANS = {"quarter": "单季", "year_to_date": "年初至期末", "ttm": "近十二个月", "point_in_time": "期末"}
+_MOST = 24
+"""Panels in one picture: more are too small to read, and nobody asked for one by one."""
+_SPANS = {
+    "zh": {"quarter": "单季", "year_to_date": "年初至期末", "ttm": "近十二个月", "point_in_time": "期末"},
+    "en": {
+        "quarter": "single quarter",
+        "year_to_date": "year to date",
+        "ttm": "twelve months",
+        "point_in_time": "period end",
+    },
+}
+_DERIVED = {"zh": "，浅色由累计数推算", "en": "; pale: derived from year to date"}
+_YEAR = {"zh": "同比", "en": "on the year"}
 _SCALES = ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万"))
-_UNITS = {"CNY": "元", "CNY/share": "元/股", "shares": "股", "holders": "户", "times": "倍", "points": "点"}
+_SCALES_EN = ((Decimal(1_000_000_000), "billion "), (Decimal(1_000_000), "million "), (Decimal(1_000), "thousand "))
+_UNITS = {
+    "CNY": "元",
+    "CNY/share": "元/股",
+    "shares": "股",
+    "holders": "户",
+    "times": "倍",
+    "points": "点",
+    "days": "天",
+}
 _FONTS = (
     "Noto Sans SC",
     "Source Han Sans SC",
@@ -43,15 +66,24 @@ _FONTS = (
 _SAMPLE = "营业收入归属净利润额产总额户"
 """Characters that a font has to have to be of use."""
 _BLUE, _RED = "#2f5d8a", "#b5443a"
+_COLOURS = (_BLUE, _RED, "#4d8a4a", "#8a6d2f", "#6b4d8a", "#5f6b73")
 _PANEL = (5.2, 2.7)
 _MISSING = 'Install it with: pip install "kunlun-cli[plot]"'
 
 
-def plot(series: Series, items: Sequence[str] = (), spans: Sequence[str] = (), kind: Picture = "png") -> bytes:
-    """The rows as small panels under one title, with Chinese labels and units on the axes.
+class Drawn(NamedTuple):
+    """One panel: a row of one company or more, as it is or its growth on the year."""
+
+    rows: tuple[tuple[str, Row], ...]
+    growth: bool = False
+
+
+def plot(found: Sequence[Series], choice: Choice, kind: Picture = "png", lang: str | None = None) -> bytes:
+    """The rows as small panels under one title, with labels and units on the axes, Chinese unless `en` is said.
 
     Flows are drawn as bars (single quarters unless another span is asked for; those derived are
-    lighter), everything else as a line. Missing points are left out, never joined over as if known.
+    lighter), everything else, and several companies in one panel, as lines. Missing points are left out,
+    never joined over as if known.
 
     Raises:
         OutputError: matplotlib is not installed, or no installed font has Chinese characters.
@@ -62,11 +94,12 @@ def plot(series: Series, items: Sequence[str] = (), spans: Sequence[str] = (), k
         from matplotlib.figure import Figure
     except ImportError as error:
         raise OutputError("drawing needs matplotlib", hint=_MISSING) from error
-    rows = _chosen(series, items or USUAL, spans)
-    if not rows:
+    panels = _panels(found, choice)
+    if not panels:
         raise UsageError("there is nothing to draw", hint="Name items that the filings have, such as --item revenue")
     settings: dict[Any, object] = {
-        "font.family": _font(),
+        # What the Chinese font lacks, such as a rare sign, comes from the font that matplotlib brings.
+        "font.family": [_font(), "DejaVu Sans"],
         "axes.unicode_minus": False,
         "text.parse_math": False,
         "svg.hashsalt": "kunlun",
@@ -74,14 +107,31 @@ def plot(series: Series, items: Sequence[str] = (), spans: Sequence[str] = (), k
         "axes.spines.right": False,
         "font.size": 9,
     }
+    tongue = "en" if lang == "en" else "zh"
     with mpl.rc_context(settings):
-        across = 1 if len(rows) == 1 else 2
-        down = -(-len(rows) // across)
+        across = 1 if len(panels) == 1 else 2
+        down = -(-len(panels) // across)
         figure = Figure(figsize=(_PANEL[0] * across, _PANEL[1] * down + 0.5), layout="constrained")
-        figure.suptitle(clean(" ".join(part for part in (series.name, series.code) if part)), fontsize=12)
-        for at, row in enumerate(rows, 1):
-            _panel(figure.add_subplot(down, across, at), row)
+        title = " · ".join(" ".join(filter(None, (each.name, each.code))) for each in found)
+        figure.suptitle(clean(title), fontsize=12)
+        for at, panel in enumerate(panels, 1):
+            _panel(figure.add_subplot(down, across, at), panel, choice.scale, tongue)
         return _saved(figure, kind)
+
+
+def _panels(found: Sequence[Series], choice: Choice) -> list[Drawn]:
+    """What is drawn: one panel for each row chosen, with growth one more."""
+    own = [(each, {(r.item, r.span): r for r in _chosen(each, choice)}) for each in found]
+    keys = dict.fromkeys(key for _, rows in own for key in rows)
+    out = []
+    for key in keys:
+        rows = tuple((each.name or each.code or "", rows[key]) for each, rows in own if key in rows)
+        out.append(Drawn(rows))
+        if choice.growth and any(p.yoy and p.yoy.value is not None for _, row in rows for p in row.points):
+            out.append(Drawn(rows, growth=True))
+    if len(out) > _MOST:
+        raise UsageError(f"{len(out)} rows are too many for one picture", hint=f"Name at most {_MOST} with --item")
+    return out
 
 
 def _saved(figure: Figure, kind: Picture) -> bytes:
@@ -91,14 +141,17 @@ def _saved(figure: Figure, kind: Picture) -> bytes:
     return stream.getvalue()
 
 
-def _chosen(series: Series, items: Sequence[str], spans: Sequence[str]) -> list[Row]:
+def _chosen(series: Series, choice: Choice) -> list[Row]:
     """One row for each item: of the first span asked for that it has."""
-    order = (*spans, "quarter", "point_in_time", "year_to_date", "ttm") if not spans else tuple(spans)
+    given = choice.spans if len(choice.spans) < len(SPANS) else ()
+    order = given or ("quarter", "point_in_time", "year_to_date", "ttm")
+    usual = not (choice.items or choice.sections or choice.of)
+    known = [r for r in series.rows if any(p.value is not None for p in r.points) and r.span in order]
+    items = USUAL if usual else dict.fromkeys(r.item for r in known if choice.has(r))
     found = []
     for item in items:
-        rows = [r for r in series.rows if r.item == item and any(p.value is not None for p in r.points)]
+        rows = [r for r in known if r.item == item]
         # A row with two points at least says more than a fuller span with one.
-        rows = [r for r in rows if r.span in order]
         rows.sort(key=lambda r: (sum(p.value is not None for p in r.points) < 2, order.index(r.span)))
         if rows and _is_quarter_of_ratio(rows[0]):
             rows = [r for r in rows if r.span != "quarter"] or rows
@@ -111,31 +164,51 @@ def _is_quarter_of_ratio(row: Row) -> bool:
     return row.span == "quarter" and (row.unit == "%" or "/" in (row.unit or ""))
 
 
-def _panel(axes: Axes, row: Row) -> None:
-    factor, unit = _scale(row)
+def _panel(axes: Axes, panel: Drawn, scale: str | None, tongue: str) -> None:
+    rows = panel.rows
+    first = rows[0][1]
+    factor, unit = (Decimal(1), "%") if panel.growth else _scale([row for _, row in rows], scale, tongue)
     # By time, not by number, so that a missing report is a gap.
-    times = [_time(p.period) for p in row.points]
-    known = [(at, p) for at, p in zip(times, row.points, strict=True) if p.value is not None]
-    places = [at for at, _ in known]
-    heights = [float((p.value or Decimal(0)) / factor) for _, p in known]
-    if row.span == "point_in_time" or row.unit == "%" or "/" in (row.unit or ""):
-        values = dict(zip(places, heights, strict=True))
-        whole = range(min(times), max(times) + 1)
-        line = [values.get(at, float("nan")) for at in whole]
-        axes.plot(whole, line, color=_BLUE, marker="o", markersize=3, linewidth=1.2)
-    else:
-        colours = [_RED if h < 0 else _BLUE for h in heights]
-        for at, height, colour, (_, point) in zip(places, heights, colours, known, strict=True):
-            axes.bar(at, height, color=colour, width=0.7, alpha=0.45 if _is_derived(point) else 1.0)
+    times = sorted({_time(p.period) for _, row in rows for p in row.points})
+    names = {_time(p.period): name_of_period(p.period, first.span) for _, row in rows for p in row.points}
+    derived = False
+    for colour, (name, row) in zip(itertools.cycle(_COLOURS), rows, strict=False):
+        known = [(_time(p.period), p, height / factor) for p in row.points if (height := _height(p, panel)) is not None]
+        if panel.growth or len(rows) > 1 or _is_line(row):
+            values = {at: float(height) for at, _, height in known}
+            whole = range(min(times), max(times) + 1)
+            line = [values.get(at, float("nan")) for at in whole]
+            axes.plot(whole, line, color=colour, marker="o", markersize=3, linewidth=1.2, label=clean(name))
+            continue
+        for at, point, height in known:
+            alpha = 0.45 if _is_derived(point) else 1.0
+            axes.bar(at, float(height), color=_RED if height < 0 else _BLUE, width=0.7, alpha=alpha)
+        derived = any(_is_derived(p) for _, p, _ in known) and row.span == "quarter"
         axes.axhline(0, color="black", linewidth=0.6)
-    derived = any(_is_derived(p) for _, p in known)
-    note = "，浅色由累计数推算" if derived and row.span == "quarter" else ""
-    axes.set_title(clean(f"{row.label}（{_SPANS[row.span]}{note}）"), fontsize=9.5, loc="left")
+    if len(rows) > 1:
+        axes.legend(fontsize=7, frameon=False)
+    axes.set_title(_title(first, panel, tongue, derived=derived), fontsize=9.5, loc="left")
     axes.set_ylabel(unit)
     axes.set_xticks(times)
-    axes.set_xticklabels([name_of_period(p.period, row.span) for p in row.points], rotation=60, ha="right", fontsize=7)
+    axes.set_xticklabels([names[at] for at in times], rotation=60, ha="right", fontsize=7)
     axes.grid(axis="y", linewidth=0.3, alpha=0.6)
     axes.set_axisbelow(True)
+
+
+def _title(row: Row, panel: Drawn, tongue: str, *, derived: bool) -> str:
+    label = Labels("en").said(row.label, row.item) if tongue == "en" else row.label
+    parts = [_SPANS[tongue][row.span], *([_YEAR[tongue]] if panel.growth else [])]
+    said = ("，" if tongue == "zh" else ", ").join(parts) + (_DERIVED[tongue] if derived else "")
+    return clean(f"{label}（{said}）" if tongue == "zh" else f"{label} ({said})")
+
+
+def _height(point: Point, panel: Drawn) -> Decimal | None:
+    return (point.yoy.value if point.yoy else None) if panel.growth else point.value
+
+
+def _is_line(row: Row) -> bool:
+    """Whether a row is drawn as a line: balances, ratios and figures per share, which do not add up over time."""
+    return row.span == "point_in_time" or row.unit in ("%", "times", "days") or "/" in (row.unit or "")
 
 
 def _time(name: str) -> int:
@@ -149,15 +222,20 @@ def _is_derived(point: Point) -> bool:
     return point.origin == "derived" and "−" in (point.formula or "")
 
 
-def _scale(row: Row) -> tuple[Decimal, str]:
-    """The factor by which values are divided, and the unit in Chinese that goes with it."""
-    unit = _UNITS.get(row.unit or "", row.unit or "")
-    largest = max((abs(p.value) for p in row.points if p.value is not None), default=Decimal(0))
-    if row.unit in ("CNY", "shares", "holders") or (len(row.unit or "") == 3 and (row.unit or "").isupper()):
-        for factor, name in _SCALES:
+def _scale(rows: Sequence[Row], given: str | None, tongue: str) -> tuple[Decimal, str]:
+    """The factor by which values are divided, and the unit that goes with it."""
+    unit = rows[0].unit or ""
+    words = unit if tongue == "en" else _UNITS.get(unit, unit)
+    largest = max((abs(p.value) for row in rows for p in row.points if p.value is not None), default=Decimal(0))
+    if given is not None and unit == "CNY":
+        factor = Decimal(SCALES[given])
+        english = {10_000: "10 thousand ", 100_000_000: "100 million ", 1_000: "thousand ", 1_000_000: "million "}
+        return factor, (english.get(SCALES[given], "") + unit if tongue == "en" else given)
+    if unit in ("CNY", "shares", "holders") or (len(unit) == 3 and unit.isupper()):
+        for factor, name in _SCALES_EN if tongue == "en" else _SCALES:
             if largest >= factor:
-                return factor, name + unit
-    return Decimal(1), unit
+                return factor, name + words
+    return Decimal(1), words
 
 
 @functools.cache

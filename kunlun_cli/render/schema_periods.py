@@ -94,7 +94,9 @@ def series_parts() -> Schema:
         sources=_list(_REF),
     )
     row = _object(
-        section=_one_of("financials", "holders", "lending", "ratios"),
+        section=_one_of(
+            "financials", "balance_sheet", "income_statement", "cash_flow", "segments", "holders", "lending", "ratios"
+        ),
         item={"type": "string"},
         label={"type": "string"},
         unit=_TEXT,

@@ -3,61 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli.compare.figures import rounded
 from kunlun_cli.compare.model import Restatement
 from kunlun_cli.compare.period import Period
-from kunlun_cli.compare.series_model import Growth, HolderRow, Identity, Point, Ref, Row, Series, Stake
+from kunlun_cli.compare.series_model import Growth, Identity, Point, Ref, Row, Series
 from kunlun_cli.render import sheet as sheets
 from kunlun_cli.render.compare import number, restatement_row
+from kunlun_cli.render.series_choice import SCALES, SPANS, USUAL, Choice, name_of_period
+from kunlun_cli.render.series_flat import where_text
 from kunlun_cli.render.sheet import Column, Kind, Sheet, Value
 from kunlun_cli.render.view_rows import label_of
 
-SPANS = {
-    "year_to_date": "Year to date",
-    "quarter": "Single quarters",
-    "ttm": "Trailing twelve months",
-    "point_in_time": "At the period's end",
+_HOMES = {
+    "balance_sheet": "Balance sheet",
+    "income_statement": "Income statement",
+    "cash_flow": "Cash flow statement",
+    "segments": "Segments",
 }
 _SECTIONS = {"holders": "Shareholders", "lending": "Shares lent", "ratios": "Ratios"}
-SCALES = {"元": 1, "千元": 1_000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 _SPARKS = "▁▂▃▄▅▆▇█"
 _GAP = " "
-_KEYS = ("code", "short_name", "section", "item", "label", "unit", "span")
-_LONG = (
-    *(Column(key, key) for key in _KEYS),
-    Column("period", "period"),
-    Column("value", "value", Kind.AMOUNT),
-    Column("origin", "origin"),
-    Column("yoy", "yoy", Kind.CHANGE),
-    Column("qoq", "qoq", Kind.CHANGE),
-    Column("growth_unit", "growth unit"),
-    Column("restated", "restated"),
-    Column("formula", "formula"),
-    Column("reason", "reason"),
-    Column("source", "source"),
-)
-STAKES = ("rank", "shares", "pct", "restricted_shares", "pledged_shares", "lent_shares", "change")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What of a series to show: spans, items (codes), and whether with growth and with holders.
-
-    `scale` is the unit in which readers' formats show amounts of money; exact formats know yuan only.
-    """
-
-    spans: tuple[str, ...] = tuple(SPANS)
-    items: tuple[str, ...] = ()
-    growth: bool = False
-    holders: bool = False
-    scale: str = "元"
-
-    def has(self, row: Row) -> bool:
-        """Whether a row is among those chosen."""
-        return row.span in self.spans and (not self.items or row.item in self.items)
 
 
 def series_title(series: Series) -> str:
@@ -78,58 +46,139 @@ def spark(points: Iterable[Point]) -> str:
     return "".join(_GAP if v is None else _SPARKS[int((v - low) * steps / (high - low))] for v in values)
 
 
-def name_of_period(period: str, span: str) -> str:
-    """The heading of a column: `2024 Q2` for single quarters, else `2024H1`."""
-    parsed = Period.parse(period)
-    return parsed.quarter if parsed and span == "quarter" else period
-
-
 def series_sheets(series: Series, choice: Choice, *, screen: bool = True) -> list[Sheet]:
-    """A sheet for each span, then counts, lending, ratios, holders, restatements and identities that fail."""
+    """A sheet for each span, then counts, lending, ratios, holders, restatements and identities that fail.
+
+    Of the usual rows one sheet; what else there is to say is then counted in a line.
+    """
+    if choice.usual:
+        return _overview(series, choice, screen=screen)
     found = []
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in series.rows:
         if choice.has(row) and any(point.value is not None for point in row.points):
-            span: str = row.span if row.section == "financials" else ""
+            span: str = row.span if row.section not in _SECTIONS else ""
             groups.setdefault((row.section, span), []).append(row)
     for (section, span), rows in groups.items():
-        name = SPANS[span] if section == "financials" else _SECTIONS[section]
+        name = _SECTIONS.get(section) or ": ".join(filter(None, (_HOMES.get(section), SPANS[span])))
         found.append(_wide(series, f"{section}_{span}".rstrip("_"), name, rows, choice, screen=screen))
     if choice.holders:
         found += _stakes(series)
-    found += _restatements(series.restatements)
-    found += _identities(series.identities)
+    shown = {(row.item, row.span) for rows in groups.values() for row in rows}
+    told = {item.partition("/")[0] for item, _ in shown}
+    found += _restatements([r for r in series.restatements if (r.new.item, r.new.span) in shown or choice.everything])
+    found += _identities([i for i in series.identities if i.item in told or choice.everything])
     if series.notes:
         found.append(Sheet("notes", "Notes", (), (), series.notes))
     return found
 
 
+def _overview(series: Series, choice: Choice, *, screen: bool) -> list[Sheet]:
+    """The usual rows in one sheet, by span, and a line on what was not shown."""
+    order = {key: at for at, key in enumerate(USUAL)}
+    rows = [r for r in series.rows if choice.has(r) and any(p.value is not None for p in r.points)]
+    # A line of key figures and one of a statement are one row; a code stands once for each span.
+    rows = sorted({(r.item, r.span): r for r in reversed(rows)}.values(), key=lambda r: order[(r.item, r.span)])
+    spans = list(dict.fromkeys(r.span for r in rows))
+    rows.sort(key=lambda r: spans.index(r.span))
+    if not rows:
+        return []
+    sheet = _wide(series, "overview", "Overview", rows, choice, screen=screen)
+    sections = {r.item + r.span: SPANS[r.span] for r in rows}
+    named = [replace(line, section=sections.get(str(line.values.get("key")), line.section)) for line in sheet.rows]
+    for at, line in enumerate(named):
+        if line.section is None and at:
+            named[at] = replace(line, section=named[at - 1].section)
+    changed = len([r for r in series.restatements if r.verdict != "equal"])
+    wrong = len([i for i in series.identities if not i.agrees])
+    more = (
+        f"{changed} figures are given differently by a later filing (--all shows them)." if changed else None,
+        f"{wrong} printed quarters or sums do not follow from the others (--all shows them)." if wrong else None,
+        *series.notes,
+    )
+    shown = replace(sheet, rows=tuple(named), notes=(*sheet.notes, *filter(None, more)))
+    return [shown, *(_stakes(series) if choice.holders else ())]
+
+
+def _scale_of(rows: Sequence[Row], choice: Choice, *, screen: bool) -> str:
+    """The unit asked for; where none was, on a screen one in which many periods fit side by side."""
+    if choice.scale is not None or not screen or max((len(r.points) for r in rows), default=0) < _MANY:
+        return choice.scale or "元"
+    largest = [max((abs(p.value) for p in r.points if p.value), default=Decimal(0)) for r in rows if r.unit == "CNY"]
+    return "亿元" if largest and min(largest) >= SCALES["亿元"] else "百万元"
+
+
+_MANY = 4
+"""Periods of amounts in yuan that fit side by side on a screen of eighty columns."""
+
+
 def _wide(series: Series, key: str, name: str, rows: Sequence[Row], choice: Choice, *, screen: bool) -> Sheet:
     units = [row.unit for row in rows]
     common = max(dict.fromkeys(units), key=units.count)
-    scaled = choice.scale != "元" and common == "CNY"
-    span = rows[0].span if rows[0].section == "financials" else ""
-    columns = [Column("label", choice.scale if scaled else common or "item")]
+    scale = _scale_of(rows, choice, screen=screen)
+    scaled = scale != "元" and common == "CNY"
+    span = rows[0].span if rows[0].section not in _SECTIONS and len({r.span for r in rows}) == 1 else ""
+    columns = [Column("label", scale if scaled else common or "item")]
     if screen:
         columns.append(Column("spark", "trend", secondary=True))
     columns += [Column(p, name_of_period(p, span), Kind.AMOUNT) for p in series.periods]
     out = []
     for row in rows:
-        values: dict[str, Value] = {"label": label_of(row.label, row.unit, common)}
+        values: dict[str, Value] = {"label": label_of(row.label, row.unit, common), "item": row.item}
+        values["key"] = row.item + row.span
         if screen:
             values["spark"] = spark(row.points) or None
-        values |= {p.period: _scaled(p, row, choice) for p in row.points}
+        values |= {p.period: _scaled(p, row, scale) for p in row.points}
         marks = {p.period: _mark(p) for p in row.points if _mark(p)}
         out.append(sheets.Row(values, suffixes=marks))
         out += _growth_rows(row) if choice.growth else []
-    return Sheet(key, name, tuple(columns), tuple(out), _legend(rows)).without_empty()
+    rounding = (f"Rounded to {scale}; --in yuan shows every digit.",) if scaled and choice.scale is None else ()
+    return Sheet(key, name, tuple(columns), tuple(out), (*_legend(rows), *rounding))
 
 
-def _scaled(point: Point, row: Row, choice: Choice) -> Value:
+def company_sheets(found: Sequence[Series], choice: Choice, *, screen: bool = True) -> list[Sheet]:
+    """A sheet for each row chosen, with a line for each company that has it."""
+    keys = dict.fromkeys((r.item, r.span) for s in found for r in s.rows if choice.has(r))
+    periods = sorted({p for s in found for p in s.periods}, key=lambda p: Period.parse(p) or Period(0, 3))
+    out = []
+    for item, span in keys:
+        own = [(s, next((r for r in s.rows if (r.item, r.span) == (item, span)), None)) for s in found]
+        rows = [(s, r) for s, r in own if r is not None and any(p.value is not None for p in r.points)]
+        if rows:
+            out.append(_beside(rows, periods, choice, screen=screen))
+    return out
+
+
+def _beside(rows: Sequence[tuple[Series, Row]], periods: Sequence[str], choice: Choice, *, screen: bool) -> Sheet:
+    """One item of several companies."""
+    first = rows[0][1]
+    scale = _scale_of([r for _, r in rows], choice, screen=screen)
+    unit = scale if first.unit == "CNY" and scale != "元" else first.unit
+    columns = (
+        Column("name", unit or "company"),
+        *(Column(p, name_of_period(p, first.span), Kind.AMOUNT) for p in periods),
+    )
+    out = []
+    for series, row in rows:
+        values: dict[str, Value] = {"name": " ".join(filter(None, (series.name, series.code)))}
+        values |= {p.period: _scaled(p, row, scale) for p in row.points}
+        out.append(sheets.Row(values, suffixes={p.period: _mark(p) for p in row.points if _mark(p)}))
+        out += (
+            [replace(g, values={**g.values, "name": g.values["label"]}) for g in _growth_rows(row)]
+            if choice.growth
+            else []
+        )
+    title = f"{first.label} · {SPANS[first.span]}"
+    return Sheet(
+        f"{first.item}_{first.span}", title, columns, tuple(out), _legend([r for _, r in rows])
+    ).without_empty()
+
+
+def _scaled(point: Point, row: Row, scale: str) -> Value:
     """The value in the unit chosen, rounded to two places where that is not yuan."""
-    if point.value is None or row.unit != "CNY" or choice.scale == "元":
+    if point.value is None or row.unit != "CNY" or scale == "元":
         return number(point.value, row.unit)
-    return rounded(point.value, Decimal(SCALES[choice.scale]))
+    return rounded(point.value, Decimal(SCALES[scale]))
 
 
 def _mark(point: Point) -> str:
@@ -233,91 +282,10 @@ def _identities(found: Sequence[Identity]) -> Iterator[Sheet]:
                 "derived": i.derived,
                 "difference": i.difference,
                 "formula": i.formula,
-                "where": _where(Ref(i.printed.filing.source, i.printed.source.page, i.printed.column)),
+                "where": where_text(Ref(i.printed.filing.source, i.printed.source.page, i.printed.column)),
             }
         )
         for i in wrong
     )
-    note = f"{len(found) - len(wrong)} of {len(found)} printed single quarters and sums of quarters agree exactly."
-    yield Sheet("identities", "Printed quarters against year-to-date figures", columns, rows, (note,))
-
-
-def _where(ref: Ref) -> str:
-    return f"{ref.file} p.{ref.page}" if ref.page else ref.file
-
-
-def long_sheet(found: Iterable[Series], choice: Choice) -> Sheet:
-    """One row a point, holders' stakes among them: what `--long` and CSV of several companies write."""
-    rows = [row for series in found for row in _long_rows(series, choice)]
-    return Sheet("series", "Series", _LONG, tuple(rows))
-
-
-def _long_rows(series: Series, choice: Choice) -> Iterator[sheets.Row]:
-    head: dict[str, Value] = {"code": series.code, "short_name": series.name}
-    for row in series.rows:
-        if not choice.has(row):
-            continue
-        said = {**head, **{key: getattr(row, key) for key in _KEYS[2:]}}
-        for point in row.points:
-            yield sheets.Row({**said, **_long_point(row, point)})
-    for holder in series.holders if choice.holders else ():
-        for stake in holder.stakes:
-            yield from _long_stakes(head, holder, stake)
-
-
-def _long_point(row: Row, point: Point) -> dict[str, Value]:
-    growth = next((g for g in (point.yoy, point.qoq) if g), None)
-    return {
-        "period": name_of_period(point.period, row.span),
-        "value": number(point.value, row.unit),
-        "origin": point.origin,
-        "yoy": point.yoy.value if point.yoy else None,
-        "qoq": point.qoq.value if point.qoq else None,
-        "growth_unit": growth.unit if growth else None,
-        "restated": point.restated,
-        "formula": point.formula,
-        "reason": point.reason,
-        "source": "; ".join(map(_where, point.sources)) or None,
-    }
-
-
-def _long_stakes(head: dict[str, Value], holder: HolderRow, stake: Stake) -> Iterator[sheets.Row]:
-    for field in STAKES:
-        value = getattr(stake, field)
-        if value is None:
-            continue
-        unit = {"rank": None, "pct": "%"}.get(field, "shares")
-        yield sheets.Row(
-            {
-                **head,
-                "section": "stakes",
-                "item": field,
-                "label": holder.name,
-                "unit": unit,
-                "span": "point_in_time",
-                "period": stake.period,
-                "value": number(value, unit),
-                "origin": "derived" if field == "change" else "printed",
-                "source": _where(stake.source) if stake.source else None,
-            }
-        )
-
-
-def wide_sheet(found: Sequence[Series], choice: Choice) -> Sheet:
-    """One row an item, one column a period: what CSV writes."""
-    periods = sorted({p for s in found for p in s.periods}, key=lambda p: Period.parse(p) or Period(0, 3))
-    columns = (*(Column(key, key) for key in _KEYS), *(Column(p, p, Kind.AMOUNT) for p in periods))
-    rows = []
-    for series in found:
-        head: dict[str, Value] = {"code": series.code, "short_name": series.name}
-        for row in series.rows:
-            if choice.has(row):
-                said = {**head, **{key: getattr(row, key) for key in _KEYS[2:]}}
-                rows.append(sheets.Row({**said, **{p.period: number(p.value, row.unit) for p in row.points}}))
-        for holder in series.holders if choice.holders else ():
-            for field, unit in (("shares", "shares"), ("pct", "%")):
-                said = {**head, "section": "stakes", "item": field, "label": holder.name, "unit": unit}
-                said["span"] = "point_in_time"
-                stakes = {s.period: number(getattr(s, field), unit) for s in holder.stakes}
-                rows.append(sheets.Row({**said, **stakes}))
-    return Sheet("series", "Series", columns, tuple(rows))
+    note = f"{len(found) - len(wrong)} of {len(found)} figures that also follow from others agree with these exactly."
+    yield Sheet("identities", "Figures that do not follow from the others", columns, rows, (note,))

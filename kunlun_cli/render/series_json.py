@@ -11,7 +11,8 @@ from kunlun_cli.render import document
 from kunlun_cli.render.compare import number
 from kunlun_cli.render.compare_json import restatement_json, statement_json
 from kunlun_cli.render.document import Json
-from kunlun_cli.render.series import STAKES, Choice
+from kunlun_cli.render.series_choice import Choice
+from kunlun_cli.render.series_flat import STAKES
 
 
 def series_json(series: Series, choice: Choice, problems: Iterable[Problem] = ()) -> dict[str, Json]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kunlun_cli.compare import series
+from kunlun_cli.compare import Extent, series
 from kunlun_cli.compare.series_model import Point, Row, Series
-from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, QuarterlyRecord
-from tests.unit.periods import figure, holder, made
+from kunlun_cli.records import (
+    Lending,
+    LendingApplicable,
+    LendingRecord,
+    QuarterlyRecord,
+    SegmentRecord,
+    Segments,
+    Source,
+)
+from tests.unit.periods import figure, holder, line, made
 
 D = Decimal
 
@@ -24,6 +33,10 @@ def row(found: Series, item: str, span: str) -> Row:
 def at(found: Series, item: str, span: str, period: str) -> Point:
     (only,) = [p for p in row(found, item, span).points if p.period == period]
     return only
+
+
+def values(found: Row) -> list[Decimal | None]:
+    return [p.value for p in found.points]
 
 
 def year(values: dict[str, str], of: int = 2024, **priors: str):
@@ -152,7 +165,7 @@ def test_a_line_missing_in_one_filing_is_taken_from_another_s_comparison_column_
 def test_periods_known_only_from_comparison_columns_come_when_asked_for() -> None:
     filings = [made("2024H1", [figure("revenue", "2", "1")])]
     assert series(filings)[0].periods == ("2024H1",)
-    assert series(filings, comparatives=True)[0].periods == ("2023H1", "2024H1")
+    assert series(filings, extent=Extent(comparatives=True))[0].periods == ("2023H1", "2024H1")
 
 
 def test_the_same_file_twice_counts_once_and_two_printings_of_a_period_give_one_column() -> None:
@@ -246,3 +259,117 @@ def test_a_line_that_one_filing_prints_twice_is_missing_with_that_reason() -> No
     (found,) = series([made("2024H1", [figure("revenue", "1"), figure("revenue", "2")])])
     point = at(found, "revenue", "year_to_date", "2024H1")
     assert (point.value, point.reason) == (None, "printed more than once, with different values")
+
+
+GROUP = Extent(scope="consolidated")
+
+
+def with_lines(period: str, *lines, figures=(), **info):
+    return made(period, figures, statements=lines, form="full", **info)
+
+
+def test_lines_of_statements_are_rows_with_quarters_and_balances() -> None:
+    filings = [
+        with_lines("2024Q1", line("selling_expenses", "10", "8"), line("inventories", "5", "4")),
+        with_lines("2024H1", line("selling_expenses", "25", "19"), line("inventories", "6", "4")),
+    ]
+    (found,) = series(filings, extent=GROUP)
+    assert values(row(found, "selling_expenses", "quarter")) == [D(10), D(15)]
+    assert values(row(found, "inventories", "point_in_time")) == [D(5), D(6)]
+    assert row(found, "inventories", "point_in_time").section == "balance_sheet"
+    assert not [r for r in series(filings)[0].rows if r.item == "inventories"]
+
+
+def test_two_values_in_one_filing_are_a_doubt_and_never_restated() -> None:
+    both = with_lines("2024A", line("revenue", "101"), figures=[figure("revenue", "100")])
+    (found,) = series([both], extent=GROUP)
+    (point,) = row(found, "revenue", "year_to_date").points
+    assert (point.value, point.reason) == (None, "printed more than once, with different values")
+    assert not found.restatements
+    (problem,) = found.problems
+    assert problem.code == "two-candidates"
+    assert "100" in problem.message
+    assert "101" in problem.message
+
+
+def test_a_rounded_figure_beside_the_finer_one_is_no_doubt() -> None:
+    rounded = figure("revenue", "100000000", cells={"value": Source(page=2, text="1.00")})
+    both = with_lines(
+        "2024A", line("revenue", "100123456", cells={"value": Source(text="100,123,456")}), figures=[rounded]
+    )
+    (found,) = series([both], extent=GROUP)
+    assert (values(row(found, "revenue", "year_to_date")), found.problems) == ([D(100123456)], ())
+
+
+def test_a_figure_in_another_currency_is_not_put_into_the_row() -> None:
+    filings = [with_lines("2023A", line("inventories", "5")), with_lines("2024A", line("inventories", "7", unit="USD"))]
+    (found,) = series(filings, extent=GROUP)
+    assert [p.reason for p in row(found, "inventories", "point_in_time").points] == [None, "printed in another unit"]
+
+
+def test_the_cash_at_the_beginning_is_that_of_the_end_of_the_year_before() -> None:
+    filings = [
+        with_lines("2023A", line("closing_cash", "50")),
+        with_lines("2024H1", line("opening_cash", "48", "40"), line("closing_cash", "60", "45")),
+    ]
+    (found,) = series(filings, extent=GROUP)
+    assert values(row(found, "closing_cash", "point_in_time")) == [D(50), D(60)]
+    (restated,) = found.restatements
+    assert (restated.verdict, restated.old.value, restated.new.value) == ("silent", D(50), D(48))
+
+
+def test_closing_cash_is_held_against_the_balance_sheet() -> None:
+    filings = [
+        with_lines("2023A", line("closing_cash", "50"), line("cash", "50")),
+        with_lines("2024A", line("closing_cash", "50"), line("cash", "70")),
+    ]
+    (found,) = series(filings, extent=GROUP)
+    assert [(i.period, i.agrees, i.difference) for i in found.identities] == [
+        ("2023A", True, D(0)),
+        ("2024A", False, D(-20)),
+    ]
+
+
+def test_the_parent_company_s_statements_are_not_mixed_with_the_group_s() -> None:
+    filing = with_lines("2024A", line("cash", "9"), line("cash", "3", scope="parent"), figures=[figure("revenue", "1")])
+    (found,) = series([filing], extent=Extent(scope="parent"))
+    assert values(row(found, "cash", "point_in_time")) == [D(3)]
+    assert not [r for r in found.rows if r.item == "revenue"]
+
+
+def test_common_size_is_a_share_of_the_same_filing_s_figure() -> None:
+    filing = with_lines("2024A", line("revenue", "300"), line("operating_cost", "100"), line("total_assets", "900"))
+    (found,) = series([filing], extent=Extent(scope="consolidated", of="revenue"))
+    (point,) = row(found, "operating_cost/revenue", "year_to_date").points
+    assert (point.value, point.formula) == (D("33.33"), "operating_cost / revenue")
+    assert not [r for r in found.rows if r.item == "total_assets/revenue"]
+
+
+def test_all_ratios_are_rows_when_asked_for() -> None:
+    lines = (line("total_current_assets", "300"), line("total_current_liabilities", "150"))
+    (found,) = series([with_lines("2024A", *lines)], extent=Extent(ratios=True))
+    assert values(row(found, "current_ratio", "point_in_time")) == [D("2.00")]
+    assert not [r for r in series([with_lines("2024A", *lines)])[0].rows if r.item == "current_ratio"]
+
+
+def test_segments_are_followed_by_breakdown_and_name() -> None:
+    def of(period: str, revenue: str):
+        record = SegmentRecord("composition", "product", "分产品", "甲", revenue=D(revenue), prior_revenue=D(1))
+        return made(period, segments=Segments((record,)))
+
+    (found,) = series([of("2023A", "10"), of("2024A", "12")], extent=Extent(segments=True))
+    (only,) = [r for r in found.rows if r.section == "segments" and r.span == "year_to_date"]
+    assert (only.label, values(only)) == ("分产品: 甲", [D(10), D(12)])
+    # What the report of 2024 prints of the year before is another figure than the one printed then.
+    assert [r.verdict for r in found.restatements] == ["silent"]
+
+
+@given(st.lists(st.integers(-(10**12), 10**12), min_size=4, max_size=4))
+def test_derived_quarters_of_a_line_add_up_to_its_year(quarters: list[int]) -> None:
+    sums = list(itertools.accumulate(D(q).scaleb(-2) for q in quarters))
+    filings = [
+        with_lines(f"2024{kind}", line("selling_expenses", str(total)))
+        for kind, total in zip(("Q1", "H1", "Q3", "A"), sums, strict=True)
+    ]
+    (found,) = series(filings, extent=GROUP)
+    assert sum(values(row(found, "selling_expenses", "quarter"))) == sums[-1]

@@ -11,7 +11,7 @@ import pytest
 
 from kunlun_cli.errors import ExitStatus, OutputError
 from tests.unit.made import Process, with_problem
-from tests.unit.periods import figure, holder, made
+from tests.unit.periods import figure, holder, line, made
 
 FILES = {
     f"{period}.pdf": made(
@@ -68,17 +68,17 @@ def test_json_keeps_every_digit_and_says_how_each_point_was_come_by() -> None:
 
 @pytest.mark.parametrize("chosen", ["table", "md", "html"])
 def test_readers_formats_mark_what_is_derived_and_show_growth_and_holders(chosen: str) -> None:
-    outcome = Process(FILES, width=160).run("series", *NAMES, "-f", chosen, "--growth", "--holders")
+    outcome = Process(FILES, width=160).run("series", *NAMES, "-f", chosen, "--growth", "--holders", "--all")
     assert all(
         word in outcome.out for word in ("derived from year-to-date", "25,000,000.01", "on the quarter", "甲公司")
     )
 
 
 @pytest.mark.parametrize("unit", ["wan", "万元"])
-def test_readers_may_have_ten_thousands_and_exact_formats_stay_in_yuan(unit: str) -> None:
+def test_readers_may_have_ten_thousands_and_exact_formats_refuse_them(unit: str) -> None:
     process = Process(FILES, width=160)
     assert "4,500.00" in process.run("series", *NAMES, "--span", "ytd", "--in", unit, "-f", "table").out
-    assert "45000000.02" in process.run("series", *NAMES, "--span", "ytd", "--in", unit, "-f", "csv").out
+    assert process.run("series", *NAMES, "--in", unit, "-f", "csv").status == ExitStatus.USAGE
     assert process.run("series", *NAMES, "--in", "dozen").status == ExitStatus.USAGE
 
 
@@ -168,3 +168,65 @@ def test_the_json_is_as_its_schema_says() -> None:
     process = Process(FILES)
     document = json.loads(process.run(*["series", *NAMES], "-f", "json").out)
     jsonschema.Draft202012Validator(json.loads(process.run("schema", "series").out)).validate(document)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--growth", "-f", "json"),
+        ("--growth", "-f", "csv"),
+        ("--holders", "-f", "json"),
+        ("--long", "-f", "json"),
+        ("--in", "wan", "-f", "json"),
+        ("--annualise",),
+        ("--by", "company"),
+        ("--by", "company", "-f", "table"),
+        ("--scope", "parent"),
+        ("--of", "total_assets", "--item", "revenue"),
+    ],
+)
+def test_options_that_would_change_nothing_are_refused(words: tuple[str, ...]) -> None:
+    assert Process(FILES).run("series", *NAMES, *words).status == ExitStatus.USAGE
+
+
+def test_a_label_as_printed_names_a_row_and_shares_are_of_another() -> None:
+    lines = [line("revenue", "300", label="营业收入"), line("operating_cost", "100", label="营业成本")]
+    process = Process({"a.pdf": made("2024A", statements=lines, form="full")})
+    assert [r["2024A"] for r in rows(process.run("series", "a.pdf", "--item", "营业成本", "--span", "ytd").out)] == [
+        "100"
+    ]
+    of = rows(process.run("series", "a.pdf", "--statement", "income_statement", "--of", "revenue", "--span", "ytd").out)
+    assert {r["item"]: r["2024A"] for r in of} == {"revenue": "300", "operating_cost/revenue": "33.33"}
+
+
+def test_the_default_is_a_dozen_rows_on_a_screen_and_all_is_everything() -> None:
+    process = Process(FILES, terminal=True, width=80)
+    short, whole = process.run("series", *NAMES).out, process.run("series", *NAMES, "--all").out
+    assert "Trailing twelve months" not in short
+    assert "Single quarters" in whole
+    assert len(short.splitlines()) < 30
+    assert max(map(len, short.splitlines())) <= 80
+
+
+def test_companies_stand_side_by_side() -> None:
+    other = made("2024A", [figure("revenue", "7", label="营业收入")], code="600000", company="乙公司", short_name="乙")
+    first = made("2024A", [figure("revenue", "5", label="营业收入")])
+    out = Process({"a.pdf": first, "b.pdf": other}, width=80).run(
+        "series", "a.pdf", "b.pdf", "--by", "company", "--item", "revenue", "--span", "ytd", "-f", "table"
+    )
+    assert out.status == ExitStatus.OK
+    assert out.out.count("营业收入") == 1
+    assert "乙 600000" in out.out
+
+
+def test_two_companies_are_two_named_pictures_or_one(tmp_path) -> None:
+    if not _can_draw():
+        pytest.skip("no installed font has Chinese characters")
+    other = made("2024A", [figure("revenue", "7")], code="600000", company="乙公司", short_name="乙")
+    process = Process({"a.pdf": made("2024A", [figure("revenue", "5")]), "b.pdf": other})
+    told = process.run("series", "a.pdf", "b.pdf", "-o", str(tmp_path / "x.svg"), "--lang", "en", "--in", "yi")
+    assert told.status == ExitStatus.OK
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["x_300999.svg", "x_600000.svg"]
+    assert "x_600000.svg" in told.err
+    process.run("series", "a.pdf", "b.pdf", "--by", "company", "-o", str(tmp_path / "one.svg"))
+    assert (tmp_path / "one.svg").exists()
