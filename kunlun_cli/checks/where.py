@@ -89,6 +89,11 @@ def find(filing: FilingLike, item: str, reader: SecondReader | None = None) -> t
     raise _unknown(text, first)
 
 
+def names() -> tuple[str, ...]:
+    """What an item may begin with: key figures, the tables of disclosures, statements, and `table`."""
+    return (*ITEMS, *_HOME, *_STATEMENTS, "table")
+
+
 def _unknown(text: str, first: str) -> UsageError:
     near = difflib.get_close_matches(first, [*ITEMS, *_HOME, *known_codes()], 1)
     hint = f"Did you mean {near[0]}?" if near else "Write it like revenue.prior, holders[3].shares or KL101"

@@ -13,6 +13,7 @@ from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import EngineOption, IsolateOption
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.files import decoded
 from kunlun_cli.cli.reading import limits_in, read_settings
 from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import ExitStatus, UsageError
@@ -121,7 +122,7 @@ def batch(context: typer.Context, paths: Paths, options: BatchOptions) -> int:
 def _names(env: Environment, paths: Iterable[str]) -> Iterator[str]:
     for path in paths:
         if path == "-":
-            listed = env.stdin.read().decode("utf-8", "surrogateescape")
+            listed = decoded(env.stdin.read())
             yield from (line.strip() for line in listed.splitlines() if line.strip())
         else:
             yield path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kunlun_cli.checks.settings import CheckSettings, from_toml
+from kunlun_cli.cli.files import decoded
 from kunlun_cli.errors import UsageError
 
 _NAMES = ("kunlun.toml", "pyproject.toml")
@@ -36,6 +37,6 @@ def find_settings(config: Path | None, start: Path) -> tuple[CheckSettings, Path
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read", hint="Give the path of a TOML file in UTF-8") from error
+        return decoded(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read", hint="Give the path of a TOML file") from error

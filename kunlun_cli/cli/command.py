@@ -14,7 +14,7 @@ from kunlun_cli.cli import declared as declarations
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role, by_role, expanded, keep_inputs, roles_of
 from kunlun_cli.cli.options import OutputOptions
-from kunlun_cli.cli.reading import with_reading
+from kunlun_cli.cli.reading import with_language, with_reading
 from kunlun_cli.errors import UsageError
 from kunlun_cli.render.format import Format
 
@@ -78,7 +78,7 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
         given |= {name: expanded(given[name]) for name, role in roles.items() if role is Role.FILING}
         names = by_role(roles, given)
         options = kind(**{each.name: given.pop(each.name) for each in declared})
-        env = environment(given["context"])
+        env = with_language(environment(given["context"]))
         keep_inputs(names, env.stdin)
         options.validate()
         if isinstance(options, OutputOptions):

@@ -79,6 +79,16 @@ def _of_pattern(name: str) -> list[str]:
     return sorted(each for each in glob.glob(name, recursive=True) if Path(each).is_file()) or [name]  # noqa: PTH207
 
 
+def decoded(data: bytes) -> str:
+    """A list or settings as text: UTF-8, with or without a byte order mark, else GB18030, as Chinese Windows writes."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "surrogateescape")
+
+
 def refuse_unreadable(name: str) -> None:
     """Say what to do with a name that is none of a file.
 

@@ -94,7 +94,9 @@ class OutputOptions:
 
     def setting(self, env: Environment, *, many: bool = False) -> Setting:
         """How the output is to be drawn."""
-        return Setting(many, self.lang, env.width, env.colour and self.to_stdout, env.terminal and self.to_stdout)
+        return Setting(
+            many, self.lang or env.lang, env.width, env.colour and self.to_stdout, env.terminal and self.to_stdout
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

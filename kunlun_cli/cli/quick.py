@@ -38,10 +38,10 @@ def quick(env: Environment, words: Sequence[str]) -> Callable[[], int] | None:
 
 
 def _run(env: Environment, name: str, files: Sequence[str], chosen: str | None) -> int:
-    from kunlun_cli.cli.reading import with_reading
+    from kunlun_cli.cli.reading import with_language, with_reading
     from kunlun_cli.cli.run import DisclosureOptions, Request, run
     from kunlun_cli.render.format import Format
 
     options = DisclosureOptions(format=Format(chosen) if chosen else None)
     options.validate()
-    return run(with_reading(env, options.engine, options.no_cache), Request(name, files, options))
+    return run(with_reading(with_language(env), options.engine, options.no_cache), Request(name, files, options))

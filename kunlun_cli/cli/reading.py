@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.files import decoded
 from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import UsageError
 from kunlun_cli.limits import DEFAULT, Limits, limits_from
@@ -91,31 +92,7 @@ def read_settings(start: Path) -> dict[str, object]:
     Raises:
         UsageError: a setting is unknown or of the wrong kind.
     """
-    for folder in (start, *start.parents):
-        for name in _NAMES:
-            path = folder / name
-            try:
-                text = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError):
-                continue
-            if ("read]" in text or "read.limits]" in text) and (found := _table(text, path)) is not None:
-                return found
-    return {}
-
-
-def _table(text: str, path: Path) -> dict[str, object] | None:
-    import tomllib
-
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is not valid TOML ({error})", hint="Correct it") from error
-    inside = document.get("tool", {}).get("kunlun", {}) if path.name == "pyproject.toml" else document
-    table = inside.get("read")
-    if table is None:
-        return None
-    if not isinstance(table, dict):
-        raise UsageError(f"read in {path} is not a table", hint="Write [read] above its settings")
+    table, path = _nearest(start, "read")
     for key, value in table.items():
         if key == "engine" and value not in {each.value for each in Engine}:
             raise UsageError(f"engine in {path} is {value}", hint="Choose pdfminer or pdfium")
@@ -128,6 +105,50 @@ def _table(text: str, path: Path) -> dict[str, object] | None:
         if key not in {"engine", "cache", "isolate", "limits"}:
             known = "There is engine, cache, isolate, limits"
             raise UsageError(f"there is no setting {key} in [read] of {path}", hint=known)
+    return table
+
+
+def with_language(env: Environment) -> Environment:
+    """The environment with the language that `[show]` of the settings names, where neither option nor variable does.
+
+    Raises:
+        UsageError: there is no such language.
+    """
+    if env.lang is not None or not env.own_reader:
+        return env
+    table, path = _nearest(Path.cwd(), "show")
+    lang = table.get("lang")
+    if lang not in {None, "zh", "en", "both"}:
+        raise UsageError(f"lang in {path} is {lang}", hint="Choose one of zh, en, both")
+    return replace(env, lang=None if lang is None else str(lang))
+
+
+def _nearest(start: Path, name: str) -> tuple[dict[str, object], Path]:
+    """A table of the nearest settings that have it, with their file; an empty one where none has."""
+    for folder in (start, *start.parents):
+        for path in (folder / each for each in _NAMES):
+            try:
+                text = decoded(path.read_bytes())
+            except OSError:
+                continue
+            if f"{name}]" in text or f"{name}." in text:
+                found = _table(text, path, name)
+                if found is not None:
+                    return found, path
+    return {}, start
+
+
+def _table(text: str, path: Path, name: str) -> dict[str, object] | None:
+    import tomllib
+
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is not valid TOML ({error})", hint="Correct it") from error
+    inside = document.get("tool", {}).get("kunlun", {}) if path.name == "pyproject.toml" else document
+    table = inside.get(name)
+    if table is not None and not isinstance(table, dict):
+        raise UsageError(f"{name} in {path} is not a table", hint=f"Write [{name}] above its settings")
     return table
 
 

@@ -85,12 +85,23 @@ def register(app: typer.Typer) -> None:
     )(rule)
 
 
+def _codes(begun: str) -> list[str]:
+    """The codes of rules and problems that begin so, to complete a word in the shell."""
+    from kunlun_cli.checks.registry import rules
+
+    every = [*(rule.code for rule in rules()), *PROBLEMS]
+    return [code for code in every if code.lower().startswith(begun.lower())]
+
+
 @shared
 def rule(
     context: typer.Context,
     options: RuleOptions,
     code: Annotated[
-        str | None, typer.Argument(metavar="CODE", help="The code of a rule, such as KL101, or of a problem.")
+        str | None,
+        typer.Argument(
+            metavar="CODE", help="The code of a rule, such as KL101, or of a problem.", autocompletion=_codes
+        ),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="All rules, a line each; with --format md or json the whole reference.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -72,3 +73,14 @@ def test_frames_hold_exact_amounts_or_types_of_pandas() -> None:
         "string",
     )
     assert floats.pct.sum() == pytest.approx(float(sum(exact.pct)))
+
+
+def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its code from top to bottom, as a person runs it beside the samples."""
+    monkeypatch.chdir(ROOT / "samples")
+    cells = json.loads((ROOT / "samples" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    seen: dict[str, object] = {}
+    exec(code, seen)  # noqa: S102 - our own notebook
+    assert seen["revenue"] is not None
+    assert len(seen["filings"]) == 3  # type: ignore[arg-type]

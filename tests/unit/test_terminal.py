@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.files import decoded
 from kunlun_cli.records import FilingInfo
 from tests.unit.made import MadeFiling, Process, with_problem
 
@@ -122,3 +123,26 @@ def test_the_language_may_stand_in_the_environment() -> None:
     told = _shell("holders", "none.pdf", KUNLUN_LANG="zh").stderr.decode()
     assert "没有这个文件" in told
     assert "there is no such file" in _shell("holders", "none.pdf").stderr.decode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_settings_name_the_language_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "kunlun.toml").write_bytes('# 语言\n[show]\nlang = "zh"\n'.encode(encoding))
+    environment = {name: value for name, value in os.environ.items() if name != "KUNLUN_LANG"}
+    words = [sys.executable, "-c", KUNLUN, "holders", "none.pdf"]
+    told = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, check=False).stderr.decode()
+    assert "没有这个文件" in told
+    (tmp_path / "kunlun.toml").write_text('[show]\nlang = "fr"\n')
+    assert subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, check=False).returncode == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_lists_may_be_written_on_any_system(encoding: str) -> None:
+    assert decoded("报告/年报.pdf\n".encode(encoding)) == "报告/年报.pdf\n"
+
+
+@pytest.mark.parametrize(("line", "found"), [("kunlun rule KL60", "KL601"), ("kunlun where a.pdf revenu", "revenue")])
+def test_a_word_is_completed(line: str, found: str) -> None:
+    words = str(len(line.split()) - 1)
+    told = _shell(_KUNLUN_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=words).stdout.decode()
+    assert found in told.split()
