@@ -64,11 +64,11 @@ def letters_of(drawn: Drawn) -> list[Word]:
     return [
         Word(LOST, *box, box[3] - box[1], "", (), OUTLINED)
         for box in drawn.shapes
-        if LETTER[0] < box[3] - box[1] < LETTER[1] and _in_table(box, drawn.rules)
+        if LETTER[0] < box[3] - box[1] < LETTER[1] and in_table(box, drawn.rules)
     ]
 
 
-def _in_table(box: Box, rules: Sequence[Rule]) -> bool:
+def in_table(box: Box, rules: Sequence[Rule]) -> bool:
     """Whether level rules run above and below a box."""
     x = (box[0] + box[2]) / 2
     heights = [rule.top for rule in rules if rule.top == rule.bottom and rule.x0 <= x <= rule.x1]

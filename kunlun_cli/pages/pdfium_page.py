@@ -31,9 +31,10 @@ from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import Painted, bounds_of, matrix_of, painted
 from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, unseen
 from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
+from kunlun_cli.pages.pdfium_signs import red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import COLOURED, FAINT, NO_SPACE, Places, Sight, is_shown, within
+from kunlun_cli.pages.sight import COLOURED, FAINT, NO_SPACE, REDDENED, Places, Sight, is_shown, within
 
 MAX_CHARS = 400_000
 """Characters of one page; the densest printed page has some 10,000."""
@@ -149,9 +150,8 @@ class LoadedPage:
                 lost.extend(unread(at, on_page, ended.get(at)))
             else:
                 _draw(drawn, kind, at, on_page)
-        lost += letters_of(drawn)
-        self._see(reader, shown, drawn, matrix)
-        words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars())))
+        marks = self._see(reader, shown, drawn, matrix)
+        words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars()), *marks))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
         area = self.sight.shown
         return Page(self.number, width, height, words, tuple(within(rules, area) if area else rules))
@@ -160,8 +160,12 @@ class LoadedPage:
         """The matrix from PDFium's coordinates to the page as it is read, and that page's size."""
         return page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page) + self.turn)
 
-    def _see(self, reader: PageWords, letters: Sequence[str], drawn: Drawn, matrix: Matrix) -> None:
-        """Tell what cannot be seen, leave it out, and note it for the other engine."""
+    def _see(self, reader: PageWords, letters: Sequence[str], drawn: Drawn, matrix: Matrix) -> Sequence[Word]:
+        """Tell what cannot be seen, leave it out, and note it for the other engine.
+
+        Returns:
+            Marks where something is to be read and is no text.
+        """
         chars = reader.chars()
         self._unseen = found = unseen(chars, drawn, self._picture, layers=self._layers)
         area = self._shown(matrix)
@@ -172,14 +176,16 @@ class LoadedPage:
         found.faint -= over.marks
         doubts = {
             **dict.fromkeys(over.doubted, COLOURED),
+            **dict.fromkeys(red_figures(letters, chars, found.inks) - over.marks, REDDENED),
             **dict.fromkeys(inked(reader.odd_spaces(), self._kinds, self._picture), NO_SPACE),
             **dict.fromkeys(found.faint, FAINT),
         }
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
         added = {i for i, at in enumerate(chars.objects) if at in written}
         outlined = but_doubles(letters_of(drawn), chars)
-        if not (found.hidden or doubts or found.rules or area or added or outlined or self.turn):
-            return
+        marks = (*outlined, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
+        if not (found.hidden or doubts or found.rules or area or added or marks or self.turn):
+            return marks
         reader.without(found.hidden, doubts)
         hidden = [Word(letters[i], *chars.boxes(i), 0.0) for i in sorted(found.hidden)]
         near = Places(hidden)
@@ -189,11 +195,12 @@ class LoadedPage:
             tuple(hidden),
             tuple(word for word in twin_words if near.at(word)),
             tuple(Word(letters[i], *chars.boxes(i), 0.0, "", (), doubts[i]) for i in sorted(doubts)),
-            (*(reader.read(letters, added) if added else ()), *outlined),
+            (*(reader.read(letters, added) if added else ()), *marks),
             tuple(drawn.rules[i] for i in sorted(found.rules)),
             area,
             self.turn,
         )
+        return marks
 
     def _shown(self, matrix: Matrix) -> Box | None:
         """The part of the page that is shown, where it is not the whole."""

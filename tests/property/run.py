@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kunlun_cli.engines import Engine
-from tests.property import content, ink, sheets
+from tests.property import content, ink, letters, markup, sheets
 from tests.property.judge import Verdict, judged
 from tests.property.work import FILINGS, Choice, NotHere, Seeded, Work, of
 
@@ -41,7 +41,9 @@ class Case(NamedTuple):
 
 def kinds_of(shape: str) -> Sequence[Kind]:
     """The perturbations that make sense for a shape."""
-    return (*content.KINDS, *ink.KINDS, *sheets.KINDS) if shape.startswith("pdf") else content.KINDS
+    if shape.startswith("pdf"):
+        return (*content.KINDS, *ink.KINDS, *letters.KINDS, *sheets.KINDS)
+    return (*content.KINDS, *markup.KINDS, *(markup.OF_HTML if shape == "html" else ()))
 
 
 def case(choice: Choice, only: str = "", shape: str = "", without: Collection[str] = ()) -> Case:

@@ -60,6 +60,8 @@ class NotHere(Exception):  # noqa: N818 - no error: the perturbation has nothing
 
 
 Drawing = Callable[["Painter", int, Page], None]
+Instead = Callable[["Painter", PlacedCell], bool]
+"""Draws a cell in its own way, and says whether it did."""
 
 
 @dataclass
@@ -71,7 +73,9 @@ class Work:
     truth: dict[str, Any]
     under: list[Drawing] = field(default_factory=list)
     over: list[Drawing] = field(default_factory=list)
+    instead: list[Instead] = field(default_factory=list)
     finish: list[Callable[[pikepdf.Pdf], None]] = field(default_factory=list)
+    last: list[Callable[[bytes], bytes]] = field(default_factory=list)
     markup: list[Callable[[str], str]] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
 
@@ -97,11 +101,16 @@ class Work:
     def pdf(self) -> bytes:
         """The filing as PDF."""
         pages = layout.lay_out(self.document)
-        painter = Painter(self.document, self.under, self.over)
+        painter = Painter(self.document, self.under, self.over, self.instead)
         for number, page in enumerate(pages, 1):
             painter.page(page, number, len(pages))
         painter.canvas.save()
-        data = painter.buffer.getvalue()
+        data = self._finished(painter.buffer.getvalue())
+        for change in self.last:
+            data = change(data)
+        return data
+
+    def _finished(self, data: bytes) -> bytes:
         if not self.finish:
             return data
         with pikepdf.open(io.BytesIO(data)) as opened:
@@ -129,9 +138,16 @@ class Work:
 class Painter(pdf.Painter):
     """Draws pages with what perturbations add below and above them."""
 
-    def __init__(self, document: Document, under: Sequence[Drawing], over: Sequence[Drawing]) -> None:
+    def __init__(
+        self, document: Document, under: Sequence[Drawing], over: Sequence[Drawing], instead: Sequence[Instead] = ()
+    ) -> None:
         super().__init__(document)
-        self.under, self.over = under, over
+        self.under, self.over, self.instead = under, over, instead
+
+    def cell(self, cell: PlacedCell) -> None:
+        """Draw a cell's text, in its own way where there is one."""
+        if not any(draw(self, cell) for draw in self.instead):
+            super().cell(cell)
 
     def frame(self, number: int, total: int) -> None:
         """The page's frame, and before it what lies under the page."""

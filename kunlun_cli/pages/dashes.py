@@ -1,0 +1,55 @@
+"""Short level lines before figures: a minus that is drawn and has no character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kunlun_cli.pages.page import Page, Rule, Word
+from kunlun_cli.pages.sight import DASHED
+
+WIDE = (0.25, 1.1)
+"""Parts of the size that a minus is long: a hyphen has a third, a full-width dash all of it."""
+HIGH = (0.3, 0.8)
+"""Parts of the size from the top at which it stands: lower is an underline, higher the side of a cell."""
+APART = 0.7
+"""Parts of the size by which it ends before its figure at most."""
+LONGEST = 24.0
+"""Points: in larger type nobody sets tables."""
+ALONE = 4.0
+"""Points within which the ends of other lines make it a piece of a ruling line that is drawn in pieces."""
+
+
+def with_dashes_doubted(page: Page) -> Page:
+    """The page, figures doubted before which a short line stands that may be their minus."""
+    levels = [rule for rule in page.rules if rule.top == rule.bottom]
+    short = [rule for rule in levels if 1.0 < rule.x1 - rule.x0 < LONGEST]
+    alone = [rule for rule in short if not _is_piece(rule, levels)]
+    if not alone:
+        return page
+    words = tuple(word._replace(doubt=DASHED) if _is_after(word, alone) else word for word in page.words)
+    return replace(page, words=words)
+
+
+def _is_piece(rule: Rule, levels: Sequence[Rule]) -> bool:
+    """Whether another line goes on where this one ends."""
+    return any(
+        other is not rule
+        and abs(other.top - rule.top) < 1
+        and other.x0 - ALONE < rule.x1
+        and rule.x0 < other.x1 + ALONE
+        for other in levels
+    )
+
+
+def _is_after(word: Word, rules: Iterable[Rule]) -> bool:
+    """Whether a word is a figure, not doubted yet, behind one of some lines."""
+    if word.doubt or not word.text[:1].isdigit():
+        return False
+    size = word.size or word.bottom - word.top
+    return any(
+        WIDE[0] * size <= rule.x1 - rule.x0 <= WIDE[1] * size
+        and -0.15 * size <= word.x0 - rule.x1 <= APART * size
+        and word.top + HIGH[0] * size <= rule.top <= word.top + HIGH[1] * size
+        for rule in rules
+    )

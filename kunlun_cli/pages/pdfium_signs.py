@@ -1,0 +1,77 @@
+"""What a person reads in a table's cell and no text says: turned letters, pictures, red for a minus; in PDFium."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from kunlun_cli.pages.assemble import Word
+from kunlun_cli.pages.page import Rule
+from kunlun_cli.pages.pdfium_lost import LETTER, LOST, in_table
+from kunlun_cli.pages.pdfium_over import LARGE
+from kunlun_cli.pages.pdfium_sight import Chars, Colour, Drawn
+from kunlun_cli.pages.sight import PICTURED, TURNED
+
+RED = 80
+"""Steps, of 255, by which red is above the other channels in what is called red."""
+STEP = 18.0
+"""Points from one mark to the next in a picture: columns of tables are wider, and rows as high."""
+MOST = 400
+"""Marks in one picture: those of the largest table of a page are fewer."""
+_UNSIGNED = re.compile(r"(?<![-－−(（\d.,])\d[\d,]*(?:\.\d+)?%?")
+_WHOLE = re.compile(r"[,.%]")
+
+
+def red_figures(letters: Sequence[str], chars: Chars, inks: Mapping[int, Colour]) -> set[int]:
+    """The numbers of characters of figures without a sign in red, among others that are not."""
+    reds = {at for at, ink in inks.items() if ink[0] - max(ink[1:3]) > RED}
+    if not reds or len(reds) == len(inks):
+        return set()
+    text = "".join(letter if at in reds else " " for letter, at in zip(letters, chars.objects, strict=True))
+    figures = [found for found in _UNSIGNED.finditer(text) if _WHOLE.search(found[0])]
+    return {i for found in figures for i in range(*found.span()) if chars.sizes[i]}
+
+
+def unread_ink(letters: Sequence[str], chars: Chars, drawn: Drawn, inks: Mapping[int, Colour],
+               hidden: Collection[int]) -> Iterator[Word]:  # fmt: skip
+    """Marks, to be doubted, where a table's cells have letters that are turned, or a picture."""
+    yield from _turned(letters, chars, drawn.rules, inks, hidden)
+    yield from _pictured(chars, drawn, hidden)
+
+
+def _turned(letters: Sequence[str], chars: Chars, rules: Sequence[Rule], inks: Mapping[int, Colour],
+            hidden: Collection[int]) -> Iterator[Word]:  # fmt: skip
+    """Letters as large as the text and in its colour, set at an angle in a cell: others are seals and watermarks."""
+    some = [
+        i
+        for i, at in enumerate(chars.objects)
+        if at and not chars.sizes[i] and i not in hidden and letters[i].isprintable() and not letters[i].isspace()
+    ]
+    if not some:
+        return
+    sizes = Counter(size for size in chars.sizes if size)
+    main = Counter(inks.get(at) for at in chars.objects if at).most_common(1)[0][0]
+    most = LARGE * sizes.most_common(1)[0][0] if sizes else 0.0
+    for i in some:
+        box = chars.boxes(i)
+        small = max(box[2] - box[0], box[3] - box[1]) < most
+        if small and inks.get(chars.objects[i] or 0) == main and in_table(box, rules):
+            yield Word(LOST, *box, min(box[3] - box[1], LETTER[1]), "", (), TURNED)
+
+
+def _pictured(chars: Chars, drawn: Drawn, hidden: Collection[int]) -> Iterator[Word]:
+    """Pictures in a table without letters on them: those of a background have some."""
+    pictures = [a.box for a in drawn.areas if not a.plain]
+    some = [box for box in pictures if box[3] - box[1] > LETTER[0] < box[2] - box[0] and in_table(box, drawn.rules)]
+    if not some:
+        return
+    middles = [place for i, place in enumerate(chars.middles()) if chars.objects[i] and i not in hidden]
+    for x0, top, x1, bottom in some:
+        if any(x0 <= x <= x1 and top <= y <= bottom for x, y in middles):
+            continue
+        across, down = (max(1, int(length / STEP)) for length in (x1 - x0, bottom - top))
+        wide, high = (x1 - x0) / across, (bottom - top) / down
+        for n in range(min(across * down, MOST)):
+            x, y = x0 + n % across * wide, top + n // across * high
+            yield Word(LOST, x, y, x + wide, y + high, min(high, LETTER[1]), "", (), PICTURED)

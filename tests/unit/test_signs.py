@@ -1,0 +1,54 @@
+"""What a person reads in a cell and no text says makes the cell doubtful, in either engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from kunlun_cli.engines import Engine
+from kunlun_cli.pages.sight import DASHED, PICTURED, REDDENED, TURNED
+from tests.unit.test_pdfium_reader import written
+from tests.unit.test_sight import ENGINES, page
+
+# A row between two rules, with figures in it.
+ROW = "0.5 w 40 220 m 300 220 l S 40 180 m 300 180 l S "
+BLACK = "BT /F1 10 Tf 60 150 Td (some text of the page) Tj ET "
+FIGURE = "BT /F1 10 Tf 70 195 Td (548,118.92) Tj ET "
+TURN = "BT /F1 10 Tf 0 1 -1 0 200 185 Tm (12.5) Tj ET "
+PICTURE = "q 60 0 0 10 200 195 cm BI /W 2 /H 1 /BPC 8 /CS /G ID \x00\xff EI Q "
+
+
+def doubts(content: str, engine: Engine) -> set[str]:
+    return {word.doubt for word in page(written(ROW + BLACK + content), engine).words} - {""}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("content", "doubt"),
+    [
+        (FIGURE + "65 198.5 m 69 198.5 l S ", DASHED),
+        (FIGURE + "65 198.2 4 0.5 re f ", DASHED),
+        ("q 0.9 0 0 rg " + FIGURE + "Q ", REDDENED),
+        (TURN, TURNED),
+        (PICTURE, PICTURED),
+    ],
+)
+def test_a_sign_without_a_character(content: str, doubt: str, engine: Engine) -> None:
+    assert doubts(content, engine) == {doubt}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "content",
+    [
+        FIGURE + "70 193 m 120 193 l S ",  # underlined
+        FIGURE + "69 193 m 75 193 l S ",
+        FIGURE + "40 198.5 m 44 198.5 l 44 198.5 m 66 198.5 l S ",  # pieces of a ruling line
+        "q 0.9 0 0 rg " + FIGURE.replace("(", "(-") + "Q ",
+        "q 0.9 0 0 rg " + FIGURE.replace("548,118.92", "2024") + "Q ",
+        TURN.replace("200 185", "200 300"),  # not in a table
+        PICTURE.replace("200 195", "200 300"),
+        "q 260 0 0 40 40 180 cm BI /W 2 /H 1 /BPC 8 /CS /G ID \xf0\xff EI Q " + FIGURE,  # a background
+    ],
+)
+def test_what_says_nothing(content: str, engine: Engine) -> None:
+    assert doubts(content, engine) == set()
