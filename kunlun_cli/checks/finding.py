@@ -46,6 +46,8 @@ class Finding:
     name: str = ""
     also: tuple[str, ...] = ()
     """The codes of rules that the same figure breaks as well."""
+    place: str = ""
+    """The headings of the report under which its table stands; empty for what is no table of its own."""
     missing: str | None = None
     """What would make the relation hold if it were one more of its figures, as it would be printed."""
 

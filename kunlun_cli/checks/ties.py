@@ -125,6 +125,7 @@ def judge_rows(facts: Facts) -> Iterator[Finding | Evidence]:
     for record in facts.statements.records:
         if record.scope == "consolidated":
             lines.setdefault(plain_label(record.label), []).append(record)
+    yield from _supplement(facts, printed)
     for sheet in facts.tables:
         named = (*sheet.schedule.section, *sheet.schedule.lines[-3:])
         if sheet.schedule.page in pages or any(matches(load("relations")["notes"]["not"], text) for text in named):
@@ -137,6 +138,23 @@ def judge_rows(facts: Facts) -> Iterator[Finding | Evidence]:
                 yield from _against(facts, found[0], pair, printed, ())
 
 
+def _supplement(facts: Facts, printed: Counter[Fraction]) -> Iterator[Finding | Evidence]:
+    """The supplement of the cash flow statement (CAS 31): from the net profit to the operating cash flow."""
+    for sheet in facts.tables:
+        named = (*sheet.schedule.section[-1:], *sheet.schedule.lines[-3:])
+        if not any(matches(load("relations")["notes"]["supplement"], text) for text in named):
+            continue
+        scope = _scope(sheet.schedule.section) or "consolidated"
+        for line in sheet.lines:
+            name = plain_label(line.row.label)
+            found = [r for r in facts.statements.records if r.scope == scope and r.item in SUPPLEMENT]
+            found = [r for r in found if plain_label(r.label) == name]
+            for pair in _pairs(facts, sheet, line).values() if len(found) == 1 else ():
+                yield from _against(facts, found[0], pair, printed, ())
+
+
+SUPPLEMENT = frozenset({"net_profit", "operating_cash_flow"})
+"""The lines of the statements between which the supplement leads."""
 MOST_LINES = 15
 """A table with more lines of the statements, and no column of changes, is a set of statements of its own."""
 

@@ -21,6 +21,14 @@ _SLIPS = {
     "sign": "the sign",
     "column": "another column",
 }
+_PLACES = {
+    "KL1": "Key figures",
+    "KL2": "Shareholders",
+    "KL3": "Shares lent",
+    "KL4": "Business segments",
+    "KL6": "Financial statements",
+}
+"""Where rules that are about records look, by the beginning of their codes."""
 _COLUMNS = (
     Column("finding", "Finding"),
     Column("printed", "Printed"),
@@ -76,29 +84,39 @@ def _of(report: Report, severity: str) -> int:
 
 
 def finding_sheets(report: Report) -> list[Sheet]:
-    """The findings for a reader, gravest first, with a summary line."""
-    rows = tuple(_row(finding) for finding in report.findings)
+    """The findings for a reader, by place in the report and there the gravest first, with a summary line."""
+    places: dict[str, list[Finding]] = {}
+    for finding in sorted(report.findings, key=_first_page):
+        places.setdefault(finding.place or _PLACES.get(finding.code[:3], "The filing"), []).append(finding)
+    ranks = {id(finding): rank for rank, finding in enumerate(report.findings)}
+    rows = tuple(
+        _row(finding, place)
+        for place, found in places.items()
+        for finding in sorted(found, key=lambda finding: ranks[id(finding)])
+    )
     title = "Findings" if rows else "No findings"
     return [Sheet("findings", title, _COLUMNS, rows, _closing(report)).without_empty()]
 
 
 def _closing(report: Report) -> tuple[str, ...]:
     verified = str(report.coverage)
-    lines = (summary(report), f"Verified: {verified}.") if verified else (summary(report),)
-    tried = any(result.status == "preview" for result in report.rules)
-    return lines if tried else (*lines, "Every table and statement is added up by rules still on trial: --preview.")
+    return (summary(report), f"Verified: {verified}.") if verified else (summary(report),)
 
 
-def _row(finding: Finding) -> Row:
+def _first_page(finding: Finding) -> int:
+    return min((place.page for place in finding.sources if place.page is not None), default=0)
+
+
+def _row(finding: Finding, place: str) -> Row:
     pages = sorted({place.page for place in finding.sources if place.page is not None})
     values = {
-        "finding": f"{finding.code} {finding.subject}\n{finding.message}",
+        "finding": f"{finding.code} {finding.severity}: {finding.subject}\n{finding.message}",
         "printed": finding.printed,
         "expected": finding.expected,
         "slip": _SLIPS.get(finding.slip or ""),
         "where": ", ".join(map(str, pages)) or None,
     }
-    return Row(values, section=finding.severity)
+    return Row(values, section=place)
 
 
 def _place(place: Source) -> dict[str, Any]:

@@ -21,6 +21,8 @@ COMMANDS = (
     *(("sh_annual_summary", d, f) for d in ("financials", "holders") for f in ("table", "csv")),
     *(("sz_annual_restated", d, f) for d in ("financials", "segments") for f in ("table", "csv")),
     ("kunlun_facts_halfyear_summary", "segments", "table"),
+    ("misprints", "check", "table"),
+    ("series_a_2024A", "check", "table"),
 )
 
 
@@ -38,7 +40,7 @@ def test_the_output_is_the_one_kept(
     name = f"samples/{stem}.pdf"
     env = Environment(io.BytesIO(), out, err, read=lambda *_args, **_options: filing(name))
     status = main([disclosure, name, "--format", form], env)
-    assert status == 0, err.getvalue()
+    assert status == (1 if stem == "misprints" else 0), err.getvalue()
     kept = KEPT / f"{stem}.{disclosure}.{ENDINGS[form]}"
     if update:
         kept.parent.mkdir(exist_ok=True)

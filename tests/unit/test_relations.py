@@ -13,6 +13,7 @@ from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line, qu
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.checks.relations.worksheet import worksheet
 from kunlun_cli.records import Financials
+from kunlun_cli.render.findings import finding_sheets
 from kunlun_cli.render.workbook import findings_workbook
 
 BALANCES = ("项目", "期末余额", "期初余额")
@@ -534,3 +535,34 @@ class TestSharesOfPrinted:
     def test_two_shares_exchanged(self) -> None:
         (finding,) = self.said(("丁", "714.00", "0.46"), ("戊", "460.00", "0.71"))
         assert (finding.printed, finding.expected, finding.slip) == ("0.46", "0.71", "column")
+
+
+def test_few_rows_do_not_tell_the_sign_of_a_movement() -> None:
+    heads = ("项目", "期初余额", "本期增加金额", "本期转入固定资产金额", "本期其他减少金额", "期末余额")
+    rows = (("甲", "500.00", "20.00", "", "70.00", "450.00"), ("乙", "211.71", "2.68", "4.56", "", "209.83"))
+    assert not found("KL602", table(heads, *rows))
+    assert found("KL602", table(heads, rows[0], (*rows[1][:5], "290.83")))
+
+
+def test_the_supplement_leads_from_the_net_profit() -> None:
+    section = ("七、合并财务报表项目注释", "79、现金流量表补充资料")
+    heads = ("补充资料", "本期金额", "上期金额")
+    lines = (
+        stated("net_profit", "四、净利润", "6,023,833.19", "5,285,809.85"),
+        stated("operating_cash_flow", "经营活动产生的现金流量净额", "7,100,000.55", "5,000,000.45", of="cash_flow"),
+    )
+    for printed, told in (("6,023,833.19", False), ("6,032,833.19", True)):
+        rows = (("净利润", printed, "5,285,809.85"), ("经营活动产生的现金流量净额", "7,100,000.55", "5,000,000.45"))
+        facts = replace(statements(*lines), tables=table(heads, *rows, section=section).tables)
+        assert bool(found("KL614", facts)) is told
+
+
+def test_findings_stand_by_place_in_the_report() -> None:
+    section = ("第十节财务报告", "5、应收账款")
+    rows = (("甲", "4,100.00", "9,100.00"), ("乙", "7,700.00", "8,200.00"), ("合计", "11,800.00", "17,030.00"))
+    later = table(BALANCES, *rows, section=section)
+    facts = replace(rule("KL101").trips.facts, tables=later.tables)
+    report = check_facts(facts, Plan(rules=(rule("KL601"), rule("KL101"))))
+    (sheet,) = finding_sheets(report)
+    assert [row.section for row in sheet.rows] == ["Key figures", "第十节财务报告 · 5、应收账款 · [1]"]
+    assert str(sheet.rows[1].values["finding"]).startswith("KL601 error: 合计\n")

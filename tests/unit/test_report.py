@@ -92,7 +92,8 @@ def test_every_figure_links_to_its_place_and_back() -> None:
     assert {href[1:] for href in read.all("href", "a")} <= set(ids)
     figures = [a for t, a in read.tags if t == "a" and a.get("class") == "f"]
     assert len(figures) > 40
-    numbers = re.findall(r"<td class=\"n[^\"]*\" data-v=[^>]*>(.*?)</td>", report())
+    unmarked = re.sub("</?mark[^>]*>", "", report())
+    numbers = re.findall(r"<td class=\"n[^\"]*\" data-v=[^>]*>(.*?)</td>", unmarked)
     unlinked = [text for text in numbers if not text.startswith("<a ")]
     assert all(text.isdigit() and int(text) <= 10 for text in unlinked), unlinked  # ranks
 
@@ -110,7 +111,7 @@ def test_pictures_hold_the_cells(page: str) -> None:
 
 
 def test_findings_link_to_all_figures_that_they_are_about(page: str) -> None:
-    found = page[page.index('<section id="findings">') : page.index('<section id="places">')]
+    found = page[page.index('<section id="findings">') : page.index('<section id="figures">')]
     assert [code for code in ("KL101", "KL110", "KL201", "KL301") if code in found] == [
         "KL101",
         "KL110",
@@ -118,6 +119,12 @@ def test_findings_link_to_all_figures_that_they_are_about(page: str) -> None:
         "KL301",
     ]
     assert found.count('class="f"') > 20
+
+
+def test_figures_that_findings_accuse_are_marked_where_they_stand(page: str) -> None:
+    below = page[page.index('<section id="figures">') :]
+    for code in ("KL101", "KL110", "KL201", "KL301"):
+        assert f'<mark class="error" title="{code}"><a ' in below
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing_but_its_own(page: str) -> None:

@@ -85,6 +85,8 @@ def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
                 continue
             if line.doubted & set(sheet.additive) or _is_of_others(sheet, line, made):
                 continue
+            if made.follow < SURE and _rolls(sheet, made) and _holds_turned(line, made):
+                continue
             if (line.index, made.target) in accused:
                 continue
             accused.add((line.index, made.target))
@@ -219,6 +221,16 @@ def _holds(line: Line, made: Made) -> bool:
         return False
     diff, half = gap(line, made.target, made.terms)
     return abs(diff) <= half
+
+
+def _holds_turned(line: Line, made: Made) -> bool:
+    """Whether a row holds with other signs of its movements, which few rows do not tell for sure."""
+    first, *movements = made.terms
+    for signs in product((1, -1), repeat=len(movements)):
+        diff, half = gap(line, made.target, (first, *((c, s) for (c, _), s in zip(movements, signs, strict=True))))
+        if abs(diff) <= half:
+            return True
+    return False
 
 
 def _tried(target: int, terms: Terms, lines: Sequence[Line]) -> Made | None:

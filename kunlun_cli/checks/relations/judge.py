@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding, Verified
 from kunlun_cli.checks.relations.findings import told
-from kunlun_cli.checks.relations.shares import judge_shares
+from kunlun_cli.checks.relations.shares import Known, judge_shares
 from kunlun_cli.checks.relations.verdict import Broken, Held, Unsure, Verdict
 from kunlun_cli.checks.relations.worksheet import Worksheet
 from kunlun_cli.figures.figure import Figure, figure
@@ -19,23 +22,35 @@ NOTE = 2
 
 def shares_of_printed(facts: Facts) -> Iterator[Finding | Evidence | Verified]:
     """What is to be said of the shares in all tables; their bases may stand in the statements or beside them."""
-    known = statement_figures(facts)
+    stated = statement_figures(facts)
+    notes = _totals_by_note(facts)
+    units: dict[Decimal | None, list[Known]] = {None: []}
     for sheet in facts.tables:
-        yield from _of_table(sheet, list(judge_shares(sheet, [*_totals_beside(facts, sheet), *_in_unit(known, sheet)])))
+        factor = sheet.schedule.factor
+        if factor is not None and factor not in units:
+            units[factor] = [_known(f.with_value(f.value / factor, f.unit / Fraction(factor))) for f in stated]
+        beside = [known for other, known in notes[_note(sheet)] if other is not sheet]
+        yield from _of_table(sheet, list(judge_shares(sheet, [*beside, *units[factor]])))
 
 
-def _in_unit(known: Sequence[Figure], sheet: Worksheet) -> list[Figure]:
-    factor = sheet.schedule.factor
-    return [f.with_value(f.value / factor, f.unit / Fraction(factor)) for f in known] if factor else []
+def _known(printed: Figure) -> Known:
+    return Known(float(printed.value), printed)
 
 
-def _totals_beside(facts: Facts, sheet: Worksheet) -> Iterator[Figure]:
-    """The totals of the tables of the same note and of the same unit."""
-    section, factor = sheet.schedule.section[:NOTE], sheet.schedule.factor
-    for other in facts.tables if section else ():
-        if other is not sheet and (other.schedule.section[:NOTE], other.schedule.factor) == (section, factor):
-            totals = (line for line in other.lines if line.part in {"total", "subtotal"})
-            yield from (other.figure(e) for line in totals for c, e in line.entries.items() if c in other.additive)
+def _note(sheet: Worksheet) -> tuple[tuple[str, ...], Decimal | None]:
+    """The note that a table belongs to, and its unit."""
+    return sheet.schedule.section[:NOTE], sheet.schedule.factor
+
+
+def _totals_by_note(facts: Facts) -> dict[tuple[object, ...], list[tuple[Worksheet, Known]]]:
+    """The totals of all tables, each with its table."""
+    out: dict[tuple[object, ...], list[tuple[Worksheet, Known]]] = defaultdict(list)
+    for sheet in facts.tables:
+        for line in sheet.lines if sheet.schedule.section else ():
+            if line.part in {"total", "subtotal"}:
+                found = (e for c, e in line.entries.items() if c in sheet.additive)
+                out[_note(sheet)] += [(sheet, _known(sheet.figure(e))) for e in found]
+    return out
 
 
 def over_tables(
@@ -65,8 +80,15 @@ def _of_table(sheet: Worksheet, verdicts: Sequence[Verdict]) -> Iterator[Finding
             case Broken():
                 broken.append(verdict)
             case Finding():
-                yield verdict
-    yield from told(sheet, broken)
+                yield replace(verdict, place=place_of(sheet))
+    yield from (replace(finding, place=place_of(sheet)) for finding in told(sheet, broken))
+
+
+def place_of(sheet: Worksheet) -> str:
+    """Where a table stands: the widest heading above it, the nearest one, and its number."""
+    schedule = sheet.schedule
+    named = (*schedule.section[:1], *schedule.section[-1:], schedule.title or "")
+    return " · ".join((*filter(None, dict.fromkeys(named)), f"[{schedule.number}]"))
 
 
 def statement_figures(facts: Facts) -> list[Figure]:

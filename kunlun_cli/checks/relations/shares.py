@@ -24,6 +24,13 @@ LARGE = 5
 """Units of the last place by which a share of such a base has to be off to be told."""
 
 
+class Known(NamedTuple):
+    """A figure printed elsewhere that may be a whole, with about what it is, by which it is looked for."""
+
+    about: float
+    figure: Figure
+
+
 class Row(NamedTuple):
     """A row with its amount and its share."""
 
@@ -48,7 +55,7 @@ class Fit:
     odd: tuple[Row, ...]
 
 
-def judge_shares(sheet: Worksheet, known: Sequence[Figure] = ()) -> Iterator[Verdict]:
+def judge_shares(sheet: Worksheet, known: Sequence[Known] = ()) -> Iterator[Verdict]:
     """Says of every column of shares which rows do not have its base.
 
     `known` are figures printed elsewhere, in the unit of the table, that may be that base.
@@ -104,14 +111,14 @@ def _blocks(sheet: Worksheet) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip([0, *ends], [*ends, len(sheet.lines)], strict=True) if b - a > ENOUGH]
 
 
-def _best(sheet: Worksheet, column: int, lines: Sequence[Line], known: Sequence[Figure]) -> Fit | None:
+def _best(sheet: Worksheet, column: int, lines: Sequence[Line], known: Sequence[Known]) -> Fit | None:
     fits = [fit for amounts in sheet.additive if (fit := _fit(sheet, column, amounts, lines, known)) is not None]
     return max(
         fits, key=lambda fit: (len(fit.members), fit.printed is not None, -abs(fit.amounts - column)), default=None
     )
 
 
-def _fit(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line], known: Sequence[Figure]) -> Fit | None:
+def _fit(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line], known: Sequence[Known]) -> Fit | None:
     rows = [
         Row(line, sheet.figure(line.entries[amounts]), sheet.figure(line.entries[column]))
         for line in lines
@@ -139,7 +146,7 @@ def _has(row: Row, base: Interval) -> bool:
     return match(row.share, computed) <= Match.TRUNCATED
 
 
-def _implied(amounts: int, rows: Sequence[Row], known: Sequence[Figure]) -> Fit | None:
+def _implied(amounts: int, rows: Sequence[Row], known: Sequence[Known]) -> Fit | None:
     """The base that most rows have in common, that of the narrowest row first; printed elsewhere or of six rows."""
     positive = [row for row in rows if row.amount.value > 0 and row.share.value > 0]
     for row in sorted(positive, key=lambda r: r.share.unit / Fraction(r.share.value))[:ENOUGH]:
@@ -150,11 +157,19 @@ def _implied(amounts: int, rows: Sequence[Row], known: Sequence[Figure]) -> Fit 
             if common is not None:
                 base = common
                 members.append(other)
-        printed = next((figure for figure in known if figure.interval.meets(base)), None)
+        printed = _printed(base, known)
         fit = _with_base(amounts, rows, printed.interval if printed else base, printed)
         if fit is not None and (printed or (len(rows) >= SIX and len(fit.members) >= SIX - 1)):
             return fit
     return None
+
+
+def _printed(base: Interval, known: Sequence[Known]) -> Figure | None:
+    """The figure printed elsewhere that is the whole that rows imply."""
+    if base.low is None or base.high is None:
+        return None
+    low, high = float(base.low) * (1 - 1e-9), float(base.high) * (1 + 1e-9)
+    return next((k.figure for k in known if low <= k.about <= high and k.figure.interval.meets(base)), None)
 
 
 def _is_plugged(fit: Fit) -> bool:

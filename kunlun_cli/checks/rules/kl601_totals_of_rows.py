@@ -29,7 +29,6 @@ RULE = Rule(
     holds=Case("9,100.00 and 8,200.00 make 17,300.00, as printed", _example("17,300.00")),
     apply=over_tables(totals),
     since="0.2",
-    preview=True,
     tables=True,
     kind="sums",
 )

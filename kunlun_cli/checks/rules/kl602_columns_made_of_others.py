@@ -34,7 +34,6 @@ RULE = Rule(
     holds=Case("940,000.00 less 141,000.00 printed as 799,000.00", _example("799,000.00")),
     apply=over_tables(composed),
     since="0.2",
-    preview=True,
     tables=True,
     kind="columns",
 )

@@ -32,7 +32,6 @@ RULE = Rule(
     holds=Case("84,200,000.00 against 80,000,000.00 printed as 5.25%", _example("5.25%")),
     apply=over_tables(judge_growth),
     since="0.2",
-    preview=True,
     tables=True,
     kind="per cents",
 )

@@ -32,7 +32,6 @@ RULE = Rule(
     holds=Case("7,140,000.00 of 100,000,000.00 printed as 7.14", _example("7.14")),
     apply=shares_of_printed,
     since="0.2",
-    preview=True,
     tables=True,
     kind="shares",
 )

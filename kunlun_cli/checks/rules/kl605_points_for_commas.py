@@ -25,7 +25,6 @@ RULE = Rule(
     holds=Case("60,000 among 12,500, 7,300 and 25,000", _example("60,000")),
     apply=over_tables(judge_separators),
     since="0.2",
-    preview=True,
     tables=True,
     kind="separators",
 )

@@ -31,7 +31,6 @@ RULE = Rule(
     holds=Case("410 + 590 million of assets printed as 1,000 million", _example("1,000,000,000.00")),
     apply=judge_identities,
     since="0.2",
-    preview=True,
     tables=True,
     kind="identities",
 )

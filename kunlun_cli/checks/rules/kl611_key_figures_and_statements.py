@@ -26,7 +26,6 @@ RULE = Rule(
     holds=Case("营业收入 2,340,000,000.00 in both places", _example("2,340,000,000.00")),
     apply=judge_key_figures,
     since="0.2",
-    preview=True,
     tables=True,
     kind="ties",
 )

@@ -31,7 +31,6 @@ RULE = Rule(
     holds=Case("管理费用 6,023,833.19 in both places", _example("6,023,833.19")),
     apply=judge_notes,
     since="0.2",
-    preview=True,
     tables=True,
     kind="ties",
 )

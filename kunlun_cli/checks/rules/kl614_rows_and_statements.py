@@ -25,7 +25,8 @@ RULE = Rule(
     name="rows of tables against the statements",
     severity="error",
     checks="A row that has the name of a line of the group's statements, in the tables on expenses, cash flow, assets "
-    "and liabilities or large changes, is that line, in both periods.",
+    "and liabilities or large changes, is that line, in both periods; so are the net profit and the operating cash "
+    "flow in the supplement of the cash flow statement.",
     why="格式准则第2号: the analysis repeats the statements. One period is accused where the other one agrees and the "
     "figure is printed nowhere else: an error where a slip of the pen explains it, else a warning.",
     formula="row of a table = line of the statement, in each period",
@@ -33,7 +34,6 @@ RULE = Rule(
     holds=Case("管理费用 386,185,538.84 in both places", _example("386,185,538.84")),
     apply=judge_rows,
     since="0.2",
-    preview=True,
     tables=True,
     kind="ties",
 )

@@ -41,13 +41,13 @@ _HEADLINES = (
 _BARS = {"top10": "pct", "top10_unrestricted": "shares", "major": "revenue"}
 """Tables that get bars, and the column that they show."""
 _SECTIONS = (
+    ("findings", "Findings"),
     ("figures", "Key figures"),
     ("against", "Changes against the other report"),
     ("holders", "Shareholders"),
     ("lending", "Shares lent"),
     ("segments", "Business segments"),
     ("stated", "Stated figures"),
-    ("findings", "Findings"),
     ("problems", "Problems while reading"),
     ("places", "Where the figures stand"),
 )
@@ -128,14 +128,28 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _spot(source: Source) -> tuple[object, ...]:
+    """A place as findings and records share it: its box, and what is printed there."""
+    return source.page, source.bbox, source.text
+
+
 class _Page:
     """The sections' bodies, one method a section; each gives pieces of safe markup."""
 
     def __init__(self, content: Content, labels: Labels, atlas: Atlas) -> None:
         self._content, self._labels, self._atlas = content, labels, atlas
+        # The gravest finding of a figure marks it wherever it stands; findings come gravest first.
+        self._accused = {_spot(f.sources[0]): f for f in reversed(content.report.findings) if f.sources and f.printed}
 
     def _link(self, shown: str, source: Source | None, key: str = "") -> str:
-        return self._atlas.link(shown, source, 1 if key.endswith("old") else 0)
+        old = key.endswith("old")
+        link = self._atlas.link(shown, source, 1 if old else 0)
+        finding = self._accused.get(_spot(source)) if source and not old else None
+        if finding is not None:
+            return f'<mark class="{finding.severity}" title="{safe(finding.code)}">{link}</mark>'
+        if source is not None and source.doubt:
+            return f'<mark class="doubt" title="{self._said(source.doubt)}">{link}</mark>'
+        return link
 
     def _tables(self, result: Result, part: str | None = None) -> Iterator[str]:
         for sheet in views(self._content.info, result, part):
