@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
-from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.disclosures.bind import Bound, BoundRow, is_nothing, is_number
+from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.table import Box, Cell
 
-# What says that nothing is there.
-_NOTHING = re.compile(r"^(不适用|无|[-—–―－─/\\]*)$")
 _SHOWN = 3
 
 
@@ -90,8 +87,16 @@ def uncited(row: Sequence[Cell], cited: Collection[tuple[int | None, Box | None]
     return [c for c in row if any(map(str.isdigit, c.text)) and c.text not in taken]
 
 
+def nameless(row: BoundRow, code: str, label: str) -> list[Problem]:
+    """The problem that figures stand in a row without its label, if some do."""
+    if not any(is_number(c.text) for c in row.row.cells):
+        return []
+    figures = " ".join(filter(None, row.texts()))
+    return [Problem(code, f"figures without {label}: {figures}", row.row.page)]
+
+
 def _is_inked(cell: Cell) -> bool:
-    return not _NOTHING.match(normal(cell.text))
+    return not is_nothing(cell.text)
 
 
 def _is_remark(row: BoundRow) -> bool:

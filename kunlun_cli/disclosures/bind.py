@@ -21,13 +21,18 @@ MIN_WIDTH = 4.0
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
 _YEAR = re.compile(r"^(19|20)\d\d$")
-_NO_NUMBER = re.compile(r"^(不适用|无|[-—–/]*)$")
+_NOTHING = re.compile(r"^(不适用|无|[-—–―－─/\\]*)$")
 _NUMBER = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
 
 
 def is_number(text: str) -> bool:
     """Whether a cell holds a number and nothing else (a year such as `2023年` does not)."""
     return bool(_NUMBER.match(normal(text)))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that nothing is there."""
+    return bool(_NOTHING.match(normal(text)))
 
 
 def _figures(cells: Iterable[Cell]) -> bool:
@@ -148,7 +153,7 @@ def _begins_record(row: Row, rows: Sequence[Row], index: int) -> bool:
     """
     following = rows[index + 1] if index + 1 < len(rows) else None
     if following is not None and any(is_number(c.text) for c in following.cells):
-        places = [c for c in row.cells if not c.text or _NO_NUMBER.match(normal(c.text))]
+        places = [c for c in row.cells if is_nothing(c.text)]
         return bool(places) and len([c for c in row.cells if c.text]) == len([c for c in following.cells if c.text])
     return following is None or len([c for c in row.cells if c.text]) == len([c for c in following.cells if c.text])
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from kunlun_cli.disclosures.bind import is_nothing
 from kunlun_cli.disclosures.rows import join_cells
 from kunlun_cli.extract.numbers import Printed, read_count
 from kunlun_cli.forms import load, matches, normal
@@ -14,12 +15,6 @@ from kunlun_cli.pages.page import Line
 from kunlun_cli.records import HolderCounts, Problem, Source
 from kunlun_cli.tables.table import Cell, Row, Table
 
-_LEADING_COUNT = re.compile(r"^([\d,]+)(?:户|名|人)?(?:$|[^\d,.%])")
-_NOTHING = re.compile(r"^(不适用|[-—–/无]*)$")
-# 截至报告期末，本行普通股股东总数为68,123户
-_SENTENCE = re.compile(
-    r"([^。;,]{0,24}(?:,[^。;,\d]{0,24})?股东(?:总户数|总人数|总数|户数|人数))(?:\(户\))?(?:为|共有|共计|共|是|:)?(\d[\d,]*)(?:户|名|人|个)"
-)
 _MAX_LABEL = 60
 # A sentence of the text runs over so many lines at most before its number.
 _REACH = 2
@@ -62,7 +57,7 @@ class Counts:
                 continue
             number = count_of(value.text)
             self._two(label, row.cells)
-            if number is None and value.text and not _NOTHING.match(normal(value.text)):
+            if number is None and value.text and not is_nothing(value.text):
                 self.problems.append(Problem("unreadable-cell", f"{label.text}: {value.text!r}", value.page))
             self.found[role] = (number, value.source())
 
@@ -95,7 +90,7 @@ class Counts:
         self._lines = [*self._lines[-_REACH:], line]
         before = "".join(normal(part.text) for part in self._lines[:-1])
         whole = before + normal(line.text)
-        for found in _SENTENCE.finditer(whole):
+        for found in re.finditer(load("holders")["count_sentence"]["pattern"], whole):
             role = count_role(found[1])
             number = count_of(found[2])
             if found.end() <= len(before) or number is None or role not in {"holders", "holders_prior_month_end"}:
@@ -135,7 +130,7 @@ def count_of(text: str) -> int | None:
     reading = read_count(text)
     if reading.value is not None:
         return int(reading.value)
-    found = _LEADING_COUNT.match(normal(text))
+    found = re.match(load("holders")["count_sentence"]["leading"], normal(text))
     leading = read_count(found[1]).value if found else None
     return int(leading) if leading is not None else None
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from kunlun_cli.disclosures.account import account
-from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
+from kunlun_cli.disclosures.account import account, nameless
+from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.names import split_name
@@ -69,9 +69,8 @@ def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: li
             named.append(row)
         elif out and _adds_pledge(bound, row):
             out[-1] = replace(out[-1], pledges=(out[-1].pledges or ()) + _pledges(rows, row, out[-1].name))
-        elif any(is_number(c.text) for c in row.row.cells):
-            figures = " ".join(c.text for c in row.row.cells if c.text)
-            problems.append(Problem("row-without-name", f"figures without a holder's name: {figures}", row.row.page))
+        else:
+            problems += nameless(row, "row-without-name", "a holder's name")
     problems += account(bound, named, out, kept=_UNASKED, several=PLEDGED, apart=("name", *PLEDGED))
     return out
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from kunlun_cli.disclosures.account import account
+from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import join_cells, whole_rows
@@ -173,9 +173,7 @@ def _records(
 ) -> list[FinancialRecord]:
     cell = _label_of(row, _figures_from(order))
     if cell is None:
-        if any(is_number(c.text) for c in row.row.cells):
-            figures = " ".join(c.text for c in row.row.cells if c.text)
-            problems.append(Problem("row-without-label", f"figures without a label: {figures}", row.row.page))
+        problems += nameless(row, "row-without-label", "a label")
         return []
     if matches(load("financials")["notes"]["patterns"], cell.text):
         return []

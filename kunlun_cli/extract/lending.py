@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, cast
 
-from kunlun_cli.disclosures.account import account
-from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
+from kunlun_cli.disclosures.account import account, nameless
+from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.framed import Figures
@@ -154,10 +154,7 @@ def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Pro
         if len(row.row.cells) == 1:
             continue
         if cell is None or not cell.text:
-            if any(is_number(c.text) for c in row.row.cells):
-                figures = " ".join(c.text for c in row.row.cells if c.text)
-                message = f"figures without a holder's name: {figures}"
-                problems.append(Problem("row-without-name", message, row.row.page))
+            problems += nameless(row, "row-without-name", "a holder's name")
             continue
         if matches(load("lending")["no_holders"]["names"], cell.text):
             continue

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kunlun_cli.extract.numbers import read_count, read_number
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, normal
 
-# 通过…客户信用交易担保证券账户持有15,389,803股; 信用证券账户持有公司股份数量…股; 通过信用账户持股3500万股
-_NUMBER = r"([\d,]+(?:\.\d+)?)(万)?股"
-_CREDIT = re.compile(
-    rf"信用(?:交易)?(?:担保)?(?:证券)?(?:账|帐)户[^,。;\d]{{0,6}}?(?:持有|持股)[^,。;\d]{{0,12}}?{_NUMBER}"
-)
-# …分别通过信用账户持有1股、2股: the further numbers of a list
-_FURTHER = re.compile(rf"[、,和及]{_NUMBER}")
-_SENTENCE = re.compile(r"[。;]|(?<=股)[,、](?=股东)|(?<![\d,.])\d{1,2}[、.)](?!\d)")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
+
+
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of the patterns of the form's `margin`, with the form's number in its place."""
+    words = load("holders")["margin"]
+    return re.compile(words[name].replace("{number}", words["number"]))
 
 
 @dataclass(slots=True)
@@ -39,16 +39,16 @@ def margin_accounts(note: str, names: Sequence[str]) -> MarginNote:
     out = MarginNote()
     target = _QUOTES.sub("", normal(note))
     order = sorted(((normal(n), i) for i, n in enumerate(names) if n), key=lambda p: -len(p[0]))
-    for sentence in filter(None, _SENTENCE.split(target)):
+    for sentence in filter(None, _pattern("sentence").split(target)):
         start = 0
-        for found in _CREDIT.finditer(sentence):
+        for found in _pattern("credit").finditer(sentence):
             if found.start() < start:
                 continue
             numbers = [_shares(found[1], found[2])]
             end = found.end()
             before = sentence[start : found.start()]
-            if "分别" in before:
-                while (more := _FURTHER.match(sentence, end)) is not None:
+            if load("holders")["margin"]["several"] in before:
+                while (more := _pattern("further").match(sentence, end)) is not None:
                     numbers.append(_shares(more[1], more[2]))
                     end = more.end()
             _assign(out, before, numbers, order)

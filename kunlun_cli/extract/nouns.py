@@ -18,9 +18,6 @@ COMPANY = "公司"
 _BRACKET = r"(?:[（(][^（）()]{1,40}[）)])"
 _MAX_SUBJECT = 26
 _QUOTES = re.compile(r"[“”\"《》]")
-_FIRM = re.compile(
-    r"已授权|已受理|已获(?:得)?|有效|有限(?:责任)?公司|所得税|研究所|交易所|主要业务|其他|本地|系统|系列|体系|关系|不锈钢|等产品|年轻|周年|年份|近视|超高|超级|超声|约束|在线|在研|在手|由器|在建|按摩|对外|为主|因子|基因|各类|各种|单抗|单元|单体|比亚迪|投资业务|是德|将军|将乐|所属|不良|不动产|共享|共聚|共建|公共|以太|以色列|以岭|以下简称|向日葵|完成品"
-)
 
 
 class Noun(NamedTuple):
@@ -43,17 +40,16 @@ def _words(table: str) -> Any:  # noqa: ANN401 - a table of the form's data
 
 
 @functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_words("nouns")[name])
+
+
+@functools.cache
 def _adverbial() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(_words('figures')['adverbials'])})")
 
 
-_PERIOD = re.compile(
-    r"(?:第?[一二三四]季度|上半年|下半年|前三季度)|(?:19|20)\d\d年?(?:度?(?:上半年|下半年|前三季度|第?[一二三四]季度|末|底|\d{1,2}月)?)?(?:(?:至|-|－|—|–|~)(?:19|20)\d\d年)?"
-)
-
-
 _ITEM = re.compile(r"^[-－–•·●■◆▪◇\uf06c\s]*(?:[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[、.．](?!\d))?[、.．]?\s*")
-_TIME_BEHIND = re.compile(r"(?P<time>(?:19|20)\d\d年度?(?:上半年|下半年|前三季度|第?[一二三四]季度)?)(?:实现)?$")
 
 
 def strip_adverbials(text: str) -> tuple[str, str | None]:
@@ -63,7 +59,7 @@ def strip_adverbials(text: str) -> tuple[str, str | None]:
     while found := _adverbial().match(rest):
         if not found.group():
             break
-        time = _PERIOD.search(found.group())
+        time = _pattern("period").search(found.group())
         period = time.group() if time and time.group().rstrip("年") else period
         rest = rest[found.end() :].lstrip(" ，、")
     return rest, period
@@ -112,11 +108,7 @@ def _soft(lead: str, metric: str, period: str | None) -> Noun | None:
 
 def _clean(text: str) -> str:
     """The phrase without white space at its ends and without an adverb before the verb."""
-    return re.sub(
-        r"(?:的?(?:亦|也|均|还|则|更是|仍然?|依然|共同|总共|合计|共计|累计|已经|已|共|(?:本)?报告期内?|本期|当期|全年|年内))+$",
-        "",
-        text.strip(),
-    ).strip()
+    return _pattern("adverbs").sub("", text.strip()).strip()
 
 
 def _performed(before: str, lead: str, metric: str, period: str | None) -> Noun | None:
@@ -124,7 +116,7 @@ def _performed(before: str, lead: str, metric: str, period: str | None) -> Noun 
     before, inner = strip_adverbials(_clean(before))
     if lead and not _plain(lead):
         return None
-    own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?!旗下|全资|控股|参股|子公司)", before)
+    own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?!{_words('nouns')['others']})", before)
     if own and before[own.end() :]:
         rest, later = strip_adverbials(_clean(before[own.end() :]))
         inner = inner or later
@@ -142,7 +134,7 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
     lead = re.sub(rf"(?:{alternatives(_words('metrics')['overall'])}|的)+$", "", lead.strip()).strip()
     lead, inner = strip_adverbials(lead)
     period = period or inner
-    if time := _TIME_BEHIND.search(lead):
+    if time := _pattern("time_behind").search(lead):
         lead, period = lead[: time.start()].rstrip(), time["time"]
     if not lead or lead in _words("subjects")["pronouns"]:
         return Noun(None, metric, period)
@@ -154,7 +146,7 @@ def _split(lead: str, metric: str, period: str | None) -> Noun | None:
     if lead.endswith("相关"):
         lead, metric = lead.removesuffix("相关"), "相关" + metric
     own = re.match(rf"(?:{alternatives(_words('subjects')['company'])})(?:的)?", lead)
-    if own and not re.match(r"(?:旗下|全资|控股|参股|子公司)", lead[own.end() :]):
+    if own and not re.match(_words("nouns")["others"], lead[own.end() :]):
         rest = lead[own.end() :]
         rest, later = strip_adverbials(rest)
         part = re.search("业务|板块|商业|工业|产品|事业|业$", rest) is not None
@@ -221,7 +213,7 @@ def named(text: str) -> str | None:
 
 def _plain(text: str) -> bool:
     """Whether a phrase can be a name: no verb, no preposition, no number with a unit in it."""
-    bare = _FIRM.sub("", re.sub(_BRACKET, "", text))
+    bare = _pattern("firm").sub("", re.sub(_BRACKET, "", text))
     if len(text) > _MAX_SUBJECT or re.search(r"[，。；：、]$|^[、和及与的]|[，。；：]", text):
         return False
     if re.search(r"\d\s?(?:%|万|亿|元|家|个|项)", text):
@@ -238,7 +230,7 @@ def leading_subject(text: str) -> str | None:
     rest, _ = strip_adverbials(text)
     words = _words("subjects")
     verbs = alternatives(words["verbs"])
-    own = re.match(rf"(?:{alternatives(words['company'])})(?!旗下|全资|控股|参股|子公司)", rest)
+    own = re.match(rf"(?:{alternatives(words['company'])})(?!{_words('nouns')['others']})", rest)
     if own:
         return _of_company(strip_adverbials(rest[own.end() :])[0], verbs)
     if re.match(rf"(?:{verbs}|[随受因由面对]|为了|得益于|基于|依托)", rest):

@@ -14,9 +14,6 @@ ONE = Decimal(1)
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 # Longer lines are sentences, and what they count is no table's unit.
 _LONGEST = 60
-# Words that mean the same as another of the form's.
-_OLD = {"仟", "仟万", "佰万", "萬", "億"}
-_COUNTED = {"%", "倍", "次", "股", "万股", "人", "次/年", "单位:元", "元/股"}
 
 
 class Unit(NamedTuple):
@@ -34,6 +31,15 @@ class Unit(NamedTuple):
 NOT_STATED = Unit(doubt="no unit is stated")
 
 
+def _nouns() -> str:
+    words = load("units")["nouns"]
+    return _any((*words["plain"], *words["named"]))
+
+
+def _is_plain(noun: str | None) -> bool:
+    return noun is None or noun in load("units")["nouns"]["plain"]
+
+
 def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
@@ -45,7 +51,7 @@ def _grammar() -> str:
     currency = _any(form["currencies"])
     scale, english = _any(form["scales"]), _any(form["english"])
     return (
-        rf"(?:(?:(?P<before>{currency})\)?)?(?P<scale>{scale})?(?P<noun>元|圆|美元|港元|港币|欧元|日元|英镑|股)(?P<behind>{currency})?"
+        rf"(?:(?:(?P<before>{currency})\)?)?(?P<scale>{scale})?(?P<noun>{_nouns()}|股)(?P<behind>{currency})?"
         rf"|(?P<alone>{currency})(?:(?:in)?(?P<english>{english}))?(?!\w))"
     )
 
@@ -77,7 +83,9 @@ def factor_of(scale: str | None) -> Decimal:
 
 def scale_of(factor: Decimal) -> str:
     """The word for a factor, as the forms print it: 千, 万, 百万; empty for 1."""
-    return next((word for word, n in _factors().items() if n == factor and word not in _OLD), "")
+    return next(
+        (word for word, n in _factors().items() if n == factor and word not in load("units")["old"]["scales"]), ""
+    )
 
 
 def _unit(found: re.Match[str], currency: str | None = None) -> Unit:
@@ -86,7 +94,7 @@ def _unit(found: re.Match[str], currency: str | None = None) -> Unit:
         return Unit(factor_of(found["english"]), _code(found["alone"]))
     if found["noun"] == "股":
         return Unit(factor_of(found["scale"]), "shares")
-    named = found["noun"] if found["noun"] not in {"元", "圆"} else currency or found["before"] or found["behind"]
+    named = found["noun"] if not _is_plain(found["noun"]) else currency or found["before"] or found["behind"]
     return Unit(factor_of(found["scale"]), _code(named or "人民币"))
 
 
@@ -133,7 +141,7 @@ def split_label(label: str) -> tuple[str, str | None]:
         return label, None
     # A remark may follow the unit: （%，年化）.
     inner = found[1].split(",")[0]
-    if inner not in _COUNTED and money(inner) is None:
+    if inner not in load("units")["nouns"]["counted"] and money(inner) is None:
         return label, None
     cut = max(label.rfind("("), label.rfind("（"))
     return label[:cut].rstrip(), inner
@@ -150,10 +158,9 @@ class Own(NamedTuple):
 def _in_cell() -> re.Pattern[str]:
     form = load("units")
     currency, scale = _any(form["currencies"]), _any(form["scales"])
-    noun = "元|圆|美元|港元|港币|欧元|日元|英镑"
     return re.compile(
         rf"(?P<open>[-+(]?)(?P<before>{currency})?(?P<number>[-+]?[\d.,]+\)?)"
-        rf"(?P<scale>{scale})?(?P<noun>{noun})?(?P<behind>{currency})?(?P<share>/股)?(?P<close>\)?)",
+        rf"(?P<scale>{scale})?(?P<noun>{_nouns()})?(?P<behind>{currency})?(?P<share>/股)?(?P<close>\)?)",
         re.IGNORECASE,
     )
 
@@ -166,7 +173,7 @@ def own_unit(printed: str, code: str) -> Own | None:
     found = _in_cell().fullmatch(normal(printed).replace("￥", "¥"))
     if not found or not (found["before"] or found["scale"] or found["noun"] or found["behind"]):
         return None
-    named = found["noun"] if found["noun"] not in {None, "元", "圆"} else found["before"] or found["behind"]
+    named = found["noun"] if not _is_plain(found["noun"]) else found["before"] or found["behind"]
     per_share, expected = code.endswith("/share"), code.removesuffix("/share")
     # 0.22元 is a figure per share where the label says so, 0.22元/股 nowhere else.
     if (named and _code(named) != expected) or (found["share"] and not per_share):

@@ -21,7 +21,6 @@ from kunlun_cli.tables.table import Cell, Table
 Item = Literal["production", "sales", "stock", "other"]
 # Columns of words.
 _WORDS = ("name", "item", "unit", "label", "passed")
-_ITEMS: tuple[Item, ...] = ("production", "sales", "stock")
 
 
 class Volumes(NamedTuple):
@@ -100,7 +99,7 @@ def _items(bound: Bound, row: BoundRow, problems: list[Problem]) -> Iterator[Vol
     if not names or row.spanning:
         return
     unit = _text(bound, row, "unit")
-    for item in _ITEMS:
+    for item in (entry["item"] for entry in load("volumes")["items"]):
         column = bound.heading.column(item)
         if column is None:
             continue

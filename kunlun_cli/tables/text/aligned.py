@@ -113,14 +113,16 @@ class _Assembly:
         if not parts:
             return None
         first, counts = counts_above(self.layout, self.first) if self.headed.kind.kind == "top10" else (self.first, [])
-        title = title_above(self.layout, self.first) if self.headed.kind.kind in {"top10", "unrestricted"} else None
+        title = (
+            title_above(self.layout, self.first) if self.headed.kind.kind in {"top10", "top10_unrestricted"} else None
+        )
         if title is not None:
             first = min(first, title)
             text = Text((self.layout.lines[title].raw.strip(),), Place.of([self.layout.lines[title]]))
             counts.append(Entry((text,), wide=True))
         if counts:
             parts.insert(0, ([], Place.of(self.layout.lines[first : first + 1]), counts))
-        if self.headed.kind.kind in {"top10", "unrestricted"}:
+        if self.headed.kind.kind in {"top10", "top10_unrestricted"}:
             at, notes = notes_below(self.layout, at)
             if notes:
                 parts.append(([], Place.of(self.layout.lines[at - 1 : at]), notes))

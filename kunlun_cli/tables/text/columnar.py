@@ -186,7 +186,7 @@ def column_of(leaf: Leaf, chunk: Chunk) -> Column:
 
 def holders_region(lines: Sequence[RawLine], first: int, known: frozenset[str]) -> Region | None:
     """The holders' or lending table whose column of names begins at a line."""
-    scans = [scan(lines, first, kind_named(k)) for k in ("participation", "changes", "top10", "unrestricted")]
+    scans = [scan(lines, first, kind_named(k)) for k in ("participation", "changes", "top10", "top10_unrestricted")]
     fitting = [s for s in scans if s.n_words >= s.kind.required and len(s.chunks) > 1 and _must(s)]
     if not fitting:
         return None

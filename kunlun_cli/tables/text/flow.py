@@ -27,7 +27,7 @@ MAX_LINES = 170
 MAX_COUNTS = 16
 # How many lines above a table are its title, unit and ticks.
 TITLES = 8
-_HOLDER_KINDS = frozenset({"top10", "unrestricted", "participation", "changes"})
+_HOLDER_KINDS = frozenset({"top10", "top10_unrestricted", "participation", "changes"})
 
 
 def rowwise_regions(lines: Sequence[RawLine]) -> list[Region]:
@@ -79,7 +79,7 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
         counts_first, counts = _counts(lines, first)
         parts = [([], Place.of(lines[counts_first : counts_first + 1]), counts), *parts] if counts else parts
         first = counts_first
-    if kind in {"top10", "unrestricted"}:
+    if kind in {"top10", "top10_unrestricted"}:
         end, notes = _notes(lines, end)
         parts = [*parts, ([], Place.of(lines[end - 1 : end]), notes)] if notes else parts
     titles = [line.line.text for line in lines[max(first - TITLES, 0) : first]]
@@ -88,7 +88,7 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
 
 def _settled(parsed: Parsed, heading: Heading) -> tuple[Entry, ...]:
     """The rows; of holders, those with blank cells that nothing shows are settled, or doubted."""
-    if heading.kind.kind not in {"top10", "unrestricted"}:
+    if heading.kind.kind not in {"top10", "top10_unrestricted"}:
         return parsed.entries
     return settled(parsed.entries, parsed.unseen, heading.columns)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,23 +58,38 @@ class Kind:
 NOTHING = re.compile(r"(?!)")
 
 
-def _kind(data: Mapping[str, Any]) -> Kind:
+# What makes a column's pattern one of the whole heading cell: it is closed at both ends, and names no cell above.
+_WHOLE = re.compile(r"(?:\^|\(\^\|\\\|\))(?P<cell>(?:(?!\\\||\.\*|\(\?).)+)\$")
+
+
+def _kind(form: str, table: str) -> Kind:
+    entry = load(form)["tables"][table]
+    data = entry["text"]
     return Kind(
-        data["kind"],
+        table,
         re.compile(data["starts"]),
         data["required"],
         re.compile(data.get("must", "")),
         re.compile(data["mustnot"]) if "mustnot" in data else NOTHING,
-        tuple((re.compile(w["pattern"]), w["type"], w.get("level", "top")) for w in data["words"]),
+        tuple((re.compile(pattern), type_, level) for pattern, type_, level in _cells(entry)),
         data["needs"],
         data.get("unknown", 0),
     )
 
 
+def _cells(entry: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """The patterns of a table's heading cells, with type and level: its words, and what its columns say in full."""
+    for word in entry["text"]["words"]:
+        yield word["pattern"], word["type"], word.get("level", "top")
+    for column in entry.get("columns", ()):
+        for found in filter(None, map(_WHOLE.fullmatch, column["patterns"] if "type" in column else ())):
+            yield found["cell"], column["type"], "top"
+
+
 @functools.cache
 def kinds() -> tuple[Kind, ...]:
     """All sorts of tables, in the order in which they are tried."""
-    return tuple(_kind(data) for data in load("flow")["tables"])
+    return tuple(_kind(form, table) for form, table in load("flow")["order"]["tables"])
 
 
 @functools.cache
