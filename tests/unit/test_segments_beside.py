@@ -130,6 +130,11 @@ class TestVolumes:
             ("stock", "库存量", "万台", Decimal("4.55"), Decimal("-44.65")),
         ]
 
+    def test_the_stock_at_the_end_of_the_period_by_its_longer_name(self):
+        heading = ["主要产品", "单位", "生产量", "销售量", "期末库存量", "期末库存量比上年增减（%）"]
+        found = read(drawn([heading, ["风车", "台", "9", "8", "3", "1.50"]])).volumes
+        assert [(r.item, r.value, r.change) for r in found][-1] == ("stock", Decimal(3), Decimal("1.50"))
+
 
 class TestResearch:
     def test_amounts_staff_and_points_of_the_shenzhen_form(self):
