@@ -23,6 +23,7 @@ _COMMANDS = {
     "tables": ("tables", "Every table of a report, with its cells."),
     "check": ("check", "Check reports against their own arithmetic."),
     "fetch": ("fetch", "Fetch newly published reports."),
+    "mcp": ("mcp", "Offer tools to agents."),
     "rule": ("rule", "Explain a rule of check."),
     "diff": ("diff", "Compare two reports."),
     "series": ("series", "Put many reports side by side, by period."),

@@ -14,7 +14,7 @@ from kunlun_cli.errors import UsageError
 if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records.catalogue import Result
 
-_STATEMENTS = {
+STATEMENTS = {
     "balance-sheet": "balance_sheet",
     "income": "income_statement",
     "cash-flow": "cash_flow",
@@ -48,17 +48,17 @@ def statements(
     ] = False,
 ) -> int:
     """Balance sheet, income and cash flow statement, of the group and of the parent company."""
-    if statement is not None and statement not in _STATEMENTS:
-        raise UsageError(f"there is no statement {statement}", hint=f"Choose one of {', '.join(_STATEMENTS)}")
+    if statement is not None and statement not in STATEMENTS:
+        raise UsageError(f"there is no statement {statement}", hint=f"Choose one of {', '.join(STATEMENTS)}")
     if scope not in _SCOPES:
         raise UsageError(f"there is no scope {scope}", hint=f"Choose one of {', '.join(_SCOPES)}")
     part = "equity" if statement == "equity" else None
-    chosen = _STATEMENTS.get(statement or "")
-    request = Request("statements", files, options, part, lambda given: _narrowed(given, chosen, scope, notes=notes))
+    chosen = STATEMENTS.get(statement or "")
+    request = Request("statements", files, options, part, lambda given: narrowed(given, chosen, scope, notes=notes))
     return run(environment(context), request)
 
 
-def _narrowed(result: Result, statement: str | None, scope: str, *, notes: bool) -> Result:
+def narrowed(result: Result, statement: str | None, scope: str, *, notes: bool) -> Result:
     """The lines of one statement and one scope; with `notes` only those with a note."""
     from dataclasses import replace
 

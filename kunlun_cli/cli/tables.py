@@ -94,14 +94,14 @@ def tables(
     table: Annotated[list[int] | None, typer.Option(metavar="N", help="These tables with their cells.")] = None,
 ) -> int:
     """List the tables of a report, or write them out: -o folder/ one CSV a table, -o all.xlsx a workbook."""
-    wanted = _pages(pages)
+    wanted = pages_asked(pages)
     if options.isolate:
         raise UsageError("the tables of a report are not read in a process of their own", hint="Leave --isolate out")
     env = environment(context)
     filing = read_filing(env, file, options)
     from kunlun_cli.render.tables import TablesAnswer
 
-    found = tuple(_chosen(_every(filing), wanted, find, section, table))
+    found = tuple(chosen(_every(filing), wanted, find, section, table))
     if not found:
         raise NotInFilingError("no such table was found", file=file, hint="kunlun tables FILE lists them all")
     problems = tuple(dict.fromkeys([*_order(filing.info), *(p for each in found for p in each.problems)]))
@@ -131,7 +131,7 @@ def _told(env: Environment, file: str, problems: Sequence[Problem], options: Tab
     return tell(env, file, problems, options)
 
 
-def _pages(text: str | None) -> tuple[int, int] | None:
+def pages_asked(text: str | None) -> tuple[int, int] | None:
     """The first and the last page that were asked for.
 
     Raises:
@@ -149,13 +149,14 @@ def _pages(text: str | None) -> tuple[int, int] | None:
     return first, last
 
 
-def _chosen(
+def chosen(
     schedules: Sequence[Schedule],
     pages: tuple[int, int] | None,
     find: str | None,
     section: str | None,
     numbers: Sequence[int] | None,
 ) -> Iterator[Schedule]:
+    """Those on these pages, with this text in them, in this section, with these numbers; `None` asks for any."""
     from kunlun_cli.forms import normal
 
     for each in schedules:

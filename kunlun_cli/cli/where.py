@@ -130,16 +130,16 @@ def where(
     filing = read_filing(env, file, options)
     pdf = pictures_of(filing)
     found = find(filing, item, second_reader(filing))
-    pictures = _pictures(filing, pdf, found, options) if picture or protocol else []
+    drawn = pictures(filing, pdf, found, options) if picture or protocol else []
     # Of a picture the words go to stdout.
     words = replace(options, format=Format.TABLE, output=None) if picture else options
     publish(env, words, [Answer(filing.info, found)])
     if picture and options.output is not None:
         from kunlun_cli.render.picture import png, stacked
 
-        write_atomically(options.output, png(stacked([picture for picture, _ in pictures])))
+        write_atomically(options.output, png(stacked([picture for picture, _ in drawn])))
     if protocol:
-        _show(env, pictures, protocol)
+        _show(env, drawn, protocol)
     return ExitStatus.OK
 
 
@@ -167,7 +167,7 @@ def pictures_of(filing: FilingLike) -> Pictures | None:
     return PdfiumFile(filing.data, name=filing.info.source, password=getattr(filing, "password", None))
 
 
-def _pictures(
+def pictures(
     filing: FilingLike, pdf: Pictures | None, found: Sequence[Found], options: WhereOptions
 ) -> list[tuple[Raster, list[Mark]]]:
     """The pages with marks on them, and the marks.

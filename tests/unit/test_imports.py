@@ -50,6 +50,7 @@ DOORS = {
     "docx": ("pages/word.py",),
     "typer": ("cli",),
     "httpx": ("fetch/http.py",),
+    "mcp": ("cli/agents/server.py",),
     "pyarrow": ("dataset/parquet.py",),
     "duckdb": ("dataset/query.py",),
     "fsspec": ("dataset/store.py",),
