@@ -107,13 +107,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was found in one filing. `accepted` counts findings that the baseline knows."""
+    """All that was found in one filing. `accepted` counts findings that the baseline knows.
+
+    Of a file that could not be read there is nothing but its name and `unread`, which says why.
+    """
 
     info: FilingInfo
     findings: tuple[Finding, ...] = ()
     rules: tuple[RuleResult, ...] = ()
     problems: tuple[Problem, ...] = ()
     accepted: int = field(default=0)
+    unread: str | None = None
 
     @property
     def coverage(self) -> Coverage:

@@ -63,13 +63,19 @@ def attempt(env: Environment, name: str, action: Callable[[], T]) -> tuple[T | N
 
     An interrupt and a closed pipe end the whole command and pass through.
     """
+    found, error = attempted(env, name, action)
+    return found, ExitStatus.OK if error is None else error.exit_status
+
+
+def attempted(env: Environment, name: str, action: Callable[[], T]) -> tuple[T | None, KunlunError | None]:
+    """Run what concerns one file: its result, or the error, which has been told."""
     try:
-        return _attempt(env, action, name), ExitStatus.OK
+        return _attempt(env, action, name), None
     except KunlunError as error:
         if error.file is None:
             error.file = name
         env.say(f"kunlun: error: {error}")
-        return None, error.exit_status
+        return None, error
 
 
 class _DefectError(KunlunError):

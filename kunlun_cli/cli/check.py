@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from kunlun_cli.cli.boundary import worst
+from kunlun_cli.cli.boundary import attempted, worst
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import CodeOption, Files, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
-from kunlun_cli.cli.filings import each, tell
+from kunlun_cli.cli.filings import each, read_filing, tell
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish, write_atomically
-from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.errors import ExitStatus, KunlunError, NotAFilingError, UnknownFormatError, UsageError
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
@@ -79,9 +79,16 @@ def _github(reports: Sequence[Report], _: object) -> str:
     return github(reports)
 
 
+def _gitlab(reports: Sequence[Report], _: object) -> str:
+    from kunlun_cli.checks.outputs.gitlab import gitlab
+    from kunlun_cli.render.findings import plain_json
+
+    return plain_json(gitlab(reports))
+
+
 FINDINGS: Publication[Report, CheckOptions] = Publication(
     _shown, _flat, _document, book=_book,
-    whole={Format.SARIF: _sarif, Format.JUNIT: _junit, Format.GITHUB: _github},
+    whole={Format.SARIF: _sarif, Format.JUNIT: _junit, Format.GITHUB: _github, Format.GITLAB: _gitlab},
 )  # fmt: skip
 
 
@@ -138,6 +145,9 @@ class CheckOptions(AnswerOptions):
     cross_read: Annotated[
         bool, typer.Option("--cross-read", help="Read every cell a second time with the other PDF engine.")
     ] = False
+    reports_only: Annotated[
+        bool, typer.Option("--reports-only", help="Pass over files that are no periodic reports, and say so.")
+    ] = False
     config: Annotated[
         Path | None,
         typer.Option(help="Settings; by default kunlun.toml or pyproject.toml here or above.", metavar="FILE"),
@@ -157,7 +167,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         epilog=examples(
             "kunlun check report.pdf",
-            "kunlun check *.pdf --format github --fail-on warning",
+            "kunlun check reports/*.pdf --reports-only --format github --fail-on warning",
             "kunlun check 2024.pdf --against 2023.pdf --against 2024-half-year.pdf",
             "kunlun check report.pdf --only sums --severity error",
             'kunlun check report.pdf --expect "holders.top10.pct.sum() < 75"',
@@ -183,13 +193,49 @@ def check(context: typer.Context, files: Files, options: CheckOptions) -> int:
     others = [name.as_posix() for name in options.against or ()]
     plan = replace(plan, against=tuple(facts for _, facts in each(env, others, options, _facts, statuses)))
     reports: list[Report] = []
-    for name, found in each(env, files, options, lambda filing: _checked(filing, plan), statuses):
-        reports.append(found)
-        statuses.append(_status(env, name, found, options))
+    unread: list[Report] = []
+    for name in files:
+        found = _attempted(env, name, plan, options)
+        if isinstance(found, KunlunError):
+            statuses.append(found.exit_status)
+            unread.append(_unread(name, found))
+        elif found is not None:
+            reports.append(found)
+            statuses.append(_status(env, name, found, options))
     if options.write_baseline is not None:
         _write_baseline(options.write_baseline, reports)
-    publish(env, options, reports, many=len(files) > 1)
+    told = [*reports, *unread] if options.chosen_format(env) in _FOR_CI else reports
+    publish(env, options, told, many=len(files) > 1)
     return worst(statuses)
+
+
+_FOR_CI = frozenset({Format.SARIF, Format.JUNIT, Format.GITHUB, Format.GITLAB})
+"""Formats whose readers see nothing of stderr: files that could not be read are told in them."""
+
+
+def _attempted(env: Environment, name: str, plan: Plan, options: CheckOptions) -> Report | KunlunError | None:
+    """The report of a file, or why it could not be read; `None` of what is no periodic report and was passed over."""
+
+    def action() -> Report | None:
+        try:
+            filing = read_filing(env, name, options)
+        except (NotAFilingError, UnknownFormatError) as error:
+            if not options.reports_only:
+                raise
+            env.say(f"kunlun: note: {name} is passed over; {error.what}")
+            return None
+        return _checked(filing, plan)
+
+    found, error = attempted(env, name, action)
+    return error or found
+
+
+def _unread(name: str, error: KunlunError) -> Report:
+    """A file that could not be read, as those see it who read the report alone."""
+    from kunlun_cli.checks.finding import Report
+    from kunlun_cli.records import FilingInfo
+
+    return Report(FilingInfo(source=name, sha256="", format="pdf"), unread=error.what)
 
 
 def _overruled(settings: CheckSettings, options: CheckOptions) -> CheckSettings:

@@ -89,7 +89,10 @@ class FetchOptions(OutputOptions):
         bool, typer.Option("--recheck", help="Ask for files that are there, too, whether they have changed.")
     ] = False
     address: Annotated[
-        str | None, typer.Option(help="Another server that answers like the source.", hidden=True, metavar="URL")
+        str | None,
+        typer.Option(
+            help="Another server that answers like the source.", hidden=True, metavar="URL", envvar="KUNLUN_SOURCE"
+        ),
     ] = None
     pace: Annotated[
         float, typer.Option(help="Seconds from one request to the next.", hidden=True, min=0, envvar="KUNLUN_PACE")

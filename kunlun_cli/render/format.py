@@ -23,6 +23,7 @@ class Format(enum.StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     GITHUB = "github"
+    GITLAB = "gitlab"
     PNG = "png"
     SVG = "svg"
 
@@ -38,6 +39,7 @@ _ENDINGS = {
     Format.SARIF: ("sarif", "json"),
     Format.JUNIT: ("xml",),
     Format.GITHUB: ("txt",),
+    Format.GITLAB: ("json",),
 }
 """Endings of names other than the format's own; what several formats share is that of the first one."""
 _NEUTRAL = "txt"

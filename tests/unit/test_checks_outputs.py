@@ -186,13 +186,13 @@ def test_junit_holds_only_what_xml_can() -> None:
 
 def test_github_escapes_and_stays_within_its_limits() -> None:
     odd = Finding("error", "甲:乙", "50% of\r\nit", sources=(Source(3),), code="KL101", name="a, b: c")
-    report = replace(_report(source="a,b:c%.pdf"), findings=(odd,))
+    report = replace(_report(source="a,b:c%.pdf"), findings=(odd,), problems=())
     (text,) = github.github([report]).splitlines()
     assert text == "::error file=a%2Cb%3Ac%25.pdf,title=KL101 a%2C b%3A c::page 3, 甲:乙: 50%25 of%0D%0Ait"
     many = replace(report, findings=tuple(replace(odd, subject=str(n)) for n in range(35)))
     lines = github.github([many]).splitlines()
     assert len(lines) == 10
-    assert "26 further findings" in lines[-1]
+    assert "26 further annotations" in lines[-1]
 
 
 def test_csv_has_one_row_a_finding_and_runs_nothing() -> None:

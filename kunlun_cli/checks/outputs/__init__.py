@@ -1,1 +1,1 @@
-"""Reports in the formats of others, as plain data and text: SARIF, JUnit, GitHub annotations."""
+"""Reports in the formats of others, as plain data and text: SARIF, JUnit, GitHub annotations, GitLab code quality."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from kunlun_cli.checks.finding import Finding, Report
+from kunlun_cli.checks.finding import Report
 from kunlun_cli.checks.outputs.document import first_page
 
 PER_LEVEL = 10
@@ -14,27 +14,51 @@ _LONGEST = 1000
 
 
 def github(reports: Sequence[Report]) -> str:
-    """One command a line. Where there are more findings of a level than GitHub shows, the last line says how many."""
+    """One command a line: files that could not be read, findings, then what could not be read safely.
+
+    Where there is more of a level than GitHub shows, the last line says how much.
+    """
     lines: list[str] = []
-    for severity, level in _LEVEL.items():
-        found = [(report, f) for report in reports for f in report.findings if f.severity == severity]
+    annotations = [*_unread(reports), *_findings(reports), *_problems(reports)]
+    for level in _LEVEL.values():
+        found = [command for of, command in annotations if of == level]
         shown = found if len(found) <= PER_LEVEL else found[: PER_LEVEL - 1]
-        lines += [_command(level, finding, report) for report, finding in shown]
+        lines += shown
         if len(shown) < len(found):
             rest = len(found) - len(shown)
             lines.append(
-                f"::{level} title=kunlun::{_data(f'{rest} further findings of this level are not shown here')}"
+                f"::{level} title=kunlun::{_data(f'{rest} further annotations of this level are not shown here')}"
             )
     return "".join(f"{line}\n" for line in lines)
 
 
-def _command(level: str, finding: Finding, report: Report) -> str:
-    page = first_page(finding)
+def _unread(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
+    for report in reports:
+        if report.unread is not None:
+            yield "error", _command("error", report, "could not be read", None, report.unread)
+
+
+def _findings(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
+    for report in reports:
+        for finding in report.findings:
+            level = _LEVEL[finding.severity]
+            message = f"{finding.subject}: {finding.message}"
+            yield level, _command(level, report, f"{finding.code} {finding.name}", first_page(finding), message)
+
+
+def _problems(reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
+    for report in reports:
+        for problem in report.problems:
+            yield (
+                "warning",
+                _command("warning", report, f"not read safely: {problem.code}", problem.page, problem.message),
+            )
+
+
+def _command(level: str, report: Report, title: str, page: int | None, message: str) -> str:
     where = f"page {page}, " if page is not None else ""
-    title = f"{finding.code} {finding.name}"
-    message = f"{where}{finding.subject}: {finding.message}"[:_LONGEST]
     file = _property(report.info.source.replace("\\", "/"))
-    return f"::{level} file={file},title={_property(title)}::{_data(message)}"
+    return f"::{level} file={file},title={_property(title)}::{_data(f'{where}{message}'[:_LONGEST])}"
 
 
 def _data(text: str) -> str:

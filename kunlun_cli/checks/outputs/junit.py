@@ -22,6 +22,13 @@ def junit(reports: Iterable[Report], names: dict[str, str], *, fail_on: Severity
 
 def _suite(root: ET.Element, report: Report, names: dict[str, str], fail_on: Severity) -> None:
     info = report.info
+    if report.unread is not None:
+        suite = ET.SubElement(
+            root, "testsuite", name=_safe(info.source), tests="1", failures="0", errors="1", skipped="0"
+        )
+        case = ET.SubElement(suite, "testcase", classname=_safe(info.source), name="reading", time="0")
+        ET.SubElement(case, "error", message=_safe(report.unread), type="unread")
+        return
     suite = ET.SubElement(root, "testsuite", name=_safe(f"{info.code or ''} {info.period or ''} {info.source}".strip()))
     counts = {"failures": 0, "skipped": 0}
     for result in report.rules:

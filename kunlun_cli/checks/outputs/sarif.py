@@ -43,11 +43,14 @@ def sarif(reports: Sequence[Report], rules: Iterable[Rule], version: str) -> dic
                 ],
                 "invocations": [
                     {
-                        "executionSuccessful": True,
+                        "executionSuccessful": all(report.unread is None for report in reports),
                         "toolExecutionNotifications": [
-                            _notification(problem, report, number)
-                            for number, report in enumerate(reports)
-                            for problem in report.problems
+                            *(_unread(report, number) for number, report in enumerate(reports) if report.unread),
+                            *(
+                                _notification(problem, report, number)
+                                for number, report in enumerate(reports)
+                                for problem in report.problems
+                            ),
                         ],
                     }
                 ],
@@ -79,7 +82,8 @@ def _expectation() -> dict[str, Any]:
 
 
 def _artifact(report: Report) -> dict[str, Any]:
-    return {"location": {"uri": _uri(report.info.source)}, "hashes": {"sha-256": report.info.sha256}}
+    hashes = {} if report.unread else {"hashes": {"sha-256": report.info.sha256}}
+    return {"location": {"uri": _uri(report.info.source)}, **hashes}
 
 
 def _result(finding: Finding, report: Report, number: int, index: dict[str, int]) -> dict[str, Any]:
@@ -118,6 +122,15 @@ def _location(report: Report, number: int, page: int | None) -> dict[str, Any]:
         location["logicalLocations"] = [{"name": f"page {page}", "kind": "page"}]
         location["properties"] = {"page": page}
     return location
+
+
+def _unread(report: Report, number: int) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "descriptor": {"id": "unread"},
+        "message": {"text": report.unread},
+        "locations": [_location(report, number, None)],
+    }
 
 
 def _notification(problem: Problem, report: Report, number: int) -> dict[str, Any]:

@@ -131,7 +131,7 @@ class Tools:
     def series(self, files: list[str], item: str = "", offset: int = 0) -> str:
         """Many reports of one company by period: year to date, single quarters, twelve months; `item` as revenue."""
         from kunlun_cli.compare import series as build
-        from kunlun_cli.render.series import Choice
+        from kunlun_cli.render.series_choice import Choice
         from kunlun_cli.render.series_json import series_json
 
         with self._turn:
@@ -141,7 +141,7 @@ class Tools:
             if len(companies) != 1:
                 raise UsageError(f"these are reports of {len(companies)} companies", hint="Give those of one")
             choice = Choice(items=(item,) if item else ())
-            return fitted(series_json(companies[0], choice, problems), offset)
+            return fitted(series_json(companies[0], choice, (*problems, *companies[0].problems)), offset)
 
     def where(self, file: str, item: str) -> str:
         """Where a figure is printed: page, box, text. Items: revenue.prior, holders[3].shares, table[12], KL101."""
