@@ -63,6 +63,7 @@ class Only(enum.StrEnum):
     """The disclosures that can be compared alone."""
 
     FINANCIALS = "financials"
+    STATEMENTS = "statements"
     HOLDERS = "holders"
     LENDING = "lending"
     SEGMENTS = "segments"
@@ -100,7 +101,7 @@ def diff(
     as_given: Annotated[bool, typer.Option("--as-given", help="Keep the order given; never turn it round.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are differences.")] = False,
 ) -> int:
-    """Compare two reports: key figures, restatements, holders, lending, segments.
+    """Compare two reports: key figures, statements, restatements, holders, lending, segments.
 
     Exit status: 0 no differences, 1 differences, like diff.
     """

@@ -34,6 +34,7 @@ class Book:
         self._figures: dict[tuple[str, str, Period], list[Statement]] = defaultdict(list)
         self._tables: dict[tuple[str, Period], list[Statement]] = defaultdict(list)
         self._first: dict[Key, Statement] = {}
+        self._forms: dict[Period, str | None] = {}
         for statement in said:
             self._add(statement)
         self._given_up: set[tuple[str, str, Period]] = set()
@@ -45,6 +46,8 @@ class Book:
 
     def _add(self, statement: Statement) -> None:
         self.everything.append(statement)
+        if statement.column == "value":
+            self._forms[statement.period] = statement.filing.form
         if statement.column == "quarterly":
             self._tables[(statement.item, statement.period)].append(statement)
         elif is_figure(statement):
@@ -107,7 +110,10 @@ class Book:
         """Why there is no figure: nothing is printed, one filing prints two, or it is in another unit."""
         if (*key, period) in self._given_up:
             return "printed more than once, with different values"
-        return "printed in another unit" if self._figures.get((*key, period)) else _NOT_THERE
+        if self._figures.get((*key, period)):
+            return "printed in another unit"
+        summary = self._forms.get(period) == "summary" and self._first[key].home not in ("financials", "segments")
+        return "the filing is a summary, which has no statements" if summary else _NOT_THERE
 
     def comparative(self, key: Key, period: Period) -> Statement | None:
         """The comparison figure that the filing of a period prints beside its own (its `prior`)."""

@@ -10,7 +10,8 @@ from kunlun_cli.compare.diff_financials import compare_financials, compare_resta
 from kunlun_cli.compare.diff_holders import compare_holders
 from kunlun_cli.compare.diff_lending import compare_lending
 from kunlun_cli.compare.diff_segments import compare_segments
-from kunlun_cli.compare.model import SECTIONS, Diff, Section
+from kunlun_cli.compare.diff_statements import compare_statements, restated_lines
+from kunlun_cli.compare.model import SECTIONS, Diff, Restatement, Section
 from kunlun_cli.compare.statements import order_of
 from kunlun_cli.errors import UsageError
 from kunlun_cli.records import FilingInfo
@@ -47,13 +48,13 @@ def diff(
     consistency = same and old.info.period is not None and old.info.period == new.info.period
     context = Context(consistency=consistency, keep_equal=keep_equal)
     parts = [_section(section, old, new, context, force=force) for section in SECTIONS if section in only]
-    restated = same and not consistency and "financials" in only
+    restated = () if not same or consistency else _restated(old, new, only)
     return Diff(
         old=old.info,
         new=new.info,
         mode="consistency" if consistency else "periods",
         entries=tuple(e for part in parts for e in part.entries),
-        restatements=compare_restatements(old, new) if restated else (),
+        restatements=restated,
         skipped=tuple(s for part in parts for s in part.skipped),
         hints=tuple(h for part in parts for h in part.hints),
     )
@@ -62,11 +63,19 @@ def diff(
 def _section(section: Section, old: FilingLike, new: FilingLike, context: Context, *, force: bool) -> Found:
     if section == "financials":
         return compare_financials(old, new, context, force=force)
+    if section == "statements":
+        return compare_statements(old, new, context, force=force)
     if section == "holders":
         return compare_holders(old, new, context)
     if section == "lending":
         return compare_lending(old, new, context)
     return compare_segments(old, new, context, force=force)
+
+
+def _restated(old: FilingLike, new: FilingLike, only: Collection[Section]) -> tuple[Restatement, ...]:
+    """What both filings print of one period: among the key figures, then in the statements."""
+    found = compare_restatements(old, new) if "financials" in only else ()
+    return (*found, *(restated_lines(old, new, found) if "statements" in only else ()))
 
 
 def _two_companies(first: FilingInfo, second: FilingInfo) -> UsageError:

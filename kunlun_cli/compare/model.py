@@ -10,10 +10,10 @@ from kunlun_cli.compare.period import Period
 from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.records.financials import Span
 
-Section = Literal["financials", "holders", "lending", "segments"]
-SECTIONS: tuple[Section, ...] = ("financials", "holders", "lending", "segments")
+Section = Literal["financials", "statements", "holders", "lending", "segments"]
+SECTIONS: tuple[Section, ...] = ("financials", "statements", "holders", "lending", "segments")
 Mark = Literal["changed", "entered", "left", "equal"]
-Verdict = Literal["equal", "declared", "declared_otherwise", "silent"]
+Verdict = Literal["equal", "declared", "declared_otherwise", "reclassified", "silent"]
 Column = Literal[
     "value",
     "prior",
@@ -58,7 +58,8 @@ class Restatement:
     that would explain a change which is not declared.
 
     `verdict`: `equal` (to the coarser printed precision); `declared` (the later filing prints the
-    old figure as 调整前); `declared_otherwise` (it prints a 调整前, but another figure); `silent`.
+    old figure as 调整前); `declared_otherwise` (it prints a 调整前, but another figure); `reclassified` (moved between
+    lines of one sum, which is unchanged); `silent`.
     """
 
     old: Statement

@@ -5,20 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from kunlun_cli.compare.model import Change, Diff, Entry, Restatement, Scalar
+from kunlun_cli.compare.model import Change, Diff, Entry, Scalar
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.render.numbers import grouped
+from kunlun_cli.render.restated import WHERE, page_pair, restated_sheets
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import label_of
 
 _COUNTS = ("shares", "holders")
-_WHERE = Column("where", "pages")
 _SPANS = {"quarter": "This quarter", "year_to_date": "Year to date", "point_in_time": "At period end"}
-_VERDICTS = {
-    "equal": "equal",
-    "declared": "restated, declared",
-    "declared_otherwise": "restated; 调整前 is another figure",
-    "silent": "CHANGED IN SILENCE",
+_FIELDS = {
+    "value": "figure",
+    "prior": "a year before",
+    "prior_before_restatement": "a year before, 调整前",
+    "two_years_ago": "two years before",
+    "two_years_ago_before_restatement": "two years before, 调整前",
+    "change": "change printed",
+    "pct": "%",
+    "restricted_shares": "restricted",
+    "restricted_shares_incl_lent": "restricted incl. lent",
+    "margin_account_shares": "margin account",
+    "closing_shares": "held, closing",
+    "closing_pct": "held, closing, %",
+    "closing_lent_shares": "lent, closing",
+    "closing_lent_pct": "lent, closing, %",
+    "closing_own_and_lent_shares": "held and lent, closing",
+    "closing_total_shares": "held and lent, closing",
+    "closing_total_pct": "held and lent, closing, %",
+    "revenue_share": "share of revenue, %",
+    "gross_margin": "gross margin, %",
+}
+"""Fields of records in words for people; others are words already."""
+_STATEMENTS = {
+    "balance_sheet": "Balance sheet",
+    "income_statement": "Income statement",
+    "cash_flow": "Cash flow statement",
 }
 _MARKS = {"changed": None, "entered": "entered", "left": "left", "equal": "equal"}
 _ONLY = {"changed": None, "entered": "only new", "left": "only old", "equal": "equal"}
@@ -56,14 +77,14 @@ def _name(info: FilingInfo) -> str:
 
 def diff_sheets(diff: Diff, *, where: bool = True) -> list[Sheet]:
     """The comparison for a reader: a sheet for each disclosure, then restatements, then what was left out."""
-    sheets = [*_sections(diff), *_restatements(diff), *_remarks(diff)]
+    sheets = [*_sections(diff), *restated_sheets(diff), *_remarks(diff)]
     if not diff.differs:
         sheets.insert(0, Sheet("none", "No differences", (), ()))
     return [s if where else _without_pages(s) for s in sheets]
 
 
 def _without_pages(sheet: Sheet) -> Sheet:
-    return Sheet(sheet.key, sheet.title, tuple(c for c in sheet.columns if c is not _WHERE), sheet.rows, sheet.notes)
+    return Sheet(sheet.key, sheet.title, tuple(c for c in sheet.columns if c is not WHERE), sheet.rows, sheet.notes)
 
 
 def _sections(diff: Diff) -> Iterator[Sheet]:
@@ -75,7 +96,11 @@ def _sections(diff: Diff) -> Iterator[Sheet]:
     financials = [e for e in entries if e.section == "financials"]
     if financials:
         yield _financials(diff, financials)
-    others = [e for e in entries if e.section != "financials"]
+    for kind, name in _STATEMENTS.items():
+        lines = [e for e in entries if e.section == "statements" and e.key[0] == kind]
+        if lines:
+            yield _lines(diff, kind, name, lines)
+    others = [e for e in entries if e.section not in ("financials", "statements")]
     plain = [e for e in others if e.key[0] in ("counts", "applicable")]
     if plain:
         yield _long("counts", "Counts and ticks", diff, plain)
@@ -98,13 +123,7 @@ def _periods(diff: Diff) -> tuple[str, str]:
 
 
 def _pages(entry: Entry) -> str | None:
-    return _page_pair(entry.old_source.page, entry.new_source.page)
-
-
-def _page_pair(old: int | None, new: int | None) -> str | None:
-    if old is None and new is None:
-        return None
-    return "p." + "/".join("–" if page is None else str(page) for page in (old, new))
+    return page_pair(entry.old_source.page, entry.new_source.page)
 
 
 def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
@@ -118,7 +137,7 @@ def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
         Column("new", new, Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
         Column("percent", "%", Kind.CHANGE),
-        _WHERE,
+        WHERE,
     )
     rows = []
     spans = list(dict.fromkeys(entry.key[1] for entry in entries))
@@ -130,6 +149,30 @@ def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
             suffix = {"change": " pp"} if change.unit == "%" else {}
             rows.append(Row({**values, "where": _pages(entry)}, section=_SPANS[entry.key[1]], suffixes=suffix))
     return Sheet("financials", "Key figures", columns, tuple(rows), _notes(entries)).without_empty()
+
+
+def _lines(diff: Diff, kind: str, name: str, entries: Sequence[Entry]) -> Sheet:
+    """The lines of one statement, with the report's own reason for a change beside it."""
+    old, new = _periods(diff)
+    units = [c.unit for e in entries for c in e.changes]
+    common = max(dict.fromkeys(units), key=units.count, default=None)
+    columns = (
+        Column("label", common or "item"),
+        Column("mark", "mark"),
+        Column("old", old, Kind.AMOUNT),
+        Column("new", new, Kind.AMOUNT),
+        Column("change", "change", Kind.CHANGE),
+        Column("percent", "%", Kind.CHANGE),
+        Column("reason", "reason given", secondary=True),
+        WHERE,
+    )
+    rows = []
+    for entry in entries:
+        for change in entry.changes or (Change("value", None, None),):
+            values: dict[str, Value] = {**_values(change), "label": label_of(entry.label, change.unit, common)}
+            values |= {"mark": _ONLY[entry.mark], "item": entry.key[1], "reason": entry.note, "where": _pages(entry)}
+            rows.append(Row(values))
+    return Sheet(kind, name, columns, tuple(rows)).without_empty()
 
 
 def _values(change: Change) -> dict[str, Value]:
@@ -149,18 +192,34 @@ def _long(key: str, name: str, diff: Diff, entries: Sequence[Entry]) -> Sheet:
         Column("old", old, Kind.AMOUNT),
         Column("new", new, Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
-        _WHERE,
+        WHERE,
     )
-    rows = []
+    gathered: dict[str, list[Row]] = {}
     for entry in entries:
-        label = entry.label if entry.label != entry.key[-1] else entry.label.replace("_", " ")
+        label = _named(entry)
         for change in entry.changes or (Change(entry.mark, None, None),):
             # The lines shown for context say nothing between two printings of one period.
             if change.old == change.new and entry.mark == "changed":
                 continue
-            field = change.field if entry.mark == "changed" else f"{_ONLY[entry.mark]}: {change.field}"
-            rows.append(Row({**_values(change), "label": label, "field": field, "where": _pages(entry)}))
-    return Sheet(key, name, columns, tuple(rows), _notes(entries))
+            field = _word(change.field)
+            field = field if entry.mark == "changed" else f"{_ONLY[entry.mark]}: {field}"
+            values = {**_values(change), "label": label, "field": field, "where": _pages(entry)}
+            gathered.setdefault(label, []).append(Row(values))
+    # What is said of one holder in several tables stands together.
+    rows = tuple(row for found in gathered.values() for row in found)
+    return Sheet(key, name, columns, rows, _notes(entries))
+
+
+def _named(entry: Entry) -> str:
+    """What a line is called: a holder or an item as printed, a tick by the table that it is of."""
+    if entry.key[0] == "applicable":
+        return _TITLES.get(entry.key[-1], entry.label)
+    return entry.label if entry.label != entry.key[-1] else entry.label.replace("_", " ")
+
+
+def _word(field: str) -> str:
+    """The name of a field in words."""
+    return _FIELDS.get(field, field.removeprefix("pledged:").replace("_", " "))
 
 
 def _holders(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
@@ -176,7 +235,7 @@ def _holders(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
         Column("pct_new", f"% {new}", Kind.PERCENT),
         Column("pct_change", "points", Kind.CHANGE),
         Column("also", "also", secondary=True),
-        _WHERE,
+        WHERE,
     )
     rows = tuple(_wide(entry, ("shares", "pct")) for entry in entries)
     return Sheet(table, _TITLES[table], columns, rows, _notes(entries)).without_empty()
@@ -212,7 +271,7 @@ def _arrow(change: Change) -> str:
 
 
 def _said(change: Change) -> str:
-    return f"{change.field.replace('_', ' ')} {_arrow(change)}"
+    return f"{_word(change.field)} {_arrow(change)}"
 
 
 def _text(value: Scalar | None, unit: str | None = None) -> str:
@@ -235,7 +294,7 @@ def _lending(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
         Column("closing_lent_shares_new", f"lent {new}", Kind.COUNT),
         Column("closing_own_and_lent_shares_change", "held and lent: change", Kind.CHANGE),
         Column("note", "lent, returned", secondary=True),
-        _WHERE,
+        WHERE,
     )
     fields = ("closing_shares", "closing_lent_shares", "closing_own_and_lent_shares")
     idle = {mark: [e.label for e in entries if e.mark == mark and _nothing_lent(e)] for mark in ("entered", "left")}
@@ -264,7 +323,7 @@ def _segments(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
         Column("gross_margin_new", f"margin {new}", Kind.PERCENT),
         Column("gross_margin_change", "points", Kind.CHANGE),
         Column("note", "note", secondary=True),
-        _WHERE,
+        WHERE,
     )
     fields = ("revenue", "revenue_share", "gross_margin")
     rows = []
@@ -284,45 +343,6 @@ def _notes(entries: Iterable[Entry]) -> tuple[str, ...]:
         if entry.agrees is False and entry.note:
             found.append(f"{entry.label}: {entry.note}")
     return tuple(found)
-
-
-def _restatements(diff: Diff) -> Iterator[Sheet]:
-    if not diff.restatements:
-        return
-    changed = [r for r in diff.restatements if r.verdict != "equal"]
-    equal = len(diff.restatements) - len(changed)
-    note = f"{equal} of {len(diff.restatements)} figures that both filings print are equal." if equal else None
-    columns = (
-        Column("label", "item"),
-        Column("verdict", "verdict"),
-        Column("period", "period"),
-        Column("old", "older filing", Kind.AMOUNT),
-        Column("new", "newer filing", Kind.AMOUNT),
-        Column("before", "newer filing, 调整前", Kind.AMOUNT),
-        Column("change", "difference", Kind.CHANGE),
-        _WHERE,
-    )
-    rows = tuple(restatement_row(r) for r in changed)
-    name = "Figures of the same period in both filings"
-    explained = dict.fromkeys(f"{r.old.label}: {r.explanation}" for r in changed if r.explanation)
-    yield Sheet("restatements", name, columns, rows, (*explained, *((note,) if note else ()))).without_empty()
-
-
-def restatement_row(given: Restatement) -> Row:
-    """One restatement for a reader."""
-    pages = _page_pair(given.old.source.page, given.new.source.page)
-    return Row(
-        {
-            "label": given.old.label,
-            "verdict": _VERDICTS[given.verdict],
-            "period": str(given.new.period),
-            "old": given.old.value,
-            "new": given.new.value,
-            "before": given.before.value if given.before else None,
-            "change": given.difference,
-            "where": pages,
-        }
-    )
 
 
 def _remarks(diff: Diff) -> Iterator[Sheet]:

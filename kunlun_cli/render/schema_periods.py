@@ -36,7 +36,7 @@ _RESTATEMENT = _object(
     unit=_TEXT,
     span=_SPAN,
     period={"type": "string"},
-    verdict=_one_of("equal", "declared", "declared_otherwise", "silent"),
+    verdict=_one_of("equal", "declared", "declared_otherwise", "reclassified", "silent"),
     difference={"type": "number"},
     explanation=_TEXT,
     old=_STATEMENT,
@@ -56,7 +56,7 @@ def diff_parts() -> Schema:
     """The keys of a comparison beside `schema` and `problems`."""
     change = _object(field={"type": "string"}, old=_SCALAR, new=_SCALAR, change=_NUMBER, percent=_NUMBER, unit=_TEXT)
     entry = _object(
-        section=_one_of("financials", "holders", "lending", "segments"),
+        section=_one_of("financials", "statements", "holders", "lending", "segments"),
         key=_list({"type": "string"}),
         label={"type": "string"},
         new_label=_TEXT,

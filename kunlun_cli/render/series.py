@@ -11,7 +11,8 @@ from kunlun_cli.compare.model import Restatement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Growth, Identity, Point, Ref, Row, Series
 from kunlun_cli.render import sheet as sheets
-from kunlun_cli.render.compare import number, restatement_row
+from kunlun_cli.render.compare import number
+from kunlun_cli.render.restated import restatement_row
 from kunlun_cli.render.series_choice import SCALES, SPANS, USUAL, Choice, name_of_period
 from kunlun_cli.render.series_flat import where_text
 from kunlun_cli.render.sheet import Column, Kind, Sheet, Value

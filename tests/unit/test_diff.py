@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,8 @@ from kunlun_cli.compare import Diff, diff, in_order
 from kunlun_cli.compare.figures import agree, percent, quantum
 from kunlun_cli.errors import UsageError
 from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, SegmentRecord, Segments, Source
-from tests.unit.periods import figure, holder, made
+from tests.unit.made import MadeFiling
+from tests.unit.periods import figure, holder, line, made
 
 D = Decimal
 
@@ -281,3 +283,77 @@ def test_growth_printed_without_a_comparison_figure_tells_of_a_figure_changed_si
     assert found.agrees is False
     assert found.note == "the growth is printed +11.11 %, but is +10.00 % on what 2023Q3 said"
     assert [e.note for e in diff(other, old).entries] == [found.note]
+
+
+def of_lines(period: str, *lines):
+    return made(period, statements=lines, form="full")
+
+
+def test_lines_of_statements_are_compared_like_with_like_and_new_and_gone_ones_told() -> None:
+    old = of_lines("2023A", line("inventories", "10"), line("goodwill", "3"), line("revenue", "100", "90"))
+    new = of_lines("2024A", line("inventories", "12"), line("bonds_payable", "5"), line("revenue", "130", "100"))
+    marks = {e.key[1]: (e.mark, e.changes[0].percent) for e in diff(old, new).entries if e.section == "statements"}
+    assert marks == {
+        "inventories": ("changed", D("20.00")),
+        "goodwill": ("left", None),
+        "revenue": ("changed", D("30.00")),
+        "bonds_payable": ("entered", None),
+    }
+    half = of_lines("2024H1", line("inventories", "12"), line("revenue", "60", "40"))
+    unlike = diff(old, half)
+    assert "revenue" not in {e.key[1] for e in unlike.entries}
+    assert "a flow of" in next(s.reason for s in unlike.skipped if s.label == "income statement")
+
+
+def test_a_line_of_nothing_that_one_filer_prints_is_no_change() -> None:
+    old = of_lines("2023A", line("inventories", "10"))
+    new = of_lines("2024A", line("inventories", "10"), line("goodwill", "0.00"))
+    assert not diff(old, new).differs
+
+
+def test_what_moved_between_lines_of_one_sum_is_no_silent_change_and_what_moved_the_sum_is() -> None:
+    def sheet(period: str, inventories: str, prepayments: str, total: str, *, prior: bool):
+        names = ("inventories", "prepayments", "total_current_assets")
+        parts = (None, None, "subtotal")
+        lines = [
+            line(item, "1" if prior else value, value if prior else None, part=part)
+            for item, value, part in zip(names, (inventories, prepayments, total), parts, strict=True)
+        ]
+        return of_lines(period, *lines)
+
+    before = sheet("2023A", "10", "5", "15", prior=False)
+    moved = diff(before, sheet("2024A", "8", "7", "15", prior=True)).restatements
+    assert [r.verdict for r in moved] == ["reclassified", "reclassified", "equal"]
+    assert "unchanged" in (moved[0].explanation or "")
+    silent = diff(before, sheet("2024A", "8", "5", "13", prior=True)).restatements
+    assert [r.verdict for r in silent] == ["silent", "equal", "silent"]
+
+
+def test_the_report_s_own_reason_stands_beside_the_change_and_half_of_one_does_not() -> None:
+    def table(*rows):
+        cells = [SimpleNamespace(cells=[SimpleNamespace(text=text) for text in row]) for row in rows]
+        return SimpleNamespace(columns=[SimpleNamespace(heading=[name]) for name in ("项目", "变动原因")], rows=cells)
+
+    class WithTables(MadeFiling):
+        @property
+        def schedules(self):
+            words = (["存货（元）", "主要系备货增加所致"], ["商誉", "主要系本期收购了某某有"], ["其他", "限公司所致"])
+            return (table(*words),)
+
+    read = of_lines("2024A", line("inventories", "12", label="存货"), line("goodwill", "7", label="商誉"))
+    new = WithTables(read.info, read.financials, read.holders, read.lending, read.segments, read.statements)
+    old = of_lines("2023A", line("inventories", "10", label="存货"), line("goodwill", "3", label="商誉"))
+    notes = {e.label: e.note for e in diff(old, new).entries}
+    assert notes == {"存货": "主要系备货增加所致", "商誉": None}
+
+
+@given(st.lists(st.integers(0, 5), min_size=4, max_size=4), st.lists(st.integers(0, 5), min_size=4, max_size=4))
+def test_statements_both_ways_round_are_mirror_images(first: list[int], second: list[int]) -> None:
+    items = ("inventories", "goodwill", "cash", "total_assets")
+    one, other = (
+        of_lines(period, *(line(item, str(n)) for item, n in zip(items, amounts, strict=True) if n))
+        for period, amounts in (("2023A", first), ("2024A", second))
+    )
+    there, back = diff(one, other), diff(other, one)
+    turned = {(e.key, c.new, c.old) for e in back.entries for c in e.changes}
+    assert {(e.key, c.old, c.new) for e in there.entries for c in e.changes} == turned

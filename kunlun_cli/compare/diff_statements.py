@@ -1,0 +1,157 @@
+"""Lines of the group's statements in two filings: like with like, new and gone lines, what was moved between lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of
+from kunlun_cli.compare.diff_financials import like, unlike_reason
+from kunlun_cli.compare.model import Entry, Restatement, Skipped, Statement
+from kunlun_cli.compare.period import Period
+from kunlun_cli.compare.reasons import reasons
+from kunlun_cli.compare.statements import Key, is_balance, line_item, of_lines, order_of, restatement
+from kunlun_cli.forms import normal
+from kunlun_cli.records import StatementRecord
+from kunlun_cli.records.reading import FilingLike
+
+_SUMS = ("subtotal", "total")
+
+
+def compare_statements(old: FilingLike, new: FilingLike, context: Context, *, force: bool = False) -> Found:
+    """The lines of the group's balance sheet, income and cash flow statement, matched by code or label."""
+    ours, theirs = _by_key(old), _by_key(new)
+    if not ours and not theirs:
+        return Found()
+    why = {} if context.consistency else reasons(new)
+    kinds = {key[0] for key in ours} & {key[0] for key in theirs}
+    entries: list[Entry] = []
+    skipped = [
+        Skipped("statements", kind.replace("_", " "), "one of the filings does not print it")
+        for kind in sorted({key[0] for key in (*ours, *theirs)} - kinds)
+    ]
+    for key in [*ours, *(k for k in theirs if k not in ours)]:
+        before, after = ours.get(key, []), theirs.get(key, [])
+        first = (before or after)[0]
+        if key[0] not in kinds:
+            continue
+        if len(before) > 1 or len(after) > 1:
+            skipped.append(Skipped("statements", first.label, "the line stands more than once in one of the filings"))
+        elif not (is_balance(first) or force or like(old.info, new.info)):
+            skipped.append(Skipped("statements", key[0].replace("_", " "), unlike_reason(old.info, new.info)))
+        else:
+            entries += _entry(key, before, after, context, why)
+    return Found(tuple(entries), tuple(dict.fromkeys(skipped)))
+
+
+def _by_key(filing: FilingLike) -> dict[tuple[str, ...], list[StatementRecord]]:
+    groups: dict[tuple[str, ...], list[StatementRecord]] = defaultdict(list)
+    for record in filing.statements.records:
+        if record.scope == "consolidated":
+            groups[(record.statement, line_item(record))].append(record)
+    return dict(groups)
+
+
+def _entry(
+    key: tuple[str, ...],
+    before: Sequence[StatementRecord],
+    after: Sequence[StatementRecord],
+    context: Context,
+    why: dict[str, str],
+) -> Iterator[Entry]:
+    """The entry of one line, where there is anything to say of it."""
+    if not before or not after:
+        record = (before or after)[0]
+        changes = lone((Field("value", record.unit, always=True),), record, entered=bool(after))
+        # A line without an amount of its own period stands there for its comparison figure alone; one of 0 is
+        # printed by some filers and left out by others.
+        if not record.value or context.consistency:
+            return
+        source = record.cells.get("value", record.source)
+        if after:
+            yield Entry("statements", key, record.label, "entered", changes, new_source=source)
+        else:
+            yield Entry("statements", key, record.label, "left", changes, old_source=source)
+        return
+    old, new = before[0], after[0]
+    fields = (Field("value", new.unit, always=True), *([Field("prior", new.unit)] if context.consistency else ()))
+    if old.unit != new.unit:
+        note, changes = f"units differ: {old.unit} and {new.unit}; the values are not set against each other", ()
+    else:
+        note, changes = why.get(normal(new.label), ""), tuple(fields_of(fields, old, new, context))
+    if changes or context.keep_equal or old.unit != new.unit:
+        yield Entry(
+            "statements",
+            key,
+            old.label,
+            mark_of(changes) if old.unit == new.unit else "changed",
+            changes,
+            new_label=new.label,
+            note=note or None,
+            old_source=old.cells.get("value", old.source),
+            new_source=new.cells.get("value", new.source),
+        )
+
+
+def restated_lines(old: FilingLike, new: FilingLike, known: Iterable[Restatement]) -> tuple[Restatement, ...]:
+    """Each line's figure of one period that both filings print, except those `known` from the key figures.
+
+    A line that was moved into another, the sum below unchanged, is `reclassified`.
+    """
+    earlier, later = sorted((old, new), key=lambda filing: order_of(filing.info))
+    told = {_place(r.new) for r in known}
+    ours, theirs = _figures(earlier), _figures(later)
+    found = [
+        restatement(ours[place][0], lines[0], ())
+        for place, lines in theirs.items()
+        if place not in told and len(lines) == 1 and len(ours.get(place, ())) == 1
+        if ours[place][0].unit == lines[0].unit
+    ]
+    return tuple(_with_moves(found, later))
+
+
+def _place(statement: Statement) -> tuple[str, str, Period]:
+    return (statement.item, statement.span, statement.period)
+
+
+def _figures(filing: FilingLike) -> dict[tuple[str, str, Period], list[Statement]]:
+    period = Period.parse(filing.info.period)
+    groups: dict[tuple[str, str, Period], list[Statement]] = defaultdict(list)
+    for statement in of_lines(filing, period, "consolidated") if period else ():
+        groups[_place(statement)].append(statement)
+    return dict(groups)
+
+
+def _with_moves(found: Sequence[Restatement], later: FilingLike) -> Iterator[Restatement]:
+    """The restatements, those marked that only move amounts between the lines of one sum."""
+    by_period: dict[Period, dict[Key, Restatement]] = defaultdict(dict)
+    for each in found:
+        by_period[each.new.period][(each.new.item, each.new.span)] = each
+    moved: dict[tuple[str, str, Period], str] = {}
+    for pairs in by_period.values():
+        for block, total in _blocks(later, pairs):
+            changed = [r for r in block if r.verdict != "equal"]
+            if len(changed) > 1 and total.verdict == "equal" and not sum((r.difference for r in changed), Decimal(0)):
+                others = "、".join(r.new.label for r in changed)
+                moved |= {_place(r.new): f"{total.new.label} is unchanged: moved between {others}" for r in changed}
+    for each in found:
+        text = moved.get(_place(each.new))
+        yield each if text is None else replace(each, verdict="reclassified", explanation=text)
+
+
+def _blocks(filing: FilingLike, pairs: dict[Key, Restatement]) -> Iterator[tuple[list[Restatement], Restatement]]:
+    """The lines above each sum of the statements, with the sum."""
+    block: list[Restatement] = []
+    for record in filing.statements.records:
+        if record.scope != "consolidated" or record.part == "of_which":
+            continue
+        span = "point_in_time" if is_balance(record) else "year_to_date"
+        pair = pairs.get((line_item(record), span))
+        if record.part in _SUMS:
+            if pair is not None:
+                yield block, pair
+            block = []
+        elif pair is not None:
+            block.append(pair)
