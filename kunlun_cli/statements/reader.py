@@ -19,6 +19,7 @@ from kunlun_cli.statements.gather import Found, chosen, gathered
 from kunlun_cli.statements.identities import broken_identities, missing_lines
 from kunlun_cli.statements.lines import Lines
 from kunlun_cli.statements.pages import statement_pages
+from kunlun_cli.statements.sums import incomplete
 from kunlun_cli.statements.titles import title_of
 from kunlun_cli.statements.units import Units
 
@@ -48,7 +49,7 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
             equity += _equity(each, end, equity, unit, problems)
         else:
             records += _records(each, _scope(each, own), end, records, unit, problems)
-    problems += broken_identities(records)
+    problems += (*broken_identities(records), *incomplete(records))
     problems += unbalanced(equity)
     return Statements(tuple(records), tuple(equity), tuple(problems))
 

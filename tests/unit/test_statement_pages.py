@@ -190,6 +190,35 @@ def test_a_blank_subtotal_gives_no_line_and_makes_no_other_wrong() -> None:
     assert amounts(given, "balance_sheet") == printed(rows)
 
 
+@pytest.mark.parametrize("lost", ["存货", "固定资产", "应付账款", "资本公积"])
+def test_a_line_that_is_lost_is_missed_by_its_subtotal(lost: str) -> None:
+    rows = [row for row in BALANCE if row[0] != lost]
+    given = statements("合并资产负债表", "单位：元", table(rows, HEAD))
+    assert "does-not-add-up" in {p.code for p in given.problems}
+
+
+def test_parts_of_a_line_are_no_part_of_the_subtotal_whether_or_not_they_say_so() -> None:
+    parts = (("其中：应收利息", "15.00", ""), ("应收股利", "", "20.00"), ("减：库存股", "5,000.00", "-"))
+    changed = {"资本公积": ("150,005,000.00", "150,000,000.00")}
+    rows = [(a, *changed.get(a, (b, c))) for a, b, c in BALANCE]
+    rows = [*rows[:4], *parts[:2], *rows[4:24], parts[2], *rows[24:]]
+    given = statements("合并资产负债表", "单位：元", table(rows, HEAD))
+    assert {p.code for p in given.problems} <= ALONE
+
+
+def test_amounts_in_millions_add_up_as_nearly_as_they_are_printed() -> None:
+    rows = [
+        ("流动资产：", "", ""),
+        ("货币资金", "33", "1"),
+        ("存货", "33", "1"),
+        ("应收账款", "33", "1"),
+        ("流动资产合计", "100", "4"),
+    ]
+    more = (("预付款项", "-", "-"), ("其他流动资产", "-", "-"), ("资产总计", "100", "4"))
+    given = statements("合并资产负债表", "单位：百万元", table([*rows[:4], *more[:2], rows[4], more[2]], HEAD))
+    assert "does-not-add-up" not in {p.code for p in given.problems}
+
+
 THREE = [(a, b, c, "7.00" if c else "") for a, b, c in BALANCE]
 
 
