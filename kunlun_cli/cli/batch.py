@@ -52,6 +52,7 @@ class BatchOptions:
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Exit with 0 although some filings could not be read in part.")
     ] = False
+    tables: Annotated[bool, typer.Option("--tables", help="Store the cells of all tables too, as long rows.")] = False
     engine: EngineOption = None
     isolate: IsolateOption = False
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
@@ -103,7 +104,7 @@ def batch(context: typer.Context, paths: Paths, options: BatchOptions) -> int:
     store = open_store(target)
     tidy(store)
     engine, limits, isolated = options.reading()
-    todo = plan(store, target, sources, engine=engine, force=options.force, limits=limits)
+    todo = plan(store, target, sources, engine=engine, force=options.force, limits=limits, cells=options.tables)
     for path in todo.damaged:
         env.say(f"kunlun: {path} in the dataset is damaged or missing; what it is of is read again, if it is named")
     summary = Summary(skipped=len(todo.done))

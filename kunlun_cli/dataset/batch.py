@@ -68,7 +68,14 @@ class Plan:
 
 
 def plan(
-    store: Store, target: str, sources: Sequence[str], *, engine: str, force: bool, limits: Limits = DEFAULT
+    store: Store,
+    target: str,
+    sources: Sequence[str],
+    *,
+    engine: str,
+    force: bool,
+    limits: Limits = DEFAULT,
+    cells: bool = False,
 ) -> Plan:
     """The tasks of a run: sources that are new or changed, or were read by another parser or engine.
 
@@ -79,17 +86,20 @@ def plan(
         engine: the engine to read with.
         force: read all of them again.
         limits: what each of them may have and take.
+        cells: store the cells of all their tables too.
     """
     found = manifest(store)
     stated = tuple(f"{name}={value}" for name, value in asdict(limits).items() if value != getattr(DEFAULT, name))
     entries = {source: found.entries.get(entry_path(source)) for source in sources}
     again = {
-        source for source, entry in entries.items() if entry is None or force or not _current(entry, source, engine)
+        source
+        for source, entry in entries.items()
+        if entry is None or force or entry.cells < cells or not _current(entry, source, engine)
     }
     lost, damaged = _lost(store, found, again, [entry for entry in entries.values() if entry is not None])
     again |= lost
     tasks = [
-        Task(source, target, engine, (*entry.outputs, *entry.old) if entry is not None else (), stated)
+        Task(source, target, engine, (*entry.outputs, *entry.old) if entry is not None else (), stated, cells)
         for source, entry in entries.items()
         if source in again
     ]

@@ -66,6 +66,8 @@ class Task(_Plain):
     engine: str = DEFAULT_ENGINE
     old: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    cells: bool = False
+    """Whether the cells of all its tables are wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Entry(_Plain):
     `size` and `modified` tell whether the file is still the same, `marks` whether each of `outputs` is; `old`
     are files of earlier readings, which go when no other filing has them. `coming` is what a reading that has not ended
     was about to write, and what was written of `old`, each file as its mark, a space and its path.
+    `cells` says whether the cells of all tables were wanted.
     """
 
     source: str
@@ -95,6 +98,7 @@ class Entry(_Plain):
     rows: int = 0
     seconds: float = 0.0
     peak_mb: int = 0
+    cells: bool = False
 
     def __post_init__(self) -> None:
         """See that nothing leads out of the dataset.

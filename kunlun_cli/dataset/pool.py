@@ -101,7 +101,7 @@ class _Reader:
 
     def rows(self, task: Task, data: bytes) -> Rows:
         self.child.open(data, task.source, engine=cast("Engine", task.engine), limits=limits_of(task))
-        answer = self.child.ask(ROWS)
+        answer = self.child.ask({**ROWS, "cells": task.cells})
         try:
             return Rows.loads(answer)
         except ValueError as error:

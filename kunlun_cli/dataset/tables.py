@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from kunlun_cli import frames, records
 from kunlun_cli.records import FilingInfo, HolderCounts
 from kunlun_cli.records.catalogue import PARTS, Holds
+from kunlun_cli.schedules.long import FIELDS, long_rows
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.finding import Report
     from kunlun_cli.records.reading import FilingLike
+    from kunlun_cli.schedules.schedule import Schedule
 
 Kind = Literal["text", "decimal", "integer", "date", "flag"]
 Row = dict[str, object]
@@ -39,7 +41,13 @@ _FINDING: Mapping[str, Kind] = {
     "rule": "text", "name": "text", "severity": "text", "subject": "text", "message": "text", "printed": "text",
     "expected": "text", "slip": "text", "page": "integer",
 }  # fmt: skip
-TABLES = (*_PARTS, "filings", "findings")
+_CELL: Mapping[str, Kind] = {
+    **dict.fromkeys(FIELDS, "text"), "table": "integer", "row": "integer", "column": "integer", "page": "integer",
+    "value": "decimal",
+}  # fmt: skip
+CELLS = "tables"
+"""The table of the cells of all tables of the reports, which a run stores only where that is asked for."""
+TABLES = (*_PARTS, "filings", "findings", CELLS)
 """The tables of a dataset, each a folder of this name: no hive key, which would hide a column of its name."""
 
 
@@ -50,16 +58,19 @@ def columns(table: str) -> Mapping[str, Kind]:
         own = {column.name: _KINDS.get(column.holds, "decimal") for column in frames.columns(_PARTS[table])}
         # Several pledges are one text.
         return {**IDENTITY, **own, **({"pledge_shares": "text"} if "pledge_shares" in own else {}), "page": "integer"}
-    return {**IDENTITY, **(_FILING if table == "filings" else _FINDING)}
+    return {**IDENTITY, **{"filings": _FILING, "findings": _FINDING, CELLS: _CELL}[table]}
 
 
-def rows_of(filing: FilingLike, report: Report, facts: Mapping[str, object]) -> tuple[dict[str, list[Row]], int]:
+def rows_of(
+    filing: FilingLike, report: Report, facts: Mapping[str, object], schedules: Iterable[Schedule] = ()
+) -> tuple[dict[str, list[Row]], int]:
     """The rows of every table, and how many numbers could not be stored exactly and are null instead.
 
     Args:
         filing: what was read.
         report: what its arithmetic says.
         facts: columns of `filings` that are not in the filing: status, parser and so on.
+        schedules: all tables of the report, where their cells are wanted.
     """
     info = filing.info
     head: Row = {key: getattr(info, key) for key in IDENTITY}
@@ -68,6 +79,7 @@ def rows_of(filing: FilingLike, report: Report, facts: Mapping[str, object]) -> 
         out[table] = [{**head, **row} for row in frames.rows(getattr(filing, part.disclosure), part)]
     out["filings"] = [{**head, **_filing_row(info, filing), **facts}]
     out["findings"] = [{**head, **_finding_row(finding)} for finding in report.findings]
+    out[CELLS] = [{**head, **row} for each in schedules for row in long_rows(each)]
     lost = sum(_fit(row, columns(table)) for table, rows in out.items() for row in rows)
     return out, lost
 

@@ -97,11 +97,11 @@ def _status(error: KunlunError) -> Status:
     return "unreadable"
 
 
-def rows_read(filing: Filing) -> Rows:
-    """All that a dataset holds of a filing."""
+def rows_read(filing: Filing, *, cells: bool = False) -> Rows:
+    """All that a dataset holds of a filing; with `cells` those of all its tables too."""
     from kunlun_cli.checks import Plan, check, rules, second_reader
 
-    # Every table of every filing would take most of a batch's time, and none of its figures is in a dataset.
+    # Every table of every filing would take most of a batch's time.
     plan = Plan(rules=tuple(known for known in rules() if not known.tables and not known.preview))
     report = check(filing, plan, second_reader(filing))
     problems = (*filing.problems, *filing.statements.problems, *report.problems)
@@ -113,7 +113,7 @@ def rows_read(filing: Filing) -> Rows:
         "parser": dataset_version(),
         "engine": filing.engine,
     }
-    tables, lost = rows_of(filing, report, facts)
+    tables, lost = rows_of(filing, report, facts, filing.schedules if cells else ())
     return Rows(filing.info.code, filing.info.period, tuple(sorted(codes)), lost, tables)
 
 
@@ -124,7 +124,7 @@ def limits_of(task: Task) -> Limits:
 
 def failed(task: Task, status: Status, message: str) -> Entry:
     """The entry of a filing that is not in the dataset."""
-    return Entry(task.source, status, dataset_version(), task.engine, message)
+    return Entry(task.source, status, dataset_version(), task.engine, message, cells=task.cells)
 
 
 def _announce(store: Store, task: Task, files: Mapping[str, bytes]) -> None:
@@ -172,5 +172,5 @@ def _entry(task: Task, found: Rows, files: Mapping[str, bytes]) -> Entry:
         task.source, "incomplete" if found.lost or found.problems else "ok", dataset_version(), task.engine, told,
         code=found.code, period=found.period, problems=found.problems, outputs=tuple(files),
         marks=tuple(map(content_mark, files.values())),
-        rows=sum(len(rows) for rows in found.tables.values()),
+        rows=sum(len(rows) for rows in found.tables.values()), cells=task.cells,
     )  # fmt: skip

@@ -19,7 +19,7 @@ def main() -> None:
     serve({"rows": _rows})
 
 
-def _rows(served: Served, _: Question) -> str:
+def _rows(served: Served, question: Question) -> str:
     from kunlun_cli.dataset.work import rows_read
 
-    return rows_read(served.filing).dumps()
+    return rows_read(served.filing, cells=question.get("cells") is True).dumps()

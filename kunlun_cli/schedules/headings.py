@@ -100,7 +100,7 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
     """How many rows the heading that begins here has; 0 where none does."""
     if index >= len(rows) or len(rows[index].cells) < 2 or has_figures(rows[index]):
         return 0
-    if _blank(rows[index].texts[1:]):
+    if _blank(rows[index].texts[1:]) or normal(rows[index].texts[0]).endswith(":"):
         return 0
     depth = 1
     while depth < MAX_DEPTH and index + depth < len(rows):

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from kunlun_cli import read
 from kunlun_cli.cli import main
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.dataset import batch as module
@@ -29,6 +30,7 @@ from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.whole import manifest
 from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import DamagedError, OutputError, ProcessError
+from kunlun_cli.schedules.long import long_rows
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SAMPLE = SAMPLES / "kunlun_facts_halfyear_summary.pdf"
@@ -580,3 +582,15 @@ def test_a_summary_counts() -> None:
     for status in ("ok", "incomplete", "timeout"):
         summary.add(Entry("a", status, "", "", rows=2, peak_mb=100))  # type: ignore[arg-type]
     assert (summary.rows, summary.peak_mb, len(summary.failures)) == (6, 100, 1)
+
+
+def test_the_cells_of_all_tables_are_stored_where_they_are_asked_for(tmp_path: Path) -> None:
+    sample, target = SAMPLES / "kunlun_facts_halfyear_summary.pdf", tmp_path / "dataset"
+    _run(str(sample), "--out", str(target), "--jobs", "1", "--lenient")
+    assert not (target / "tables").exists()
+    assert _run(str(sample), "--out", str(target), "--jobs", "1", "--lenient", "--tables")[0] == 0
+    found = ask(target, 'SELECT "table", label, text, value FROM tables ORDER BY ALL')
+    printed = sum(len(list(long_rows(each))) for each in read(sample).schedules)
+    assert len(list(found.rows)) == printed > 0
+    # One that has them needs no new reading for a run that asks for less.
+    assert "were there already" in _run(str(sample), "--out", str(target), "--jobs", "1", "--lenient")[1]

@@ -198,3 +198,8 @@ def test_currencies_that_head_columns_are_no_unit_of_the_table() -> None:
     rows = [["项目", "人民币", "美元折人民币", "合计"], ["存款", "1", "2", "3"]]
     assert only(table(rows), "单位：百万元").unit == "百万元"
     assert only(table([["项目", "人民币千元", "人民币千元"], ["存款", "1", "2"]])).unit == "千元"
+
+
+def test_rows_of_questions_and_answers_have_no_heading() -> None:
+    made = only(table([["分红标准是否明确：", "是"], ["程序是否完备：", "是"]]))
+    assert [(r.label, r.cells[1].text) for r in made.rows] == [("分红标准是否明确：", "是"), ("程序是否完备：", "是")]
