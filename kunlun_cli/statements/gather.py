@@ -15,6 +15,8 @@ from kunlun_cli.statements.titles import MAX_TITLE, Title, last_title
 LINES, SHARE = 6, 0.5
 # A page that goes on with a statement repeats its last sum at most, and lines that the form has twice.
 REPEATED = 0.4
+# A title stands within so many lines above its table, and a statement has so many lines with amounts at least.
+NEAR, FEWEST = 6, 4
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +41,11 @@ class Found:
         return len(own & others) > REPEATED * len(own)
 
 
-def gathered(stream: Iterable[Schedule]) -> Iterator[Found]:
-    """The statements among some tables; a table without a title goes on with the one before it."""
+def gathered(stream: Iterable[Schedule], untaken: list[tuple[Title, int]]) -> Iterator[Found]:
+    """The statements among some tables; a table without a title goes on with the one before it.
+
+    Titles below which a table of figures stands that is none by its lines, with their pages, are added to `untaken`.
+    """
     current: Found | None = None
     foreign = False
     stranded: Title | None = None
@@ -58,8 +63,20 @@ def gathered(stream: Iterable[Schedule]) -> Iterator[Found]:
             current = None
         if count and not _is_other(schedule, title, statement):
             current = _begun(schedule, title, foreign)
+        near = last_title(schedule.lines[-NEAR:])
+        if current is None and near is not None and not foreign and _has_amounts(schedule):
+            untaken.append((near, schedule.page))
     if current is not None:
         yield current
+
+
+def _has_amounts(schedule: Schedule) -> bool:
+    """Whether a table may be a statement by its figures: neither one of adjustments nor within a section of others."""
+    form = load("statements")["title"]
+    heads = ["|".join(c.heading) for c in schedule.columns]
+    other = any(matches(form[words], h) for words in ("adjusted", "analysed", "supplement") for h in heads)
+    within = any(matches(form["within"], part) for part in schedule.section)
+    return not other and not within and sum(any(c.value is not None for c in r.cells) for r in schedule.rows) >= FEWEST
 
 
 def _begun(schedule: Schedule, title: Title | None, foreign: bool) -> Found | None:

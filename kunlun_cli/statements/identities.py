@@ -72,8 +72,10 @@ def missing_lines(records: Sequence[StatementRecord]) -> list[Problem]:
         if lost:
             what = f"the {statement.replace('_', ' ')} ({scope}) has no line of {', '.join(lost)} that was understood"
             out.append(Problem("missing-row", what, lines[-1].source.page))
-    found = {r.statement for r in records}
-    lacking = [name.replace("_", " ") for name in required if name not in found]
-    if records and lacking:
-        out.append(Problem("missing-statement", f"no {' and no '.join(lacking)} was found beside the others"))
+    for scope in dict.fromkeys(r.scope for r in records):
+        found = {r.statement for r in records if r.scope == scope}
+        lacking = [name.replace("_", " ") for name in required if name not in found]
+        if lacking:
+            message = f"no {' and no '.join(lacking)} ({scope}) was found beside the others"
+            out.append(Problem("missing-statement", message))
     return out

@@ -20,7 +20,7 @@ from kunlun_cli.statements.identities import broken_identities, missing_lines
 from kunlun_cli.statements.lines import Lines
 from kunlun_cli.statements.pages import statement_pages
 from kunlun_cli.statements.sums import incomplete
-from kunlun_cli.statements.titles import title_of
+from kunlun_cli.statements.titles import Title, title_of
 from kunlun_cli.statements.units import Units
 
 
@@ -38,7 +38,8 @@ def read_statements(document: Document, end: dt.date | None) -> Statements:
 def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements:
     """The statements among some tables; `end` is the last day of the report's period."""
     problems: list[Problem] = []
-    found = list(gathered(stream))
+    untaken: list[tuple[Title, int]] = []
+    found = list(gathered(stream, untaken))
     records: list[StatementRecord] = []
     equity: list[EquityRecord] = []
     units = Units()
@@ -49,9 +50,22 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
             equity += _equity(each, end, equity, unit, problems)
         else:
             records += _records(each, _scope(each, own), end, records, unit, problems)
+    problems += _not_read(untaken, own)
     problems += (*broken_identities(records), *incomplete(records))
     problems += unbalanced(equity)
     return Statements(tuple(records), tuple(equity), tuple(problems))
+
+
+def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Iterator[Problem]:
+    """Statements whose title stands above a table that was not understood as one, and which were found nowhere else."""
+    known = {(each.title.statement, scope) for each in own for scope in each.title.scopes or {"consolidated"}}
+    for title, page in untaken:
+        scopes = title.scopes or {"consolidated"}
+        if not known.issuperset((title.statement, scope) for scope in scopes):
+            name = title.statement.replace("_", " ")
+            whose = " and ".join(sorted(scopes))
+            message = f"below the title of a {name} ({whose}) stands a table that was not understood as one"
+            yield Problem("table-not-read", message, page)
 
 
 def _equity(

@@ -336,3 +336,20 @@ def test_no_line_takes_long_to_be_found_no_title(line: str) -> None:
     """Each would take years if the parts of the pattern could share their characters out in every way."""
     assert len(line) <= MAX_TITLE
     title_of(line)
+
+
+def test_a_title_above_a_table_of_other_lines_is_named() -> None:
+    rows = [(f"甲乙丙{i}", "1.00", "2.00") for i in range(9)]
+    sheet = table(BALANCE, HEAD)
+    given = statements("合并资产负债表", "单位：元", sheet, "母公司资产负债表", "单位：元", table(rows, HEAD))
+    assert "table-not-read" in {p.code for p in given.problems}
+    assert {r.scope for r in given.records} == {"consolidated"}
+
+
+def test_a_statement_of_the_parent_alone_among_others_is_missed() -> None:
+    flows, sheet = table(INCOME, FLOW), table(BALANCE, HEAD)
+    more = ("合并现金流量表", "单位：元", table(CASH, FLOW))
+    both = ("合并资产负债表", "单位：元", sheet, "合并利润表", "单位：元", flows, *more)
+    assert not statements(*both).problems
+    given = statements(*both, "母公司利润表", "单位：元", flows)
+    assert {p.code for p in given.problems} == ALONE
