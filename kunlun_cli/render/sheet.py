@@ -52,9 +52,9 @@ class Row:
     """A row. `page` is where it is printed; rows of one `section` stand together under its name.
 
     `suffixes` are units of single values (`%`, `pp`), for columns whose rows have several; `prefixes`
-    stand before a value (`≥`). A value that
-    is `None` is shown as not disclosed, one that is not there at all as nothing. `strong` rows are
-    headings of those after them; `depth` indents the text. `places` says where values are printed.
+    stand before a value (`≥`). A value that is `None` is shown as not disclosed, one that is not there at all as
+    nothing. `strong` rows are headings of those after them, or sums; `faint` ones are parts of another; `depth`
+    indents the text. `places` says where values are printed.
     """
 
     values: Mapping[str, Value]
@@ -64,6 +64,7 @@ class Row:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
     strong: bool = False
+    faint: bool = False
     places: Mapping[str, Source] = field(default_factory=dict)
     link: str | None = None
     """The key of the sheet to which the row's first cell leads in a workbook."""

@@ -102,11 +102,12 @@ def _cell(row: Row, column: Column, size: int, *, screen: bool) -> Text:
     text = written(row, column)
     if value is None:
         return Text(text, style="dim")
+    style = "bold" if row.strong else "dim" if row.faint else ""
     if isinstance(value, Decimal | int):
-        return Text(text, style="red" if value < 0 else "")
+        return Text(text, style=f"{style} red".strip() if value < 0 else style)
     indent = _INDENT * row.depth if column.key in INDENTED else ""
     head, _, rest = text.partition("\n")
-    shown = _indented(head, indent, size, style="bold" if row.strong else "")
+    shown = _indented(head, indent, size, style=style)
     if rest:
         shown.append("\n").append_text(_indented(rest, indent + _INDENT, size, style="dim"))
     return shown

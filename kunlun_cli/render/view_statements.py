@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, StatementRecord, Statements
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 from kunlun_cli.render.view_rows import PAGE, common_unit, label_of, row_of
 
 _TITLES = {"balance_sheet": "Balance sheet", "income_statement": "Income statement", "cash_flow": "Cash flow statement"}
+# The numbers of a statement's chief lines.
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SCOPES = {"consolidated": "consolidated", "parent": "parent company"}
 
 
@@ -32,17 +37,20 @@ def _sheet(info: FilingInfo, statement: str, scope: str, records: Sequence[State
         Column("prior", before, Kind.AMOUNT),
         PAGE,
     )
-    rows = tuple(_row(record, common) for record in records)
+    parted = any(_CHAPTER.match(normal(record.source.text or "")) for record in records)
+    rows = tuple(_row(record, common, parted=parted) for record in records)
     return Sheet(f"{statement}_{scope}", f"{_TITLES[statement]}, {_SCOPES[scope]}", columns, rows)
 
 
-def _row(record: StatementRecord, common: str | None) -> Row:
-    from dataclasses import replace
-
+def _row(record: StatementRecord, common: str | None, *, parted: bool) -> Row:
+    """A line, as deep as its number and its words say; one without a number stands below those with 一、."""
     values = {key: getattr(record, key) for key in ("note", "value", "prior", "item", "unit")}
     row = row_of(record, {**values, "label": label_of(record.label, record.unit, common)})
-    depth = 1 if record.part == "of_which" else 0
-    return replace(row, depth=depth, strong=record.part in ("subtotal", "total"))
+    chapter = bool(_CHAPTER.match(normal(record.source.text or "")))
+    part = record.part == "of_which"
+    strong = chapter or record.part in ("subtotal", "total")
+    depth = record.level - 1 if record.level > 1 and not part else 0 if chapter else int(parted) + int(part)
+    return replace(row, depth=depth, strong=strong, faint=part)
 
 
 def _equity(given: Statements) -> list[Sheet]:
