@@ -98,9 +98,12 @@ def _taken_titles(body: list[MatrixRow], width: int) -> tuple[str, ...]:
 
 def _depth(rows: Sequence[MatrixRow], index: int) -> int:
     """How many rows the heading that begins here has; 0 where none does."""
-    if index >= len(rows) or len(rows[index].cells) < 2 or has_figures(rows[index]):
+    if index >= len(rows) or has_figures(rows[index]):
         return 0
-    if _blank(rows[index].texts[1:]) or normal(rows[index].texts[0]).endswith(":"):
+    first = rows[index].cells[0]
+    # 2022年 alone, over the columns of a group.
+    group = len(rows[index].cells) == 1 and first.first > 0 and first.end - first.first > 1
+    if not group and (_blank(rows[index].texts[1:]) or normal(rows[index].texts[0]).endswith(":")):
         return 0
     depth = 1
     while depth < MAX_DEPTH and index + depth < len(rows):

@@ -353,3 +353,12 @@ def test_a_statement_of_the_parent_alone_among_others_is_missed() -> None:
     assert not statements(*both).problems
     given = statements(*both, "母公司利润表", "单位：元", flows)
     assert {p.code for p in given.problems} == ALONE
+
+
+@pytest.mark.parametrize("rules", ["all", "none"])
+def test_a_year_alone_over_all_columns(rules: str) -> None:
+    heads = (("", Wide("2024年12月31日", 2)), ("", "合并", "公司"))
+    grid = table([(a, b, b) for a, b, _ in BALANCE], *heads, rules=rules)
+    given = statements("合并及公司资产负债表", "单位：元", grid)
+    for scope in ("consolidated", "parent"):
+        assert amounts(given, "balance_sheet", scope) == printed([(a, b, "") for a, b, _ in BALANCE])
