@@ -74,13 +74,8 @@ def runs(numbers: Sequence[int], gap: int = 1) -> list[tuple[int, int]]:
     return out
 
 
-def read_run(document: Document, first: int, last: int) -> list[Block]:
-    """The blocks of some pages, and of those after them into which the last table runs."""
-    return _read_run(document, first, last)[0]
-
-
 def _read_run(document: Document, first: int, last: int) -> tuple[list[Block], int]:
-    """The blocks of a run, and the last page that was read for it."""
+    """The blocks of a run and of the pages after it into which its last table runs, and the last page that was read."""
     end = min(last, document.n_pages)
     pages = [document.page(n) for n in range(first, end + 1)]
     stream = blocks(pages)

@@ -6,10 +6,10 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from kunlun_cli.disclosures.account import named, places, uncited
-from kunlun_cli.extract.framed import Figures
+from kunlun_cli.extract.framed import Figures, Records
 from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.extract.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal
@@ -25,14 +25,7 @@ _LABEL_AND_VALUE = re.compile(r"^(.*?[^\d.,%\s-])\s*(-?\d[\d,]*(?:\.\d+)?\s*%?|-
 MAX_LINES = 5
 
 
-class Counterparties(NamedTuple):
-    """The records, customers first, and what could not be read."""
-
-    records: tuple[CounterpartyConcentration, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_counterparties(runs: Sequence[Sequence[Block]]) -> Counterparties:
+def read_counterparties(runs: Sequence[Sequence[Block]]) -> Records[CounterpartyConcentration]:
     """The concentration of customers and of suppliers that some runs of blocks state.
 
     A side that is given twice with different figures is a problem that names both; the first is kept.
@@ -44,7 +37,7 @@ def read_counterparties(runs: Sequence[Sequence[Block]]) -> Counterparties:
             first = found.setdefault(record.side, record)
             if (first.amount, first.share) != (record.amount, record.share):
                 problems.append(_twice(first, record))
-    return Counterparties(tuple(found[s] for s in ("customers", "suppliers") if s in found), tuple(problems))
+    return Records(tuple(found[s] for s in ("customers", "suppliers") if s in found), tuple(problems))
 
 
 def _twice(first: CounterpartyConcentration, second: CounterpartyConcentration) -> Problem:

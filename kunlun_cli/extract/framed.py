@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from kunlun_cli.extract.numbers import BLANK, Printed, Reading, read_number, scaled
 from kunlun_cli.extract.units import ONE, Unit, own_unit, unit_above
@@ -14,6 +14,7 @@ from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Table
 
+R = TypeVar("R")
 # A line longer than this is a sentence, not a title.
 MAX_TITLE = 60
 # The decimals of an amount in yuan, and the length of a currency's code.
@@ -53,6 +54,13 @@ def framed(stream: Iterable[Block]) -> Iterator[Framed]:
             above = []
         else:
             above.append(block.text)
+
+
+class Records(NamedTuple, Generic[R]):
+    """The records of a disclosure in printed order, and what of it could not be read."""
+
+    records: tuple[R, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
-from kunlun_cli.extract.framed import Figures, Framed, framed, inked
+from kunlun_cli.extract.framed import Figures, Framed, Records, framed, inked
 from kunlun_cli.extract.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, ResearchRecord
@@ -21,13 +21,6 @@ from kunlun_cli.tables.table import Cell, Row
 
 Kind = Literal["amount", "ratio", "count"]
 _VALUES = ("value", "prior", "two_years_ago")
-
-
-class Research(NamedTuple):
-    """The records in printed order, and what could not be read."""
-
-    records: tuple[ResearchRecord, ...]
-    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True)
@@ -48,7 +41,7 @@ class _Line(NamedTuple):
     """The unit by which its amounts are scaled; `None` where its figures are none."""
 
 
-def read_research(runs: Sequence[Sequence[Block]]) -> Research:
+def read_research(runs: Sequence[Sequence[Block]]) -> Records[ResearchRecord]:
     """What some runs of blocks say of research and development.
 
     The amount in the half-year form's table of changes counts where no table of its own gives one.
@@ -59,7 +52,7 @@ def read_research(runs: Sequence[Sequence[Block]]) -> Research:
             _table(piece, state)
     if not any(r.item == "amount" for r in state.records):
         state.records = state.overview[:1] + state.records
-    return Research(tuple(state.records), tuple(state.problems))
+    return Records(tuple(state.records), tuple(state.problems))
 
 
 def _table(piece: Framed, state: _State) -> None:

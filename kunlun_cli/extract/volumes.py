@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple, cast
+from typing import Literal, cast
 
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
-from kunlun_cli.extract.framed import Figures
+from kunlun_cli.extract.framed import Figures, Records
 from kunlun_cli.extract.units import split_label
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, VolumeRecord
@@ -23,14 +23,7 @@ Item = Literal["production", "sales", "stock", "other"]
 _WORDS = ("name", "item", "unit", "label", "passed")
 
 
-class Volumes(NamedTuple):
-    """The records in printed order, and what could not be read."""
-
-    records: tuple[VolumeRecord, ...]
-    problems: tuple[Problem, ...]
-
-
-def read_volumes(runs: Sequence[Sequence[Block]]) -> Volumes:
+def read_volumes(runs: Sequence[Sequence[Block]]) -> Records[VolumeRecord]:
     """What some runs of blocks say of quantities produced, sold and in stock."""
     problems: list[Problem] = []
     records: list[VolumeRecord] = []
@@ -43,7 +36,7 @@ def read_volumes(runs: Sequence[Sequence[Block]]) -> Volumes:
                     read = (_by_row if found.table == "rows" else _by_column)(bound, whole, problems)
                     records += read
                     problems += account(bound, whole, read, kept=_WORDS, several=_WORDS, apart=_WORDS) if read else []
-    return Volumes(tuple(records), tuple(problems))
+    return Records(tuple(records), tuple(problems))
 
 
 def _by_row(bound: Bound, rows: Sequence[BoundRow], problems: list[Problem]) -> list[VolumeRecord]:
