@@ -83,7 +83,7 @@ def _is_name(name: str) -> bool:
     """Whether a text may be a whole name of a holder, by its beginning, its end and its brackets."""
     plain = normal(name)
     balanced = plain.count("(") == plain.count(")")
-    return balanced and not matches(load("flow")["names"]["headings"], plain) and whole_name(name)
+    return balanced and not matches(load("holders")["text"]["names"]["headings"], plain) and whole_name(name)
 
 
 def plausible_holders(found: Holders) -> Holders:

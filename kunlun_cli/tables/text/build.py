@@ -41,7 +41,7 @@ _FIRST_WORD = re.compile(r"^[A-Za-z]+")
 
 @functools.cache
 def _latin_words() -> frozenset[str]:
-    return frozenset(load("flow")["names"]["latin_words"])
+    return frozenset(load("holders")["text"]["names"]["latin_words"])
 
 
 def cut_word(line: str, following: str) -> bool:

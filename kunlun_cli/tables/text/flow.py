@@ -99,7 +99,7 @@ def _rows(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> P
 
 def _counts(lines: Sequence[RawLine], heading: int) -> tuple[int, list[Entry]]:
     """The counts of holders above a holders' table, and the line with which they begin."""
-    data = load("flow")["counts"]
+    data = load("holders")["text"]["counts"]
     start = heading
     for i in range(heading - 1, max(heading - 60, -1), -1):
         if matches(data["above"], lines[i].text):
@@ -111,7 +111,7 @@ def _counts(lines: Sequence[RawLine], heading: int) -> tuple[int, list[Entry]]:
 
 def _titled_counts(lines: Sequence[RawLine], title: int) -> Region | None:
     """The counts of holders below a title of their own, as Shanghai's full reports have them."""
-    data = load("flow")["counts"]
+    data = load("holders")["text"]["counts"]
     if not matches(data["titled"], lines[title].text):
         return None
     ends = load("flow")["ends"]
@@ -127,7 +127,7 @@ def _titled_counts(lines: Sequence[RawLine], title: int) -> Region | None:
 
 def _counted_in(lines: Sequence[RawLine]) -> list[Entry]:
     """The labels and numbers of holders in some lines, and what stands behind the last number."""
-    data = load("flow")["counts"]
+    data = load("holders")["text"]["counts"]
     entries: list[Entry] = []
     label: list[str] = []
     begun: list[RawLine] = []
@@ -158,7 +158,7 @@ def _counted(label: Sequence[str], begun: Sequence[RawLine], token: Token, patte
 
 def _notes(lines: Sequence[RawLine], first: int) -> tuple[int, list[Entry]]:
     """The notes below a holders' table as rows of label and text, and where they end."""
-    labels = [re.compile(entry["pattern"]) for entry in load("flow")["notes"]["labels"]]
+    labels = [re.compile(entry["pattern"]) for entry in load("holders")["text"]["notes"]["labels"]]
     ends = load("flow")["ends"]
     found: list[tuple[int, int]] = []
     at, stop = first, first

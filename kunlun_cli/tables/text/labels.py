@@ -20,16 +20,16 @@ def label_run(lines: Sequence[RawLine], at: int) -> tuple[str, int] | None:
         if at + n > len(lines):
             break
         text += lines[at + n - 1].text
-        if re.fullmatch(load("flow")["counts"]["whole"], text):
+        if re.fullmatch(load("holders")["text"]["counts"]["whole"], text):
             best = ("count", n)
-        elif any(re.fullmatch(e["pattern"], text) for e in load("flow")["notes"]["labels"]):
+        elif any(re.fullmatch(e["pattern"], text) for e in load("holders")["text"]["notes"]["labels"]):
             best = ("note", n)
     return best
 
 
 def labels_above(lines: Sequence[RawLine], anchor: int) -> tuple[int, list[Text], list[Text]]:
     """The labels of counts and the title that stand between the section's title and the first column."""
-    data = load("flow")["counts"]
+    data = load("holders")["text"]["counts"]
     start = anchor
     for i in range(anchor - 1, max(anchor - 40, -1), -1):
         if matches([*data["above"], *load("flow")["ends"]["ticks"]], lines[i].text):

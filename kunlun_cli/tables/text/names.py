@@ -52,7 +52,7 @@ class Evidence:
 
 @functools.cache
 def _endings() -> re.Pattern[str]:
-    return re.compile("(" + "|".join(load("flow")["names"]["endings"]) + r")(\(?注\d*\)?)?$", re.IGNORECASE)
+    return re.compile("(" + "|".join(load("holders")["text"]["names"]["endings"]) + r")(\(?注\d*\)?)?$", re.IGNORECASE)
 
 
 def ends_as_name(text: str) -> bool:
@@ -70,7 +70,7 @@ def whole_name(text: str) -> bool:
 
 @functools.cache
 def _openings() -> re.Pattern[str]:
-    return re.compile(load("flow")["names"]["openings"])
+    return re.compile(load("holders")["text"]["names"]["openings"])
 
 
 def opens_as_name(text: str) -> bool:
@@ -81,7 +81,7 @@ def opens_as_name(text: str) -> bool:
 @functools.cache
 def _natures_cut() -> re.Pattern[str]:
     """A part of a holder's nature at the beginning or the end of a text, where the rest was given to another cell."""
-    words = [normal(word) for word in load("flow")["values"]["natures"] if word.endswith("人")]
+    words = [normal(word) for word in load("holders")["text"]["values"]["natures"] if word.endswith("人")]
     ends = {word[i:] for word in words for i in range(1, len(word) - 1)}
     begins = {word[:i] for word in words for i in range(2, len(word))}
     return re.compile(f"^(?:{'|'.join(map(re.escape, sorted(ends)))})|(?:{'|'.join(map(re.escape, sorted(begins)))})$")
@@ -96,7 +96,7 @@ def odd_as_name(text: str) -> float:
 @functools.cache
 def never_first() -> re.Pattern[str]:
     """What no name begins with."""
-    return re.compile(load("flow")["names"]["never_first"])
+    return re.compile(load("holders")["text"]["names"]["never_first"])
 
 
 def width_of(lines: Sequence[RawLine]) -> int:

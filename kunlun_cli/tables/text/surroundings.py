@@ -18,14 +18,14 @@ from kunlun_cli.tables.text.stream import RawLine
 def title_above(layout: Layout, heading: int) -> int | None:
     """The line of a table's own title right above its heading."""
     for i in range(heading - 1, max(heading - 3, -1), -1):
-        if matches(load("flow")["counts"]["below"], layout.lines[i].text):
+        if matches(load("holders")["text"]["counts"]["below"], layout.lines[i].text):
             return i
     return None
 
 
 def counts_above(layout: Layout, heading: int) -> tuple[int, list[Entry]]:
     """The counts of holders above a holders' table, and the line with which they begin."""
-    data = load("flow")["counts"]
+    data = load("holders")["text"]["counts"]
     start = None
     for i in range(heading - 1, max(heading - 40, -1), -1):
         if matches(data["above"], layout.lines[i].text):
@@ -34,7 +34,8 @@ def counts_above(layout: Layout, heading: int) -> tuple[int, list[Entry]]:
     if start is None:
         return heading, []
     end = next(
-        (i for i in range(start, heading) if matches(load("flow")["counts"]["below"], layout.lines[i].text)), heading
+        (i for i in range(start, heading) if matches(load("holders")["text"]["counts"]["below"], layout.lines[i].text)),
+        heading,
     )
     best = _best_counts(layout, start, end)
     return (start, best) if best else (heading, [])
@@ -42,7 +43,7 @@ def counts_above(layout: Layout, heading: int) -> tuple[int, list[Entry]]:
 
 def counts_at(layout: Layout, title: int) -> tuple[int, list[Entry]]:
     """The counts below a title of their own (Shanghai's full reports), and where they end."""
-    data = load("flow")["counts"]
+    data = load("holders")["text"]["counts"]
     if not matches(data["titled"], layout.lines[title].text):
         return title, []
     end = title + 1
@@ -57,7 +58,7 @@ def counts_at(layout: Layout, title: int) -> tuple[int, list[Entry]]:
 def _best_counts(layout: Layout, start: int, end: int) -> list[Entry]:
     """The labels and numbers of some lines, by the columns that leave each label whole."""
     pieces = layout.pieces[start:end]
-    label = re.compile(load("flow")["counts"]["label"])
+    label = re.compile(load("holders")["text"]["counts"]["label"])
     best: list[Entry] = []
     for some in ([p for p in pieces if len(p) > 1], pieces):
         entries = _counted(layout.lines[start:end], pieces, rivers(some)) if some else []
@@ -94,7 +95,7 @@ def _counted(
 
 def notes_below(layout: Layout, first: int) -> tuple[int, list[Entry]]:
     """The notes below a holders' table: labels on the left, their texts on the right."""
-    labels = [re.compile(e["pattern"]) for e in load("flow")["notes"]["labels"]]
+    labels = [re.compile(e["pattern"]) for e in load("holders")["text"]["notes"]["labels"]]
     ends = load("flow")["ends"]
     end = first
     while end < len(layout.lines) and end - first < 70:

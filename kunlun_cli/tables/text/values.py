@@ -26,7 +26,7 @@ TEXTUAL = frozenset({"text", "name", "nature"})
 
 @functools.cache
 def _closed(key: str) -> re.Pattern[str]:
-    found = load("flow")["values"][key]
+    found = load("holders")["text"]["values"][key]
     if isinstance(found, str):
         return re.compile(found)
     return re.compile("|".join(re.escape(normal(v)) for v in sorted(found, key=len, reverse=True)))
@@ -34,7 +34,7 @@ def _closed(key: str) -> re.Pattern[str]:
 
 def part_of_nature(text: str) -> bool:
     """Whether a text is a holder's nature, or the beginning or end of one."""
-    words = [normal(v) for v in load("flow")["values"]["natures"]]
+    words = [normal(v) for v in load("holders")["text"]["values"]["natures"]]
     return any(w.startswith(text) or w.endswith(text) for w in words)
 
 
