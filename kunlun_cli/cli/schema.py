@@ -40,7 +40,12 @@ def register(app: typer.Typer) -> None:
 @shared
 def schema(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="financials, holders, lending, segments, check, ratios, diff or series.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="financials, holders, lending, segments, statements, tables, check, ratios, diff or series."
+        ),
+    ],
     options: SchemaOptions,
 ) -> int:
     """Print the JSON Schema of what a command prints with --format json."""

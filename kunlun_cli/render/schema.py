@@ -12,10 +12,11 @@ from kunlun_cli.records import FinancialRecord, HolderCounts, QuarterlyRecord
 from kunlun_cli.records.catalogue import DISCLOSURES, Declared, Field, Holds, Part, declared
 from kunlun_cli.render import schema_periods as periods
 from kunlun_cli.render.document import Json
+from kunlun_cli.render.schema_tables import tables_parts
 
 Schema = dict[str, Json]
 
-_OTHERS = ("check", "ratios", "diff", "series")
+_OTHERS = ("tables", "check", "ratios", "diff", "series")
 NAMES = (*DISCLOSURES, *_OTHERS)
 """The outputs that have a schema."""
 
@@ -27,6 +28,7 @@ def schema_of(name: str) -> Schema:
         KeyError: there is no such output.
     """
     others = {
+        "tables": tables_parts,
         "check": _check,
         "ratios": periods.ratios_parts,
         "diff": periods.diff_parts,

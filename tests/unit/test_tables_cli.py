@@ -105,3 +105,12 @@ def test_a_text_says_that_not_all_of_its_tables_can_be_told(capsys: pytest.Captu
     text = SAMPLE.with_name("sz_halfyear_summary.layout.txt")
     assert main(["tables", str(text), "-f", "csv"]) == 4
     assert "text-order" in capsys.readouterr().err
+
+
+def test_what_it_prints_is_as_its_schema_says(capsys: pytest.CaptureFixture[str]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    from kunlun_cli.render.schema import schema_of
+
+    for words in ((), ("--provenance",)):
+        assert main(["tables", str(SAMPLE), "-f", "json", *words]) in (0, 4)
+        jsonschema.validate(json.loads(capsys.readouterr().out), schema_of("tables"))
