@@ -18,6 +18,8 @@ from kunlun_cli.tables.table import Cell, Row, Table
 
 # Narrower strips of the heading are drawing artefacts, not columns.
 MIN_WIDTH = 4.0
+# The last line of a heading cell has no more characters where it stands alone.
+REST = 2
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
 _YEAR = re.compile(r"^(19|20)\d\d$")
@@ -72,7 +74,7 @@ class Heading(NamedTuple):
 
     def told(self, role_of: RoleOf) -> Heading:
         """The same heading with the roles that its paths have in another table's eyes."""
-        return self._replace(columns=tuple(c._replace(role=role_of(c.path)) for c in self.columns))
+        return self._replace(columns=tuple(c._replace(role=role_in(c.path, role_of)) for c in self.columns))
 
     def column(self, role: str) -> Column | None:
         """The first column with that role."""
@@ -183,7 +185,14 @@ def _columns(cells: Sequence[Cell], role_of: RoleOf) -> Iterator[Column]:
     for x0, x1 in pairwise(edges):
         middle = (x0 + x1) / 2
         path = _path(sorted((c for c in cells if c.x0 <= middle <= c.x1), key=lambda c: c.row))
-        yield Column(path, x0, x1, role_of(path))
+        yield Column(path, x0, x1, role_in(path, role_of))
+
+
+def role_in(path: str, role_of: RoleOf) -> str | None:
+    """The role of a path, also where an extraction set a cell's last line in a row of its own (股东 / 性质)."""
+    *above, last = path.split("|")
+    broken = above and len(last) <= REST
+    return role_of(path) or (role_of("".join((*above, last))) if broken else None)
 
 
 def _path(above: Sequence[Cell]) -> str:

@@ -15,6 +15,7 @@ from kunlun_cli.pages.page import Line
 from kunlun_cli.records import HolderCounts, Problem, Source
 from kunlun_cli.tables.table import Cell, Row, Table
 
+_COUNTED = re.compile(r"股东(?:总户数|总人数|总数|户数)\(户\)")
 _MAX_LABEL = 60
 # A sentence of the text runs over so many lines at most before its number.
 _REACH = 2
@@ -49,6 +50,10 @@ class Counts:
                 continue
             role = count_role(label.text)
             if role is None:
+                continue
+            if len(_COUNTED.findall(normal(label.text))) > 1:
+                message = f"{label.text}: two labels in one cell; which of them the number belongs to cannot be told"
+                self.problems.append(Problem("no-label", message, label.page))
                 continue
             value = _value_of(beside, label, below)
             known = self.found.get(role, (None,))[0]
@@ -91,7 +96,9 @@ class Counts:
         before = "".join(normal(part.text) for part in self._lines[:-1])
         whole = before + normal(line.text)
         for found in re.finditer(load("holders")["count_sentence"]["pattern"], whole):
-            role = count_role(found[1])
+            # What stands in a bracket that a line above opened is a part: 251,705户（其中A股251,644户…）.
+            part = whole[: found.start(2)].count("(") > whole[: found.start(2)].count(")")
+            role = None if part else count_role(found[1])
             number = count_of(found[2])
             if found.end() <= len(before) or number is None or role not in {"holders", "holders_prior_month_end"}:
                 continue

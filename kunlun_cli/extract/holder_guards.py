@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from kunlun_cli.extract.holder_rows import TableName
 from kunlun_cli.forms import load, matches
@@ -45,8 +46,18 @@ def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | No
         if len(rows) < wanted or count > TOP:
             message = f"the table of the {name} holders has {len(rows)} rows where the form asks for {TOP}"
             out.append(Problem("row-count", message, rows[0].source.page))
-        out += _empty(name, rows)
+        out += [*_empty(name, rows), *_shared_natures(rows)]
     return out
+
+
+def _shared_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
+    """Two holders below each other who have one nature between them (境内非国有 / 法人), as a cell cut in two gives."""
+    known = set(load("flow")["values"]["natures"])
+    for above, below in pairwise(rows):
+        parts = above.nature or "", below.nature or ""
+        if all(parts) and "".join(parts) in known and not known >= set(parts):
+            message = f"{above.name} and {below.name}: {parts[0]!r} and {parts[1]!r} are halves of one nature"
+            yield Problem("name-doubtful", message, below.source.page)
 
 
 def _empty(name: TableName, rows: Iterable[Holder]) -> Iterable[Problem]:

@@ -22,6 +22,8 @@ _FIGURE = re.compile(r"^[-－+(（]?[\d,，]+(?:\.\d+)?[)）]?\s*[%％]?$")
 UNTOLD = "its row has {have} cells where the table has {wanted}, so that their columns cannot be told"
 # A label, its text, and one cell more: from so many filled cells on a row without figures is a heading.
 _HEADING = 3
+# Longer than the longest names of holders, which a page's end never cuts to their rest alone.
+_SENTENCE = 60
 
 
 @dataclass(slots=True)
@@ -63,6 +65,20 @@ def table_of(rows: Sequence[Sequence[str]], inline: Callable[[str], str]) -> str
     """
     laid = list(_laid(rows))
     return "<table>" + "".join(_html(row, inline) for row in _spanned_down(laid)) + "</table>"
+
+
+def whole_heads(rows: Sequence[Sequence[str]]) -> list[Cells]:
+    """The rows, a heading's line that stands in a row of its own put back before what it goes on with (增 / 减)."""
+    out: list[Cells] = []
+    for row in map(list, rows):
+        above = out[-1] if out else []
+        cut = [i for i, cell in enumerate(above) if cell]
+        alone = 0 < len(cut) < _HEADING and 0 not in cut and len(above) == len(row) and _is_heading(row)
+        if alone and all(0 < len(row[i]) < _HEADING and not _is_under([row[i]]) for i in cut):
+            out[-1] = [a + b for a, b in zip(above, row, strict=True)]
+        else:
+            out.append(row)
+    return out
 
 
 def _is_pairs(cells: Sequence[str]) -> bool:
@@ -187,9 +203,11 @@ def _body(cells: Cells, wanted: int, untold: str, *, headed: bool) -> _Row:
     while last > wanted and not cells[last - 1]:
         last -= 1
     cells = cells[:last]
+    filled = [c for c in cells if c]
+    if len(cells) == wanted and wanted > 2 and _is_note(cells, filled):
+        return _Row([_Cell(cells[0], 1 if len(filled) > 1 else wanted), *(_Cell(c, wanted - 1) for c in filled[1:])])
     if len(cells) == wanted:
         return _Row([_Cell(c) for c in cells], untold)
-    filled = [c for c in cells if c]
     if _is_pairs(cells) and not headed:
         return _Row([_Cell(c) for c in cells])
     if len(filled) == 1 and cells[0]:
@@ -197,6 +215,11 @@ def _body(cells: Cells, wanted: int, untold: str, *, headed: bool) -> _Row:
     if len(filled) == 2 and cells[0] and not any(map(is_figure, cells)):
         return _Row([_Cell(cells[0]), _Cell(filled[1], max(wanted - 1, 1))])
     return _Row([_Cell(c) for c in cells], untold or UNTOLD.format(have=len(cells), wanted=wanted))
+
+
+def _is_note(cells: Sequence[str], filled: Sequence[str]) -> bool:
+    """Whether a row is a sentence, alone or behind its label."""
+    return bool(cells[0]) and len(filled) <= _HEADING - 1 and len(filled[-1]) > _SENTENCE
 
 
 def _spanned_down(rows: Sequence[_Row]) -> Iterator[_Row]:

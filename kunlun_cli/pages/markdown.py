@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kunlun_cli.pages.bars import is_body, table_of, width_of
+from kunlun_cli.pages.bars import is_body, table_of, whole_heads, width_of
 from kunlun_cli.pages.cells import Part
 from kunlun_cli.pages.latex import plain_formulas
 from kunlun_cli.pages.marks import PAGE_MARK
+from kunlun_cli.pages.scattered import gathered, going_on
 
 # The line under a table's first row.
 DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -145,8 +146,10 @@ def _continued(blocks: Sequence[_Block]) -> Iterator[_Block]:
     held: _Bars | None = None
     moved: list[_Block] = []
     for block in blocks:
-        if held is not None and isinstance(block, _Bars) and _goes_on(held, block.rows, apart=bool(moved)):
-            _append(held, block.rows)
+        rows = whole_heads(block.rows) if isinstance(block, _Bars) else []
+        rest = going_on(held.rows, rows) if held is not None and rows else []
+        if held is not None and rest and _goes_on(held, rest, apart=bool(moved)):
+            _append(held, rest)
             continue
         if held is not None and not moved and isinstance(block, _Text) and _may_be_moved(block):
             moved.append(block)
@@ -156,7 +159,7 @@ def _continued(blocks: Sequence[_Block]) -> Iterator[_Block]:
         yield from moved
         held, moved = None, []
         if isinstance(block, _Bars):
-            held = block
+            held = _Bars(gathered(rows))
         else:
             yield block
     if held is not None:

@@ -198,3 +198,64 @@ def test_a_number_of_shareholders_whose_label_was_cut_is_named():
     holders = filing(holders=cut + HEADING.format(STATES) + TEN).holders
     assert holders.counts.holders == 12345
     assert ["56,764" in p.message for p in holders.problems] == [True]
+
+
+SCATTERED = """| 报告期末普通股股东总数 | 12,345 | 披露日前一个月末普通股股东总数 |  | 12,000 |  |  |  |  |
+|---|---|---|---|---|---|---|---|---|
+|  |  |  | 前 10 名股东持股情况 |  |  |  |  |  |
+|  |  |  | 持股数量 |  | 持有有限售条件的股份 |  | 质押、标记或冻结情况 |  |
+| 股东名称 | 股东性质 | 持股比例 |  |  | 数量 |  | 股份状态 | 数量 |
+| 某某甲有限公司 | 境内非国有<br>法人 | 10.00% | 10,000,000 |  |  | 0 | 质押 | 3,000,000 |
+| 某某乙 | 境内自然人 | 9.00% |  | 9,000,000 |  | 6,750,000 | 不适用 | 0 |
+| 某某丙 | 境内自然人 | 8.00% | 8,000,000 |  | 0<br>不适用 |  |  | 0 |
+"""
+NEXT_PAGE = "\n云岭电子股份有限公司 2024 年半年度报告摘要\n\n" + "".join(
+    f"|  | 某某{name} | 境内自然人 | {8 - i}.00% | {8 - i},000,000 | 0 | 不适用 | 0 |\n{mark}"
+    for i, (name, mark) in enumerate(
+        zip("丁戊己庚辛壬癸", ["|---|---|---|---|---|---|---|---|\n", *[""] * 6], strict=True), 1
+    )
+)
+
+
+def test_cells_set_into_more_columns_than_there_are_go_back_under_their_heading():
+    """Numbers held had stood below no heading, or below that of the restricted ones; the rest of the page was lost."""
+    holders = filing(holders=SCATTERED + NEXT_PAGE).holders
+    assert (holders.counts.holders, holders.counts.holders_prior_month_end) == (12345, 12000)
+    assert [h.shares for h in holders.records] == [1_000_000 * n for n in range(10, 0, -1)]
+    assert [h.restricted_shares for h in holders.records][:3] == [0, 6_750_000, 0]
+    assert [p.shares for p in holders.records[0].pledges or ()] == [3_000_000]
+    assert not holders.problems
+
+
+def test_a_scattered_row_that_lacks_a_cell_leaves_the_table_untold():
+    lacking = SCATTERED.replace("| 9,000,000 |  | 6,750,000 |", "| 9,000,000 |  |  |")
+    holders = filing(holders=lacking + NEXT_PAGE).holders
+    assert not any(h.restricted_shares == 9_000_000 for h in holders.records)
+    assert holders.problems
+
+
+def test_the_last_line_of_a_heading_in_a_row_of_its_own():
+    """股东 / 性质 and 增 / 减 had been headings that no form knows."""
+    cut = HEADING.format("质押、标记或冻结情况 |  ").replace("| 股东性质 |", "| 股东 |")
+    holders = filing(holders=COUNTS + cut + "|  | 性质 |  |  |  | 股份状态 | 数量 |\n" + TEN).holders
+    assert [h.nature for h in holders.records] == ["境内自然人"] * 10
+    cut = FLOWS.replace("| 本报告期比上年同期增减 |", "| 减 |").replace("| --- | --- | --- | --- |\n", "")
+    assert "<td>本报告期比上年同期增减</td>" in to_html("|  |  |  | 本报告期比上年同期增 |\n|---|---|---|---|\n" + cut)
+
+
+def test_two_labels_in_one_cell_give_their_number_to_neither():
+    """The number of holders at the month's end would have been that of the preferred ones."""
+    two = (
+        "| 年度报告披露日前上一月末的普通股股东总数(户)<br>截至报告期末表决权恢复的优先股股东总数(户) | 4,159 |\n"
+        "|---|---|\n"
+    )
+    holders = filing(holders=two + HEADING.format(STATES) + TEN).holders
+    assert holders.counts.preferred_holders is None
+    assert holders.counts.preferred_holders_prior_month_end is None
+    assert any("two labels" in p.message for p in holders.problems)
+
+
+def test_halves_of_one_nature_in_two_rows_are_named():
+    halves = TEN.replace("境内自然人", "境内自", 1).replace("境内自然人", "然人", 1)
+    holders = filing(holders=COUNTS + HEADING.format(STATES) + halves).holders
+    assert [p.code for p in holders.problems] == ["name-doubtful"]
