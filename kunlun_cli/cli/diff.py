@@ -11,6 +11,7 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.declared import CodeOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_all
@@ -74,6 +75,8 @@ class DiffOptions(AnswerOptions):
     """The options of `diff`."""
 
     publication = Publication[Compared, object](_shown, _flat, _document, book=_book)
+
+    code: CodeOption = None
 
 
 def register(app: typer.Typer) -> None:

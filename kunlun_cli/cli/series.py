@@ -13,7 +13,7 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
-from kunlun_cli.cli.declared import Files
+from kunlun_cli.cli.declared import CodeOption, Files
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.filings import read_all
 from kunlun_cli.cli.options import AnswerOptions
@@ -150,6 +150,7 @@ class SeriesOptions(AnswerOptions):
     long: Annotated[
         bool, typer.Option("--long", help="One row a figure, with growth, formula, sources (csv, md, html, xlsx).")
     ] = False
+    code: CodeOption = None
 
 
 def register(app: typer.Typer) -> None:

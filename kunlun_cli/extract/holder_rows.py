@@ -132,8 +132,11 @@ def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
         if reading is not None and not reading.readable and count is not None:
             rows.unreadable(name, "pledge_shares", count)
         value = reading.value if reading else None
-        if value is None or value != 0:
+        if value:
             out.append(Pledge(state.text, value))
+        elif value is None and (reading is None or reading.readable):
+            message = f"{name}: {state.text} is printed, but no number of shares beside it"
+            rows.problems.append(Problem("unclear-state", message, state.page))
     return tuple(out) if told else _stateless(rows, name, counts, bool(states))
 
 

@@ -259,3 +259,11 @@ def test_halves_of_one_nature_in_two_rows_are_named():
     halves = TEN.replace("境内自然人", "境内自", 1).replace("境内自然人", "然人", 1)
     holders = filing(holders=COUNTS + HEADING.format(STATES) + halves).holders
     assert [p.code for p in holders.problems] == ["name-doubtful"]
+
+
+def test_a_pledge_without_its_number_is_named_and_gives_none():
+    """A program had lost the column of numbers; the state had been given without a word."""
+    first = row(1, end="质押 |  ")
+    holders = filing(holders=COUNTS + HEADING.format(STATES) + first + TEN.split("\n", 1)[1]).holders
+    assert holders.records[0].pledges == ()
+    assert [p.code for p in holders.problems] == ["unclear-state"]

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kunlun_cli.tables.text.stream import RawLine
-from kunlun_cli.tables.text.vocabulary import MAX_LINES, Kind, Leaf, Word, kinds, leaves, words
+from kunlun_cli.forms import normal
+from kunlun_cli.tables.text.stream import RawLine, tokens
+from kunlun_cli.tables.text.vocabulary import MAX_LINES, Kind, Leaf, Word, is_word, kinds, leaves, words
 
 # A narrow column cuts the heading's first word, 股东名称, in two lines.
 SHORT = 4
+# No heading whose lines stand apart has more pieces.
+MAX_PIECES = 20
 
 
 @dataclass(frozen=True)
@@ -42,14 +45,41 @@ def _of_kind(lines: Sequence[RawLine], first: int, kind: Kind) -> Heading | None
         # What names the column of labels stands in front; behind, it is the first row below the heading.
         if parsed is not None and not any(w.type in {"text", "name"} for w in parsed[1:]):
             best = (end, parsed)
+    best = best or _interleaved(lines, first, kind)
     if best is None or len(best[1]) < kind.required:
         return None
     if not kind.must.search("".join(w.text for w in best[1])) or any(kind.mustnot.search(w.text) for w in best[1]):
         return None
     columns = _columns(best[1], kind)
-    if columns is None:
+    if columns is None or (best[0] < len(lines) and kind.after.fullmatch(lines[best[0]].text)):
         return None
     return Heading(kind, tuple(columns), first, best[0])
+
+
+def _interleaved(lines: Sequence[RawLine], first: int, kind: Kind) -> tuple[int, tuple[Word, ...]] | None:
+    """A heading whose cells all have two lines, the first lines of all before the second (股东名 股东性 / 称 质)."""
+    found = tokens(lines[first : first + MAX_LINES])[:MAX_PIECES]
+    texts = [normal(token.text) for token in found]
+    for end in range(len(texts), kind.required, -1):
+        for upper in range(kind.required, end) if found[end - 1].last else ():
+            paired = _paired(texts[:upper], texts[upper:end], kind)
+            if paired:
+                last = next(i for i, line in enumerate(lines[first:], first) if line is found[end - 1].line)
+                return last + 1, paired
+    return None
+
+
+def _paired(upper: Sequence[str], lower: Sequence[str], kind: Kind) -> tuple[Word, ...] | None:
+    """The words that the lines make, each upper one with the next lower one or alone; at the end what stands below."""
+    if not upper:
+        below = [is_word(text, kind) for text in lower]
+        return tuple(w for w in below if w) if all(w and w.level == "sub" for w in below) else None
+    for taken in (1, 0):
+        word = is_word("".join((upper[0], *lower[:taken])), kind) if taken <= len(lower) else None
+        rest = _paired(upper[1:], lower[taken:], kind) if word else None
+        if word is not None and rest is not None:
+            return (word, *rest)
+    return None
 
 
 def _columns(found: Sequence[Word], kind: Kind) -> list[Leaf] | None:

@@ -16,7 +16,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.tables.text.build import Entry, Place, Text
 from kunlun_cli.tables.text.names import ends_as_name, odd_as_name, opens_as_name
 from kunlun_cli.tables.text.stream import RawLine, tokens
-from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, numberlike
+from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, is_item, numberlike
 from kunlun_cli.tables.text.vocabulary import Leaf
 
 # Costs, in one currency: 1 is something unusual, 4 something that hardly ever happens.
@@ -241,6 +241,8 @@ class Parser:
         if self.columns[0].type not in TEXTUAL or not above:
             return
         name = "".join(self.normals[above[0].first : above[0].end])
+        if self.columns[0].type == "text" and is_item(name):
+            return
         cut = self.columns[0].type == "name" and above[0].col == 0 and bool(odd_as_name(name))
         end = start
         while end < len(self.tokens) and end - start < MAX_TEXT and not numberlike(self.normals[end]):

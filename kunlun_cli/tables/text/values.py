@@ -82,7 +82,10 @@ def _numeric_cost(type_: str, text: str) -> float | None:
     if type_ == "change":
         if _PERCENT.fullmatch(text):
             return 0.0
-        return 0.3 if _POINTS.fullmatch(text) else None
+        if _POINTS.fullmatch(text) or matches(load("financials")["columns"]["words"], text):
+            return 0.3
+        # Banks print what has fallen in brackets.
+        return 0.3 if text.startswith("(") and _AMOUNT.fullmatch(text) else None
     # Ratios stand among amounts, their per cent sign with them.
     return 0.0 if _AMOUNT.fullmatch(text) else 0.2 if _PERCENT.fullmatch(text) else None
 

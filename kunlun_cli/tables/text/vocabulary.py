@@ -51,6 +51,8 @@ class Kind:
     words: tuple[tuple[re.Pattern[str], str, str], ...]
     needs: str
     """Characters without which there is no such heading."""
+    after: re.Pattern[str]
+    """What stands in no heading of this sort: where it follows one, that is another's."""
     unknown: int
     """How many heading cells may be in no form's words; their columns keep the text as printed."""
 
@@ -73,6 +75,7 @@ def _kind(form: str, table: str) -> Kind:
         re.compile(data["mustnot"]) if "mustnot" in data else NOTHING,
         tuple((re.compile(pattern), type_, level) for pattern, type_, level in _cells(entry)),
         data["needs"],
+        re.compile(data["after"]) if "after" in data else NOTHING,
         data.get("unknown", 0),
     )
 
@@ -160,7 +163,7 @@ def _leaves(found: Sequence[Word]) -> list[Leaf] | None:
     return out
 
 
-_SECONDS = re.compile(r"后$|^占|比例|^数量(\(股\))?$|比重")
+_SECONDS = re.compile(r"后$|银行$|^本行$|公司$|^占|比例|^数量(\(股\))?$|比重")
 
 
 def is_second(text: str) -> bool:
@@ -184,13 +187,16 @@ def _carriers(tops: Sequence[Word], groups: Sequence[Sequence[Word]]) -> list[in
     """Which of the upper headings the groups stand below, or `None` where that cannot be told."""
     wide = [i for i, w in enumerate(tops) if w.level == "wide"]
     pairs = len(groups)
-    if pairs == len(wide):
-        return wide
     # Restated years: the current year has one column, the change one below 调整后.
     earlier = wide[1:]
     changes = [i for i, w in enumerate(tops) if w.type == "change"]
+    restated = sorted(earlier + changes)
+    if pairs == len(restated) and all((len(g) == 1) == (i in changes) for i, g in zip(restated, groups, strict=True)):
+        return restated
+    if pairs == len(wide):
+        return wide
     if pairs == len(earlier):
         return earlier
-    if pairs == len(earlier) + len(changes):
-        return sorted(earlier + changes)
+    if pairs == len(restated):
+        return restated
     return wide[-1:] if pairs == 1 else None
