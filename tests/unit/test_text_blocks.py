@@ -357,3 +357,51 @@ def test_reading_order_headings_of_banks_and_of_the_kind_of_shares_in_two_words(
     )
     (table,), _ = tables(free)
     assert table[-1] == ["甲乙有限公司", "42,063,791", "人民币普通股", "42,063,791"]
+
+
+def test_reading_order_a_heading_whose_second_lines_stand_below_all_the_first():
+    text = (
+        "前10名股东持股情况\n股东名 股东性 持股比 持股数量 持有有限售条件的 质押、标记或冻结情况\n"
+        "称 质 例 股份数量 股份状态 数量\n"
+        "王小明 境内自然人 20.49% 177,239,541.00 132,929,656.00 不适用 0.00\n"
+        "曹小春 境内自然人 5.97% 51,661,774.00 38,746,330.00 质押 12,000,000.00\n"
+    )
+    (table,), _ = tables(text)
+    assert table[0][:5] == ["股东名称", "股东性质", "持股比例", "持股数量", "持有有限售条件的股份数量"]
+    assert table[-1] == ["曹小春", "境内自然人", "5.97%", "51,661,774.00", "38,746,330.00", "质押", "12,000,000.00"]
+
+
+def test_reading_order_restated_years_of_which_the_change_is_against_the_restated():
+    """The first year had been given two columns and the change none."""
+    text = (
+        "2023年\n2022年 本年比上年增减 2021年\n调整前 调整后 调整后 调整前 调整后\n"
+        "营业收入（元）\n27,866,767,1\n23.95\n"
+        "24,275,609,352.76 25,739,795,118.93 8.26% 21,032,266,848.21 22,877,521,222.56\n"
+        "基本每股收益（元/股） 0.63 0.19 0.22 186.36% -0.59 -0.56\n"
+    )
+    (table,), _ = tables(text)
+    assert table[0] == ["", "2023年", "2022年", "本年比上年增减", "2021年"]
+    assert table[2][:3] == ["营业收入（元）", "27,866,767,123.95", "24,275,609,352.76"]
+
+
+def test_reading_order_banks_ratios_stand_beside_the_supervisors_limits_and_what_has_fallen_in_brackets():
+    text = (
+        "主要指标 标准值 2022 年 12 月 31 日 2021 年 12 月 31 日\n流动性比例 ≥25 64.45 56.26\n"
+        "存贷款比例 - 96.21 95.60\n"
+    )
+    (table,), _ = tables(text)
+    assert table[-2:] == [["流动性比例", "≥25", "64.45", "56.26"], ["存贷款比例", "-", "96.21", "95.60"]]
+    fallen = (
+        "项目 2023 年 1 至 3 月 2022 年 1 至 3 月 比上年增减（％）\n营业收入 55,410 59,403 (6.72)\n"
+        "净利润 1 2 上年同期为负\n"
+    )
+    (table,), _ = tables(fallen)
+    assert [row[-1] for row in table] == ["比上年增减(%)", "(6.72)", "上年同期为负"]
+
+
+def test_reading_order_a_lone_figure_of_a_row_of_key_figures_is_doubted():
+    """It is that of the last year: the earlier ones are blank, and nothing shows it."""
+    text = "项目 2020年 2019年 2018年\n基本每股收益 0.36 0.20 0.67\n稀释每股收益 0.66\n总资产 8.37 4.49 15.56\n"
+    stream, _ = text_blocks([open_text(text.encode(), "x").page(1)])
+    (table,) = [block for block in stream if isinstance(block, Table)]
+    assert [c.text for row in table.rows for c in row.cells if c.doubt] == ["0.66"]

@@ -27,6 +27,7 @@ MAX_LINES = 170
 MAX_COUNTS = 16
 # How many lines above a table are its title, unit and ticks.
 TITLES = 8
+_SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly"})
 _HOLDER_KINDS = frozenset({"top10", "top10_unrestricted", "participation", "changes"})
 
 
@@ -87,8 +88,8 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
 
 
 def _settled(parsed: Parsed, heading: Heading) -> tuple[Entry, ...]:
-    """The rows; of holders, those with blank cells that nothing shows are settled, or doubted."""
-    if heading.kind.kind not in {"top10", "top10_unrestricted"}:
+    """The rows; of holders and key figures, those with blank cells that nothing shows are settled, or doubted."""
+    if heading.kind.kind not in _SETTLED:
         return parsed.entries
     return settled(parsed.entries, parsed.unseen, heading.columns)
 

@@ -104,7 +104,9 @@ class Parser:
         total = fit + sum(self.joins(i) for i in range(first + 1, end))
         several = self.tokens[first].line is not self.tokens[end - 1].line
         if several:
-            total += 0.0 if self.tokens[first].first else HARDLY
+            # A figure that goes on in the next line for want of room is none by itself.
+            cut = type_ in NUMERIC and cost(type_, self.normals[first]) is None
+            total += 0.0 if self.tokens[first].first else UNUSUAL if cut else HARDLY
             total += 0.0 if self.tokens[end - 1].last else 3.0
         if type_ in TEXTUAL:
             total += 5.0 * sum(self.figures[first:end])

@@ -14,13 +14,16 @@ _DASH = r"[-—–−─/]{1,4}"
 _COUNT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.0{1,2})?股?")
 _AMOUNT = re.compile(r"\(?[-+−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\)?(元)?(/股)?")
 _PERCENT = re.compile(r"[-+−]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?[%％]")
+_LIMIT = re.compile(r"[≥≤<>]=?\d+(\.\d+)?%?")
 _POINTS = re.compile(r"(增加|减少|上升|下降|提高|降低|增长)?了?[-+]?\d[\d,]*(\.\d+)?(个?百分点|%|pct)?")
 _BARE = re.compile(rf"{_DASH}|不适用|N/?A")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d+%?|\d+%")
+# The same cut at the cell's edge: 27,866,767,1
+_CUT = re.compile(r"\d{1,3}(,\d{3})+(,\d{0,2}|\.)")
 _NUMBERLIKE = re.compile(r"[-+−(]?\d[\d,]*(\.\d*)?[%)]?")
 
 # Types whose cells hold figures.
-NUMERIC = frozenset({"percent", "count", "signed", "amount", "change"})
+NUMERIC = frozenset({"percent", "count", "signed", "amount", "limit", "change"})
 TEXTUAL = frozenset({"text", "name", "nature"})
 
 
@@ -69,6 +72,8 @@ def cost(type_: str, text: str) -> float | None:
 def _numeric_cost(type_: str, text: str) -> float | None:
     if _BARE.fullmatch(text):
         return 0.3
+    if type_ == "limit":
+        return 0.0 if _LIMIT.fullmatch(text) else None
     if type_ == "percent":
         if _PERCENT.fullmatch(text):
             return 0.0
@@ -98,7 +103,8 @@ def _text_cost(text: str) -> float | None:
 
 def grouped_figure(text: str) -> bool:
     """Whether a token can hardly be part of a name: digits in groups, decimals, per cent."""
-    return bool(_GROUPED.fullmatch(text.lstrip("-+")))
+    bare = text.lstrip("-+")
+    return bool(_GROUPED.fullmatch(bare) or _CUT.fullmatch(bare))
 
 
 @functools.lru_cache(maxsize=2048)
