@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 PAGE_MARK = re.compile(
     r"""^\s*(?:
@@ -24,3 +26,31 @@ def page_number(line: str) -> int | None:
     found = PAGE_MARK.match(line)
     number = next((n for n in found.groups() if n), None) if found else None
     return int(number) if number else None
+
+
+# The same over three lines: a ruler, the number, a ruler.
+_RULER = re.compile(r"^\s*[-=*#_]{5,}\s*$")
+_BETWEEN = re.compile(r"^\s*(?:page|第)\s*(\d{1,4})\s*页?\s*$", re.IGNORECASE)
+
+
+def page_marks(lines: Sequence[str]) -> tuple[list[tuple[int, int]], frozenset[int]]:
+    """The lines that mark pages, each with its number, and all lines that the marks take; none where numbers fall.
+
+    A program that counts pages from 0 is taken to mean 1.
+    """
+    found: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for i, line in enumerate(lines):
+        number = page_number(line)
+        between = _BETWEEN.match(line) if 0 < i < len(lines) - 1 else None
+        if number is not None:
+            taken.add(i)
+        elif between and _RULER.match(lines[i - 1]) and _RULER.match(lines[i + 1]):
+            number = int(between[1])
+            taken |= {i - 1, i, i + 1}
+        if number is not None:
+            found.append((i, number))
+    if any(b <= a for (_, a), (_, b) in pairwise(found)):
+        return [], frozenset()
+    first = found[0][1] if found else 1
+    return [(i, number + (first == 0)) for i, number in found], frozenset(taken)

@@ -16,14 +16,17 @@ from itertools import pairwise
 from kunlun_cli.pages.assemble import squeeze
 from kunlun_cli.pages.document import Format
 from kunlun_cli.pages.encoding import decode, lines
+from kunlun_cli.pages.marks import page_marks
 from kunlun_cli.pages.page import Line, Page, Reading
 
 # A gap of this many spaces inside a line is one between columns.
 WIDE_GAP = re.compile(r"\S[ \t\u3000]{3,}(?=\S)")
 # From this share of lines with such gaps on, the text is laid out.
 LAID_OUT = 0.02
-# A running header comes back at least so often.
+# A running header comes back at least so often, and so do marks of pages.
 MIN_PAGES = 3
+# No report has more pages.
+MAX_PAGES = 5000
 _NUMBER_LINE = re.compile(r"^\s*[-–—~第]?\s*(\d{1,4})\s*[-–—~页]?\s*(?:[/／]\s*\d{1,4})?\s*$")
 
 
@@ -104,7 +107,27 @@ def _split(text: str) -> list[tuple[list[str], frozenset[int]]]:
             pages.pop()
         return [(page, _running(page, _headers(pages))) for page in pages]
     raw = list(lines(text))
-    return _split_at_headers(raw) or [(raw, frozenset())]
+    return _split_at_marks(raw) or _split_at_headers(raw) or [(raw, frozenset())]
+
+
+def _split_at_marks(raw: Sequence[str]) -> list[tuple[list[str], frozenset[int]]]:
+    """Pages of a text whose program marked where each begins, by their numbers: those left out are empty.
+
+    The mark stands before its page, or behind it where nothing stands behind the last one.
+    """
+    marks, taken = page_marks(raw)
+    if len(marks) < MIN_PAGES or marks[-1][1] > MAX_PAGES:
+        return []
+    behind = not any(line.strip() for i, line in enumerate(raw[marks[-1][0] :], marks[-1][0]) if i not in taken)
+    starts = [0, *(place for place, _ in marks[:-1])] if behind else [place for place, _ in marks]
+    pages: list[list[str]] = [[] for _ in range(marks[-1][1])]
+    for (_, number), first, end in zip(marks, starts, [*starts[1:], len(raw)], strict=True):
+        pages[number - 1] = [line for i, line in enumerate(raw[first:end], first) if i not in taken]
+    # What stands before the first mark is of the page before it, or opens the first.
+    opening = max(marks[0][1] - 2, 0)
+    pages[opening] = [line for i, line in enumerate(raw[: starts[0]]) if i not in taken] + pages[opening]
+    headers = _headers([page for page in pages if page])
+    return [(page, _running(page, headers)) for page in pages]
 
 
 def _signature(line: str) -> str:

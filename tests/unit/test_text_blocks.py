@@ -1,3 +1,5 @@
+import pytest
+
 from kunlun_cli.pages.text import open_text
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text_blocks import text_blocks
@@ -405,3 +407,31 @@ def test_reading_order_a_lone_figure_of_a_row_of_key_figures_is_doubted():
     stream, _ = text_blocks([open_text(text.encode(), "x").page(1)])
     (table,) = [block for block in stream if isinstance(block, Table)]
     assert [c.text for row in table.rows for c in row.cells if c.doubt] == ["0.66"]
+
+
+def test_reading_order_a_title_inside_the_key_figures_is_no_part_of_a_label():
+    """经营业绩营业收入 was no item that the form knows."""
+    text = "项目 2025年 2024年 增减(%)\n经营业绩\n营业收入 337,532 337,488 0.01\n利润总额 178,993 178,652 0.19\n"
+    (table,), _ = tables(text)
+    assert [row[0] for row in table[1:]] == ["经营业绩", "营业收入", "利润总额"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "--- Page {} ---\n公司本年度经营情况的正文{}\n",
+        "公司本年度经营情况的正文{1}\n[第 {0} 页]\n",
+        "==========\nPAGE {}\n==========\n公司本年度经营情况的正文{}\n",
+        "<!-- page: {} -->\n公司本年度经营情况的正文{}\n",
+    ],
+)
+def test_marks_of_pages_part_a_text_and_are_no_words_of_it(page):
+    """Sources name the page that the mark names; those that an extraction leaves out are empty."""
+    document = open_text("".join(page.format(n, n) for n in (2, 3, 5, 6)).encode(), "x")
+    found = [document.text(n).strip()[-3:] for n in range(1, document.n_pages + 1)]
+    assert found == ["", "正文2", "正文3", "", "正文5", "正文6"]
+
+
+def test_numbers_that_fall_mark_no_pages():
+    text = "".join(f"--- Page {n} ---\n公司本年度经营情况的正文\n" for n in (3, 2, 1, 4))
+    assert open_text(text.encode(), "x").n_pages == 1

@@ -34,6 +34,8 @@ REST = -1.0
 """A page break inside a name: what the lines below it give a name that is cut; `RARE_REST` is the cost of any other."""
 RARE_REST = 2.5
 LAST_REST = 0.3
+SHORT_TITLE = 16
+"""Titles inside a table are shorter."""
 # Beyond these no cell goes on.
 MAX_NUMBER = 4
 MAX_TEXT = 28
@@ -154,7 +156,15 @@ class Parser:
         while end < len(self.tokens) and self.tokens[end].line is self.tokens[first].line:
             end += 1
         text = "".join(self.normals[first:end])
-        return end if any(matches(d["patterns"], text) for d in self._wide) and len(text) < 16 else None
+        title = any(matches(d["patterns"], text) for d in self._wide) or self._heads_items(text, end)
+        return end if title and len(text) < SHORT_TITLE else None
+
+    def _heads_items(self, text: str, end: int) -> bool:
+        """Whether a line is a title inside the key figures (经营业绩): what stands below is a known item without it."""
+        if self.columns[0].type != "text" or numberlike(text) or is_item(text):
+            return False
+        labels = ["".join(self.normals[end : end + n]) for n in range(1, 4)]
+        return any(map(is_item, labels)) and not any(is_item(text + label) for label in labels)
 
     # --- the cheapest way ---------------------------------------------------------------------
 
