@@ -52,7 +52,7 @@ def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | No
 
 def _shared_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
     """Two holders below each other who have one nature between them (境内非国有 / 法人), as a cell cut in two gives."""
-    known = set(load("flow")["values"]["natures"])
+    known = set(load("holders")["text"]["values"]["natures"])
     for above, below in pairwise(rows):
         parts = above.nature or "", below.nature or ""
         if all(parts) and "".join(parts) in known and not known >= set(parts):
