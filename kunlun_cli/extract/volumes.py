@@ -51,7 +51,7 @@ def _by_row(bound: Bound, rows: Sequence[BoundRow], problems: list[Problem]) -> 
             continue
         figures = Figures(problems)
         for i, field in fields.items():
-            if row.cells.get(i) and field in {"value", "prior", "change"}:
+            if row.cells.get(i) and field in {"value", "prior", "two_years_ago", "change"}:
                 figures.take(field, row.cells[i][0], f"{name} {label.text}")
         out.append(_record(name, label, _text(bound, row, "unit"), figures))
     return out

@@ -266,7 +266,8 @@ _SEGMENT_PARTS = (
         option=("--customers-suppliers", "The five largest customers and suppliers (前五名客户、供应商) only."),
     ),
     Part(
-        "production", "volumes", VolumeRecord, _fields("name item label unit value:amount prior:amount change:change"),
+        "production", "volumes", VolumeRecord,
+        _fields("name item label unit value:amount prior:amount two_years_ago:amount change:change"),
         "table of production, sales and stock (产销量情况)",
         option=("--production", "Production, sales and stock of products (产销量) only."),
     ),

@@ -91,7 +91,10 @@ class CounterpartyConcentration:
 
 @dataclass(frozen=True, slots=True)
 class VolumeRecord:
-    """Production, sales or stock of one product (产销量情况), in the unit printed; `change` in per cent."""
+    """Production, sales or stock of one product (产销量情况), in the unit printed; `change` in per cent.
+
+    `two_years_ago` is the third year of those who print three.
+    """
 
     name: str
     item: Literal["production", "sales", "stock", "other"]
@@ -100,6 +103,7 @@ class VolumeRecord:
     value: Decimal | None = None
     prior: Decimal | None = None
     change: Decimal | None = None
+    two_years_ago: Decimal | None = None
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict)
 

@@ -154,6 +154,7 @@ def _volumes(given: Segments) -> Sheet:
         Column("value", "value", Kind.AMOUNT),
         Column("prior", "comparison", Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
+        Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
         PAGE,
     )
     rows = tuple(

@@ -52,7 +52,8 @@ def test_figures_of_non_recurring_items_beside_no_label():
 def test_a_year_of_volumes_that_no_record_has():
     row = ["医药", "销售量", "吨", "5.00", "4.00"]
     assert not beside("产销量情况", drawn([VOLUMES, row]))
-    assert beside("产销量情况", drawn([[*VOLUMES, "2029年"], [*row, "3.00"]])) == ["unaccounted"]
+    assert not beside("产销量情况", drawn([[*VOLUMES, "2029年"], [*row, "3.00"]]))
+    assert beside("产销量情况", drawn([[*VOLUMES, "2029年", "2028年"], [*row, "3.00", "2.00"]])) == ["unaccounted"]
 
 
 def test_a_column_of_research_that_is_not_known():

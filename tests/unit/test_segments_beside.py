@@ -135,6 +135,13 @@ class TestVolumes:
         found = read(drawn([heading, ["风车", "台", "9", "8", "3", "1.50"]])).volumes
         assert [(r.item, r.value, r.change) for r in found][-1] == ("stock", Decimal(3), Decimal("1.50"))
 
+    def test_a_third_year_beside_the_two_of_the_form(self):
+        heading = ["行业分类", "项目", "单位", "2031年", "2030年", "2029年"]
+        found = read(drawn([heading, ["医药", "销售量", "吨", "5.00", "4.00", "3.00"]])).volumes
+        assert [(r.value, r.prior, r.two_years_ago) for r in found] == [
+            (Decimal("5.00"), Decimal("4.00"), Decimal("3.00"))
+        ]
+
 
 class TestResearch:
     def test_amounts_staff_and_points_of_the_shenzhen_form(self):
