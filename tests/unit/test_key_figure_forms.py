@@ -24,6 +24,23 @@ def labelled(found: Financials, label: str) -> FinancialRecord:
     return record
 
 
+class TestYears:
+    def found(self, *years: str) -> Financials:
+        figures = ("1,000.00", "900.00", "800.00")[: len(years)]
+        labels = ("营业收入（元）", "归属于上市公司股东的净利润（元）", "总资产（元）", "基本每股收益（元/股）")
+        return financials("主要会计数据和财务指标", grid(["", *years], *([label, *figures] for label in labels)))
+
+    @pytest.mark.parametrize(("heading", "prior"), [("202\ufffd年", None), ("2022年", D(900))])
+    def test_a_year_that_cannot_be_read_has_no_other_in_its_place(self, heading: str, prior: Decimal | None):
+        found = self.found("2023年", heading, "2021年")
+        assert only(found, "revenue").prior == prior
+        assert only(found, "revenue").two_years_ago == D(800)
+        assert bool(found.problems) == (prior is None)
+
+    def test_a_year_that_is_left_out_is_no_gap(self):
+        assert only(self.found("2023年", "2021年"), "revenue").prior == D(900)
+
+
 class TestBalancesAtDates:
     def found(self, *rows: list[str], heads: tuple[str, ...] = ("2023年3月31日", "2022年12月31日")) -> Financials:
         return financials(
