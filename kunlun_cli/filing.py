@@ -23,6 +23,9 @@ from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem
 from kunlun_cli.records.frameable import html_of
 
 if TYPE_CHECKING:
+    from kunlun_cli.pages.raster import Pictures
+    from kunlun_cli.pages.second import SecondReading
+    from kunlun_cli.pages.second_text import SecondText
     from kunlun_cli.schedules.schedule import Schedule, Tables
     from kunlun_cli.tables.blocks import Block
 
@@ -54,6 +57,7 @@ class Filing:
         self.password = password
         self.engine = engine
         self._period = period
+        self._limits = limits
         self.document: Document = open_document(data, name, password=password, engine=engine, limits=limits)
         self._strange = (*self._only_first(), *getattr(self.document, "problems", ()))
         # Refuse what is no filing before anything is asked of it.
@@ -202,6 +206,19 @@ class Filing:
         """Let go of the pages."""
         del raised
         self.close()
+
+    def second(self) -> SecondReading | SecondText:
+        """What reads a cell again: the other engine, or of other files their text alone."""
+        from kunlun_cli.pages.second import second_reading
+
+        kind = self.info.format
+        return second_reading(self.data, self.name, self.password, kind, first=self.engine, limits=self._limits)
+
+    def pictures(self) -> Pictures:
+        """What draws its pages."""
+        from kunlun_cli.pages.pdfium_reader import PdfiumFile
+
+        return PdfiumFile(self.data, name=self.name, password=self.password)
 
     def close(self) -> None:
         """Free what its pages take in memory; records that were read already stay."""

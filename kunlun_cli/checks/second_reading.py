@@ -12,10 +12,9 @@ from typing import Protocol, cast
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.checks.places import groups
-from kunlun_cli.engines import Engine
 from kunlun_cli.errors import DamagedError
 from kunlun_cli.forms import normal
-from kunlun_cli.records import FilingInfo, Problem, Source
+from kunlun_cli.records import Problem, Source
 from kunlun_cli.records.reading import FilingLike
 
 Box = tuple[float, float, float, float]
@@ -42,26 +41,10 @@ class SecondReader(Protocol):
 
 
 class Readable(Protocol):
-    """A filing whose bytes are still at hand."""
+    """A filing that can be read again."""
 
-    @property
-    def info(self) -> FilingInfo:
-        """What the filing is."""
-        ...
-
-    @property
-    def data(self) -> bytes:
-        """The file's content."""
-        ...
-
-    @property
-    def password(self) -> str | None:
-        """Its password."""
-        ...
-
-    @property
-    def engine(self) -> Engine:
-        """The library that has read its pages."""
+    def second(self) -> SecondReader:
+        """What reads it, as the filing is opened by it; `InputError` where it cannot be."""
         ...
 
 
@@ -85,9 +68,7 @@ def second_reader(filing: FilingLike) -> SecondReader | None:
     For text and HTML it is their text alone, without tables. `None` where the bytes are not at hand. What is
     asked of it raises `InputError` where the file cannot be read again.
     """
-    if not hasattr(filing, "data"):
-        return None
-    return _Opened(cast("Readable", filing))
+    return _Opened(cast("Readable", filing)) if hasattr(filing, "second") else None
 
 
 class _Opened:
@@ -98,15 +79,7 @@ class _Opened:
 
     @functools.cached_property
     def _reader(self) -> SecondReader:
-        filing = self._filing
-        # A filing that a child process reads lets the child look a second time too.
-        child = getattr(filing, "filing", filing) if getattr(filing, "isolated", False) else filing
-        if hasattr(child, "text_in_box"):
-            return cast("SecondReader", child)
-        from kunlun_cli.pages.second import second_reading
-
-        info = filing.info
-        return second_reading(filing.data, info.source, filing.password, info.format, first=filing.engine)
+        return self._filing.second()
 
     def text_in_box(self, number: int, bbox: Box) -> str | None:
         """The text in a box of a page."""

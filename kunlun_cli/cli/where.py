@@ -157,14 +157,9 @@ def _protocol(env: Environment) -> Protocol:
 
 def pictures_of(filing: FilingLike) -> Pictures | None:
     """The filing's pages for drawing; `None` where it is no PDF. A filing read by a child is drawn there too."""
-    if filing.info.format != "pdf" or not hasattr(filing, "data"):
+    if filing.info.format != "pdf" or not hasattr(filing, "pictures"):
         return None
-    child = getattr(filing, "filing", filing) if getattr(filing, "isolated", False) else filing
-    if hasattr(child, "raster"):
-        return cast("Pictures", child)
-    from kunlun_cli.pages.pdfium_reader import PdfiumFile
-
-    return PdfiumFile(filing.data, name=filing.info.source, password=getattr(filing, "password", None))
+    return cast("Pictures", filing.pictures())
 
 
 def pictures(

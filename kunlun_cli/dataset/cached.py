@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from kunlun_cli.dataset.cache import Cache, key_of
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.limits import DEFAULT, Limits
-from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
+from kunlun_cli.records import FilingInfo
+from kunlun_cli.records.reading import Parts
 
 if TYPE_CHECKING:  # the parser is loaded only where something must be read
     from kunlun_cli.filing import Filing
     from kunlun_cli.pages.document import Document
+    from kunlun_cli.pages.raster import Pictures
     from kunlun_cli.schedules.schedule import Schedule
 
 T = TypeVar("T")
 
 
-class CachedFiling:
+class CachedFiling(Parts):
     """What `Filing` is, read only where the cache does not know it.
 
     Args:
@@ -57,12 +59,12 @@ class CachedFiling:
         self._period = period
         self.engine: Engine = engine
         self._limits = limits
-        self.isolated = isolated
+        self._isolated = isolated
         # What could only be read with a password must not be readable without it afterwards.
         self._cache = None if password is not None and b"/Encrypt" in data else cache
         sha256 = hashlib.sha256(data).hexdigest()
         self._key = key_of(sha256, engine=engine, period=period)
-        self.info: FilingInfo = replace(self._of(FilingInfo, lambda filing: filing.info), source=name)
+        self.info: FilingInfo = replace(self.part("info", FilingInfo), source=name)
 
     @functools.cached_property
     def filing(self) -> Filing:
@@ -71,7 +73,7 @@ class CachedFiling:
         from kunlun_cli.reading.isolated import read_isolated
 
         # Both give the same records; what else a filing has, its pages above all, stays in the child.
-        reader = cast("Callable[..., Filing]", read_isolated if self.isolated else read)
+        reader = cast("Callable[..., Filing]", read_isolated if self._isolated else read)
         return reader(
             self.data,
             name=self.name,
@@ -86,55 +88,38 @@ class CachedFiling:
         """The filing's pages."""
         return self.filing.document
 
-    @functools.cached_property
-    def financials(self) -> Financials:
-        """Key accounting data and financial indicators."""
-        return self._of(Financials, lambda filing: filing.financials)
-
-    @functools.cached_property
-    def holders(self) -> Holders:
-        """Numbers of shareholders and the top ten tables."""
-        return self._of(Holders, lambda filing: filing.holders)
-
-    @functools.cached_property
-    def lending(self) -> Lending:
-        """Shares lent under refinancing."""
-        return self._of(Lending, lambda filing: filing.lending)
-
     @property
     def schedules(self) -> tuple[Schedule, ...]:
         """Every table of the report; none where a child process reads it, which sends records alone."""
         return getattr(self.filing, "schedules", ())
 
-    @functools.cached_property
-    def segment_tables(self) -> Segments:
-        """The tables of `segments` alone."""
-        return self._of(Segments, lambda filing: filing.segment_tables, "tables-")
+    def second(self) -> object:
+        """What reads a cell again: the child where there is one, and otherwise without opening the filing itself."""
+        from kunlun_cli.pages.second import second_reading
 
-    @functools.cached_property
-    def segments(self) -> Segments:
-        """Revenue by segment, the narrative's outline and the figures stated in it."""
-        return self._of(Segments, lambda filing: filing.segments)
+        if self._isolated:
+            return self.filing.second()
+        kind = self.info.format
+        return second_reading(self.data, self.name, self.password, kind, first=self.engine, limits=self._limits)
 
-    @functools.cached_property
-    def statements(self) -> Statements:
-        """The financial statements."""
-        return self._of(Statements, lambda filing: filing.statements)
+    def pictures(self) -> Pictures:
+        """What draws the pages: the child where there is one, and otherwise without opening the filing itself."""
+        from kunlun_cli.pages.pdfium_reader import PdfiumFile
 
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All problems of the four disclosures."""
-        parts = (self.financials, self.holders, self.lending, self.segments)
-        return tuple(p for part in parts for p in part.problems)
+        if self._isolated:
+            return self.filing.pictures()
+        return PdfiumFile(self.data, name=self.name, password=self.password)
 
-    def _of(self, kind: type[T], read: Callable[[Filing], T], part: str = "") -> T:
+    def part(self, name: str, kind: type[T]) -> T:
         """A part from the cache; else as read, and kept."""
         if self._cache is None:
-            return read(self.filing)
-        found = self._cache.get(self._key, kind, part)
+            return cast("T", getattr(self.filing, name))
+        # Two parts are of the same class.
+        apart = "tables-" if name == "segment_tables" else ""
+        found = self._cache.get(self._key, kind, apart)
         if found is None:
-            found = read(self.filing)
-            self._cache.put(self._key, found, part)
+            found = cast("T", getattr(self.filing, name))
+            self._cache.put(self._key, found, apart)
         return found
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.limits import DEFAULT, SPARE_SECONDS, Limits
 from kunlun_cli.reading.child import Child
-from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
+from kunlun_cli.records import FilingInfo
+from kunlun_cli.records.reading import Parts
 
 if TYPE_CHECKING:
     from kunlun_cli.pages.raster import Raster
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class IsolatedFiling:
+class IsolatedFiling(Parts):
     """What `kunlun_cli.Filing` is, read by a child process that lives as long as this object.
 
     Raises:
@@ -38,43 +39,15 @@ class IsolatedFiling:
         self._seconds = 3 * (limits.seconds + SPARE_SECONDS)
         self._child = Child()
         self._child.open(data, name, period=period, password=password, engine=engine, limits=limits)
-        self.info: FilingInfo = self._part("info", FilingInfo)
+        self.info: FilingInfo = self.part("info", FilingInfo)
 
-    @functools.cached_property
-    def financials(self) -> Financials:
-        """Key accounting data and financial indicators."""
-        return self._part("financials", Financials)
+    def second(self) -> IsolatedFiling:
+        """What reads a cell again: the child, for `kunlun_cli.checks.second_reader`."""
+        return self
 
-    @functools.cached_property
-    def holders(self) -> Holders:
-        """Numbers of shareholders and the top ten tables."""
-        return self._part("holders", Holders)
-
-    @functools.cached_property
-    def lending(self) -> Lending:
-        """Shares lent under refinancing."""
-        return self._part("lending", Lending)
-
-    @functools.cached_property
-    def segment_tables(self) -> Segments:
-        """The tables of `segments` alone."""
-        return self._part("segment_tables", Segments)
-
-    @functools.cached_property
-    def segments(self) -> Segments:
-        """Revenue by segment, the narrative's outline and the figures stated in it."""
-        return self._part("segments", Segments)
-
-    @functools.cached_property
-    def statements(self) -> Statements:
-        """The financial statements."""
-        return self._part("statements", Statements)
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All problems of the four disclosures."""
-        parts = (self.financials, self.holders, self.lending, self.segments)
-        return tuple(p for part in parts for p in part.problems)
+    def pictures(self) -> IsolatedFiling:
+        """What draws the pages: the child too."""
+        return self
 
     def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str | None:
         """What the other engine reads in a box of a page: the second reading of a cell, in the child too."""
@@ -117,7 +90,8 @@ class IsolatedFiling:
         """End the child."""
         self._child.kill()
 
-    def _part(self, name: str, kind: type[T]) -> T:
+    def part(self, name: str, kind: type[T]) -> T:
+        """A part as the child has read it."""
         from kunlun_cli.records.codec import CodecError, decode
 
         try:

@@ -27,7 +27,7 @@ from kunlun_cli.reading.child import HINT
 
 if TYPE_CHECKING:
     from kunlun_cli.filing import Filing
-    from kunlun_cli.pages.pdfium_reader import PdfiumFile
+    from kunlun_cli.pages.raster import Pictures
     from kunlun_cli.pages.second import SecondReading
     from kunlun_cli.pages.second_text import SecondText
 
@@ -123,18 +123,12 @@ class Served:
     @functools.cached_property
     def second(self) -> SecondReading | SecondText:
         """What the other engine reads of it."""
-        from kunlun_cli.pages.second import second_reading
-
-        name, password, engine = (self.options[key] for key in ("name", "password", "engine"))
-        kind = self.filing.info.format
-        return second_reading(self._data, name, password, kind, first=engine, limits=self.limits)
+        return self.filing.second()
 
     @functools.cached_property
-    def drawing(self) -> PdfiumFile:
+    def drawing(self) -> Pictures:
         """What draws its pages."""
-        from kunlun_cli.pages.pdfium_reader import PdfiumFile
-
-        return PdfiumFile(self._data, name=self.options["name"], password=self.options["password"])
+        return self.filing.pictures()
 
     def close(self) -> None:
         """Free what it takes, before the next file and not whenever its last reference goes."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import functools
+from abc import abstractmethod
+from typing import Protocol, TypeVar
 
-from kunlun_cli.records.filing import FilingInfo
+from kunlun_cli.records.filing import FilingInfo, Problem
 from kunlun_cli.records.financials import Financials
 from kunlun_cli.records.holders import Holders
 from kunlun_cli.records.lending import Lending
 from kunlun_cli.records.segments import Segments
 from kunlun_cli.records.statements import Statements
+
+T = TypeVar("T")
 
 
 class FilingLike(Protocol):
@@ -42,3 +46,54 @@ class FilingLike(Protocol):
     def statements(self) -> Statements:
         """The financial statements."""
         ...
+
+
+class Parts:
+    """A filing that something else has read, or reads when it is asked: each part is asked for once."""
+
+    info: FilingInfo
+    """What the filing is."""
+
+    @abstractmethod
+    def part(self, name: str, kind: type[T]) -> T:
+        """A part of the filing by its name, which is of this class.
+
+        Raises:
+            KunlunError: it cannot be read.
+        """
+
+    @functools.cached_property
+    def financials(self) -> Financials:
+        """Key accounting data and financial indicators."""
+        return self.part("financials", Financials)
+
+    @functools.cached_property
+    def holders(self) -> Holders:
+        """Numbers of shareholders and the top ten tables."""
+        return self.part("holders", Holders)
+
+    @functools.cached_property
+    def lending(self) -> Lending:
+        """Shares lent under refinancing."""
+        return self.part("lending", Lending)
+
+    @functools.cached_property
+    def segment_tables(self) -> Segments:
+        """The tables of `segments` alone."""
+        return self.part("segment_tables", Segments)
+
+    @functools.cached_property
+    def segments(self) -> Segments:
+        """Revenue by segment, the narrative's outline and the figures stated in it."""
+        return self.part("segments", Segments)
+
+    @functools.cached_property
+    def statements(self) -> Statements:
+        """The financial statements."""
+        return self.part("statements", Statements)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems of the four disclosures."""
+        parts = (self.financials, self.holders, self.lending, self.segments)
+        return tuple(problem for part in parts for problem in part.problems)
