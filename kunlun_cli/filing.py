@@ -21,6 +21,7 @@ from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 from kunlun_cli.records.frameable import html_of
+from kunlun_cli.records.reading import Opening, Said
 
 if TYPE_CHECKING:
     from kunlun_cli.pages.raster import Pictures
@@ -41,28 +42,18 @@ class Filing:
     `segments` are the records of `kunlun_cli.records`; each carries its own `problems`.
     """
 
-    def __init__(
-        self,
-        data: bytes,
-        name: str,
-        *,
-        period: str | None,
-        password: str | None,
-        engine: Engine,
-        limits: Limits = DEFAULT,
-    ) -> None:
+    def __init__(self, data: bytes, opening: Opening) -> None:
         """Open the document; use `kunlun_cli.read` instead."""
-        self.name = name
+        self.name = opening.name
         self.data = data
-        self.password = password
-        self.engine = engine
-        self._period = period
-        self._limits = limits
-        self.document: Document = open_document(data, name, password=password, engine=engine, limits=limits)
+        self.opening = opening
+        self.document: Document = open_document(
+            data, opening.name, password=opening.password, engine=opening.engine, limits=opening.limits
+        )
         self._strange = (*self._only_first(), *getattr(self.document, "problems", ()))
         # Refuse what is no filing before anything is asked of it.
         self.info: FilingInfo = identify(
-            self.document, name=name, sha256=hashlib.sha256(data).hexdigest(), period=period
+            self.document, name=opening.name, sha256=hashlib.sha256(data).hexdigest(), period=opening.period
         )
 
     def _only_first(self) -> tuple[Problem, ...]:
@@ -211,14 +202,13 @@ class Filing:
         """What reads a cell again: the other engine, or of other files their text alone."""
         from kunlun_cli.pages.second import second_reading
 
-        kind = self.info.format
-        return second_reading(self.data, self.name, self.password, kind, first=self.engine, limits=self._limits)
+        return second_reading(self.data, self.opening, self.info.format)
 
     def pictures(self) -> Pictures:
         """What draws its pages."""
         from kunlun_cli.pages.pdfium_reader import PdfiumFile
 
-        return PdfiumFile(self.data, name=self.name, password=self.password)
+        return PdfiumFile(self.data, name=self.name, password=self.opening.password)
 
     def close(self) -> None:
         """Free what its pages take in memory; records that were read already stay."""
@@ -289,6 +279,5 @@ def read(
     Raises:
         KunlunError: it cannot be read, exceeds the limits, or is not a periodic report; see `kunlun_cli.errors`.
     """
-    data = source if isinstance(source, bytes) else read_bytes(Path(source), limits)
-    label = name or ("-" if isinstance(source, bytes) else str(source))
-    return Filing(data, label, period=period, password=password, engine=engine, limits=limits)
+    opening = Opening.of(source, name, Said(period=period, password=password, engine=engine, limits=limits))
+    return Filing(source if isinstance(source, bytes) else read_bytes(Path(source), limits), opening)

@@ -16,7 +16,7 @@ from kunlun_cli.limits import DEFAULT, Limits, limits_from
 if TYPE_CHECKING:
     from kunlun_cli.dataset.cache import Cache
     from kunlun_cli.engines import Engine as EngineName
-    from kunlun_cli.records.reading import FilingLike
+    from kunlun_cli.records.reading import FilingLike, Said
 
 _NAMES = ("kunlun.toml", "pyproject.toml")
 
@@ -64,26 +64,17 @@ class _Reader:
         password: str | None = None,
     ) -> FilingLike:
         """Read one filing."""
+        said: Said = {"period": period, "password": password, "engine": self._engine, "limits": self._limits}
         if self._env is None:
             from kunlun_cli import read
             from kunlun_cli.reading.isolated import read_isolated
 
-            reader = read_isolated if self._isolated else read
-            return reader(source, name=name, period=period, password=password, engine=self._engine, limits=self._limits)
+            return (read_isolated if self._isolated else read)(source, name=name, **said)
         from kunlun_cli.dataset.cache import Cache
         from kunlun_cli.dataset.cached import read_cached
 
         self._cache = self._cache or Cache.of_user(self._env.variables)
-        return read_cached(
-            source,
-            self._cache,
-            name=name,
-            period=period,
-            password=password,
-            engine=self._engine,
-            limits=self._limits,
-            isolated=self._isolated,
-        )
+        return read_cached(source, self._cache, name=name, isolated=self._isolated, **said)
 
 
 def read_settings(start: Path) -> dict[str, object]:

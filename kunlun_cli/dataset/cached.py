@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, Unpack, cast
 
 from kunlun_cli.dataset.cache import Cache, key_of
-from kunlun_cli.engines import DEFAULT_ENGINE, Engine
-from kunlun_cli.limits import DEFAULT, Limits
+from kunlun_cli.limits import Limits
 from kunlun_cli.records import FilingInfo
-from kunlun_cli.records.reading import Parts
+from kunlun_cli.records.reading import Opening, Parts, Said
 
 if TYPE_CHECKING:  # the parser is loaded only where something must be read
     from kunlun_cli.filing import Filing
@@ -29,59 +27,34 @@ class CachedFiling(Parts):
 
     Args:
         data: the file's content.
-        name: what to call it in messages.
-        period: the user's word on the period.
-        password: of an encrypted PDF; what needed a password is not kept.
-        engine: which library reads the PDF's pages.
+        opening: how it is opened; what needed a password is not kept.
         cache: where results are.
-        limits: how large it may be, and how long reading it may take.
         isolated: whether a limited child process reads it.
 
     Raises:
         KunlunError: it cannot be read, or is not a periodic report.
     """
 
-    def __init__(
-        self,
-        data: bytes,
-        name: str,
-        *,
-        period: str | None,
-        password: str | None,
-        engine: Engine,
-        cache: Cache,
-        limits: Limits = DEFAULT,
-        isolated: bool = False,
-    ) -> None:
+    def __init__(self, data: bytes, opening: Opening, cache: Cache, *, isolated: bool = False) -> None:
         self.data = data
-        self.name = name
-        self.password = password
-        self._period = period
-        self.engine: Engine = engine
-        self._limits = limits
+        self.name = opening.name
+        self.opening = opening
         self._isolated = isolated
         # What could only be read with a password must not be readable without it afterwards.
-        self._cache = None if password is not None and b"/Encrypt" in data else cache
+        self._cache = None if opening.password is not None and b"/Encrypt" in data else cache
         sha256 = hashlib.sha256(data).hexdigest()
-        self._key = key_of(sha256, engine=engine, period=period)
-        self.info: FilingInfo = replace(self.part("info", FilingInfo), source=name)
+        self._key = key_of(sha256, engine=opening.engine, period=opening.period)
+        self.info: FilingInfo = replace(self.part("info", FilingInfo), source=opening.name)
 
     @functools.cached_property
     def filing(self) -> Filing:
         """The filing itself, opened when first needed."""
-        from kunlun_cli.filing import read
-        from kunlun_cli.reading.isolated import read_isolated
+        from kunlun_cli.filing import Filing
+        from kunlun_cli.reading.isolated import IsolatedFiling
 
         # Both give the same records; what else a filing has, its pages above all, stays in the child.
-        reader = cast("Callable[..., Filing]", read_isolated if self._isolated else read)
-        return reader(
-            self.data,
-            name=self.name,
-            period=self._period,
-            password=self.password,
-            engine=self.engine,
-            limits=self._limits,
-        )
+        opened = IsolatedFiling if self._isolated else Filing
+        return cast("Filing", opened(self.data, self.opening))
 
     @property
     def document(self) -> Document:
@@ -99,8 +72,7 @@ class CachedFiling(Parts):
 
         if self._isolated:
             return self.filing.second()
-        kind = self.info.format
-        return second_reading(self.data, self.name, self.password, kind, first=self.engine, limits=self._limits)
+        return second_reading(self.data, self.opening, self.info.format)
 
     def pictures(self) -> Pictures:
         """What draws the pages: the child where there is one, and otherwise without opening the filing itself."""
@@ -108,7 +80,7 @@ class CachedFiling(Parts):
 
         if self._isolated:
             return self.filing.pictures()
-        return PdfiumFile(self.data, name=self.name, password=self.password)
+        return PdfiumFile(self.data, name=self.name, password=self.opening.password)
 
     def part(self, name: str, kind: type[T]) -> T:
         """A part from the cache; else as read, and kept."""
@@ -128,29 +100,17 @@ def read_cached(
     cache: Cache,
     *,
     name: str | None = None,
-    period: str | None = None,
-    password: str | None = None,
-    engine: Engine = DEFAULT_ENGINE,
-    limits: Limits = DEFAULT,
     isolated: bool = False,
+    **said: Unpack[Said],
 ) -> CachedFiling:
     """Like `kunlun_cli.read`, with a cache of results.
 
     Raises:
         KunlunError: it cannot be read, or is not a periodic report.
     """
-    data = source if isinstance(source, bytes) else _content(Path(source), limits)
-    label = name or ("-" if isinstance(source, bytes) else str(source))
-    return CachedFiling(
-        data,
-        label,
-        period=period,
-        password=password,
-        engine=engine,
-        cache=cache,
-        limits=limits,
-        isolated=isolated,
-    )
+    opening = Opening.of(source, name, said)
+    data = source if isinstance(source, bytes) else _content(Path(source), opening.limits)
+    return CachedFiling(data, opening, cache, isolated=isolated)
 
 
 def _content(path: Path, limits: Limits) -> bytes:

@@ -12,14 +12,12 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from kunlun_cli.dataset.entry import Entry, Status, Task
 from kunlun_cli.dataset.rows import Rows
 from kunlun_cli.dataset.store import open_store
-from kunlun_cli.dataset.work import failed, finish, limits_of, process
+from kunlun_cli.dataset.work import failed, finish, opening_of, process
 from kunlun_cli.dataset.worker import COMMAND, ROWS
-from kunlun_cli.engines import Engine
 from kunlun_cli.errors import OutputError, ProcessError
 from kunlun_cli.reading.child import Child
 
@@ -100,7 +98,7 @@ class _Reader:
     settled: threading.Lock
 
     def rows(self, task: Task, data: bytes) -> Rows:
-        self.child.open(data, task.source, engine=cast("Engine", task.engine), limits=limits_of(task))
+        self.child.open(data, opening_of(task))
         answer = self.child.ask({**ROWS, "cells": task.cells})
         try:
             return Rows.loads(answer)

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from kunlun_cli.dataset.entry import Entry, Status, Task, content_mark, entry_path
 from kunlun_cli.dataset.parquet import parquet
@@ -21,8 +21,10 @@ from kunlun_cli.dataset.tables import DIGITS, rows_of
 from kunlun_cli.dataset.version import dataset_version
 from kunlun_cli.errors import CrashedError, KunlunError, MemoryLimitError
 from kunlun_cli.limits import Limits
+from kunlun_cli.records.reading import Opening
 
 if TYPE_CHECKING:
+    from kunlun_cli.engines import Engine
     from kunlun_cli.filing import Filing
 
 # Names of files may be no text.
@@ -111,7 +113,7 @@ def rows_read(filing: Filing, *, cells: bool = False) -> Rows:
         "problems": sum(codes.values()),
         "problem_codes": ";".join(sorted(codes)) or None,
         "parser": dataset_version(),
-        "engine": filing.engine,
+        "engine": filing.opening.engine,
     }
     tables, lost = rows_of(filing, report, facts, filing.schedules if cells else ())
     return Rows(filing.info.code, filing.info.period, tuple(sorted(codes)), lost, tables)
@@ -120,6 +122,11 @@ def rows_read(filing: Filing, *, cells: bool = False) -> Rows:
 def limits_of(task: Task) -> Limits:
     """How large the filing of a task may be, and how long reading it may take."""
     return Limits(**{name: int(value) for name, _, value in (each.partition("=") for each in task.limits)})
+
+
+def opening_of(task: Task) -> Opening:
+    """How the filing of a task is opened."""
+    return Opening(task.source, engine=cast("Engine", task.engine), limits=limits_of(task))
 
 
 def failed(task: Task, status: Status, message: str) -> Entry:

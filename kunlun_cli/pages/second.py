@@ -13,6 +13,7 @@ from kunlun_cli.pages.page import Page
 if TYPE_CHECKING:
     from kunlun_cli.pages.document import Format
     from kunlun_cli.pages.second_text import SecondText
+    from kunlun_cli.records.reading import Opening
 
 
 def text_in_box(page: Page, bbox: tuple[float, float, float, float]) -> str:
@@ -27,25 +28,22 @@ def text_in_box(page: Page, bbox: tuple[float, float, float, float]) -> str:
     return join_lines([assemble_line(row) for row in cluster_lines(inside)])
 
 
-def second_reading(
-    data: bytes,
-    name: str,
-    password: str | None,
-    kind: Format,
-    *,
-    first: Engine,
-    limits: Limits = DEFAULT,
-) -> SecondReading | SecondText:
+def second_reading(data: bytes, opening: Opening, kind: Format) -> SecondReading | SecondText:
     """The second reading of a file of any kind: by the other engine, or of its text alone.
+
+    Args:
+        data: the file's content.
+        opening: how it was opened the first time.
+        kind: what kind of file it is.
 
     Raises:
         InputError: it cannot be read again.
     """
     if kind == "pdf":
-        return SecondReading(data, name, password, first=first, limits=limits)
+        return SecondReading(data, opening.name, opening.password, first=opening.engine, limits=opening.limits)
     from kunlun_cli.pages.second_text import SecondText
 
-    return SecondText(data, name, html=kind == "html")
+    return SecondText(data, opening.name, html=kind == "html")
 
 
 class SecondReading:

@@ -21,9 +21,9 @@ from typing import Any
 
 from kunlun_cli import errors
 from kunlun_cli.confinement import environment
-from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.errors import CrashedError, KunlunError, LimitError, ProcessError
-from kunlun_cli.limits import DEFAULT, SPARE_SECONDS, Limits
+from kunlun_cli.limits import DEFAULT, SPARE_SECONDS
+from kunlun_cli.records.reading import Opening
 
 HINT = "The file may be damaged or made to harm; try another copy of it"
 # -P: nothing in the folder in which the command runs is imported. -B: it may not write what it compiles.
@@ -48,20 +48,10 @@ class Child:
         self._name = ""
         self._limits = DEFAULT
 
-    def open(
-        self,
-        data: bytes,
-        name: str,
-        *,
-        period: str | None = None,
-        password: str | None = None,
-        engine: Engine = DEFAULT_ENGINE,
-        limits: Limits = DEFAULT,
-    ) -> None:
+    def open(self, data: bytes, opening: Opening) -> None:
         """Give it a file, about which the next questions are. What is wrong with the file, their answers tell."""
-        self._name, self._limits = name, limits
-        head = {"name": name, "period": period, "password": password, "engine": engine, "limits": asdict(limits)}
-        self._send(json.dumps({"open": head, "size": len(data)}).encode() + b"\n")
+        self._name, self._limits = opening.name, opening.limits
+        self._send(json.dumps({"open": asdict(opening), "size": len(data)}).encode() + b"\n")
         self._send(data)
 
     def ask(self, question: dict[str, Any], *, within: float | None = None) -> str:

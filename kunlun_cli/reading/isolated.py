@@ -7,13 +7,12 @@ import functools
 import json
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
-from kunlun_cli.engines import DEFAULT_ENGINE, Engine
-from kunlun_cli.limits import DEFAULT, SPARE_SECONDS, Limits
+from kunlun_cli.limits import SPARE_SECONDS
 from kunlun_cli.reading.child import Child
 from kunlun_cli.records import FilingInfo
-from kunlun_cli.records.reading import Parts
+from kunlun_cli.records.reading import Opening, Parts, Said
 
 if TYPE_CHECKING:
     from kunlun_cli.pages.raster import Raster
@@ -28,17 +27,14 @@ class IsolatedFiling(Parts):
         KunlunError: it cannot be read, or is not a periodic report, or reading it ended the child.
     """
 
-    def __init__(
-        self, data: bytes, name: str, *, period: str | None, password: str | None, engine: Engine, limits: Limits
-    ) -> None:
+    def __init__(self, data: bytes, opening: Opening) -> None:
         """Start the child and let it open the file; use `read_isolated` instead."""
-        self.name = name
+        self.name = opening.name
         self.data = data
-        self.password = password
         # Wall time: a child that waits for the processor on a busy machine is not to be ended for it.
-        self._seconds = 3 * (limits.seconds + SPARE_SECONDS)
+        self._seconds = 3 * (opening.limits.seconds + SPARE_SECONDS)
         self._child = Child()
-        self._child.open(data, name, period=period, password=password, engine=engine, limits=limits)
+        self._child.open(data, opening)
         self.info: FilingInfo = self.part("info", FilingInfo)
 
     def second(self) -> IsolatedFiling:
@@ -109,15 +105,7 @@ class IsolatedFiling(Parts):
             raise self._child.nonsense() from error
 
 
-def read_isolated(
-    source: str | Path | bytes,
-    *,
-    name: str | None = None,
-    period: str | None = None,
-    password: str | None = None,
-    engine: Engine = DEFAULT_ENGINE,
-    limits: Limits = DEFAULT,
-) -> IsolatedFiling:
+def read_isolated(source: str | Path | bytes, *, name: str | None = None, **said: Unpack[Said]) -> IsolatedFiling:
     """Like `kunlun_cli.read`, in a limited child process.
 
     Raises:
@@ -125,6 +113,5 @@ def read_isolated(
     """
     from kunlun_cli.pages.open import read_bytes
 
-    data = source if isinstance(source, bytes) else read_bytes(Path(source), limits)
-    label = name or ("-" if isinstance(source, bytes) else str(source))
-    return IsolatedFiling(data, label, period=period, password=password, engine=engine, limits=limits)
+    opening = Opening.of(source, name, said)
+    return IsolatedFiling(source if isinstance(source, bytes) else read_bytes(Path(source), opening.limits), opening)

@@ -24,6 +24,7 @@ from kunlun_cli.confinement import confined, readable
 from kunlun_cli.errors import KunlunError
 from kunlun_cli.limits import SPARE_SECONDS, Limits
 from kunlun_cli.reading.child import HINT
+from kunlun_cli.records.reading import Opening
 
 if TYPE_CHECKING:
     from kunlun_cli.filing import Filing
@@ -93,11 +94,13 @@ def serve(more: Mapping[str, Callable[[Served, Question], str]] | None = None) -
     for line in sys.stdin.buffer:
         question: Question = json.loads(line)
         if "open" in question:
+            limits = Limits(**question["open"].pop("limits"))
             if reader is None:
-                confine(Limits(**question["open"]["limits"]))
+                confine(limits)
             else:
                 reader.close()
-            reader = Served(sys.stdin.buffer.read(question["size"]), question["open"])
+            opening = Opening(limits=limits, **question["open"])
+            reader = Served(sys.stdin.buffer.read(question["size"]), opening)
             continue
         assert reader is not None
         answers.write(json.dumps(_answer(reader, known[question["ask"]], question)).encode() + b"\n")
@@ -107,18 +110,17 @@ def serve(more: Mapping[str, Callable[[Served, Question], str]] | None = None) -
 class Served:
     """The file that questions are about, opened when it is first needed."""
 
-    def __init__(self, data: bytes, head: dict[str, Any]) -> None:
+    def __init__(self, data: bytes, opening: Opening) -> None:
         self._data = data
-        self.limits = Limits(**head.pop("limits"))
-        self.options = head
-        _time_from_now(self.limits)
+        self.opening = opening
+        _time_from_now(opening.limits)
 
     @functools.cached_property
     def filing(self) -> Filing:
         """What is read of it."""
-        from kunlun_cli.filing import read
+        from kunlun_cli.filing import Filing
 
-        return read(self._data, limits=self.limits, **self.options)
+        return Filing(self._data, self.opening)
 
     @functools.cached_property
     def second(self) -> SecondReading | SecondText:

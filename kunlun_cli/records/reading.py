@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import functools
 from abc import abstractmethod
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Protocol, Self, TypedDict, TypeVar
 
+from kunlun_cli.engines import DEFAULT_ENGINE, Engine
+from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.records.filing import FilingInfo, Problem
 from kunlun_cli.records.financials import Financials
 from kunlun_cli.records.holders import Holders
@@ -14,6 +17,36 @@ from kunlun_cli.records.segments import Segments
 from kunlun_cli.records.statements import Statements
 
 T = TypeVar("T")
+
+
+class Said(TypedDict, total=False):
+    """What may be said of a file, beside what to call it."""
+
+    period: str | None
+    password: str | None
+    engine: Engine
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a file is opened.
+
+    `name` is what it is called in messages, `period` the user's word where the filing does not say it, `password`
+    that of an encrypted PDF, `engine` the library that reads a PDF's pages; `limits` are how large it may be, and
+    how long reading it may take.
+    """
+
+    name: str
+    period: str | None = None
+    password: str | None = None
+    engine: Engine = DEFAULT_ENGINE
+    limits: Limits = DEFAULT
+
+    @classmethod
+    def of(cls, source: object, name: str | None, said: Said) -> Self:
+        """The opening of a path, or of bytes, which have no name of their own."""
+        return cls(name or ("-" if isinstance(source, bytes) else str(source)), **said)
 
 
 class FilingLike(Protocol):

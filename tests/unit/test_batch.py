@@ -41,7 +41,7 @@ from kunlun_cli.dataset.rows import Rows
 from kunlun_cli.reading.served import serve
 
 def rows(served, question):
-    name = os.path.basename(served.options["name"])
+    name = os.path.basename(served.opening.name)
     if name == "hangs":
         time.sleep(600)
     if name == "grows":
@@ -106,7 +106,7 @@ def test_limits_of_the_settings_hold(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("open('{out}', 'w')", "PermissionError"),
         ("open('{dataset}/x', 'w')", "PermissionError"),
         ("open('{dataset}/x')", "PermissionError|cannot be loaded"),
-        ("open(served.options['name'])", "PermissionError|cannot be loaded"),
+        ("open(served.opening.name)", "PermissionError|cannot be loaded"),
         ("open('/etc/passwd')", "PermissionError|cannot be loaded"),
         ("os.rename('{dataset}/x', '{out}')", "PermissionError"),
         ("import socket; socket.socket()", "PermissionError"),
