@@ -92,16 +92,18 @@ def fetch(source: str, limits: Limits = DEFAULT) -> tuple[bytes, str]:
     """The content of a path or URL, and a mark that changes when the file does.
 
     Raises:
+        LimitError: there is more of it than the limits allow.
         MissingFileError: it cannot be opened.
         UsageError: the kind of URL needs a library that is not installed.
     """
-    if not is_url(source):
-        from kunlun_cli.pages.open import read_bytes
+    from kunlun_cli.pages.open import bounded, read_bytes
 
+    if not is_url(source):
         return read_bytes(Path(source), limits), mark(source)
     fs, path = filesystem(source)
     try:
-        return bytes(fs.cat_file(path)), mark(source)
+        with fs.open(path, "rb") as stream:
+            return bounded(stream, limits, source), mark(source)
     except (OSError, ValueError) as error:
         raise MissingFileError(f"it cannot be fetched ({error})", file=source, hint="Check the URL") from error
 

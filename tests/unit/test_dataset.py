@@ -284,6 +284,13 @@ def test_help_names_every_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(re.search(rf"\b{table}\b", told) for table in TABLES)
 
 
+def test_what_comes_from_an_address_is_bounded_too(tmp_path: Path) -> None:
+    limits = ("file_bytes=1000",)
+    tasks = [Task(f"file://{SAMPLES / NAMES[0]}", str(tmp_path / "dataset"), limits=limits)]
+    (entry,) = Pool(1, Limits()).run(tasks)
+    assert (entry.status, "file_bytes" in entry.message) == ("unreadable", True)
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"source": 1', '{"unknown": 1}'])
 def test_a_damaged_entry_is_no_entry(text: str) -> None:
     with pytest.raises(ValueError):
