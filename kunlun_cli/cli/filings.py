@@ -27,8 +27,6 @@ def read_filing(env: Environment, name: str, options: ReadOptions) -> FilingLike
         InputError: it cannot be read.
         UsageError: the code given is another than the filing prints.
     """
-    from kunlun_cli.extract.identity import with_code
-
     if name == STDIN:
         source: bytes | Path = env.piped()
     else:
@@ -36,6 +34,8 @@ def read_filing(env: Environment, name: str, options: ReadOptions) -> FilingLike
         source = Path(name)
     filing = env.read(source, name=name, period=options.said_period, password=options.password)
     if options.said_code is not None:
+        from kunlun_cli.extract.identity import with_code  # which loads the parser
+
         filing.info = with_code(filing.info, options.said_code)
     elif filing.info.code is None:
         env.say(f"kunlun: note: {name} prints no share's code; --code gives it")

@@ -149,6 +149,8 @@ def test_an_answer_from_the_cache_loads_neither_pandas_nor_a_pdf_library() -> No
     command = command.replace("'x'", "__import__('os').devnull")
     _loaded(command)
     assert not _loaded(command) & {"pandas", "numpy", "pdfminer", "pypdfium2", "lxml", "rich"}
+    parser = "[name for name in sys.modules if name.startswith(('kunlun_cli.extract', 'kunlun_cli.pages'))]"
+    _loaded(f"{command}\nassert not {parser}")
 
 
 def _reached(path: Path, found: set[Path]) -> set[Path]:
