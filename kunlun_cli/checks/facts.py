@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kunlun_cli.checks.relations.worksheet import Worksheet, worksheet
+from kunlun_cli.checks.relations.worksheet import Worksheet, worksheets
 from kunlun_cli.errors import NotInFilingError
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 from kunlun_cli.records.reading import FilingLike
@@ -56,5 +56,5 @@ def gather(filing: FilingLike, *, tables: bool = False, statements: bool = False
             facts = replace(facts, **{name: disclosure}, problems=(*facts.problems, *disclosure.problems))
     if tables:
         # A filing that a child process reads sends records alone: its tables are not checked.
-        facts = replace(facts, tables=tuple(map(worksheet, getattr(filing, "schedules", ()))))
+        facts = replace(facts, tables=tuple(worksheets(getattr(filing, "schedules", ()))))
     return facts

@@ -11,7 +11,7 @@ import pytest
 from kunlun_cli.checks import Facts, Plan, check_facts, rule
 from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line, quarters, stated, statements, table
 from kunlun_cli.checks.finding import Finding
-from kunlun_cli.checks.relations.worksheet import worksheet
+from kunlun_cli.checks.relations.worksheet import worksheet, worksheets
 from kunlun_cli.records import Financials
 from kunlun_cli.render.findings import finding_sheets
 from kunlun_cli.render.workbook import findings_workbook
@@ -566,3 +566,20 @@ def test_findings_stand_by_place_in_the_report() -> None:
     (sheet,) = finding_sheets(report)
     assert [row.section for row in sheet.rows] == ["Key figures", "第十节财务报告 · 5、应收账款 · [1]"]
     assert str(sheet.rows[1].values["finding"]).startswith("KL601 error: 合计\n")
+
+
+def test_the_first_rows_of_a_table_that_goes_on_may_be_parts_of_more() -> None:
+    rows = (("甲", "4,100.00", "9,100.00"), ("乙", "7,700.00", "8,200.00"), ("合计", "11,800.00", "20,945.71"))
+    (sheet,) = table(BALANCES, *rows).tables
+    first = replace(sheet.schedule, rows=sheet.schedule.rows[:2])
+    on, apart = (tuple(worksheets((first, replace(sheet.schedule, page=page, last_page=page)))) for page in (2, 3))
+    facts = table(BALANCES)
+    assert [s.continues for s in (*on, *apart)] == [False, True, False, False]
+    assert not found("KL601", replace(facts, tables=on))
+    assert found("KL601", replace(facts, tables=apart))
+
+
+def test_own_shares_are_taken_away_without_a_word() -> None:
+    rows = (("股本", "4,100.00", "9,100.00"), ("库存股", "300.00", ""), ("未分配利润", "7,700.00", "8,200.00"))
+    assert not totals(*rows, ("股东权益合计", "11,500.00", "17,300.00"))
+    assert totals(*rows, ("股东权益合计", "15,100.00", "17,300.00"))

@@ -129,6 +129,8 @@ def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Ver
     if not failing:
         return
     best = max(fits, key=lambda fit: (len(fit.columns), -_apart(target, fit, failing), -len(fit.parts)))
+    if sheet.continues and _begins_it(sheet, best):
+        return
     left_out = _left_out(target, best, failing)
     if len(failing) > len(best.columns) and not left_out:
         yield Unsure("sum", target)
@@ -137,6 +139,12 @@ def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Ver
     for column in failing:
         if not _is_doubted(sheet, target, column):
             yield _broken(target, best, column, left_out)
+
+
+def _begins_it(sheet: Worksheet, fit: Fit) -> bool:
+    """Whether the parts reach up to the first row of the table."""
+    first = next(line.index for line in sheet.lines if line.entries)
+    return any(row.index <= first for row, _ in fit.parts)
 
 
 def _is_doubted(sheet: Worksheet, target: Line, column: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
@@ -59,6 +59,8 @@ class Worksheet:
     names: tuple[str, ...]
     scale: int
     """Steps in one."""
+    continues: bool = False
+    """Whether it goes on from the page before under the same headings, so that its first rows may be parts of more."""
 
     def adds_up(self, line: Line) -> bool:
         """Whether a row's figures are amounts or counts, not per cents in columns of amounts."""
@@ -84,6 +86,17 @@ class Worksheet:
     def fraction(self, steps: int) -> Fraction:
         """A number of steps as printed."""
         return Fraction(steps, self.scale)
+
+
+def worksheets(schedules: Iterable[Schedule]) -> Iterator[Worksheet]:
+    """All tables of a report, each told whether it goes on from the one before."""
+    before: Worksheet | None = None
+    for schedule in schedules:
+        sheet = worksheet(schedule)
+        if before is not None and sheet.names == before.names and not schedule.lines:
+            sheet = replace(sheet, continues=schedule.page == before.schedule.last_page + 1)
+        yield sheet
+        before = sheet
 
 
 def worksheet(schedule: Schedule) -> Worksheet:
@@ -208,4 +221,6 @@ def _line(index: int, row: ScheduleRow, columns: tuple[ScheduleColumn, ...], sca
     part: str | None = row.part
     if part is None and matches(load("relations")["rows"]["total"], normal(row.label)):
         part = "subtotal"
+    if part is None and matches(load("relations")["columns"]["less"], normal(row.label)):
+        part = "less"
     return Line(index, row, normal(row.label), part, entries, frozenset(blank), frozenset(doubted))
