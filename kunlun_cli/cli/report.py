@@ -98,4 +98,6 @@ def _content(env: Environment, file: str, options: ReportOptions, against: str |
     old = None if against is None else _content(env, against, replace(options, period=None))
     compared = None if against is None or old is None else diff(old, filing, force=options.force)
     parts = (filing.financials, filing.holders, filing.lending, filing.segments)
-    return Content(filing.info, *parts, report=found, pictures=pdf, diff=compared, old=old)
+    return Content(
+        filing.info, *parts, report=found, pictures=pdf, diff=compared, old=old, statements=filing.statements
+    )

@@ -231,3 +231,21 @@ def test_bars() -> None:
     drawn = with_bars(Sheet("s", "s", (Column("n", "n", Kind.AMOUNT),), rows), "n")
     assert [row.values["bar"] for row in drawn.rows] == [100, 50, 100]
     assert safe("<&\x00>") == "&lt;&amp;\ufffd&gt;"
+
+
+def test_the_statements_are_folded() -> None:
+    from kunlun_cli.checks.finding import Report
+    from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Segments
+    from kunlun_cli.render.labels import Labels
+    from kunlun_cli.render.report.page import Content, report_html
+    from tests.unit.sheets import BALANCE, statements, table
+
+    given = statements("合并资产负债表", "单位：元", table(BALANCE, ("项目", "期末余额", "期初余额")))
+    info = FilingInfo(source="a.pdf", sha256="", format="pdf")
+    parts = (Financials(), Holders(), Lending(), Segments())
+    page = report_html(Content(info, *parts, report=Report(info), statements=given), Labels("zh"))
+    folded = re.search(r"<details><summary>合并资产负债表</summary>(.*?)</details>", page, re.DOTALL)
+    assert folded
+    assert "462,184,981.34" in folded[1]
+    assert "p.1" in folded[1]
+    assert "missing-statement" in page

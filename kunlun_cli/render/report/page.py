@@ -43,6 +43,7 @@ _BARS = {"top10": "pct", "top10_unrestricted": "shares", "major": "revenue"}
 _SECTIONS = (
     ("findings", "Findings"),
     ("figures", "Key figures"),
+    ("statements", "Financial statements"),
     ("against", "Changes against the other report"),
     ("holders", "Shareholders"),
     ("lending", "Shares lent"),
@@ -70,13 +71,14 @@ class Content:
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """The four disclosures."""
+        """The four disclosures that are compared."""
         return self.financials, self.holders, self.lending, self.segments
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read safely."""
-        return tuple(dict.fromkeys([*(p for r in self.results for p in r.problems), *self.report.problems]))
+        read = (*self.results, self.statements)
+        return tuple(dict.fromkeys([*(p for r in read for p in r.problems), *self.report.problems]))
 
 
 def report_html(content: Content, labels: Labels) -> str:
@@ -184,6 +186,13 @@ class _Page:
             change = f'<span class="n {sign}">{self._link(shown, place_of(record, "change"))}</span>'
         shown = f'<span class="value">{value} <small>{unit}</small></span>{change}'
         return f'<li><span class="label">{label}</span>{shown}</li>'
+
+    def statements(self) -> Iterator[str]:
+        """The statements, each folded; the page beside a line says where it stands: pictures of all were too many."""
+        for sheet in views(self._content.info, self._content.statements):
+            said = self._labels.sheet(sheet)
+            table = table_html(said, lambda shown, source, key: shown)  # noqa: ARG005
+            yield f"<details><summary>{safe(said.title)}</summary>{table}</details>"
 
     def against(self) -> Iterator[str]:
         """What has changed since the other filing."""
