@@ -59,6 +59,8 @@ def gathered(stream: Iterable[Schedule], untaken: list[tuple[Title, int]]) -> It
             current.schedules.append(schedule)
             continue
         if current is not None:
+            if not count and _may_go_on(current, schedule):
+                untaken.append((current.title._replace(more=True), schedule.page))
             yield current
             current = None
         if count and not _is_other(schedule, title, statement):
@@ -68,6 +70,11 @@ def gathered(stream: Iterable[Schedule], untaken: list[tuple[Title, int]]) -> It
             untaken.append((near, schedule.page))
     if current is not None:
         yield current
+
+
+def _may_go_on(current: Found, schedule: Schedule) -> bool:
+    """Whether a table of lines that no form has stands where the statement before it may go on: atop the next page."""
+    return schedule.page == current.last.last_page + 1 and not schedule.lines and _has_amounts(schedule)
 
 
 def _has_amounts(schedule: Schedule) -> bool:

@@ -64,14 +64,15 @@ def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
 
 
 def is_line(statement: str, label: str) -> bool:
-    """Whether a label is one of the lines of the official statement."""
-    return _key(label) in _codes(statement)
+    """Whether a label is one of the lines of the official statement, with the number of a note behind it or not."""
+    return _key(parted(statement, label)[0]) in _codes(statement)
 
 
 def parted(statement: str, text: str) -> tuple[str, str]:
     """A label and the number of a note set so near behind it that both were read as one; else the label alone."""
-    found = None if is_line(statement, text) else _NOTED.match(text)
-    return (found[1], found[2]) if found and is_line(statement, found[1]) else (text, "")
+    codes = _codes(statement)
+    found = None if _key(text) in codes else _NOTED.match(text)
+    return (found[1], found[2]) if found and _key(found[1]) in codes else (text, "")
 
 
 def likeness(rows: Iterable[ScheduleRow]) -> tuple[str, int, float]:

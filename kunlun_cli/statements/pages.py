@@ -18,6 +18,8 @@ from kunlun_cli.tables.table import Table
 LINES = 6
 # So many pages without a statement after all three are the notes; a statement of changes in equity is shorter.
 QUIET = 20
+# So many of the first lines of the page after make it one with a statement's rest.
+TOP, REST = 12, 2
 # The changes in equity of two years may take so many pages after their title, with so many columns at least.
 MOST_OF_EQUITY, WIDE = 16, 7
 # In shorter reports nothing is gained by an outline.
@@ -82,7 +84,9 @@ def _forms_lines(lines: list[str]) -> int:
 
 def _leading(line: str) -> str:
     target = normal(line)
-    return re.split(r"(?<=[\u4e00-\u9fff)])(?=[-(]?\d)", target, maxsplit=1)[0]
+    label = re.split(r"(?<=[\u4e00-\u9fff)])(?=[-(]?\d)", target, maxsplit=1)[0]
+    # What the number of a note begins with: 七、 of 七、1, 十九 of 十九（1）.
+    return re.sub(r"(?<=[^一二三四五六七八九十])[一二三四五六七八九十]{1,3}、?$", "", label)
 
 
 def _last(document: Document, first: int, last: int) -> int:
@@ -93,6 +97,8 @@ def _last(document: Document, first: int, last: int) -> int:
         if not here or not isinstance(here[-1], Table):
             break
         end += 1
+    if end == last < document.n_pages and _forms_lines(document.text(end + 1).splitlines()[:TOP]) >= REST:
+        end += 1  # the rest of a table without lines
     if "变动表" in "".join(normal(document.text(n)) for n in range(max(first, last - 1), last + 1)):
         while end < min(document.n_pages, last + MOST_OF_EQUITY) and _has_matrix(document, end + 1):
             end += 1

@@ -61,7 +61,7 @@ def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Ite
     known = {(each.title.statement, scope) for each in own for scope in each.title.scopes or {"consolidated"}}
     for title, page in untaken:
         scopes = title.scopes or {"consolidated"}
-        if not known.issuperset((title.statement, scope) for scope in scopes):
+        if title.more or not known.issuperset((title.statement, scope) for scope in scopes):
             name = title.statement.replace("_", " ")
             whose = " and ".join(sorted(scopes))
             message = f"below the title of a {name} ({whose}) stands a table that was not understood as one"

@@ -362,3 +362,23 @@ def test_a_year_alone_over_all_columns(rules: str) -> None:
     given = statements("合并及公司资产负债表", "单位：元", grid)
     for scope in ("consolidated", "parent"):
         assert amounts(given, "balance_sheet", scope) == printed([(a, b, "") for a, b, _ in BALANCE])
+
+
+@pytest.mark.parametrize("rules", ["three", "none"])
+def test_two_statements_on_a_page_without_lines_with_nothing_but_a_title_between(rules: str) -> None:
+    given = statements(
+        *("合并利润表", "单位：元", table(INCOME, FLOW, rules=rules)),
+        *("合并现金流量表", table(CASH, FLOW, rules=rules)),
+    )
+    assert amounts(given, "income_statement") == printed(INCOME)
+    assert amounts(given, "cash_flow") == printed(CASH)
+
+
+def test_a_short_rest_whose_notes_stand_near_its_labels() -> None:
+    rows = [(a, f"十九（{i}）" if b or c else "", b, c) for i, (a, b, c) in enumerate(INCOME)]
+    head = ("项目", "附注", "本期发生额", "上期发生额")
+    widths = [4, 1.2, 2, 2]
+    first, rest = (
+        table(part, *heads, rules="three", widths=widths) for part, heads in ((rows[:13], [head]), (rows[13:], []))
+    )
+    right("income_statement", INCOME, "合并利润表", "单位：元", first, BREAK, rest)

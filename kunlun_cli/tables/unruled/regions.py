@@ -25,6 +25,8 @@ _UNIT = re.compile(
 _CLOSING = re.compile(
     r"^(法定代表人|公司负责人|企业负责人|主管会计|会计机构|注[:：\d]|后附|此财务报表|本财务报表|董事长|第\d+页)"
 )
+# A line of its own that names the next table: 合并利润表（续）.
+_TITLE = re.compile(r"[^、，。：:\d]{2,24}表(?:[-—–]*续|[（(][^（）()]{1,12}[)）])*$")
 
 
 class Region(NamedTuple):
@@ -60,7 +62,8 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
 
 def _stops(strip: Strip) -> bool:
     text = "".join(p.text for p in strip.pieces)
-    return strip.is_prose or bool(_UNIT.search(text)) or bool(_CLOSING.match(text))
+    titled = len(strip.pieces) == 1 and bool(_TITLE.search(text))
+    return titled or strip.is_prose or bool(_UNIT.search(text)) or bool(_CLOSING.match(text))
 
 
 def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
