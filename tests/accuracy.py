@@ -36,6 +36,8 @@ from kunlun_cli.render.document import document
 
 COMMANDS = ("financials", "holders", "lending", "segments", "statements")
 TRUTH = ROOT / "tests" / "truth"
+FILINGS = {"A": "annual report", "H1": "half-year report", "Q1": "quarterly report", "Q3": "quarterly report"}
+EXTRACTED = {"texts": ", text", "markdown": ", Markdown"}
 KINDS = (("pdf", "PDF"), ("txt", "text"), ("md", "Markdown"))
 IGNORED = {"source", "metrics", "outline", "raw", "notes", "period_inferred"}
 # A line of a statement is found by these; its unit and its amounts are the cells.
@@ -169,7 +171,7 @@ def measure(path: Path, truths: list[Path]) -> dict[str, Any]:
     result["empty"] = [n for n in ("financials", "holders") if not docs[n]["records"]]
     result["ten"] = len([h for h in docs["holders"]["records"] if h["table"] == "top10"]) == 10
     if wanted:
-        result["cells"] = scored(wanted, docs)
+        result |= {"cells": scored(wanted, docs), "kind": kind_of_filing(truths[0])}
     return result
 
 
@@ -201,7 +203,30 @@ def table(results: list[dict[str, Any]]) -> str:
                 right = f"{100 * total['right'] / cells:.2f} %"
                 rest = " | ".join(str(total[k]) for k in ("missed", "wrong", "extra", "silent"))
                 lines.append(f"| {name}, {label} ({len(tallies)}) | {cells} | {right} | {rest} |")
-    return "\n".join([*lines, "", *agreement([r for r in results if r["suffix"] == "pdf"])])
+    return "\n".join([*lines, "", *by_kind(results), "", *agreement([r for r in results if r["suffix"] == "pdf"])])
+
+
+def kind_of_filing(truth: Path) -> str:
+    """The kind of filing that a truth file is of, by its name."""
+    _, period, form = truth.name.removesuffix(".truth.json").split("_")
+    summary = ", summary" if form == "summary" else ""
+    return FILINGS[period[4:]] + summary + EXTRACTED.get(truth.parent.name, "")
+
+
+def by_kind(results: list[dict[str, Any]]) -> list[str]:
+    """The cells of each disclosure and how many of them are right, by kind of filing, and all that are silent."""
+    lines = [f"| kind of filing (filings) | {' | '.join(COMMANDS)} | silent |", f"|---{'|--:' * (len(COMMANDS) + 1)}|"]
+    for kind in sorted({r["kind"] for r in results if "cells" in r}):
+        found = [r["cells"] for r in results if r.get("kind") == kind and "cells" in r]
+        totals = [sum((cells[name] for cells in found if name in cells), Counter()) for name in COMMANDS]
+        silent = sum(total["silent"] for total in totals)
+        lines.append(f"| {kind} ({len(found)}) | {' | '.join(map(_right, totals))} | {silent} |")
+    return lines
+
+
+def _right(total: Counter[str]) -> str:
+    cells = total["right"] + total["missed"] + total["wrong"]
+    return f"{cells}: {100 * total['right'] / cells:.2f} %" if cells else "–"
 
 
 def agreement(results: list[dict[str, Any]]) -> list[str]:

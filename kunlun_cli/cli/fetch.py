@@ -226,7 +226,7 @@ def _entries(
                 _remark(env, entry, seen)
                 yield entry
         return
-    reading = with_reading(env, None, no_cache=False)
+    reading = with_reading(env, None, no_cache=False, isolate=True)  # what came from outside
     with Folder(options.out) as folder:
         for code in codes:
             for listed_entry in _attempted(env, code, of, statuses):

@@ -32,7 +32,14 @@ TESTS = {
         "unit/test_batch.py": "what_makes_no_sense_is_not_written",
         "unit/test_isolate.py": "answer_that_makes_no_sense",
     },
-    "No network is used": {HERE: "uses_no_network_and_writes_what_is_named"},
+    "No network is used": {
+        HERE: "uses_no_network_and_writes_what_is_named",
+        "unit/test_no_network.py": "no_socket_is_opened",
+    },
+    "`kunlun fetch` follows": {"unit/test_fetch.py": "leads_elsewhere_is_not_followed"},
+    "Answers have bounds": {"unit/test_fetch.py": "answer_without_end_is_cut"},
+    "What comes is read in a process": {"unit/test_fetch.py": "what_comes_is_read_by_a_process_of_its_own"},
+    "`kunlun mcp` reads files": {"unit/test_mcp.py": "nothing_outside_the_folders_can_be_read"},
     "What `-o` names is written whole": {
         "hostile/test_interruptions.py": "disk_that_fills_while_writing",
         "unit/test_files.py": "no_command_writes_to_its_input",

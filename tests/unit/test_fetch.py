@@ -160,6 +160,18 @@ def test_a_file_of_another_company_period_or_form_is_not_kept(
     settled(out)
 
 
+def test_what_comes_is_read_by_a_process_of_its_own(site: Site, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filing = site.add(SAMPLE, TITLE, "2024-08-27")
+    filing.data += b"\n% not in the cache\n%%EOF\n"
+
+    def read(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("kunlun_cli.filing.read", read)
+    assert fetch(site, out) == 0
+    assert manifest(out)[0]["status"] == "fetched"
+
+
 def test_a_page_in_the_place_of_a_file_is_not_kept(site: Site, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     filing = site.add(SAMPLE, TITLE, "2024-08-27")
     filing.data = "<html><body>系统繁忙，请稍后再试</body></html>".encode()
