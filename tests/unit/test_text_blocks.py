@@ -435,3 +435,39 @@ def test_marks_of_pages_part_a_text_and_are_no_words_of_it(page):
 def test_numbers_that_fall_mark_no_pages():
     text = "".join(f"--- Page {n} ---\n公司本年度经营情况的正文\n" for n in (3, 2, 1, 4))
     assert open_text(text.encode(), "x").n_pages == 1
+
+
+CENTRED = """2024年 2023年 本年比上年增减 2022年
+营业收入（千元） 407,149,600 372,037,280 9.44% 343,917,531
+归属于上市公司股东的扣除非经常性损
+35,741,418 32,974,908 8.39% 28,607,973
+益的净利润（千元）
+经营活动产生的现金
+60,511,572 57,902,611 4.51% 34,657,828
+流量净额（千元）
+上述财务指标或其加总数是否存在重大差异
+"""
+
+
+def test_reading_order_figures_at_the_middle_of_their_label_part_it():
+    """The label's rest had opened the next row, and the next row's label was no item."""
+    (table,), problems = tables(CENTRED)
+    assert [row[0] for row in table[1:]] == [
+        "营业收入（千元）",
+        "归属于上市公司股东的扣除非经常性损益的净利润（千元）",
+        "经营活动产生的现金流量净额（千元）",
+    ]
+    assert not problems
+
+
+def test_reading_order_labels_whose_bracket_does_not_close_are_named():
+    text = "项目 2024年 2023年 2022年\n基本每股收益（元/ 0.25 0.24 0.23\n总资产 9 8 7\n净资产 6 5 4\n"
+    _, problems = tables(text)
+    assert ["基本每股收益（元/" in p.message for p in problems] == [True]
+
+
+def test_reading_order_an_amount_of_nine_digits_is_no_change():
+    """Under a heading whose words were scrambled, the year before the last had been the change."""
+    text = "项目 2024年末 2023年末 2022年末 增减\n总资产 604,351,853 486,038,184 24.34% 422,555,267\n"
+    found, _ = tables(text)
+    assert not any("422,555,267" in row[-1:] for table in found for row in table)

@@ -12,7 +12,7 @@ from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text.blanks import settled
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
-from kunlun_cli.tables.text.columnar import heading_run, holders_region
+from kunlun_cli.tables.text.columnar import CODE, heading_run, holders_region
 from kunlun_cli.tables.text.heading import Heading, heading_at
 from kunlun_cli.tables.text.keyfigures import is_figure, key_region
 from kunlun_cli.tables.text.region import Region
@@ -72,6 +72,7 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
         if parsed is None:
             break
         parts.append((current.columns, Place.of(lines[current.first : current.end]), _settled(parsed, current)))
+        problems += _cut_labels(parsed, lines[current.first].page) if kind == "key" else []
         end = current.end + parsed.lines_used
         current = heading_at(lines, end) if end < len(lines) and kind == "key" else None
     if not parts:
@@ -92,6 +93,13 @@ def _settled(parsed: Parsed, heading: Heading) -> tuple[Entry, ...]:
     if heading.kind.kind not in _SETTLED:
         return parsed.entries
     return settled(parsed.entries, parsed.unseen, heading.columns)
+
+
+def _cut_labels(parsed: Parsed, page: int) -> list[Problem]:
+    """Labels of key figures whose bracket does not close: their rest stands in another row, or nowhere."""
+    labels = [entry.cells[0].text for entry in parsed.entries if not entry.wide]
+    odd = [label for label in labels if normal(label).count("(") != normal(label).count(")")]
+    return [Problem(CODE, f"labels that look cut: {'; '.join(odd[:4])}", page)] if odd else []
 
 
 def _rows(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Parsed | None:

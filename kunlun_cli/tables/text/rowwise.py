@@ -16,7 +16,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.tables.text.build import Entry, Place, Text
 from kunlun_cli.tables.text.names import ends_as_name, odd_as_name, opens_as_name
 from kunlun_cli.tables.text.stream import RawLine, tokens
-from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, is_item, numberlike
+from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, is_item, numberlike, whole_item
 from kunlun_cli.tables.text.vocabulary import Leaf
 
 # Costs, in one currency: 1 is something unusual, 4 something that hardly ever happens.
@@ -33,6 +33,10 @@ TWO_NAMES = 1.5
 REST = -1.0
 """A page break inside a name: what the lines below it give a name that is cut; `RARE_REST` is the cost of any other."""
 RARE_REST = 2.5
+ITEM_REST = -2.0
+"""What the lines below a label are worth that make it one which the form knows."""
+# A label has no more pieces below its figures.
+MAX_TAIL = 4
 LAST_REST = 0.3
 SHORT_TITLE = 16
 """Titles inside a table are shorter."""
@@ -201,6 +205,7 @@ class Parser:
             found[wide] = (-0.5, (Step(start, wide, -1, True),))
         if self.tokens[start].line.after_break:
             self._rest_of_row(start, above, found)
+        self._rest_of_item(start, above, found)
         n = len(self.columns)
         # (token, column from which on cells may come) → cost, cells
         open_: dict[tuple[int, int], tuple[float, tuple[Step, ...]]] = {(start, 0): (0.0, ())}
@@ -253,7 +258,7 @@ class Parser:
         if self.columns[0].type not in TEXTUAL or not above:
             return
         name = "".join(self.normals[above[0].first : above[0].end])
-        if self.columns[0].type == "text" and is_item(name):
+        if self.columns[0].type == "text" and whole_item(name):
             return
         cut = self.columns[0].type == "name" and above[0].col == 0 and bool(odd_as_name(name))
         end = start
@@ -269,6 +274,22 @@ class Parser:
                 price += TWO_NAMES * self._two_names(start, end)
                 if end not in found or price < found[end][0]:
                     found[end] = (price, (Step(start, end, -2, False),))
+
+    def _rest_of_item(
+        self, start: int, above: Sequence[Step], found: dict[int, tuple[float, tuple[Step, ...]]]
+    ) -> None:
+        """Lines below a row of key figures that make its label a known item: its figures stood at its middle."""
+        if self.columns[0].type != "text" or not above or above[0].col != 0 or not self.tokens[start].first:
+            return
+        label = "".join(self.normals[above[0].first : above[0].end])
+        if whole_item(label):
+            return
+        for end in range(start + 1, min(start + MAX_TAIL, len(self.tokens)) + 1):
+            if numberlike(self.normals[end - 1]):
+                return
+            if self.tokens[end - 1].last and whole_item(label + "".join(self.normals[start:end])):
+                found[end] = (ITEM_REST, (Step(start, end, -2, False),))
+                return
 
     def _backward(self, best: dict[int, tuple[float, int, tuple[Step, ...]]], goal: int) -> list[tuple[Step, ...]]:
         rows: list[tuple[Step, ...]] = []

@@ -87,6 +87,8 @@ def _numeric_cost(type_: str, text: str) -> float | None:
     if type_ == "change":
         if _PERCENT.fullmatch(text):
             return 0.0
+        if text.count(",") > 1:
+            return None
         if _POINTS.fullmatch(text) or matches(load("financials")["columns"]["words"], text):
             return 0.3
         # Banks print what has fallen in brackets.
@@ -113,3 +115,9 @@ def is_item(text: str) -> bool:
     plain = normal(text)
     head = plain[: plain.rfind("(")] if plain.endswith(")") else plain
     return any(matches(item["patterns"], t) for item in load("financials")["items"] for t in (plain, head) if t)
+
+
+def whole_item(text: str) -> bool:
+    """Whether a label is a line of key figures that the forms know, its unit not cut off."""
+    plain = normal(text)
+    return plain.count("(") == plain.count(")") and is_item(plain)
