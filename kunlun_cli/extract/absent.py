@@ -44,7 +44,8 @@ def _lines(found: Financials) -> Iterator[Problem]:
 def _quarters(found: Financials, document: Document, info: FilingInfo) -> Iterator[Problem]:
     """The table of quarters, where tables were told by their lines."""
     form = load("absent")["quarters"]
-    lost = not found.quarterly and info.kind in form["kinds"] and _year(info) >= form["since"]
+    asked = info.kind in form["kinds"] and [info.exchange, info.form] not in form["without"]
+    lost = not found.quarterly and asked and _year(info) >= form["since"]
     if lost and whole(document) is None and not any(p.code == "missing-table" for p in found.problems):
         yield Problem("missing-table", "the table of quarters, which every annual report has, was not found")
 

@@ -43,6 +43,8 @@ class TestOfAPdf:
         assert [p.code for p in found.problems] == ["missing-table"]
         old = replace(self.INFO, period="2009A")
         assert not with_absent_figures(given, self.document("正文"), old).problems
+        beijing = replace(self.INFO, exchange="BSE", form="summary")
+        assert not with_absent_figures(given, self.document("正文"), beijing).problems
 
     def test_non_recurring_items_are_lost_or_do_not_apply(self) -> None:
         title = "九、非经常性损益项目及金额"

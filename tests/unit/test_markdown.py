@@ -267,3 +267,13 @@ def test_a_pledge_without_its_number_is_named_and_gives_none():
     holders = filing(holders=COUNTS + HEADING.format(STATES) + first + TEN.split("\n", 1)[1]).holders
     assert holders.records[0].pledges == ()
     assert [p.code for p in holders.problems] == ["unclear-state"]
+
+
+def test_the_exchange_in_short_in_the_row_of_the_share():
+    """The code had been thought not printed."""
+    table = (
+        "| 股票种类 | 股票上市交易所 | 股票简称 | 股票代码 |\n|---|---|---|---|\n| A股 | 上交所 | 云岭电子 | 603990 |\n"
+    )
+    text = TITLE.replace("| 股票简称 | 云岭电子 | 股票代码 | 301996 |\n|---|---|---|---|\n", table)
+    info = read((text + WHOLE + "\n股东总数\n").encode(), name="made.md").info
+    assert (info.code, info.short_name, info.exchange) == ("603990", "云岭电子", "SSE")
