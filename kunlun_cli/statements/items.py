@@ -23,6 +23,7 @@ _TRAIL = re.compile(
 _NOTED = re.compile(
     r"(.*?[^\W\d_][）)]?)((?:附注)?[（(]?(?:[一二三四五六七八九十]{1,3}[）)、.．（(]{1,2}\d{1,3}[）)]?|\d{1,2}(?:[.．]\d{1,3})+|\d{1,3})[）)]?)$"
 )
+_INNER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．（(]{1,2}\d{1,3}[）)]?|\d{1,2}(?:[.．]\d{1,3})+")
 _OTHER_SIGN = re.compile(
     r"/?\(?(?:净)?(?:损失|亏损|减少|使用)\)?/(?=\S)|/?\((?:净)?(?:损失|亏损|减少|收益|使用|增加|续|合计)\)|/(?:损失|亏损)$|/$"
 )
@@ -71,8 +72,17 @@ def is_line(statement: str, label: str) -> bool:
 def parted(statement: str, text: str) -> tuple[str, str]:
     """A label and the number of a note set so near behind it that both were read as one; else the label alone."""
     codes = _codes(statement)
-    found = None if _key(text) in codes else _NOTED.match(text)
-    return (found[1], found[2]) if found and _key(found[1]) in codes else (text, "")
+    if _key(text) in codes:
+        return text, ""
+    found = _NOTED.match(text)
+    if found and _key(found[1]) in codes:
+        return found[1], found[2]
+    # Of a label on two lines the number stands behind the first.
+    for inner in _INNER.finditer(text):
+        rest = text[: inner.start()] + text[inner.end() :]
+        if _key(rest) in codes:
+            return rest, inner[0]
+    return text, ""
 
 
 def likeness(rows: Iterable[ScheduleRow]) -> tuple[str, int, float]:

@@ -67,7 +67,7 @@ class Lines:
             return None
         shares = per_share(label)
         values = {} if not side.sure else _amounts(cells, Decimal(1) if shares else unit and unit.factor)
-        if not label:
+        if not any(map(str.isalpha, label)):
             if not self._stands_above(values, scope):
                 self.problems.append(Problem("no-label", f"a row of the {self.name} has no label", row.page))
             return None

@@ -12,7 +12,7 @@ import pytest
 
 from kunlun_cli.records import Statements
 from kunlun_cli.schedules.reader import schedules_of
-from kunlun_cli.statements.items import item_of, line_label
+from kunlun_cli.statements.items import item_of, line_label, parted
 from kunlun_cli.statements.reader import statements_of
 from kunlun_cli.statements.titles import Title, title_of
 from tests.unit.test_schedules import line, table
@@ -400,3 +400,16 @@ def test_a_third_table_of_changes_in_equity_is_named_and_not_taken() -> None:
     given = read(line("合并所有者权益变动表"), line("单位：元"), equity(), line("某某公司", 2), equity())
     assert [p.code for p in given.problems] == ["two-candidates"]
     assert {r.span for r in given.equity} == {"current"}
+
+
+def test_the_number_of_a_note_in_the_middle_of_a_label_is_no_part_of_it() -> None:
+    label = "购建固定资产、无形资产和其他长期资产支付的现金"
+    assert parted("cash_flow", "购建固定资产、无形资产和其他长期资产支付的现十九（10）金") == (label, "十九（10）")
+    assert parted("cash_flow", "甲乙七、3丙") == ("甲乙七、3丙", "")
+
+
+def test_a_row_whose_label_is_a_number_alone_has_none() -> None:
+    rows = [["项目", "期末余额", "期初余额"], *BALANCE, ["七、10", "9.00", "8.00"]]
+    given = read(line("合并资产负债表"), line("单位：元"), table(rows))
+    assert "no-label" in {p.code for p in given.problems}
+    assert 9 not in {r.value for r in given.records}
