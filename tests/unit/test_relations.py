@@ -583,3 +583,14 @@ def test_own_shares_are_taken_away_without_a_word() -> None:
     rows = (("股本", "4,100.00", "9,100.00"), ("库存股", "300.00", ""), ("未分配利润", "7,700.00", "8,200.00"))
     assert not totals(*rows, ("股东权益合计", "11,500.00", "17,300.00"))
     assert totals(*rows, ("股东权益合计", "15,100.00", "17,300.00"))
+
+
+def test_of_two_figures_that_should_be_one_the_rarer_is_odd() -> None:
+    heads = ("项目", "期初余额", "本期增加", "期末余额")
+    rows = [(f"{n}", f"{n}00.00", f"{n}.00", f"{n * 101}.00") for n in range(2, 14)]
+    facts = table(heads, *rows, ("应收股利", "72,220.34", "", "7,220.34"))
+    again = table(BALANCES, ("应收股利", "1.00", "7,220.34"))
+    (finding,) = found("KL602", facts)
+    assert (finding.printed, finding.expected) == ("7,220.34", "72,220.34")
+    (finding,) = found("KL602", replace(facts, tables=(*facts.tables, *again.tables)))
+    assert (finding.printed, finding.expected) == ("72,220.34", "7,220.34")

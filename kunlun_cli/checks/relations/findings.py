@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from kunlun_cli.checks.finding import Finding, Severity
@@ -18,15 +19,24 @@ MOST_PLACES = 40
 _TELLING: frozenset[Slip] = frozenset({"hundredfold", "sign", "digits_swapped"})
 
 
-def told(sheet: Worksheet, broken: Iterable[Broken]) -> Iterator[Finding]:
-    """The findings of one table; those that are off by no more than roundings are one note."""
+def _nowhere(_value: Decimal) -> int:
+    return 0
+
+
+def told(
+    sheet: Worksheet, broken: Iterable[Broken], standing: Callable[[Decimal], int] = _nowhere
+) -> Iterator[Finding]:
+    """The findings of one table; those that are off by no more than roundings are one note.
+
+    `standing` says how often a figure stands in the report: of two that should be one the rarer is the odd one.
+    """
     roundings: list[Broken] = []
     causes: dict[tuple[object, ...], list[Finding]] = {}
     for each in broken:
         if _is_rounding(sheet, each):
             roundings.append(each)
             continue
-        finding = _finding(sheet, each)
+        finding = _finding(sheet, each, standing)
         if finding is not None:
             causes.setdefault(_cause(each), []).append(finding)
     yield from map(_as_one, causes.values())
@@ -78,10 +88,10 @@ def _gathered(sheet: Worksheet, roundings: Sequence[Broken]) -> Finding:
     )
 
 
-def _finding(sheet: Worksheet, broken: Broken) -> Finding | None:
+def _finding(sheet: Worksheet, broken: Broken, standing: Callable[[Decimal], int]) -> Finding | None:
     printed = sheet.figure(_entry(broken))
     slip = _slip(sheet, broken, printed) or _repeated(broken)
-    other = None if slip else _slipped_part(sheet, broken)
+    other = _rarer(sheet, broken, standing) if slip else _slipped_part(sheet, broken)
     if broken.needs_slip and slip is None and other is None and broken.moved is None:
         return None
     expected = show(sheet.fraction(broken.computed), printed.unit)
@@ -135,6 +145,19 @@ def _slipped_part(sheet: Worksheet, broken: Broken) -> tuple[Slip, Figure, Figur
                 found.append((slip, figure, right))
                 break
     return found[0] if len(found) == 1 else None
+
+
+def _rarer(sheet: Worksheet, broken: Broken, standing: Callable[[Decimal], int]) -> tuple[Slip, Figure, Figure] | None:
+    """The only part of a figure that should be the same, where that one stands less often in the report."""
+    parts = [(entry, sign) for entry, sign in _signed(broken) if entry.value]
+    printed = sheet.figure(_entry(broken))
+    if broken.kind != "column" or broken.moved is not None or len(parts) != 1 or parts[0][1] < 0:
+        return None
+    part = sheet.figure(parts[0][0])
+    slip = likely_slip(part, lambda figure: figure.value == printed.value)
+    if slip is None or standing(part.value) >= standing(printed.value):
+        return None
+    return slip, part, printed
 
 
 def _signed(broken: Broken) -> Iterator[tuple[Entry, int]]:

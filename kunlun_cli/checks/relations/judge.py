@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import functools
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -30,7 +31,7 @@ def shares_of_printed(facts: Facts) -> Iterator[Finding | Evidence | Verified]:
         if factor is not None and factor not in units:
             units[factor] = [_known(f.with_value(f.value / factor, f.unit / Fraction(factor))) for f in stated]
         beside = [known for other, known in notes[_note(sheet)] if other is not sheet]
-        yield from _of_table(sheet, list(judge_shares(sheet, [*beside, *units[factor]])))
+        yield from _of_table(sheet, list(judge_shares(sheet, [*beside, *units[factor]])), Standing(facts))
 
 
 def _known(printed: Figure) -> Known:
@@ -59,13 +60,33 @@ def over_tables(
     """What a rule says of a filing: of each of its tables what `judge` says."""
 
     def apply(facts: Facts) -> Iterator[Finding | Evidence | Verified]:
+        standing = Standing(facts)
         for sheet in facts.tables:
-            yield from _of_table(sheet, list(judge(sheet)))
+            yield from _of_table(sheet, list(judge(sheet)), standing)
 
     return apply
 
 
-def _of_table(sheet: Worksheet, verdicts: Sequence[Verdict]) -> Iterator[Finding | Evidence | Verified]:
+class Standing:
+    """How often a figure stands in the tables of a report, counted when first asked."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Take the tables."""
+        self._facts = facts
+
+    @functools.cached_property
+    def _times(self) -> Counter[Decimal]:
+        cells = (e.cell for sheet in self._facts.tables for line in sheet.lines for e in line.entries.values())
+        return Counter(cell.value for cell in cells if cell.value is not None)
+
+    def __call__(self, value: Decimal) -> int:
+        """The times."""
+        return self._times[value]
+
+
+def _of_table(
+    sheet: Worksheet, verdicts: Sequence[Verdict], standing: Standing
+) -> Iterator[Finding | Evidence | Verified]:
     broken: list[Broken] = []
     held = sum(v.count for v in verdicts if isinstance(v, Held))
     untold = sum(isinstance(v, Unsure) for v in verdicts)
@@ -81,7 +102,7 @@ def _of_table(sheet: Worksheet, verdicts: Sequence[Verdict]) -> Iterator[Finding
                 broken.append(verdict)
             case Finding():
                 yield replace(verdict, place=place_of(sheet))
-    yield from (replace(finding, place=place_of(sheet)) for finding in told(sheet, broken))
+    yield from (replace(finding, place=place_of(sheet)) for finding in told(sheet, broken, standing))
 
 
 def place_of(sheet: Worksheet) -> str:
