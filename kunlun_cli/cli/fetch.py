@@ -214,7 +214,7 @@ def _entries(
     from kunlun_cli.fetch.run import Folder, listed
 
     def of(code: str) -> list[Entry]:
-        found = listed(source, code, order)
+        found = listed(source, code, order, lambda title: env.say(f"kunlun: note: {code} {title} is passed over"))
         if not found and order.period is not None:
             raise NotInFilingError(f"no report of {order.period} has been published by {order.today}", file=code)
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -14,7 +15,7 @@ from kunlun_cli.fetch.http import Polite
 from kunlun_cli.fetch.manifest import Entry, Manifest
 from kunlun_cli.fetch.part import Part, Validators
 from kunlun_cli.fetch.source import Announcement, Source
-from kunlun_cli.fetch.titles import SUFFIXES, report_in
+from kunlun_cli.fetch.titles import SUFFIXES, may_be_report, report_in
 from kunlun_cli.fetch.verify import Read, verified
 from kunlun_cli.records.filing import Kind
 
@@ -47,8 +48,10 @@ class Order:
         return max(ended, self.since or ended)
 
 
-def listed(source: Source, code: str, order: Order) -> list[Entry]:
+def listed(source: Source, code: str, order: Order, doubt: Callable[[str], None]) -> list[Entry]:
     """The reports of a company that a source has, the oldest first; each revised edition names the one it replaces.
+
+    `doubt` is told the titles that may be reports' and are not understood.
 
     Raises:
         SourceError: it does not answer, or not as expected.
@@ -57,6 +60,8 @@ def listed(source: Source, code: str, order: Order) -> list[Entry]:
     entries = []
     for each in source.announcements(code, order.kinds, order.begin, order.today):
         entry = _entry(each, source.name)
+        if may_be_report(each.title):
+            doubt(each.title)
         if entry and entry.form in order.forms and order.period in {None, entry.period}:
             entries.append(entry)
     out: list[Entry] = []

@@ -31,7 +31,8 @@ def report_in(title: str) -> Report | None:
     if re.search(words["foreign"], text):
         return None
     withdrawn = re.search(words["withdrawn"], text)
-    bare = re.sub(words["withdrawn"], "", text)
+    bare = re.sub(words["dash_before_mark"], "", re.sub(words["withdrawn"], "", text))
+    bare = re.sub(words["mark_before_form"], r"\g<form>\g<mark>", bare)
     begun = re.match(words["before"], bare)
     found = next(iter(titles_in(bare[begun.end() :] if begun else bare)), None)
     if found is None:
@@ -40,3 +41,9 @@ def report_in(title: str) -> Report | None:
     suffix = next(suffix for suffix, each in SUFFIXES.items() if each == kind)
     form: Form = "summary" if found.form in words["short"] else "full"
     return Report(f"{found.year}{suffix}", kind, form, found.revision, withdrawn is not None)
+
+
+def may_be_report(title: str) -> bool:
+    """Whether a title that names no report as far as is understood may yet be one's."""
+    words, text = load("fetch"), normal(_TAGS.sub("", title))
+    return report_in(title) is None and not re.search(words["foreign"], text) and bool(re.search(words["named"], text))

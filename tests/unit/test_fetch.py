@@ -456,6 +456,11 @@ def test_two_runs_do_not_write_to_one_folder(site: Site, out: Path, capsys: pyte
         ("2019年第一季度报告全文", ("2019Q1", "full", False, False)),
         ("二〇〇九年年度报告", ("2009A", "full", False, False)),
         ("某某股份有限公司2025年第三季度报告", ("2025Q3", "full", False, False)),
+        ("三六零：2024年年度报告", ("2024A", "full", False, False)),
+        ("七一二2024年年度报告", ("2024A", "full", False, False)),
+        ("000001某某股份2024年年度报告", ("2024A", "full", False, False)),
+        ("2018年年度报告（修订版）摘要", ("2018A", "summary", True, False)),
+        ("2024年年度报告-更正后", ("2024A", "full", True, False)),
         ("2024年年度报告（英文版）", None),
         ("关于2024年年度报告的更正公告", None),
         ("2024年年度报告披露提示性公告", None),
@@ -467,6 +472,19 @@ def test_two_runs_do_not_write_to_one_folder(site: Site, out: Path, capsys: pyte
 def test_a_report_is_known_by_its_title(title: str, expected: tuple[str, str, bool, bool] | None) -> None:
     found = report_in(title)
     assert (found and (found.period, found.form, found.revision, found.withdrawn)) == expected
+
+
+def test_a_title_that_may_be_a_reports_is_not_passed_over_in_silence(
+    site: Site, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.add(SAMPLE, TITLE, "2024-08-27")
+    for title in ("2024年半年度报告（印刷版）", "关于2024年半年度报告的公告", "2024年半年度独立董事述职"):
+        site.add(SAMPLE, title, "2024-08-27")
+    assert fetch(site, out) == 0
+    told = capsys.readouterr().err
+    assert "2024年半年度报告（印刷版）" in told
+    assert "关于" not in told
+    assert "述职" not in told
 
 
 _KILLED = """
