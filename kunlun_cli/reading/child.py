@@ -28,6 +28,7 @@ from kunlun_cli.records.reading import Opening
 HINT = "The file may be damaged or made to harm; try another copy of it"
 # -P: nothing in the folder in which the command runs is imported. -B: it may not write what it compiles.
 COMMAND = (sys.executable, "-P", "-B", "-c", "from kunlun_cli.reading.served import serve; serve()")
+# Bytes: the rows of all tables of a report of 342 pages are 3 million, a hundredth of this.
 _MAX_ANSWER = 300_000_000
 _BAD_ANSWER = "the process that read it sent no answer that makes sense"
 
