@@ -249,3 +249,18 @@ def test_the_statements_are_folded() -> None:
     assert "462,184,981.34" in folded[1]
     assert "p.1" in folded[1]
     assert "missing-statement" in page
+
+
+def test_what_is_odd_comes_first_and_the_sender_is_not_told(page: str) -> None:
+    """The page goes to others: the folder it was made from is nobody's concern."""
+    assert str(SAMPLES) not in page
+    assert "misprints.pdf" in page
+    at = [page.index(f'<section id="{name}"') for name in ("findings", "figures", "holders")]
+    assert at == sorted(at)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("both", "≈ 25.02 亿元"), ("en", "≈ 2.50 bn")])
+def test_large_amounts_are_also_told_in_yi(lang: str, told: str) -> None:
+    record = replace(FINANCIALS.records[0], item="revenue", value=Decimal("2501811162.32"), unit="CNY")
+    made = MadeFiling(financials=replace(FINANCIALS, records=(record,)))
+    assert told in report("--lang", lang, made=made)

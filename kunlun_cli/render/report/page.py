@@ -7,6 +7,8 @@ import hashlib
 import importlib.resources
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
 
 from kunlun_cli.checks.finding import Finding, Report
 from kunlun_cli.checks.places import place_of
@@ -40,8 +42,11 @@ _HEADLINES = (
 )
 _BARS = {"top10": "pct", "top10_unrestricted": "shares", "major": "revenue"}
 """Tables that get bars, and the column that they show."""
+_YI = Decimal(100_000_000)
+"""亿, in which Chinese readers count large amounts."""
 _SECTIONS = (
     ("findings", "Findings"),
+    ("problems", "Problems while reading"),
     ("figures", "Key figures"),
     ("statements", "Financial statements"),
     ("against", "Changes against the other report"),
@@ -49,7 +54,6 @@ _SECTIONS = (
     ("lending", "Shares lent"),
     ("segments", "Business segments"),
     ("stated", "Stated figures"),
-    ("problems", "Problems while reading"),
     ("places", "Where the figures stand"),
 )
 
@@ -107,7 +111,7 @@ def _whole(content: Content, labels: Labels, nav: str, main: str) -> str:
         f'<meta name="referrer" content="no-referrer"><title>{safe(title)}</title><style>{css}</style>'
     )
     company, _, rest = title.partition(" · ")
-    file = f'<p class="file">{safe(content.info.source)} · SHA-256 {safe(content.info.sha256)}</p>'
+    file = f'<p class="file">{safe(Path(content.info.source).name)} · SHA-256 {safe(content.info.sha256)}</p>'
     words = {"all": "all of the page", "back": "back to the figure", "close": "close"}
     dialog = (
         '<dialog id="place"><header><strong id="place-title"></strong>'
@@ -184,7 +188,8 @@ class _Page:
             sign = "up" if record.change > 0 else "down" if record.change < 0 else ""
             shown = safe(grouped(record.change, Kind.CHANGE) + change_suffix(record.change_unit)["change"])
             change = f'<span class="n {sign}">{self._link(shown, place_of(record, "change"))}</span>'
-        shown = f'<span class="value">{value} <small>{unit}</small></span>{change}'
+        short = self._short(record)
+        shown = f'<span class="value">{value} <small>{unit}{safe(short)}</small></span>{change}'
         return f'<li><span class="label">{label}</span>{shown}</li>'
 
     def statements(self) -> Iterator[str]:
@@ -193,6 +198,14 @@ class _Page:
             said = self._labels.sheet(sheet)
             table = table_html(said, lambda shown, source, key: shown)  # noqa: ARG005
             yield f"<details><summary>{safe(said.title)}</summary>{table}</details>"
+
+    def _short(self, record: FinancialRecord) -> str:
+        """An amount as people speak of it, behind its unit: in 亿元, or in billions; nothing below one 亿."""
+        if record.unit != "CNY" or record.value is None or abs(record.value) < _YI:
+            return ""
+        chinese = self._labels.lang != "en"
+        number = (record.value / (_YI if chinese else 10 * _YI)).quantize(Decimal("0.01"))
+        return f" ≈ {grouped(number)} {'亿元' if chinese else 'bn'}"
 
     def against(self) -> Iterator[str]:
         """What has changed since the other filing."""
