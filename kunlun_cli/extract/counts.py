@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from kunlun_cli.disclosures.bind import is_nothing
 from kunlun_cli.disclosures.rows import join_cells
@@ -17,6 +17,8 @@ from kunlun_cli.tables.table import Cell, Row, Table
 
 _COUNTED = re.compile(r"股东(?:总户数|总人数|总数|户数)\(户\)")
 _MAX_LABEL = 60
+# So many labels in the form's order tell which ones they are, though cut.
+ORDERED = 4
 # A sentence of the text runs over so many lines at most before its number.
 _REACH = 2
 
@@ -43,6 +45,7 @@ class Counts:
 
     def cells(self, row: Row, below: Row | None) -> None:
         """Take the counts of a row: each label's number is the next cell, or the cell below it."""
+        row = _whole_labels(row)
         # The rest of a label that the page's end cut stands in the row below.
         self.problems += _unknown(row) if below is None or not below.after_break else []
         for label, beside in pairwise((*row.cells, None)):
@@ -104,6 +107,23 @@ class Counts:
                 continue
             box = (line.x0, line.top, line.x1, line.bottom)
             self.stated.setdefault(role, (number, Source(line.page, box, line.text, line.doubt or None)))
+
+
+def _whole_labels(row: Row) -> Row:
+    """A row of labels that an extraction has cut, made those of the form where their order leaves but one way."""
+    labels, numbers = row.cells[::2], row.cells[1::2]
+    form = load("holders")["count_order"]["labels"]
+    told = len(labels) == len(numbers) >= ORDERED and all(count_of(cell.text) is not None for cell in numbers)
+    texts = [normal(cell.text) for cell in labels] if told else []
+    ways = [
+        some
+        for some in combinations(form, len(texts))
+        if texts and all(text and whole.startswith(text) for whole, text in zip(some, texts, strict=True))
+    ]
+    if len(ways) != 1:
+        return row
+    whole = [cell._replace(text=text) for cell, text in zip(labels, ways[0], strict=True)]
+    return replace(row, cells=tuple(cell for pair in zip(whole, numbers, strict=True) for cell in pair))
 
 
 def _unknown(row: Row) -> list[Problem]:

@@ -277,3 +277,14 @@ def test_the_exchange_in_short_in_the_row_of_the_share():
     text = TITLE.replace("| 股票简称 | 云岭电子 | 股票代码 | 301996 |\n|---|---|---|---|\n", table)
     info = read((text + WHOLE + "\n股东总数\n").encode(), name="made.md").info
     assert (info.code, info.short_name, info.exchange) == ("603990", "云岭电子", "SSE")
+
+
+def test_labels_of_the_numbers_of_holders_cut_by_a_program_are_told_by_the_form_s_order():
+    cut = (
+        "| 报告期末普通股股东总数 | 58,399 | 年度报告披露日前 | 56,764 | 报告期末表决权恢复的优先 | 0 "
+        "| 年度报告披露日前一个月末表决 | 0 | 持有特别表决权股 | 0 |\n"
+    )
+    holders = filing(holders=cut + "\n" + HEADING.format(STATES) + TEN).holders
+    assert (holders.counts.holders, holders.counts.holders_prior_month_end) == (58399, 56764)
+    assert (holders.counts.preferred_holders, holders.counts.special_voting_holders) == (0, 0)
+    assert not holders.problems
