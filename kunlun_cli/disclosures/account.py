@@ -11,6 +11,8 @@ from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.table import Box, Cell
 
 _SHOWN = 3
+# An amount, or a figure with decimals, which no heading has: dates (2024.6.30) and shares (5.00%以上) are none.
+_AMOUNT = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,4})(?!\.?\d)%?(?!以上|以下|元)")
 
 
 class Cited(Protocol):
@@ -50,6 +52,7 @@ def account(
     """
     rows = [row for row in bound.rows if not _is_remark(row)]
     return [
+        *_mixed(bound),
         *_unknown(bound, rows, first),
         *named(_loose(bound, rows, several)),
         *named(_left(bound, [row for row in whole if not _is_remark(row)], records, {*kept, *several, *apart}, first)),
@@ -103,6 +106,13 @@ def _is_remark(row: BoundRow) -> bool:
     """Whether a row is text across the table: a title, or a note."""
     inked = [c for c in row.row.cells if c.text]
     return len(inked) == 1 and (inked[0] in row.spanning or len(row.row.cells) == 1) and not is_number(inked[0].text)
+
+
+def _mixed(bound: Bound) -> Iterator[Problem]:
+    """A heading with which a row of figures was mixed."""
+    path = next((c.path for c in bound.heading.columns if _AMOUNT.search(normal(c.path))), None)
+    if path is not None:
+        yield Problem("unaccounted", f"figures stand in the heading {path!r}; they went into no record", bound.page)
 
 
 def _unknown(bound: Bound, rows: Sequence[BoundRow], first: int) -> Iterator[Problem]:

@@ -1,12 +1,13 @@
-"""Short level lines before figures: a minus that is drawn and has no character."""
+"""Level lines before and through figures: a minus that is drawn and has no character, and figures between two rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kunlun_cli.pages.page import Page, Rule, Word
-from kunlun_cli.pages.sight import DASHED
+from kunlun_cli.pages.sight import BETWEEN, DASHED
 
 WIDE = (0.25, 1.1)
 """Parts of the size that a minus is long: a hyphen has a third, a full-width dash all of it."""
@@ -20,8 +21,44 @@ ALONE = 4.0
 """Points within which the ends of other lines make it a piece of a ruling line that is drawn in pieces."""
 
 
-def with_dashes_doubted(page: Page) -> Page:
-    """The page, figures doubted before which a short line stands that may be their minus."""
+MIDDLE = 0.25
+"""Parts of a figure's height from its top and its foot between which a line runs through it: none of some million
+printed figures has one there but those that are struck out or stand half in another row."""
+LOST = "\ufffd"
+_FIGURES = frozenset("0123456789.,%-()")
+
+
+def with_lines_doubted(page: Page) -> Page:
+    """The page, figures doubted before which a short line stands that may be their minus, or through which one runs.
+
+    A figure that stands between two rows is doubted in both.
+    """
+    page = _dashed(page)
+    levels = sorted((rule.top, rule.x0, rule.x1) for rule in page.rules if rule.top == rule.bottom)
+    heights = [top for top, _, _ in levels]
+    crossed: dict[int, float] = {}
+    for i, word in enumerate(page.words):
+        room = MIDDLE * (word.bottom - word.top)
+        first, last = bisect_left(heights, word.top + room), bisect_left(heights, word.bottom - room)
+        if first < last and not word.doubt and _FIGURES.issuperset(word.text):
+            across = [top for top, x0, x1 in levels[first:last] if x0 <= word.x0 + 1 and word.x1 - 1 <= x1]
+            if across:
+                crossed[i] = across[0]
+    return replace(page, words=tuple(_parted(page.words, crossed))) if crossed else page
+
+
+def _parted(words: Sequence[Word], crossed: Mapping[int, float]) -> Iterator[Word]:
+    """Words, those that are crossed doubted, with a mark on the other side of what crosses them."""
+    for i, word in enumerate(words):
+        if i not in crossed:
+            yield word
+            continue
+        yield word._replace(doubt=BETWEEN)
+        top, bottom = (crossed[i], word.bottom) if word.cy < crossed[i] else (word.top, crossed[i])
+        yield Word(LOST, word.x0, top, word.x1, bottom, bottom - top, word.font, (), BETWEEN)
+
+
+def _dashed(page: Page) -> Page:
     levels = [rule for rule in page.rules if rule.top == rule.bottom]
     short = [rule for rule in levels if 1.0 < rule.x1 - rule.x0 < LONGEST]
     alone = [rule for rule in short if not _is_piece(rule, levels)]

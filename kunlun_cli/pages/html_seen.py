@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 DOUBTED = "unseen?"
-"""The font of text of which cannot be told whether it is seen: its ground is another file's affair."""
+"""The font of text of which cannot be told whether it is seen, or how: its ground is another file's affair."""
 
 # What a browser does not show, or shows as struck out and so as not meant.
 _HIDDEN = re.compile(
@@ -15,6 +15,8 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _NO_SIZE = re.compile(r"font-size\s*:\s*0+(?:\.0+)?\s*(?:[a-z%]+)?\s*(?:;|!|$)", re.IGNORECASE)
+# Characters in another order than that of the file.
+_BACKWARDS = re.compile(r"unicode-bidi\s*:\s*[a-z-]*override", re.IGNORECASE)
 _STRUCK = frozenset({"s", "del", "strike"})
 _INK = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-f]{3,6}\b|[a-z]+\b(?!\()|rgb\([^)]*\))", re.IGNORECASE)
@@ -54,8 +56,10 @@ class Styles:
         return self._whole and self._is_faint(element, style)
 
     def is_doubted(self, element: Any) -> bool:  # noqa: ANN401
-        """Whether an element's text may be in the colour of what it stands on, and nothing here tells."""
-        return not self._whole and self._is_faint(element, self._style(element))
+        """Whether an element's text may be in the colour of what it stands on, and nothing here tells, or backwards."""
+        style = self._style(element)
+        backwards = element.tag == "bdo" or _BACKWARDS.search(style) is not None
+        return backwards or (not self._whole and self._is_faint(element, style))
 
     def _sized_inside(self, element: Any) -> bool:  # noqa: ANN401
         """Whether something in an element has a size of its own: so some pages set boxes side by side."""

@@ -14,7 +14,7 @@ from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages import archive, wrapped
 from kunlun_cli.pages.archive import READS
-from kunlun_cli.pages.dashes import with_dashes_doubted
+from kunlun_cli.pages.dashes import with_lines_doubted
 from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.glyphs import is_doubled
 from kunlun_cli.pages.misread import mended, mended_text
@@ -90,7 +90,7 @@ class PdfDocument:
     def _sound(self, page: Page) -> Page:
         """The page made safe, with the letters that are drawn; all its words doubted where the file misleads."""
         words, misread = mended(page.words)
-        page = with_dashes_doubted(sound(replace(page, words=words) if misread else page, self._limits, self.name))
+        page = with_lines_doubted(sound(replace(page, words=words) if misread else page, self._limits, self.name))
         doubt = next((reason for reason, numbers in self._odd.items() if page.number in numbers), "")
         page = doubted(page, doubt) if doubt else page
         if misread:

@@ -19,6 +19,7 @@ TURNED = "letters stand turned in it"
 PICTURED = "a part of it is a picture, and no text"
 REDDENED = "it is printed in red without a sign, which may stand for a minus"
 DASHED = "a short line is drawn before it, which may be a minus"
+BETWEEN = "a line runs through it: it is struck out, or stands between two rows"
 DAMAGED = "the file is damaged where its page is drawn"
 MISLEADING = "a font of its page gives its digits other characters than they are drawn as"
 NEAR = 1.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
@@ -96,6 +97,75 @@ def neighbour_outside_the_crop_box(work: Work, choice: Choice) -> None:
     work.finish.append(put)
 
 
+def pages_in_other_units(work: Work, choice: Choice) -> None:
+    """The page's unit is another than a point."""
+    unit = of(choice, (0.5, 2.0, 3.0))
+
+    def change(opened: pikepdf.Pdf) -> None:
+        for page in opened.pages:
+            page.UserUnit = unit
+
+    work.finish.append(change)
+
+
+def pages_are_forms(work: Work, choice: Choice) -> None:
+    """Each page draws a form that draws a form that is the page, moved aside and back."""
+    aside = choice.integer(0, 300)
+
+    def wrap(opened: pikepdf.Pdf) -> None:
+        for page in opened.pages:
+            form = opened.make_indirect(page.as_form_xobject())
+            outer = opened.make_stream(f"q 1 0 0 1 {aside} 0 cm /F Do Q".encode())
+            outer.Type, outer.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            outer.BBox = [-1000, -1000, 3000, 3000]
+            outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(G=outer))
+            page.Contents = opened.make_stream(f"q 1 0 0 1 {-aside} 0 cm /G Do Q".encode())
+
+    work.finish.append(wrap)
+
+
+def resources_inherited(work: Work, choice: Choice) -> None:
+    """The pages have their fonts and their size from the tree of pages."""
+    del choice
+
+    def lift(opened: pikepdf.Pdf) -> None:
+        root = opened.Root.Pages
+        root.Resources = opened.pages[0].Resources
+        root.MediaBox = opened.pages[0].MediaBox
+        for page in opened.pages:
+            del page.Resources, page.MediaBox
+
+    work.finish.append(lift)
+
+
+def page_replaced(work: Work, choice: Choice) -> None:
+    """A page's contents have been replaced by an increment to the file, as editors save it."""
+    which = choice.integer(0, 4)
+
+    def append(data: bytes) -> bytes:
+        with pikepdf.open(io.BytesIO(data)) as opened:
+            page = opened.pages[min(which, len(opened.pages) - 1)]
+            page.contents_coalesce()
+            out = io.BytesIO()
+            number, content = page.Contents.objgen[0], page.Contents.read_bytes()
+            page.Contents.write(content.translate(bytes.maketrans(b"123456789", b"912345678")))
+            opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True)
+        old = out.getvalue()
+        with pikepdf.open(io.BytesIO(old)) as opened:
+            page = opened.pages[min(which, len(opened.pages) - 1)]
+            number, size = page.Contents.objgen[0], len(opened.objects) + 1
+            root = opened.Root.objgen[0]
+        start = old.rindex(b"startxref") + len(b"startxref")
+        before = int(old[start:].split()[0])
+        new = b"\n%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (number, len(content), content)
+        table = b"xref\n%d 1\n%010d 00000 n \n" % (number, len(old) + 1)
+        trailer = b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+        return old + new + table + trailer % (size, root, before, len(old) + len(new))
+
+    work.last.append(append)
+
+
 def page_lost(work: Work, choice: Choice) -> None:
     """A page is not there."""
     which = choice.integer(1, 4)
@@ -162,6 +232,10 @@ KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     pages_scaled,
     two_on_a_sheet,
     neighbour_outside_the_crop_box,
+    pages_in_other_units,
+    pages_are_forms,
+    resources_inherited,
+    page_replaced,
     page_lost,
     pages_out_of_order,
     digit_as_another,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kunlun_cli.engines import Engine
-from kunlun_cli.pages.sight import DASHED, PICTURED, REDDENED, TURNED
+from kunlun_cli.pages.sight import BETWEEN, DASHED, PICTURED, REDDENED, TURNED
 from tests.unit.test_pdfium_reader import written
 from tests.unit.test_sight import ENGINES, page
 
@@ -52,3 +52,11 @@ def test_a_sign_without_a_character(content: str, doubt: str, engine: Engine) ->
 )
 def test_what_says_nothing(content: str, engine: Engine) -> None:
     assert doubts(content, engine) == set()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_figure_between_two_rows_is_doubted_in_both(engine: Engine) -> None:
+    found = page(written(ROW + BLACK + FIGURE.replace("70 195", "70 216")), engine).words
+    crossed = [word for word in found if word.doubt == BETWEEN]
+    assert "".join(word.text for word in crossed if word.text != "\ufffd") == "548,118.92"
+    assert len({round(word.cy) for word in crossed}) == 2
