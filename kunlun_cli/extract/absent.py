@@ -29,13 +29,14 @@ def with_absent_figures(found: Financials, document: Document, info: FilingInfo)
     if not found.records:
         lost = () if document.format == "pdf" else (_no_table("key figures", document),)
         return replace(found, problems=(*found.problems, *lost))
-    return replace(found, problems=(*found.problems, *_lines(found), *_quarters(found, document, info)))
+    return replace(found, problems=(*found.problems, *_lines(found, info), *_quarters(found, document, info)))
 
 
-def _lines(found: Financials) -> Iterator[Problem]:
+def _lines(found: Financials, info: FilingInfo) -> Iterator[Problem]:
     """Lines that every form has."""
     items = {r.item for r in found.records}
-    lost = [entry["name"] for entry in load("absent")["lines"] if not items & set(entry["items"])]
+    asked = [entry for entry in load("absent")["lines"] if entry.get("since", 0) <= _year(info)]
+    lost = [entry["name"] for entry in asked if not items & set(entry["items"])]
     if lost and not any(p.code == "missing-row" for p in found.problems):
         message = f"the key figures have no line of {', '.join(lost)}; a part of the table may be missing"
         yield Problem("missing-row", message, found.records[0].source.page)

@@ -34,11 +34,14 @@ class TestOfAPdf:
     def test_a_line_that_every_form_has(self) -> None:
         found = with_absent_figures(self.figures(*self.ALL), self.document("正文"), self.INFO)
         assert [p.message for p in found.problems] == [
-            "the key figures have no line of total assets, net assets; a part of the table may be missing"
+            (
+                "the key figures have no line of total assets, net assets, weighted return on net assets; "
+                "a part of the table may be missing"
+            )
         ]
 
     def test_the_quarters_of_an_annual_report(self) -> None:
-        given = replace(self.figures(*self.ALL, "total_assets", "net_assets_parent"), quarterly=())
+        given = replace(self.figures(*self.ALL, "total_assets", "net_assets_parent", "roe_weighted"), quarterly=())
         found = with_absent_figures(given, self.document("正文"), self.INFO)
         assert [p.code for p in found.problems] == ["missing-table"]
         old = replace(self.INFO, period="2009A")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from dataclasses import fields
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 import kunlun_cli
 from kunlun_cli.errors import LimitError, UsageError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, limits_from
-from kunlun_cli.pages import glyphs
+from kunlun_cli.pages import glyphs, nesting
 from kunlun_cli.pages.inflation import check_streams
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.pages.sound import sound
@@ -145,3 +147,19 @@ def test_a_page_of_one_character_in_many_places_is_compared_with_its_neighbours_
     words = [small._replace(x0=x, x1=x + 0.2, top=y, bottom=y + 0.2) for x, y in places]
     assert len(glyphs.tidied(words)) == len(words)
     assert steps < 100 * len(words)
+
+
+def test_of_objects_within_streams_none_is_looked_at_for_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    kept = nesting.PDFDocument.getobj
+    monkeypatch.setattr(
+        nesting.PDFDocument, "getobj", lambda self, number: (asked.append(number), kept(self, number))[1]
+    )
+    with pikepdf.open(SAMPLES / "sz_q3.pdf") as opened:
+        out = io.BytesIO()
+        opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        streams = {item.objgen[0] for item in opened.objects if isinstance(item, pikepdf.Stream)}
+    document = nesting.PDFDocument(nesting.PDFParser(io.BytesIO(out.getvalue())))
+    asked.clear()
+    nesting._check_streams(document, DEFAULT, "x", Clock(DEFAULT, "x"))
+    assert len(streams) <= len(set(asked)) < len(streams) + 10
