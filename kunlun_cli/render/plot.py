@@ -68,6 +68,8 @@ _SAMPLE = "营业收入归属净利润额产总额户"
 _BLUE, _RED = "#2f5d8a", "#b5443a"
 _COLOURS = (_BLUE, _RED, "#4d8a4a", "#8a6d2f", "#6b4d8a", "#5f6b73")
 _PANEL = (5.2, 2.7)
+_TITLE = 58
+"""Columns that a panel's title has room for, a Chinese character taking two."""
 _MISSING = 'Install it with: pip install "kunlun-cli[plot]"'
 
 
@@ -199,7 +201,9 @@ def _title(row: Row, panel: Drawn, tongue: str, *, derived: bool) -> str:
     label = Labels("en").said(row.label, row.item) if tongue == "en" else row.label
     parts = [_SPANS[tongue][row.span], *([_YEAR[tongue]] if panel.growth else [])]
     said = ("，" if tongue == "zh" else ", ").join(parts) + (_DERIVED[tongue] if derived else "")
-    return clean(f"{label}（{said}）" if tongue == "zh" else f"{label} ({said})")
+    brackets = f"（{said}）" if tongue == "zh" else f" ({said})"
+    wide = sum(1 if character.isascii() else 2 for character in label + brackets) > _TITLE
+    return clean(label) + ("\n" if wide else "") + clean(brackets.strip() if wide else brackets)
 
 
 def _height(point: Point, panel: Drawn) -> Decimal | None:
@@ -260,4 +264,6 @@ def _has_chinese(path: str) -> bool:
         characters = FT2Font(path).get_charmap()
     except (OSError, RuntimeError):
         return False
-    return all(ord(character) in characters for character in _SAMPLE)
+    glyphs = [characters.get(ord(character)) for character in _SAMPLE]
+    # A font of last resort has one box for all characters of a script.
+    return None not in glyphs and len(set(glyphs)) == len(set(_SAMPLE))

@@ -158,6 +158,21 @@ def test_without_a_chinese_font_no_unreadable_picture_is_drawn(tmp_path, monkeyp
     assert not list(tmp_path.iterdir())
 
 
+def test_a_font_of_last_resort_that_draws_one_box_for_all_characters_is_no_chinese_font(monkeypatch) -> None:
+    ft2font = pytest.importorskip("matplotlib.ft2font")
+    from kunlun_cli.render import plot
+
+    class OneBox:
+        def __init__(self, _path: str) -> None:
+            pass
+
+        def get_charmap(self) -> dict[int, int]:
+            return dict.fromkeys(range(0x4E00, 0x9FFF), 7)
+
+    monkeypatch.setattr(ft2font, "FT2Font", OneBox)
+    assert not plot._has_chinese("last-resort.ttf")
+
+
 def test_a_picture_needs_a_file_to_go_to() -> None:
     outcome = Process(FILES).run("series", *NAMES, "-f", "png")
     assert (outcome.status, outcome.out) == (ExitStatus.USAGE, "")
