@@ -43,9 +43,14 @@ def _printed() -> Mapping[str, str]:
     return dict(load("labels")["printed"])
 
 
+@functools.cache
+def _ratios() -> Mapping[str, str]:
+    return {ratio["code"]: ratio["label_en"] for ratio in load("ratios")["ratios"]}
+
+
 def item_label(item: str | None) -> str | None:
-    """The usual English label of a key figure, `None` for lines that are no known item."""
-    found = load("labels")["items"].get(item)
+    """The usual English label of a key figure or a ratio, `None` for lines that are no known item."""
+    found = load("labels")["items"].get(item) or _ratios().get(item or "")
     return None if found is None else str(found)
 
 

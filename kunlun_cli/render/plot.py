@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import io
 import itertools
+import warnings
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -139,7 +140,10 @@ def _panels(found: Sequence[Series], choice: Choice) -> list[Drawn]:
 def _saved(figure: Figure, kind: Picture) -> bytes:
     stream = io.BytesIO()
     metadata = {"Date": None} if kind == "svg" else {"Software": "kunlun"}
-    figure.savefig(stream, format=kind, dpi=160, metadata=metadata)
+    with warnings.catch_warnings():
+        # A rare character of a company's name that no installed font has is drawn as a box; the figures are not.
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
+        figure.savefig(stream, format=kind, dpi=160, metadata=metadata)
     return stream.getvalue()
 
 
