@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from kunlun_cli import frames, records
+from kunlun_cli.compare.ratios import compute
 from kunlun_cli.records import FilingInfo, HolderCounts
 from kunlun_cli.records.catalogue import PARTS, Holds
 from kunlun_cli.schedules.long import FIELDS, long_rows
 
 if TYPE_CHECKING:
     from kunlun_cli.checks.finding import Report
+    from kunlun_cli.compare.ratios_model import Ratio
     from kunlun_cli.records.reading import FilingLike
     from kunlun_cli.schedules.schedule import Schedule
 
@@ -47,7 +49,12 @@ _CELL: Mapping[str, Kind] = {
 }  # fmt: skip
 CELLS = "tables"
 """The table of the cells of all tables of the reports, which a run stores only where that is asked for."""
-TABLES = (*_PARTS, "filings", "findings", CELLS)
+_RATIO: Mapping[str, Kind] = {
+    "ratio_group": "text", "ratio": "text", "label": "text", "label_en": "text", "subject": "text", "span": "text",
+    "value": "decimal", "unit": "text", "printed": "decimal", "agrees": "flag", "formula": "text", "reason": "text",
+}  # fmt: skip
+_OWN: Mapping[str, Mapping[str, Kind]] = {"filings": _FILING, "findings": _FINDING, "ratios": _RATIO, CELLS: _CELL}
+TABLES = (*_PARTS, *_OWN)
 """The tables of a dataset, each a folder of this name: no hive key, which would hide a column of its name."""
 
 
@@ -58,7 +65,7 @@ def columns(table: str) -> Mapping[str, Kind]:
         own = {column.name: _KINDS.get(column.holds, "decimal") for column in frames.columns(_PARTS[table])}
         # Several pledges are one text.
         return {**IDENTITY, **own, **({"pledge_shares": "text"} if "pledge_shares" in own else {}), "page": "integer"}
-    return {**IDENTITY, **{"filings": _FILING, "findings": _FINDING, CELLS: _CELL}[table]}
+    return {**IDENTITY, **_OWN[table]}
 
 
 def rows_of(
@@ -80,6 +87,7 @@ def rows_of(
     out["filings"] = [{**head, **_filing_row(info, filing), **facts}]
     out["findings"] = [{**head, **_finding_row(finding)} for finding in report.findings]
     out[CELLS] = [{**head, **row} for each in schedules for row in long_rows(each)]
+    out["ratios"] = [{**head, **_ratio_row(ratio)} for ratio in compute(filing)]
     lost = sum(_fit(row, columns(table)) for table, rows in out.items() for row in rows)
     return out, lost
 
@@ -97,6 +105,12 @@ def _finding_row(finding: object) -> Row:
     sources: Sequence[records.Source] = getattr(finding, "sources", ())
     row: Row = {key: getattr(finding, key) for key in _FINDING if key not in {"rule", "page"}}
     return {"rule": getattr(finding, "code", None), **row, "page": sources[0].page if sources else None}
+
+
+def _ratio_row(ratio: Ratio) -> Row:
+    row: Row = {key: getattr(ratio, key, None) for key in _RATIO}
+    printed = ratio.printed.value if ratio.printed else None
+    return {**row, "ratio_group": ratio.group, "ratio": ratio.code, "printed": printed}
 
 
 def _fit(row: Row, kinds: Mapping[str, Kind]) -> int:

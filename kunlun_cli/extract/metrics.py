@@ -328,6 +328,7 @@ def _emit(
         bound=value.bound if value else change.bound if change else None,
         comparator=change.comparator if change else None,
         period=(value.period if value else None) or noun.period or context.period,
+        forecast=context.forecast,
     )
     figure = _Figure(metric, clause.start, clause.end, metric.metric, change is not None)
     context.out.append(figure)

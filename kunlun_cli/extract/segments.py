@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -52,7 +53,17 @@ def read_narrative(
 ) -> tuple[tuple[OutlineEntry, ...], tuple[Metric, ...], tuple[Problem, ...]]:
     """The outline of the business narrative, the figures stated in it, and what is missing."""
     numbers = narrative_pages(searched_texts(document)) or narrative_pages(all_texts(document))
-    return narrative(blocks_of(document, numbers), info)
+    outline, metrics, problems = narrative(blocks_of(document, numbers), info)
+    return outline, tuple(replace(m, forecast=m.forecast or _to_come(m, info)) for m in metrics), problems
+
+
+def _to_come(metric: Metric, info: FilingInfo) -> bool:
+    """Whether a figure is of a year that was not over when the report's period ended."""
+    year = re.match(r"(20\d\d)年?(?:全年|度|底|末)?\Z", metric.period or "")
+    if year is None or info.period_end is None:
+        return False
+    ended = info.period_end.year if info.period_end.month == 12 else info.period_end.year - 1
+    return int(year[1]) > ended
 
 
 @dataclass(slots=True)

@@ -248,7 +248,7 @@ _SEGMENT_PARTS = (
         "metrics", "metrics", Metric,
         _fields(
             "section subject metric value:amount unit change:change change_unit bound quote page:count comparator "
-            "period"
+            "period forecast:flag"
         ),
         "figures stated in the text",
         about={
@@ -256,6 +256,7 @@ _SEGMENT_PARTS = (
             "quote": "the clause as printed, without line breaks",
             "comparator": "what the change is measured against, as printed: 同比, 较上年末",
             "period": "the time that the text names for the figure",
+            "forecast": "whether the figure is foretold: a market's size in a year that is not over",
         },
         option=("--metrics", "The figures stated in the text only."),
     ),

@@ -56,7 +56,8 @@ class Metric:
     """A figure stated in the narrative; `value` in the base unit, `quote` the clause as printed.
 
     `comparator` is what the change is measured against, as printed (`同比`, `较上年末`); `period` the time
-    that the text names for the figure (`2023年`, `第二季度`), `None` where it names none.
+    that the text names for the figure (`2023年`, `第二季度`), `None` where it names none. `forecast` says that
+    the figure is foretold: the text says so (预计), or the year that it names was not over at the report's end.
     """
 
     section: str | None
@@ -71,6 +72,7 @@ class Metric:
     page: int | None = None
     comparator: str | None = None
     period: str | None = None
+    forecast: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,12 @@ def _heading_row(entry: OutlineEntry, *, strong: bool = False) -> Row:
 
 
 def _stated_row(metric: Metric) -> Row:
+    mark = " (预测)" if metric.forecast else ""
     values: dict[str, Value] = {
-        "title": f"{metric.subject}: {metric.metric}",
+        "title": f"{metric.subject}: {metric.metric}{mark}",
         "section": metric.section,
         "subject": metric.subject,
-        "metric": metric.metric,
+        "metric": f"{metric.metric}{mark}",
         "value": metric.value,
         "unit": metric.unit,
         "change": metric.change,

@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 
 import kunlun_cli
+from kunlun_cli.checks import check
 from kunlun_cli.checks.cases import distribution, non_recurring_line
 from kunlun_cli.cli import main
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.compare import compute_ratios
 from kunlun_cli.dataset.entry import Entry, Task
 from kunlun_cli.dataset.parquet import parquet
 from kunlun_cli.dataset.pool import Limits, Pool
@@ -28,6 +30,7 @@ from kunlun_cli.dataset.tables import TABLES, columns, rows_of
 from kunlun_cli.dataset.work import rows_read
 from kunlun_cli.errors import MissingFileError, UsageError
 from kunlun_cli.records import Problem, Statements
+from tests.unit.made import MadeFiling
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 NAMES = ("series_a_2023A.pdf", "series_a_2024A.pdf", "misprints.pdf", "kunlun_facts_halfyear_summary.pdf")
@@ -312,3 +315,14 @@ def test_a_column_of_a_table_is_what_the_filing_says(dataset: Path) -> None:
     """A folder named like a column hid it: every holder was of the table `holders`."""
     found = ask(dataset, 'SELECT DISTINCT "table" FROM holders ORDER BY 1').rows
     assert list(found) == [("top10",)]
+
+
+def test_ratios_are_a_table_with_formula_and_reason() -> None:
+    filing = MadeFiling()
+    rows, lost = rows_of(filing, check(filing), {})
+    found = {row["ratio"]: row for row in rows["ratios"] if row["subject"] is None}
+    assert found["net_margin"]["value"] == next(r.value for r in compute_ratios(filing) if r.code == "net_margin")
+    assert found["current_ratio"]["value"] is None
+    assert found["current_ratio"]["reason"]
+    assert set(columns("ratios")) <= set(rows["ratios"][0])
+    assert lost == 0

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kunlun_cli.extract.segment_columns import breakdown_of
-from kunlun_cli.extract.segments import segment_tables
-from kunlun_cli.records import SegmentRecord, Segments
+from kunlun_cli.extract.segments import _to_come, segment_tables
+from kunlun_cli.records import Metric, SegmentRecord, Segments
+from kunlun_cli.render.view_segments import segment_sheets
 from kunlun_cli.tables.blocks import Block
 from tests.unit.drawn import drawn, line
+from tests.unit.made import INFO
 
 YEARS = [("", 1, 2), ("2031年", 2), ("2030年", 2), ("同比增减", 1, 2)]
 PARTS = ["金额", "占营业收入比重", "金额", "占营业收入比重"]
@@ -460,3 +464,21 @@ def test_every_printed_amount_comes_out_digit_for_digit(rows):
         (Decimal(a).scaleb(-2), Decimal(c).scaleb(-2)) for a, c in rows
     ]
     assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "end", "forecast"),
+    [
+        ("2030年", dt.date(2024, 12, 31), True),
+        ("2024年", dt.date(2024, 6, 30), True),
+        ("2024年", dt.date(2024, 12, 31), False),
+        ("2023年", dt.date(2024, 6, 30), False),
+        ("2024年上半年", dt.date(2024, 6, 30), False),
+        (None, dt.date(2024, 6, 30), False),
+    ],
+)
+def test_a_figure_of_a_year_that_is_not_over_is_a_forecast_and_shown_as_one(period, end, forecast: bool) -> None:
+    metric = Metric(None, "中国", "市场规模", Decimal(1), "CNY", period=period)
+    assert _to_come(metric, replace(INFO, period_end=end)) is forecast
+    (shown,) = segment_sheets(Segments(metrics=(replace(metric, forecast=forecast),)))["metrics"][0].rows
+    assert ("预测" in str(shown.values["metric"])) is forecast
