@@ -16,7 +16,7 @@ PARSER = (
     "filing.py",
 )
 """What decides on a filing's records and how they are kept; the rest may change without a new reading."""
-DATASET = (*PARSER, "checks", "frames.py", "dataset/tables.py", "dataset/rows.py", "dataset/work.py")
+DATASET = (*PARSER, "checks", "compare", "frames.py", "dataset/tables.py", "dataset/rows.py", "dataset/work.py")
 """What decides on all that a dataset holds of a filing."""
 _LIBRARIES = ("pdfminer", "pypdfium2", "lxml")
 
