@@ -24,7 +24,6 @@ RULE = Rule(
     holds=Case("利息费用 2,418,002.17, 2,207,430.35 the year before", _example("2,418,002.17")),
     apply=judge_repeated,
     since="0.2",
-    preview=True,
     tables=True,
     kind="flows",
 )
