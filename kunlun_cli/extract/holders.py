@@ -218,6 +218,9 @@ def _with_margin(records: list[Holder], state: _State) -> list[Holder]:
     """Records with the shares in credit accounts; on the top ten's row where the holder has one."""
     note = state.notes.get("margin")
     if not note:
+        if matches(load("holders")["notes"]["margin_words"], state.notes.get("concert", "")):
+            message = "shares in credit accounts are told in another note; whose they are cannot be told"
+            state.problems.append(Problem("unclear-note", message))
         return records
     found = margin_accounts(note, [h.name for h in records])
     state.problems += [

@@ -288,3 +288,12 @@ def test_labels_of_the_numbers_of_holders_cut_by_a_program_are_told_by_the_form_
     assert (holders.counts.holders, holders.counts.holders_prior_month_end) == (58399, 56764)
     assert (holders.counts.preferred_holders, holders.counts.special_voting_holders) == (0, 0)
     assert not holders.problems
+
+
+def test_shares_in_credit_accounts_in_another_note_are_named():
+    """A laid-out text had dealt the lines of one note to the other, and nobody knew of these shares."""
+    text = "上述股东之间无关联关系。" * 4 + "通过某证券公司客户信用交易担保证券账户持有1,750,000股"
+    note = f"| 上述股东关联关系或一致行动的说明 | {text} |  |  |  |  |  |\n"
+    holders = filing(holders=COUNTS + HEADING.format(STATES) + TEN + note).holders
+    assert holders.notes.margin is None
+    assert "unclear-note" in {p.code for p in holders.problems}
