@@ -22,9 +22,11 @@ _PICTURE = re.compile(rb"/Subtype\s*/Image\b|/ImageMask\b")
 # Groups of drawings; encryption; filters other than those of pictures, also by the short names that readers take;
 # remarks behind references. Each stands in few reports, and then all is looked at as libraries do it.
 _CLOSER = re.compile(
-    rb"/Subtype\s*/Form\b|/Encrypt\b|/(?:ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|RL)\b"
-    rb"|\d\s+R\s*%"
+    rb"/(?:Subtype\s*/Form|Encrypt|ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|RL)\b"
 )
+_REMARK = re.compile(rb"R\s*%")
+"""What may be a remark behind a reference. Patterns that begin with a letter of their own leap from one to the next."""
+_REMARK_BEHIND = re.compile(rb"\d\s+R\s*%")
 _WRITTEN_BY_NUMBER = re.compile(rb"/\w*#[4-7][0-9A-Fa-f]")
 _OBJECT = re.compile(rb"(\d+)\s+\d+\s+obj\b")
 _DEFLATED = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
@@ -119,6 +121,8 @@ def _streams(data: bytes) -> Iterator[tuple[int, int]]:
 
 def _is_closer(text: bytes) -> bool:
     if _CLOSER.search(text) or (b"#" in text and _WRITTEN_BY_NUMBER.search(text)):
+        return True
+    if b"%" in text and _REMARK.search(text) and _REMARK_BEHIND.search(text):
         return True
     rows = (_REFERENCE.findall(found[0]) for found in _ARRAY.finditer(text))
     return any(len(row) >= _MANY and 2 * len(set(row)) < len(row) for row in rows)
