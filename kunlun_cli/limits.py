@@ -103,11 +103,11 @@ class Clock:
         Raises:
             LimitError: the time had run out before.
         """
+        self.check()
         self._depth += 1
         if self._depth == 1:
             self._since = time.process_time()
         try:
-            self.check()
             yield
         finally:
             self._depth -= 1
