@@ -213,7 +213,8 @@ def _ratio_rows(filings: Sequence[FilingLike], periods: Sequence[Period], extent
         period = str(Period.parse(filing.info.period))
         found = financial_ratios(filing, annualise=extent.annualise, codes=codes)
         for ratio in (*found, *holder_ratios(filing)):
-            if ratio.span == "quarter":
+            # What is taken as printed under a key figure's own code is a row already.
+            if ratio.span == "quarter" or any(i.name == ratio.code for i in ratio.inputs):
                 continue
             refs = tuple(dict.fromkeys(i.ref(filing.info.source) for i in ratio.inputs))
             origin: Origin = "derived" if ratio.value is not None else "missing"

@@ -373,3 +373,8 @@ def test_derived_quarters_of_a_line_add_up_to_its_year(quarters: list[int]) -> N
     ]
     (found,) = series(filings, extent=GROUP)
     assert sum(values(row(found, "selling_expenses", "quarter"))) == sums[-1]
+
+
+def test_a_key_figure_that_is_a_ratio_is_one_row() -> None:
+    filing = made("2024A", [figure("roe_weighted", "8.13", unit="%")])
+    assert row(series([filing], extent=Extent(ratios=True))[0], "roe_weighted", "year_to_date").section == "financials"
