@@ -37,6 +37,11 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
 
 
+_COUNTED = ("shares", "pct", "lent_shares", "lent_pct")
+FIGURES = tuple(f"{time}_{what}" for time in ("opening", "closing") for what in _COUNTED)
+"""The fields of a row of the participation table that are figures."""
+
+
 def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lending:
     """The lending disclosures that some blocks of a filing hold.
 
@@ -59,8 +64,19 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
     return Lending(
         LendingApplicable(_applicable("participation", state), _applicable("changes", state)),
         tuple(r for name in ("participation", "changes") for r in state.records.get(name, [])),
-        (*state.problems, *_alone(state)),
+        (*state.problems, *_alone(state), *_bare(state)),
     )
+
+
+def _bare(state: _State) -> list[Problem]:
+    """Rows of a name alone: a stray line may have cut them off from their figures."""
+    rows = [r for r in state.records.get("participation", []) if not _has_figure(r)]
+    what = "the row has no figure at all; it may be a part of another's name"
+    return [Problem("row-incomplete", f"{r.name}: {what}", r.source.page) for r in rows]
+
+
+def _has_figure(record: LendingRecord) -> bool:
+    return any(getattr(record, name) is not None for name in FIGURES)
 
 
 def _alone(state: _State) -> list[Problem]:

@@ -59,3 +59,7 @@ def test_what_was_silent_is_right_or_named(kind: str, shape: str) -> None:
 
 def test_the_gaps_are_perturbations() -> None:
     assert {kind.__name__ for kind in kinds_of("pdf")} >= GAPS
+
+
+def test_a_stray_line_that_cuts_a_name_off_its_figures_is_named() -> None:
+    assert case(Seeded(7001), shape="pdf").silent == []
