@@ -63,3 +63,9 @@ def test_the_gaps_are_perturbations() -> None:
 
 def test_a_stray_line_that_cuts_a_name_off_its_figures_is_named() -> None:
     assert case(Seeded(7001), shape="pdf").silent == []
+
+
+@pytest.mark.parametrize("seed", [901, 928])
+def test_blank_cells_and_notes_of_texts_are_right_or_named(seed: int) -> None:
+    """A figure stood in a column not its own, as nothing showed which cell was blank; a label was taken for a title."""
+    assert case(Seeded(seed), shape="text").silent == []

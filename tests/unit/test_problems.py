@@ -30,15 +30,21 @@ def _constants(tree: ast.Module) -> dict[str, str]:
     return out
 
 
+def _code(call: ast.Call) -> ast.expr | None:
+    """The code that a call raises: of a problem itself, or of `nameless`, which passes it on."""
+    name = getattr(call.func, "id", "")
+    if name == "nameless":
+        return call.args[1]
+    if name != "Problem" or not (call.args or call.keywords):
+        return None
+    code = call.args[0] if call.args else next(k.value for k in call.keywords if k.arg == "code")
+    return None if isinstance(code, ast.Name) and code.id == "code" else code
+
+
 def _raised() -> Iterator[tuple[str, str]]:
     for path, tree in TREES.items():
         for node in ast.walk(tree):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") == "Problem"
-                and (node.args or node.keywords)
-            ):
-                code = node.args[0] if node.args else next(k.value for k in node.keywords if k.arg == "code")
+            if isinstance(node, ast.Call) and (code := _code(node)) is not None:
                 for each in (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,):
                     name = each.value if isinstance(each, ast.Constant) else _constants(tree).get(ast.unparse(each))
                     yield str(name or ast.unparse(each)), f"{path.name}:{node.lineno}"

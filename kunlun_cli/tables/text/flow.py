@@ -174,9 +174,12 @@ def _notes(lines: Sequence[RawLine], first: int) -> tuple[int, list[Entry]]:
     while at < len(lines) and at - first < 60:
         if heading_at(lines, at) or matches([*ends["titles"], *ends["ticks"]], lines[at].text):
             break
-        if matches(["^\\d{0,3}前(10|十)名.*股东.*情况$", "^公司.*是否", "^持股5%.*情况$"], lines[at].text):
-            break
         taken = _label_at(lines, at, labels)
+        # The first line of a label may look like the title of the next table: 前10名股东参与融资融券业务情况 / 说明.
+        if not taken and matches(
+            ["^\\d{0,3}前(10|十)名.*股东.*情况$", "^公司.*是否", "^持股5%.*情况$"], lines[at].text
+        ):
+            break
         if taken:
             found.append((at, at + taken))
         at += max(taken, 1)

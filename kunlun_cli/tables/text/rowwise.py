@@ -139,18 +139,18 @@ class Parser:
 
     def skip_cost(self, end: int, blanks: int) -> float:
         """The cost of `blanks` blank cells between token `end - 1` and token `end`."""
-        a = self.tokens[end - 1]
-        if end == len(self.tokens):
-            seen = a.after - 1
-        elif a.last:
-            seen = a.after - 1 + self.tokens[end].before
-        else:
-            seen = a.after - 1
+        a, seen = self.tokens[end - 1], self._seen(end)
         if self.ends_marked:
-            return 0.0 if blanks == max(seen, 0) else 2.5 * abs(blanks - max(seen, 0))
+            return 2.5 * abs(blanks - max(seen, 0))
         if seen > 0 and not a.last:
             return 0.0 if blanks == seen else 2.5 * abs(blanks - seen)
         return BLANK_UNSEEN * blanks * (2.0 if not a.last else 1.0)
+
+    def _seen(self, end: int) -> int:
+        """How many blank cells white space shows between token `end - 1` and token `end`."""
+        a = self.tokens[end - 1]
+        behind = self.tokens[end].before if a.last and end < len(self.tokens) else 0
+        return a.after - 1 + behind
 
     def wide_end(self, first: int) -> int | None:
         """The end of a row of one wide cell (分行业, 分产品, …) that begins at token `first`."""
@@ -315,9 +315,13 @@ class Parser:
 
     def _hidden_blanks(self, steps: Sequence[Step]) -> bool:
         """Whether blank cells in the row are shown by no white space."""
-        if self.ends_marked or steps[0].col < 0:
+        if steps[0].col < 0:
             return False
-        return len({s.col for s in steps}) < len(self.columns)
+        if not self.ends_marked:
+            return len({s.col for s in steps}) < len(self.columns)
+        following = [*(step.col for step in steps[1:]), len(self.columns)]
+        gaps = ((step.end, after - step.col - 1) for step, after in zip(steps, following, strict=True))
+        return any(blanks > max(self._seen(end), 0) for end, blanks in gaps)
 
     def _entry(self, steps: Sequence[Step]) -> Entry:
         first = self.tokens[steps[0].first].line
