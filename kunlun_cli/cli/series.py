@@ -166,6 +166,16 @@ def register(app: typer.Typer) -> None:
     )(series)
 
 
+ScaleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--in",
+        metavar="UNIT",
+        help="Unit of money in tables and pictures: yuan, thousand, wan (万元), million, yi (亿元).",
+    ),
+]
+
+
 @shared
 def series(
     context: typer.Context,
@@ -190,14 +200,7 @@ def series(
     basis: Annotated[
         Basis, typer.Option("--basis", help="Where filings differ: the figure first printed, or the latest.")
     ] = Basis.FIRST,
-    scale: Annotated[
-        str | None,
-        typer.Option(
-            "--in",
-            metavar="UNIT",
-            help="Unit of money in tables and pictures: yuan, thousand, wan (万元), million, yi (亿元).",
-        ),
-    ] = None,
+    scale: ScaleOption = None,
     annualise: Annotated[
         bool, typer.Option("--annualise", help="Returns of part of a year times 12 over its months.")
     ] = False,

@@ -126,19 +126,28 @@ def _pages(entry: Entry) -> str | None:
     return page_pair(entry.old_source.page, entry.new_source.page)
 
 
-def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
+def _common_unit(entries: Sequence[Entry]) -> str | None:
+    """The unit that most figures have, which their heading names."""
+    units = [change.unit for entry in entries for change in entry.changes]
+    return max(dict.fromkeys(units), key=units.count, default=None)
+
+
+def _amounts(diff: Diff, common: str | None) -> tuple[Column, ...]:
+    """The columns of figures of both reports beside each other."""
     old, new = _periods(diff)
-    units = [c.unit for e in entries for c in e.changes]
-    common = max(dict.fromkeys(units), key=units.count, default=None)
-    columns = (
+    return (
         Column("label", common or "item"),
         Column("mark", "mark"),
         Column("old", old, Kind.AMOUNT),
         Column("new", new, Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
         Column("percent", "%", Kind.CHANGE),
-        WHERE,
     )
+
+
+def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
+    common = _common_unit(entries)
+    columns = (*_amounts(diff, common), WHERE)
     rows = []
     spans = list(dict.fromkeys(entry.key[1] for entry in entries))
     for entry in sorted(entries, key=lambda e: spans.index(e.key[1])):
@@ -153,19 +162,8 @@ def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
 
 def _lines(diff: Diff, kind: str, name: str, entries: Sequence[Entry]) -> Sheet:
     """The lines of one statement, with the report's own reason for a change beside it."""
-    old, new = _periods(diff)
-    units = [c.unit for e in entries for c in e.changes]
-    common = max(dict.fromkeys(units), key=units.count, default=None)
-    columns = (
-        Column("label", common or "item"),
-        Column("mark", "mark"),
-        Column("old", old, Kind.AMOUNT),
-        Column("new", new, Kind.AMOUNT),
-        Column("change", "change", Kind.CHANGE),
-        Column("percent", "%", Kind.CHANGE),
-        Column("reason", "reason given", secondary=True),
-        WHERE,
-    )
+    common = _common_unit(entries)
+    columns = (*_amounts(diff, common), Column("reason", "reason given", secondary=True), WHERE)
     rows = []
     for entry in entries:
         for change in entry.changes or (Change("value", None, None),):
