@@ -1,4 +1,4 @@
-"""HTML to paragraphs and tables, in reading order. The only importer of lxml.
+"""HTML to paragraphs and tables, in reading order. lxml is imported here and by `html_menus` alone.
 
 Whatever a portal wraps a filing in (menus, lists of links, tables used to place things) is undone
 here: what comes out is what the report itself says. The tree is walked without recursion.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from lxml import etree
 
 from kunlun_cli.errors import DamagedError, LimitError
 from kunlun_cli.pages.glyphs import CHECKED, UNCHECKED
+from kunlun_cli.pages.html_menus import menus
 from kunlun_cli.pages.html_seen import DOUBTED, Styles
 
 MAX_SLOTS = 500_000
@@ -23,9 +24,6 @@ MAX_SLOTS = 500_000
 MAX_COLSPAN = 1000
 MAX_CHARS = 30_000_000
 MAX_ELEMENTS = 1_000_000
-# A block of so many links, and so much of its text in them, is a menu or a list of other documents.
-_MENU_LINKS = 4
-_MENU_SHARE = 0.7
 
 # fmt: off
 _DROPPED = frozenset((
@@ -42,7 +40,6 @@ RAISED = "raised"
 """In the font of text that is set small and raised."""
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset({"td", "th"})
-_MENUS = frozenset({"ul", "ol", "dl", "div", "table", "td", "p"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _NO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\x00]")
 _FACE = re.compile(r"font(?:-family)?\s*:[^;]*?(wingdings(?:\s*[23])?)", re.IGNORECASE)
@@ -180,7 +177,7 @@ class _Walk:
     def __init__(self, root: Any, name: str) -> None:  # noqa: ANN401  # lxml has no types
         self.root = root
         self.name = name
-        self.menus = _menus(root)
+        self.menus = menus(root)
         self.kinds = _table_kinds(root)
         self.styles = Styles(root)
         self.found: list[Block] = []
@@ -363,39 +360,3 @@ def _in_line(cell: Any, kinds: dict[Any, str]) -> bool:  # noqa: ANN401
     """Whether a cell stands in a table of a single row, whose cells make one line of text."""
     table = next(cell.iterancestors("table"), None)
     return kinds.get(table) == "row"
-
-
-def _menus(root: Any) -> set[Any]:  # noqa: ANN401
-    """Blocks that are little but links: menus, and lists of other documents."""
-    linked: dict[Any, int] = {}
-    links: dict[Any, int] = {}
-    for link in root.iter("a"):
-        size = len("".join("".join(link.itertext()).split()))
-        if not size or link.get("href") is None:
-            continue
-        for above in link.iterancestors():
-            linked[above] = linked.get(above, 0) + size
-            links[above] = links.get(above, 0) + 1
-    texts = _text_sizes(root, linked)
-    return {
-        element
-        for element, size in linked.items()
-        if element.tag in _MENUS and links[element] >= _MENU_LINKS and size >= _MENU_SHARE * texts[element]
-    }
-
-
-def _text_sizes(root: Any, wanted: Container[Any]) -> dict[Any, int]:  # noqa: ANN401
-    """How many characters, white space apart, stand in some elements."""
-    sizes: dict[Any, int] = {}
-    total = 0
-    before: list[int] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            before.append(total)
-            total += len("".join((element.text or "").split()))
-        else:
-            begun = before.pop()
-            if element in wanted:
-                sizes[element] = total - begun
-            total += len("".join((element.tail or "").split()))
-    return sizes

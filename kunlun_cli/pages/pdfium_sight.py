@@ -33,6 +33,7 @@ from kunlun_cli.pages.pdfium_api import (
 from kunlun_cli.pages.pdfium_layout import Matrix, move
 from kunlun_cli.pages.pdfium_paths import bounds_of
 from kunlun_cli.pages.raster import Raster
+from kunlun_cli.pages.unseen_rules import gaps, is_level, parting
 
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int, int]
@@ -51,8 +52,6 @@ SCALE = 1.5
 """Pixels a point: a decimal point in small type still has a pixel of its own."""
 WITHIN = 3.0
 """Points by which an area must reach beyond a rule to hide it: the shading of cells ends on their rules."""
-TOUCH = 3.5
-"""As near, in points, as the pieces of one table's rules come; see `tables.edges.JOIN`."""
 MOST_STEPS = 10
 """Places at which a rule is looked at, at most."""
 PART_SEEN = 0.2
@@ -140,7 +139,7 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, la
         }
         gone = {i for i, shade in shades_of.items() if not shade}
         light = {i for i, shade in shades_of.items() if shade > 0}
-        out.rules = _parting(drawn.rules, gone) | _gaps(drawn.rules, gone, light)
+        out.rules = parting(drawn.rules, gone) | gaps(drawn.rules, gone, light)
     return out
 
 
@@ -291,7 +290,7 @@ def _covered_rules(drawn: Drawn, order: Mapping[int, float]) -> set[int]:
 
 def _is_within(rule: Rule, box: Box) -> bool:
     """Whether a rule lies in an area with room on both of its sides."""
-    across, along = (WITHIN, 0.0) if _is_level(rule) else (0.0, WITHIN)
+    across, along = (WITHIN, 0.0) if is_level(rule) else (0.0, WITHIN)
     return (
         box[0] + along <= rule.x0
         and rule.x1 <= box[2] - along
@@ -326,7 +325,7 @@ def _difference(box: Box, one: Raster, other: Raster) -> int:
 def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
     """How the picture shows a rule along enough of its length: 1 lighter than what it is on, -1 darker, 0 not."""
     left, top, right, bottom = whole.pixel_box(rule)
-    level = _is_level(rule)
+    level = is_level(rule)
     length, along, across = (right - left, 1, whole.width) if level else (bottom - top, whole.width, 1)
     start = top * whole.width + left
     steps = min(max(length, 1), MOST_STEPS)
@@ -342,83 +341,6 @@ def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
     if max(lighter, darker) < PART_SEEN * steps:
         return 0
     return 1 if lighter > darker else -1
-
-
-class _Near:
-    """Rules by their height on the page, to find those that may touch another."""
-
-    _BAND = 24.0
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._bands: dict[int, list[Rule]] = {}
-        for rule in rules:
-            for band in self._of(rule):
-                self._bands.setdefault(band, []).append(rule)
-
-    def _of(self, rule: Rule) -> range:
-        return range(int((rule.top - TOUCH) // self._BAND), int((rule.bottom + TOUCH) // self._BAND) + 1)
-
-    def touching(self, rule: Rule) -> Iterator[Rule]:
-        """Those that touch a rule; one may come more than once."""
-        return (other for band in self._of(rule) for other in self._bands.get(band, ()) if _touch(rule, other))
-
-
-def _parting(rules: Sequence[Rule], gone: set[int]) -> set[int]:
-    """Of rules that cannot be seen those that stand among others that can, or touch such ones.
-
-    A table all of whose rules are white is still told apart by them as its writer meant it.
-    """
-    if not gone:
-        return gone
-    seen = _Near(rule for i, rule in enumerate(rules) if i not in gone)
-    out: set[int] = set()
-    found = [i for i in gone if next(seen.touching(rules[i]), None) is not None]
-    left = gone.difference(found)
-    while found:
-        out.update(found)
-        near = _Near(rules[i] for i in found)
-        found = [i for i in left if next(near.touching(rules[i]), None) is not None]
-        left -= set(found)
-    return out
-
-
-def _gaps(rules: Sequence[Rule], gone: set[int], light: set[int]) -> set[int]:
-    """Of rules lighter than what they are on, gaps in the shading of a cell: tables of darker rules have no other.
-
-    Such a rule runs from one darker rule to another, and most rules beside it between these are darker too.
-    """
-    if not light:
-        return light
-    dark = _Near(rule for i, rule in enumerate(rules) if i not in gone and i not in light)
-    pale = _Near(rules[i] for i in light)
-    out = set()
-    for i in light:
-        rule = rules[i]
-        ends = {r for r in dark.touching(rule) if _is_level(r) != _is_level(rule)}
-        if len({round(r.x0 if _is_level(rule) else r.top) for r in ends}) < 2:
-            continue
-        beside = len(_beside(rule, dark, ends))
-        if beside >= 2 * len(_beside(rule, pale, ends)):
-            out.add(i)
-    return out
-
-
-def _is_level(rule: Rule) -> bool:
-    return rule.top == rule.bottom
-
-
-def _beside(rule: Rule, others: _Near, ends: Iterable[Rule]) -> set[Rule]:
-    """The other rules that run as a rule does, from one that ends it."""
-    return {other for end in ends for other in others.touching(end) if _is_level(other) == _is_level(rule)}
-
-
-def _touch(one: Rule, other: Rule) -> bool:
-    return (
-        one.x0 - TOUCH <= other.x1
-        and other.x0 - TOUCH <= one.x1
-        and one.top - TOUCH <= other.bottom
-        and other.top - TOUCH <= one.bottom
-    )
 
 
 def on_page(matrix: Matrix, sides: Sequence[float]) -> Box:
