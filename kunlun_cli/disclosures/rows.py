@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.forms import normal
-from kunlun_cli.pages.assemble import join_lines
-from kunlun_cli.tables.table import Cell
 
 _WITH_DECIMALS = re.compile(r"^-?\d{1,3}(?:,?\d{3})*\.(\d+)%?$")
 
@@ -81,17 +79,7 @@ def _joined(first: BoundRow, rest: BoundRow) -> BoundRow:
     cells = {i: list(c) for i, c in first.cells.items()}
     for i, more in rest.cells.items():
         if cells.get(i):
-            cells[i] = [join_cells(a, b) for a, b in zip(cells[i], more, strict=False)] + cells[i][len(more) :]
+            cells[i] = [a.joined(b) for a, b in zip(cells[i], more, strict=False)] + cells[i][len(more) :]
         else:
             cells[i] = list(more)
     return first._replace(cells=cells)
-
-
-def join_cells(first: Cell, rest: Cell) -> Cell:
-    """A cell continued by another on the next page: its text joined, its place that of the larger part."""
-    if not rest.text:
-        return first
-    if not first.text:
-        return rest
-    doubt = "; ".join(filter(None, (first.doubt, rest.doubt)))
-    return first._replace(text=join_lines([first.text, rest.text]), lines=first.lines + rest.lines, doubt=doubt)

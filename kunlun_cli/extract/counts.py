@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from kunlun_cli.disclosures.bind import is_nothing
-from kunlun_cli.disclosures.rows import join_cells
 from kunlun_cli.extract.numbers import Printed, read_count
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line
@@ -178,7 +177,7 @@ def with_cut(table: Table, index: int) -> Row:
     first: Row | None = table.rows[index - 1] if rest.after_break and index else None
     if first is None or len(first.cells) != len(rest.cells) or not (_gaps(first.cells) or _gaps(rest.cells)):
         return rest
-    return replace(rest, cells=tuple(join_cells(a, b) for a, b in zip(first.cells, rest.cells, strict=True)))
+    return replace(rest, cells=tuple(a.joined(b) for a, b in zip(first.cells, rest.cells, strict=True)))
 
 
 def _gaps(cells: Sequence[Cell]) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
 from kunlun_cli.disclosures.columns import Meaning, meanings
-from kunlun_cli.disclosures.rows import join_cells, whole_rows
+from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.labels import Item, item_of
 from kunlun_cli.extract.numbers import Printed, read_number
@@ -93,7 +93,7 @@ def _label_of(row: BoundRow, first: int) -> Cell | None:
     if len(cells) > 1 and _ONLY_UNIT.match(normal(cells[-1].text)):
         before, unit = cells[-2:]
         box = (before.x0, before.bbox[1], unit.x1, unit.bbox[3])
-        return join_cells(before, unit)._replace(rowspan=1, colspan=1, bbox=box)
+        return before.joined(unit)._replace(rowspan=1, colspan=1, bbox=box)
     return cells[-1] if cells else None
 
 

@@ -11,7 +11,7 @@ import itertools
 import operator
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 _left = operator.attrgetter("x0")
 # A gap of more than a fifth of the font's size between two Latin glyphs is a space: Times' own is a quarter.
@@ -69,7 +69,16 @@ def glyphs_of(words: Iterable[Word]) -> list[Word]:
     return out
 
 
-def doubt_of(words: Iterable[Word]) -> str:
+class Doubted(Protocol):
+    """What may bear a doubt: a word, or a piece of a line."""
+
+    @property
+    def doubt(self) -> str:
+        """Why what it says is doubted; empty where nothing is."""
+        ...
+
+
+def doubt_of(words: Iterable[Doubted]) -> str:
     """Why what some words say is doubted, each reason once; empty where nothing is."""
     return "; ".join(dict.fromkeys(word.doubt for word in words if word.doubt))
 

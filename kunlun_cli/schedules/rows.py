@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 
 from kunlun_cli.extract.numbers import Printed, read_number
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.schedules.matrix import MatrixRow, Placed
 from kunlun_cli.schedules.schedule import Part, ScheduleCell, ScheduleColumn, ScheduleRow
 from kunlun_cli.tables.table import Cell
@@ -122,12 +121,8 @@ def _continues(above: Cell, below: str, widest: int) -> bool:
 def _joined(first: MatrixRow, rest: MatrixRow) -> MatrixRow:
     cells = {p.first: p for p in first.cells}
     for p in rest.cells:
-        cells[p.first] = cells[p.first]._replace(cell=_one(cells[p.first].cell, p.cell)) if p.first in cells else p
+        cells[p.first] = cells[p.first]._replace(cell=cells[p.first].cell.joined(p.cell)) if p.first in cells else p
     return MatrixRow(tuple(cells[i] for i in sorted(cells)), first.row)
-
-
-def _one(a: Cell, b: Cell) -> Cell:
-    return a._replace(text=join_lines([a.text, b.text]), lines=a.lines + b.lines)
 
 
 def schedule_row(row: MatrixRow, columns: Sequence[ScheduleColumn]) -> ScheduleRow:

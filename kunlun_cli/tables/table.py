@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Source
 
@@ -44,6 +45,15 @@ class Cell(NamedTuple):
         """Where the cell stands, with its text as printed; `doubt` is one more why its figure is withheld."""
         x0, top, x1, bottom = (round(v, 2) for v in self.bbox)
         return Source(self.page, (x0, top, x1, bottom), self.text, "; ".join(filter(None, (self.doubt, doubt))) or None)
+
+    def joined(self, rest: Cell) -> Cell:
+        """The cell with another by which it goes on: both texts and doubts, at the place of the one that has text."""
+        if not rest.text:
+            return self
+        if not self.text:
+            return rest
+        doubt = "; ".join(filter(None, (self.doubt, rest.doubt)))
+        return self._replace(text=join_lines([self.text, rest.text]), lines=self.lines + rest.lines, doubt=doubt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -94,6 +95,14 @@ def test_a_row_cut_by_the_page_is_one(above: list[str], below: list[str], joined
     if joined:
         assert made.rows[1].label == above[0] + below[0]
         assert made.rows[1].cells[2].value == Decimal((above[2] + below[2]).replace(",", ""))
+
+
+def test_a_doubt_on_the_half_below_the_page_break_is_the_rows_own() -> None:
+    made = table([["项目", "期末余额"], ["货币资金", "1.00"], ["存货", "1,234,5"], ["", "67.00"]], breaks=[3])
+    half = made.rows[3]
+    cells = tuple(c._replace(doubt="covered") if c.text else c for c in half.cells)
+    found = only(made._replace(rows=(*made.rows[:3], replace(half, cells=cells))))
+    assert [(c.text, c.doubt) for c in found.rows[1].cells] == [("存货", None), ("1,234,567.00", "covered")]
 
 
 def test_a_heading_inside_a_table_begins_another() -> None:

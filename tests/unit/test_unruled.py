@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -48,6 +49,14 @@ def read(*pages: Page) -> list[list[str]]:
 
 def doubts(*pages: Page) -> list[str]:
     return [d.message for blocks in unruled_pages(pages) for b in blocks if isinstance(b, Table) for d in b.doubts]
+
+
+def test_a_doubt_on_one_letter_is_its_cells_doubt():
+    found = page(["现金", *FOUR], ["存款", *FOUR])
+    at = next(i for i, w in enumerate(found.words) if w.text == "3" and w.top > 140 and w.x1 > RIGHT[0])
+    words = [w._replace(doubt="covered") if i == at else w for i, w in enumerate(found.words)]
+    tables = [b for b in unruled_pages([replace(found, words=tuple(words))])[0] if isinstance(b, Table)]
+    assert [c.text for t in tables for r in t.rows for c in r.cells if c.doubt] == [FOUR[1]]
 
 
 FOUR = ["1,234", "2,345", "3,456", "4,567"]

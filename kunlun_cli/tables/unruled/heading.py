@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.tables.table import Cell, Row
 from kunlun_cli.tables.unruled.bands import Band, under
@@ -39,7 +39,7 @@ def heading_rows(
         box = (edges[over[0]], min(p.top for p in pieces), edges[over[-1] + 1], max(p.bottom for p in pieces))
         texts = tuple(p.text for p in pieces)
         height = depth - rows[n] if leaf else 1
-        cells.append(Cell(join_lines(texts), rows[n], over[0], height, len(over), page, box, texts))
+        cells.append(Cell(join_lines(texts), rows[n], over[0], height, len(over), page, box, texts, doubt_of(pieces)))
     top, bottom = (lines[0].top, lines[-1].bottom) if lines else (0.0, 0.0)
     return [
         Row(i, tuple(sorted((c for c in cells if c.row == i), key=lambda c: c.col)), page, top, bottom)

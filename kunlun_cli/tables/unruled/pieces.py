@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kunlun_cli.pages.assemble import Word, cluster_lines, squeeze
+from kunlun_cli.pages.assemble import Word, cluster_lines, doubt_of, squeeze
 
 # A gap wider than this part of the font's size parts a figure from what stands beside it,
 FIGURE_GAP = 0.5
@@ -37,6 +37,7 @@ class Piece(NamedTuple):
     x1: float
     bottom: float
     size: float
+    doubt: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -112,13 +113,12 @@ def _level(a: Strip, b: Strip) -> bool:
 def _pieces(row: Sequence[Word]) -> list[Piece]:
     atoms: list[Piece] = []
     for word in row:
+        atom = Piece(word.text, word.x0, word.top, word.x1, word.bottom, word.size, word.doubt)
         last = atoms[-1] if atoms else None
-        gap = word.x0 - last.x1 if last else 0.0
-        size = max(word.size, last.size) if last else word.size
-        if last is None or gap > FIGURE_GAP * size:
-            atoms.append(Piece(word.text, word.x0, word.top, word.x1, word.bottom, word.size))
+        if last is None or atom.x0 - last.x1 > FIGURE_GAP * max(atom.size, last.size):
+            atoms.append(atom)
         else:
-            atoms[-1] = _joined(last, Piece(word.text, word.x0, word.top, word.x1, word.bottom, word.size))
+            atoms[-1] = _joined(last, atom)
     return _whole(atoms)
 
 
@@ -153,4 +153,5 @@ def _joined(left: Piece, right: Piece) -> Piece:
         max(left.x1, right.x1),
         max(left.bottom, right.bottom),
         size,
+        doubt_of((left, right)),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Page, lines_of
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.blocks import Block, outside, page_tables, running_lines
@@ -140,8 +140,8 @@ def _row(index: int, part: Sequence[Strip], bands: Sequence[Band], edges: Sequen
             inside[_column(piece, bands)].append(piece)
     cells = []
     for i, pieces in enumerate(inside):
-        texts = tuple(p.text for p in pieces)
-        cells.append(Cell(join_lines(texts), index, i, 1, 1, page, (edges[i], top, edges[i + 1], bottom), texts))
+        texts, box = tuple(p.text for p in pieces), (edges[i], top, edges[i + 1], bottom)
+        cells.append(Cell(join_lines(texts), index, i, 1, 1, page, box, texts, doubt_of(pieces)))
     return Row(index, tuple(cells), page, top, bottom)
 
 
