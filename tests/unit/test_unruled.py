@@ -141,3 +141,34 @@ def test_columns_that_cannot_be_told_apart_stay_lines():
     words += [*set_line("9,999", 375.0, 165.0)]
     found = unruled_pages([Page(1, WIDTH, 842.0, tuple(words))])[0]
     assert not any(isinstance(b, Table) and [c.text for c in b.rows[0].cells[1:3]] == ["1,234", "5,678"] for b in found)
+
+
+def test_tables_of_the_notes_on_one_page_begin_below_the_times_that_head_each():
+    lines = (
+        ["15.4 待处理抵债资产"],
+        ["按资产类别列示如下："],
+        ["", "", "", "2023年", "2022年"],
+        ["房屋及建筑物", "", "", "546", "536"],
+        ["其他", "", "", "1", "1"],
+        ["合计", "", "", "547", "537"],
+        ["16. 同业存放款项"],
+        ["", "2023年", "2022年", "2023年", "2022年"],
+        ["境内同业存放", *FOUR],
+        ["境外同业存放", "2", "-", "2", "-"],
+        ["合计", *FOUR],
+    )
+    first, second = (b for b in unruled_pages([page(*lines, titled=False)])[0] if isinstance(b, Table))
+    assert [[c.text for c in row.cells] for row in first.rows] == [
+        ["按资产类别列示如下：", "2023年", "2022年"],
+        ["房屋及建筑物", "546", "536"],
+        ["其他", "1", "1"],
+        ["合计", "547", "537"],
+    ]
+    assert second.title_lines == ("16.同业存放款项",)
+    assert [c.text for c in second.rows[2].cells] == ["境外同业存放", "2", "-", "2", "-"]
+
+
+def test_headings_of_rows_are_rows_though_no_colon_stands_behind_them():
+    rows = read(page(["流动负债"], ["应付账款", *FOUR], ["非流动负债"], ["借贷", *FOUR], ["租赁负债", *FOUR]))
+    assert [row[0] for row in rows[2:]] == ["流动负债", "应付账款", "非流动负债", "借贷", "租赁负债"]
+    assert not doubts(page(["流动负债"], ["应付账款", *FOUR], ["非流动负债"], ["借贷", *FOUR], ["租赁负债", *FOUR]))

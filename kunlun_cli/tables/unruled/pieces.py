@@ -47,7 +47,12 @@ class Piece(NamedTuple):
     @property
     def is_amount(self) -> bool:
         """Whether it is a figure such as only a table's columns hold (no bare year, no number of a note)."""
-        return self.is_figure and bool(_AMOUNT.search(self.text)) and not _YEAR.match(self.text)
+        return self.is_figure and bool(_AMOUNT.search(self.text)) and not self.is_year
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a bare year."""
+        return bool(_YEAR.match(self.text))
 
     @property
     def cx(self) -> float:
@@ -78,9 +83,17 @@ class Strip:
 
     @property
     def is_body(self) -> bool:
-        """Whether it is one of a table's rows: it has an amount, and something before it or further figures."""
+        """Whether it is one of a table's rows: it has an amount, and something before it or further figures.
+
+        What stands before a text is the number of a section: 15.4 待处理抵债资产. Small figures, in 百万元, are amounts
+        where a label stands before two of them and nothing else.
+        """
         figures = [p for p in self.pieces if p.is_figure]
-        return any(p.is_amount for p in figures) and len(self.pieces) > 1 and not self.is_prose
+        numbered = figures[:1] == [self.pieces[0]] and len(figures) == 1
+        small = len(figures) > 1 and len(figures) == len(self.pieces) - 1 and not self.pieces[0].is_figure
+        small = small and not any(p.is_year for p in figures)
+        amounts = small or any(p.is_amount for p in figures)
+        return amounts and len(self.pieces) > 1 and not numbered and not self.is_prose
 
     @property
     def is_prose(self) -> bool:

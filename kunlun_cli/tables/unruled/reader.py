@@ -14,7 +14,7 @@ from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band, whole_rules
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
-from kunlun_cli.tables.unruled.regions import regions
+from kunlun_cli.tables.unruled.regions import Region, regions
 from kunlun_cli.tables.unruled.rows import Label, Ways, label_of, ways
 
 # So many lines above a table are kept as its titles.
@@ -59,7 +59,11 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
 def _drafts(page: Page, running: Sequence[float]) -> list[_Draft]:
     boxes = [box for _, box in page_tables(page)]
     strips = [s for s in strips_of(outside(page.words, boxes)) if not _is_running(s.top, running)]
-    found = (_draft(page, strips, *r) for r in regions(strips, [box[1] for box in boxes]))
+    found, before = [], 0
+    for region in regions(strips, [box[1] for box in boxes]):
+        titles = tuple(" ".join(p.text for p in s.pieces) for s in strips[before : region.first][-TITLES:])
+        found.append(_draft(page, strips, region, titles))
+        before = region.end
     return [d for d in found if d is not None]
 
 
@@ -67,7 +71,8 @@ def _is_running(top: float, running: Sequence[float]) -> bool:
     return any(abs(top - other) < 1 for other in running)
 
 
-def _draft(page: Page, strips: Sequence[Strip], first: int, body: int, end: int) -> _Draft | None:
+def _draft(page: Page, strips: Sequence[Strip], region: Region, titles: tuple[str, ...]) -> _Draft | None:
+    first, body, end = region
     told = bands_of([s for s in strips[body:end] if s.is_body])
     if not told:
         return None
@@ -79,7 +84,6 @@ def _draft(page: Page, strips: Sequence[Strip], first: int, body: int, end: int)
         told = sorted([notes, *told])
     labels = tuple(label_of(s, told[0].x0) for s in rows)
     bands = completed(told, heading, max((line.x1 for line in labels if line.figures), default=told[0].x0))
-    titles = tuple(" ".join(p.text for p in s.pieces) for s in strips[max(first - TITLES, 0) : first])
     return _Draft(page, titles, heading, rows, tuple(bands), labels, ways(labels, _breaks(page, labels, bands)))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from kunlun_cli.forms import load, matches
 from kunlun_cli.tables.unruled.pieces import Strip
 
 # Between two rows with figures stand no more lines without any: titles and wrapped labels.
@@ -27,6 +28,8 @@ _CLOSING = re.compile(
 )
 # A line of its own that names the next table: 合并利润表（续）.
 _TITLE = re.compile(r"[^、，。：:\d]{2,24}表(?:[-—–]*续|[（(][^（）()]{1,12}[)）])*$")
+# The title of a section, with its number: 16. 同业及其他金融机构存放款项, 42.1 基本每股收益.
+_NUMBERED = re.compile(r"^\d{1,2}([.．]\d{1,2}){0,3}[.．、]?(?![\d年月日%,.])[^\W\d_]")
 
 
 class Region(NamedTuple):
@@ -72,7 +75,14 @@ def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
 
 def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) -> bool:
     between = strips[last + 1 : i]
-    return len(between) <= APART and not _parted(strips[last], strips[i], cuts) and not any(map(_stops, between))
+    parted = _parted(strips[last], strips[i], cuts) or any(_stops(s) or _is_heading(s) for s in between)
+    return len(between) <= APART and not parted
+
+
+def _is_heading(strip: Strip) -> bool:
+    """Whether a line names the times of several columns, and nothing else: another table begins below it."""
+    times = load("schedules")["again"]["times"]
+    return len(strip.pieces) > 1 and all(matches(times, p.text) for p in strip.pieces)
 
 
 def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[float]) -> int:
@@ -84,10 +94,20 @@ def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[flo
         if below.top - line.bottom > near * line.size or _stops(line) or _parted(line, below, cuts):
             break
         first -= 1
-    # Single pieces one below the other are titles above the heading.
-    while first + 1 < body and len(strips[first].pieces) == len(strips[first + 1].pieces) == 1:
+    # Single pieces one below the other are titles above the heading, and so are numbered ones.
+    while first < body and (_is_numbered(strips[first]) or _is_lone(strips[first : min(first + 2, body)])):
         first += 1
     return first
+
+
+def _is_numbered(strip: Strip) -> bool:
+    text = "".join(p.text for p in strip.pieces)
+    return len(strip.pieces) <= 2 and bool(_NUMBERED.match(text))
+
+
+def _is_lone(lines: Sequence[Strip]) -> bool:
+    """Whether two lines are single pieces."""
+    return len(lines) > 1 and all(len(line.pieces) == 1 for line in lines)
 
 
 def _end(strips: Sequence[Strip], last: int) -> int:
@@ -98,7 +118,7 @@ def _end(strips: Sequence[Strip], last: int) -> int:
         line = strips[end]
         close = line.top - strips[end - 1].bottom < CLOSE * line.size
         inside = line.pieces[0].x1 <= right + line.size
-        if len(line.pieces) > 1 or not close or not inside or _stops(line):
+        if len(line.pieces) > 1 or not close or not inside or _stops(line) or _is_numbered(line):
             break
         end += 1
     return end

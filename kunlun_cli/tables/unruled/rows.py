@@ -112,8 +112,12 @@ def _cheapest(labels: Sequence[Label], mode: str, breaks: Sequence[float]) -> tu
 
 
 def _pitch(labels: Sequence[Label]) -> float:
-    """The distance of two lines of one label: among the smallest there are."""
-    steps = sorted(b.cy - a.cy for a, b in pairwise(labels) if b.top > a.top)
+    """The distance of two lines of one label: among the smallest there are.
+
+    Figures in the middle of a label of two lines stand between them, at half that distance.
+    """
+    lines = [line for line in labels if line.text or not line.figures]
+    steps = sorted(b.cy - a.cy for a, b in pairwise(lines) if b.top > a.top)
     return steps[len(steps) // 10] if steps else 0.0
 
 
