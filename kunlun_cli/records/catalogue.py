@@ -282,7 +282,10 @@ _SEGMENT_PARTS = (
 _STATEMENTS = (
     Part(
         RECORDS, "records", StatementRecord,
-        _fields("statement scope item label note level:count part unit value:amount prior:amount"),
+        _fields(
+            "statement scope item label note level:count part unit value:amount prior:amount "
+            "prior_before_restatement:amount"
+        ),
         "financial statements (资产负债表, 利润表, 现金流量表)",
         about={"note": "the number in the column 附注, as printed"},
     ),

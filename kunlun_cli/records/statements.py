@@ -21,9 +21,10 @@ class StatementRecord:
     """One printed line of a statement with an amount in at least one of its periods.
 
     `value` is of the report's own period (its end for a balance, the year to date for a flow), `prior` of the
-    comparison period, restated where both are printed; both in the base unit of `unit`, an amount per share as
-    printed. `item` is the line's code in `forms/statements.toml`, `None` where it is not one of the forms' lines.
-    `level` is its depth from 1; `cells` maps `value` and `prior` to where they are printed.
+    comparison period, restated where both are printed: then `prior_before_restatement` is what it was before. All
+    are in the base unit of `unit`, an amount per share as printed. `item` is the line's code in
+    `forms/statements.toml`, `None` where it is not one of the forms' lines. `level` is its depth from 1; `cells`
+    maps the fields with amounts to where they are printed.
     """
 
     statement: Statement
@@ -36,6 +37,7 @@ class StatementRecord:
     unit: str | None = "CNY"
     value: Decimal | None = None
     prior: Decimal | None = None
+    prior_before_restatement: Decimal | None = None
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict)
 

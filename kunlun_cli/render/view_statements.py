@@ -30,11 +30,13 @@ def statement_sheets(info: FilingInfo, given: Statements) -> dict[str, list[Shee
 def _sheet(info: FilingInfo, statement: str, scope: str, records: Sequence[StatementRecord]) -> Sheet:
     common = common_unit(record.unit for record in records)
     before = "opening" if statement == "balance_sheet" else "year before"
+    restated = any(record.prior_before_restatement is not None for record in records)
     columns = (
         Column("label", common or "Item"),
         Column("note", "note"),
         Column("value", info.period or "value", Kind.AMOUNT),
         Column("prior", before, Kind.AMOUNT),
+        *([Column("prior_before_restatement", "the same before restatement", Kind.AMOUNT)] if restated else []),
         PAGE,
     )
     parted = any(_CHAPTER.match(normal(record.source.text or "")) for record in records)
@@ -44,7 +46,8 @@ def _sheet(info: FilingInfo, statement: str, scope: str, records: Sequence[State
 
 def _row(record: StatementRecord, common: str | None, *, parted: bool) -> Row:
     """A line, as deep as its number and its words say; one without a number stands below those with 一、."""
-    values = {key: getattr(record, key) for key in ("note", "value", "prior", "item", "unit")}
+    keys = ("note", "value", "prior", "prior_before_restatement", "item", "unit")
+    values = {key: getattr(record, key) for key in keys}
     row = row_of(record, {**values, "label": label_of(record.label, record.unit, common)})
     chapter = bool(_CHAPTER.match(normal(record.source.text or "")))
     part = record.part == "of_which"

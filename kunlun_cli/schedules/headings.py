@@ -245,7 +245,8 @@ def date_of(text: str) -> dt.date | None:
         return _bare(target)
     year, month, day = int(found["y"]), found["m"], found["d"]
     if month is None:
-        return _month_end(year, _months(target[found.end() :]))
+        rest = target[found.end() :]
+        return dt.date(year, 1, 1) if rest.startswith("初") else _month_end(year, _months(rest))
     try:
         return dt.date(year, int(month), int(day)) if day else _month_end(year, int(month))
     except ValueError:

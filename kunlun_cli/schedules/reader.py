@@ -111,8 +111,21 @@ def _headed_unit(panel: Panel) -> Unit | None:
 
     Cells that differ, or say a currency alone, tell columns apart: 人民币, 美元, 折人民币.
     """
-    texts = [t for row in panel.heading for t in row.texts if not matches(load("schedules")["unit"]["currency"], t)]
+    cells = [t for row in panel.heading for t in row.texts]
+    texts = [t for t in (*cells, *_below_each(panel)) if not matches(load("schedules")["unit"]["currency"], t)]
     return unit_above(texts) if len({u for t in texts if (u := stated_unit(t)) is not None}) <= 1 else None
+
+
+def _below_each(panel: Panel) -> list[str]:
+    """The unit that stands on a line of its own below each date: banks print 人民币百万元 so.
+
+    One below some columns alone is theirs.
+    """
+    cells = [p.cell for row in panel.heading[-1:] for p in row.cells]
+    last = [c.lines[-1] for c in cells if len(c.lines) > 1]
+    units = [line for line in last if matches(load("schedules")["unit"]["line"], line)]
+    # Labels and notes have none.
+    return units if len(units) > 1 and len(units) >= len(cells) - 2 else []
 
 
 def _schedule(

@@ -24,8 +24,10 @@ class Side(NamedTuple):
     value: int | None
     prior: int | None
     sure: bool = True
+    before: int | None = None
+    """The comparison period before its restatement, where it stands beside it."""
     others: tuple[int, ...] = ()
-    """Columns with figures that no record takes: restated away, of the quarter alone, of an earlier year."""
+    """Columns with figures that no record takes: of the quarter alone, of an earlier year."""
 
 
 def sides(schedule: Schedule, end: dt.date | None) -> list[Side]:
@@ -90,13 +92,13 @@ def _continued(part: Side, known: Side) -> Side:
     if len(here) != len(there):
         return part._replace(sure=False)
     index = dict(zip(there, here, strict=True))
-    value, prior = (None if i is None else index[i] for i in (known.value, known.prior))
+    value, prior, before = (None if i is None else index[i] for i in (known.value, known.prior, known.before))
     others = tuple(index[i] for i in known.others)
-    return part._replace(scope=known.scope, value=value, prior=prior, sure=known.sure, others=others)
+    return part._replace(scope=known.scope, value=value, prior=prior, sure=known.sure, before=before, others=others)
 
 
 def _amounts(side: Side) -> list[int]:
-    return sorted({i for i in (side.value, side.prior, *side.others) if i is not None})
+    return sorted({i for i in (side.value, side.prior, side.before, *side.others) if i is not None})
 
 
 def _side(
@@ -119,8 +121,25 @@ def _side(
         quarters = [i for i in usable if matches(form["quarter"], _path(columns[i])) and i not in to_date]
         usable = [i for i in usable if i not in quarters]
     value, prior, sure = _periods(columns, usable, end)
-    others = tuple(i for i in amounts if i not in {value, prior})
-    return Side(scope, label, note, value, prior, sure, others)
+    before = _before(columns, amounts, prior)
+    others = tuple(i for i in amounts if i not in {value, prior, before})
+    return Side(scope, label, note, value, prior, sure, before, others)
+
+
+def _before(columns: Sequence[ScheduleColumn], amounts: Sequence[int], prior: int | None) -> int | None:
+    """The column of the comparison period before its restatement: 调整前, or 上年年末余额 beside 年初余额."""
+    if prior is None:
+        return None
+    same = [i for i in amounts if i != prior and columns[i].period == columns[prior].period]
+    if columns[prior].restated:
+        found = [i for i in same if columns[i].restated is False]
+    elif _is_new_year(columns[prior]):
+        eve = columns[prior].period - dt.timedelta(days=1)  # type: ignore[operator]
+        found = [i for i in amounts if columns[i].period == eve]
+    else:
+        opening = load("statements")["columns"]["opening"]
+        found = [i for i in same if matches(opening, _path(columns[prior])) and not matches(opening, _path(columns[i]))]
+    return found[0] if len(found) == 1 else None
 
 
 def _path(column: ScheduleColumn) -> str:

@@ -80,14 +80,17 @@ def _cells(
     label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
     seen: set[str] = set()
     for row in schedule.rows:
-        # A rule may cut the first character off a label.
+        # A rule may cut the first character off a label; one that is indented may stand over its cell's right side.
         cut = [cell.text for cell in row.cells[:label] if cell.value is None]
         text = "".join([*cut, row.cells[label].text])
+        over = _over(row.cells[label + 1 : label + 2], text)
+        text = over + text
         item = item_of("equity", text, seen)
         seen.add(item or "")
         for index, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):
             if (
                 index == label
+                or (over and index == label + 1)
                 or (index < label and cell.value is None)
                 or column.kind == "note"
                 or not _is_printed(cell)
@@ -107,6 +110,20 @@ def _cells(
                 cell.source,
                 {"value": cell.source},
             )
+
+
+def _is_line(label: str) -> bool:
+    return item_of("equity", label, ()) is not None
+
+
+def _over(after: Sequence[ScheduleCell], label: str) -> str:
+    """What stands in the cell after a label, if only with it the label is a line of the form; else nothing."""
+    known = load("statements")["equity_words"]["cut"]
+    for cell in after:
+        whole = cell.text + label
+        if cell.value is None and not any(map(_is_line, (label, cell.text))):
+            return cell.text if _is_line(whole) or plain_label(whole) in known else ""
+    return ""
 
 
 def _is_printed(cell: ScheduleCell) -> bool:

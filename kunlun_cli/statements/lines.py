@@ -60,7 +60,8 @@ class Lines:
         item = item_of(self.statement, text, self.seen[scope])
         if item is not None:
             self.seen[scope].add(item)
-        cells = {name: row.cells[i] for name, i in (("value", side.value), ("prior", side.prior)) if i is not None}
+        columns = {"value": side.value, "prior": side.prior, "prior_before_restatement": side.before}
+        cells = {name: row.cells[i] for name, i in columns.items() if i is not None}
         odd = [_problem(label, cell) for cell in cells.values() if _is_odd(cell)]
         self.problems += odd
         if not odd and all(cell.value is None for cell in cells.values()):
@@ -85,6 +86,7 @@ class Lines:
             f"{code}/share" if shares else code,
             values.get("value"),
             values.get("prior"),
+            values.get("prior_before_restatement"),
             replace(printed[0], text=text) if printed else row.cells[side.label].source,
             {"label": row.cells[side.label].source, **{name: cell.source for name, cell in cells.items() if cell.text}},
         )

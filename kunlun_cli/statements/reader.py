@@ -22,6 +22,8 @@ from kunlun_cli.statements.pages import statement_pages
 from kunlun_cli.statements.sums import incomplete
 from kunlun_cli.statements.titles import Title, title_of
 from kunlun_cli.statements.units import Units
+from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Table
 
 
 def read_statements(document: Document, end: dt.date | None) -> Statements:
@@ -31,8 +33,28 @@ def read_statements(document: Document, end: dt.date | None) -> Statements:
         document: the report.
         end: the last day of its period.
     """
-    found = statements_of(_schedules(document), end)
-    return replace(found, problems=tuple(dict.fromkeys((*found.problems, *missing_lines(found.records)))))
+    titles: list[tuple[Title, int]] = []
+    found = statements_of(_schedules(document, titles), end)
+    more = (*missing_lines(found.records), *_without_table(titles, found))
+    return replace(found, problems=tuple(dict.fromkeys((*found.problems, *more))))
+
+
+def _without_table(titles: Iterable[tuple[Title, int]], given: Statements) -> Iterator[Problem]:
+    """Statements that a line is the title of, and of which nothing was read, by their first titles."""
+    known: set[tuple[str, str]] = {(r.statement, r.scope) for r in given.records}
+    known |= {("equity", r.scope) for r in given.equity}
+    for title, page in titles:
+        wanted = {(title.statement, scope) for scope in title.scopes or ("consolidated",)}
+        if not wanted <= known:
+            known |= wanted
+            name, whose = _named(title)
+            message = f"the title of a {name} ({whose}) stands here, and no table that is one was read below it"
+            yield Problem("table-not-read", message, page)
+
+
+def _named(title: Title) -> tuple[str, str]:
+    """The statement and whose it is, in words."""
+    return title.statement.replace("_", " "), " and ".join(sorted(title.scopes or {"consolidated"}))
 
 
 def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements:
@@ -62,8 +84,7 @@ def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Ite
     for title, page in untaken:
         scopes = title.scopes or {"consolidated"}
         if title.more or not known.issuperset((title.statement, scope) for scope in scopes):
-            name = title.statement.replace("_", " ")
-            whose = " and ".join(sorted(scopes))
+            name, whose = _named(title)
             message = f"below the title of a {name} ({whose}) stands a table that was not understood as one"
             yield Problem("table-not-read", message, page)
 
@@ -79,13 +100,22 @@ def _equity(
     return [r for r in own if (r.scope, r.span) not in taken]
 
 
-def _schedules(document: Document) -> Iterator[Schedule]:
+def _schedules(document: Document, titles: list[tuple[Title, int]]) -> Iterator[Schedule]:
+    """The tables of the pages with statements; titles among the lines between them are added to `titles`."""
     text = whole(document)
     if text is not None:
-        yield from schedules_of(text, "aligned")
+        yield from schedules_of(_titled(text, titles), "aligned")
         return
     for first, last in statement_pages(document):
-        yield from schedules_of(page_stream(document, first, last, lambda line: title_of(line) is not None))
+        stream = page_stream(document, first, last, lambda line: title_of(line) is not None)
+        yield from schedules_of(_titled(stream, titles))
+
+
+def _titled(stream: Iterable[Block], titles: list[tuple[Title, int]]) -> Iterator[Block]:
+    for block in stream:
+        if not isinstance(block, Table) and (title := title_of(block.text)) is not None:
+            titles.append((title, block.page))
+        yield block
 
 
 def _records(

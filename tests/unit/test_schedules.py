@@ -212,3 +212,21 @@ def test_currencies_that_head_columns_are_no_unit_of_the_table() -> None:
 def test_rows_of_questions_and_answers_have_no_heading() -> None:
     made = only(table([["分红标准是否明确：", "是"], ["程序是否完备：", "是"]]))
     assert [(r.label, r.cells[1].text) for r in made.rows] == [("分红标准是否明确：", "是"), ("程序是否完备：", "是")]
+
+
+def test_a_unit_that_ends_one_heading_alone_is_its_columns():
+    head = ["公司名称", "注册资本\n（万元）", "主营业务", "所在地"]
+    (given,) = schedules_of([table([head, ["甲公司", "1,000.00", "药品", "西安"], ["乙公司", "5.00", "批发", "西安"]])])
+    assert given.factor is None
+
+
+def test_what_is_of_group_and_bank_both_is_of_neither_alone():
+    head = ["", "本集团及本行2023年", "本集团及本行2022年"]
+    (given,) = schedules_of([table([head, ["房屋及建筑物", "546", "536"], ["合计", "547", "537"]])])
+    assert {c.scope for c in given.columns} == {None}
+
+
+def test_the_end_of_the_period_before_is_the_beginning():
+    head = ["项目名称", "本期期末数", "上期期末数", "上年期末数"]
+    (given,) = schedules_of([table([head, ["应收账款", "5.46", "5.36", "4.00"], ["存货", "5.47", "5.37", "4.00"]])])
+    assert [c.period for c in given.columns[1:]] == ["closing", "opening", "opening"]

@@ -237,6 +237,20 @@ def test_a_third_column(head: Row) -> None:
     right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", table(THREE, head, widths=[4, 2, 2, 2]))
 
 
+@pytest.mark.parametrize(
+    ("head", "given"),
+    [
+        (("项目", "2024年12月31日", "2023年12月31日（调整后）", "2023年12月31日（调整前）"), True),
+        (("项目", "2024年12月31日", "2024年1月1日", "2023年12月31日"), True),
+        (("项目", "期末余额", "年初余额", "上年年末余额"), True),
+        (("项目", "2024年12月31日", "2023年12月31日", "2022年12月31日"), False),
+    ],
+)
+def test_the_comparison_before_its_restatement_is_given_too(head: Row, *, given: bool) -> None:
+    read = statements("合并资产负债表", "单位：千元", table(THREE, head, widths=[4, 2, 2, 2]))
+    assert {r.prior_before_restatement for r in read.records if r.prior is not None} == {7000 if given else None}
+
+
 def test_comparison_dated_the_first_of_january() -> None:
     sheet = table(BALANCE, ("项目", "2024年12月31日", "2024年1月1日"))
     right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", sheet)
@@ -250,6 +264,8 @@ def test_comparison_dated_the_first_of_january() -> None:
         (dt.date(2008, 12, 31), ("项目", "2008.12.31", "2007.12.31")),
         (dt.date(2008, 12, 31), ("项目", "2008-12-31", "2007-12-31")),
         (dt.date(2008, 12, 31), ("项目", "期末数", "年初数")),
+        (dt.date(2008, 12, 31), ("项目", "2008年末余额", "2008年初余额")),
+        (dt.date(2008, 12, 31), ("项目", "报告期末", "上年度期末")),
         (dt.date(2008, 12, 31), ("资产", "年末余额", "年初余额")),
     ],
 )
@@ -294,6 +310,14 @@ def test_the_quarter_beside_the_year_to_date(head: tuple[Sequence[str], ...], or
 def test_units(unit: str, factor: int) -> None:
     given = statements("合并资产负债表", f"单位：{unit}", table(BALANCE, HEAD))
     assert next(r.value for r in given.records if r.item == "total_assets") == 900_000_000 * factor
+
+
+@pytest.mark.parametrize(("unit", "factor"), [("人民币千元", 1000), ("人民币百万元", 10**6), ("人民币元", 1)])
+def test_a_unit_below_each_date(unit: str, factor: int) -> None:
+    dates = ("2024年12月31日", "2023年12月31日")
+    for heads in ([("", *dates), ("", unit, unit)], [("项目", *(f"{day}\n{unit}" for day in dates))]):
+        given = statements("合并资产负债表", table(BALANCE, *heads))
+        assert next(r.value for r in given.records if r.item == "total_assets") == 900_000_000 * factor
 
 
 def test_a_second_set_under_other_standards_after_the_reports_own() -> None:
@@ -382,3 +406,27 @@ def test_a_short_rest_whose_notes_stand_near_its_labels() -> None:
         table(part, *heads, rules="three", widths=widths) for part, heads in ((rows[:13], [head]), (rows[13:], []))
     )
     right("income_statement", INCOME, "合并利润表", "单位：元", first, BREAK, rest)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_labels_of_three_lines_with_figures_beside_the_second(rules: str) -> None:
+    grid = table(CASH, FLOW, rules=rules, widths=[1.3, 2.5, 2.5])
+    right("cash_flow", CASH, "合并现金流量表", "单位：元", grid)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_the_supplement_below_a_cash_flow_statement_is_no_part_of_it(rules: str) -> None:
+    more: list[Row] = [
+        ("补充资料", "", ""),
+        ("1．将净利润调节为经营活动现金流量：", "", ""),
+        ("净利润", "100,000,000.00", "80,000,000.00"),
+        ("经营活动产生的现金流量净额", "150,000,000.00", "120,000,000.00"),
+    ]
+    right("cash_flow", CASH, "合并现金流量表", "单位：元", table([*CASH, *more], FLOW, rules=rules))
+
+
+def test_a_title_below_which_nothing_can_be_read_is_named() -> None:
+    narrow = table(BALANCE, HEAD, widths=[9, 1.2, 1.2], rules="none")
+    given = statements("合并资产负债表", "单位：元", narrow, BREAK, "合并利润表", "单位：元", table(INCOME, FLOW))
+    assert {r.statement for r in given.records} == {"income_statement"}
+    assert [p.page for p in given.problems if p.code == "table-not-read"] == [1]

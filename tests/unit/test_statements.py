@@ -372,7 +372,8 @@ def test_two_columns_of_one_period_are_withheld() -> None:
 def test_the_years_beginning_is_compared_with_where_the_end_of_the_year_before_stands_beside_it() -> None:
     rows = [["项目", "期末余额", "上年年末余额", "年初余额"], *([a, b, "7.00", c] for a, b, c in BALANCE)]
     given = read(line("合并资产负债表"), line("单位：元"), table(rows))
-    assert (given.records[0].value, given.records[0].prior) == (1, 2)
+    cash = next(r for r in given.records if r.item == "cash")
+    assert (cash.value, cash.prior, cash.prior_before_restatement) == (1, 2, 7)
 
 
 def test_numbers_of_lines_are_no_notes() -> None:
@@ -413,3 +414,14 @@ def test_a_row_whose_label_is_a_number_alone_has_none() -> None:
     given = read(line("合并资产负债表"), line("单位：元"), table(rows))
     assert "no-label" in {p.code for p in given.problems}
     assert 9 not in {r.value for r in given.records}
+
+
+def test_the_first_character_of_a_label_that_stands_over_its_cells_side_is_the_labels() -> None:
+    rows = [*EQUITY[:4], ["期差错更正", "前", "", "", ""], ["他", "其", "", "", ""], *EQUITY[4:]]
+    given = read(line("合并所有者权益变动表"), line("单位：元"), table(rows))
+    assert not given.problems
+    assert {"前期差错更正", "其他"}.isdisjoint(r.column_label for r in given.equity)
+    rows[4] = ["期差错更正", "误", "", "", ""]
+    assert [p.code for p in read(line("合并所有者权益变动表"), line("单位：元"), table(rows)).problems] == [
+        "unreadable-cell"
+    ]
