@@ -207,6 +207,79 @@ class TestShares:
         (note,) = found("KL604", table(heads, *rows, ("己", "1,000.00", "16.65"), ("合计", "6,000.00", "100.00")))
         assert note.severity == "note"
 
+    def test_each_product_has_a_whole_of_its_own(self) -> None:
+        heads = ("项目", "金额", "占营业成本比重(%)")
+        first = (("原材料", "7,476.00", "74.76%"), ("工资", "2,524.00", "25.24%"), ("小计", "10,000.00", "100.00%"))
+        second = (("原材料", "4,500.00", "56.25%"), ("工资", "3,500.00", "43.75%"), ("小计", "8,000.00", "100.00%"))
+        assert not found("KL604", table(heads, *first, *second))
+        (finding,) = found("KL604", table(heads, *first, ("原材料", "4,500.00", "65.25%"), *second[1:]))
+        assert (finding.severity, finding.printed, finding.expected) == ("error", "65.25", "56.25")
+
+    def test_the_other_period_confirms_two_rows(self) -> None:
+        heads = ("类别", "期末余额", "期末余额比例(%)", "期初余额", "期初余额比例(%)")
+        rows = (
+            ("单项", "1,731.00", "17.31%", "1,832.00", "18.32%"),
+            ("组合", "8,269.00", "82.69%", "8,168.00", "81.68%"),
+        )
+        whole = ("合计", "10,000.00", "100.00%", "10,000.00", "100.00%")
+        assert not found("KL604", table(heads, *rows, whole))
+        (finding,) = found("KL604", table(heads, (*rows[0][:4], "13.82%"), rows[1], whole))
+        assert (finding.severity, finding.printed) == ("error", "13.82")
+        alone = table(heads[:3], (*rows[0][:2], "13.71%"), rows[1][:3], whole[:3])
+        assert not found("KL604", alone)
+
+    def test_shares_before_and_after_a_change_of_the_share_capital(self) -> None:
+        heads = ("", "变动前股数", "变动前比例(%)", "本次变动(+,-)小计", "变动后股数", "变动后比例(%)")
+        rows = (
+            ("一、有限售条件股份", "60,000,000", "75.00%", "-21,889,253", "38,110,747", "47.64%"),
+            ("境内法人持股", "26,190,505", "32.74%", "-16,977,056", "9,213,449", "11.52%"),
+            ("境内自然人持股", "33,809,495", "42.26%", "-4,912,197", "28,897,298", "36.12%"),
+            ("二、无限售条件股份", "20,000,000", "25.00%", "21,889,253", "41,889,253", "52.36%"),
+            ("1、人民币普通股", "15,000,000", "18.75%", "21,000,000", "36,000,000", "45.00%"),
+            ("2、境内上市的外资股", "5,000,000", "6.25%", "889,253", "5,889,253", "7.36%"),
+            ("三、股份总数", "80,000,000", "100.00%", "0", "80,000,000", "100.00%"),
+        )
+        assert not found("KL604", table(heads, *rows))
+        (share,) = found("KL604", table(heads, *rows[:3], (*rows[3][:5], "53.26%"), *rows[4:]))
+        assert share.expected == "52.36"
+        (count,) = found("KL602", table(heads, rows[0], (*rows[1][:4], "9,231,449", "11.54%"), *rows[2:]))
+        assert (count.printed, count.expected) == ("9,231,449", "9,213,449")
+
+    def test_a_share_cut_off_among_rounded_ones_is_a_warning(self) -> None:
+        heads = ("项目", "金额", "占比（%）")
+        rows = (("甲", "4,006.00", "40.06"), ("乙", "3,009.60", "30.10"), ("丙", "1,506.70", "15.07"))
+        rows = (*rows, ("丁", "2,006.80", "20.07"), ("合计", "10,000.00", "100.00"))
+        (warning,) = found("KL604", table(heads, *rows[:4], ("戊", "470.90", "4.70"), rows[4]))
+        assert (warning.severity, warning.expected) == ("warning", "4.71")
+        cut = tuple((label, amount, f"{share[:-1]}{int(share[-1]) - 1}") for label, amount, share in rows[1:4])
+        assert not found("KL604", table(heads, *cut, ("戊", "470.90", "4.70"), rows[4]))
+
+
+class TestRatios:
+    HEADS = (
+        "类别",
+        "期末余额金额",
+        "期末坏账准备金额",
+        "期末计提比例",
+        "期初余额金额",
+        "期初坏账准备金额",
+        "期初计提比例",
+    )
+    ROWS = (
+        ("单项", "4,000.00", "1,300.00", "32.50%", "5,000.00", "1,410.00", "28.20%"),
+        ("组合", "9,000.00", "450.00", "5.00%", "8,000.00", "416.00", "5.20%"),
+    )
+
+    def test_the_other_period_confirms_a_ratio(self) -> None:
+        assert not found("KL603", table(self.HEADS, *self.ROWS))
+        (finding,) = found("KL603", table(self.HEADS, self.ROWS[0], (*self.ROWS[1][:6], "2.50%")))
+        assert (finding.severity, finding.printed, finding.expected) == ("error", "2.50", "5.20")
+
+    def test_what_is_the_same_as_its_whole_proves_no_ratio(self) -> None:
+        heads = ("类别", "账面余额", "账面价值", "比例(%)")
+        rows = tuple((name, f"{n},000.00", f"{n},000.00", "100.00%") for n, name in enumerate("甲乙丙", 3))
+        assert not found("KL603", table(heads, *rows, ("丁", "7,000.00", "7,000.00", "97.10%")))
+
 
 @pytest.mark.parametrize("text", ["60.000", "1.500"])
 def test_points_for_commas(text: str) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, permutations
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from kunlun_cli.checks.changes import Change, Custom, judge_change
 from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.matching import Match, disagreement, match, places
 from kunlun_cli.checks.relations.verdict import Held, Verdict
-from kunlun_cli.checks.relations.worksheet import Line, Worksheet
+from kunlun_cli.checks.relations.worksheet import Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure
 from kunlun_cli.figures.interval import Interval, exactly, relative_change
 from kunlun_cli.forms import load, matches
@@ -59,19 +60,37 @@ class Fit:
     columns: tuple[int, int]
     telling: tuple[Row, ...]
     failing: tuple[Row, ...]
+    kin: int = 0
+    """Rows in which it tells something in the columns of the other period."""
+
+    @property
+    def different(self) -> int:
+        """Rows that tell something and are not one row printed twice."""
+        return len({(row.printed.value, row.a.value) for row in self.telling})
 
 
 def judge_growth(sheet: Worksheet) -> Iterator[Verdict]:
     """Says of every column of per cents that a formula explains in which rows it does not."""
     form = load("relations")["columns"]
-    for column in sheet.per_cent:
-        if not sheet.names[column] or matches(form["progress"], sheet.names[column]):
-            continue
-        fit = _best(sheet, column)
+    columns = [c for c in sheet.per_cent if sheet.names[c] and not matches(form["progress"], sheet.names[c])]
+    tried = {column: list(_fits(sheet, column)) for column in columns}
+    kin = Counter[Family]()
+    for column, fits in tried.items():
+        kin.update({_family(sheet, column, fit): fit.different for fit in fits})
+    for column, fits in tried.items():
+        fit = _best(sheet, column, fits, kin)
         if fit is not None:
             cells = ((row.line.index, c) for row in fit.telling for c in (column, *fit.columns))
             yield Held("growth", len(fit.telling), frozenset(cells))
             yield from _failing(sheet, column, fit)
+
+
+Family = tuple[str, ...]
+
+
+def _family(sheet: Worksheet, column: int, fit: Fit) -> Family:
+    """A formula with the headings of its columns, without their time."""
+    return fit.formula.name, *(untimed(sheet.names[c]) for c in (column, *fit.columns))
 
 
 def _failing(sheet: Worksheet, column: int, fit: Fit) -> Iterator[Finding]:
@@ -106,14 +125,28 @@ def _exchanged(formula: Formula, failing: Sequence[Row]) -> Iterator[tuple[Row, 
                 break
 
 
-def _best(sheet: Worksheet, column: int) -> Fit | None:
+def _fits(sheet: Worksheet, column: int) -> Iterator[Fit]:
     lines = [line for line in sheet.lines if column in line.entries and column not in line.doubted]
-    found: list[Fit] = []
     for formula, columns in _tries(sheet, column):
         fit = _fit(sheet, column, formula, columns, lines)
         if fit is not None:
-            found.append(fit)
-    return max(found, key=lambda fit: (len(fit.telling), -len(fit.failing)), default=None)
+            yield fit
+
+
+def _best(sheet: Worksheet, column: int, fits: Sequence[Fit], kin: Mapping[Family, int]) -> Fit | None:
+    """The formula that explains most of a column, where enough of it follows, here and in the other period."""
+    beside = (replace(fit, kin=kin[_family(sheet, column, fit)] - fit.different) for fit in fits)
+    sure = [fit for fit in beside if _is_confirmed(sheet, fit)]
+    return max(sure, key=lambda fit: (len(fit.telling), -len(fit.failing)), default=None)
+
+
+def _is_confirmed(sheet: Worksheet, fit: Fit) -> bool:
+    exchanged = {row.line.index for pair in _exchanged(fit.formula, fit.failing) for row in pair[:2]}
+    failing = len(fit.failing) - len(exchanged) // 2
+    if _is_said(sheet, fit.formula, fit.columns):
+        return fit.different >= SAID and failing <= fit.different // SAID
+    follow = fit.different + fit.kin
+    return follow >= ENOUGH and failing <= min((follow + 1) // 4, len(fit.telling))
 
 
 def _tries(sheet: Worksheet, column: int) -> Iterator[tuple[Formula, tuple[int, int]]]:
@@ -122,13 +155,21 @@ def _tries(sheet: Worksheet, column: int) -> Iterator[tuple[Formula, tuple[int, 
     for pair in permutations(sorted(amounts), 2):
         if changes:
             yield GROWTH, pair
-        elif not matches(load("relations")["columns"]["declared"], sheet.names[column]):
+        elif not matches(load("relations")["columns"]["declared"], sheet.names[column]) and _is_of_time(
+            sheet, column, pair
+        ):
             yield RATIO, pair
             yield MARGIN, pair
     others = [c for c in sheet.per_cent if c != column]
     if changes:
         for pair in permutations(others[:MOST], 2):
             yield POINTS, pair
+
+
+def _is_of_time(sheet: Worksheet, column: int, columns: tuple[int, int]) -> bool:
+    """Whether a ratio and what it may be of are of one time: no ratio of the beginning is of balances of the end."""
+    period = sheet.schedule.columns[column].period
+    return period is None or any(sheet.schedule.columns[c].period in {period, None} for c in columns)
 
 
 def _fit(
@@ -147,15 +188,7 @@ def _fit(
             failing.append(row)
             if len(failing) > len(telling) + ENOUGH:
                 return None
-    different = len({(row.printed.value, row.a.value) for row in telling})
-    exchanged = {row.line.index for pair in _exchanged(formula, failing) for row in pair[:2]}
-    if _is_said(sheet, formula, columns):
-        few, most = SAID, different // SAID
-    else:
-        few, most = ENOUGH, (different + 1) // 4
-    if different < few or len(failing) - len(exchanged) // 2 > most:
-        return None
-    return Fit(formula, columns, tuple(telling), tuple(failing))
+    return Fit(formula, columns, tuple(telling), tuple(failing)) if telling else None
 
 
 def _is_said(sheet: Worksheet, formula: Formula, columns: tuple[int, int]) -> bool:
@@ -192,8 +225,9 @@ def _spread(row: Row) -> float:
 
 
 def _tells(row: Row, formula: Formula) -> bool:
-    width = formula.exact(row.a.interval, row.b.interval).width
-    return width is not None and width <= NARROW * row.printed.unit and abs(row.printed.value) >= 10 * row.printed.unit
+    if row.a.value == row.b.value:
+        return False  # all of a whole, or no change: what stands for nothing proves nothing
+    return _tells_exactly(row, formula) and abs(row.printed.value) >= 10 * row.printed.unit
 
 
 def _judged(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding | None:
@@ -230,7 +264,8 @@ def _tells_exactly(row: Row, formula: Formula) -> bool:
 
 
 def _confirmed(fit: Fit) -> str:
-    return f"; {len(fit.telling)} other rows of the column follow"
+    beside = f", {fit.kin} in the other period's columns" if fit.kin else ""
+    return f"; {len(fit.telling)} other rows of the column follow{beside}"
 
 
 def _ratio(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding:

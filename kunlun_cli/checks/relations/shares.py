@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.checks.matching import Match, disagreement, match, places
 from kunlun_cli.checks.relations.verdict import Held, Verdict
-from kunlun_cli.checks.relations.worksheet import Line, Worksheet
+from kunlun_cli.checks.relations.worksheet import Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure
 from kunlun_cli.figures.interval import Interval
 from kunlun_cli.forms import load, matches
@@ -20,6 +21,7 @@ ENOUGH = 3
 """Rows that confirm the base of a column's shares."""
 SIX = 6
 """Rows that confirm a base that is printed nowhere."""
+WHOLE = 100
 LARGE = 5
 """Units of the last place by which a share of such a base has to be off to be told."""
 
@@ -53,6 +55,35 @@ class Fit:
     printed: Figure | None
     members: tuple[Row, ...]
     odd: tuple[Row, ...]
+    in_table: bool = False
+    """Whether the whole stands in the table itself, in a row of 100 per cent."""
+    kin: int = 0
+    """Telling rows of the same two headings that have their base: in other parts of the table, of the other period."""
+
+    @property
+    def telling(self) -> int:
+        """Rows that have the base and whose share is long enough to tell something."""
+        return sum(_tells(row) for row in self.members)
+
+    @property
+    def cut_off(self) -> tuple[Row, ...]:
+        """Rows whose share was cut off, in a column whose shares are rounded: of a whole that the table prints."""
+        if self.printed is None or not self.in_table:
+            return ()
+        computed = [(row, row.amount.interval / self.base * 100) for row in self.members]
+        cut = tuple(row for row, share in computed if match(row.share, share) is Match.TRUNCATED)
+        rounded = sum(not row.share.if_truncated.meets(share) for row, share in computed)
+        return cut if rounded >= ENOUGH * max(len(cut), 1) else ()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether enough rows have the base, and few do not."""
+        slips = len(self.odd) - len(list(_exchanged(self.odd, self.base)))
+        return slips <= self.telling and self.telling + self.kin >= ENOUGH * max(slips, 1)
+
+
+def _tells(row: Row) -> bool:
+    return row.share.value >= 10 * row.share.unit
 
 
 def judge_shares(sheet: Worksheet, known: Sequence[Known] = ()) -> Iterator[Verdict]:
@@ -61,22 +92,30 @@ def judge_shares(sheet: Worksheet, known: Sequence[Known] = ()) -> Iterator[Verd
     `known` are figures printed elsewhere, in the unit of the table, that may be that base.
     """
     form = load("relations")["columns"]
-    for column in sheet.per_cent:
-        if not matches(form["share"], sheet.names[column]) or matches(form["per_cent_change"], sheet.names[column]):
-            continue
-        for begin, end in _blocks(sheet):
-            fit = _best(sheet, column, sheet.lines[begin:end], known)
-            if fit is not None:
-                cells = ((row.line.index, c) for row in fit.members for c in (column, fit.amounts))
-                yield Held("share", len(fit.members), frozenset(cells))
-                yield from _odd(sheet, column, fit)
+    columns = [c for c in sheet.per_cent if matches(form["share"], sheet.names[c])]
+    columns = [c for c in columns if not matches(form["per_cent_change"], sheet.names[c])]
+    tried = [(c, fits) for c in columns for block in _blocks(sheet) for fits in _tried(sheet, c, block, known)]
+    kin = Counter[tuple[str, str]]()
+    for column, fits in tried:
+        kin.update({_names(sheet, column, fit): fit.telling for fit in fits if fit.printed is not None})
+    for column, fits in tried:
+        fit = _best(sheet, column, fits, kin)
+        if fit is not None:
+            cells = ((row.line.index, c) for row in fit.members for c in (column, fit.amounts))
+            yield Held("share", len(fit.members), frozenset(cells))
+            yield from _odd(sheet, column, fit)
+
+
+def _names(sheet: Worksheet, column: int, fit: Fit) -> tuple[str, str]:
+    """The headings of a share and of what it is of, without their time."""
+    return untimed(sheet.names[column]), untimed(sheet.names[fit.amounts])
 
 
 def _odd(sheet: Worksheet, column: int, fit: Fit) -> Iterator[Finding]:
     pairs = list(_exchanged(fit.odd, fit.base))
     yield from (_of_pair(sheet, column, *pair) for pair in pairs)
     told = {row.line.index for pair in pairs for row in pair}
-    rows = (row for row in fit.odd if row.line.index not in told)
+    rows = (row for row in (*fit.odd, *fit.cut_off) if row.line.index not in told)
     said = [found for row in rows if (found := _judged(sheet, column, fit, row)) is not None]
     plugged = _is_plugged(fit)
     yield from (found for found in said if found.severity == "error" and not plugged)
@@ -105,40 +144,67 @@ def _of_pair(sheet: Worksheet, column: int, first: Row, second: Row) -> Finding:
     )
 
 
-def _blocks(sheet: Worksheet) -> list[tuple[int, int]]:
-    """A table in parts, at the rows of words alone."""
-    ends = [line.index for line in sheet.lines if not line.entries and line.row.heading]
-    return [(a, b) for a, b in zip([0, *ends], [*ends, len(sheet.lines)], strict=True) if b - a > ENOUGH]
+def _blocks(sheet: Worksheet) -> list[Sequence[Line]]:
+    """A table in parts, at the rows of words alone; 其中 begins none."""
+    bare = (line for line in sheet.lines if not line.entries and line.row.heading)
+    ends = [line.index for line in bare if line.part != "of_which"]
+    return [sheet.lines[a:b] for a, b in zip([0, *ends], [*ends, len(sheet.lines)], strict=True) if b - a > 1]
 
 
-def _best(sheet: Worksheet, column: int, lines: Sequence[Line], known: Sequence[Known]) -> Fit | None:
-    fits = [fit for amounts in sheet.additive if (fit := _fit(sheet, column, amounts, lines, known)) is not None]
-    return max(
-        fits, key=lambda fit: (len(fit.members), fit.printed is not None, -abs(fit.amounts - column)), default=None
-    )
+def _tried(sheet: Worksheet, column: int, lines: Sequence[Line], known: Sequence[Known]) -> list[list[Fit]]:
+    """What the shares of a part of a table may be of: for each whole that is printed in it every column of amounts."""
+    out: dict[int, list[Fit]] = defaultdict(list)
+    for amounts in sheet.additive:
+        for i, rows in enumerate(_parts(_rows(sheet, column, amounts, lines))):
+            fit = _fit(amounts, rows, known)
+            if fit is not None:
+                out[i].append(fit)
+    return list(out.values())
 
 
-def _fit(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line], known: Sequence[Known]) -> Fit | None:
+def _rows(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line]) -> list[Row]:
     rows = [
         Row(line, sheet.figure(line.entries[amounts]), sheet.figure(line.entries[column]))
         for line in lines
         if amounts in line.entries and column in line.entries and not {amounts, column} & line.doubted
     ]
-    rows = [row for row in rows if row.amount.value and row.share.value]
-    wholes = [row for row in rows if row.share.value == 100]
-    if len(wholes) == 1:
-        return _with_base(amounts, rows, wholes[0].amount.interval, wholes[0].amount)
-    return None if wholes else _implied(amounts, rows, known)
+    return [row for row in rows if row.amount.value and row.share.value]
+
+
+def _parts(rows: list[Row]) -> Iterator[list[Row]]:
+    """Rows with one whole each: a product's materials, wages and their total of 100 per cent, and the next one's."""
+    wholes = [i for i, row in enumerate(rows) if row.share.value == WHOLE]
+    if len({rows[i].amount.value for i in wholes}) <= 1:
+        yield rows
+        return
+    ends = [i + 1 for i in wholes] if wholes[-1] == len(rows) - 1 else [*wholes[1:], len(rows)]
+    yield from (rows[a:b] for a, b in pairwise([0, *ends]))
+
+
+def _best(sheet: Worksheet, column: int, fits: Sequence[Fit], kin: Mapping[tuple[str, str], int]) -> Fit | None:
+    sure = []
+    for fit in fits:
+        beside = kin[_names(sheet, column, fit)] - fit.telling if fit.printed is not None else 0
+        sure.append(replace(fit, kin=max(beside, 0)))
+    return max(
+        (fit for fit in sure if fit.is_confirmed),
+        key=lambda fit: (len(fit.members), fit.printed is not None, -abs(fit.amounts - column)),
+        default=None,
+    )
+
+
+def _fit(amounts: int, rows: Sequence[Row], known: Sequence[Known]) -> Fit | None:
+    wholes = [row for row in rows if row.share.value == WHOLE]
+    if wholes:
+        fit = _with_base(amounts, rows, wholes[0].amount.interval, wholes[0].amount)
+        return replace(fit, in_table=True) if fit else None
+    return _implied(amounts, rows, known)
 
 
 def _with_base(amounts: int, rows: Sequence[Row], base: Interval, printed: Figure | None) -> Fit | None:
-    members = [row for row in rows if row.amount is not printed and _has(row, base)]
-    odd = [row for row in rows if row.amount is not printed and not _has(row, base)]
-    telling = [row for row in members if row.share.value >= 10 * row.share.unit]
-    slips = len(odd) - len(list(_exchanged(odd, base)))
-    if len(telling) < ENOUGH or slips * ENOUGH > len(telling):
-        return None
-    return Fit(amounts, base, printed, tuple(members), tuple(odd))
+    parts = [row for row in rows if row.share.value != WHOLE or printed is None or row.amount.value != printed.value]
+    members = tuple(row for row in parts if _has(row, base))
+    return Fit(amounts, base, printed, members, tuple(row for row in parts if row not in members)) if members else None
 
 
 def _has(row: Row, base: Interval) -> bool:
@@ -159,7 +225,7 @@ def _implied(amounts: int, rows: Sequence[Row], known: Sequence[Known]) -> Fit |
                 members.append(other)
         printed = _printed(base, known)
         fit = _with_base(amounts, rows, printed.interval if printed else base, printed)
-        if fit is not None and (printed or (len(rows) >= SIX and len(fit.members) >= SIX - 1)):
+        if fit is not None and fit.is_confirmed and (printed or (len(rows) >= SIX and len(fit.members) >= SIX - 1)):
             return fit
     return None
 
@@ -175,7 +241,7 @@ def _printed(base: Interval, known: Sequence[Known]) -> Figure | None:
 def _is_plugged(fit: Fit) -> bool:
     """Whether the shares add up to 100 as printed, which roundings seldom do: one was made to fit."""
     rows = [*fit.members, *fit.odd]
-    return fit.printed is not None and len(fit.odd) == 1 and sum(row.share.value for row in rows) == 100
+    return fit.printed is not None and len(fit.odd + fit.cut_off) == 1 and sum(row.share.value for row in rows) == WHOLE
 
 
 def _gathered(found: Sequence[Finding], plugged: bool) -> Iterator[Finding]:
@@ -202,7 +268,7 @@ def _judged(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding | None
     return disagreement(
         row.share,
         computed,
-        severity="warning" if fit.printed is None or found is Match.ONE_UNIT else "error",
+        severity="error" if fit.printed and found is Match.APART else "warning",
         subject=row.line.row.label,
         message=f"{sheet.names[column]} printed {{printed}}, but {row.amount.text} of {whole} is {{expected}}",
         others=(row.amount, *((fit.printed,) if fit.printed else ()), *(r.share for r in fit.members[:ENOUGH])),

@@ -19,6 +19,8 @@ MANY = 3
 """Figures with the usual decimals, for each with others, that make a custom of a column."""
 MOST_FRACTION = 10
 """No per cent that was printed as a fraction is as large as this."""
+LARGE = 10_000
+"""Changes of so many per cent are the exception in any column, as after a purchase from next to nothing."""
 CENTS = 2
 """Yuan printed to this place are exact: accounts are kept in them."""
 
@@ -104,7 +106,7 @@ def worksheet(schedule: Schedule) -> Worksheet:
     places = [c.places for row in schedule.rows for c in row.cells if c.places is not None and c.places <= MOST_PLACES]
     scale = 2 * 10 ** max(places, default=0)
     names = tuple("".join(map(normal, column.heading)) for column in schedule.columns)
-    kinds = [_kind(column, name) for column, name in zip(schedule.columns, names, strict=True)]
+    kinds = [_kind(schedule, i, name) for i, name in enumerate(names)]
     exact = [kind == "additive" and _is_exact(schedule, i) for i, kind in enumerate(kinds)]
     usual = [_usual(schedule, i) for i in range(len(schedule.columns))]
     lines = tuple(_line(i, row, schedule.columns, scale, exact) for i, row in enumerate(schedule.rows))
@@ -196,14 +198,25 @@ def never_adds(name: str) -> bool:
     return matches(load("relations")["columns"]["never"], name)
 
 
-def _kind(column: ScheduleColumn, name: str) -> str:
-    if column.kind == "per_cent":
+def _kind(schedule: Schedule, column: int, name: str) -> str:
+    kind = schedule.columns[column].kind
+    if kind == "per_cent":
         return "per_cent"
-    if column.kind not in {"amount", "count"}:
+    if kind not in {"amount", "count"}:
         return "other"
-    if re.search("%|率|比例|占比|幅度|百分", name) or matches(load("relations")["columns"]["per_cent_change"], name):
+    if re.search("%|率|比例|占比|幅度|百分", name):
         return "per_cent" if not re.search("额|数|股", name) else "additive"
+    if matches(load("relations")["columns"]["per_cent_change"], name):
+        # 本次变动增减(+,-)小计 and 公允价值变动损益 are shares and yuan; 变动 and 增减 alone are per cents.
+        return "additive" if re.search("额|数|股", name) or _holds_amounts(schedule, column) else "per_cent"
     return "other" if never_adds(name) else "additive"
+
+
+def _holds_amounts(schedule: Schedule, column: int) -> bool:
+    """Whether most figures of a column are far too large for changes in per cent, and none is marked as one."""
+    cells = [row.cells[column] for row in schedule.rows if row.cells[column].value]
+    large = [cell for cell in cells if cell.value is not None and abs(cell.value) >= LARGE]
+    return len(large) * 2 > len(cells) and not any("%" in normal(cell.text) for cell in cells)
 
 
 def _line(index: int, row: ScheduleRow, columns: tuple[ScheduleColumn, ...], scale: int, exact: list[bool]) -> Line:
