@@ -59,7 +59,7 @@ def python() -> str:
 
 def commands() -> str:
     listed = shell("kunlun --help")
-    names = re.findall(r"^  (\w+)  ", listed.split("Commands:")[1], re.MULTILINE)
+    names = re.findall(r"^  (\w+)  ", listed.split("Read a report:")[1], re.MULTILINE)
     lines = []
     for name in names:
         text = shell(f"kunlun {name} --help").split("\n\n")[1]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import itertools
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -11,30 +13,35 @@ import typer
 
 from kunlun_cli import __version__
 from kunlun_cli.cli.command import examples
+from kunlun_cli.cli.declared import Lang
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.errors import ExitStatus
+from kunlun_cli.cli.help import Command, Group
+from kunlun_cli.cli.reading import with_language
+from kunlun_cli.errors import ExitStatus, UsageError
 
+_READ, _COMPARE, _SHOW = "Read a report", "Check and compare", "Show the place"
+_MANY, _PROGRAMS = "Many reports", "For programs, and the rest"
 _COMMANDS = {
-    "financials": ("disclosures", "Key figures (主要会计数据和财务指标)."),
-    "holders": ("disclosures", "Shareholders and their number (股东总数、前10名股东)."),
-    "lending": ("disclosures", "Shares lent under refinancing (转融通业务出借股份)."),
-    "segments": ("disclosures", "Business segments: revenue, outline, stated figures."),
-    "statements": ("statements", "The financial statements (资产负债表、利润表、现金流量表)."),
-    "tables": ("tables", "Every table of a report, with its cells."),
-    "check": ("check", "Check reports against their own arithmetic."),
-    "fetch": ("fetch", "Fetch newly published reports."),
-    "mcp": ("mcp", "Offer tools to agents."),
-    "rule": ("rule", "Explain a rule of check."),
-    "diff": ("diff", "Compare two reports."),
-    "series": ("series", "Put many reports side by side, by period."),
-    "batch": ("batch", "Read many filings into a dataset."),
-    "query": ("query", "Ask a dataset, in SQL."),
-    "cache": ("cache", "Show or clear the results that are kept."),
-    "where": ("where", "Show where a figure is printed."),
-    "report": ("report", "Write a filing as one page for a colleague."),
-    "schema": ("schema", "Print the JSON Schema of an output."),
+    "financials": ("disclosures", _READ, "Key figures (主要会计数据和财务指标)."),
+    "holders": ("disclosures", _READ, "Shareholders and their number (股东总数、前10名股东)."),
+    "lending": ("disclosures", _READ, "Shares lent under refinancing (转融通业务出借股份)."),
+    "segments": ("disclosures", _READ, "Business segments: revenue, outline, stated figures."),
+    "statements": ("statements", _READ, "The financial statements (资产负债表、利润表、现金流量表)."),
+    "tables": ("tables", _READ, "Every table of a report, with its cells."),
+    "check": ("check", _COMPARE, "Check reports against their own arithmetic."),
+    "rule": ("rule", _COMPARE, "Explain a rule of check."),
+    "diff": ("diff", _COMPARE, "Compare two reports."),
+    "series": ("series", _COMPARE, "Put many reports side by side, by period."),
+    "where": ("where", _SHOW, "Show where a figure is printed."),
+    "report": ("report", _SHOW, "Write a filing as one page for a colleague."),
+    "fetch": ("fetch", _MANY, "Fetch newly published reports."),
+    "batch": ("batch", _MANY, "Read many filings into a dataset."),
+    "query": ("query", _MANY, "Ask a dataset, in SQL."),
+    "mcp": ("mcp", _PROGRAMS, "Offer tools to agents."),
+    "schema": ("schema", _PROGRAMS, "Print the JSON Schema of an output."),
+    "cache": ("cache", _PROGRAMS, "Show or clear the results that are kept."),
 }
-"""Each command's module in this package, which has a function `register(app)`, and its line in the help.
+"""Each command's module in this package, which has a function `register(app)`, its group and its line in the help.
 
 A module is loaded only for a command of its own, and for completion: help of the whole must be quick.
 """
@@ -42,11 +49,10 @@ _COMPLETION = "_KUNLUN_COMPLETE"
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-def build(*, rich: bool = False, words: Sequence[str] | None = None) -> typer.Typer:
+def build(words: Sequence[str] | None = None) -> typer.Typer:
     """The application.
 
     Args:
-        rich: draw help with rich, which takes its time to load.
         words: the command line. Only the module of the command that it names is loaded; where it names
             none, commands are there for the help only. Without it, all commands are there.
     """
@@ -55,22 +61,31 @@ def build(*, rich: bool = False, words: Sequence[str] | None = None) -> typer.Ty
         help="Read the periodic reports of China's listed companies: key figures, holders, lending, segments.",
         epilog=examples("kunlun financials report.pdf", "kunlun holders *.pdf --format csv -o holders.csv"),
         context_settings=_SETTINGS,
-        rich_markup_mode="rich" if rich else None,
+        rich_markup_mode=None,
         pretty_exceptions_enable=False,
+        cls=Group,
     )
     app.callback()(_root)
-    command = next((word for word in words or () if not word.startswith("-")), None)
+    command = _command(words or ())
     if words is None:
-        modules = list(dict.fromkeys(module for module, _ in _COMMANDS.values()))
+        modules = list(dict.fromkeys(module for module, *_ in _COMMANDS.values()))
     elif command in _COMMANDS:
         modules = [_COMMANDS[command][0]]
     else:
         modules = []
-        for name, (_, text) in _COMMANDS.items():
-            app.command(name, help=text)(_listed)
+        for name, (_, group, text) in _COMMANDS.items():
+            app.command(name, help=text, rich_help_panel=group)(_listed)
     for module in modules:
         importlib.import_module(f"kunlun_cli.cli.{module}").register(app)
+    for each in app.registered_commands:
+        each.cls = Command
     return app
+
+
+def _command(words: Sequence[str]) -> str | None:
+    """The first word that is neither an option of the whole nor the value of one."""
+    pairs = itertools.pairwise(("", *words))
+    return next((word for before, word in pairs if word[:1] != "-" and before != "--lang"), None)
 
 
 def _listed() -> None:
@@ -87,9 +102,13 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    lang: Annotated[
+        Lang | None,
+        typer.Option("--lang", envvar="KUNLUN_LANG", show_envvar=True, help="Language of help, messages and tables."),
+    ] = None,
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False,
 ) -> None:
-    del version, traceback  # the one has ended the command, the other is read by the error boundary
+    del version, lang, traceback  # the first has ended the command, the others are read by the environment
 
 
 def _path(error: typer.TyperException) -> str:
@@ -104,9 +123,11 @@ def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
     Raises:
         KunlunError: what the command could not do.
     """
+    with contextlib.suppress(UsageError):  # settings that are wrong are told by commands; help needs none
+        env = with_language(env)
     words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     known = None if _COMPLETION in env.variables else words
-    command = typer.main.get_command(build(rich=env.terminal, words=known))
+    command = typer.main.get_command(build(known))
     try:
         status = command.main(args=words, prog_name="kunlun", standalone_mode=False, obj=env)
     except typer.TyperException as error:

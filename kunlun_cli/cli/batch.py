@@ -11,7 +11,7 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
-from kunlun_cli.cli.declared import EngineOption, IsolateOption
+from kunlun_cli.cli.declared import EngineOption, IsolateOption, LangOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import decoded
 from kunlun_cli.cli.reading import limits_in, read_settings
@@ -55,6 +55,7 @@ class BatchOptions:
     tables: Annotated[bool, typer.Option("--tables", help="Store the cells of all tables too, as long rows.")] = False
     engine: EngineOption = None
     isolate: IsolateOption = False
+    lang: LangOption = None
     traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
     def validate(self) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kunlun_cli.cli.command import environment, examples
+from kunlun_cli.cli.declared import LangOption
 from kunlun_cli.cli.environment import Environment
 
 
@@ -26,6 +27,7 @@ def register(app: typer.Typer) -> None:
 def cache(
     context: typer.Context,
     action: Annotated[Action, typer.Argument(metavar="info|clear", help="Show what there is, or remove all of it.")],
+    _lang: LangOption = None,
 ) -> int:
     """Show or clear the cache of results.
 

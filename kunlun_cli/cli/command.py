@@ -44,6 +44,7 @@ def _format_option(kind: type[OutputOptions]) -> object:
             metavar="|".join(formats),
             autocompletion=lambda: list(formats),
             help=f"Output format; {usual}, else by -o's name.",
+            rich_help_panel=declarations.OUTPUT,
         ),
     ]
 

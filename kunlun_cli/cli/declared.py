@@ -10,6 +10,9 @@ import typer
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.reading import Engine
 
+OUTPUT, READING = "Output", "Reading"
+"""Groups of options in the help: those of the command itself stand before them."""
+
 Files = Annotated[
     list[str],
     typer.Argument(
@@ -35,15 +38,24 @@ LangOption = Annotated[
         envvar="KUNLUN_LANG",
         show_envvar=True,
         show_default=False,
+        rich_help_panel=OUTPUT,
     ),
 ]
 CodeOption = Annotated[
     str | None,
-    typer.Option(help="The share's code, where the filing does not print it: six digits.", metavar="CODE"),
+    typer.Option(
+        help="The share's code, where the filing does not print it: six digits.",
+        metavar="CODE",
+        rich_help_panel=READING,
+    ),
 ]
 PeriodOption = Annotated[
     str | None,
-    typer.Option(help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3."),
+    typer.Option(
+        help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3.",
+        metavar="PERIOD",
+        rich_help_panel=READING,
+    ),
 ]
 EngineOption = Annotated[
     Engine | None,
@@ -52,11 +64,18 @@ EngineOption = Annotated[
         envvar="KUNLUN_ENGINE",
         show_envvar=True,
         show_default=False,
+        rich_help_panel=READING,
     ),
 ]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Read the file again, and keep no results.")]
+NoCacheOption = Annotated[
+    bool, typer.Option("--no-cache", help="Read the file again, and keep no results.", rich_help_panel=READING)
+]
 
 IsolateOption = Annotated[
     bool,
-    typer.Option("--isolate", help="Read each file in a process of its own, with limits on memory and time."),
+    typer.Option(
+        "--isolate",
+        help="Read each file in a process of its own, with limits on memory and time.",
+        rich_help_panel=READING,
+    ),
 ]

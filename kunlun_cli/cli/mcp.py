@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kunlun_cli.cli.command import environment, examples
+from kunlun_cli.cli.declared import LangOption
 from kunlun_cli.cli.reading import with_reading
 from kunlun_cli.errors import ExitStatus
 
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
 def mcp(
     context: typer.Context,
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders whose reports may be read.")],
+    _lang: LangOption = None,
 ) -> int:
     """Offer kunlun's tools to agents (Model Context Protocol, over standard input and output).
 

@@ -20,7 +20,16 @@ from kunlun_cli.render.publication import Publication, Setting
 if TYPE_CHECKING:
     import typer
 
-    from kunlun_cli.cli.declared import CodeOption, EngineOption, IsolateOption, LangOption, NoCacheOption, PeriodOption
+    from kunlun_cli.cli.declared import (
+        OUTPUT,
+        READING,
+        CodeOption,
+        EngineOption,
+        IsolateOption,
+        LangOption,
+        NoCacheOption,
+        PeriodOption,
+    )
 
 _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
 _CODECS = {"utf-8": "utf-8", "utf8": "utf-8", "gbk": "gb18030", "gb18030": "gb18030"}
@@ -50,18 +59,34 @@ class OutputOptions:
     """Declared for each command by `shared`, with the formats that it has."""
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Write to this file, whole or not at all.", metavar="FILE"),
+        typer.Option(
+            "--output", "-o", help="Write to this file, whole or not at all.", metavar="FILE", rich_help_panel=OUTPUT
+        ),
         Role.WRITES,
     ] = None
     lang: LangOption = None
-    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT)
+    ] = False
     encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="utf-8|gbk", help="Of CSV: gbk is what older Excel expects.")
+        str | None,
+        typer.Option(
+            "--encoding", metavar="utf-8|gbk", help="Of CSV: gbk is what older Excel expects.", rich_help_panel=OUTPUT
+        ),
     ] = None
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Never show long tables in a pager.")] = False
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only, neither problems nor notes.")] = False
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell how long each file took.")] = False
-    traceback: Annotated[bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.")] = False
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Never show long tables in a pager.", rich_help_panel=OUTPUT)
+    ] = False
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", "-q", help="Tell errors only, neither problems nor notes.", rich_help_panel=OUTPUT),
+    ] = False
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell how long each file took.", rich_help_panel=OUTPUT)
+    ] = False
+    traceback: Annotated[
+        bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.", rich_help_panel=OUTPUT)
+    ] = False
 
     @property
     def codec(self) -> str | None:
@@ -105,7 +130,13 @@ class ReadOptions(OutputOptions):
 
     password: Annotated[
         str | None,
-        typer.Option(help="Password of encrypted PDFs.", envvar="KUNLUN_PASSWORD", show_envvar=True),
+        typer.Option(
+            help="Password of encrypted PDFs.",
+            envvar="KUNLUN_PASSWORD",
+            show_envvar=True,
+            metavar="PASSWORD",
+            rich_help_panel=READING,
+        ),
     ] = None
     engine: EngineOption = None
     no_cache: NoCacheOption = False
@@ -138,7 +169,12 @@ class AnswerOptions(ReadOptions):
     """What the commands share whose exit status says whether all of it could be read."""
 
     lenient: Annotated[
-        bool, typer.Option("--lenient", help="Exit as if all of it could be read although part of it could not.")
+        bool,
+        typer.Option(
+            "--lenient",
+            help="Exit as if all of it could be read although part of it could not.",
+            rich_help_panel=READING,
+        ),
     ] = False
 
 
@@ -148,16 +184,23 @@ class Options(AnswerOptions):
 
     columns: Annotated[
         str | None,
-        typer.Option(help="Only these columns, in this order, separated by commas.", metavar="NAMES"),
+        typer.Option(
+            help="Only these columns, in this order, separated by commas.", metavar="NAMES", rich_help_panel=OUTPUT
+        ),
     ] = None
     code: CodeOption = None
     period: PeriodOption = None
     code_suffix: Annotated[
-        bool, typer.Option("--code-suffix", help="In rows: codes with their exchange, 000999.SZ.")
+        bool,
+        typer.Option("--code-suffix", help="In rows: codes with their exchange, 000999.SZ.", rich_help_panel=OUTPUT),
     ] = False
     provenance: Annotated[
         bool,
-        typer.Option("--provenance", help="Say of every value where it is printed: page, and in JSON box and text."),
+        typer.Option(
+            "--provenance",
+            help="Say of every value where it is printed: page, and in JSON box and text.",
+            rich_help_panel=OUTPUT,
+        ),
     ] = False
 
     @property

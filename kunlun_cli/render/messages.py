@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kunlun_cli.forms import load
@@ -34,11 +34,11 @@ class _Template:
     pattern: str
     chinese: str
 
-    def filled(self, text: str) -> str | None:
-        """The Chinese of a text that is this sentence, else `None`."""
+    def filled(self, text: str, put: Callable[[str], str]) -> str | None:
+        """The Chinese of a text that is this sentence, else `None`; `put` tells what stands in a blank."""
         if self.longest not in text or (found := re.fullmatch(self.pattern, text, re.DOTALL)) is None:
             return None
-        return _BLANK.sub(lambda blank: _value(found[int(blank[1])]), self.chinese)
+        return _BLANK.sub(lambda blank: put(found[int(blank[1])]), self.chinese)
 
 
 def shape(sentence: str) -> str:
@@ -47,9 +47,9 @@ def shape(sentence: str) -> str:
 
 
 @functools.cache
-def _templates(part: str) -> Sequence[_Template]:
-    """The sentences of a part of the table, those with most letters of their own first: others may fit by chance."""
-    said: Mapping[str, str] = load("messages")[part]
+def _templates(part: str, table: str) -> Sequence[_Template]:
+    """The sentences of a part of a table, those with most letters of their own first: others may fit by chance."""
+    said: Mapping[str, str] = load(table)[part]
     return sorted((_template(*each) for each in said.items()), key=lambda template: -template.own)
 
 
@@ -101,9 +101,18 @@ def _clauses(text: str) -> str:
     return out + ("" if bare == text else "。")
 
 
+def help_text(text: str) -> str:
+    """A paragraph or a heading of a command's help in Chinese; one that is not known stays English."""
+    return next(_told(_templates("said", "help"), text, str), text)
+
+
 def _whole(text: str, part: str = "said", begun: bool = False) -> str | None:
-    templates = (template for template in _templates(part) if template.begun or not begun)
-    return next((said for template in templates if (said := template.filled(text)) is not None), None)
+    templates = (template for template in _templates(part, "messages") if template.begun or not begun)
+    return next(_told(templates, text, _value), None)
+
+
+def _told(templates: Iterable[_Template], text: str, put: Callable[[str], str]) -> Iterator[str]:
+    return (said for template in templates if (said := template.filled(text, put)) is not None)
 
 
 def _value(text: str) -> str:
