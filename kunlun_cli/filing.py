@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from kunlun_cli.disclosures.locate import doubts, located, whole
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.disclosures.pagination import page_problems
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.extract.doubted import withheld
@@ -18,7 +18,7 @@ from kunlun_cli.extract.several import second_report
 from kunlun_cli.frames import frame as _  # noqa: F401 - its import lets disclosures make frames
 from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.document import Document
-from kunlun_cli.pages.open import PdfDocument, open_document, read_bytes
+from kunlun_cli.pages.open import open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
 from kunlun_cli.records.frameable import html_of
 from kunlun_cli.records.reading import Opening, Said
@@ -50,7 +50,8 @@ class Filing:
         self.document: Document = open_document(
             data, opening.name, password=opening.password, engine=opening.engine, limits=opening.limits
         )
-        self._strange = (*self._only_first(), *getattr(self.document, "problems", ()))
+        self.stream = Stream(self.document)
+        self._strange = (*self._only_first(), *self.document.problems)
         # Refuse what is no filing before anything is asked of it.
         self.info: FilingInfo = identify(
             self.document, name=opening.name, sha256=hashlib.sha256(data).hexdigest(), period=opening.period
@@ -58,7 +59,7 @@ class Filing:
 
     def _only_first(self) -> tuple[Problem, ...]:
         """What is odd of the file as a whole; the pages of a second report in it are left out."""
-        second = second_report(self.document)
+        second = second_report(self.stream)
         if second is None:
             return tuple(page_problems(self.document))
         page, problem = second
@@ -73,13 +74,13 @@ class Filing:
         from kunlun_cli.extract.financials import read_financials
 
         found = read_financials(self._blocks("financials"), self._known("financials"))
-        if self._is_text:
+        if not self.document.drawn:
             from kunlun_cli.extract.plausible import plausible_financials
 
             found = plausible_financials(found)
         elif not found.records:
             found = self._unruled("financials", read_financials) or found
-        found = sound_figures(with_absent_figures(found, self.document, self.info))
+        found = sound_figures(with_absent_figures(found, self.stream, self.info))
         return self._given(self._with_sums(found))
 
     def _with_sums(self, found: Financials) -> Financials:
@@ -92,10 +93,10 @@ class Filing:
         from kunlun_cli.extract.distribution import read_distribution
         from kunlun_cli.extract.nonrecurring import NonRecurring, read_non_recurring
 
-        ruled = not self._is_text
-        items = read_non_recurring(located(self.document, "nonrecurring", beyond=False)) if ruled else NonRecurring()
-        plans, problems = read_distribution(located(self.document, "distribution", beyond=False), tables=ruled)
-        lost = absent_items(bool(items.records), self.document, self.info)
+        ruled = self.document.drawn
+        items = read_non_recurring(self.stream.located("nonrecurring", beyond=False)) if ruled else NonRecurring()
+        plans, problems = read_distribution(self.stream.located("distribution", beyond=False), tables=ruled)
+        lost = absent_items(bool(items.records), self.stream, self.info)
         problems = (*found.problems, *items.problems, *lost, *problems)
         return replace(found, non_recurring=items.records, distribution=plans, problems=problems)
 
@@ -107,13 +108,13 @@ class Filing:
         from kunlun_cli.extract.holders import read_holders
 
         found = read_holders(self._blocks("holders"), self._known("holders"))
-        if self._is_text:
+        if not self.document.drawn:
             from kunlun_cli.extract.plausible import plausible_holders
 
             found = plausible_holders(found)
         elif not found.records:
             found = self._unruled("holders", read_holders) or found
-        return self._given(sound_shares(with_absent_holders(found, self.document, self.info)))
+        return self._given(sound_shares(with_absent_holders(found, self.stream, self.info)))
 
     @functools.cached_property
     def lending(self) -> Lending:
@@ -121,7 +122,7 @@ class Filing:
         from kunlun_cli.extract.lending import read_lending
 
         found = read_lending(self._blocks("lending"), self._known("lending"))
-        if self._is_text:
+        if not self.document.drawn:
             from kunlun_cli.extract.plausible import plausible_lending
 
             return self._given(plausible_lending(found))
@@ -134,7 +135,7 @@ class Filing:
         """The tables of `segments` alone, without the narrative: much faster on a full report."""
         from kunlun_cli.extract.segments import read_segment_tables
 
-        found = read_segment_tables(self.document)
+        found = read_segment_tables(self.stream)
         return self._given(replace(found, problems=(*found.problems, *self._known("segments"))))
 
     @functools.cached_property
@@ -142,21 +143,21 @@ class Filing:
         """Revenue by segment, the narrative's outline and the figures stated in it."""
         from kunlun_cli.extract.segments import with_narrative
 
-        return with_narrative(self.segment_tables, self.document, self.info)
+        return with_narrative(self.segment_tables, self.stream, self.info)
 
     @functools.cached_property
     def statements(self) -> Statements:
         """Balance sheet, income and cash flow statement and changes in equity, the group's and the parent's."""
         from kunlun_cli.statements.reader import read_statements
 
-        return self._given(read_statements(self.document, self.info.period_end))
+        return self._given(read_statements(self.stream, self.info.period_end))
 
     @functools.cached_property
     def schedules(self) -> tuple[Schedule, ...]:
         """Every table of the report as figures, in printed order."""
         from kunlun_cli.schedules.reader import schedules
 
-        return tuple(schedules(self.document))
+        return tuple(schedules(self.stream))
 
     @property
     def tables(self) -> Tables:
@@ -212,8 +213,7 @@ class Filing:
 
     def close(self) -> None:
         """Free what its pages take in memory; records that were read already stay."""
-        if isinstance(self.document, PdfDocument):
-            self.document.close()
+        self.document.close()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -221,29 +221,23 @@ class Filing:
         parts = (self.financials, self.holders, self.lending, self.segments)
         return tuple(p for part in parts for p in part.problems)
 
-    @property
-    def _is_text(self) -> bool:
-        """Whether the tables have no ruling lines, so that their columns had to be told from the words."""
-        return whole(self.document) is not None
-
     def _unruled(self, form: str, read: Callable[[list[Block], list[Problem]], T]) -> T | None:
         """A disclosure out of tables without ruling lines, where those with lines hold none of it."""
-        if self.document.format != "pdf":
+        if not self.document.as_printed:
             return None
         from kunlun_cli.disclosures.unruled import unruled
 
         stream: list[Block]
         unsure: list[Problem]
-        stream, unsure = unruled(self.document, form)
+        stream, unsure = unruled(self.stream, form)
         found = read(stream, [*self._strange, *unsure])
         return found if found.records else None
 
     def _given(self, found: Given) -> Given:
         """What was found, doubted figures withheld, and the pages that cannot be loaded, on which more may stand."""
-        unreadable = self.document.unreadable if isinstance(self.document, PdfDocument) else frozenset()
         lost: tuple[Problem, ...] = tuple(
             Problem("page-unreadable", f"page {page} cannot be read; what stands on it is missing", page)
-            for page in sorted(unreadable)
+            for page in sorted(self.document.unreadable)
             if page <= self.document.n_pages
         )
         known: tuple[Problem, ...] = found.problems
@@ -251,10 +245,10 @@ class Filing:
 
     def _known(self, form: str) -> tuple[Problem, ...]:
         """What is doubtful of a disclosure before it is read."""
-        return (*self._strange, *doubts(self.document, form))
+        return (*self._strange, *self.stream.doubts(form))
 
     def _blocks(self, form: str) -> list[Block]:
-        return [block for run in located(self.document, form) for block in run]
+        return [block for run in self.stream.located(form) for block in run]
 
 
 def read(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
 
 from kunlun_cli.disclosures.contents import contents, is_printed
 from kunlun_cli.forms import load, matches, normal
@@ -16,16 +14,6 @@ MIN_PAGES = 40
 MAX_NAMED = 4
 
 
-@runtime_checkable
-class Bookmarked(Protocol):
-    """A document that may have an outline."""
-
-    def bookmarks(self) -> Sequence[tuple[str, int | None]]:
-        """Titles in order, each with its page, counted from 1."""
-        ...
-
-
-@functools.lru_cache(maxsize=2)
 def passed_over(document: Document) -> frozenset[int]:
     """Pages that need not be searched; none where the outline does not say enough, or not the truth.
 
@@ -33,7 +21,7 @@ def passed_over(document: Document) -> frozenset[int]:
     among the pages: the part before ends on it. An outline is believed where its titles are printed on
     the pages to which they lead.
     """
-    if not isinstance(document, Bookmarked) or document.n_pages < MIN_PAGES:
+    if document.n_pages < MIN_PAGES:
         return frozenset()
     marks = sorted(((page, normal(title)) for title, page in document.bookmarks() if page), key=lambda m: m[0])
     parts = [(page, title, title) for page, title in marks if re.match(load("bookmarks")["part"], title)]
@@ -46,14 +34,13 @@ def passed_over(document: Document) -> frozenset[int]:
     return frozenset(page for first, end in found for page in range(first + 1, end))
 
 
-@functools.lru_cache(maxsize=2)
 def named(document: Document, form: str) -> frozenset[int]:
     """Pages to which bookmarks lead for a form by its name: from each to that of the next, `MAX_NAMED` at most.
 
     Those of the statements and their notes do not count: they say the same again.
     """
     titles = load("bookmarks")["named"].get(form)
-    if not titles or not isinstance(document, Bookmarked):
+    if not titles:
         return frozenset()
     marks = [(page, title) for title, page in document.bookmarks() if page]
     found: set[int] = set()

@@ -1,16 +1,18 @@
-"""Which pages hold a disclosure: found in the quick texts, before any page is read in full."""
+"""A report as one stream: which of its pages hold a disclosure, and the lines and tables that stand on them.
+
+Pages are found in the quick texts, before any is read in full.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from kunlun_cli.disclosures.bookmarks import named, passed_over
 from kunlun_cli.disclosures.contents import is_contents
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
-from kunlun_cli.pages.page import Page
 from kunlun_cli.records import Problem
 from kunlun_cli.tables.blocks import Block, blocks
 from kunlun_cli.tables.table import Table
@@ -19,29 +21,89 @@ from kunlun_cli.tables.table import Table
 MAX_RUN = 6
 
 
-@runtime_checkable
-class _Quick(Protocol):
-    """A document that reads a page in full quickly, where exact places of glyphs matter less."""
+class Stream:
+    """A document, and what is made of it once, when it is first asked for."""
 
-    def prose(self, number: int) -> Page:
-        """The page."""
-        ...
+    def __init__(self, document: Document) -> None:
+        """Of a document; nothing of it is read yet."""
+        self.document = document
+
+    @functools.cached_property
+    def passed_over(self) -> frozenset[int]:
+        """The pages that its outline lets the search pass over."""
+        return passed_over(self.document)
+
+    @functools.cached_property
+    def aligned(self) -> list[Block]:
+        """All blocks of a document whose tables are not drawn; its tables say what is doubtful in them."""
+        from kunlun_cli.tables.text_blocks import text_blocks
+
+        found, _ = text_blocks([self.document.page(n) for n in self._numbers()])
+        return [b for b in found if not isinstance(b, Table) or b.rows or b.doubts]
+
+    def _numbers(self) -> range:
+        return range(1, self.document.n_pages + 1)
+
+    def texts(self) -> list[str]:
+        """The quick texts of all pages."""
+        return [self.document.text(n) for n in self._numbers()]
+
+    def searched(self) -> list[str]:
+        """The quick texts of all pages, empty for those that the outline lets pass over."""
+        return ["" if n in self.passed_over else self.document.text(n) for n in self._numbers()]
+
+    def pages_with(self, find: Sequence[dict[str, Any]]) -> list[int]:
+        """Pages that satisfy one of the conditions: `all` of its patterns on the page or across its end."""
+        return _pages_with(self.texts(), find)
+
+    def pages_of(self, form: str) -> list[int]:
+        """The pages with a form's disclosure, by its conditions.
+
+        Pages passed over by the outline are searched where the others have nothing, unless the others have
+        what the form always prints beside it.
+        """
+        find = load(form)["find"]
+        texts = self.searched()
+        for number in named(self.document, form):
+            texts[number - 1] = self.document.text(number)
+        found = _pages_with(texts, find)
+        if found or not self.passed_over:
+            return found
+        beside = load("bookmarks")["beside"].get(form)
+        if beside and _pages_with(self.searched(), load(beside)["find"]):
+            return []
+        return self.pages_with(find)
+
+    def located(self, form: str, *, beyond: bool = True) -> list[list[Block]]:
+        """The runs of blocks in which a form's disclosure may stand, in the order of the pages.
+
+        Args:
+            form: the form.
+            beyond: whether the page after each is read as well, though no table runs into it.
+        """
+        if not self.document.drawn:
+            return [[b for b in self.aligned if not isinstance(b, Table) or b.rows]]
+        # The title may stand at the foot of a page and the table on the next.
+        wanted = {m for n in self.pages_of(form) for m in range(n, n + 1 + beyond) if m <= self.document.n_pages}
+        return read_runs(self.document, runs(sorted(wanted)))
+
+    def doubts(self, form: str) -> tuple[Problem, ...]:
+        """What could not be aligned in the tables of a text that may be of this disclosure, by their words."""
+        words = load(form)["doubts"]["words"]
+        tables = [] if self.document.drawn else [b for b in self.aligned if isinstance(b, Table) and b.doubts]
+        return tuple(p for t in tables if matches(words, _words_of(t)) for p in t.doubts)
+
+    def prose(self, numbers: Sequence[int]) -> list[Block]:
+        """The blocks of some pages of prose."""
+        if self.document.drawn:
+            return blocks([self.document.prose(n) for n in numbers])
+        return [block for block in self.aligned if block.page in set(numbers)]
 
 
-def searched_texts(document: Document) -> list[str]:
-    """The quick texts of all pages, empty for those that the outline lets pass over."""
-    passed = passed_over(document)
-    return ["" if n in passed else document.text(n) for n in range(1, document.n_pages + 1)]
-
-
-def all_texts(document: Document) -> list[str]:
-    """The quick texts of all pages."""
-    return [document.text(n) for n in range(1, document.n_pages + 1)]
-
-
-def pages_with(document: Document, find: Sequence[dict[str, Any]]) -> list[int]:
-    """Pages that satisfy one of the conditions: `all` of its patterns on the page or across its end."""
-    return _pages_with(all_texts(document), find)
+def _words_of(table: Table) -> str:
+    texts = [c.text for row in table.rows for c in row.cells]
+    # Only the lines right above are its title; further ones may be another table's rows.
+    return "|".join([*table.title_lines[-2:], *texts, *(p.message for p in table.doubts)])
 
 
 def _pages_with(page_texts: Sequence[str], find: Sequence[dict[str, Any]]) -> list[int]:
@@ -104,80 +166,6 @@ def _begun(stream: list[Block], first: int) -> list[Block] | None:
             above = next((k for k in range(i - 1, -1, -1) if isinstance(stream[k], Table)), -1)
             return stream[above + 1 :]
     return None
-
-
-def pages_of(document: Document, form: str) -> list[int]:
-    """The pages with a form's disclosure, by its conditions.
-
-    Pages passed over by the outline are searched where the others have nothing, unless the others have
-    what the form always prints beside it.
-    """
-    find = load(form)["find"]
-    texts = searched_texts(document)
-    for number in named(document, form):
-        texts[number - 1] = document.text(number)
-    found = _pages_with(texts, find)
-    if found or not passed_over(document):
-        return found
-    beside = load("bookmarks")["beside"].get(form)
-    if beside and _pages_with(searched_texts(document), load(beside)["find"]):
-        return []
-    return pages_with(document, find)
-
-
-@functools.lru_cache(maxsize=2)
-def whole(document: Document) -> list[Block] | None:
-    """All blocks of a document whose tables have no ruling lines; its tables say what is doubtful in them.
-
-    `None` for a PDF, and for HTML whose tables are drawn: there, `located` reads the pages that matter.
-    """
-    if document.format == "pdf":
-        return None
-    if any(document.page(n).rules for n in range(1, document.n_pages + 1)):
-        return None
-    from kunlun_cli.tables.text_blocks import text_blocks
-
-    stream, _ = text_blocks([document.page(n) for n in range(1, document.n_pages + 1)])
-    return [b for b in stream if not isinstance(b, Table) or b.rows or b.doubts]
-
-
-def doubts(document: Document, form: str) -> tuple[Problem, ...]:
-    """What could not be aligned in the tables of a text that may be of this disclosure, by their words."""
-    words = load(form)["doubts"]["words"]
-    tables = [b for b in whole(document) or () if isinstance(b, Table) and b.doubts]
-    return tuple(p for t in tables if matches(words, _words_of(t)) for p in t.doubts)
-
-
-def _words_of(table: Table) -> str:
-    texts = [c.text for row in table.rows for c in row.cells]
-    # Only the lines right above are its title; further ones may be another table's rows.
-    return "|".join([*table.title_lines[-2:], *texts, *(p.message for p in table.doubts)])
-
-
-def blocks_of(document: Document, numbers: Sequence[int]) -> list[Block]:
-    """The blocks of some pages of prose, whatever the document's format."""
-    text = whole(document)
-    if text is None:
-        return blocks([document.prose(n) if isinstance(document, _Quick) else document.page(n) for n in numbers])
-    wanted = set(numbers)
-    return [block for block in text if block.page in wanted]
-
-
-def located(document: Document, form: str, *, beyond: bool = True) -> list[list[Block]]:
-    """The runs of blocks in which a form's disclosure may stand, in the order of the pages.
-
-    Args:
-        document: the report.
-        form: the form.
-        beyond: whether the page after each is read as well, though no table runs into it.
-    """
-    text = whole(document)
-    if text is not None:
-        return [[b for b in text if not isinstance(b, Table) or b.rows]]
-    numbers = pages_of(document, form)
-    # The title may stand at the foot of a page and the table on the next.
-    wanted = sorted({m for n in numbers for m in range(n, n + 1 + beyond) if m <= document.n_pages})
-    return read_runs(document, runs(wanted))
 
 
 def read_runs(document: Document, spans: Sequence[tuple[int, int]]) -> list[list[Block]]:

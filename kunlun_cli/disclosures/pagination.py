@@ -21,7 +21,7 @@ _AGREE = 0.8
 
 def page_problems(document: Document) -> list[Problem]:
     """Pages that are missing or out of order by the numbers printed on them; none where these do not say."""
-    if document.format != "pdf" or not 1 < document.n_pages < _SHORT:
+    if not document.as_printed or not 1 < document.n_pages < _SHORT:
         return []
     texts = {n: document.text(n) for n in range(1, document.n_pages + 1)}
     sheets = [n for n, text in texts.items() if _is_sheet(text)]

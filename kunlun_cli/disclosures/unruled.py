@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from kunlun_cli.disclosures.locate import pages_with, runs
+from kunlun_cli.disclosures.locate import Stream, runs
 from kunlun_cli.forms import load
-from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.borderless import borderless_blocks
 from kunlun_cli.tables.table import Table
 
 
-def unruled(document: Document, form: str) -> tuple[list[Block], list[Problem]]:
+def unruled(stream: Stream, form: str) -> tuple[list[Block], list[Problem]]:
     """The blocks of the pages on which a form's disclosure may stand, and what is unsure in them.
 
     Where a cell's text runs over several lines, nothing drawn says which lines are one row; each table
     with such cells is named.
     """
-    numbers = pages_with(document, load(form)["find"])
+    document = stream.document
+    numbers = stream.pages_with(load(form)["find"])
     wanted = sorted({m for n in numbers for m in (n, n + 1) if m <= document.n_pages})
     out: list[Block] = []
     problems: list[Problem] = []

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kunlun_cli.disclosures.locate import all_texts, whole
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.ticks import ticked
 from kunlun_cli.forms import load, normal
-from kunlun_cli.pages.document import Document
 from kunlun_cli.records import FilingInfo, Financials, Holders, Problem
 
 # Lines that are nothing but a square: newspapers print one where a table was.
@@ -24,12 +23,12 @@ _SQUARES = 3
 TOP = 10
 
 
-def with_absent_figures(found: Financials, document: Document, info: FilingInfo) -> Financials:
+def with_absent_figures(found: Financials, stream: Stream, info: FilingInfo) -> Financials:
     """Key figures, with a problem where none was found or lines that every form has are not among them."""
     if not found.records:
-        lost = () if document.format == "pdf" else (_no_table("key figures", document),)
+        lost = () if stream.document.as_printed else (_no_table("key figures", stream),)
         return replace(found, problems=(*found.problems, *lost))
-    return replace(found, problems=(*found.problems, *_lines(found, info), *_quarters(found, document, info)))
+    return replace(found, problems=(*found.problems, *_lines(found, info), *_quarters(found, stream, info)))
 
 
 def _lines(found: Financials, info: FilingInfo) -> Iterator[Problem]:
@@ -42,24 +41,24 @@ def _lines(found: Financials, info: FilingInfo) -> Iterator[Problem]:
         yield Problem("missing-row", message, found.records[0].source.page)
 
 
-def _quarters(found: Financials, document: Document, info: FilingInfo) -> Iterator[Problem]:
+def _quarters(found: Financials, stream: Stream, info: FilingInfo) -> Iterator[Problem]:
     """The table of quarters, where tables were told by their lines."""
     form = load("absent")["quarters"]
     asked = info.kind in form["kinds"] and [info.exchange, info.form] not in form["without"]
     lost = not found.quarterly and asked and _year(info) >= form["since"]
-    if lost and whole(document) is None and not any(p.code == "missing-table" for p in found.problems):
+    if lost and stream.document.drawn and not any(p.code == "missing-table" for p in found.problems):
         yield Problem("missing-table", "the table of quarters, which every annual report has, was not found")
 
 
-def absent_items(found: bool, document: Document, info: FilingInfo) -> tuple[Problem, ...]:
+def absent_items(found: bool, stream: Stream, info: FilingInfo) -> tuple[Problem, ...]:
     """A problem where the title of the table of non-recurring items is printed, and the table was not found.
 
     None where 不适用 is ticked below it.
     """
     form = load("absent")["non_recurring"]
-    if found or whole(document) is not None or info.form not in form["forms"]:
+    if found or not stream.document.drawn or info.form not in form["forms"]:
         return ()
-    titles = [(n, m[0]) for n, text in enumerate(all_texts(document), 1) for m in _titles(form["title"], text)]
+    titles = [(n, m[0]) for n, text in enumerate(stream.texts(), 1) for m in _titles(form["title"], text)]
     if not titles or any(ticked(title) is False for _, title in titles):
         return ()
     message = "the title of the table of non-recurring items is printed, but the table could not be read"
@@ -75,15 +74,15 @@ def _year(info: FilingInfo) -> int:
     return int((info.period or "0")[:4])
 
 
-def with_absent_holders(found: Holders, document: Document, info: FilingInfo) -> Holders:
+def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Holders:
     """Shareholders, with a problem where the table of the largest was not found, or has too many rows."""
     problems: list[Problem] = []
     tables = [h.table for h in found.records]
-    if document.format == "pdf":
+    if stream.document.as_printed:
         problems += _of_holders(found, info) if tables else ()
     elif "top10" not in tables:
-        problems.append(_no_table("the ten largest shareholders", document))
-    if document.format != "pdf" and tables.count("top10") > TOP and all(p.code != "row-count" for p in found.problems):
+        problems.append(_no_table("the ten largest shareholders", stream))
+    elif tables.count("top10") > TOP and all(p.code != "row-count" for p in found.problems):
         message = f"the table of the top10 holders has {tables.count('top10')} rows where the form asks for {TOP}"
         problems.append(Problem("row-count", message, found.records[0].source.page))
     return replace(found, problems=(*problems, *found.problems))
@@ -100,10 +99,10 @@ def _of_holders(found: Holders, info: FilingInfo) -> Iterator[Problem]:
         yield Problem("missing-row", "the number of shareholders, which every report prints, was not found", page)
 
 
-def _no_table(what: str, document: Document) -> Problem:
-    if sum(len(_SQUARE.findall(text)) for text in all_texts(document)) >= _SQUARES:
+def _no_table(what: str, stream: Stream) -> Problem:
+    if sum(len(_SQUARE.findall(text)) for text in stream.texts()) >= _SQUARES:
         message = "the tables of this text are missing (■ stands in their place, as newspapers print them); use the PDF"
-    elif document.format == "text":
+    elif stream.document.format == "text":
         message = f"no table of {what} could be put together from this text; give the PDF, or pdftotext -layout"
     else:
         message = f"no table of {what} was found; the program that made this file may have lost it; give the PDF"

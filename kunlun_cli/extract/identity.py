@@ -14,7 +14,7 @@ from kunlun_cli.disclosures.contents import is_contents
 from kunlun_cli.errors import NotAFilingError, UsageError
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
-from kunlun_cli.pages.open import PdfDocument, portfolio
+from kunlun_cli.pages.open import portfolio
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.records.filing import Board, Exchange, Form, Kind
 
@@ -98,7 +98,7 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
 def _no_filing(document: Document, texts: Sequence[str], name: str) -> NotAFilingError:
     """What a document is that is no report, as far as can be told, and what to give in its place."""
     read = "kunlun reads 年度报告, 半年度报告 and 季度报告, in full or as 摘要"
-    if isinstance(document, PdfDocument) and document.attachments():
+    if document.attachments():
         return portfolio(document.attachments(), name)
     text = " ".join(texts)
     english = _ENGLISH.search(text)

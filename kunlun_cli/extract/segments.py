@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kunlun_cli.disclosures.bind import Bound
-from kunlun_cli.disclosures.locate import all_texts, blocks_of, located, searched_texts
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.disclosures.walk import walk
 from kunlun_cli.extract.counterparties import read_counterparties
 from kunlun_cli.extract.framed import MAX_TITLE, Framed, framed
@@ -27,7 +27,6 @@ from kunlun_cli.extract.segment_rows import Basis, Context, read_rows
 from kunlun_cli.extract.units import NOT_STATED, Unit, unit_above
 from kunlun_cli.extract.volumes import read_volumes
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.pages.document import Document
 from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem, SegmentRecord, Segments
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table
@@ -37,23 +36,23 @@ HUNDRED = Decimal(100)
 DOUBTFUL = Decimal(1)
 
 
-def with_narrative(tables: Segments, document: Document, info: FilingInfo) -> Segments:
+def with_narrative(tables: Segments, stream: Stream, info: FilingInfo) -> Segments:
     """The tables with the outline and the stated figures of the narrative, and their problems."""
-    outline, metrics, problems = read_narrative(document, info)
+    outline, metrics, problems = read_narrative(stream, info)
     return replace(tables, outline=outline, metrics=metrics, problems=(*tables.problems, *problems))
 
 
-def read_segment_tables(document: Document) -> Segments:
+def read_segment_tables(stream: Stream) -> Segments:
     """The tables alone; `outline` and `metrics` are empty. Much faster than all of it."""
-    return segment_tables(located(document, "segments"))
+    return segment_tables(stream.located("segments"))
 
 
 def read_narrative(
-    document: Document, info: FilingInfo
+    stream: Stream, info: FilingInfo
 ) -> tuple[tuple[OutlineEntry, ...], tuple[Metric, ...], tuple[Problem, ...]]:
     """The outline of the business narrative, the figures stated in it, and what is missing."""
-    numbers = narrative_pages(searched_texts(document)) or narrative_pages(all_texts(document))
-    outline, metrics, problems = narrative(blocks_of(document, numbers), info)
+    numbers = narrative_pages(stream.searched()) or narrative_pages(stream.texts())
+    outline, metrics, problems = narrative(stream.prose(numbers), info)
     return outline, tuple(replace(m, forecast=m.forecast or _to_come(m, info)) for m in metrics), problems
 
 

@@ -6,10 +6,9 @@ import re
 from typing import NamedTuple
 
 from kunlun_cli.disclosures.contents import is_contents
-from kunlun_cli.disclosures.locate import searched_texts
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.identity import is_share_code, titles_in
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
 
 # Running headers stand in a page's first or last lines, covers and first pages have title and code among the first.
@@ -47,13 +46,14 @@ class _Mark(NamedTuple):
         return " ".join(filter(None, (self.code, self.company, period)))
 
 
-def second_report(document: Document) -> tuple[int, Problem] | None:
+def second_report(stream: Stream) -> tuple[int, Problem] | None:
     """The page on which another report begins behind the first one, and the problem that says so.
 
     `None` where all pages belong to one report. A summary before the full report of the same period
     is one with it.
     """
-    texts = dict(enumerate(searched_texts(document), 1))
+    document = stream.document
+    texts = dict(enumerate(stream.searched(), 1))
     for number in range(max(document.n_pages - _LAST, 0) + 1, document.n_pages + 1):
         texts[number] = document.text(number)
     marks = {number: mark for number, text in texts.items() if any(mark := _mark(text))}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from kunlun_cli.pages.page import Page
-from kunlun_cli.records.filing import Format
+from kunlun_cli.records.filing import Format, Problem
 
 __all__ = ["Document", "Format"]
 
 
-class Document(Protocol):
+class Document(ABC):
     """What the parser needs of a document, whatever its format.
 
     `n_pages` is the number of pages; pages count from 1. Made smaller, it leaves out the last ones.
@@ -18,15 +20,37 @@ class Document(Protocol):
 
     format: Format
     n_pages: int
+    drawn = True
+    """Whether its tables are drawn on its pages; else its columns have to be told from how words are set."""
+    as_printed = False
+    """Whether it has the pages that were printed; what another program made of them may have lost some."""
+    problems: tuple[Problem, ...] = ()
+    """What is doubtful of all that it says."""
 
-    def __hash__(self) -> int:
-        """By identity: what was read of a document is kept beside it."""
-        ...
-
+    @abstractmethod
     def text(self, number: int) -> str:
         """The page's text, quickly and without positions: for finding pages, never for values."""
-        ...
 
+    @abstractmethod
     def page(self, number: int) -> Page:
         """The page, read in full; kept, so that nothing is read twice."""
-        ...
+
+    def prose(self, number: int) -> Page:
+        """The page, read where exact places of glyphs matter less."""
+        return self.page(number)
+
+    def bookmarks(self) -> Sequence[tuple[str, int | None]]:
+        """The titles of its outline in order, each with its page."""
+        return ()
+
+    def attachments(self) -> Sequence[str]:
+        """The names of the files attached to it, as in a portfolio."""
+        return ()
+
+    @property
+    def unreadable(self) -> AbstractSet[int]:
+        """The pages that were looked at and cannot be loaded."""
+        return frozenset()
+
+    def close(self) -> None:  # noqa: B027 - most keep nothing that has to be freed
+        """Free what its pages take in memory; none can be asked for any more."""

@@ -90,15 +90,13 @@ def open_cells(parts: Sequence[Part], name: str) -> Document:
     return document_of(parse(parts_to_html(parts), name), name, form="text")
 
 
-class HtmlDocument:
+class HtmlDocument(Document):
     """Paragraphs and tables as one page that is read stretch by stretch.
 
     HTML has no pages: whatever stands in it is on page 1. `n_pages`, and the numbers of `text` and
     `page`, count the stretches, so that only those that matter are read; places on the page go on from
     one to the next.
     """
-
-    format: Format
 
     def __init__(
         self, blocks: Sequence[Block], name: str, form: Format = "html", problems: tuple[Problem, ...] = ()

@@ -66,7 +66,7 @@ def lay_out(blocks: Sequence[Block], top: float, height: float) -> Page:
             _set_table(block, top, glyphs, rules)
         top += height_of(block)
     right = max([g.x1 for g in glyphs] + [r.x1 for r in rules], default=LEFT)
-    return Page(1, right + LEFT, height, tuple(glyphs), tuple(rules))
+    return Page(1, right + LEFT, height, tuple(glyphs), tuple(rules), layout="markup")
 
 
 def _set_line(line: Line, x: float, top: float, *, ended: bool = False, doubt: str = "") -> Iterator[Word]:

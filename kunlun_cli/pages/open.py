@@ -49,10 +49,11 @@ class _Reader(Protocol):
     def page(self, number: int, sight: Sight, /) -> Page: ...
 
 
-class PdfDocument:
+class PdfDocument(Document):
     """A PDF: PDFium finds the pages, the chosen engine reads those asked for, each once."""
 
     format: Format = "pdf"
+    as_printed = True
 
     def __init__(self, data: bytes, name: str, password: str | None, engine: Engine, limits: Limits = DEFAULT) -> None:
         """Open it; raises the errors of `pdfium_reader.PdfiumFile`, and `LimitError`."""
@@ -90,12 +91,10 @@ class PdfDocument:
     def _sound(self, page: Page) -> Page:
         """The page made safe, with the letters that are drawn; all its words doubted where the file misleads."""
         words, misread = mended(page.words)
-        page = with_lines_doubted(sound(replace(page, words=words) if misread else page, self._limits, self.name))
+        page = replace(page, words=words, mended=True) if misread else page
+        page = with_lines_doubted(sound(page, self._limits, self.name))
         doubt = next((reason for reason, numbers in self._odd.items() if page.number in numbers), "")
-        page = doubted(page, doubt) if doubt else page
-        if misread:
-            page.made["misread"] = True
-        return page
+        return doubted(page, doubt) if doubt else page
 
     def _quick_page(self, number: int) -> Page:
         """The page by PDFium, unless it has the page's text in part only."""

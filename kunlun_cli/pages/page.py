@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of
+from kunlun_cli.records.filing import Layout
 
 __all__ = ["Line", "Page", "Reading", "Rule", "Word"]
 
@@ -63,6 +64,10 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     reading: Reading = Reading.SPATIAL
+    layout: Layout = "ruled"
+    """How the tables that its rules part are given."""
+    mended: bool = False
+    """Whether its font's own text is not what is drawn, and letters were mended."""
     given_lines: tuple[Line, ...] | None = field(default=None, repr=False)
 
     @cached_property

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kunlun_cli.pages.assemble import squeeze
-from kunlun_cli.pages.document import Format
+from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.encoding import decode, lines
 from kunlun_cli.pages.marks import page_marks
 from kunlun_cli.pages.page import Line, Page, Reading
@@ -39,10 +39,11 @@ class TextPage(Page):
     """Which of the lines are running headers and page numbers, counted from 0."""
 
 
-class TextDocument:
+class TextDocument(Document):
     """A text as a document of pages."""
 
     format: Format = "text"
+    drawn = False
 
     def __init__(self, text: str, name: str) -> None:
         """Split the text into pages; nothing else is done yet."""

@@ -11,6 +11,8 @@ Board = Literal["main", "ChiNext", "STAR", "BSE"]
 Kind = Literal["annual", "half-year", "q1", "q3"]
 Form = Literal["summary", "full"]
 Format = Literal["pdf", "text", "html", "markdown", "docx"]
+Layout = Literal["ruled", "aligned", "markup"]
+"""Whether a table's cells are drawn, told by how the text is set, or given by mark-up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
+from kunlun_cli.records.filing import Layout
 from kunlun_cli.render.document import Json
-from kunlun_cli.schedules.schedule import ColumnKind, Layout, Part, Scope
+from kunlun_cli.schedules.schedule import ColumnKind, Part, Scope
 
 Schema = dict[str, Json]
 

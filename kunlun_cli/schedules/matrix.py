@@ -53,13 +53,13 @@ Sides = tuple[int, int, Cell]
 """An inked cell and the groups of edges that are its left and its right side."""
 
 
-def matrix(table: Table, *, drawn: bool = True) -> Matrix:
+def matrix(table: Table) -> Matrix:
     """The table's rows over one set of columns; blank rows are left out.
 
-    Edges of tables that are not drawn are exact: none of them are made one.
+    Edges of aligned tables are exact: none of them are made one.
     """
     shifts = _shifts(table.rows)
-    groups = _groups(table.rows, shifts, NARROW if drawn else 0.0)
+    groups = _groups(table.rows, shifts, 0.0 if table.layout == "aligned" else NARROW)
     starts = [g[0] for g in groups]
     rows = [(row, list(_inked(row, starts, shifts[row.page]))) for row in table.rows]
     kept = _parting([sides for _, sides in rows], len(groups) - 1)

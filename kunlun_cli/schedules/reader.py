@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.units import Unit, scale_of, stated_unit, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.document import Document
@@ -13,7 +14,7 @@ from kunlun_cli.schedules.headings import Panel, columns, panels
 from kunlun_cli.schedules.matrix import Matrix, matrix
 from kunlun_cli.schedules.outline import Outline
 from kunlun_cli.schedules.rows import schedule_row, whole_rows
-from kunlun_cli.schedules.schedule import Box, Layout, Schedule
+from kunlun_cli.schedules.schedule import Box, Schedule
 from kunlun_cli.tables.blocks import Block, stitched
 from kunlun_cli.tables.table import Row, Table
 from kunlun_cli.tables.unruled.reader import unruled_pages
@@ -23,17 +24,13 @@ MAX_TITLE = 60
 _CODES = {"CNY": "元", "shares": "股", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元"}
 
 
-def schedules(document: Document) -> Iterator[Schedule]:
+def schedules(stream: Stream) -> Iterator[Schedule]:
     """The tables of a whole report, in printed order, with and without ruling lines.
 
     Those of a text are what `tables.text_blocks` makes of it.
     """
-    from kunlun_cli.disclosures.locate import whole
-
-    text = whole(document)
-    if text is not None:
-        return schedules_of(text, "aligned")
-    return schedules_of(page_stream(document, 1, document.n_pages), "markup" if document.format == "html" else "ruled")
+    document = stream.document
+    return schedules_of(page_stream(document, 1, document.n_pages) if document.drawn else stream.aligned)
 
 
 def page_stream(
@@ -44,7 +41,7 @@ def page_stream(
     `kept` tells running lines that stay: what each page of a table repeats may be its title.
     """
     pages = [document.page(number) for number in range(first, last + 1)]
-    mended = {page.number for page in pages if page.made.get("misread")}
+    mended = {page.number for page in pages if page.mended}
     given = [[_doubted(block, mended) for block in own] for own in unruled_pages(pages)]
     return stitched(pages, given, kept)
 
@@ -57,11 +54,8 @@ def _doubted(block: Block, mended: Container[int]) -> Block:
     return block._replace(doubts=(*block.doubts, Problem("letters-mended", message, block.rows[0].page)))
 
 
-def schedules_of(stream: Iterable[Block], layout: Layout = "ruled") -> Iterator[Schedule]:
-    """The tables among some blocks, each with the lines between it and the table before.
-
-    `layout` is that of tables whose cells are drawn, or given by mark-up.
-    """
+def schedules_of(stream: Iterable[Block]) -> Iterator[Schedule]:
+    """The tables among some blocks, each with the lines between it and the table before."""
     outline, above, number = Outline(), list[str](), 0
     standing: Unit | None = None
     for block in stream:
@@ -71,12 +65,11 @@ def schedules_of(stream: Iterable[Block], layout: Layout = "ruled") -> Iterator[
             above.append(block.text)
             continue
         more = (line for line in block.title_lines if normal(line) not in map(normal, above))
-        own: Layout = layout if block.layout == "ruled" else "aligned"
         if not any(cell.text for row in block.rows for cell in row.cells):
             continue
-        for made in _panels(block, (*above, *more), outline.path, standing, drawn=own != "aligned"):
+        for made in _panels(block, (*above, *more), outline.path, standing):
             number += 1
-            yield replace(made, number=number, layout=own)
+            yield replace(made, number=number, layout=block.layout)
         above = []
 
 
@@ -85,10 +78,8 @@ def _standing(text: str) -> Unit | None:
     return stated_unit(text) if matches(load("schedules")["unit"]["all"], text) else None
 
 
-def _panels(
-    table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None, *, drawn: bool
-) -> Iterator[Schedule]:
-    whole = matrix(table, drawn=drawn)
+def _panels(table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:
+    whole = matrix(table)
     if not whole.width:
         return  # a frame too narrow to hold a column
     unit = unit_above(lines)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.filing import Layout, Problem
 from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
@@ -22,7 +22,6 @@ words it; or the last day of a period, or the day of a balance, that the heading
 Scope = Literal["consolidated", "parent"]
 ColumnKind = Literal["label", "amount", "count", "per_cent", "note", "text"]
 Part = Literal["of_which", "less", "add", "subtotal", "total"]
-Layout = Literal["ruled", "aligned", "markup"]
 
 
 @dataclass(frozen=True, slots=True)

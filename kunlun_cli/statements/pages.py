@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from kunlun_cli.disclosures.bookmarks import Bookmarked
 from kunlun_cli.disclosures.contents import contents, is_contents
 from kunlun_cli.disclosures.locate import MAX_RUN, runs
 from kunlun_cli.forms import load, matches, normal
@@ -48,7 +47,7 @@ def statement_pages(document: Document) -> list[tuple[int, int]]:
 
 def _begin(document: Document) -> int:
     """The page on which the outline has the first of the financial report's parts; else the first one."""
-    if document.n_pages < MIN_PAGES or not isinstance(document, Bookmarked):
+    if document.n_pages < MIN_PAGES:
         return 1
     titles = load("statements")["pages"]["begin"]
     marks = [(page, title) for title, page in document.bookmarks() if page] or contents(document)

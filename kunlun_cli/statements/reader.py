@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kunlun_cli.disclosures.locate import whole
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.units import Unit
-from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import EquityRecord, StatementRecord, Statements
 from kunlun_cli.schedules.reader import money_unit, page_stream, schedules_of
@@ -26,15 +25,15 @@ from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table
 
 
-def read_statements(document: Document, end: dt.date | None) -> Statements:
+def read_statements(stream: Stream, end: dt.date | None) -> Statements:
     """The statements that a report prints, of the group and of the parent company.
 
     Args:
-        document: the report.
+        stream: the report.
         end: the last day of its period.
     """
     titles: list[tuple[Title, int]] = []
-    found = statements_of(_schedules(document, titles), end)
+    found = statements_of(_schedules(stream, titles), end)
     more = (*missing_lines(found.records), *_without_table(titles, found))
     return replace(found, problems=tuple(dict.fromkeys((*found.problems, *more))))
 
@@ -100,15 +99,15 @@ def _equity(
     return [r for r in own if (r.scope, r.span) not in taken]
 
 
-def _schedules(document: Document, titles: list[tuple[Title, int]]) -> Iterator[Schedule]:
+def _schedules(stream: Stream, titles: list[tuple[Title, int]]) -> Iterator[Schedule]:
     """The tables of the pages with statements; titles among the lines between them are added to `titles`."""
-    text = whole(document)
-    if text is not None:
-        yield from schedules_of(_titled(text, titles), "aligned")
+    document = stream.document
+    if not document.drawn:
+        yield from schedules_of(_titled(stream.aligned, titles))
         return
     for first, last in statement_pages(document):
-        stream = page_stream(document, first, last, lambda line: title_of(line) is not None)
-        yield from schedules_of(_titled(stream, titles))
+        own = page_stream(document, first, last, lambda line: title_of(line) is not None)
+        yield from schedules_of(_titled(own, titles))
 
 
 def _titled(stream: Iterable[Block], titles: list[tuple[Title, int]]) -> Iterator[Block]:

@@ -31,7 +31,9 @@ def page_tables(page: Page) -> list[tuple[Table, Box]]:
     if not isinstance(kept, tuple):
         drawn = (table_of(lattice, page.words, page.number) for lattice in drawings(page.rules, page.words))
         found = [table for table in drawn if table is not None]
-        kept = page.made["tables"] = tuple(t for t in found if not any(_frames(t, other) for other in found))
+        kept = page.made["tables"] = tuple(
+            (t[0]._replace(layout=page.layout), t[1]) for t in found if not any(_frames(t, other) for other in found)
+        )
     return list(kept)
 
 
@@ -158,7 +160,7 @@ def _sides(rows: Iterable[Row]) -> tuple[float, float]:
 
 
 def _continues(last: Table, first: Table) -> bool:
-    if last.layout != "ruled" or first.layout != "ruled":
+    if "aligned" in {last.layout, first.layout}:
         return False
     page = last.rows[-1].page
     a = _sides(r for r in last.rows if r.page == page)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kunlun_cli.pages.assemble import join_lines
-from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.filing import Layout, Problem
 from kunlun_cli.records.source import Source
 
 Box = tuple[float, float, float, float]
@@ -77,8 +77,7 @@ class Table(NamedTuple):
     """Lines of text directly above it, the nearest last (title, unit, ticks)."""
     doubts: tuple[Problem, ...] = ()
     """What of it could not be told where it was put together from text without lines."""
-    layout: Literal["ruled", "aligned"] = "ruled"
-    """Whether its cells are drawn, or told by how the text is set."""
+    layout: Layout = "ruled"
 
     @property
     def page(self) -> int:

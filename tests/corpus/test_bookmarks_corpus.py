@@ -8,8 +8,6 @@ import pytest
 
 import kunlun_cli
 from kunlun_cli.disclosures import locate
-from kunlun_cli.disclosures.bookmarks import passed_over
-from kunlun_cli.disclosures.locate import all_texts, pages_of, pages_with, searched_texts
 from kunlun_cli.extract.narrative import narrative_pages
 from kunlun_cli.forms import load
 from kunlun_cli.pages.open import PdfDocument
@@ -26,18 +24,18 @@ def test_the_same_pages_are_found_with_and_without_an_outline(corpus: Path, monk
     narrowed = 0
     for path in _long(corpus):
         filing = kunlun_cli.read(path)
-        document = filing.document
-        if not passed_over(document):
+        stream = filing.stream
+        if not stream.passed_over:
             continue
         narrowed += 1
         for form in FORMS:
-            if pages_of(document, form) != pages_with(document, load(form)["find"]):
+            if stream.pages_of(form) != stream.pages_with(load(form)["find"]):
                 # Words of the disclosure in the notes, and none of its tables there.
                 with monkeypatch.context() as patched:
                     patched.setattr(locate, "passed_over", lambda _: frozenset())
                     whole = getattr(kunlun_cli.read(path), form)
                 assert getattr(filing, form) == whole, (path.name, form)
-        assert narrative_pages(searched_texts(document)) == narrative_pages(all_texts(document)), path.name
+        assert narrative_pages(stream.searched()) == narrative_pages(stream.texts()), path.name
     assert narrowed > 20
 
 

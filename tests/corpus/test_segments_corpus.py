@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.segments import read_segment_tables
 from kunlun_cli.forms import normal
 from kunlun_cli.pages.open import open_document
@@ -47,7 +48,7 @@ def opened(stem: str) -> tuple[list[str], Segments]:
     path = CORPUS / "filings" / f"{stem}.pdf"
     document = open_document(path.read_bytes(), str(path), password=None, engine="pdfminer")
     texts = [document.text(n) for n in range(1, document.n_pages + 1)]
-    return texts, read_segment_tables(document)
+    return texts, read_segment_tables(Stream(document))
 
 
 def printed(texts: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kunlun_cli.disclosures.locate import located
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.extract.lending import read_lending
+from kunlun_cli.pages import document as documents
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.records import Financials, Holders, Lending
 from kunlun_cli.tables.blocks import Block, blocks
@@ -206,10 +207,11 @@ def report(*items: Item, header: str = "某某股份有限公司2023年年度报
     return paper.pages
 
 
-class Document:
+class Document(documents.Document):
     """Made pages as a PDF document."""
 
     format = "pdf"
+    as_printed = True
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self.pages = pages
@@ -224,7 +226,7 @@ class Document:
 
 def stream(pages: Sequence[Page], form: str) -> Iterable[Block]:
     """The blocks in which a form's disclosure is looked for."""
-    return [b for run in located(Document(pages), form) for b in run]  # type: ignore[arg-type]
+    return [b for run in Stream(Document(pages)).located(form) for b in run]
 
 
 def financials(*items: Item, **more: object) -> Financials:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.records import Statements
 from kunlun_cli.statements.reader import read_statements
 from tests.unit.pages import Document, Grid, Item, report
@@ -87,7 +88,7 @@ BALANCE = (*ASSETS, *LIABILITIES)
 
 def statements(*items: Item, end: dt.date = END, **more: object) -> Statements:
     """The statements read from made pages."""
-    return read_statements(Document(report(*items, **more)), end)  # type: ignore[arg-type]
+    return read_statements(Stream(Document(report(*items, **more))), end)  # type: ignore[arg-type]
 
 
 def table(rows: Sequence[Row], *head: Sequence[str], rules: str = "all", widths: Sequence[float] = ()) -> Grid:

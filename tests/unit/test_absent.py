@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kunlun_cli import read
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.absent import absent_items, with_absent_figures, with_absent_holders
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, QuarterlyRecord
 from tests.unit import made
@@ -22,8 +23,8 @@ def test_a_newspaper_s_squares_are_the_tables_that_are_missing():
 class TestOfAPdf:
     INFO = replace(made.INFO, kind="annual", form="full", period="2024A")
 
-    def document(self, *items: Item) -> Document:
-        return Document(report(*items))  # type: ignore[arg-type]
+    def stream(self, *items: Item) -> Stream:
+        return Stream(Document(report(*items)))
 
     def figures(self, *items: str) -> Financials:
         records = tuple(FinancialRecord(item, item, "CNY", "year_to_date") for item in items)
@@ -32,7 +33,7 @@ class TestOfAPdf:
     ALL = ("revenue", "net_profit_parent", "net_profit_parent_excl_nonrecurring", "operating_cash_flow", "eps_basic")
 
     def test_a_line_that_every_form_has(self) -> None:
-        found = with_absent_figures(self.figures(*self.ALL), self.document("正文"), self.INFO)
+        found = with_absent_figures(self.figures(*self.ALL), self.stream("正文"), self.INFO)
         assert [p.message for p in found.problems] == [
             (
                 "the key figures have no line of total assets, net assets, weighted return on net assets; "
@@ -42,23 +43,23 @@ class TestOfAPdf:
 
     def test_the_quarters_of_an_annual_report(self) -> None:
         given = replace(self.figures(*self.ALL, "total_assets", "net_assets_parent", "roe_weighted"), quarterly=())
-        found = with_absent_figures(given, self.document("正文"), self.INFO)
+        found = with_absent_figures(given, self.stream("正文"), self.INFO)
         assert [p.code for p in found.problems] == ["missing-table"]
         old = replace(self.INFO, period="2009A")
-        assert not with_absent_figures(given, self.document("正文"), old).problems
+        assert not with_absent_figures(given, self.stream("正文"), old).problems
         beijing = replace(self.INFO, exchange="BSE", form="summary")
-        assert not with_absent_figures(given, self.document("正文"), beijing).problems
+        assert not with_absent_figures(given, self.stream("正文"), beijing).problems
 
     def test_non_recurring_items_are_lost_or_do_not_apply(self) -> None:
         title = "九、非经常性损益项目及金额"
-        assert absent_items(False, self.document(title), self.INFO)
-        assert not absent_items(False, self.document(title, "□适用 √不适用"), self.INFO)
-        assert not absent_items(True, self.document(title), self.INFO)
-        assert not absent_items(False, self.document(title), replace(self.INFO, form="summary"))
+        assert absent_items(False, self.stream(title), self.INFO)
+        assert not absent_items(False, self.stream(title, "□适用 √不适用"), self.INFO)
+        assert not absent_items(True, self.stream(title), self.INFO)
+        assert not absent_items(False, self.stream(title), replace(self.INFO, form="summary"))
 
     def test_the_number_and_the_largest_of_the_holders(self) -> None:
         rows = (Holder("top10_unrestricted", 1, "某人", shares=5, pct=None),)
-        found = with_absent_holders(Holders(records=rows), self.document("正文"), self.INFO)
+        found = with_absent_holders(Holders(records=rows), self.stream("正文"), self.INFO)
         assert [p.code for p in found.problems] == ["missing-table", "missing-row"]
 
 

@@ -8,7 +8,8 @@ from typing import Literal
 import pytest
 
 from kunlun_cli.disclosures.bookmarks import passed_over
-from kunlun_cli.disclosures.locate import pages_of, searched_texts
+from kunlun_cli.disclosures.locate import Stream
+from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page
 
 PARTS = {
@@ -25,7 +26,7 @@ FIGURES = "主要会计数据 归属于上市公司股东的净利润 总资产 
 
 
 @dataclass(eq=False)
-class Made:
+class Made(Document):
     texts: dict[int, str]
     marks: list[tuple[str, int | None]] = field(default_factory=lambda: [*((t, p) for p, t in PARTS.items()), *BELOW])
     n_pages: int = 100
@@ -46,20 +47,20 @@ class Made:
 def test_parts_without_disclosures_are_passed_over_but_for_their_first_pages() -> None:
     document = Made({6: FIGURES, 60: FIGURES})
     assert passed_over(document) == {*range(21, 30), *range(31, 40), *range(47, 101)}
-    assert pages_of(document, "financials") == [6]
+    assert Stream(document).pages_of("financials") == [6]
     assert 60 not in document.asked
 
 
 def test_what_the_kept_parts_do_not_have_is_searched_everywhere() -> None:
     document = Made({60: FIGURES})
-    assert pages_of(document, "financials") == [60]
+    assert Stream(document).pages_of("financials") == [60]
 
 
 def test_lending_stands_beside_the_holders_or_nowhere() -> None:
     document = Made({41: "前10名股东持股情况", 60: "转融通出借股份 适用"})
-    assert pages_of(document, "holders") == [41]
-    assert pages_of(document, "lending") == []
-    assert pages_of(Made({60: "转融通出借股份 适用"}), "lending") == [60]
+    assert Stream(document).pages_of("holders") == [41]
+    assert Stream(document).pages_of("lending") == []
+    assert Stream(Made({60: "转融通出借股份 适用"})).pages_of("lending") == [60]
 
 
 def test_a_bookmark_of_a_lower_level_leads_to_a_disclosure_in_a_part_that_is_passed_over() -> None:
@@ -72,9 +73,9 @@ def test_a_bookmark_of_a_lower_level_leads_to_a_disclosure_in_a_part_that_is_pas
         ("3、其他", 90),
     ]
     document = Made({6: FIGURES, 25: plan, 90: plan}, marks)
-    assert pages_of(document, "distribution") == [25]
+    assert Stream(document).pages_of("distribution") == [25]
     assert not {24, 90} & set(document.asked)
-    assert pages_of(Made({6: FIGURES, 25: plan}), "distribution") == []
+    assert Stream(Made({6: FIGURES, 25: plan})).pages_of("distribution") == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_a_bookmark_of_a_lower_level_leads_to_a_disclosure_in_a_part_that_is_pas
 def test_an_outline_that_says_too_little_or_lies_is_not_believed(marks: list[tuple[str, int | None]]) -> None:
     document = Made({6: FIGURES, 60: FIGURES}, marks)
     assert passed_over(document) == frozenset()
-    assert pages_of(document, "financials") == [6, 60]
+    assert Stream(document).pages_of("financials") == [6, 60]
 
 
 def test_a_part_ends_where_the_next_title_is_printed() -> None:
@@ -133,7 +134,7 @@ def test_parts_are_told_by_the_headings_with_which_they_begin() -> None:
         ("二、财务报表", 58),
     )
     assert passed_over(document) == {*range(21, 30), *range(36, 40), *range(41, 50), *range(51, 101)}
-    assert pages_of(document, "financials") == [6]
+    assert Stream(document).pages_of("financials") == [6]
 
 
 @pytest.mark.parametrize(
@@ -158,7 +159,7 @@ def test_parts_with_a_plan_of_distribution_are_searched_where_no_bookmark_could_
     plan = "每10股派息数（元）（含税） 2.00"
     document = Made({6: FIGURES, 25: plan}, [(t, p) for p, t in PARTS.items()])
     assert passed_over(document) == set(range(47, 101))
-    assert pages_of(document, "distribution") == [25]
+    assert Stream(document).pages_of("distribution") == [25]
 
 
 def test_a_bookmark_on_a_page_shared_with_another_part_says_nothing_of_the_part() -> None:
@@ -166,7 +167,7 @@ def test_a_bookmark_on_a_page_shared_with_another_part_says_nothing_of_the_part(
     marks = [*((t, p) for p, t in PARTS.items()), ("五、投资者关系", 20), ("一、股份变动情况", 40)]
     document = Made({6: FIGURES, 25: plan}, marks)  # neither is of the parts on governance and important matters
     assert passed_over(document) == set(range(47, 101))
-    assert pages_of(document, "distribution") == [25]
+    assert Stream(document).pages_of("distribution") == [25]
 
 
 def listed(*, first: int = 4) -> Made:
@@ -178,7 +179,7 @@ def listed(*, first: int = 4) -> Made:
 def test_the_table_of_contents_tells_the_parts_where_bookmarks_do_not() -> None:
     document = listed()
     assert passed_over(document) == set(range(47, 101))
-    assert pages_of(document, "financials") == [6]
+    assert Stream(document).pages_of("financials") == [6]
     assert 60 not in document.asked
 
 
@@ -200,11 +201,11 @@ def test_pages_before_the_first_number_are_counted() -> None:
 
 def test_segments_stand_in_the_analysis_or_nowhere() -> None:
     table = "营业收入构成 占营业收入比重"
-    assert pages_of(Made({10: "二、主营业务分析", 60: table}), "segments") == []
-    assert pages_of(Made({10: "二、主营业务分析", 12: table}), "segments") == [12]
-    assert pages_of(Made({60: table}), "segments") == [60]
+    assert Stream(Made({10: "二、主营业务分析", 60: table})).pages_of("segments") == []
+    assert Stream(Made({10: "二、主营业务分析", 12: table})).pages_of("segments") == [12]
+    assert Stream(Made({60: table})).pages_of("segments") == [60]
 
 
 def test_short_documents_are_searched_whole() -> None:
     assert passed_over(Made({}, n_pages=30)) == frozenset()
-    assert len([t for t in searched_texts(Made({1: "a"}, n_pages=30)) if t]) == 5
+    assert len([t for t in Stream(Made({1: "a"}, n_pages=30)).searched() if t]) == 5

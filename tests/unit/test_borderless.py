@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.disclosures.unruled import unruled
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
@@ -31,7 +32,7 @@ HOLDERS = [
 @pytest.mark.parametrize("rules", ["three", "rows", "none"])
 def test_key_figures(rules):
     pages = report("主要会计数据和财务指标", "单位：元 币种：人民币", Grid(KEY, [2.4, 1.6, 1.6, 1.1, 1.5], rules))
-    found = read_financials(*unruled(Document(pages), "financials"))  # type: ignore[arg-type]
+    found = read_financials(*unruled(Stream(Document(pages)), "financials"))
     printed = [
         [format(v, ",f") for v in (r.value, r.prior, r.change, r.two_years_ago) if v is not None] for r in found.records
     ]
@@ -42,14 +43,14 @@ def test_key_figures(rules):
 @pytest.mark.parametrize("rules", ["three", "none"])
 def test_holders(rules):
     pages = report("（二）前十名股东持股情况", "单位：股", Grid(HOLDERS, [2.2, 1.3, 1, 1.4, 1.4, 1.4], rules))
-    found = read_holders(*unruled(Document(pages), "holders"))  # type: ignore[arg-type]
+    found = read_holders(*unruled(Stream(Document(pages)), "holders"))
     assert [h.name for h in found.records] == NAMES
     assert [f"{h.shares:,}" for h in found.records] == [row[3] for row in HOLDERS[1:]]
 
 
 def test_figures_keep_their_place_on_the_page():
     pages = report("主要会计数据和财务指标", Grid(KEY, [2.4, 1.6, 1.6, 1.1, 1.5], "none"))
-    found = read_financials(*unruled(Document(pages), "financials"))  # type: ignore[arg-type]
+    found = read_financials(*unruled(Stream(Document(pages)), "financials"))
     box = found.records[0].cells["value"].bbox
     assert box is not None
     ink = "".join(g.text for g in pages[0].glyphs if box[0] <= g.cx <= box[2] and box[1] <= g.cy <= box[3])

@@ -16,7 +16,7 @@ BODY = ("重要提示", "主要会计数据和财务指标", "股东总数")
 
 def identity(*items: Item, header: str = "", period: str | None = None) -> FilingInfo:
     pages = report(*items, *BODY, header=header)
-    return identify(Document(pages), name="a.pdf", sha256="0", period=period)  # type: ignore[arg-type]
+    return identify(Document(pages), name="a.pdf", sha256="0", period=period)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_users_word_goes_before_what_is_inferred_and_never_against_what_is_p
 def test_other_documents_are_refused():
     pages = report("关于召开股东大会的通知", header="")
     with pytest.raises(NotAFilingError):
-        identify(Document(pages), name="a.pdf", sha256="0", period=None)  # type: ignore[arg-type]
+        identify(Document(pages), name="a.pdf", sha256="0", period=None)
 
 
 @pytest.mark.parametrize(

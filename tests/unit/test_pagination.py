@@ -11,7 +11,7 @@ PAGES = report(*(x for i in range(9) for x in (f"第{i}部分的正文", BREAK))
 
 
 def told(*order: int) -> list[tuple[str, int | None]]:
-    return [(p.code, p.page) for p in page_problems(Document([PAGES[i] for i in order]))]  # type: ignore[arg-type]
+    return [(p.code, p.page) for p in page_problems(Document([PAGES[i] for i in order]))]
 
 
 def test_whole_reports_say_nothing():
@@ -35,11 +35,11 @@ def test_two_pages_on_a_sheet():
 
     sheets = Sheets(PAGES)
     sheets.n_pages = 4
-    assert [p.code for p in page_problems(sheets)] == ["two-on-a-sheet"]  # type: ignore[arg-type]
+    assert [p.code for p in page_problems(sheets)] == ["two-on-a-sheet"]
 
 
 def test_pages_lost_at_the_end():
     nine = report(*(x for i in range(9) for x in (f"第{i}部分的正文", BREAK)))[:9]
-    assert page_problems(Document(nine)) == []  # type: ignore[arg-type]
-    found = page_problems(Document(nine[:8]))  # type: ignore[arg-type]
+    assert page_problems(Document(nine)) == []
+    found = page_problems(Document(nine[:8]))
     assert [(p.code, p.page) for p in found] == [("page-missing", 8)]

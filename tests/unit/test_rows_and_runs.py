@@ -3,6 +3,7 @@ from __future__ import annotations
 from kunlun_cli.disclosures.bind import Bound, BoundRow, bind_rows, heading_at
 from kunlun_cli.disclosures.locate import read_runs
 from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page, Rule
 from tests.unit.drawn import drawn
 
@@ -50,7 +51,7 @@ class TestWholeRows:
         assert len(whole_rows(found, lambda r: r.row.cells[0].text == "分产品")) == 3
 
 
-class Pages:
+class Pages(Document):
     """A document of made pages, counting which were read."""
 
     format = "pdf"

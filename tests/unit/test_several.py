@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from kunlun_cli import read
+from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.several import second_report
 from tests.unit.pages import BREAK, Document, Item, report
 
@@ -16,7 +17,7 @@ CODE = "证券代码：300999 证券简称：山海科技 公告编号：2024-00
 
 
 def second(*items: Item, header: str = "") -> tuple[int, str] | None:
-    found = second_report(Document(report(*items, header=header)))  # type: ignore[arg-type]
+    found = second_report(Stream(Document(report(*items, header=header))))
     return (found[0], found[1].message) if found else None
 
 

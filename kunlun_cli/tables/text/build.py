@@ -139,4 +139,4 @@ def table(parts: Sequence[tuple[Sequence[Leaf], Place, Sequence[Entry]]], titles
             rows += heading_rows(columns, place, len(rows))
         width = len(columns) or max((len(e.cells) for e in entries), default=1)
         rows += entry_rows(entries, width, place, len(rows))
-    return Table(tuple(rows), tuple(titles))
+    return Table(tuple(rows), tuple(titles), layout="aligned")
