@@ -39,7 +39,7 @@ def is_nothing(text: str) -> bool:
 
 def _figures(cells: Iterable[Cell]) -> bool:
     """Whether some cells hold figures; two or more bare years (2023, 2022) and nothing else are none."""
-    numbers = [normal(c.text) for c in cells if is_number(c.text)]
+    numbers = [c.plain for c in cells if is_number(c.text)]
     return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))
 
 
@@ -200,7 +200,7 @@ def _path(above: Sequence[Cell]) -> str:
     parts: list[str] = []
     previous: Cell | None = None
     for cell in above:
-        text = normal(cell.text)
+        text = cell.plain
         cut = previous is not None and previous.page != cell.page and _same_sides(previous, cell)
         if cut and parts:
             parts[-1] += text

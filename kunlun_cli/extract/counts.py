@@ -53,7 +53,7 @@ class Counts:
             role = count_role(label.text)
             if role is None:
                 continue
-            if len(_COUNTED.findall(normal(label.text))) > 1:
+            if len(_COUNTED.findall(label.plain)) > 1:
                 message = f"{label.text}: two labels in one cell; which of them the number belongs to cannot be told"
                 self.problems.append(Problem("no-label", message, label.page))
                 continue
@@ -113,7 +113,7 @@ def _whole_labels(row: Row) -> Row:
     labels, numbers = row.cells[::2], row.cells[1::2]
     form = load("holders")["count_order"]["labels"]
     told = len(labels) == len(numbers) >= ORDERED and all(count_of(cell.text) is not None for cell in numbers)
-    texts = [normal(cell.text) for cell in labels] if told else []
+    texts = [cell.plain for cell in labels] if told else []
     ways = [
         some
         for some in combinations(form, len(texts))

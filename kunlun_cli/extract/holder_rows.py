@@ -14,7 +14,6 @@ from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.names import split_name
 from kunlun_cli.extract.numbers import BLANK, Printed, Reading, read_share
 from kunlun_cli.extract.shares import heading_factor, read_shares
-from kunlun_cli.forms import normal
 from kunlun_cli.records import Holder, Pledge, Problem
 from kunlun_cli.tables.table import Cell
 
@@ -109,7 +108,7 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
 def _change(rows: _Rows, figures: Figures, name: str, cell: Cell) -> tuple[Decimal | None, str | None]:
     """The change of a holding, or the word in its place (未变, 新进)."""
     reading = rows.shares("change", cell.text, signed=True)
-    said = reading.kind is Printed.UNREADABLE and not any(c.isdigit() for c in normal(cell.text))
+    said = reading.kind is Printed.UNREADABLE and not any(c.isdigit() for c in cell.plain)
     return figures.keep("change", cell, name, BLANK if said else reading).value, cell.text if said else None
 
 
@@ -124,7 +123,7 @@ def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
             return together
         (counts if rows.shares("pledge", cell.text).kind is Printed.NUMBER else states).append(cell)
     out = []
-    told = [c for c in states if not NO_STATE.match(normal(c.text))]
+    told = [c for c in states if not NO_STATE.match(c.plain)]
     for state in told:
         at = states.index(state)
         count = counts[at] if at < len(counts) else None
@@ -142,7 +141,7 @@ def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
 
 def _together(rows: _Rows, name: str, cell: Cell) -> tuple[Pledge, ...]:
     """States and numbers that stand in one cell (`质押1,000,000 冻结500`), none if it is not such a cell."""
-    text = normal(cell.text)
+    text = cell.plain
     found = list(_STATED_COUNT.finditer(text))
     if not found or "".join(m[0] for m in found) != text:
         return ()

@@ -90,7 +90,7 @@ def _label_of(row: BoundRow, first: int) -> Cell | None:
     A unit in a cell of its own goes with the cell before it.
     """
     cells = [c for i in sorted(row.cells) if i < first for c in row.cells[i] if c.text and _is_word(c.text)]
-    if len(cells) > 1 and _ONLY_UNIT.match(normal(cells[-1].text)):
+    if len(cells) > 1 and _ONLY_UNIT.match(cells[-1].plain):
         before, unit = cells[-2:]
         box = (before.x0, before.bbox[1], unit.x1, unit.bbox[3])
         return before.joined(unit)._replace(rowspan=1, colspan=1, bbox=box)

@@ -108,7 +108,7 @@ def _continues(above: Cell, below: str, widest: int) -> bool:
     """Whether a label goes on from the page before: by the forms' vocabulary, else by how full its line is."""
     a, b = plain_label(above.text), plain_label(below)
     known = known_labels()
-    if numbered(below) or normal(above.text).endswith(":"):
+    if numbered(below) or above.plain.endswith(":"):
         return False
     if plain_label(above.text + below) in known and b not in known:
         return True

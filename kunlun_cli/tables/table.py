@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kunlun_cli.forms import normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.records.filing import Layout, Problem
 from kunlun_cli.records.source import Source
@@ -40,6 +41,11 @@ class Cell(NamedTuple):
     def x1(self) -> float:
         """Right edge."""
         return self.bbox[2]
+
+    @property
+    def plain(self) -> str:
+        """Its text as the forms' patterns expect it."""
+        return normal(self.text)
 
     def source(self, doubt: str = "") -> Source:
         """Where the cell stands, with its text as printed; `doubt` is one more why its figure is withheld."""

@@ -251,11 +251,11 @@ def _columnar_at(lines: Sequence[RawLine], at: int, known: frozenset[str]) -> Re
 
 def _names(table_: Table) -> set[str]:
     """The names that a table of holders gives, without the mark of a margin account."""
-    column = next((c for r in table_.rows for c in r.cells if normal(c.text).startswith("股东名称")), None)
+    column = next((c for r in table_.rows for c in r.cells if c.plain.startswith("股东名称")), None)
     if column is None:
         return set()
     cells = [c for r in table_.rows for c in r.cells if c.col == 0 and c.colspan == 1 and r.index > column.row]
-    return {normal(c.text).lstrip("#") for c in cells if c.text}
+    return {c.plain.lstrip("#") for c in cells if c.text}
 
 
 def flow_blocks(pages: Sequence[Page]) -> tuple[list[Line | Table], list[Problem]]:
