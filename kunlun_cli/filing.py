@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from kunlun_cli.disclosures.locate import Stream
-from kunlun_cli.disclosures.pagination import page_problems
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.identity import identify
 from kunlun_cli.extract.several import second_report
 from kunlun_cli.frames import frame as _  # noqa: F401 - its import lets disclosures make frames
 from kunlun_cli.limits import DEFAULT, Limits
+from kunlun_cli.outline.pagination import page_problems
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import open_document, read_bytes
 from kunlun_cli.records import FilingInfo, Financials, Holders, Lending, Problem, Segments, Statements
@@ -225,7 +225,7 @@ class Filing:
         """A disclosure out of tables without ruling lines, where those with lines hold none of it."""
         if not self.document.as_printed:
             return None
-        from kunlun_cli.disclosures.unruled import unruled
+        from kunlun_cli.outline.unruled import unruled
 
         stream: list[Block]
         unsure: list[Problem]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.relations.worksheet import worksheet
-from kunlun_cli.extract.numbers import read_number
+from kunlun_cli.figures.numbers import read_number
 from kunlun_cli.records import (
     DistributionRecord,
     FilingInfo,

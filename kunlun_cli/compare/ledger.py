@@ -11,7 +11,7 @@ from kunlun_cli.compare.figures import quantum
 from kunlun_cli.compare.formulas import End
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.ratios_model import Input, MissingError
-from kunlun_cli.extract.numbers import read_number
+from kunlun_cli.figures.numbers import read_number
 from kunlun_cli.forms import load, normal
 from kunlun_cli.records import FinancialRecord, StatementRecord
 from kunlun_cli.records.financials import Span

@@ -12,7 +12,7 @@ from kunlun_cli import __version__
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 PARSER = (
-    *("pages", "tables", "disclosures", "extract", "figures", "schedules", "statements", "forms", "records"),
+    *("pages", "tables", "outline", "disclosures", "extract", "figures", "schedules", "statements", "forms", "records"),
     "filing.py",
 )
 """What decides on a filing's records and how they are kept; the rest may change without a new reading."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from kunlun_cli.disclosures.bind import Bound, BoundRow, is_nothing, is_number
+from kunlun_cli.disclosures.bind import Bound, BoundRow
+from kunlun_cli.figures.numbers import is_nothing, is_number
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.table import Box, Cell

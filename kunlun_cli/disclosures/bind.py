@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from kunlun_cli.forms import normal
+from kunlun_cli.figures.numbers import is_nothing, is_number
 from kunlun_cli.tables.table import Cell, Row, Table
 
 # Narrower strips of the heading are drawing artefacts, not columns.
@@ -23,18 +23,6 @@ REST = 2
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
 _YEAR = re.compile(r"^(19|20)\d\d$")
-_NOTHING = re.compile(r"^(不适用|无|[-—–―－─/\\]*)$")
-_NUMBER = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
-
-
-def is_number(text: str) -> bool:
-    """Whether a cell holds a number and nothing else (a year such as `2023年` does not)."""
-    return bool(_NUMBER.match(normal(text)))
-
-
-def is_nothing(text: str) -> bool:
-    """Whether a cell says that nothing is there."""
-    return bool(_NOTHING.match(normal(text)))
 
 
 def _figures(cells: Iterable[Cell]) -> bool:

@@ -1,1 +1,1 @@
-"""Bound tables to records, one module a subcommand; `numbers` is the only place where text becomes a Decimal."""
+"""Bound tables to records, one module a disclosure or a part of one."""

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kunlun_cli.disclosures.locate import Stream
-from kunlun_cli.extract.ticks import ticked
 from kunlun_cli.forms import load, normal
+from kunlun_cli.outline.stream import Stream
+from kunlun_cli.outline.ticks import ticked
 from kunlun_cli.records import FilingInfo, Financials, Holders, Problem
 
 # Lines that are nothing but a square: newspapers print one where a table was.

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
-from kunlun_cli.disclosures.bind import is_nothing
-from kunlun_cli.extract.numbers import Printed, read_count
+from kunlun_cli.figures.numbers import Printed, is_nothing, read_count
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import HolderCounts, Problem, Source

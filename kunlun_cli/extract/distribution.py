@@ -11,9 +11,9 @@ from typing import Any
 
 from kunlun_cli.disclosures.account import named, places, uncited
 from kunlun_cli.extract.framed import Figures, Framed, framed
-from kunlun_cli.extract.numbers import read_number, scaled
 from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
-from kunlun_cli.extract.units import Unit, factor_of, money
+from kunlun_cli.figures.numbers import read_number, scaled
+from kunlun_cli.figures.units import Unit, factor_of, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import DistributionRecord, Problem, Source
 from kunlun_cli.tables.blocks import Block

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kunlun_cli.disclosures.bind import Bound, is_number
+from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.keysections import Section
 from kunlun_cli.extract.labels import item_of
 from kunlun_cli.extract.onelines import one_each
-from kunlun_cli.extract.units import NOT_STATED, Unit, split_label, unit_above
+from kunlun_cli.figures.numbers import is_number
+from kunlun_cli.figures.units import NOT_STATED, Unit, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Financials, Problem, QuarterlyRecord
 from kunlun_cli.tables.blocks import Block

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
-from kunlun_cli.extract.numbers import BLANK, Printed, Reading, read_number, scaled
-from kunlun_cli.extract.units import ONE, Unit, own_unit, unit_above
+from kunlun_cli.figures.numbers import BLANK, Printed, Reading, read_number, scaled
+from kunlun_cli.figures.units import ONE, Unit, own_unit, unit_above
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.blocks import Block

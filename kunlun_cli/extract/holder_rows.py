@@ -12,8 +12,8 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.names import split_name
-from kunlun_cli.extract.numbers import BLANK, Printed, Reading, read_share
 from kunlun_cli.extract.shares import heading_factor, read_shares
+from kunlun_cli.figures.numbers import BLANK, Printed, Reading, read_share
 from kunlun_cli.records import Holder, Pledge, Problem
 from kunlun_cli.tables.table import Cell
 

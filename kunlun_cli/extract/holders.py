@@ -16,9 +16,9 @@ from kunlun_cli.extract.holder_rows import NO_STATE, TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.extract.shares import stated_factor
-from kunlun_cli.extract.ticks import has_ticks
-from kunlun_cli.extract.units import stated_unit
+from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.ticks import has_ticks
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import Holder, HolderNotes, Holders, Problem

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
-from kunlun_cli.disclosures.contents import is_contents
 from kunlun_cli.errors import NotAFilingError, UsageError
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.contents import is_contents
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import portfolio
 from kunlun_cli.records import FilingInfo

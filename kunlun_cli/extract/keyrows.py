@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.disclosures.account import account, nameless
-from kunlun_cli.disclosures.bind import Bound, BoundRow, is_number
+from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.labels import Item, item_of
-from kunlun_cli.extract.numbers import Printed, read_number
-from kunlun_cli.extract.units import ONE, Unit, money, split_label, unit_above
+from kunlun_cli.figures.numbers import Printed, is_number, read_number
+from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
 from kunlun_cli.tables.table import Cell

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kunlun_cli.disclosures.headings import heading_of
 from kunlun_cli.forms import load, matches
+from kunlun_cli.outline.headings import heading_of
 
 Name = Literal["", "key", "quarterly", "further"]
 

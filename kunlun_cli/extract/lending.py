@@ -14,10 +14,10 @@ from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.names import split_name
-from kunlun_cli.extract.numbers import read_share
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
-from kunlun_cli.extract.ticks import has_ticks, ticked
+from kunlun_cli.figures.numbers import read_share
 from kunlun_cli.forms import load, matches
+from kunlun_cli.outline.ticks import has_ticks, ticked
 from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, Problem
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kunlun_cli.extract.numbers import read_count, read_number
+from kunlun_cli.figures.numbers import read_count, read_number
 from kunlun_cli.forms import load, normal
 
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from kunlun_cli.extract.numbers import read_number, scaled
+from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.forms import load
 
 __all__ = ["Bound", "Quantity", "alternatives", "bound_before", "quantities"]

@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.framed import Figures, Framed, Records, framed, inked
-from kunlun_cli.extract.units import NOT_STATED, Unit, money, split_label
+from kunlun_cli.figures.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, ResearchRecord
 from kunlun_cli.tables.blocks import Block

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from kunlun_cli.disclosures.bind import Column, Heading, RoleOf, heading_at
-from kunlun_cli.extract.units import Unit, money, split_label
+from kunlun_cli.figures.units import Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal, role_of
 from kunlun_cli.records.segments import Dimension
 from kunlun_cli.tables.table import Row, Table

@@ -12,7 +12,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures, inked
 from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, breakdown_of, names_breakdown
-from kunlun_cli.extract.units import Unit
+from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, SegmentRecord
 from kunlun_cli.tables.table import Cell

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kunlun_cli.disclosures.contents import is_contents
-from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.identity import is_share_code, titles_in
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.contents import is_contents
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import Problem
 
 # Running headers stand in a page's first or last lines, covers and first pages have title and code among the first.

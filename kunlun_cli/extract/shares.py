@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kunlun_cli.extract.numbers import Printed, Reading, read_count, read_number, read_signed_count, scaled
-from kunlun_cli.extract.units import stated_unit
+from kunlun_cli.figures.numbers import Printed, Reading, read_count, read_number, read_signed_count, scaled
+from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import normal
 
 _IN_HEADING = re.compile(r"\(([^()]*股)\)")

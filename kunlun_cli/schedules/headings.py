@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from kunlun_cli.disclosures.bind import is_number
-from kunlun_cli.extract.numbers import Printed, read_number
+from kunlun_cli.figures.numbers import Printed, is_number, read_number
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.schedules.matrix import Matrix, MatrixRow
 from kunlun_cli.schedules.schedule import ColumnKind, Period, ScheduleColumn, Scope

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kunlun_cli.disclosures.locate import Stream
-from kunlun_cli.extract.units import Unit, scale_of, stated_unit, unit_above
+from kunlun_cli.figures.units import Unit, scale_of, stated_unit, unit_above
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.headings import Outline
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.schedules.headings import Panel, columns, panels
 from kunlun_cli.schedules.matrix import Matrix, matrix
-from kunlun_cli.schedules.outline import Outline
 from kunlun_cli.schedules.rows import schedule_row, whole_rows
 from kunlun_cli.schedules.schedule import Box, Schedule
 from kunlun_cli.tables.blocks import Block, stitched

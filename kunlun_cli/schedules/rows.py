@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from kunlun_cli.extract.numbers import Printed, read_number
+from kunlun_cli.figures.numbers import Printed, read_number
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.schedules.matrix import MatrixRow, Placed
 from kunlun_cli.schedules.schedule import Part, ScheduleCell, ScheduleColumn, ScheduleRow

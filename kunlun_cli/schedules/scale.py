@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kunlun_cli.extract.numbers import scaled
-from kunlun_cli.extract.units import money, split_label
+from kunlun_cli.figures.numbers import scaled
+from kunlun_cli.figures.units import money, split_label
 from kunlun_cli.forms import load, matches
 from kunlun_cli.schedules.schedule import Schedule, ScheduleColumn, ScheduleRow
 

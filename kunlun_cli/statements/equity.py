@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from kunlun_cli.extract.numbers import read_number, scaled
-from kunlun_cli.extract.units import Unit
+from kunlun_cli.figures.numbers import read_number, scaled
+from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, normal
 from kunlun_cli.records import EquityRecord, Problem
 from kunlun_cli.schedules.headings import date_of

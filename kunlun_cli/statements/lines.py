@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kunlun_cli.extract.numbers import read_number, scaled
-from kunlun_cli.extract.units import Unit
+from kunlun_cli.figures.numbers import read_number, scaled
+from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kunlun_cli.disclosures.contents import contents, is_contents
-from kunlun_cli.disclosures.locate import MAX_RUN, runs
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.contents import contents, is_contents
+from kunlun_cli.outline.stream import MAX_RUN, runs
 from kunlun_cli.pages.document import Document
 from kunlun_cli.schedules.rows import known_labels, plain_label
 from kunlun_cli.statements.titles import title_of

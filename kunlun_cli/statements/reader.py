@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kunlun_cli.disclosures.locate import Stream
-from kunlun_cli.extract.units import Unit
+from kunlun_cli.figures.units import Unit
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import EquityRecord, StatementRecord, Statements
 from kunlun_cli.schedules.reader import money_unit, page_stream, schedules_of

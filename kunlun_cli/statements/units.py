@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kunlun_cli.extract.units import Unit
+from kunlun_cli.figures.units import Unit
 from kunlun_cli.records import Problem
 from kunlun_cli.schedules.reader import money_unit
 from kunlun_cli.statements.gather import Found

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import kunlun_cli
-from kunlun_cli.disclosures import locate
 from kunlun_cli.extract.narrative import narrative_pages
 from kunlun_cli.forms import load
+from kunlun_cli.outline import stream as locate
 from kunlun_cli.pages.open import PdfDocument
 
 FORMS = ("financials", "holders", "lending", "segments")

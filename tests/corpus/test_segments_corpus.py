@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.segments import read_segment_tables
 from kunlun_cli.forms import normal
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages.open import open_document
 from kunlun_cli.records import SegmentRecord, Segments
 from tests.conftest import CORPUS

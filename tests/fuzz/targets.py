@@ -19,7 +19,7 @@ from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.extract.lending import read_lending
 from kunlun_cli.extract.nonrecurring import read_non_recurring
-from kunlun_cli.extract.numbers import read_count, read_number, read_signed_count
+from kunlun_cli.figures.numbers import read_count, read_number, read_signed_count
 from kunlun_cli.filing import Filing
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import FilingInfo

@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.extract.lending import read_lending
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages import document as documents
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.records import Financials, Holders, Lending

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from kunlun_cli.disclosures.locate import Stream
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import Statements
 from kunlun_cli.statements.reader import read_statements
 from tests.unit.pages import Document, Grid, Item, report

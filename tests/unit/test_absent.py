@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kunlun_cli import read
-from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.absent import absent_items, with_absent_figures, with_absent_holders
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, QuarterlyRecord
 from tests.unit import made
 from tests.unit.pages import Document, Item, financials, grid, report

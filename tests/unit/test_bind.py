@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from kunlun_cli.disclosures.bind import bind_rows, heading_at, is_number
+from kunlun_cli.disclosures.bind import bind_rows, heading_at
+from kunlun_cli.figures.numbers import is_number
 from tests.unit.drawn import drawn
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 import pytest
 
-from kunlun_cli.disclosures.bookmarks import passed_over
-from kunlun_cli.disclosures.locate import Stream
+from kunlun_cli.outline.bookmarks import passed_over
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page
 

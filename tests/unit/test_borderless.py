@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kunlun_cli.disclosures.locate import Stream
-from kunlun_cli.disclosures.unruled import unruled
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
+from kunlun_cli.outline.stream import Stream
+from kunlun_cli.outline.unruled import unruled
 from tests.unit.pages import Document, Grid, report
 
 KEY = [

@@ -8,7 +8,7 @@ import pytest
 
 from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.segments import segment_tables
-from kunlun_cli.extract.units import Unit
+from kunlun_cli.figures.units import Unit
 from kunlun_cli.records import Problem
 from kunlun_cli.tables.table import Cell
 from tests.unit.drawn import drawn, line

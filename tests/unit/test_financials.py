@@ -585,6 +585,6 @@ class TestNothingIsLostInSilence:
 )
 def test_labels(label, item):
     from kunlun_cli.extract.labels import item_of
-    from kunlun_cli.extract.units import split_label
+    from kunlun_cli.figures.units import split_label
 
     assert item_of(split_label(label)[0]).item == item

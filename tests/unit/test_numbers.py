@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kunlun_cli.extract.numbers import Printed, read_count, read_number, read_signed_count, scaled
+from kunlun_cli.figures.numbers import Printed, read_count, read_number, read_signed_count, scaled
 
 DECIMALS = st.decimals(min_value=-(10**15), max_value=10**15, places=4, allow_nan=False, allow_infinity=False)
 

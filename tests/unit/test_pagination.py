@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kunlun_cli.disclosures.pagination import page_problems
+from kunlun_cli.outline.pagination import page_problems
 from tests.unit.pages import BREAK, Document, report
 
 PAGES = report(*(x for i in range(9) for x in (f"第{i}部分的正文", BREAK)))[:9]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kunlun_cli.extract.numbers import read_count, read_number
 from kunlun_cli.extract.plausible import plausible_financials, plausible_holders, plausible_lending
+from kunlun_cli.figures.numbers import read_count, read_number
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Lending, LendingRecord
 
 

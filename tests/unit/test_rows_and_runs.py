@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, bind_rows, heading_at
-from kunlun_cli.disclosures.locate import read_runs
 from kunlun_cli.disclosures.rows import whole_rows
+from kunlun_cli.outline.stream import read_runs
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Page, Rule
 from tests.unit.drawn import drawn

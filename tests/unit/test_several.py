@@ -7,8 +7,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from kunlun_cli import read
-from kunlun_cli.disclosures.locate import Stream
 from kunlun_cli.extract.several import second_report
+from kunlun_cli.outline.stream import Stream
 from tests.unit.pages import BREAK, Document, Item, report
 
 SAMPLES = Path(__file__).parents[2] / "samples"

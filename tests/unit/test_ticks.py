@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kunlun_cli.extract.ticks import has_ticks, ticked
+from kunlun_cli.outline.ticks import has_ticks, ticked
 from kunlun_cli.pages.glyphs import tick_of
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kunlun_cli.disclosures.locate import Stream, runs
 from kunlun_cli.forms import load
+from kunlun_cli.outline.stream import Stream, runs
 from kunlun_cli.records import Problem
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.borderless import borderless_blocks

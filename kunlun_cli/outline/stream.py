@@ -9,9 +9,9 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from kunlun_cli.disclosures.bookmarks import named, passed_over
-from kunlun_cli.disclosures.contents import is_contents
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.bookmarks import named, passed_over
+from kunlun_cli.outline.contents import is_contents
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
 from kunlun_cli.tables.blocks import Block, blocks

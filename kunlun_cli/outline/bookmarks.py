@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kunlun_cli.disclosures.contents import contents, is_printed
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.contents import contents, is_printed
 from kunlun_cli.pages.document import Document
 
 # In a short document nothing is gained, and quarterly reports have other parts under the same titles.

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from kunlun_cli.extract.marks import has_marks, without_marks
+from kunlun_cli.figures.marks import has_marks, without_marks
 from kunlun_cli.forms import normal
 
 
@@ -169,3 +169,17 @@ def scaled(value: Decimal, factor: Decimal) -> Decimal:
     digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     shift = factor.adjusted()
     return out.quantize(Decimal(1).scaleb(-max(digits - shift, 0)))
+
+
+_NOTHING = re.compile(r"^(不适用|无|[-—–―－─/\\]*)$")
+_FIGURE = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number and nothing else (a year such as `2023年` does not)."""
+    return bool(_FIGURE.match(normal(text)))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that nothing is there."""
+    return bool(_NOTHING.match(normal(text)))
