@@ -75,7 +75,7 @@ class _Teller:
 
     def paragraph(self, text: str, indent: str = "  ") -> str:
         """A text broken into lines."""
-        from kunlun_cli.render.layout import wrap
+        from kunlun_cli.render.wrap import wrap
 
         return "\n".join(indent + line for line in wrap(text, self.width - len(indent), _columns).split("\n"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +10,7 @@ from decimal import Decimal
 from kunlun_cli.render.clean import clean
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
+from kunlun_cli.render.wrap import Measure
 
 TEXT_COMFORT = 34
 """Columns that the first text column should have, before secondary columns make room for it."""
@@ -24,10 +24,6 @@ NULL = "–"
 INDENT = 2
 INDENTED = frozenset({"name", "title", "label"})
 """Columns whose text moves to the right by its row's depth."""
-
-Measure = Callable[[str], int]
-_TOKEN = re.compile(r"[!-~]+ ?|[(（《【“].|.[)）》】”、，。；：%％]*", re.DOTALL)
-"""What may not be broken: a Latin word or number, a bracket and the character that it holds on to."""
 
 
 def written(row: Row, column: Column) -> str:
@@ -101,27 +97,6 @@ def widths(sheet: Sheet, width: int, measure: Measure) -> list[int]:
         least[index] += more
         room -= more
     return least
-
-
-def wrap(text: str, width: int, measure: Measure) -> str:
-    """The text broken into lines of that width; between Chinese characters, but not inside a word."""
-    lines, line, used = [], "", 0
-    for token in _tokens(text, width, measure):
-        size = measure(token.rstrip(" "))
-        if line and used + size > width:
-            lines.append(line.rstrip(" "))
-            line, used = "", 0
-        line += token
-        used += measure(token)
-    return "\n".join([*lines, line.rstrip(" ")])
-
-
-def _tokens(text: str, width: int, measure: Measure) -> list[str]:
-    """What may not be broken, but for that which is wider than a whole line."""
-    out: list[str] = []
-    for token in _TOKEN.findall(text):
-        out += [token] if measure(token.rstrip(" ")) <= width else list(token)
-    return out
 
 
 def _text_index(sheet: Sheet) -> int:

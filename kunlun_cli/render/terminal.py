@@ -17,8 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from kunlun_cli.render.clean import clean
-from kunlun_cli.render.layout import BAR, GAP, INDENT, INDENTED, bands, is_fixed, widths, wrap, written
+from kunlun_cli.render.layout import BAR, GAP, INDENT, INDENTED, bands, is_fixed, widths, written
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
+from kunlun_cli.render.wrap import wrap
 
 _SCREEN = Box("    \n    \n ── \n    \n    \n ── \n    \n    \n")
 _PLAIN = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)

@@ -23,12 +23,12 @@ from kunlun_cli.render.as_markdown import escape, markdown_text
 from kunlun_cli.render.clean import REPLACEMENT, clean, spreadsheet
 from kunlun_cli.render.document import document
 from kunlun_cli.render.flat import flat_sheet
-from kunlun_cli.render.layout import wrap
 from kunlun_cli.render.numbers import grouped, plain
 from kunlun_cli.render.schema import NAMES, schema_of
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 from kunlun_cli.render.terminal import terminal_text
 from kunlun_cli.render.views import caption, sheets_for, views
+from kunlun_cli.render.wrap import wrap
 from tests.unit.made import FINANCIALS, HOLDERS, INFO, LENDING, SEGMENTS, MadeFiling
 
 D = Decimal
