@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.records.problems import PROBLEMS, Meaning
 
-_FIELDS = (("Checks", "checks"), ("Why", "why"), ("Formula", "formula"))
+_FIELDS: Mapping[str, Callable[[Rule], str]] = {
+    "Checks": lambda rule: rule.checks,
+    "Why": lambda rule: rule.why,
+    "Formula": lambda rule: rule.formula,
+    "Trips": lambda rule: rule.trips.text,
+    "Holds": lambda rule: rule.holds.text,
+}
+"""What a rule says of itself, by its title."""
+_EXPECTATION = "KL900"
 EXPECTATIONS = """\
 An expectation of the user, given with --expect or as `expect` in the settings: an expression over the records that has
 to hold, such as `roe_weighted >= 0` or `holders.top10.pct.sum() < 75`. It has numbers, text in quotes, `+ - * /`,
@@ -18,29 +27,83 @@ comparisons, `and or not`, `abs()`, and names: a key figure (`revenue`, `revenue
 with it is not applicable."""
 
 
-def as_text(rule: Rule) -> str:
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The reference in a language: what rules say of themselves, their names, and words; English where empty."""
+
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lead(self) -> int:
+        """Letters that titles take at least; Chinese ones are of one length."""
+        return 0 if self.texts else 9
+
+    def word(self, english: str) -> str:
+        """A word of the reference."""
+        return self.texts.get("words", {}).get(english, english)
+
+    def name(self, rule: Rule) -> str:
+        """What a rule is called."""
+        return self.names.get(rule.code, rule.name)
+
+    def text(self, rule: Rule, title: str) -> str:
+        """What a rule says under a title."""
+        english = _FIELDS[title](rule)
+        return self.texts.get(rule.code, {}).get(title.lower(), english)
+
+    def status(self, rule: Rule) -> str:
+        """Whether a rule is on trial, and since which version there is one."""
+        return self.since("preview" if rule.preview else "stable", rule.since)
+
+    def since(self, status: str, version: str) -> str:
+        """A status, and the first version that had it."""
+        return self.word("{}, since {}").format(self.word(status), version)
+
+    def graded(self, severity: str, status: str | None = None) -> str:
+        """Severity and status in brackets."""
+        said = filter(None, (self.word(severity), status))
+        return self.word(" ({})").format(self.word("; ").join(said))
+
+    @property
+    def expectations(self) -> str:
+        """What expectations of the user are."""
+        return self.texts.get(_EXPECTATION, {}).get("checks", EXPECTATIONS).strip()
+
+
+ENGLISH = Language()
+
+
+def as_text(rule: Rule, language: Language = ENGLISH) -> str:
     """One rule for the terminal."""
-    lines = [f"{rule.code} {rule.name} ({rule.severity}; {_status(rule)})", ""]
-    for title, field in _FIELDS:
-        lines.append(f"{title + ':':9}{getattr(rule, field)}")
-    lines += [f"{'Trips:':9}{rule.trips.text}", f"{'Holds:':9}{rule.holds.text}"]
+    lines = [f"{rule.code} {language.name(rule)}{language.graded(rule.severity, language.status(rule))}", ""]
+    lines += [f"{language.word(f'{title}:'):{language.lead}}{language.text(rule, title)}" for title in _FIELDS]
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(rules: Iterable[Rule]) -> str:
+def expectation_as_text(language: Language = ENGLISH) -> str:
+    """What the code of the user's expectations means, for the terminal."""
+    name = language.names.get(_EXPECTATION, "expectation")
+    return f"{_EXPECTATION} {name}{language.graded('error')}\n\n{language.expectations}\n"
+
+
+def as_markdown(rules: Iterable[Rule], language: Language = ENGLISH) -> str:
     """The whole reference in Markdown."""
     rules = list(rules)
-    parts = ["# Rules of kunlun check", "| code | name | severity |\n| --- | --- | --- |"]
-    parts[-1] += "".join(f"\n| [{r.code}](#{r.code.lower()}) | {r.name} | {r.severity} |" for r in rules)
-    parts += [_section(rule) for rule in rules]
-    parts.append(f"## KL900\n\n**expectation** (error)\n\n{EXPECTATIONS}")
+    head = " | ".join(map(language.word, ("code", "name", "severity")))
+    rows = (f"[{r.code}](#{r.code.lower()}) | {language.name(r)} | {language.word(r.severity)}" for r in rules)
+    table = "\n".join(f"| {row} |" for row in (head, "--- | --- | ---", *rows))
+    parts = [f"# {language.word('Rules of kunlun check')}", table, *(_section(rule, language) for rule in rules)]
+    name = language.names.get(_EXPECTATION, "expectation")
+    parts.append(f"## {_EXPECTATION}\n\n**{name}**{language.graded('error')}\n\n{language.expectations}")
     return "\n\n".join(parts) + "\n"
 
 
-def listed(rules: Iterable[Rule], names: Mapping[str, str]) -> str:
-    """One line a rule for the terminal: code, severity, status and name, which `names` may give in Chinese."""
-    rows = [(rule.code, rule.severity, _status(rule), names.get(rule.code, rule.name)) for rule in rules]
-    rows.append(("KL900", "error", "stable, since 0.1", names.get("KL900", "expectation")))
+def listed(rules: Iterable[Rule], language: Language = ENGLISH) -> str:
+    """One line a rule for the terminal: code, severity, status and name."""
+    rows = [(rule.code, language.word(rule.severity), language.status(rule), language.name(rule)) for rule in rules]
+    name = language.names.get(_EXPECTATION, "expectation")
+    rows.append((_EXPECTATION, language.word("error"), language.since("stable", "0.1"), name))
     return "".join(f"{code}  {severity:8} {status:19} {name}\n" for code, severity, status, name in rows)
 
 
@@ -53,27 +116,23 @@ def as_documents(rules: Iterable[Rule]) -> list[dict[str, str]]:
             "severity": rule.severity,
             "status": "preview" if rule.preview else "stable",
             "since": rule.since,
-            **{field: getattr(rule, field) for _, field in _FIELDS},
-            "trips": rule.trips.text,
-            "holds": rule.holds.text,
+            **{title.lower(): english(rule) for title, english in _FIELDS.items()},
         }
         for rule in rules
     ]
 
 
-def _status(rule: Rule) -> str:
-    return f"{'preview' if rule.preview else 'stable'}, since {rule.since}"
-
-
-def _section(rule: Rule) -> str:
+def _section(rule: Rule, language: Language) -> str:
+    told = {title: language.text(rule, title) for title in _FIELDS}
+    why, formula, trips, holds = (language.word(f"{each}:")[:-1] for each in ("Why", "Formula", "Trips", "Holds"))
     return "\n\n".join(
         (
             f"## {rule.code}",
-            f"**{rule.name}** ({rule.severity}; {_status(rule)})",
-            rule.checks,
-            f"*Why.* {rule.why}",
-            f"*Formula.* `{rule.formula}`",
-            f"*Trips:* {rule.trips.text}\n\n*Holds:* {rule.holds.text}",
+            f"**{language.name(rule)}**{language.graded(rule.severity, language.status(rule))}",
+            told["Checks"],
+            f"*{why}.* {told['Why']}",
+            f"*{formula}.* `{told['Formula']}`",
+            f"*{trips}:* {told['Trips']}\n\n*{holds}:* {told['Holds']}",
         )
     )
 

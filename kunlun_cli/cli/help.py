@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import inspect
 import itertools
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.render.wrap import columns, wrap
 
 if TYPE_CHECKING:
     from typer import Context
@@ -75,13 +75,7 @@ class _Teller:
 
     def paragraph(self, text: str, indent: str = "  ") -> str:
         """A text broken into lines."""
-        from kunlun_cli.render.wrap import wrap
-
-        return "\n".join(indent + line for line in wrap(text, self.width - len(indent), _columns).split("\n"))
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+        return "\n".join(indent + line for line in wrap(text, self.width - len(indent), columns).split("\n"))
 
 
 def _help(command: TyperCommand | TyperGroup, ctx: Context) -> str:
@@ -120,7 +114,7 @@ def _parameters(command: TyperCommand | TyperGroup, ctx: Context, teller: _Telle
         elif isinstance(each, TyperOption) and not each.hidden:
             row = (_option(each, ctx), teller.told(each.help or ""), _more(each, teller))
             groups.setdefault(each.rich_help_panel or "Options", []).append(row)
-    widest = min(_NAMES, max(_columns(name) for rows in groups.values() for name, _, _ in rows))
+    widest = min(_NAMES, max(columns(name) for rows in groups.values() for name, _, _ in rows))
     for title, rows in groups.items():
         if rows:
             yield _list(title, rows, widest, teller)
@@ -172,9 +166,9 @@ def _entry(name: str, text: str, more: Iterable[str], widest: int, teller: _Tell
     lines = teller.paragraph(text, indent).split("\n")
     for each in more:  # never broken
         longer = f"{lines[-1]} {each}"
-        lines[-1:] = [longer] if _columns(longer) <= teller.width else [lines[-1], indent + each]
+        lines[-1:] = [longer] if columns(longer) <= teller.width else [lines[-1], indent + each]
     first, *others = lines
     head = f"  {teller.bold(name)}"
-    if _columns(name) > widest:
+    if columns(name) > widest:
         return [head, first, *others]
-    return [head + first[2 + _columns(name) :], *others]
+    return [head + first[2 + columns(name) :], *others]

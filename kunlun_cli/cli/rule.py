@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,10 @@ from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.records.problems import PROBLEMS
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
+from kunlun_cli.render.wrap import hanging
+
+if TYPE_CHECKING:
+    from kunlun_cli.checks.reference import Language
 
 EXPECTATION = "KL900"
 """The code of all expectations of the user."""
@@ -23,25 +27,45 @@ EXPECTATION = "KL900"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The code of a rule or of a problem, or `None` for all of them: of rules, or of problems."""
+    """The code of a rule or of a problem, or `None` for all of them: of rules, or of problems.
+
+    `width` is that of the screen, where somebody looks at it.
+    """
 
     code: str | None
     problems: bool
+    width: int | None = None
 
 
 def _text(asked: Sequence[Asked], options: RuleOptions) -> str:
+    (one,) = asked
+    text = _told(one, options)
+    return text if one.width is None else "".join(f"{hanging(line, one.width)}\n" for line in text.splitlines())
+
+
+def _told(one: Asked, options: RuleOptions) -> str:
     from kunlun_cli.checks import reference, registry
+
+    if one.problems:
+        return reference.problems_as_text(one.code, _known(options).get("problems", {}))
+    if one.code == EXPECTATION:
+        return reference.expectation_as_text(_language(options))
+    if one.code is None:
+        return reference.listed(registry.rules(), _language(options))
+    return reference.as_text(registry.rule(one.code), _language(options))
+
+
+def _known(options: RuleOptions) -> Mapping[str, Any]:
     from kunlun_cli.forms import load
 
-    (one,) = asked
-    known = load("messages") if options.lang == Lang.ZH else {}
-    if one.problems:
-        return reference.problems_as_text(one.code, known.get("problems", {}))
-    if one.code == EXPECTATION:
-        return f"{EXPECTATION} expectation (error)\n\n{reference.EXPECTATIONS}\n"
-    if one.code is None:
-        return reference.listed(registry.rules(), known.get("rules", {}))
-    return reference.as_text(registry.rule(one.code))
+    return load("messages") if options.lang == Lang.ZH else {}
+
+
+def _language(options: RuleOptions) -> Language:
+    from kunlun_cli.checks.reference import ENGLISH, Language
+    from kunlun_cli.forms import load
+
+    return Language(load("rules"), _known(options)["rules"]) if options.lang == Lang.ZH else ENGLISH
 
 
 def _json(asked: Sequence[Asked], _: object) -> str:
@@ -65,7 +89,8 @@ def _markdown(asked: Sequence[Asked], options: RuleOptions) -> str:
         return reference.problems_as_markdown(one.code)
     if one.code == EXPECTATION:
         return _text(asked, options)
-    return reference.as_markdown(registry.rules() if one.code is None else (registry.rule(one.code),))
+    rules = registry.rules() if one.code is None else (registry.rule(one.code),)
+    return reference.as_markdown(rules, _language(options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +137,8 @@ def rule(
     if [code is not None, everything, problems].count(True) != 1:
         raise UsageError("one code, --all or --problems is to be given", hint="kunlun rule KL101, for example")
     known = code is not None and code.lower() in PROBLEMS
-    asked = Asked(code and (code.lower() if known else code.upper()), problems or known)
-    publish(environment(context), options, [asked])
+    env = environment(context)
+    width = env.width if env.terminal and options.to_stdout else None
+    asked = Asked(code and (code.lower() if known else code.upper()), problems or known, width)
+    publish(env, replace(options, lang=options.lang or (Lang(env.lang) if env.lang else None)), [asked])
     return ExitStatus.OK

@@ -13,6 +13,8 @@ from kunlun_cli.checks.registry import rules
 from kunlun_cli.forms import load
 from kunlun_cli.records.problems import PROBLEMS
 from kunlun_cli.render.messages import line, message, shape
+from kunlun_cli.render.wrap import columns
+from tests.unit.made import Process
 
 PACKAGE = Path(__file__).parents[2] / "kunlun_cli"
 SPEAKERS = re.compile(r"(Problem|Finding|say|.*Error|.*_error|Custom)\Z")
@@ -124,6 +126,39 @@ def test_every_sentence_has_its_chinese() -> None:
 
 def test_every_rule_has_its_chinese_name() -> None:
     assert {rule.code for rule in rules()} <= load("messages")["rules"].keys()
+
+
+def test_every_rule_has_its_chinese_text() -> None:
+    told = load("rules")
+    assert told.keys() - {"words", "KL900"} == {rule.code for rule in rules()}
+    for code in told.keys() - {"words", "KL900"}:
+        assert told[code].keys() == {"checks", "why", "formula", "trips", "holds"}, code
+        assert all(re.search("[一-鿿]", told[code][field]) for field in ("checks", "why", "trips", "holds")), code
+
+
+def test_the_numbers_of_a_rule_are_the_same_in_both_languages() -> None:
+    """Long numbers of the cases: a Chinese text that was not changed with its rule would have others."""
+    long = re.compile(r"\d[\d,]{6,}\d(?:\.\d+)?")
+    for rule in rules():
+        for english, field in ((rule.trips.text, "trips"), (rule.holds.text, "holds")):
+            assert sorted(set(long.findall(english))) == sorted(set(long.findall(load("rules")[rule.code][field])))
+
+
+def test_a_rule_is_explained_in_chinese() -> None:
+    told = Process().run("rule", "KL201", "--lang", "zh").out
+    assert told.startswith("KL201 持股比例推得的总股数（错误；正式，自0.1版）")
+    assert "股东表各行推得的总股数相同" in told
+    assert "使用者的预期" in Process().run("rule", "KL900", "--lang", "zh").out
+    assert "## KL101\n\n**金额的增减**" in Process().run("rule", "--all", "--lang", "zh", "-f", "md").out
+    assert "错误" in Process().run("rule", "--all", "--lang", "zh").out
+
+
+def test_a_rule_fits_the_screen() -> None:
+    for lang in ("zh", "en"):
+        shown = Process(terminal=True, width=60).run("rule", "KL602", "--lang", lang).out
+        assert max(map(columns, shown.splitlines())) <= 60
+        piped = Process().run("rule", "KL602", "--lang", lang).out
+        assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", piped)
 
 
 def test_every_code_of_a_problem_has_its_chinese_meaning() -> None:
