@@ -18,6 +18,7 @@ from kunlun_cli.statements.gather import Found, chosen, gathered
 from kunlun_cli.statements.identities import broken_identities, missing_lines
 from kunlun_cli.statements.lines import Lines
 from kunlun_cli.statements.pages import statement_pages
+from kunlun_cli.statements.profit import profit_not_made
 from kunlun_cli.statements.sums import incomplete
 from kunlun_cli.statements.titles import Title, title_of
 from kunlun_cli.statements.units import Units
@@ -72,7 +73,7 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
         else:
             records += _records(each, _scope(each, own), end, records, unit, problems)
     problems += _not_read(untaken, own)
-    problems += (*broken_identities(records), *incomplete(records))
+    problems += (*broken_identities(records), *incomplete(records), *profit_not_made(records))
     problems += unbalanced(equity)
     return Statements(tuple(records), tuple(equity), tuple(problems))
 

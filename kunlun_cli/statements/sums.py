@@ -14,8 +14,10 @@ from kunlun_cli.records.statements import StatementRecord
 PARTS = 4
 # Lines that may be part of the sum or of another line are tried either way; of more, nothing is said.
 MOST = 12
-# Last places: what all amounts of a sum are multiples of.
-STEPS = tuple(map(Decimal, ("0.0001", "0.01", "1", "1000", "10000", "1000000")))
+# A line has no more parts than this.
+MOST_PARTS = 7
+# Units, in yuan: what all amounts of a sum without decimals are multiples of.
+STEPS = tuple(map(Decimal, ("1", "1000", "10000", "1000000")))
 
 
 def incomplete(records: Sequence[StatementRecord]) -> list[Problem]:
@@ -35,8 +37,9 @@ def _sums(lines: Sequence[StatementRecord]) -> Iterator[tuple[StatementRecord, l
     above: list[StatementRecord] = []
     before: str | None = None
     for line in lines:
-        # The parent's equity has one sum, the group's one of its shareholders' before that with the minority's.
-        whole = line.item == "total_equity" and before != "equity_parent"
+        # The parent's equity has one sum, the group's one of its shareholders' before that with the minority's; assets
+        # and liabilities of banks and insurers are not parted by time.
+        whole = line.item in form["alone"] and before not in form["alone"][line.item]
         if above and (line.item in form["of"] or whole):
             yield line, above
         if line.item in form["ends"]:
@@ -50,29 +53,58 @@ def _broken(total: StatementRecord, lines: Sequence[StatementRecord], name: str)
     if printed is None:
         return
     sure, open_ = Decimal(0), list[Decimal]()
-    since = PARTS + 1
-    for line in lines:
+    since, members = PARTS + 1, _members(lines, name)
+    for i, line in enumerate(lines):
         since = 0 if line.part == "of_which" else since + 1
         value = getattr(line, name)
         if value is None:
-            if name in line.cells and line.cells[name].doubt:
-                return  # it is withheld, and named already
+            if is_withheld(line, name):
+                return
             continue
         value = -value if line.part == "less" and value > 0 else value
-        if since <= PARTS or line.item in load("statements")["sums"]["parts"]:
+        if i in members or since <= PARTS or line.item in load("statements")["sums"]["parts"]:
             open_.append(value)
         else:
             sure += value
-    # Each amount is exact to half of its last place: a fen, or one of 千元 or 百万元.
-    step = max(s for s in STEPS if all(v % s == 0 for v in (sure, printed, *open_)))
-    reach = step * (len(lines) + 1) / 2
-    if len(open_) > MOST or any(abs(printed - sure - more) <= reach for more in _all_sums(open_)):
-        return
+    if len(open_) <= MOST and not any(meets(printed, sure + more, lines, name) for more in _all_sums(open_)):
+        yield missed(total, name, printed, sure)
+
+
+def _members(lines: Sequence[StatementRecord], name: str) -> set[int]:
+    """The lines that add up to the one before them: what banks' investments are made of follows without 其中."""
+    out: set[int] = set()
+    values = [getattr(line, name) for line in lines]
+    for i, whole in enumerate(values):
+        for end in range(i + 3, min(i + 2 + MOST_PARTS, len(values) + 1)):
+            own = values[i + 1 : end]
+            if whole and sum(v or 0 for v in own) == whole and sum(v is not None for v in own) > 1:
+                out.update(range(i + 1, end))
+    return out
+
+
+def is_withheld(line: StatementRecord, name: str) -> bool:
+    """Whether a line's amount is printed, not given, and named already."""
+    return getattr(line, name) is None and name in line.cells and bool(line.cells[name].doubt)
+
+
+def meets(printed: Decimal, made: Decimal, lines: Sequence[StatementRecord], name: str) -> bool:
+    """Whether lines make a sum as nearly as they are printed.
+
+    Each amount is exact to half of its last place: a fen, or one of 千元 or 百万元, of which all are multiples.
+    """
+    values = [v for v in (printed, *(getattr(line, name) for line in lines)) if v is not None]
+    places = min(int(v.as_tuple().exponent) for v in values)
+    step = Decimal(1).scaleb(places) if places < 0 else max(s for s in STEPS if all(v % s == 0 for v in values))
+    return abs(printed - made) <= step * (len(lines) + 1) / 2
+
+
+def missed(total: StatementRecord, name: str, printed: Decimal, made: Decimal) -> Problem:
+    """The sum that its lines do not make."""
     message = (
-        f"the lines above {total.label} ({total.scope}, {name}) make {sure}, and it is read as {printed}: "
+        f"the lines of {total.label} ({total.scope}, {name}) make {made}, and it is read as {printed}: "
         "a line may be lost or read wrongly, or the filing does not add up"
     )
-    yield Problem("does-not-add-up", message, total.cells.get(name, total.source).page)
+    return Problem("does-not-add-up", message, total.cells.get(name, total.source).page)
 
 
 def _all_sums(values: Sequence[Decimal]) -> set[Decimal]:

@@ -430,3 +430,61 @@ def test_a_title_below_which_nothing_can_be_read_is_named() -> None:
     given = statements("合并资产负债表", "单位：元", narrow, BREAK, "合并利润表", "单位：元", table(INCOME, FLOW))
     assert {r.statement for r in given.records} == {"income_statement"}
     assert [p.page for p in given.problems if p.code == "table-not-read"] == [1]
+
+
+@pytest.mark.parametrize("lost", ["其中：营业成本", "销售费用", "管理费用", "二、营业总成本"])
+def test_a_line_that_is_lost_is_missed_by_the_operating_profit(lost: str) -> None:
+    rows = [row for row in INCOME if row[0] != lost]
+    given = statements("合并利润表", "单位：元", table(rows, FLOW))
+    named = {p.code for p in given.problems} - ALONE
+    assert named == ({"does-not-add-up"} if lost != "二、营业总成本" else set())
+
+
+PROFIT = (
+    ("一、营业收入", "1,000.00", "900.00"),
+    ("减：营业成本", "600.00", "500.00"),
+    ("财务费用", "-10.00", "20.00"),
+    ("其中：利息费用", "5.00", "25.00"),
+    ("利息收入", "15.00", "5.00"),
+    ("资产减值损失", "30.00", ""),
+    ("加：其他收益", "7.13", "3.00"),
+    ("投资收益", "-2.00", ""),
+    ("其中：对联营企业和合营企业的投资收益", "-2.00", ""),
+    ("信用减值损失", "-5.00", "-1.00"),
+    ("二、营业利润", "380.13", "382.00"),
+    ("三、利润总额", "380.13", "382.00"),
+    ("四、净利润", "380.13", "382.00"),
+)
+
+
+def test_losses_are_deducted_or_added_below_zero_as_the_forms_of_their_years_have_it() -> None:
+    assert {p.code for p in statements("母公司利润表", "单位：元", table(PROFIT, FLOW)).problems} == ALONE
+    rows = [(a, b.replace("7.13", "8.24"), c) for a, b, c in PROFIT]
+    given = statements("母公司利润表", "单位：元", table(rows, FLOW))
+    assert {p.code for p in given.problems} - ALONE == {"does-not-add-up"}
+
+
+BANK = (
+    ("现金及存放中央银行款项", "1,471", "1,247"),
+    ("存放同业款项", "38", "28"),
+    ("拆出资金", "251", "165"),
+    ("客户贷款和垫款", "3,480", "3,183"),
+    ("其他资产", "29", "34"),
+    ("资产总计", "5,269", "4,657"),
+    ("吸收存款", "4,813", "4,300"),
+    ("其他负债", "100", "-"),
+    ("负债合计", "4,913", "4,300"),
+    ("股本", "356", "357"),
+    ("股东权益合计", "356", "357"),
+    ("负债和股东权益总计", "5,269", "4,657"),
+)
+
+
+def test_assets_of_banks_are_the_sum_of_their_lines() -> None:
+    above = ("合并资产负债表", "（除特别注明外，金额单位均为人民币百万元）")
+    given = statements(*above, table(BANK, HEAD, rules="three"))
+    assert {p.code for p in given.problems} == ALONE
+    for lost in ("拆出资金", "其他负债"):
+        rows = [row for row in BANK if row[0] != lost]
+        named = {p.code for p in statements(*above, table(rows, HEAD, rules="three")).problems}
+        assert "does-not-add-up" in named
