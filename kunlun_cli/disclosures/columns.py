@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from kunlun_cli.disclosures.bind import Column
 from kunlun_cli.forms import load, matches, normal
 
-_DATE = re.compile(r"(\d{1,2})月\d{1,2}日")
-_YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|$)")
+_DATE = re.compile(r"(?:(?:19|20)\d\d[-./]|(?=\d{1,2}月))(\d{1,2})(?:月|[-./])\d{1,2}")
+_MONTHS = re.compile(r"1[-至](\d{1,2})月")
+_YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|\.\d|$)")
 Role = str
 
 
@@ -28,6 +29,8 @@ class Meaning(NamedTuple):
     """`before`, `after`, or `None` where the heading says nothing of a restatement."""
     month: int = 0
     """That of the date which the heading prints; 0 where it prints none."""
+    months: int = 0
+    """So many from January on are those of a flow (1-6月); 0 where the heading does not say."""
 
 
 def rough_role(path: str) -> str | None:
@@ -56,8 +59,9 @@ def meanings(columns: Sequence[Column]) -> list[Meaning | None]:
     if any(matches(forms["group"], c.path) for c in columns):
         # Banks print the bank's own figures beside the group's; the form asks for the group's.
         rough = [None if matches(forms["parent"], c.path) else m for m, c in zip(rough, columns, strict=True)]
-    _inherit_spans(rough)
+    _inherit_spans(rough, alone=any(matches(forms["third"], c.path) for c in columns))
     _drop_other_dates(rough)
+    _drop_other_months(rough)
     _rank_years(rough)
     return [_final(m, rough) for m in rough]
 
@@ -76,11 +80,24 @@ def _rough(column: Column, forms: dict[str, Any]) -> Meaning | None:
     restated = next((k for k in ("before", "after") if matches(forms[k], column.path)), None)
     year = _YEAR.search(normal(column.path)) if role == "year" else None
     date = _DATE.search(normal(column.path)) if matches(forms["dated"], column.path) else None
-    return Meaning(role, span, int(year[1]) if year else None, restated, int(date[1]) if date else 0)
+    months = _MONTHS.search(normal(column.path))
+    return Meaning(
+        role,
+        span,
+        int(year[1]) if year else None,
+        restated,
+        int(date[1]) if date else 0,
+        int(months[1]) if months and span != "point_in_time" else 0,
+    )
 
 
-def _inherit_spans(rough: list[Meaning | None]) -> None:
-    """Where both spans occur, 上年同期 and 增减 belong to the current figure at their left."""
+def _inherit_spans(rough: list[Meaning | None], *, alone: bool) -> None:
+    """Where both spans occur, 上年同期 and 增减 belong to the current figure at their left.
+
+    Args:
+        rough: what the headings say by themselves; changed in place.
+        alone: whether a heading names the third quarter, so that it is one though no year to date stands beside it.
+    """
     spans = {m.span for m in rough if m and m.field in {"current", "year"}}
     if spans == {"point_in_time"}:
         month = max((m.month for m in rough if m and m.field in {"current", "year"}), default=0)
@@ -89,16 +106,17 @@ def _inherit_spans(rough: list[Meaning | None]) -> None:
                 rough[i] = m._replace(span="point_in_time", month=m.month or month)
         return
     if "year_to_date" not in spans:
-        # Without 年初至报告期末, 本报告期 is the whole period that the report covers.
+        # Without 年初至报告期末, 本报告期 is the whole period that the report covers. Beijing's form has a table of
+        # the third quarter alone.
         for i, m in enumerate(rough):
-            if m and m.span == "quarter":
-                rough[i] = m._replace(span=None)
+            if m and m.field != "label" and m.span in {"quarter", None}:
+                rough[i] = m._replace(span="quarter" if alone else None)
         return
     last = None
     for i, m in enumerate(rough):
         if m is None or m.field == "label":
             continue
-        if m.field == "current":
+        if m.field == "current" or (m.field == "year" and m.span):
             last = m.span
         elif m.span is None or (m.field == "prior" and m.span != last):
             rough[i] = m._replace(span=last)
@@ -111,6 +129,21 @@ def _drop_other_dates(rough: list[Meaning | None]) -> None:
             o.month for o in rough if o and m and o.year == m.year and o.span == m.span and o.restated == m.restated
         ]
         if m and m.year and m.month < max(same, default=0):
+            rough[i] = m._replace(field="passed", year=None)
+
+
+def _drop_other_months(rough: list[Meaning | None]) -> None:
+    """Of a year's columns beside a period that says its months the one with the same is compared with.
+
+    Banks print the whole year before (2023年1-12月) beside the half (2023年1-6月); no record asks for it.
+    """
+    flows = [m for m in rough if m and m.field == "year" and m.year and m.span != "point_in_time"]
+    asked = max(flows, key=lambda m: m.year or 0, default=None)
+    if asked is None or not asked.months:
+        return
+    same = {(m.year, m.span, m.restated) for m in flows if m.months == asked.months}
+    for i, m in enumerate(rough):
+        if m in flows and m and m.months != asked.months and (m.year, m.span, m.restated) in same:
             rough[i] = m._replace(field="passed", year=None)
 
 

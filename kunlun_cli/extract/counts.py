@@ -50,7 +50,7 @@ class Counts:
             if label is None or not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
                 continue
             role = count_role(label.text)
-            if role is None:
+            if role in {None, "passed"}:
                 continue
             if len(_COUNTED.findall(label.plain)) > 1:
                 message = f"{label.text}: two labels in one cell; which of them the number belongs to cannot be told"

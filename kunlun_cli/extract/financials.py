@@ -141,7 +141,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
     known = {r.item for r in records if r.item}
     if any(matches(load("financials")["section"]["foreign_rows"], r.label) for r in records):
         return
-    below = known or state.taken or _is_at_dates(bound, state)
+    below = known or state.taken or _goes_on(bound, records, state)
     if state.section.name == "further" or (state.section.name == "key" and below):
         state.taken = True
         state.records.extend(records)
@@ -158,12 +158,13 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         state.passed_problems += problems
 
 
-def _is_at_dates(bound: Bound, state: _State) -> bool:
-    """Whether a table without a known item is one of key figures: balances at dates (内含价值) after others."""
-    form = load("financials")
-    paths = [c.path for c in bound.heading.columns]
-    foreign = any(matches(form["section"]["foreign_headings"], path) for path in paths)
-    return bool(state.records) and not foreign and sum(matches(form["columns"]["dated"], p) for p in paths) > 1
+def _goes_on(bound: Bound, records: Sequence[FinancialRecord], state: _State) -> bool:
+    """Whether a table without a known item is one of key figures: periods compared (成长情况) after others."""
+    section = load("financials")["section"]
+    compared = [c for c in bound.heading.columns if c.role in {"year", "current", "prior"}]
+    foreign = any(matches(section["foreign_headings"], c.path) for c in bound.heading.columns)
+    others = any(matches(section["unlike"], r.label) for r in records)
+    return bool(state.records) and len(compared) > 1 and not foreign and not others
 
 
 def _completes(known: set[str], records: Sequence[FinancialRecord], state: _State) -> bool:

@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.framed import Figures
 from kunlun_cli.extract.names import split_name
 from kunlun_cli.extract.shares import heading_factor, read_shares
-from kunlun_cli.figures.numbers import BLANK, Printed, Reading, read_share
+from kunlun_cli.figures.numbers import BLANK, Printed, Reading, is_number, read_share
 from kunlun_cli.records import Holder, Pledge, Problem
 from kunlun_cli.tables.table import Cell
 
@@ -70,7 +70,7 @@ def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: li
             out[-1] = replace(out[-1], pledges=(out[-1].pledges or ()) + _pledges(rows, row, out[-1].name))
         else:
             problems += nameless(row, "row-without-name", "a holder's name")
-    problems += account(bound, named, out, kept=_UNASKED, several=PLEDGED, apart=("name", *PLEDGED))
+    problems += account(bound, named, out, kept=_UNASKED, several=(*PLEDGED, "share_class"), apart=("name", *PLEDGED))
     return out
 
 
@@ -92,7 +92,8 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
     record = Holder(rows.table, rank, split.text, split.note, source=name.source(), cells=figures.sources)
     record = replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
     if rows.table == "top10_unrestricted":
-        share_class = bound.cell(row, "share_class")
+        # One heading (股份种类及数量) may stand over the class and its number.
+        share_class = next((c for c in bound.cells(row, "share_class") if not is_number(c.text)), None)
         return replace(record, share_class=share_class.text or None if share_class else None)
     nature, change = bound.cell(row, "nature"), bound.cell(row, "change")
     pledged = next((c for role in PLEDGED for c in bound.cells(row, role) if c.doubt), None)

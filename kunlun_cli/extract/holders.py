@@ -16,6 +16,7 @@ from kunlun_cli.extract.holder_rows import NO_STATE, TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.extract.shares import stated_factor
+from kunlun_cli.figures.numbers import is_nothing
 from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.ticks import has_ticks
@@ -123,7 +124,7 @@ def _table(table: Table, state: _State) -> None:
 
 def _ends(row: Row) -> bool:
     """Whether a row ends the holders above it: a text across the table, or one of the notes."""
-    texts = [c.text for c in row.cells if c.text]
+    texts = [c.text for c in row.cells if c.text and not is_nothing(c.text)]
     return bool(texts) and (len(row.cells) == 1 or matches(load("holders")["notes"]["end"], texts[0]))
 
 

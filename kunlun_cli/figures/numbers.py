@@ -47,7 +47,7 @@ _DIGITS = r"(?:(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|\.\d+)"
 _GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
 _NUMBER = re.compile(rf"^([-+]?)\(?([-+]?)({_DIGITS})(%?)\)?(%?)$")
 _POINTS = re.compile(
-    rf"^(增加|上升|提高|提升|增长|下降|减少|降低)?(了)?([-+]?{_DIGITS})(?:个)?(?:百分点|%点|pct|pp)(增加|上升|下降|减少)?$",
+    rf"^(增加|上升|提高|提升|增长|下降|减少|降低)?(了)?([-+]?{_DIGITS})(?:个)?(?:百分点|%点|pct|pts?|pp)(增加|上升|下降|减少)?$",
 )
 _CHANGE = re.compile(rf"^(增加|上升|提高|提升|增长|下降|减少|降低|下滑)(了)?([-+]?{_DIGITS})(%|倍)$")
 _WHOLE = 100
@@ -173,11 +173,13 @@ def scaled(value: Decimal, factor: Decimal) -> Decimal:
 
 _NOTHING = re.compile(r"^(不适用|无|[-—–―－─/\\]*)$")
 _FIGURE = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
+# The date of a column in quarterly reports of 2007 to 2012.
+_DATE = re.compile(r"^(19|20)\d\d\.\d{1,2}\.\d{1,2}$")
 
 
 def is_number(text: str) -> bool:
-    """Whether a cell holds a number and nothing else (a year such as `2023年` does not)."""
-    return bool(_FIGURE.match(normal(text)))
+    """Whether a cell holds a number and nothing else (a year such as `2023年`, or a date, does not)."""
+    return bool(_FIGURE.match(normal(text))) and not _DATE.match(normal(text))
 
 
 def is_nothing(text: str) -> bool:

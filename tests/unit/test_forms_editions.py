@@ -1,0 +1,267 @@
+"""Forms of other exchanges, years and trades as they are laid out, with made-up figures: nothing is lost in silence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kunlun_cli.records import FinancialRecord, Financials
+from tests.unit.pages import Grid, Wide, financials, grid, holders
+from tests.unit.test_holders import company
+
+D = Decimal
+ROE = "加权平均净资产收益率%（依据归属于上市公司股东的净利润计算）"
+ROE_EXCL = "加权平均净资产收益率%（依据归属于上市公司股东的扣除非经常性损益后的净利润计算）"
+
+
+def wide(*rows: list[str | Wide]) -> Grid:
+    """A table whose labels have twice the width of a figure."""
+    columns = sum(1 if isinstance(c, str) else c.cols for c in rows[0])
+    return grid(*rows, widths=[2.0, *[1.0] * (columns - 1)])
+
+
+BALANCES = wide(
+    ["", "本报告期末", "上年度末", "本报告期末比上年度末增减（%）"],
+    ["总资产", "900", "800", "12.50"],
+    ["归属于上市公司股东的每股净资产（元/股）", "9.00", "8.00", "12.50"],
+)
+"""What stands on the pages of every form's key figures."""
+
+
+def told(found: Financials, item: str, span: str) -> FinancialRecord:
+    (record,) = [r for r in found.records if r.item == item and r.span == span]
+    return record
+
+
+class TestBeijing:
+    def test_annual_report_has_four_tables_the_last_without_any_known_line(self):
+        head = ["", "2023年", "2022年", "本年比上年增减%", "2021年"]
+        found = financials(
+            "第三节 会计数据和财务指标",
+            "一、 主要会计数据和财务指标",
+            "（一） 盈利能力",
+            "单位：元",
+            wide(
+                head,
+                ["营业收入", "300.00", "250.00", "20.00%", "200.00"],
+                ["毛利率%", "35.10%", "33.20%", "-", "30.00%"],
+                ["归属于上市公司股东的净利润", "30.00", "25.00", "20.00%", "20.00"],
+                [ROE, "10.11%", "9.50%", "-", "9.00%"],
+                [ROE_EXCL, "9.10%", "9.12%", "-", "8.55%"],
+                ["基本每股收益", "0.30", "0.25", "20.00%", "0.20"],
+            ),
+            "（二） 偿债能力",
+            "单位：元",
+            wide(
+                ["", "2023年末", "2022年末", "本年末比上年末增减%", "2021年末"],
+                ["资产总计", "500.00", "400.00", "25.00%", "350.00"],
+                ["归属于上市公司股东的净资产", "300.00", "270.00", "11.11%", "240.00"],
+                ["归属于上市公司股东的每股净资产", "3.00", "2.70", "11.11%", "2.40"],
+                ["资产负债率%（母公司）", "38.10%", "30.10%", "-", "29.10%"],
+            ),
+            "（三） 营运情况",
+            "单位：元",
+            wide(head, ["经营活动产生的现金流量净额", "40.00", "20.00", "100.00%", "10.00"]),
+            "（四） 成长情况",
+            wide(head, ["总资产增长率%", "25.00%", "14.29%", "-", "12.00%"]),
+            "二、 与业绩预告/业绩快报中披露的财务数据差异",
+        )
+        assert not found.problems
+        assert told(found, "roe_weighted_excl_nonrecurring", "year_to_date").two_years_ago == D("8.55")
+        assert told(found, "nav_per_share", "point_in_time").unit == "CNY/share"
+        assert (found.records[-1].label, found.records[-1].value) == ("总资产增长率%", D("25.00"))
+
+    def test_third_quarter_stands_in_a_table_of_its_own(self):
+        found = financials(
+            "一、 主要财务数据",
+            "单位：元",
+            wide(
+                [
+                    "项目",
+                    "报告期末（2023年9月30日）",
+                    "上年期末（2022年12月31日）",
+                    "报告期末比上年期末增减比例%",
+                ],
+                ["总资产", "50.00", "40.00", "25.00%"],
+                ["归属于上市公司股东的净资产", "30.00", "27.00", "11.11%"],
+            ),
+            wide(
+                [
+                    "项目",
+                    "年初至报告期末（2023年1-9月）",
+                    "上年同期（2022年1-9月）",
+                    "年初至报告期末比上年同期增减比例%",
+                ],
+                ["营业收入", "30.00", "25.00", "20.00%"],
+                ["归属于上市公司股东的净利润", "3.00", "2.00", "50.00%"],
+                ["基本每股收益（元/股）", "0.30", "0.20", "50.00%"],
+            ),
+            wide(
+                ["项目", "本报告期（2023年7-9月）", "上年同期（2022年7-9月）", "本报告期比上年同期增减比例%"],
+                ["营业收入", "10.00", "8.00", "25.00%"],
+                ["归属于上市公司股东的净利润", "1.00", "0.50", "100.00%"],
+            ),
+            header="某某股份有限公司2023年第三季度报告",
+        )
+        assert not found.problems
+        quarter, year = told(found, "revenue", "quarter"), told(found, "revenue", "year_to_date")
+        assert (quarter.value, quarter.prior, quarter.change) == (D("10.00"), D("8.00"), D("25.00"))
+        assert (year.value, year.prior, year.change) == (D("30.00"), D("25.00"), D("20.00"))
+
+    def test_total_below_the_holders_is_none_and_their_relation_is_the_note(self):
+        head = ["序号", "股东名称", "股东性质", "期初持股数", "持股变动", "期末持股数", "期末持股比例%"]
+        rows = [[f"{i + 1}", company(i), "境内非国有法人", "900", "-100", f"{800 - i}", "8.9000%"] for i in range(10)]
+        found = holders(
+            "单位：股",
+            grid(
+                [Wide("持股5%以上的股东或前十名股东情况", 7)],
+                head,
+                *rows,
+                ["-", "合计", "-", "9,000", "-1,000", "8,000", "89.00%"],
+                [Wide("持股5%以上的股东或前十名股东间相互关系说明：", 2), Wide("公司控制乙公司。", 5)],
+                widths=[0.6, 2, 1, 1, 1, 1, 1],
+            ),
+        )
+        assert [h.shares for h in found.records] == [800 - i for i in range(10)]
+        assert found.notes.concert == "公司控制乙公司。"
+        assert not found.problems
+
+
+class TestQuarterlyReportsUntil2012:
+    def test_dates_with_points_and_changes_beside_each_period(self):
+        found = financials(
+            "2.1 主要会计数据及财务指标",
+            "单位：（人民币）元",
+            wide(
+                ["", "2009.9.30", Wide("2008.12.31", 2), "增减幅度（%）"],
+                ["总资产（元）", "500.00", Wide("400.00", 2), "25.00%"],
+                ["归属于上市公司股东的所有者权益（元）", "300.00", Wide("270.00", 2), "11.11%"],
+                ["", "2009年7-9月", "比上年同期增减（%）", "2009年1-9月", "比上年同期增减（%）"],
+                ["营业总收入（元）", "100.00", "5.00%", "290.00", "6.00%"],
+                ["归属于上市公司股东的净利润（元）", "10.00", "7.00%", "29.00", "8.00%"],
+                ["基本每股收益（元/股）", "0.10", "7.00%", "0.29", "8.00%"],
+            ),
+            header="某某股份有限公司2009年第三季度季度报告",
+        )
+        assert not found.problems
+        assets = told(found, "total_assets", "point_in_time")
+        assert (assets.value, assets.prior, assets.change) == (D("500.00"), D("400.00"), D("25.00"))
+        assert told(found, "total_revenue", "quarter").change == D("5.00")
+        assert told(found, "total_revenue", "year_to_date").change == D("6.00")
+
+
+class TestBanksAndInsurers:
+    def test_the_whole_year_before_beside_its_half_is_passed_over(self):
+        found = financials(
+            "2.1 主要会计数据和财务指标",
+            "（货币单位：人民币百万元）",
+            wide(
+                ["项目", "2024年1-6月", "2023年1-6月", "2023年1-12月", "本期同比增减"],
+                ["营业收入", "77,132", "88,610", "164,699", "(13.0%)"],
+                ["归属于本公司股东的净利润", "25,879", "25,387", "46,455", "1.9%"],
+                ["基本每股收益（元/股）", "1.23", "1.20", "2.25", "2.5%"],
+            ),
+            BALANCES,
+            header="某某银行股份有限公司2024年半年度报告",
+        )
+        assert not found.problems
+        revenue = told(found, "revenue", "year_to_date")
+        assert (revenue.value, revenue.prior, revenue.two_years_ago) == (D(77_132_000_000), D(88_610_000_000), None)
+
+    def test_an_insurers_lines_and_those_that_only_insurers_have(self):
+        found = financials(
+            "一、近三年主要会计数据和财务指标",
+            "（一）主要会计数据",
+            "单位：人民币百万元",
+            wide(
+                ["主要会计数据", "2023年", "2022年", "增减变动"],
+                ["归属于母公司股东的净利润", "8,712", "21,500", "-59.5%"],
+                ["总资产", "9,000", "8,000", "12.5%"],
+            ),
+            "（二）主要财务指标",
+            "单位：人民币元",
+            wide(
+                ["主要财务指标", "2023年", "2022年", "增减变动"],
+                ["归属于母公司股东的基本加权平均每股收益", "2.79", "6.89", "-59.5%"],
+                ["归属于母公司股东的扣除非经常性损益后的基本加权平均每股收益", "2.82", "6.92", "-59.2%"],
+                ["归属于母公司股东的加权平均净资产收益率", "8.37%", "19.91%", "-11.54pt"],
+                ["归属于母公司股东的扣除非经常性损益后的加权平均净资产收益率", "8.45%", "20.00%", "-11.55pt"],
+            ),
+            "（三）其他主要财务及监管指标",
+            "单位：人民币百万元",
+            wide(
+                ["指标", "2023年", "2022年", "2021年"],
+                ["投资资产", "1,345", "1,150", "1,082"],
+                ["总投资收益率", "1.8%", "4.3%", "5.9%"],
+            ),
+        )
+        assert not found.problems
+        items = [r.item for r in found.records]
+        assert items[2:6] == [
+            "eps_basic",
+            "eps_basic_excl_nonrecurring",
+            "roe_weighted",
+            "roe_weighted_excl_nonrecurring",
+        ]
+        assert (found.records[4].change, found.records[4].change_unit) == (D("-11.54"), "pp")
+        assert [r.value for r in found.records[6:]] == [D(1_345_000_000), D("1.8")]
+
+    def test_returns_of_banks_for_the_whole_year(self):
+        found = financials(
+            "2.1 主要会计数据及财务指标",
+            "（人民币百万元，特别注明除外）",
+            wide(
+                ["", "2024年1-3月", "2023年1-3月", "本报告期比上年同期增减(%)"],
+                ["归属于本行股东的净利润", "380", "388", "-2.06"],
+                ["年化后归属于本行普通股股东的加权平均净资产收益率（%）", "16.08", "18.43", "减少2.35个百分点"],
+                [
+                    "年化后归属于本行普通股股东的扣除非经常性损益的加权平均净资产收益率（%）",
+                    "16.00",
+                    "18.36",
+                    "减少2.36个百分点",
+                ],
+            ),
+            BALANCES,
+            header="某某银行股份有限公司2024年第一季度报告",
+        )
+        assert [r.item for r in found.records][:3] == [
+            "net_profit_parent",
+            "roe_weighted",
+            "roe_weighted_excl_nonrecurring",
+        ]
+
+
+class TestReportsOf2012To2015:
+    def test_number_of_shareholders_on_a_trading_day_is_neither_of_those_asked_for(self):
+        found = holders(
+            "股东数量和持股情况",
+            grid(["截止报告期末股东总数", "20,111", "年度报告披露日前第五个交易日末股东总数", "19,222"]),
+            "前十名股东持股情况",
+            grid(
+                ["股东名称", "股东性质", "持股比例（%）", "持股总数"],
+                *[[company(i), "境内自然人", "3.10", f"{900 - i}"] for i in range(10)],
+            ),
+        )
+        assert (found.counts.holders, found.counts.holders_prior_month_end) == (20111, None)
+        assert not found.problems
+
+    def test_one_heading_over_the_class_and_its_number(self):
+        found = holders(
+            "前十名无限售条件股东持股情况",
+            grid(
+                ["股东名称", "持有无限售条件股份的数量", Wide("股份种类及数量", 2)],
+                *[[company(i), f"{900 - i}", "人民币普通股", f"{900 - i}"] for i in range(10)],
+            ),
+            header="某某股份有限公司2013年第一季度报告",
+        )
+        assert {h.share_class for h in found.records} == {"人民币普通股"}
+        assert "unknown-column" not in [p.code for p in found.problems]
+
+    def test_unit_of_shares_behind_the_words_for_pledges(self):
+        found = holders(
+            "前10名普通股股东",
+            grid(
+                ["股东名称", "股东性质", "期末持股数（股）", "占总股本比例（%）", "质押、标记或冻结（股）"],
+                *[[company(i), "国有法人", f"{900 - i}", "3.10", "-" if i else "未知"] for i in range(10)],
+            ),
+        )
+        assert not found.problems
