@@ -37,7 +37,7 @@ PROBLEMS: Mapping[str, Meaning] = {
     "does-not-add-up": Meaning(
         "The lines of a statement contradict an identity of the forms, such as assets and liabilities with equity. "
         "The filing may be wrong or the reading.",
-        _GIVEN,
+        "Sums that no other sum bears out are null; other figures are given as they were read.",
     ),
     "doubted-cell": Meaning(
         "A cell was read, but something on the page speaks against what was read; the message says what.", _NULL

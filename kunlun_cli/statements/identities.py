@@ -2,63 +2,66 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.forms import load
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord
+from kunlun_cli.statements.relation import Relation
+from kunlun_cli.statements.sums import meets
+
+# More lines of a filer's own between those of an identity are its parts' parts.
+MOST_OTHERS = 4
 
 
-def broken_identities(records: Sequence[StatementRecord]) -> list[Problem]:
-    """The identities of the forms that the figures as read do not hold, each with its place."""
-    out: list[Problem] = []
+def identities(records: Sequence[StatementRecord]) -> list[Relation]:
+    """The identities of the forms between the figures as read."""
+    out: list[Relation] = []
     for identity in load("statements")["identities"]:
         for scope in ("consolidated", "parent"):
             lines = [r for r in records if (r.statement, r.scope) == (identity["statement"], scope)]
-            by_item = {r.item: r for r in reversed(lines) if r.item}
-            out += [p for p in (_broken(identity, by_item, name) for name in ("value", "prior")) if p is not None]
+            out += [r for r in (_relation(identity, lines, name) for name in ("value", "prior")) if r is not None]
     return out
 
 
-def _broken(identity: Mapping[str, Any], lines: Mapping[str, StatementRecord], name: str) -> Problem | None:
-    total = lines.get(identity["total"])
+def _relation(identity: Mapping[str, Any], lines: Sequence[StatementRecord], name: str) -> Relation | None:
+    by_item = {line.item: line for line in reversed(lines) if line.item}
+    total = by_item.get(identity["total"])
     printed = getattr(total, name) if total else None
     if total is None or printed is None:
         return None
-    added: list[Decimal] = []
-    taken: list[Decimal] = []
+    parts: list[tuple[StatementRecord, int]] = []
     for part in identity["parts"]:
-        item = part.removeprefix("-")
-        value = getattr(lines[item], name) if item in lines else None
-        if value is None and part not in identity.get("optional", ()):
+        line = by_item.get(part.removeprefix("-"))
+        if line is not None and getattr(line, name) is not None:
+            parts.append((line, -1 if part.startswith("-") else 1))
+        elif part not in identity.get("optional", ()):
             return None
-        (added if part == item else taken).append(value or Decimal(0))
+    made = sum((sign * getattr(line, name) for line, sign in parts), Decimal(0))
     # Banks print what is deducted in brackets.
-    readings = [[*added, *map(operator.neg, taken)], [*added, *taken]]
-    if any(_meet(parts, printed) for parts in readings):
-        return None
-    parts = readings[0]
+    bracketed = sum((getattr(line, name) for line, _ in parts), Decimal(0))
+    own = [line for line, _ in parts]
+    others = _others(lines, (total, *own), name)
+    if any(meets(printed, sum_ + more, own, name) for sum_ in (made, bracketed) for more in others):
+        return Relation(name, (total, *own), None)
     message = (
-        f"{total.label} ({total.scope}, {name}) is read as {printed}, and its parts as {sum(parts)}: "
+        f"{total.label} ({total.scope}, {name}) is read as {printed}, and its parts as {made}: "
         "one of them may be read wrongly, or the filing does not add up"
     )
     place = total.cells.get(name, total.source)
-    return Problem("does-not-add-up", message, place.page)
+    return Relation(name, (total, *own), Problem("does-not-add-up", message, place.page))
 
 
-def _meet(parts: Iterable[Decimal], total: Decimal) -> bool:
-    """Whether the parts add up to the total, each as exact as it is printed."""
-    figures = [*parts, total]
-    halves = sum((Decimal(5).scaleb(_exponent(v) - 1) for v in figures if v), Decimal(0))
-    return abs(sum(figures[:-1], Decimal(0)) - total) <= halves
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+def _others(lines: Sequence[StatementRecord], own: Sequence[StatementRecord], name: str) -> set[Decimal]:
+    """What lines of the filer's own between those of an identity may add to it: 加：合并范围变更增加的现金."""
+    places = [i for i, line in enumerate(lines) if any(line is o for o in own)]
+    between = [line for line in lines[min(places) : max(places)] if line.item is None and getattr(line, name)]
+    out = {Decimal(0)}
+    for line in between[:MOST_OTHERS]:
+        out |= {s + sign * getattr(line, name) for s in out for sign in (1, -1)}
+    return out
 
 
 def missing_lines(records: Sequence[StatementRecord]) -> list[Problem]:

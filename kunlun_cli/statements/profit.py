@@ -7,22 +7,22 @@ from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.forms import load
-from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord
-from kunlun_cli.statements.sums import PARTS, is_withheld, meets, missed
+from kunlun_cli.statements.relation import Relation
+from kunlun_cli.statements.sums import PARTS, is_withheld, meets, summed
 
 # Of more ways to add lines up, nothing is said: with so many one would fit by chance.
 MOST = 20_000
 
 
-def profit_not_made(records: Sequence[StatementRecord]) -> list[Problem]:
-    """The sums of the income statements down to the operating profit that their lines do not make, in either period."""
-    out: list[Problem] = []
+def profits(records: Sequence[StatementRecord]) -> list[Relation]:
+    """The sums of the income statements down to the operating profit, in either period, with the lines of each."""
+    out: list[Relation] = []
     for scope in ("consolidated", "parent"):
         lines = [r for r in records if (r.statement, r.scope) == ("income_statement", scope)]
         for total, parts in _sums(lines):
             for name in ("value", "prior"):
-                out += _broken(total, parts, name)
+                out += _relation(total, parts, name)
     return out
 
 
@@ -53,11 +53,11 @@ def _sums(lines: Sequence[StatementRecord]) -> Iterator[tuple[StatementRecord, _
     yield lines[last], [(lines[first], 1), *spent, *((line, 1) for line in lines[gains:last])]
 
 
-def _broken(total: StatementRecord, parts: _Signed, name: str) -> Iterator[Problem]:
+def _relation(total: StatementRecord, parts: _Signed, name: str) -> Iterator[Relation]:
     printed = getattr(total, name)
     if printed is None or any(is_withheld(line, name) for line, _ in parts):
         return
-    form = load("statements")["profit"]
+    form, lines = load("statements")["profit"], [line for line, _ in parts]
     # Banks print what is deducted in brackets.
     for bracketed in (False, True):
         sums, since = {Decimal(0)}, PARTS + 1
@@ -69,10 +69,11 @@ def _broken(total: StatementRecord, parts: _Signed, name: str) -> Iterator[Probl
                 sums = {s + more for s in sums for more in _ways(line, taken, since, form)}
             if len(sums) > MOST:
                 return
-        if any(meets(printed, s, [line for line, _ in parts], name) for s in sums):
+        if any(meets(printed, s, lines, name) for s in sums):
+            yield summed(total, lines, name, None)
             return
     made = sum(((getattr(line, name) or Decimal(0)) * sign for line, sign in parts), Decimal(0))
-    yield missed(total, name, printed, made)
+    yield summed(total, lines, name, made)
 
 
 def _ways(line: StatementRecord, value: Decimal, since: int, form: Mapping[str, Any]) -> set[Decimal]:

@@ -15,11 +15,12 @@ from kunlun_cli.schedules.schedule import Schedule, Scope
 from kunlun_cli.statements.columns import Side, continued, sides
 from kunlun_cli.statements.equity import equity_records, unbalanced
 from kunlun_cli.statements.gather import Found, chosen, gathered
-from kunlun_cli.statements.identities import broken_identities, missing_lines
+from kunlun_cli.statements.identities import identities, missing_lines
 from kunlun_cli.statements.lines import Lines
 from kunlun_cli.statements.pages import statement_pages
-from kunlun_cli.statements.profit import profit_not_made
-from kunlun_cli.statements.sums import incomplete
+from kunlun_cli.statements.profit import profits
+from kunlun_cli.statements.relation import doubted
+from kunlun_cli.statements.sums import subtotals
 from kunlun_cli.statements.titles import Title, title_of
 from kunlun_cli.statements.units import Units
 from kunlun_cli.tables.blocks import Block
@@ -73,9 +74,10 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
         else:
             records += _records(each, _scope(each, own), end, records, unit, problems)
     problems += _not_read(untaken, own)
-    problems += (*broken_identities(records), *incomplete(records), *profit_not_made(records))
+    relations = (*identities(records), *subtotals(records), *profits(records))
+    problems += (relation.problem for relation in relations if relation.problem is not None)
     problems += unbalanced(equity)
-    return Statements(tuple(records), tuple(equity), tuple(problems))
+    return Statements(tuple(doubted(records, relations)), tuple(equity), tuple(problems))
 
 
 def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from kunlun_cli.forms import load
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord
+from kunlun_cli.statements.relation import Relation
 
 # So many lines after one that says 其中 may be parts of the same line: 优先股 and 永续债, 利息费用 and 利息收入.
 PARTS = 4
@@ -20,14 +21,14 @@ MOST_PARTS = 7
 STEPS = tuple(map(Decimal, ("1", "1000", "10000", "1000000")))
 
 
-def incomplete(records: Sequence[StatementRecord]) -> list[Problem]:
-    """The subtotals that the lines above them do not make, in either period."""
-    out: list[Problem] = []
+def subtotals(records: Sequence[StatementRecord]) -> list[Relation]:
+    """The subtotals, in either period, with the lines above them that make them."""
+    out: list[Relation] = []
     for _, group in groupby(records, lambda r: (r.statement, r.scope)):
         lines = list(group)
         for total, parts in _sums(lines):
             for name in ("value", "prior"):
-                out += _broken(total, parts, name)
+                out += _relation(total, parts, name)
     return out
 
 
@@ -48,7 +49,7 @@ def _sums(lines: Sequence[StatementRecord]) -> Iterator[tuple[StatementRecord, l
             above.append(line)
 
 
-def _broken(total: StatementRecord, lines: Sequence[StatementRecord], name: str) -> Iterator[Problem]:
+def _relation(total: StatementRecord, lines: Sequence[StatementRecord], name: str) -> Iterator[Relation]:
     printed = getattr(total, name)
     if printed is None:
         return
@@ -66,8 +67,9 @@ def _broken(total: StatementRecord, lines: Sequence[StatementRecord], name: str)
             open_.append(value)
         else:
             sure += value
-    if len(open_) <= MOST and not any(meets(printed, sure + more, lines, name) for more in _all_sums(open_)):
-        yield missed(total, name, printed, sure)
+    if len(open_) <= MOST:
+        made = any(meets(printed, sure + more, lines, name) for more in _all_sums(open_))
+        yield summed(total, lines, name, None if made else sure)
 
 
 def _members(lines: Sequence[StatementRecord], name: str) -> set[int]:
@@ -98,13 +100,16 @@ def meets(printed: Decimal, made: Decimal, lines: Sequence[StatementRecord], nam
     return abs(printed - made) <= step * (len(lines) + 1) / 2
 
 
-def missed(total: StatementRecord, name: str, printed: Decimal, made: Decimal) -> Problem:
-    """The sum that its lines do not make."""
+def summed(total: StatementRecord, lines: Sequence[StatementRecord], name: str, made: Decimal | None) -> Relation:
+    """A sum and its lines; `made` is what these make where that is something else."""
+    if made is None:
+        return Relation(name, (total, *lines), None, few=False)
     message = (
-        f"the lines of {total.label} ({total.scope}, {name}) make {made}, and it is read as {printed}: "
+        f"the lines of {total.label} ({total.scope}, {name}) make {made}, and it is read as {getattr(total, name)}: "
         "a line may be lost or read wrongly, or the filing does not add up"
     )
-    return Problem("does-not-add-up", message, total.cells.get(name, total.source).page)
+    problem = Problem("does-not-add-up", message, total.cells.get(name, total.source).page)
+    return Relation(name, (total, *lines), problem, few=False)
 
 
 def _all_sums(values: Sequence[Decimal]) -> set[Decimal]:

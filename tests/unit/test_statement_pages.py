@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.statements.titles import MAX_TITLE, title_of
 from tests.unit.pages import BREAK, Grid, Item, Wide
 from tests.unit.sheets import ASSETS, BALANCE, CASH, INCOME, LIABILITIES, Row, amounts, printed, statements, table
@@ -488,3 +489,55 @@ def test_assets_of_banks_are_the_sum_of_their_lines() -> None:
         rows = [row for row in BANK if row[0] != lost]
         named = {p.code for p in statements(*above, table(rows, HEAD, rules="three")).problems}
         assert "does-not-add-up" in named
+
+
+def three(income: Sequence[Row] = INCOME, cash: Sequence[Row] = CASH, sheet: Sequence[Row] = BALANCE) -> Sequence[Item]:
+    return (
+        *("合并资产负债表", "单位：元", table(sheet, HEAD)),
+        *("合并利润表", "单位：元", table(income, FLOW)),
+        *("合并现金流量表", "单位：元", table(cash, FLOW)),
+    )
+
+
+def changed(rows: Sequence[Row], label: str, amount: str, *, whole: bool = False) -> list[Row]:
+    return [(a, amount if a == label or (a.endswith(label) and not whole) else b, c) for a, b, c in rows]
+
+
+@pytest.mark.parametrize(
+    ("parts", "item"),
+    [
+        ({"income": changed(INCOME, "所得税费用", "38,000,000.00")}, "income_tax"),
+        ({"sheet": changed(BALANCE, "负债合计", "200,000,001.00", whole=True)}, "total_liabilities"),
+        ({"cash": changed(CASH, "期末现金及现金等价物余额", "462,184,981.43")}, "closing_cash"),
+    ],
+)
+def test_a_sum_that_no_other_bears_out_is_withheld(parts: dict[str, Sequence[Row]], item: str) -> None:
+    given = withheld(statements(*three(**parts)))
+    lost = [(r.item, r.prior is None) for r in given.records if r.value is None]
+    assert (item, False) in lost
+    # The cash at the beginning stands in the same sum alone.
+    assert {name for name, _ in lost} <= {item, "opening_cash"}
+    assert {p.code for p in given.problems} == {"does-not-add-up", "doubted-cell"}
+
+
+def test_banks_round_each_amount() -> None:
+    rows = [(a, "5,270" if a == "负债和股东权益总计" else b, c) for a, b, c in BANK]
+    above = ("合并资产负债表", "（除特别注明外，金额单位均为人民币百万元）")
+    assert {p.code for p in statements(*above, table(rows, HEAD, rules="three")).problems} == ALONE
+
+
+def test_a_misprint_that_other_sums_contradict_is_given_as_printed() -> None:
+    # Assets are what current and other assets make, and what liabilities and equity make: one of these is misprinted.
+    sheet = changed(changed(BALANCE, "资产总计", "900,000,001.00"), "权益）总计", "900,000,001.00")
+    given = statements(*three(sheet=sheet))
+    assert {p.code for p in given.problems} == {"does-not-add-up"}
+    assert not [r for r in given.records if any(place.doubt for place in r.cells.values())]
+
+
+def test_a_line_of_the_filers_own_may_stand_between() -> None:
+    cash = [
+        *CASH[:-1],
+        ("加：合并范围变更增加的现金", "1.00", ""),
+        ("六、期末现金及现金等价物余额", "462,184,982.34", CASH[-1][2]),
+    ]
+    assert not statements(*three(cash=cash)).problems
