@@ -142,3 +142,34 @@ class NotInFilingError(KunlunError):
     """The filing has no such disclosure."""
 
     exit_status = ExitStatus.INCOMPLETE
+
+
+def require(module: str, what: str, *packages: str, kind: type[KunlunError] = UsageError) -> None:
+    """Make sure that a library is installed which only some commands need.
+
+    Args:
+        module: what is imported.
+        what: what needs it, as a sentence.
+        packages: what is to be installed.
+        kind: the error to raise.
+
+    Raises:
+        KunlunError: it is not there; its hint is the command that installs it.
+    """
+    import importlib.util
+
+    if importlib.util.find_spec(module) is None:
+        raise kind(what, hint=f"Install it with: {installing(*packages)}")
+
+
+def installing(*packages: str) -> str:
+    """The command that installs packages beside kunlun, whose environment pip, pipx or uv has made."""
+    import sys
+    from pathlib import Path
+
+    named = " ".join(packages)
+    if Path(sys.prefix, "pipx_metadata.json").exists():
+        return f"pipx inject kunlun-cli {named}"
+    if Path(sys.prefix, "uv-receipt.toml").exists():
+        return f"uv pip install --python {sys.executable} {named}"
+    return f"pip install {named}"

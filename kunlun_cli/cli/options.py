@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import STDIN, Role
 from kunlun_cli.errors import UsageError, choice
-from kunlun_cli.render.format import BINARY, Format, named
+from kunlun_cli.render.format import BINARY, Format, named, require_for
 from kunlun_cli.render.publication import Publication, Setting
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class OutputOptions:
         chosen = named(self.output, self.format, self.publication.formats)
         if chosen in BINARY and self.to_stdout:
             raise UsageError(f"{chosen} is not for a terminal or pipe", hint="Name a file with -o")
+        require_for(chosen)
 
     def chosen_format(self, env: Environment) -> Format:
         """The format: as given, else by the output's name, else the usual one."""

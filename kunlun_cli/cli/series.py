@@ -19,7 +19,7 @@ from kunlun_cli.cli.filings import read_all
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish, write_atomically
 from kunlun_cli.errors import ExitStatus, UsageError
-from kunlun_cli.render.format import Format
+from kunlun_cli.render.format import Format, require_for
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
@@ -230,6 +230,8 @@ def series(
     extent = Extent(scope.value if needed else None, ratios or everything or needed, segments or everything, of)
     extent = replace(extent, comparatives=comparatives, annualise=annualise)
     form = options.chosen_format(env)
+    if form in _PICTURES:
+        require_for(Format.SVG)
     _refuse_idle(asked, extent, options, form, by=by, scope=scope)
     return _answer(env, files, options, asked, extent, basis.value, together=by is not None)
 

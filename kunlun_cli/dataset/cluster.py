@@ -12,7 +12,7 @@ from kunlun_cli.dataset.entry import Entry, Task
 from kunlun_cli.dataset.pool import Limits, Pool
 from kunlun_cli.dataset.store import open_store
 from kunlun_cli.dataset.work import failed, finish
-from kunlun_cli.errors import OutputError, ProcessError, UsageError
+from kunlun_cli.errors import OutputError, ProcessError, UsageError, require
 
 # Tasks that the scheduler knows of at a time, for each thread of the cluster: it stays small however many filings.
 _AHEAD = 4
@@ -32,10 +32,9 @@ def run_on_cluster(address: str, tasks: Iterable[Task], limits: Limits) -> Itera
         ProcessError: the scheduler has gone.
         OutputError: the dataset cannot be written.
     """
-    try:
-        from distributed import Client, as_completed
-    except ImportError as error:
-        raise UsageError("--cluster needs Dask", hint='Install "kunlun-cli[cluster]"') from error
+    require("distributed", "--cluster needs Dask", "distributed", "fsspec")
+    from distributed import Client, as_completed
+
     try:
         client = Client(address, timeout="5s", set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

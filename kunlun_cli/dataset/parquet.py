@@ -7,8 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kunlun_cli import errors
 from kunlun_cli.dataset.tables import DIGITS, SCALE, columns
-from kunlun_cli.errors import UsageError
 
 
 def require() -> None:
@@ -17,10 +17,7 @@ def require() -> None:
     Raises:
         UsageError: it is not installed.
     """
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ImportError as error:
-        raise UsageError("a dataset needs pyarrow", hint='Install "kunlun-cli[dataset]"') from error
+    errors.require("pyarrow", "a dataset needs pyarrow", "pyarrow", "duckdb")
 
 
 def parquet(table: str, rows: Sequence[Mapping[str, object]]) -> bytes:

@@ -21,7 +21,7 @@ from kunlun_cli.dataset.parquet import arrow
 from kunlun_cli.dataset.store import is_url
 from kunlun_cli.dataset.tables import TABLES
 from kunlun_cli.dataset.whole import require_whole
-from kunlun_cli.errors import MissingFileError, UsageError
+from kunlun_cli.errors import MissingFileError, UsageError, require
 
 if TYPE_CHECKING:
     import duckdb
@@ -69,10 +69,7 @@ def ask(dataset: Path, question: str, *, memory_mb: int = 2048, seconds: float =
     """
     if is_url(str(dataset)) or not (dataset / FOLDER).is_dir():
         raise MissingFileError("there is no dataset", file=str(dataset), hint="Make one with kunlun batch")
-    try:
-        import duckdb  # noqa: F401
-    except ImportError as error:
-        raise UsageError("query needs DuckDB", hint='Install "kunlun-cli[dataset]"') from error
+    require("duckdb", "query needs DuckDB", "duckdb")
     rows = _asked(dataset.resolve(), question, memory_mb, seconds)
     names, numeric = next(rows)
     return Answer(names, numeric, rows)

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from kunlun_cli.errors import MissingFileError, OutputError, UsageError
+from kunlun_cli.errors import MissingFileError, OutputError, UsageError, installing
 from kunlun_cli.limits import DEFAULT, Limits
 
 # Stores in which an object appears when all of it has been sent.
@@ -82,7 +82,9 @@ def filesystem(url: str) -> tuple[Any, str]:
 
         fs, path = url_to_fs(url)
     except ImportError as error:
-        raise UsageError(f"{url} cannot be opened ({error})", hint='Install "kunlun-cli[cluster]"') from error
+        raise UsageError(
+            f"{url} cannot be opened ({error})", hint=f"Install it with: {installing('fsspec')}"
+        ) from error
     except ValueError as error:
         raise UsageError(f"{url} cannot be opened ({error})", hint="Give a path or a URL that fsspec knows") from error
     return fs, path

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kunlun_cli import __version__
-from kunlun_cli.errors import SourceError, UsageError
+from kunlun_cli import __version__, errors
+from kunlun_cli.errors import SourceError
 from kunlun_cli.fetch.part import Part, Validators
 from kunlun_cli.limits import DEFAULT
 
@@ -172,10 +172,7 @@ def require() -> None:
     Raises:
         UsageError: it is not.
     """
-    try:
-        import httpx  # noqa: F401
-    except ImportError as error:
-        raise UsageError("kunlun fetch needs httpx", hint='Install "kunlun-cli[fetch]"') from error
+    errors.require("httpx", "kunlun fetch needs httpx", "httpx")
 
 
 def _client(timeout: float) -> httpx.Client:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kunlun_cli.errors import DamagedError, UsageError
+from kunlun_cli.errors import DamagedError, require
 from kunlun_cli.limits import DEFAULT, Limits, exceeded
 from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.glyphs import CHECKED, UNCHECKED
@@ -56,13 +56,10 @@ def open_word(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         DamagedError: it cannot be read.
         LimitError: its parts exceed the limits.
     """
-    try:
-        import docx
-        from docx.opc.exceptions import OpcError
-    except ImportError as error:
-        raise UsageError(
-            "reading Word documents needs python-docx", hint='Install it with: pip install "kunlun-cli[docx]"'
-        ) from error
+    require("docx", "reading Word documents needs python-docx", "python-docx")
+    import docx
+    from docx.opc.exceptions import OpcError
+
     _check_parts(data, name, limits)
     try:
         opened = docx.Document(io.BytesIO(data))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kunlun_cli.errors import OutputError
 from kunlun_cli.render.clean import clean, spreadsheet
+from kunlun_cli.render.format import Format, require_for
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
 if TYPE_CHECKING:
@@ -31,12 +31,9 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     Raises:
         OutputError: openpyxl is not installed.
     """
-    try:
-        import openpyxl
-    except ImportError as error:
-        raise OutputError(
-            "writing xlsx needs openpyxl", hint='Install it with: pip install "kunlun-cli[xlsx]"'
-        ) from error
+    require_for(Format.XLSX)
+    import openpyxl
+
     book = openpyxl.Workbook()
     book.remove(book.active)
     pages = {}

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Sequence
 from pathlib import Path
 
-from kunlun_cli.errors import UsageError
+from kunlun_cli.errors import OutputError, UsageError, require
 
 
 class Format(enum.StrEnum):
@@ -46,6 +46,24 @@ _NEUTRAL = "txt"
 """An ending that says nothing of what is inside."""
 _OTHERS = frozenset({"pdf", "doc", "docx", "xls", "xlsm", "xlsb", "ods", "tsv", "parquet", "zip", "toml", "py"})
 """Endings that promise something else, filings above all: a name with one is a slip, or was put there by a shell."""
+
+
+_NEEDED = {
+    Format.XLSX: ("openpyxl", "writing xlsx needs openpyxl"),
+    Format.SVG: ("matplotlib", "drawing needs matplotlib"),
+}
+"""The libraries of formats that have one of their own. PNG is written without, where it shows a place on a page."""
+
+
+def require_for(form: Format | None) -> None:
+    """Make sure that what a format needs is installed: before anything is read, which may take long.
+
+    Raises:
+        OutputError: it is not.
+    """
+    if form in _NEEDED:
+        module, what = _NEEDED[form]
+        require(module, what, module, kind=OutputError)
 
 
 def endings(form: Format) -> tuple[str, ...]:

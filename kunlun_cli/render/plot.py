@@ -14,6 +14,7 @@ from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Point, Row, Series
 from kunlun_cli.errors import OutputError, UsageError
 from kunlun_cli.render.clean import clean
+from kunlun_cli.render.format import Format, require_for
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.series_choice import SCALES, SPANS, Choice, name_of_period
 
@@ -71,7 +72,6 @@ _COLOURS = (_BLUE, _RED, "#4d8a4a", "#8a6d2f", "#6b4d8a", "#5f6b73")
 _PANEL = (5.2, 2.7)
 _TITLE = 58
 """Columns that a panel's title has room for, a Chinese character taking two."""
-_MISSING = 'Install it with: pip install "kunlun-cli[plot]"'
 
 
 class Drawn(NamedTuple):
@@ -92,11 +92,10 @@ def plot(found: Sequence[Series], choice: Choice, kind: Picture = "png", lang: s
         OutputError: matplotlib is not installed, or no installed font has Chinese characters.
         UsageError: none of the items has a value.
     """
-    try:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise OutputError("drawing needs matplotlib", hint=_MISSING) from error
+    require_for(Format.SVG)
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     panels = _panels(found, choice)
     if not panels:
         raise UsageError("there is nothing to draw", hint="Name items that the filings have, such as --item revenue")

@@ -13,6 +13,7 @@ import pytest
 
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import decoded
+from kunlun_cli.errors import installing
 from kunlun_cli.records import FilingInfo
 from tests.unit.made import MadeFiling, Process, with_problem
 
@@ -102,6 +103,34 @@ def test_csv_in_gbk_is_what_older_spreadsheets_read(tmp_path: Path) -> None:
     assert target.read_bytes() == gbk
     assert _shell(*words, "--encoding", "gbk", "--bom").returncode == 2
     assert _shell(*words, "--encoding", "klingon").returncode == 2
+
+
+def test_what_a_format_needs_is_asked_before_anything_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    for words in (("holders", "-o", "out.xlsx"), ("series", "-o", "out.svg"), ("series", "-o", "out.png")):
+        process = Process()
+        told = process.run(words[0], "report.pdf", "-o", str(tmp_path / words[2]))
+        assert told.status == 3
+        assert "Install it with: " in told.err
+        assert not process.asked
+
+
+@pytest.mark.parametrize(
+    ("mark", "command"),
+    [
+        (None, "pip install openpyxl"),
+        ("pipx_metadata.json", "pipx inject kunlun-cli openpyxl"),
+        ("uv-receipt.toml", f"uv pip install --python {sys.executable} openpyxl"),
+    ],
+)
+def test_what_installs_a_library_fits_how_kunlun_was_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mark: str | None, command: str
+) -> None:
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    if mark:
+        (tmp_path / mark).touch()
+    assert installing("openpyxl") == command
 
 
 def test_a_page_is_not_poured_into_a_terminal() -> None:

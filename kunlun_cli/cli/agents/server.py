@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kunlun_cli import __version__
+from kunlun_cli import __version__, errors
 from kunlun_cli.cli.agents.tools import TOOLS, Tools
-from kunlun_cli.errors import KunlunError, UsageError
+from kunlun_cli.errors import KunlunError
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -29,10 +29,7 @@ def require() -> None:
     Raises:
         UsageError: it is not.
     """
-    try:
-        import mcp  # noqa: F401
-    except ImportError as error:
-        raise UsageError("kunlun mcp needs the SDK of the protocol", hint='Install "kunlun-cli[mcp]"') from error
+    errors.require("mcp", "kunlun mcp needs the SDK of the protocol", "mcp")
 
 
 def server(tools: Tools) -> MCPServer:
