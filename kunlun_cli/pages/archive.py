@@ -7,11 +7,14 @@ alone, so that no path in it leads anywhere.
 from __future__ import annotations
 
 import io
-import zipfile
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from kunlun_cli.errors import DamagedError, EncryptedError, MissingFileError, UnknownFormatError
 from kunlun_cli.limits import Limits, exceeded
+
+if TYPE_CHECKING:
+    import zipfile  # which few files need: it takes as long as ten pages of a report to search
 
 MAGIC = b"PK\x03\x04"
 SEPARATOR = "!"
@@ -30,11 +33,21 @@ _OFFICE = (
 READS = "kunlun reads PDF, HTML, Markdown, Word (.docx) and extracted text"
 
 
+def _opened(data: bytes) -> zipfile.ZipFile:
+    """The archive that some bytes are; raises `ValueError` or `OSError` where they are none."""
+    import zipfile
+
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        raise ValueError(str(error)) from error
+
+
 def is_word(data: bytes) -> bool:
     """Whether an archive is a Word document; false for what is no archive."""
     try:
-        return "word/document.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+        return "word/document.xml" in _opened(data).namelist()
+    except (ValueError, OSError):
         return False
 
 
@@ -50,8 +63,8 @@ def parted(path: Path) -> tuple[Path, str] | None:
 def members(data: bytes) -> list[str]:
     """The names of the reports in an archive, in its order; none where it cannot be opened."""
     try:
-        return list(_reports(zipfile.ZipFile(io.BytesIO(data))))
-    except (zipfile.BadZipFile, ValueError, OSError):
+        return list(_reports(_opened(data)))
+    except (ValueError, OSError):
         return []
 
 
@@ -90,8 +103,10 @@ def member(data: bytes, wanted: str, name: str, limits: Limits) -> bytes:
         EncryptedError: it is encrypted.
         DamagedError: it cannot be unpacked.
     """
+    from zipfile import BadZipFile
+
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = _opened(data)
         info = _reports(archive).get(wanted)
         if info is None:
             raise MissingFileError(f"the archive has no report {wanted}", file=name, hint=_listed(members(data)))
@@ -99,7 +114,7 @@ def member(data: bytes, wanted: str, name: str, limits: Limits) -> bytes:
             content = stream.read(limits.file_bytes + 1)
     except RuntimeError as error:  # zipfile's word for a missing password
         raise EncryptedError(f"{wanted} in the archive is encrypted", file=name, hint="Unpack it first") from error
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         raise DamagedError(f"{wanted} in the archive cannot be unpacked", file=name, hint="Unpack it first") from error
     if len(content) > limits.file_bytes:
         raise exceeded(f"{wanted} has more than {limits.file_bytes // 1_000_000} MB", "file_bytes", name)
@@ -124,8 +139,8 @@ def only_member(data: bytes, name: str, limits: Limits) -> bytes:
 
 def _what_is(data: bytes) -> str:
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+        names = _opened(data).namelist()
+    except (ValueError, OSError):
         return "a damaged ZIP archive"
     for beginning, what in _OFFICE:
         if any(each.startswith(beginning) for each in names):

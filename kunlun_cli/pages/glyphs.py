@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kunlun_cli.pages.assemble import SPACES, Word, glyphs_of
 
@@ -136,23 +136,27 @@ def _steps(glyphs: Sequence[Word]) -> Iterator[tuple[float, float]]:
 
 def _without_doubles(words: Iterable[Word]) -> list[Word]:
     """The words that are not printed a second time in the same place."""
-    seen: dict[tuple[str, float, float], list[Word]] = {}
+    seen: dict[str, dict[tuple[float, float], list[Word]]] = {}
     out: list[Word] = []
     for word in words:
         text, x0, top = word.text, word.x0, word.top
-        if text in SPACES:
-            out.append(word)
-            continue
-        # A double stands in the same cell, or in one that is as near as doubles are: seldom more than one.
-        reach = reach_of(word.size)
-        rows = {(top - reach) // CELL, (top + reach) // CELL}
-        columns = {(x0 - reach) // CELL, (x0 + reach) // CELL}
-        near = (seen.get((text, row, column), ()) for row in rows for column in columns)
-        if any(_is_double(word, other) for others in near for other in others):
-            continue
-        seen.setdefault((text, top // CELL, x0 // CELL), []).append(word)
+        if text not in SPACES:
+            like = seen.get(text)
+            if like is None:  # most words stand on a page once
+                seen[text] = {(top // CELL, x0 // CELL): [word]}
+            elif any(_is_double(word, other) for other in _near(like, x0, top, reach_of(word.size))):
+                continue
+            else:
+                like.setdefault((top // CELL, x0 // CELL), []).append(word)
         out.append(word)
     return out
+
+
+def _near(like: Mapping[tuple[float, float], Sequence[Word]], x0: float, top: float, reach: float) -> Iterator[Word]:
+    """Words in the same cell, or in one that is as near as doubles are: seldom more than one."""
+    rows = {(top - reach) // CELL, (top + reach) // CELL}
+    columns = {(x0 - reach) // CELL, (x0 + reach) // CELL}
+    return (word for row in rows for column in columns for word in like.get((row, column), ()))
 
 
 def _plain_words(word: Word) -> Sequence[Word]:

@@ -33,6 +33,8 @@ _DEFLATED = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
 _ANY = re.compile(b"")
 _MAP = b"/CIDInit"
 """How maps of characters begin."""
+_OBJECTS, _LAYERS = b"/ObjStm", b"/OCProperties"
+"""What a stream of objects is called, and what the catalogue of a file with layers has."""
 _REFERENCE = re.compile(rb"\d+\s+\d+\s+R")
 _ARRAY = re.compile(rb"\[[^\[\]/<>()%]{3000,}")
 """An array with room for so many references, and nothing else in it."""
@@ -54,13 +56,15 @@ _TEXT_HEAD = 64
 class Looked(NamedTuple):
     """What a look at a PDF's streams tells: whether it must be looked at more closely, and the numbers of odd objects.
 
-    `damaged` do not unpack: Deflate carries a sum of what was packed, so that one bit that was lost anywhere tells;
-    libraries read on without a word. `misleading` are fonts' maps of characters that cannot be right.
+    `layers` says that it has some, which may be switched off; `None` where that cannot be told: what is packed may be
+    encrypted. `damaged` do not unpack: Deflate carries a sum of what was packed, so that one bit that was lost anywhere
+    tells; libraries read on without a word. `misleading` are fonts' maps of characters that cannot be right.
     """
 
     closer: bool
     damaged: frozenset[int]
     misleading: frozenset[int]
+    layers: bool | None
 
 
 def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
@@ -72,14 +76,15 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
         name: the file as the user named it, for messages.
 
     Returns:
-        Whether it must be looked at more closely, as this look cannot tell what libraries would make of it, and
-        what of it is damaged, pictures aside, or misleads.
+        Whether it must be looked at more closely, as this look cannot tell what libraries would make of it, what of
+        it is damaged, pictures aside, or misleads, and whether it has layers.
 
     Raises:
         LimitError: one stream, or all together, exceed them.
     """
     total, closer, outside = 0, False, 0
     damaged, misleading = set[int](), set[int]()
+    layers = _LAYERS in data
     for number, (start, end) in enumerate(_streams(data)):
         if number >= limits.streams:
             raise exceeded(f"it has more than {limits.streams} streams", "streams", name)
@@ -88,7 +93,8 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
         outside = end
         picture = _PICTURE.search(before[-_DICTIONARY_REACH:])
         limit = limits.picture_bytes if picture else limits.stream_bytes
-        layer = _unpacked(data, start, limit)
+        layer = _unpacked(data, start, limit, objects=_OBJECTS in before[-_DICTIONARY_REACH:])
+        layers = layers or layer.layers
         if layer.size > limit:
             at_most = "picture_bytes" if picture else "stream_bytes"
             raise exceeded(f"a stream in it unpacks to more than {limit // 1_000_000} MB", at_most, name)
@@ -101,7 +107,10 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
         if total > limits.total_bytes:
             raise exceeded(f"its streams unpack to more than {limits.total_bytes // 1_000_000} MB", "total_bytes", name)
     closer = closer or _is_closer(data[outside:]) or total > limits.picture_bytes
-    return Looked(closer, frozenset() if b"/Encrypt" in data else frozenset(damaged), frozenset(misleading))
+    secret = b"/Encrypt" in data
+    unsure = secret and not layers and _OBJECTS in data
+    known = frozenset() if secret else frozenset(damaged)
+    return Looked(closer, known, frozenset(misleading), None if unsure else layers)
 
 
 def _object_of(before: bytes, said: re.Pattern[bytes] = _ANY) -> set[int]:
@@ -124,6 +133,8 @@ def _is_closer(text: bytes) -> bool:
         return True
     if b"%" in text and _REMARK.search(text) and _REMARK_BEHIND.search(text):
         return True
+    if text.count(b"R") < _MANY:
+        return False
     rows = (_REFERENCE.findall(found[0]) for found in _ARRAY.finditer(text))
     return any(len(row) >= _MANY and 2 * len(set(row)) < len(row) for row in rows)
 
@@ -133,9 +144,9 @@ def _packed(head: bytes) -> bool:
     return len(head) > 1 and head[0] & 15 == 8 and (head[0] * 256 + head[1]) % 31 == 0
 
 
-def _unpacked(data: bytes, start: int, limit: int) -> _Layer:
-    """What a stream holds, in any of its layers the largest; counting ends above the limit."""
-    layer = _Layer(_MAX_LAYERS, limit)
+def _unpacked(data: bytes, start: int, limit: int, *, objects: bool) -> _Layer:
+    """What a stream holds, objects perhaps, in any of its layers the largest; counting ends above the limit."""
+    layer = _Layer(_MAX_LAYERS, limit, objects=objects)
     if not _packed(data[start : start + 2]):
         return layer
     layer.begun = True
@@ -152,7 +163,7 @@ def _unpacked(data: bytes, start: int, limit: int) -> _Layer:
 class _Layer:
     """A packed stream, perhaps inside another."""
 
-    def __init__(self, most: int, limit: int) -> None:
+    def __init__(self, most: int, limit: int, *, objects: bool = False) -> None:
         self.size = 0
         self.closer = False
         self.ended = False
@@ -160,12 +171,14 @@ class _Layer:
         """Whether it begins as Deflate does."""
         self.broken = False
         self.misleading = False
+        self.layers = False
         self._most = most
         self._limit = limit
+        self._objects = objects
         self._unpack = zlib.decompressobj()
         self._inner: _Layer | None = None
         self._begun = False
-        self._text: list[bytes] | None = None
+        self._text: list[bytes] | None = [] if objects else None
 
     def feed(self, data: bytes | memoryview) -> None:
         """Unpack some more; the size is that of this layer so far, or of one inside that is larger."""
@@ -186,7 +199,7 @@ class _Layer:
         if out and not self._begun:
             self._begun = True
             if _packed(out):
-                self._inner = _Layer(self._most - 1, self._limit) if self._most > 1 else None
+                self._inner = self._inside() if self._most > 1 else None
                 self.closer = self._inner is None
             elif out[:_TEXT_HEAD].isascii():
                 self._text = []
@@ -196,13 +209,18 @@ class _Layer:
             self._inner.feed(out)
             self.size = max(self.size, self._inner.size)
 
+    def _inside(self) -> _Layer:
+        return _Layer(self._most - 1, self._limit, objects=self._objects)
+
     def finish(self) -> None:
         """Look at what it holds, if that is text: objects may be packed in it."""
         if self._inner is not None:
             self._inner.finish()
             self.closer = self.closer or self._inner.closer
+            self.layers = self._inner.layers
         if self._text:
             text = b"".join(self._text)
             self.closer = self.closer or _is_closer(text)
             self.misleading = BEGIN in text and misleads(text)
+            self.layers = self._objects and _LAYERS in text
             self._text = None

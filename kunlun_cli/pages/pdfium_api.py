@@ -1,4 +1,4 @@
-"""PDFium's functions. The only importer of pypdfium2.
+"""PDFium's functions. The only importer of pypdfium2, and of its bindings alone: its helpers take as long to load.
 
 Its raw functions are called directly, and those called for every character or path without
 conversion of their arguments: a page has thousands of them, and an object for each would cost more
@@ -7,16 +7,21 @@ than PDFium itself. PDFium is not thread-safe: one process reads with it in one 
 
 from __future__ import annotations
 
+import collections
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 __all__ = ["Handle", "address", "pdfium"]
 
 Handle = Any
 """A pointer of ctypes to one of PDFium's own structures."""
+
+
+# As pypdfium2's helpers do it for those who load them as well: PDFium allows that it is done twice.
+pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2))
 
 
 def address(pointer: Handle) -> int:
@@ -35,6 +40,16 @@ def _numbered(function: Any) -> Callable[[ctypes.c_void_p, int], int | None]:  #
     That takes half the time again; a pointer has to be one of ctypes then, and the number no larger than an int.
     """
     return ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(function))
+
+
+def told(function: Callable[..., object], objects: Sequence[int], width: int, kind: Any) -> list[Any]:  # noqa: ANN401  # types of ctypes
+    """What a function writes of each of some objects: `width` numbers of a kind of ctypes, one after the other."""
+    size, count = ctypes.sizeof(kind), len(objects)
+    written = (kind * (width * count))()
+    start, step = ctypes.addressof(written), size * width
+    places = (range(first, first + step * count, step) for first in range(start, start + step, size))
+    collections.deque(map(function, objects, *places), maxlen=0)
+    return memoryview(written).cast("B").cast(kind._type_).tolist()
 
 
 _AT = ctypes.c_void_p

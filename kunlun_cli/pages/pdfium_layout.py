@@ -72,6 +72,12 @@ def quarter_of(matrix: Matrix) -> int:
     return 0 if a >= 0 else 2
 
 
+def box_on_page(matrix: Matrix, sides: Sequence[float]) -> tuple[float, float, float, float]:
+    """A box in PDFium's coordinates (left, bottom, right, top) on the page: left, top, right, bottom."""
+    (ax, ay), (bx, by) = move(matrix, sides[0], sides[1]), move(matrix, sides[2], sides[3])
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
 def scales(matrix: Matrix) -> tuple[float, float]:
     """By how much a matrix stretches along a line of text and across it."""
     a, b, c, d, _, _ = matrix
@@ -108,15 +114,16 @@ def _rules_of_subpath(subpath: Sequence[tuple[Point, bool]], *, stroke: bool) ->
         yield from _straight_pieces(subpath)
 
 
-def thin_rule(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
+def thin_rule(x0: float, top: float, x1: float, bottom: float) -> Sequence[Rule]:
     """The line along the middle of a thin shape; nothing for a shape that is not thin."""
     width, height = x1 - x0, bottom - top
     if height <= width and height < THIN:
         middle = (top + bottom) / 2
-        yield Rule(x0, middle, x1, middle)
-    elif width < THIN:
+        return (Rule(x0, middle, x1, middle),)
+    if width < THIN:
         middle = (x0 + x1) / 2
-        yield Rule(middle, top, middle, bottom)
+        return (Rule(middle, top, middle, bottom),)
+    return ()
 
 
 def _is_rectangle(subpath: Sequence[tuple[Point, bool]]) -> bool:

@@ -9,10 +9,9 @@ from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.glyphs import DOUBLE
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import size_of
-from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, scales
+from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, move, multiply, scales
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of
 from kunlun_cli.pages.pdfium_sight import SEEN, Box, Chars, Drawn
-from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
 from kunlun_cli.pages.pdfium_words import Ended
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import NO_CHARACTER, OUTLINED

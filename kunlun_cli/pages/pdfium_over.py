@@ -84,13 +84,14 @@ class _Middles:
 
 def _large(chars: Chars, faint: set[int], rules: Sequence[Rule]) -> set[int]:
     """Large letters that are faint, or cross the text or the ruling lines, with all that are set so on their line."""
-    counts = Counter(size for i, size in enumerate(chars.sizes) if size and i not in faint)
+    counts = Counter(size for i, size in enumerate(chars.sizes) if i not in faint) if faint else Counter(chars.sizes)
+    counts.pop(0.0, None)
     if not counts:
         return set()
     main = counts.most_common(1)[0][0]
-    large = [i for i, size in enumerate(chars.sizes) if size >= LARGE * main]
-    if not large:
+    if max(chars.sizes) < LARGE * main:
         return set()
+    large = [i for i, size in enumerate(chars.sizes) if size >= LARGE * main]
     middles = _Middles(chars, [i for i, size in enumerate(chars.sizes) if 0 < size < LARGE * main])
     lines: dict[tuple[float, int], list[int]] = {}
     for i in large:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import repeat
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from kunlun_cli.errors import DamagedError, LimitError
 from kunlun_cli.pages.assemble import Word
@@ -25,12 +25,11 @@ from kunlun_cli.pages.pdfium_api import (
     pdfium,
     text_object,
 )
-from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, move, multiply, page_matrix
+from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
 from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, unread
 from kunlun_cli.pages.pdfium_over import printed_over
-from kunlun_cli.pages.pdfium_paths import Painted, bounds_of, matrix_of, painted
+from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
 from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, unseen
-from kunlun_cli.pages.pdfium_sight import on_page as box_on_page
 from kunlun_cli.pages.pdfium_signs import red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
@@ -48,6 +47,21 @@ MOST_LOOKED_AT = 32_000_000
 # PDFium marks a hyphen that ends a line with one of these; they are hyphens as printed.
 _ODD = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None})
+
+
+class _Inside(NamedTuple):
+    """What the page, or a form in it, draws itself: the matrix to the page, and its texts, paths and pictures.
+
+    Shadings are among the pictures.
+    """
+
+    on_page: Matrix
+    texts: Sequence[int]
+    paths: Sequence[int]
+    pictures: Sequence[int]
+
+
+_TOLD_APART = {pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM}
 
 
 class LoadedPage:
@@ -145,11 +159,9 @@ class LoadedPage:
         ended = reader.ended()
         lost: list[Word] = []
         drawn = Drawn()
-        for kind, at, on_page in self._objects(matrix, reader.objects - ended.keys(), drawn):
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                lost.extend(unread(at, on_page, ended.get(at)))
-            else:
-                _draw(drawn, kind, at, on_page)
+        for inside in self._objects(matrix, reader.objects - ended.keys(), drawn):
+            lost.extend(word for at in inside.texts for word in unread(at, inside.on_page, ended.get(at)))
+            _draw(drawn, inside)
         marks = self._see(reader, shown, drawn, matrix)
         words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars()), *marks))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
@@ -227,10 +239,8 @@ class LoadedPage:
             return False
         text_page = ctypes.c_void_p(address(self.text_page))
         seen = {text_object(text_page, i) for i in range(self.n_chars)}
-        return any(
-            kind == pdfium.FPDF_PAGEOBJ_TEXT and not _embedded(at)
-            for kind, at, _ in self._objects((1, 0, 0, 1, 0, 0), seen, Drawn())
-        )
+        inside = self._objects(IDENTITY, seen, Drawn())
+        return any(not _embedded(at) for each in inside for at in each.texts)
 
     def _box(self) -> tuple[float, float, float, float]:
         """The page's own media box, else the box PDFium shows: left, bottom, right, top."""
@@ -260,10 +270,8 @@ class LoadedPage:
         # The mark of a hyphen is also PDFium's for a glyph that its font maps to no character.
         return plain if plain != "-" or pdfium.FPDFText_IsHyphen(self.text_page, index) == 1 else LOST
 
-    def _objects(
-        self, on_page: Matrix, known: AbstractSet[int | None], drawn: Drawn
-    ) -> Iterator[tuple[int, int, Matrix]]:
-        """What the page and the forms in it draw: kind, address, and the matrix to the page.
+    def _objects(self, on_page: Matrix, known: AbstractSet[int | None], drawn: Drawn) -> Iterator[_Inside]:
+        """What the page and each of the forms in it draw.
 
         Text objects that are `known` already are left out; `drawn` notes the order of all.
         """
@@ -282,16 +290,21 @@ class LoadedPage:
             every = list(map(get, repeat(container), range(count)))
             drawn.stacks.append((start, step, every))
             others = [at for at in every if at and at not in known]
-            for at, kind in zip(others, map(object_type, others), strict=True):
-                if kind != pdfium.FPDF_PAGEOBJ_FORM:
-                    yield kind, at, matrix
-                elif depth < MAX_FORM_DEPTH:
-                    form = ctypes.cast(at, pdfium.FPDF_PAGEOBJECT)
-                    inside = max(pdfium.FPDFFormObj_CountObjects(form), 0)
-                    within = multiply(matrix_of(at), matrix)
-                    # What a form draws is painted in its own place among the others.
-                    first = start + step * every.index(at)
-                    todo.append((form_object, at, inside, within, depth + 1, first, step / (inside + 1)))
+            kinds = dict(zip(others, map(object_type, others), strict=True))
+            yield _Inside(
+                matrix,
+                [at for at, kind in kinds.items() if kind == pdfium.FPDF_PAGEOBJ_TEXT],
+                [at for at, kind in kinds.items() if kind == pdfium.FPDF_PAGEOBJ_PATH],
+                [at for at, kind in kinds.items() if kind not in _TOLD_APART],
+            )
+            forms = (at for at, kind in kinds.items() if kind == pdfium.FPDF_PAGEOBJ_FORM)
+            for at in forms if depth < MAX_FORM_DEPTH else ():
+                form = ctypes.cast(at, pdfium.FPDF_PAGEOBJECT)
+                inside = max(pdfium.FPDFFormObj_CountObjects(form), 0)
+                within = multiply(matrix_of(at), matrix)
+                # What a form draws is painted in its own place among the others.
+                first = start + step * every.index(at)
+                todo.append((form_object, at, inside, within, depth + 1, first, step / (inside + 1)))
 
     def raster(self, scale: float, *, grey: bool = False) -> Raster:
         """The page as pixels, `scale` of them a point, with the place of its corner on the page."""
@@ -329,21 +342,19 @@ class LoadedPage:
         return min(x for x, _ in corners), min(y for _, y in corners)
 
 
-def _draw(drawn: Drawn, kind: int, at: int, on_page: Matrix) -> None:
-    """Note what a path, a picture or a shading draws."""
-    plain = kind == pdfium.FPDF_PAGEOBJ_PATH
-    what = painted(at, on_page) if plain else Painted(area=True)
-    if what.rules:
-        drawn.rules += what.rules
-        drawn.owners += [at] * len(what.rules)
-        if what.stroked:
-            drawn.stroked.add(at)
-    if what.area or what.shape:
-        box = box_on_page(on_page, bounds_of(at))
+def _draw(drawn: Drawn, inside: _Inside) -> None:
+    """Note what paths, pictures and shadings draw."""
+    for at, what in painted(inside.paths, inside.on_page):
+        if what.rules:
+            drawn.rules += what.rules
+            drawn.owners += [at] * len(what.rules)
+            if what.stroked:
+                drawn.stroked.add(at)
         if what.area:
-            drawn.areas.append(Area(at, box, plain))
+            drawn.areas.append(Area(at, what.box, plain=True))
         if what.shape:
-            drawn.shapes.append(box)
+            drawn.shapes.append(what.box)
+    drawn.areas += [Area(at, box_on_page(inside.on_page, bounds_of(at)), plain=False) for at in inside.pictures]
 
 
 def _embedded(at: int) -> bool:

@@ -17,8 +17,18 @@ from kunlun_cli.pages.pdfium_api import (
     segment_closes,
     segment_point,
     segment_type,
+    told,
 )
-from kunlun_cli.pages.pdfium_layout import IDENTITY, Matrix, Point, move, multiply, rules_of_path, thin_rule
+from kunlun_cli.pages.pdfium_layout import (
+    IDENTITY,
+    Matrix,
+    Point,
+    box_on_page,
+    move,
+    multiply,
+    rules_of_path,
+    thin_rule,
+)
 
 
 def matrix_of(at: int) -> Matrix:
@@ -39,11 +49,12 @@ def bounds_of(at: int) -> tuple[float, float, float, float]:
 
 
 class Painted(NamedTuple):
-    """What a path object draws: ruling lines, drawn by its stroke or filled; and whether it fills an area.
+    """What an object draws: ruling lines, drawn by its stroke or filled; and whether it fills an area.
 
-    `shape` says that it has as many sides as letters drawn as their outlines.
+    `box` is its own on the page. `shape` says that it has as many sides as letters drawn as their outlines.
     """
 
+    box: tuple[float, float, float, float]
     rules: Sequence[Rule] = ()
     stroked: bool = False
     area: bool = False
@@ -56,36 +67,28 @@ SIDES = 20
 """The fewest sides of a letter's outline that is taken for one: a 1 has 37, a box 5."""
 
 
-def painted(at: int, matrix: Matrix) -> Painted:
-    """What a path object draws."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    draw_mode(at, ctypes.addressof(fill), ctypes.addressof(stroke))
-    if not fill.value and not stroke.value:
-        return Painted()
-    count = count_segments(at)
-    if not stroke.value and count <= 5:
-        rules = list(_filled_rule(at, matrix))
-    else:
-        whole = multiply(matrix_of(at), matrix)
-        rules = list(rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke.value)))
-    return Painted(
-        rules,
-        bool(stroke.value),
-        bool(fill.value and (stroke.value or not rules)),
-        count >= SIDES and _is_lettering(rules),
-    )
+def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Painted]]:
+    """What path objects draw, those left out that draw nothing."""
+    modes, sides = told(draw_mode, objects, 2, ctypes.c_int), told(bounds, objects, 4, ctypes.c_float)
+    corners = zip(sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True)
+    counts = map(count_segments, objects)
+    for at, fill, stroke, count, corner in zip(objects, modes[::2], modes[1::2], counts, corners, strict=True):
+        if not fill and not stroke:
+            continue
+        box = box_on_page(matrix, corner)
+        if not stroke and count <= 5:
+            # The line as which a small filled shape is drawn, from its bounds alone: most are such.
+            rules = thin_rule(*box)
+        else:
+            whole = multiply(matrix_of(at), matrix)
+            rules = list(rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke)))
+        area = bool(fill and (stroke or not rules))
+        yield at, Painted(box, rules, bool(stroke), area, count >= SIDES and _is_lettering(rules))
 
 
 def _is_lettering(rules: Sequence[Rule]) -> bool:
     """Whether the lines among what a path draws are none longer than a letter's strokes."""
     return all(rule.x1 - rule.x0 + rule.bottom - rule.top < STROKE for rule in rules)
-
-
-def _filled_rule(at: int, matrix: Matrix) -> Iterator[Rule]:
-    """The line as which a small filled shape is drawn, from its bounds alone: most of them are such."""
-    left, bottom, right, top = bounds_of(at)
-    (ax, ay), (bx, by) = move(matrix, left, bottom), move(matrix, right, top)
-    yield from thin_rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _subpaths(at: int, count: int, matrix: Matrix) -> Iterator[Sequence[tuple[Point, bool]]]:

@@ -13,7 +13,6 @@ from typing import Self
 
 from kunlun_cli.errors import DamagedError, EncryptedError, InputError
 from kunlun_cli.limits import DEFAULT, exceeded
-from kunlun_cli.pages.layers import has_layers
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
 from kunlun_cli.pages.pdfium_page import LoadedPage
@@ -70,6 +69,7 @@ class PdfiumFile:
         name: the file as the user named it, for messages.
         password: the password of an encrypted file.
         max_pages: how many pages it may claim.
+        layers: whether it has layers, which may be switched off; `None` where that is not known.
 
     Raises:
         EncryptedError: a password is needed and not given, or wrong.
@@ -84,6 +84,7 @@ class PdfiumFile:
         name: str | None = None,
         password: str | None = None,
         max_pages: int = DEFAULT.pages,
+        layers: bool | None = None,
     ) -> None:
         """Open the document; see the class."""
         self.name = name
@@ -96,11 +97,13 @@ class PdfiumFile:
         if not self._doc:
             raise _load_error(name)
         self._finalizer = weakref.finalize(self, _close_document, self._doc, data, self._kept)
+        # When the process ends nothing has to be freed, and pypdfium2, if anyone uses it, may have closed PDFium.
+        self._finalizer.atexit = False
         self._texts: dict[int, str] = {}
         self._bookmarks: list[tuple[str, int | None]] | None = None
         self._pages: dict[int, Page] = {}
         self._sights: dict[int, Sight] = {}
-        self._layers = has_layers(data)
+        self._layers = layers
         self.unreadable: set[int] = set()
         """Pages that `text` could not load and gave as empty."""
         self.lossy: set[int] = set()

@@ -8,7 +8,6 @@ clipped away or in a layer switched off.
 
 from __future__ import annotations
 
-import collections
 import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,8 +28,8 @@ from kunlun_cli.pages.pdfium_api import (
     segment_point,
     set_active,
     stroke_colour,
+    told,
 )
-from kunlun_cli.pages.pdfium_layout import Matrix, move
 from kunlun_cli.pages.pdfium_paths import bounds_of
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.unseen_rules import gaps, is_level, parting
@@ -156,12 +155,7 @@ def _without(objects: Iterable[int], picture: Callable[[], Raster]) -> Raster:
 
 def colours(function: Callable[..., object], objects: Sequence[int]) -> list[Colour]:
     """What a function of PDFium says of the colour of each of some objects: red, green, blue, alpha."""
-    count = len(objects)
-    written = (ctypes.c_uint * (4 * count))()
-    start = ctypes.addressof(written)
-    places = (range(start + 4 * k, start + 4 * k + 16 * count, 16) for k in range(4))
-    collections.deque(map(function, objects, *places), maxlen=0)
-    flat = memoryview(written).cast("B").cast("I").tolist()
+    flat = told(function, objects, 4, ctypes.c_uint)
     return list(zip(flat[::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
 
 
@@ -263,12 +257,15 @@ def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) ->
     later = [(order.get(a.at, 0.0), a.box) for a in areas if order.get(a.at, 0.0) > begin]
     if not later:
         return set()
-    middles = sorted((y, x, at) for (x, y), at in zip(chars.middles(), chars.objects, strict=True) if at)
-    heights = [y for y, _, _ in middles]
+    lines: dict[float, list[tuple[float, int]]] = {}
+    for (x, y), at in zip(chars.middles(), chars.objects, strict=True):
+        if at:
+            lines.setdefault(y, []).append((x, at))
+    heights = sorted(lines)
     out = set()
     for when, (x0, top, x1, bottom) in later:
-        some = middles[bisect_left(heights, top) : bisect_right(heights, bottom)]
-        out |= {at for _, x, at in some if x0 <= x <= x1 and order.get(at, when) < when}
+        for y in heights[bisect_left(heights, top) : bisect_right(heights, bottom)]:
+            out |= {at for x, at in lines[y] if x0 <= x <= x1 and order.get(at, when) < when}
     return out
 
 
@@ -341,9 +338,3 @@ def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
     if max(lighter, darker) < PART_SEEN * steps:
         return 0
     return 1 if lighter > darker else -1
-
-
-def on_page(matrix: Matrix, sides: Sequence[float]) -> Box:
-    """A box in PDFium's coordinates (left, bottom, right, top) on the page: left, top, right, bottom."""
-    (ax, ay), (bx, by) = move(matrix, sides[0], sides[1]), move(matrix, sides[2], sides[3])
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)

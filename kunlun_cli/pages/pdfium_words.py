@@ -30,8 +30,8 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
     tight_box,
 )
-from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, is_upright, move, multiply, quarter_of, scales
-from kunlun_cli.pages.pdfium_sight import Box, Chars, on_page
+from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, is_upright, move, multiply, quarter_of, scales
+from kunlun_cli.pages.pdfium_sight import Box, Chars
 
 # The part of the private use area in which symbol fonts have their characters.
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
@@ -113,7 +113,8 @@ class PageWords:
         boxes = self._asked(loose_box, range(n), 4)
         self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4] for k in range(4)]
         # What is set in one font, and as high, is set alike; each is asked of one character.
-        keys = list(zip(map(font_of, self._objects), tops, bottoms, strict=True))
+        fonts = {at: font_of(at) for at in set(self._objects)}
+        keys = list(zip(map(fonts.__getitem__, self._objects), tops, bottoms, strict=True))
         last = dict(zip(keys, range(n), strict=True))
         matrices = self._asked(char_matrix, list(last.values()), 6)
         points = map(font_size, repeat(self._at), last.values())
@@ -128,11 +129,13 @@ class PageWords:
                 styles[how] = self._style(*how) if key[0] else None
             style = styles[how]
             settings[key] = Setting(style, base) if style is not None else None
-        counts = collections.Counter(turns[key] for key in keys if key[0])
-        turn, most = counts.most_common(1)[0] if counts else (0, 0)
-        self.turn = turn if most > TURNED * counts.total() else 0
+        self.turn = 0
         """Quarter turns clockwise that make the page's text stand upright, where most of it does not."""
-        self._settings = [settings[key] for key in keys]
+        if any(turns.values()):
+            counts = collections.Counter(turns[key] for key in keys if key[0])
+            turn, most = counts.most_common(1)[0]
+            self.turn = turn if most > TURNED * counts.total() else 0
+        self._settings = list(map(settings.__getitem__, keys))
         """How each character is set.
 
         `None` for what does not stand level, stamps and watermarks, which are never cells, and for
@@ -150,16 +153,18 @@ class PageWords:
         sizes = [setting.style.size if setting else 0.0 for setting in self._settings]
 
         def box(number: int) -> Box:
-            return on_page(self._on_page, (lefts[number], bottoms[number], rights[number], tops[number]))
+            return box_on_page(self._on_page, (lefts[number], bottoms[number], rights[number], tops[number]))
 
         return Chars(self._objects, sizes, box, functools.cache(self._middles))
 
     def _middles(self) -> list[tuple[float, float]]:
         lefts, tops, rights, bottoms = self._boxes
         a, b, c, d, e, f = self._on_page
-        middles = ((left + right) / 2 for left, right in zip(lefts, rights, strict=True))
-        heights = ((top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True))
-        return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(middles, heights, strict=True)]
+        xs = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
+        ys = [(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
+        if b == 0 == c:
+            return list(zip([a * x + e for x in xs], [d * y + f for y in ys], strict=True))
+        return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
 
     def without(self, hidden: Iterable[int], doubted: Mapping[int, str]) -> None:
         """Leave some characters out of the words, and doubt others, by their numbers."""
@@ -186,7 +191,7 @@ class PageWords:
             beside = abs(self._lefts[i + 1] - right.value) < style.size
             if width > SQUARE and height > SQUARE and beside:
                 kind = (style.font.name, round(width / style.size, 2), round(height / style.size, 2))
-                yield i, kind, on_page(self._on_page, (left.value, low.value, right.value, high.value))
+                yield i, kind, box_on_page(self._on_page, (left.value, low.value, right.value, high.value))
 
     def ended(self) -> dict[int, Ended]:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email.parser
-import email.policy
 import re
 import zlib
 
@@ -49,6 +47,9 @@ def page_of(data: bytes, name: str) -> bytes:
     Raises:
         UnknownFormatError: it is an e-mail, or an archive without a page.
     """
+    import email.parser
+    import email.policy
+
     message = email.parser.BytesParser(policy=email.policy.default).parsebytes(data)
     attached = [part.get_filename() or "" for part in message.walk() if part.get_content_disposition() == "attachment"]
     if message.get_content_type() != "multipart/related":

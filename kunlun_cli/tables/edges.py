@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -63,9 +64,10 @@ def lattices(rules: Sequence[Rule]) -> list[Lattice]:
             i = owner[i]
         return i
 
+    heights = [h.at for h in horizontal]  # `_merged` gives them from top to bottom
     for j, v in enumerate(vertical, len(horizontal)):
-        for i, h in enumerate(horizontal):
-            if h.start - JOIN <= v.at <= h.end + JOIN and v.start - JOIN <= h.at <= v.end + JOIN:
+        for i in range(bisect_left(heights, v.start - JOIN), bisect_right(heights, v.end + JOIN)):
+            if horizontal[i].start - JOIN <= v.at <= horizontal[i].end + JOIN:
                 owner[find(j)] = find(i)
     groups: dict[int, Lattice] = {}
     for i, edge in enumerate(horizontal):

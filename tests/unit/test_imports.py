@@ -43,7 +43,7 @@ LAYERS = (
 DOORS = {
     "pandas": ("frames.py", "dataset"),
     "pdfminer": ("pages",),
-    "pypdfium2": ("pages",),
+    "pypdfium2_raw": ("pages",),
     "lxml": ("pages",),
     "rich": ("render",),
     "matplotlib": ("render/plot.py",),
@@ -134,7 +134,7 @@ def _loaded(code: str) -> set[str]:
 @pytest.mark.parametrize("words", ["['--help']", "['financials', '--help']", "['--version']", "['schema', 'holders']"])
 def test_help_loads_neither_pandas_nor_a_pdf_library(words: str) -> None:
     loaded = _loaded(f"from kunlun_cli.cli import main\nassert main({words}) == 0")
-    assert not loaded & {"pandas", "numpy", "pdfminer", "pypdfium2", "lxml", "rich"}
+    assert not loaded & {"pandas", "numpy", "pdfminer", "pypdfium2_raw", "lxml", "rich"}
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
@@ -149,7 +149,7 @@ def test_an_answer_from_the_cache_loads_neither_pandas_nor_a_pdf_library() -> No
     )
     command = command.replace("'x'", "__import__('os').devnull")
     _loaded(command)
-    assert not _loaded(command) & {"pandas", "numpy", "pdfminer", "pypdfium2", "lxml", "rich"}
+    assert not _loaded(command) & {"pandas", "numpy", "pdfminer", "pypdfium2_raw", "lxml", "rich"}
     parser = "[name for name in sys.modules if name.startswith(('kunlun_cli.extract', 'kunlun_cli.pages'))]"
     _loaded(f"{command}\nassert not {parser}")
 

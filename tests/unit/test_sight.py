@@ -9,7 +9,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from kunlun_cli.engines import Engine
-from kunlun_cli.pages.layers import has_layers
+from kunlun_cli.limits import DEFAULT
+from kunlun_cli.pages.inflation import check_streams
 from kunlun_cli.pages.open import PdfDocument
 from kunlun_cli.pages.page import Page, Rule
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
@@ -280,9 +281,11 @@ def test_layers_are_found_in_a_packed_catalogue(off: bool):
     with pikepdf.open(io.BytesIO(plain)) as pdf:
         pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert b"/OCProperties" not in packed.getvalue()
-    assert has_layers(plain)
-    assert has_layers(packed.getvalue())
-    assert not has_layers(written(FIGURE))
+    assert [check_streams(data, DEFAULT, "x").layers for data in (plain, packed.getvalue(), written(FIGURE))] == [
+        True,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
