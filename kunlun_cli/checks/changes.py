@@ -176,7 +176,7 @@ def _apart(change: Change) -> Finding:
     )
     if right is None:
         return finding
-    expected = show(Fraction(right.value), right.unit)
+    expected = show(Fraction(right.value) / odd.factor, right.unit / odd.factor)
     return Finding(
         severity="error",
         subject=change.subject,

@@ -77,17 +77,19 @@ def evidence(printed: Figure, computed: Interval) -> Evidence:
 
 
 def expected_text(printed: Figure, computed: Interval, *, unit: Fraction | None = None, nominal: bool = True) -> str:
-    """What the figure would have to be: one number, or the bounds of the interval.
+    """What the figure would have to be, in the unit it is printed in: one number, or the bounds of the interval.
 
     With `nominal` the middle of an interval of a few units is given, which is what the operands give
     when they are taken for exact. Not so where the interval is one of equally good numbers.
     """
-    place = printed.unit if unit is None else unit
     if computed.low is None or computed.high is None:
         return "unknown"
-    low, high = show(computed.low, place), show(computed.high, place)
-    if low != high and nominal and computed.high - computed.low < 10 * place:
-        return show((computed.low + computed.high) / 2, place)
+    factor = printed.factor
+    place = (printed.unit if unit is None else unit) / factor
+    bounds = computed.low / factor, computed.high / factor
+    low, high = (show(bound, place) for bound in bounds)
+    if low != high and nominal and bounds[1] - bounds[0] < 10 * place:
+        return show((bounds[0] + bounds[1]) / 2, place)
     return low if low == high else f"{low} to {high}"
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.identities import PERIODS, Identity, identities, mended_by
+from kunlun_cli.checks.identities import PERIODS, SCOPES, Identity, identities, mended_by
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet, untimed
@@ -20,6 +20,7 @@ from kunlun_cli.forms import load, matches
 from kunlun_cli.records import StatementRecord
 from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Period, ScheduleColumn
+from kunlun_cli.statements.items import item_of
 
 KEY_FIGURES = {
     "revenue": ("income_statement", "revenue"),
@@ -100,21 +101,81 @@ def _judged(subject: str, here: Pair, there: Pair, place: str) -> Iterator[Findi
 
 
 def judge_notes(facts: Facts) -> Iterator[Finding | Evidence]:
-    """The totals of notes against the statements' lines whose names they have."""
+    """The totals of notes, and rows of them, against the statements' lines whose names they have."""
     printed = Counter(_values(facts.tables))
     known = list(identities(facts))
-    seen: set[tuple[str, ...]] = set()
+    lines = {scope: Lines(facts, scope) for scope in SCOPES}
+    settled: set[tuple[str, ...]] = set()
+    begun: set[tuple[str, ...]] = set()
     for sheet in facts.tables:
         section = sheet.schedule.section
-        if not section or section in seen:
-            continue
-        seen.add(section)
         scope = _scope(section)
-        total = _total(sheet)
-        if scope is None or total is None or matches(load("relations")["notes"]["not"], section[-1]):
+        if scope is None:
             continue
-        for record, pair in _ties(facts, sheet, total, scope):
-            yield from _against(facts, record, pair, printed, known)
+        for record, pair, loose in _rows_of_notes(facts, sheet, lines[scope]):
+            said = list(_against(facts, record, pair, printed, ()))
+            yield from (s for s in said if not loose or not isinstance(s, Finding) or s.slip)
+        if matches(load("relations")["notes"]["not"], section[-1]):
+            continue
+        total = _total(sheet)
+        for record, pair, note in _ties(facts, sheet, total, lines[scope]) if total else ():
+            if note in settled:
+                continue
+            said = list(_against(facts, record, pair, printed, known))
+            if said:
+                settled.add(note)
+            # The first total of a note is that of the line; a later one may be of a part of it.
+            yield from (s for s in said if note not in begun or not isinstance(s, Finding) or s.slip)
+            begun.add(note)
+
+
+class Lines:
+    """The lines of the statements of one scope, by their names."""
+
+    def __init__(self, facts: Facts, scope: str) -> None:
+        """Take those of a filing."""
+        self.records = [r for r in facts.statements.records if r.scope == scope]
+        self._named: dict[str, list[StatementRecord]] = {}
+        for record in self.records:
+            self._named.setdefault(plain_label(record.label), []).append(record)
+
+    def named(self, text: str) -> StatementRecord | None:
+        """The only line of this name, or whose name the forms' vocabulary knows as the same."""
+        own = self._named.get(plain_label(text)) or [
+            r for r in self.records if r.item and item_of(r.statement, text, ()) == r.item
+        ]
+        return own[0] if len(own) == 1 else None
+
+    def of_item(self, item: str) -> StatementRecord | None:
+        """The only line with this code."""
+        own = [r for r in self.records if r.item == item]
+        return own[0] if len(own) == 1 else None
+
+
+def _rows_of_notes(facts: Facts, sheet: Worksheet, lines: Lines) -> Iterator[tuple[StatementRecord, Pair, bool]]:
+    """The rows of notes that are lines of the statements under other names, whatever their sign.
+
+    The last part says whether filers part the two otherwise, so that only a slip accuses.
+    """
+    for form in load("relations")["notes"]["rows"]:
+        if not any(matches(form["under"], text) for text in sheet.schedule.section[-2:]):
+            continue
+        for line in sheet.lines:
+            item = next(
+                (item for name, item in form["lines"].items() if matches([name], plain_label(line.row.label))), None
+            )
+            record = lines.of_item(item) if item else None
+            if record is not None:
+                pairs = _pairs(facts, sheet, line)
+                yield from ((record, _turned(pair, record), form["loose"]) for pair in pairs.values())
+
+
+def _turned(pair: Pair, record: StatementRecord) -> Pair:
+    """A pair with the sign that the statement has: 减：利息收入 is printed with and without a minus."""
+    there = [figure(record, period) for period in PERIODS]
+    if not any(one and other and one.value == -other.value for one, other in zip(pair, there, strict=True)):
+        return pair
+    return Pair(*(one.with_value(-one.value) if one else None for one in pair))
 
 
 def judge_rows(facts: Facts) -> Iterator[Finding | Evidence]:
@@ -186,19 +247,35 @@ def _total(sheet: Worksheet) -> Line | None:
     return found[0] if len(found) == 1 else None
 
 
-def _ties(facts: Facts, sheet: Worksheet, total: Line, scope: str) -> Iterator[tuple[StatementRecord, Pair]]:
-    """The lines that a note's total may be, each with the total's figures of the two periods."""
-    name = plain_label(sheet.schedule.section[-1])
-    records = [r for r in facts.statements.records if r.scope == scope]
-    own = [r for r in records if plain_label(r.label) == name]
+def _ties(
+    facts: Facts, sheet: Worksheet, total: Line, lines: Lines
+) -> Iterator[tuple[StatementRecord, Pair, tuple[str, ...]]]:
+    """The lines that a note's total may be, each with the total's figures of the two periods, and the note."""
+    section = tuple(dict.fromkeys(filter(None, (*sheet.schedule.section, sheet.schedule.title))))
     pairs = _pairs(facts, sheet, total)
-    if len(own) == 1:
-        yield from ((own[0], pair) for pair in pairs.values())
+    if not pairs:
         return
-    for column, item in load("relations")["notes"]["columns"].items():
-        lines = [r for r in records if r.item == item and plain_label(r.label) in name]
-        if len(lines) == 1 and column in pairs:
-            yield lines[0], pairs[column]
+    for depth in range(len(section), 0, -1):
+        name, note = plain_label(section[depth - 1]), section[:depth]
+        own = lines.named(name)
+        if own is not None:
+            whole = {rest: pair for rest, pair in pairs.items() if _is_line(pair, own)}
+            yield from ((own, pair, note) for pair in (whole or pairs).values())
+            return
+        found = False
+        for column, item in load("relations")["notes"]["columns"].items():
+            record = lines.of_item(item)
+            if record is not None and plain_label(record.label) in name and column in pairs:
+                found = True
+                yield record, pairs[column], (*note, column)
+        if found:
+            return
+
+
+def _is_line(pair: Pair, record: StatementRecord) -> bool:
+    """Whether a pair is the line in both periods: of 账面余额 and 账面价值 beside each other only one has to be."""
+    there = [figure(record, period) for period in PERIODS]
+    return all(one and other and _same(one, other) for one, other in zip(pair, there, strict=True))
 
 
 def _pairs(facts: Facts, sheet: Worksheet, total: Line) -> dict[str, Pair]:
@@ -242,7 +319,8 @@ def _against(
 ) -> Iterator[Finding | Evidence]:
     there = Pair(figure(record, "value"), figure(record, "prior"))
     for period, one, other in zip(PERIODS, note, there, strict=True):
-        if one and other and not _same(one, other):
+        # Of expenses in brackets the note prints the amount.
+        if one and other and not _same(one, other) and one.value != -other.value:
             broken = [i for i in known if mended_by(i, record, period, one)]
             if broken:
                 yield _mended(record, one, other, broken[0].whole.label)

@@ -69,6 +69,12 @@ class Figure:
                 return f"-{token}" if self.value < 0 else token
         return f"{self.value:,f}"
 
+    @property
+    def factor(self) -> Fraction:
+        """What takes the printed number to the value: 10,000 for a figure printed in 万元."""
+        tokens = (Decimal(token.replace(",", "")) for token in _NUMBER.findall(_plain(self.source.text or "")))
+        return next((scale for token in tokens if (scale := _scale(abs(self.value), token)) is not None), Fraction(1))
+
     def with_value(self, value: Decimal, unit: Fraction | None = None) -> Figure:
         """The same cell with another value."""
         return replace(self, value=value, unit=self.unit if unit is None else unit)

@@ -12,7 +12,7 @@ from kunlun_cli.checks import Facts, Plan, check_facts, rule
 from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line, quarters, stated, statements, table
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.checks.relations.worksheet import worksheet, worksheets
-from kunlun_cli.records import Financials
+from kunlun_cli.records import Financials, StatementRecord
 from kunlun_cli.render.findings import finding_sheets
 from kunlun_cli.render.workbook import findings_workbook
 
@@ -288,6 +288,61 @@ def test_points_for_commas(text: str) -> None:
     (finding,) = found("KL605", table(heads, *rows, ("丁", text)))
     assert finding.expected == text.replace(".", ",")
     assert not found("KL605", table(heads, *rows, ("丁", "12.50")))
+
+
+class TestNotes:
+    """Totals and rows of notes against the statements."""
+
+    HEADS = ("项目", "期末余额", "期初余额")
+    CHAPTER = "七、合并财务报表项目注释"
+
+    def said(self, *notes: Facts, line: StatementRecord | None = None) -> list[tuple[str, str | None, str | None]]:
+        usual = stated("inventories", "存货", "6,023,833.19", "5,285,809.85", of="balance_sheet")
+        tables = tuple(sheet for note in notes for sheet in note.tables)
+        facts = replace(statements(line or usual), tables=tables)
+        return [(f.severity, f.printed, f.expected) for f in found("KL612", facts)]
+
+    def note(self, *totals: str, heads: tuple[str, ...] = HEADS, under: tuple[str, ...] = ("10、存货",)) -> Facts:
+        return table(heads, ("合计", *totals), section=(self.CHAPTER, *under))
+
+    def test_a_table_below_a_heading_of_the_note_is_of_the_line_too(self) -> None:
+        under = ("10、存货", "（1）存货列示")
+        assert not self.said(self.note("6,023,833.19", "5,285,809.85", under=under))
+        said = self.said(self.note("6,032,833.19", "5,285,809.85", under=under))
+        assert said == [("error", "6,032,833.19", "6,023,833.19")]
+
+    def test_a_later_total_of_a_note_may_be_of_a_part(self) -> None:
+        whole = self.note("6,100,000.00", "5,300,000.00")
+        assert not self.said(whole, self.note("5,900,000.00", "5,285,809.85", under=("10、存货", "（2）在产品")))
+        again = self.note("6,023,833.19", "5,285,809.85")
+        assert not self.said(again, self.note("6,032,833.19", "5,285,809.85", under=("10、存货", "（2）在产品")))
+
+    def test_of_two_amounts_side_by_side_one_is_the_line(self) -> None:
+        heads = ("项目", "期末账面余额", "期末账面价值", "期初账面余额", "期初账面价值")
+        assert not self.said(self.note("6,283,942.47", "6,023,833.19", "5,285,809.85", "5,285,809.85", heads=heads))
+
+    def test_an_expense_in_brackets_is_an_amount_in_the_note(self) -> None:
+        lines = (
+            stated("profit_before_tax", "利润总额", "100,000.00", "90,000.00"),
+            stated("income_tax_expense", "所得税费用", "-13,807.00", "-11,494.00"),
+            stated("net_profit", "净利润", "86,193.00", "78,506.00"),
+        )
+        note = self.note(
+            "13,807.00", "11,494.00", heads=("项目", "本期发生额", "上期发生额"), under=("40、所得税费用",)
+        )
+        assert not found("KL612", replace(statements(*lines), tables=note.tables))
+
+    @pytest.mark.parametrize("income", ["75,488,568.52", "-75,488,568.52"])
+    def test_rows_that_are_lines_under_another_name(self, income: str) -> None:
+        line = stated("interest_income_of_finance", "利息收入", "75,488,568.52", "64,936,321.96")
+        before = "-64,936,321.96" if income.startswith("-") else "64,936,321.96"
+        rows = ("减：利息收入", income, before), ("合计", "1.00", "2.00")
+        heads, section = ("项目", "本期发生额", "上期发生额"), (self.CHAPTER, "40、财务费用")
+        assert not self.said(table(heads, *rows, section=section), line=line)
+        slipped = (rows[0][0], income.replace("488", "848"), before)
+        assert self.said(table(heads, slipped, rows[1], section=section), line=line)
+        other = (rows[0][0], "1,000,000.00", before.lstrip("-"))
+        assert not self.said(table(heads, other, rows[1], section=section), line=line)
 
 
 class TestStatements:
