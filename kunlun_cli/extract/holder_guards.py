@@ -46,7 +46,7 @@ def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | No
         if len(rows) < wanted or count > TOP:
             message = f"the table of the {name} holders has {len(rows)} rows where the form asks for {TOP}"
             out.append(Problem("row-count", message, rows[0].source.page))
-        out += [*_empty(name, rows), *_shared_natures(rows)]
+        out += [*_empty(name, rows), *(list(_shared_natures(rows)) or _cut_natures(rows))]
     return out
 
 
@@ -58,6 +58,17 @@ def _shared_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
         if all(parts) and "".join(parts) in known and not known >= set(parts):
             message = f"{above.name} and {below.name}: {parts[0]!r} and {parts[1]!r} are halves of one nature"
             yield Problem("name-doubtful", message, below.source.page)
+
+
+def _cut_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
+    """Holders whose nature is the beginning of one (境内非国有法), as a page's end leaves it."""
+    known = load("holders")["text"]["values"]["natures"]
+    for holder in rows:
+        nature = holder.nature or ""
+        whole = next((k for k in known if len(nature) > 1 and k.startswith(nature)), nature)
+        if nature != whole and nature not in known:
+            message = f"{holder.name}: the nature {nature!r} is the beginning of {whole!r}; its rest was lost"
+            yield Problem("name-doubtful", message, holder.source.page)
 
 
 def _empty(name: TableName, rows: Iterable[Holder]) -> Iterable[Problem]:

@@ -81,11 +81,16 @@ def whole_heads(rows: Sequence[Sequence[str]]) -> list[Cells]:
     return out
 
 
+def _share_class() -> str:
+    """The classes of shares, which stand between two figures and are no label of the second."""
+    return f"^{load('holders')['text']['values']['share_classes']}$"
+
+
 def _is_pairs(cells: Sequence[str]) -> bool:
     """Whether labels and figures alternate, as the numbers of shareholders stand above the largest ones."""
     labels, figures = cells[::2], cells[1::2]
     filled = [f for f in figures if f]
-    if len(labels) != len(figures) or not filled:
+    if len(labels) != len(figures) or not filled or any(matches([_share_class()], cell) for cell in labels[1:]):
         return False
     return all(map(is_figure, filled)) and not any(map(is_figure, labels))
 
@@ -130,6 +135,8 @@ def _as_wide(head: Cells, wanted: int) -> Cells:
             return [*head[:i], *(f"{cell}-{c}" for c in head[i + 1 : i + 3]), *head[i + 3 :]]
         if len(head) == wanted - 1 and not any(beside):
             return [*head[: i + 1], *head[i:]]
+        if len(head) == wanted and head[i + 1 : i + 2] == [""]:
+            return [*head[: i + 1], *head[i : i + 1], *head[i + 2 :]]
     return head
 
 
@@ -138,6 +145,8 @@ def _over(heads: list[Cells], wanted: int) -> list[Cells]:
     if len(heads) != 2 or len(heads[0]) >= wanted or not heads[1]:
         return heads
     over, under = heads
+    if len(under) == wanted and "" in under:
+        return _over_blanks(over, under) or heads
     n_groups = len(over) + len(under) - wanted
     groups = [i for i, cell in enumerate(over) if matches([load("markdown")["group"]["over"]], cell)]
     if n_groups == len(over) - 1:
@@ -149,6 +158,24 @@ def _over(heads: list[Cells], wanted: int) -> list[Cells]:
     below = iter(under)
     lower = [next(below) if i in groups else "" for i in range(len(over)) for _ in range(wide if i in groups else 1)]
     return [upper, lower]
+
+
+def _over_blanks(over: Cells, under: Cells) -> list[Cells] | None:
+    """A heading row made as wide as the one below it, whose blank cells stand below what spans none of the others."""
+    filled, n_groups = [c for c in under if c], len(over) - under.count("")
+    if n_groups < 1 or len(filled) % n_groups:
+        return None
+    wide = len(filled) // n_groups
+    upper: Cells = []
+    for cell in over:
+        below = under[len(upper) : len(upper) + wide]
+        if below and not below[0]:
+            upper.append(cell)
+        elif len(below) == wide and all(below):
+            upper += [cell] * wide
+        else:
+            return None
+    return [upper, under] if len(upper) == len(under) else None
 
 
 def _headings(heads: Sequence[Cells]) -> Iterator[_Row]:

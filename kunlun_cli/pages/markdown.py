@@ -147,8 +147,10 @@ def _continued(blocks: Sequence[_Block]) -> Iterator[_Block]:
     moved: list[_Block] = []
     for block in blocks:
         rows = whole_heads(block.rows) if isinstance(block, _Bars) else []
+        headless = bool(rows) and not any(rows[0])
+        rows = [row for row in rows if any(row)]
         rest = going_on(held.rows, rows) if held is not None and rows else []
-        if held is not None and rest and _goes_on(held, rest, apart=bool(moved)):
+        if held is not None and rest and _goes_on(held, rest, apart=bool(moved), headless=headless):
             _append(held, rest)
             continue
         if held is not None and not moved and isinstance(block, _Text) and _may_be_moved(block):
@@ -173,8 +175,15 @@ def _may_be_moved(block: _Text) -> bool:
     return len(text) <= MAX_TITLE and (bool(_SHARES.match(text)) or not _SAYS.search(text))
 
 
-def _goes_on(table: _Bars, following: Sequence[Sequence[str]], *, apart: bool) -> bool:
-    """Whether rows go on with a table: as wide, and without a heading, or with nothing but one above them."""
+def _goes_on(table: _Bars, following: Sequence[Sequence[str]], *, apart: bool, headless: bool) -> bool:
+    """Whether rows go on with a table: as wide, and without a heading, or with nothing but one above them.
+
+    Args:
+        table: the table before.
+        following: the rows.
+        apart: whether a title or a unit stands between.
+        headless: whether their own heading is blank, which Markdown demands where the page has none.
+    """
     first, width = following[0], width_of(table.rows)
     if len(first) != width or width <= 2:
         return False
@@ -183,6 +192,8 @@ def _goes_on(table: _Bars, following: Sequence[Sequence[str]], *, apart: bool) -
     only_heading = not any(map(is_body, table.rows))
     if only_heading:
         return not apart and (not first[0] or is_body(first))
+    if headless and any(map(is_body, following)):
+        return True
     return (is_body(first) and first[0] not in {"", "项目"}) or _is_rest(first, following[1:])
 
 

@@ -298,3 +298,68 @@ def test_shares_in_credit_accounts_in_another_note_are_named():
     holders = filing(holders=COUNTS + HEADING.format(STATES) + TEN + note).holders
     assert holders.notes.margin is None
     assert "unclear-note" in {p.code for p in holders.problems}
+
+
+def test_two_rows_of_a_heading_the_lower_blank_where_nothing_is_spanned():
+    ticks = "前十名股东较上期发生变化 √适用 □不适用\n\n"
+    over = (
+        "| 股东名称（全称） | 本报告期新增/退出 | 期末转融通出借股份且尚未归还数量 | "
+        "期末股东普通账户、信用账户持股及转融通出借股份且尚未归还的股份数量 |\n|---|---|---|---|\n"
+    )
+    under = "| | | 数量合计 | 占总股本的比例 | 数量合计 | 占总股本的比例 |\n"
+    record = filing(
+        holders=HEADING.format(STATES)
+        + TEN
+        + "\n"
+        + ticks
+        + over
+        + under
+        + "| 甲 | 新增 | 0 | 0.00% | 335,000 | 0.21% |\n"
+    )
+    (lent,) = record.lending.records
+    assert (lent.closing_lent_pct, lent.closing_total_shares, lent.closing_total_pct) == (0, 335000, Decimal("0.21"))
+
+
+def test_a_table_goes_on_below_a_blank_heading():
+    rest = "|  |  |  |  |  |  |  |\n|---|---|---|---|---|---|---|\n"
+    found = filing(
+        holders=COUNTS
+        + HEADING.format(STATES)
+        + TEN[: TEN.index("| 某某丁")]
+        + "\n"
+        + rest
+        + TEN[TEN.index("| 某某丁") :]
+    )
+    assert [h.pct for h in found.holders.records] == [Decimal(f"{11 - i}.00") for i in range(1, 11)]
+    assert not found.holders.problems
+
+
+def test_classes_of_shares_are_no_labels_of_numbers():
+    head = "| 股东名称 | 持有无限售条件股份数量 | 股份种类 | 数量 |\n|---|---|---|---|\n"
+    rows = [f"| 某某{c} | {9 - i},000.00 | 人民币普通股 | {9 - i},000.00 |\n" for i, c in enumerate("甲乙丙")]
+    unit = "\n单位：股\n"
+    found = filing(
+        holders=COUNTS
+        + HEADING.format(STATES)
+        + TEN
+        + "\n前10名无限售条件股东持股情况\n\n"
+        + head
+        + rows[0]
+        + unit
+        + "".join(rows[1:2])
+        + "|---|---|---|---|\n"
+        + rows[2]
+    )
+    assert [h.shares for h in found.holders.records if h.table == "top10_unrestricted"] == [9000, 8000, 7000]
+
+
+def test_a_heading_over_two_others_beside_a_blank_one():
+    found = filing(holders=COUNTS + HEADING.format("质押、标记或冻结情况 | ") + TEN.replace("不适用 | 0", "质押 | 5"))
+    assert {(p.state, p.shares) for h in found.holders.records for p in h.pledges} == {("质押", 5)}
+    assert not found.holders.problems
+
+
+def test_a_nature_whose_rest_was_lost_is_named():
+    found = filing(holders=COUNTS + HEADING.format(STATES) + TEN.replace("境内自然人", "境内非国有法", 1))
+    (problem,) = found.holders.problems
+    assert problem.code == "name-doubtful"
