@@ -135,7 +135,18 @@ def test_kunlun_reads_what_went_in(name: str, disclosure: str, request: pytest.F
     assert [p for p in problems if disclosure != "segments" or p["code"] not in NOTHING_TO_READ] == []
 
 
+def test_some_samples_have_statements() -> None:
+    assert [n for n in FILES if "statements" in truth(n)]
+
+
 CLEAN = [n for n in FILES if n.endswith((".pdf", ".html")) and n != "misprints.pdf"]
+
+
+@pytest.mark.parametrize("name", [n for n in FILES if "statements" in truth(n)])
+def test_every_line_of_the_statements_is_read(name: str) -> None:
+    want, got = truth(name)["statements"], answer(name, "statements")
+    assert differences(want, got, "statements") == []
+    assert got["problems"] == []
 
 
 def findings(name: str) -> list[dict[str, str]]:

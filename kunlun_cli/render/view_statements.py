@@ -39,20 +39,30 @@ def _sheet(info: FilingInfo, statement: str, scope: str, records: Sequence[State
         *([Column("prior_before_restatement", "the same before restatement", Kind.AMOUNT)] if restated else []),
         PAGE,
     )
-    parted = any(_CHAPTER.match(normal(record.source.text or "")) for record in records)
-    rows = tuple(_row(record, common, parted=parted) for record in records)
+    chapters = [_is_chapter(record) for record in records]
+    # 其中 below 二、营业总成本 is as deep as the costs after it.
+    first = [False, *chapters]
+    rows = tuple(
+        _row(record, common, parted=any(chapters), first=below) for record, below in zip(records, first, strict=False)
+    )
     return Sheet(f"{statement}_{scope}", f"{_TITLES[statement]}, {_SCOPES[scope]}", columns, rows)
 
 
-def _row(record: StatementRecord, common: str | None, *, parted: bool) -> Row:
+def _is_chapter(record: StatementRecord) -> bool:
+    return bool(_CHAPTER.match(normal(record.source.text or "")))
+
+
+def _row(record: StatementRecord, common: str | None, *, parted: bool, first: bool) -> Row:
     """A line, as deep as its number and its words say; one without a number stands below those with 一、."""
     keys = ("note", "value", "prior", "prior_before_restatement", "item", "unit")
     values = {key: getattr(record, key) for key in keys}
     row = row_of(record, {**values, "label": label_of(record.label, record.unit, common)})
-    chapter = bool(_CHAPTER.match(normal(record.source.text or "")))
+    chapter = _is_chapter(record)
     part = record.part == "of_which"
     strong = chapter or record.part in ("subtotal", "total")
-    depth = record.level - 1 if record.level > 1 and not part else 0 if chapter else int(parted) + int(part)
+    depth = (
+        record.level - 1 if record.level > 1 and not part else 0 if chapter else int(parted) + int(part and not first)
+    )
     return replace(row, depth=depth, strong=strong, faint=part)
 
 

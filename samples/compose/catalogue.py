@@ -21,6 +21,7 @@ from compose.filings import (
     sz_halfyear,
     sz_q3,
     sz_restated,
+    whole,
 )
 from compose.model import BOX, ROOT, Document, Line, Table
 
@@ -45,6 +46,7 @@ SAMPLES = (
     Sample("sh_annual_full_segments", sh_full.FACTS, sh_full.document, ("pdf", "docx")),
     Sample("pagebreak_q1", pagebreak_q1.FACTS, pagebreak_q1.document),
     *(Sample(f"series_a_{period}", series.FACTS[period], series.document(period)) for period in series.FACTS),
+    *(Sample(f"whole_b_{period}", whole.FACTS[period], whole.document(period)) for period in whole.FACTS),
     Sample("misprints", misprints.FACTS, misprints.document),
     Sample("portal_table", portal.TABLE_FACTS, portal.table_document, ("tables.html",)),
     Sample("portal_pre", portal.PRE_FACTS, portal.pre_document, ("pre.html",)),

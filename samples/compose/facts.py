@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from compose.entries import Note, Statement
 
 CENT = Decimal("0.01")
 
@@ -252,6 +255,8 @@ class Filing:
     partners: tuple[Partners, ...] = ()
     outline: tuple[tuple[str, str], ...] = ()
     metrics: tuple[dict[str, object], ...] = ()
+    statements: tuple[Statement, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     full_text: bool = False  # the running header of a full Shenzhen report ends with 全文
 

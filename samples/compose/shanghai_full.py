@@ -6,6 +6,8 @@ from compose import shanghai as sh
 from compose.facts import Filing, Holdings, number
 from compose.model import ROOT, SHANGHAI, Block, Break, Cell, Document, Gap, Line, row, table, tick
 from compose.shenzhen import CHANGES, PARTICIPATION
+from compose.statements import blocks as statement_blocks
+from compose.statements import notes as note_blocks
 
 INDICATORS = {"per_share", "ratio"}
 
@@ -95,6 +97,20 @@ def holders(holdings: Holdings) -> list[Block]:
     ]
 
 
+def financial_report(filing: Filing) -> list[Block]:
+    """The statements and the tables of the notes, of a filing that has them."""
+    if not filing.statements:
+        return []
+    company = filing.company.name
+    return [
+        sh.part("第十节 财务报告"),
+        sh.heading("二、 财务报表"),
+        *(block for each in filing.statements for block in statement_blocks(each, company, filing.year)),
+        sh.heading("七、 合并财务报表项目注释"),
+        *note_blocks(filing.notes),
+    ]
+
+
 def annual_report(filing: Filing, extras: sh.Extras) -> Document:
     """The report: figures, segments, partners, holders, ticks of the lending disclosures."""
     blocks = [
@@ -132,5 +148,6 @@ def annual_report(filing: Filing, extras: sh.Extras) -> Document:
         sh.no(),
         Line(CHANGES),
         sh.no(),
+        *financial_report(filing),
     ]
     return Document(f"{filing.company.name} {filing.title}", SHANGHAI, tuple(blocks))

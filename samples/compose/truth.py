@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
+from compose.entries import records
 from compose.facts import (
     UNITS,
     Breakdown,
@@ -202,6 +203,7 @@ def answers(filing: Filing) -> Record:
         "holders": _holders(filing.holdings),
         "lending": _lending(filing.lending),
         "segments": _segments(filing),
+        **({"statements": {"records": records(filing.statements)}} if filing.statements else {}),
     }
 
 

@@ -22,19 +22,31 @@ COMMANDS = (
     *(("sz_annual_restated", d, f) for d in ("financials", "segments") for f in ("table", "csv")),
     ("kunlun_facts_halfyear_summary", "segments", "table"),
     ("misprints", "check", "table"),
+    *(("whole_b_2024A", command, form) for command in ("statements", "tables") for form in ("table", "csv")),
+    ("whole_b_2024A", "check", "table"),
     ("series_a_2024A", "check", "table"),
 )
 
+WHOLE = ("samples/whole_b_2023A.pdf", "samples/whole_b_2024A.pdf")
 YEARS = ("samples/series_a_2023A.pdf", "samples/series_a_2024A.pdf")
 ANSWERS = {
     "check": ("check", "samples/misprints.pdf"),
     "diff": ("diff", *YEARS),
     "series": ("series", *YEARS, "samples/series_a_2024H1.pdf"),
+    "diff_statements": ("diff", *WHOLE),
+    "series_statements": ("series", *WHOLE, "--all"),
+    "series_of_assets": ("series", *WHOLE, "--of", "total_assets"),
     "where_figure": ("where", "samples/sz_halfyear_summary.pdf", "revenue"),
     "where_finding": ("where", "samples/misprints.pdf", "KL101"),
 }
 """Commands on several filings, or on what was found in one: their answers for people, and for programs."""
-FORMS = {"series": ("table", "csv"), "check": ("json",)}
+FORMS = {
+    "series": ("table", "csv"),
+    "check": ("json",),
+    "diff_statements": ("table", "md"),
+    "series_statements": ("table", "csv"),
+    "series_of_assets": ("table",),
+}
 """Where not a table and JSON: the JSON of a series is long, and check's tables are kept above."""
 
 

@@ -20,7 +20,7 @@ def looks(statement: str) -> dict[object, tuple[int, bool, bool]]:
 def test_chief_lines_are_strong_those_below_them_deeper_and_parts_faint() -> None:
     found = looks("income_statement")
     assert found["营业总收入"] == (0, True, False)
-    assert found["营业收入"] == (2, False, True)
+    assert found["营业收入"] == (1, False, True)
     assert found["销售费用"] == (1, False, False)
     assert found["基本每股收益 (CNY/share)"] == (1, False, False)
 
