@@ -28,7 +28,7 @@ _SAID = frozenset({"finding", "message"})
 _SEGMENTS = frozenset({"composition", "major"})
 """Sheets in which a name may be a usual term (境内); elsewhere names are those of holders and companies."""
 
-
+_SUFFIXES = {" pp": " 百分点", " times": " 倍"}
 _MARKETS = frozenset({"SZSE", "SSE", "BSE", "main", "ChiNext", "STAR"})
 EN = "en"
 
@@ -149,7 +149,12 @@ class Labels:
                 known = str(item) if column.key == "label" and isinstance(item, str) else None
                 values[column.key] = self.value(given, known)
         section = None if row.section is None else self.value(row.section)
-        return replace(row, values=values, section=section)
+        suffixes = {key: self.suffix(text) for key, text in row.suffixes.items()}
+        return replace(row, values=values, section=section, suffixes=suffixes)
+
+    def suffix(self, text: str) -> str:
+        """What stands behind a number."""
+        return _SUFFIXES.get(text, text) if self.lang == ZH else text
 
     def message(self, text: Value) -> Value:
         """What kunlun says of a figure, line by line; in both languages it stays English, for scripts to find."""

@@ -72,13 +72,17 @@ class Browser:
         elif method == "Runtime.consoleAPICalled":
             self.said.append(str(params["args"]))
 
+    def until(self, condition: str) -> None:
+        """Wait until an expression is true."""
+        until = time.monotonic() + _PATIENCE
+        while not self.js(condition):
+            assert time.monotonic() < until, condition
+            time.sleep(0.02)
+
     def open(self, path: Path) -> None:
         """Open a file and wait until it is there."""
         self.call("Page.navigate", url=path.as_uri())
-        until = time.monotonic() + _PATIENCE
-        while self.js("document.readyState") != "complete" or self.js("location.href") == "about:blank":
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        self.until("document.readyState === 'complete' && location.href !== 'about:blank'")
 
     def js(self, expression: str) -> Any:
         """The value of an expression in the page."""

@@ -14,7 +14,7 @@ from tests.browser.chromium import PROGRAM, Browser, browser
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SHOTS = os.environ.get("KUNLUN_SHOTS")
-"""A folder for pictures of the page, to look at: light, dark, and the print as a PDF."""
+"""A folder for pictures of the page, to look at: light, dark, on a phone, and the print as a PDF."""
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed: make browser installs it")
 
@@ -62,7 +62,9 @@ def test_a_figure_shows_its_place_by_the_keyboard(tab: Browser) -> None:
     tab.press("Enter")
     assert tab.js("document.getElementById('place').open") is True
     number = tab.js("document.querySelector('td a.f').textContent")
-    assert number in tab.js("document.getElementById('place-title').textContent")
+    title = tab.js("document.getElementById('place-title').textContent")
+    assert number in title
+    assert title.startswith(tab.js("document.querySelector('td a.f').closest('tr').cells[0].textContent"))
     rect = tab.js("document.querySelector('#place rect.now').getAttribute('x')")
     assert rect == tab.js("document.querySelector(document.querySelector('td a.f').hash).getAttribute('x')")
     assert tab.js("document.querySelector('#place use').getBoundingClientRect().width") > 200
@@ -77,9 +79,11 @@ def test_a_figure_shows_its_place_by_the_keyboard(tab: Browser) -> None:
 def test_without_the_dialog_the_link_goes_to_the_marked_cell(tab: Browser) -> None:
     tab.js("location.hash = document.querySelector('td a.f').hash")
     assert tab.js("document.querySelector('rect:target').id") == tab.js("location.hash.slice(1)")
-    box = tab.js("(({top, bottom}) => [top, bottom])(document.querySelector('rect:target').getBoundingClientRect())")
-    assert box[1] > 0
-    assert box[0] < tab.js("innerHeight")
+    # The browser scrolls in its own time after the address has changed.
+    tab.until(
+        "(({top, bottom}) => bottom > 0 && top < innerHeight)"
+        "(document.querySelector('rect:target').getBoundingClientRect())"
+    )
 
 
 def test_tables_sort_by_number(tab: Browser) -> None:
@@ -108,6 +112,13 @@ def test_dark_and_print_have_their_own_looks(tab: Browser) -> None:
     assert tab.said == []
 
 
+def test_figures_below_zero_are_red_and_others_are_not(tab: Browser) -> None:
+    """As in the terminal, and in accounts; rises and falls of prices have other colours in China."""
+    numbers = "[...document.querySelectorAll('td.n[data-v]')].map(c => [Number(c.dataset.v) < 0, c.matches('.minus')])"
+    assert all(below == red for below, red in tab.js(numbers))
+    assert any(below for below, _ in tab.js(numbers))
+
+
 def test_nothing_is_cut_off_on_a_wide_screen_or_a_phone(tab: Browser) -> None:
     for width in (1280, 390):
         tab.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
@@ -119,6 +130,9 @@ def test_nothing_is_cut_off_on_a_wide_screen_or_a_phone(tab: Browser) -> None:
 def test_pictures_to_look_at(tab: Browser) -> None:
     folder = Path(str(SHOTS))
     folder.mkdir(parents=True, exist_ok=True)
+    tab.call("Emulation.setDeviceMetricsOverride", width=390, height=900, deviceScaleFactor=1, mobile=True)
+    shot = tab.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+    (folder / "phone.png").write_bytes(base64.b64decode(shot))
     tab.call("Emulation.setDeviceMetricsOverride", width=1200, height=900, deviceScaleFactor=1, mobile=False)
     for name in ("light", "dark"):
         tab.media(dark=name == "dark")

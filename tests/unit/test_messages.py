@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kunlun_cli.checks.registry import rules
+from kunlun_cli.checks.rule import Rule
 from kunlun_cli.forms import load
 from kunlun_cli.records.problems import PROBLEMS
 from kunlun_cli.render.messages import line, message, shape
@@ -20,6 +22,7 @@ PACKAGE = Path(__file__).parents[2] / "kunlun_cli"
 SPEAKERS = re.compile(r"(Problem|Finding|say|.*Error|.*_error|Custom)\Z")
 SAYS = re.compile(r"message|said|told|doubt")
 CODE = re.compile(r"[a-z]+(-[a-z]+)+\Z")
+WORD = re.compile(r"(?<![A-Za-z._\[-])[a-z]{3,}(?![A-Za-z._\[])")
 OWN = re.compile(r"[A-Za-z]{2,}")
 _ENDS = re.compile(r"; |(?<!e\.g)\. ")
 UNSEEN = {
@@ -33,6 +36,7 @@ UNSEEN = {
 """What no user is shown: refused inside the child process, in a damaged cache, or by a programmer's mistake."""
 MADE = {
     "in {} other column{} ({}) they add up": "in 2 other columns (a, b) they add up",
+    "{} printed {printed}, but {} in {} ({}{})": "a printed 1, but 2 in b.pdf (2023A, page 3)",
     "{} unrestricted shares, but {} held{}": "3 unrestricted shares, but 4 held and 2 restricted",
 }
 """Sentences whose words change with what is put in, and one that comes of it."""
@@ -85,6 +89,9 @@ def _assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
 
 
 def _of_call(call: ast.Call, scope: ast.AST) -> Iterator[str]:
+    for keyword in call.keywords:
+        if keyword.arg == "message":
+            yield from _sentences(keyword.value, _assigned(scope))
     if SPEAKERS.match(_name(call.func)) and _name(call.func) not in {kind.__name__ for kind in INTERNAL}:
         words = [k.value for k in call.keywords if k.arg in {"message", "what", "hint"}]
         for argument in (*call.args, *words):
@@ -97,6 +104,8 @@ def _said_in(path: Path) -> Iterator[str]:
             for node in ast.walk(scope):
                 if isinstance(node, ast.Call):
                     yield from _of_call(node, scope)
+                elif isinstance(node, ast.Assign) and any(_name(target) == "message" for target in node.targets):
+                    yield from _sentences(node.value, {})
                 elif isinstance(node, ast.Return) and node.value is not None and SAYS.search(scope.name):
                     yield from _sentences(node.value, _assigned(scope))
 
@@ -110,18 +119,33 @@ def _clauses() -> set[str]:
 def _known(clause: str) -> bool:
     """Whether the table has a clause: with what an f-string puts before or behind it, or told as a line of its own."""
     said = {shape(each) for part in ("said", "values") for each in load("messages")[part]}
-    tried = {
-        clause,
-        re.sub(r"^\{\}|\{\}$", "", clause),
-        re.sub(r"^\{\}:? ?", "", clause),
-        re.sub(r"\{\w+\}", "{}", clause),
-    }
-    return bool(tried & said) or (message(clause) != clause)
+    bare = shape(clause)
+    tried = {bare, re.sub(r"^\{\}|\{\}$", "", bare), re.sub(r"^\{\}:? ?", "", bare)}
+    told = bare.replace("{}", "甲")
+    return bool(tried & said) or (message(told) != told and not _english(message(told)))
+
+
+def _english(told: str) -> set[str]:
+    """English words that a blank has swallowed: those that no Chinese sentence writes itself."""
+    return {word for word in WORD.findall(told) if word not in _latin()}
+
+
+@functools.cache
+def _latin() -> set[str]:
+    said = (*load("messages")["said"].values(), *load("messages")["values"].values())
+    return {word for sentence in said for word in WORD.findall(sentence)}
 
 
 def test_every_sentence_has_its_chinese() -> None:
     missing = sorted(each for each in _clauses() - UNSEEN if not _known(MADE.get(each, each)))
     assert not missing, "\n".join(["give these their Chinese in forms/messages.toml:", *missing])
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.code)
+def test_findings_are_wholly_chinese(rule: Rule) -> None:
+    """What is put into a sentence may be English too: the year, weighted shares."""
+    for finding in rule.run(rule.trips.facts)[1]:
+        assert not _english(message(finding.message)), message(finding.message)
 
 
 def test_every_rule_has_its_chinese_name() -> None:

@@ -66,8 +66,7 @@ def _cell(row: Row, column: Column, index: int, link: Link) -> str:
         name = "th" if index == 0 and not column.kind.numeric else "td"
         scope = ' scope="row"' if name == "th" else ""
         return f"<{name}{depth}{scope}>{shown}</{name}>"
-    sign = " up" if value > 0 else " down" if value < 0 else ""
-    kind = f"n{sign}" if column.kind is Kind.CHANGE else "n"
+    kind = "n minus" if value < 0 else "n"  # red, as in the terminal and in accounts
     if column.key != "rank":
         shown = link(shown, row.places.get(column.key), column.key)
     return f'<td class="{kind}" data-v="{plain(value)}">{shown}</td>'

@@ -28,6 +28,7 @@ from kunlun_cli.records import (
 from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.findings import slip_words, summary
 from kunlun_cli.render.labels import Labels
+from kunlun_cli.render.messages import ZH
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.report.atlas import Atlas, Book
 from kunlun_cli.render.report.changes import change_sheets, remarks
@@ -134,6 +135,10 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _sign(value: Decimal) -> str:
+    return "n minus" if value < 0 else "n"
+
+
 def _spot(source: Source) -> tuple[object, ...]:
     """A place as findings and records share it: its box, and what is printed there."""
     return source.page, source.bbox, source.text
@@ -185,11 +190,11 @@ class _Page:
         value = self._link(safe(grouped(record.value)), place_of(record, "value"))
         change = ""
         if record.change is not None:
-            sign = "up" if record.change > 0 else "down" if record.change < 0 else ""
-            shown = safe(grouped(record.change, Kind.CHANGE) + change_suffix(record.change_unit)["change"])
-            change = f'<span class="n {sign}">{self._link(shown, place_of(record, "change"))}</span>'
+            suffix = self._labels.suffix(change_suffix(record.change_unit)["change"])
+            shown = safe(grouped(record.change, Kind.CHANGE) + suffix)
+            change = f'<span class="{_sign(record.change)}">{self._link(shown, place_of(record, "change"))}</span>'
         short = self._short(record)
-        shown = f'<span class="value">{value} <small>{unit}{safe(short)}</small></span>{change}'
+        shown = f'<span class="value {_sign(record.value)}">{value} <small>{unit}{safe(short)}</small></span>{change}'
         return f'<li><span class="label">{label}</span>{shown}</li>'
 
     def statements(self) -> Iterator[str]:
@@ -244,7 +249,7 @@ class _Page:
             yield "<ul class=findings>"
             yield from map(self._finding, report.findings)
             yield "</ul>"
-        yield f'<p class="note">{self._said(summary(report))}</p>'
+        yield f'<p class="note">{self._sentence(summary(report))}</p>'
 
     def _finding(self, finding: Finding) -> str:
         severity, labels = finding.severity, self._labels
@@ -258,19 +263,26 @@ class _Page:
         others = f'<p class="against">↔ {" · ".join(links[1:])}</p>' if links[1:] else ""
         return (
             f'<li class="{severity}"><span class="badge">{safe(labels.term(severity))}</span> '
-            f"<strong>{safe(finding.code)} {safe(finding.subject)}</strong><p>{self._said(finding.message)}</p>"
+            f"<strong>{safe(finding.code)} {safe(finding.subject)}</strong><p>{self._sentence(finding.message)}</p>"
             f"<p>{' · '.join(fact for fact in facts if fact)}</p>{others}</li>"
         )
 
     def _said(self, message: str) -> str:
         return safe(str(self._labels.message(message)))
 
+    def _sentence(self, message: str) -> str:
+        """A sentence of ours; in both languages the English below the Chinese."""
+        chinese = Labels(ZH).message(message)
+        if self._labels.lang != "both" or chinese == message:
+            return self._said(message)
+        return f'{safe(str(chinese))}<br><span class="english">{safe(message)}</span>'
+
     def problems(self) -> Iterator[str]:
         """What kunlun could not read safely."""
         problems: Sequence[Problem] = self._content.problems
         if problems:
             items = (
-                f"<li>{f'p.{p.page}: ' if p.page else ''}{self._said(p.message)} <code>{safe(p.code)}</code></li>"
+                f"<li>{f'p.{p.page}: ' if p.page else ''}{self._sentence(p.message)} <code>{safe(p.code)}</code></li>"
                 for p in problems
             )
             yield f'<ul class="problems">{"".join(items)}</ul>'

@@ -26,11 +26,20 @@
     rect.setAttribute("class", "c now");
     svg.append(use, rect);
     box.replaceChildren(svg);
-    title.textContent = link.textContent.trim() + " — " + link.title;
+    title.textContent = [named(link), link.textContent.trim()].filter(Boolean).join(": ") + " — " + link.title;
     all.hash = link.hash;
     now = link;
     if (!dialog.open) dialog.showModal();
     return true;
+  }
+
+  // What a figure is: of a cell its row's name and its column, of a card or a finding its heading.
+  function named(link) {
+    const cell = link.closest("td"), item = link.closest("li");
+    if (!cell) return item ? (item.querySelector(".label, strong") || item).textContent.trim() : "";
+    const text = [...cell.parentNode.cells].find((each) => !each.matches(".n, .b"));
+    const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
+    return [text, head].filter((each) => each && each !== cell).map((each) => each.textContent.trim()).join(" · ");
   }
 
   function step(by) {
