@@ -7,13 +7,12 @@ which heading, never what a column means.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from kunlun_cli.figures.numbers import is_nothing, is_number
+from kunlun_cli.figures.numbers import have_figures, is_nothing, is_number
 from kunlun_cli.tables.table import Cell, Row, Table
 
 # Narrower strips of the heading are drawing artefacts, not columns.
@@ -22,13 +21,6 @@ MIN_WIDTH = 4.0
 REST = 2
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
-_YEAR = re.compile(r"^(19|20)\d\d$")
-
-
-def _figures(cells: Iterable[Cell]) -> bool:
-    """Whether some cells hold figures; two or more bare years (2023, 2022) and nothing else are none."""
-    numbers = [c.plain for c in cells if is_number(c.text)]
-    return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))
 
 
 RoleOf = Callable[[str], str | None]
@@ -119,7 +111,7 @@ def _depth(table: Table, first: int) -> int:
     while first + depth < len(rows) and depth < MAX_DEPTH:
         row = rows[first + depth]
         inked = [c for c in row.cells if c.text]
-        if not inked or _figures(inked):
+        if not inked or have_figures(c.text for c in inked):
             break
         above = [c for r in rows[first : first + depth] for c in r.cells if c.text]
         nested = all(any(_under(c, a) for a in above) for c in inked)
@@ -155,11 +147,11 @@ def heading_at(table: Table, first: int, role_of: RoleOf) -> Heading | None:
     """
     row = table.rows[first]
     inked = [c for c in row.cells if c.text]
-    if len(inked) < 2 or _figures(inked) or _is_title(row, table):
+    if len(inked) < 2 or have_figures(c.text for c in inked) or _is_title(row, table):
         return None
     end = first + _depth(table, first)
     cells = [c for r in table.rows[first:end] for c in r.cells]
-    if _figures(cells):
+    if have_figures(c.text for c in cells):
         return None
     columns = tuple(_columns(cells, role_of))
     return Heading(first, end, columns) if columns else None

@@ -10,11 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.disclosures.account import named, places, uncited
-from kunlun_cli.extract.framed import Figures, Framed, framed
+from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.figures.units import Unit, factor_of, money
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.framed import Framed, framed
 from kunlun_cli.records import DistributionRecord, Problem, Source
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table

@@ -12,7 +12,7 @@ from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.extract.framed import Figures
+from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.labels import Item, item_of
 from kunlun_cli.figures.numbers import Printed, is_number, read_number
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above

@@ -12,7 +12,7 @@ from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
-from kunlun_cli.extract.framed import Figures
+from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.names import split_name
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
 from kunlun_cli.figures.numbers import read_share

@@ -12,9 +12,10 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
-from kunlun_cli.extract.framed import Figures, Framed, framed
+from kunlun_cli.extract.cells import Figures
 from kunlun_cli.figures.units import Unit, money, split_label
 from kunlun_cli.forms import load, matches, role_of
+from kunlun_cli.outline.framed import Framed, framed
 from kunlun_cli.records import NonRecurringRecord, Problem
 from kunlun_cli.records.financials import NonRecurringRole, Span
 from kunlun_cli.tables.blocks import Block

@@ -12,9 +12,10 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
-from kunlun_cli.extract.framed import Figures, Framed, Records, framed, inked
+from kunlun_cli.extract.cells import Figures, Records, inked
 from kunlun_cli.figures.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches
+from kunlun_cli.outline.framed import Framed, framed
 from kunlun_cli.records import Problem, ResearchRecord
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row

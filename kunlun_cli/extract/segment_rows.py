@@ -10,7 +10,7 @@ from typing import Literal
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.extract.framed import Figures, inked
+from kunlun_cli.extract.cells import Figures, inked
 from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, breakdown_of, names_breakdown
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, matches

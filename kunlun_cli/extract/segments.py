@@ -11,7 +11,6 @@ from decimal import Decimal
 from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import walk
 from kunlun_cli.extract.counterparties import read_counterparties
-from kunlun_cli.extract.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.extract.narrative import narrative, narrative_pages
 from kunlun_cli.extract.research import read_research
 from kunlun_cli.extract.segment_columns import (
@@ -26,6 +25,7 @@ from kunlun_cli.extract.segment_rows import Basis, Context, read_rows
 from kunlun_cli.extract.volumes import read_volumes
 from kunlun_cli.figures.units import NOT_STATED, Unit, unit_above
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem, SegmentRecord, Segments
 from kunlun_cli.tables.blocks import Block

@@ -11,7 +11,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
-from kunlun_cli.extract.framed import Figures, Records
+from kunlun_cli.extract.cells import Figures, Records
 from kunlun_cli.figures.units import split_label
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, VolumeRecord

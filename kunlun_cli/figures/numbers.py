@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
@@ -185,3 +186,12 @@ def is_number(text: str) -> bool:
 def is_nothing(text: str) -> bool:
     """Whether a cell says that nothing is there."""
     return bool(_NOTHING.match(normal(text)))
+
+
+_YEAR = re.compile(r"^(19|20)\d\d$")
+
+
+def have_figures(texts: Iterable[str]) -> bool:
+    """Whether figures are among the texts of a row; two or more bare years (2023, 2022) and nothing else are none."""
+    numbers = [t for t in map(normal, texts) if is_number(t)]
+    return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))

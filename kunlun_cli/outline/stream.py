@@ -6,7 +6,7 @@ Pages are found in the quick texts, before any is read in full.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Any
 
 from kunlun_cli.forms import load, matches, normal
@@ -14,8 +14,9 @@ from kunlun_cli.outline.bookmarks import named, passed_over
 from kunlun_cli.outline.contents import is_contents
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
-from kunlun_cli.tables.blocks import Block, blocks
+from kunlun_cli.tables.blocks import Block, blocks, stitched
 from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.unruled.reader import unruled_pages
 
 # A disclosure's last table may run over this many pages beyond those with its words.
 MAX_RUN = 6
@@ -93,11 +94,33 @@ class Stream:
         tables = [] if self.document.drawn else [b for b in self.aligned if isinstance(b, Table) and b.doubts]
         return tuple(p for t in tables if matches(words, _words_of(t)) for p in t.doubts)
 
+    def every(self) -> list[Block]:
+        """All lines and tables."""
+        return self.span(1, self.document.n_pages) if self.document.drawn else self.aligned
+
+    def span(self, first: int, last: int, kept: Callable[[str], bool] = lambda _: False) -> list[Block]:
+        """The lines and tables of some pages, tables without ruling lines among them, drawn ones stitched.
+
+        `kept` tells running lines that stay: what each page of a table repeats may be its title.
+        """
+        pages = [self.document.page(number) for number in range(first, last + 1)]
+        mended = {page.number for page in pages if page.mended}
+        given = [[_doubted(block, mended) for block in own] for own in unruled_pages(pages)]
+        return stitched(pages, given, kept)
+
     def prose(self, numbers: Sequence[int]) -> list[Block]:
         """The blocks of some pages of prose."""
         if self.document.drawn:
             return blocks([self.document.prose(n) for n in numbers])
         return [block for block in self.aligned if block.page in set(numbers)]
+
+
+def _doubted(block: Block, mended: Container[int]) -> Block:
+    """A table of a page whose font gives other letters than are seen: those that are known were mended."""
+    if not isinstance(block, Table) or block.rows[0].page not in mended:
+        return block
+    message = "the font's own text is not what is drawn; its letters were mended, and some may be wrong"
+    return block._replace(doubts=(*block.doubts, Problem("letters-mended", message, block.rows[0].page)))
 
 
 def _words_of(table: Table) -> str:

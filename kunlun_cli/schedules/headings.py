@@ -8,16 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from kunlun_cli.figures.numbers import Printed, is_number, read_number
+from kunlun_cli.figures.numbers import Printed, have_figures, read_number
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.schedules.matrix import Matrix, MatrixRow
 from kunlun_cli.schedules.schedule import ColumnKind, Period, ScheduleColumn, Scope
 
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
-_YEAR = re.compile(r"^(19|20)\d\d$")
-# 2008.12.31 and 2008-12-31 are no figures; 2008.12 may be one.
-_DAY = re.compile(r"^(19|20)\d\d([-/]\d{1,2}([-/]\d{1,2})?|\.\d{1,2}\.\d{1,2})$")
 # 二〇〇八年十二月三十一日, with whatever filers print for the nought.
 _NUMERALS = "〇一二三四五六七八九"
 _WRITTEN = re.compile(r"(?:[〇○零0OＯo一二三四五六七八九]{4}(?=年))|(?:[一二三四五六七八九十]{1,3}(?=[月日]))")
@@ -69,12 +66,6 @@ def panels(table: Matrix) -> list[Panel]:
     return [*out, Panel(titles, heading, tuple(body))]
 
 
-def has_figures(row: MatrixRow) -> bool:
-    """Whether a row holds figures; two or more bare years and nothing else are none."""
-    numbers = [normal(t) for t in row.texts if is_number(t) and not _DAY.match(normal(t))]
-    return bool(numbers) and (len(numbers) == 1 or not all(map(_YEAR.match, numbers)))
-
-
 def _spans_all(row: MatrixRow, width: int) -> bool:
     return width > 1 and len(row.cells) == 1 and row.cells[0].end - row.cells[0].first == width
 
@@ -82,7 +73,7 @@ def _spans_all(row: MatrixRow, width: int) -> bool:
 def _titles(rows: Sequence[MatrixRow], index: int, width: int) -> tuple[tuple[str, ...], int]:
     """The rows of one wide cell with which a table begins."""
     first = index
-    while index < len(rows) - 1 and _spans_all(rows[index], width) and not has_figures(rows[index]):
+    while index < len(rows) - 1 and _spans_all(rows[index], width) and not have_figures(rows[index].texts):
         index += 1
     return tuple(t for row in rows[first:index] for t in row.texts), index
 
@@ -90,14 +81,14 @@ def _titles(rows: Sequence[MatrixRow], index: int, width: int) -> tuple[tuple[st
 def _taken_titles(body: list[MatrixRow], width: int) -> tuple[str, ...]:
     """The wide rows at the end of a panel, which are the titles of the next; they are taken out of it."""
     out: list[str] = []
-    while body and _spans_all(body[-1], width) and not has_figures(body[-1]):
+    while body and _spans_all(body[-1], width) and not have_figures(body[-1].texts):
         out[:0] = body.pop().texts
     return tuple(out)
 
 
 def _depth(rows: Sequence[MatrixRow], index: int) -> int:
     """How many rows the heading that begins here has; 0 where none does."""
-    if index >= len(rows) or has_figures(rows[index]):
+    if index >= len(rows) or have_figures(rows[index].texts):
         return 0
     first = rows[index].cells[0]
     # 2022年 alone, over the columns of a group.
@@ -114,7 +105,7 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
         )
         # 12月31日 in a row of its own below 2008年: no label stands beside it.
         goes_on = nested or (row.cells[0].first > 0 and not _blank(row.texts))
-        if has_figures(row) or not goes_on:
+        if have_figures(row.texts) or not goes_on:
             break
         depth += 1
     return depth
@@ -128,7 +119,7 @@ def _blank(texts: Sequence[str]) -> bool:
 def _begins(rows: Sequence[MatrixRow], index: int) -> bool:
     """Whether another heading begins in a row inside a table, by its words."""
     row, form = rows[index], load("schedules")["again"]
-    if len(row.cells) < 2 or has_figures(row):
+    if len(row.cells) < 2 or have_figures(row.texts):
         return False
     if row.cells[0].first:
         # The corner is blank: then every cell names a time.

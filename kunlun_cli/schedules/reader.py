@@ -2,75 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kunlun_cli.figures.units import Unit, scale_of, stated_unit, unit_above
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.outline.headings import Outline
 from kunlun_cli.outline.stream import Stream
-from kunlun_cli.pages.document import Document
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.schedules.headings import Panel, columns, panels
 from kunlun_cli.schedules.matrix import Matrix, matrix
 from kunlun_cli.schedules.rows import schedule_row, whole_rows
 from kunlun_cli.schedules.schedule import Box, Schedule
-from kunlun_cli.tables.blocks import Block, stitched
-from kunlun_cli.tables.table import Row, Table
-from kunlun_cli.tables.unruled.reader import unruled_pages
+from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Row
 
-# A line longer than this is a sentence, not a title.
-MAX_TITLE = 60
 _CODES = {"CNY": "元", "shares": "股", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元"}
 
 
 def schedules(stream: Stream) -> Iterator[Schedule]:
-    """The tables of a whole report, in printed order, with and without ruling lines.
-
-    Those of a text are what `tables.text_blocks` makes of it.
-    """
-    document = stream.document
-    return schedules_of(page_stream(document, 1, document.n_pages) if document.drawn else stream.aligned)
-
-
-def page_stream(
-    document: Document, first: int, last: int, kept: Callable[[str], bool] = lambda _: False
-) -> list[Block]:
-    """The lines and tables of some pages, tables without ruling lines among them, drawn ones stitched.
-
-    `kept` tells running lines that stay: what each page of a table repeats may be its title.
-    """
-    pages = [document.page(number) for number in range(first, last + 1)]
-    mended = {page.number for page in pages if page.mended}
-    given = [[_doubted(block, mended) for block in own] for own in unruled_pages(pages)]
-    return stitched(pages, given, kept)
-
-
-def _doubted(block: Block, mended: Container[int]) -> Block:
-    """A table of a page whose font gives other letters than are seen: those that are known were mended."""
-    if not isinstance(block, Table) or block.rows[0].page not in mended:
-        return block
-    message = "the font's own text is not what is drawn; its letters were mended, and some may be wrong"
-    return block._replace(doubts=(*block.doubts, Problem("letters-mended", message, block.rows[0].page)))
+    """The tables of a whole report, in printed order, with and without ruling lines."""
+    return schedules_of(stream.every())
 
 
 def schedules_of(stream: Iterable[Block]) -> Iterator[Schedule]:
     """The tables among some blocks, each with the lines between it and the table before."""
-    outline, above, number = Outline(), list[str](), 0
+    outline, number = Outline(), 0
     standing: Unit | None = None
-    for block in stream:
-        if not isinstance(block, Table):
-            outline.read(block.text)
-            standing = _standing(block.text) or standing
-            above.append(block.text)
-            continue
-        more = (line for line in block.title_lines if normal(line) not in map(normal, above))
-        if not any(cell.text for row in block.rows for cell in row.cells):
-            continue
-        for made in _panels(block, (*above, *more), outline.path, standing):
+    for piece in framed(stream):
+        for line in piece.above:
+            outline.read(line)
+            standing = _standing(line) or standing
+        for made in _panels(piece, outline.path, standing):
             number += 1
-            yield replace(made, number=number, layout=block.layout)
-        above = []
+            yield replace(made, number=number, layout=piece.table.layout)
 
 
 def _standing(text: str) -> Unit | None:
@@ -78,11 +44,11 @@ def _standing(text: str) -> Unit | None:
     return stated_unit(text) if matches(load("schedules")["unit"]["all"], text) else None
 
 
-def _panels(table: Table, lines: Sequence[str], section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:
-    whole = matrix(table)
+def _panels(piece: Framed, section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:
+    whole = matrix(piece.table)
     if not whole.width:
         return  # a frame too narrow to hold a column
-    unit = unit_above(lines)
+    lines, unit = piece.lines, piece.unit
     found = panels(whole)
     for index, panel in enumerate(found):
         if not panel.body and index + 1 < len(found):
@@ -93,7 +59,7 @@ def _panels(table: Table, lines: Sequence[str], section: tuple[str, ...], standi
         if not panel.body and not panel.heading:
             continue
         unit = unit_above(panel.titles) or _headed_unit(panel) or unit
-        yield _schedule(whole, panel, (*lines, *panel.titles), section, unit or standing, table.doubts)
+        yield _schedule(whole, panel, (*lines, *panel.titles), section, unit or standing, piece.table.doubts)
         lines = ()
 
 

@@ -10,7 +10,7 @@ from kunlun_cli.figures.units import Unit
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import EquityRecord, StatementRecord, Statements
-from kunlun_cli.schedules.reader import money_unit, page_stream, schedules_of
+from kunlun_cli.schedules.reader import money_unit, schedules_of
 from kunlun_cli.schedules.schedule import Schedule, Scope
 from kunlun_cli.statements.columns import Side, continued, sides
 from kunlun_cli.statements.equity import equity_records, unbalanced
@@ -109,7 +109,7 @@ def _schedules(stream: Stream, titles: list[tuple[Title, int]]) -> Iterator[Sche
         yield from schedules_of(_titled(stream.aligned, titles))
         return
     for first, last in statement_pages(document):
-        own = page_stream(document, first, last, lambda line: title_of(line) is not None)
+        own = stream.span(first, last, lambda line: title_of(line) is not None)
         yield from schedules_of(_titled(own, titles))
 
 

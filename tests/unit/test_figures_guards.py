@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kunlun_cli.extract.framed import Figures
+from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.segments import segment_tables
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.records import Problem

@@ -1,59 +1,22 @@
-"""Tables with the lines of text that stand above them: what a table is, its title says."""
+"""Cells to the figures of a record, and what could not be read of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
 from kunlun_cli.figures.numbers import BLANK, Printed, Reading, read_number, scaled
-from kunlun_cli.figures.units import ONE, Unit, own_unit, unit_above
+from kunlun_cli.figures.units import ONE, Unit, own_unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, Source
-from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Cell, Table
+from kunlun_cli.tables.table import Cell
 
 R = TypeVar("R")
-# A line longer than this is a sentence, not a title.
-MAX_TITLE = 60
 # The decimals of an amount in yuan, and the length of a currency's code.
 _FEN = 2
 _CURRENCY = 3
-
-
-class Framed(NamedTuple):
-    """A table and the lines between it and the table before, in printed order."""
-
-    table: Table
-    above: tuple[str, ...]
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The lines above, those that the table itself carries included."""
-        return (*self.above, *self.table.title_lines)
-
-    @property
-    def unit(self) -> Unit | None:
-        """The unit stated above the table, or `None`."""
-        return unit_above(self.lines)
-
-    def titled(self, titles: Iterable[str]) -> int:
-        """The position of the last line above that is one of some titles; -1 where there is none."""
-        patterns = tuple(titles)
-        found = [i for i, t in enumerate(self.lines) if len(t) <= MAX_TITLE and matches(patterns, t)]
-        return found[-1] if found else -1
-
-
-def framed(stream: Iterable[Block]) -> Iterator[Framed]:
-    """The tables of a run of blocks, each with the lines above it."""
-    above: list[str] = []
-    for block in stream:
-        if isinstance(block, Table):
-            yield Framed(block, tuple(above))
-            above = []
-        else:
-            above.append(block.text)
 
 
 class Records(NamedTuple, Generic[R]):
