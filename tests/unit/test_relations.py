@@ -67,6 +67,14 @@ class TestTotals:
         rows = (("1年以内", "4,100.00", "9,100.00"), ("3年以上", "700.00", "400.00"), ("3至4年", "700.00", "400.00"))
         assert not totals(rows[0], ("2至3年", "", "323.00"), *rows[1:], ("合计", "4,800.00", "9,823.00"))
 
+    def test_a_total_of_one_row_repeats_it(self) -> None:
+        heads = ("单位", "追加投资", "权益法下确认的投资损益", "期末余额")
+        row = ("天津某合伙企业", "5,000,000.00", "-89,740.93", "4,910,259.07")
+        said = totals(row, ("小计", "50,000,000.00", *row[2:]), heads=heads)
+        assert said == [("error", "50,000,000.00", "5,000,000.00")]
+        assert not totals(row, ("小计", "7,300,000.00", *row[2:]), heads=heads)
+        assert not totals(("甲", "45,000,000.00", "", ""), row, ("小计", "50,000,000.00", *row[2:]), heads=heads)
+
     def test_excerpts_of_large_changes_have_no_totals(self) -> None:
         rows = (("收回投资收到的现金", "4,100.00", "9,100.00"), ("其他", "7,700.00", "8,200.00"))
         facts = table(BALANCES, *rows, ("投资活动现金流入小计", "11,800.00", "17,900.00"), title="重大变动的情况及原因")
@@ -255,6 +263,14 @@ class TestShares:
         assert not found("KL604", table(heads, *cut, ("戊", "470.90", "4.70"), rows[4]))
 
 
+def test_a_point_for_a_comma_in_an_amount_of_yuan_and_cents() -> None:
+    rows = (("备用金", "994,199.83"), ("工资保证金", "800,700.00"), ("坏账准备", "-39,193.84"))
+    (finding,) = found("KL605", table(BALANCES[:2], ("保证金", "329.509.00"), *rows))
+    assert (finding.severity, finding.expected) == ("error", "329,509.00")
+    assert not found("KL605", table(BALANCES[:2], ("保证金", "329.509.00"), *rows[:2]))
+    assert not found("KL605", table(BALANCES[:2], ("保证金", "0.509.00"), *rows))
+
+
 class TestRatios:
     HEADS = (
         "类别",
@@ -288,6 +304,52 @@ def test_points_for_commas(text: str) -> None:
     (finding,) = found("KL605", table(heads, *rows, ("丁", text)))
     assert finding.expected == text.replace(".", ",")
     assert not found("KL605", table(heads, *rows, ("丁", "12.50")))
+
+
+class TestStatedChanges:
+    """Changes printed without their base."""
+
+    LINES = (
+        stated("inventories", "存货", "1,200.00", "1,000.00", of="balance_sheet"),
+        stated("short_term_loans", "短期借款", "900.00", "1,000.00", of="balance_sheet"),
+        stated("prepayments", "预付款项", "3,000.00", "2,000.00", of="balance_sheet"),
+        stated("credit_impairment_loss", "信用减值损失", "-759.00", "49.00"),
+    )
+
+    def said(self, *rows: tuple[str, str]) -> list[tuple[str, str | None, str | None]]:
+        facts = table(("项目名称", "变动比例(%)"), *rows)
+        return [
+            (f.severity, f.printed, f.expected)
+            for f in found("KL614", replace(statements(*self.LINES), tables=facts.tables))
+        ]
+
+    def test_a_change_that_the_statements_do_not_give(self) -> None:
+        rows = (("存货_本报告期末", "20.00"), ("短期借款_本报告期末", "-10.00"))
+        assert not self.said(*rows, ("预付款项_本报告期末", "50.00"))
+        assert self.said(*rows, ("预付款项_本报告期末", "55.00")) == [("error", "55.00", "50.00")]
+        assert not self.said(rows[0], ("预付款项_本报告期末", "55.00"))
+
+    def test_of_a_quarter_alone_the_statements_say_nothing(self) -> None:
+        rows = (("存货_本报告期末", "20.00"), ("短期借款_本报告期末", "-10.00"))
+        assert not self.said(*rows, ("预付款项_本报告期", "55.00"))
+
+    def test_a_loss_that_grows_may_be_a_rise(self) -> None:
+        rows = (("存货", "20.00"), ("短期借款", "-10.00"), ("信用减值损失", "1,648.98"))
+        assert not self.said(*rows)
+
+    def test_the_year_to_date_of_a_third_quarter(self) -> None:
+        lines = (
+            stated("revenue", "营业收入", "1,200.00", "1,000.00"),
+            stated("net_profit_parent", "归属于母公司股东的净利润", "900.00", "1,000.00"),
+            stated("operating_cash_flow", "经营活动产生的现金流量净额", "3,000.00", "2,000.00", of="cash_flow"),
+        )
+        key = (
+            line("revenue", "营业收入", "1,200.00", None, "20.00"),
+            line("net_profit_parent", "归属于上市公司股东的净利润", "900.00", None, "-10.00"),
+        )
+        flow = line("operating_cash_flow", "经营活动产生的现金流量净额", "3,000.00", None, "55.00")
+        (finding,) = found("KL614", statements(*lines, key=(*key, flow)))
+        assert (finding.severity, finding.printed, finding.expected) == ("error", "55.00", "50.00")
 
 
 class TestNotes:

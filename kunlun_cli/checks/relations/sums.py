@@ -57,6 +57,13 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
             if lost >= MOST_LOST:
                 return
         open_.append(line)
+    yield from _by_kind(sheet, rows)
+
+
+def _by_kind(sheet: Worksheet, rows: Sequence[Line]) -> Iterator[Verdict]:
+    """Says of totals of one row, of movements with their kinds, and of carrying amounts whether they hold."""
+    for target, row in _repeats(sheet.lines):
+        yield from _repeated(sheet, target, row)
     for target, parts in (*broken_down(rows), *carried(rows)):
         fits = _fitting(sheet, target, [parts])
         if fits:
@@ -65,6 +72,33 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
         # Of a movement not all kinds have a row of their own, so that only a slip accuses here.
         for verdict in _judged(sheet, target, fits) if (fits := _fitting(sheet, target, [parts])) else ():
             yield replace(verdict, needs_slip=True) if isinstance(verdict, Broken) else verdict
+
+
+def _repeats(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Totals of groups of one row, each with that row: they repeat it."""
+    group: list[Line] = []
+    for line in lines:
+        if line.part in {"total", "subtotal"}:
+            if len(group) == 1 and group[0].index == line.index - 1:
+                yield line, group[0]
+            # What stands above a subtotal is behind it; a total below it has more than one row.
+            group = [line, line]
+        elif not line.entries and line.row.heading:
+            group = []
+        else:
+            group.append(line)
+
+
+def _repeated(sheet: Worksheet, target: Line, row: Line) -> Iterator[Verdict]:
+    """A total of one row that repeats it in some columns and, by a slip of the pen, not in another."""
+    columns = [c for c in sheet.additive if c in target.entries and c in row.entries and target.entries[c].value]
+    same = {c: target.entries[c].value for c in columns if target.entries[c].value == row.entries[c].value}
+    failing = [c for c in columns if c not in same and sheet.names[c]]
+    telling = {value for value in same.values() if abs(value) >= CHANCE * 2}
+    if len(telling) < FEW or len(failing) != 1 or target.doubted | row.doubted:
+        return
+    fit = Fit(((row, 1),), frozenset(same))
+    yield replace(_broken(target, fit, failing[0], None), needs_slip=True)
 
 
 def _is_trivial(sheet: Worksheet, target: Line, rows: Sequence[Line]) -> bool:
