@@ -25,7 +25,8 @@ def judge_separators(sheet: Worksheet) -> Iterator[Verdict]:
         cells = [(line, line.row.cells[column]) for line in sheet.lines if line.row.cells[column].text]
         texts = [(line, cell, normal(cell.text)) for line, cell in cells if not cell.source.doubt]
         odd = list(_pointed(texts))
-        if odd or sum(bool(_WHOLE.match(text)) for *_, text in texts) >= ENOUGH:
+        whole = sum(bool(_WHOLE.match(text)) for *_, text in texts)
+        if odd or (whole >= ENOUGH and not any("." in text for *_, text in texts)):
             yield Held("separator")
         for line, cell, text, meant in odd:
             yield Finding(
