@@ -85,5 +85,5 @@ def _together(changes: Sequence[Change]) -> Iterator[Finding | Evidence]:
         if isinstance(finding, Finding) and finding.severity != "note":
             # Whether the filer turns the sign on a negative base, and how far, other rows do not tell.
             severity = "warning" if change.base.value < 0 else finding.severity
-            message = f"{finding.message} in the statements; {follow} other changes beside it follow"
+            message = f"{finding.message}; its base stands in the statements; {follow} other changes beside it follow"
             yield replace(finding, severity=severity, message=message)

@@ -264,7 +264,7 @@ def _tells_exactly(row: Row, formula: Formula) -> bool:
 
 
 def _confirmed(fit: Fit) -> str:
-    beside = f", {fit.kin} in the other period's columns" if fit.kin else ""
+    beside = f"; {fit.kin} rows of the other period follow" if fit.kin else ""
     return f"; {len(fit.telling)} other rows of the column follow{beside}"
 
 
