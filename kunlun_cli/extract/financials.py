@@ -93,9 +93,12 @@ def _table(table: Table, state: _State) -> None:
     state.taken = False
     state.passed, state.passed_problems = [], []
     loose: list[Row] = []
+    company = _is_companys(state.above)
     for part in walk(table, functools.partial(opened, "financials")):
         if isinstance(part, tuple):
             found, bound = part
+            if company and state.records:
+                continue
             if found.table == "key":
                 _take(bound, unit, state)
             # Further tables of quarters (prior years, restated or analysed figures) repeat its lines.
@@ -106,9 +109,16 @@ def _table(table: Table, state: _State) -> None:
         texts = [c.text for c in part.cells if c.text]
         if len(texts) == 1:
             state.read(texts[0], part.page)
+            company = _is_companys(texts) or (company and unit_above(texts) is not None)
             unit = unit_above(texts) or unit
     if state.section.name == "key":
         state.problems += _headless(table, loose, CORE if len(loose) == len(table.rows) else 1)
+
+
+def _is_companys(titles: Sequence[str]) -> bool:
+    """Whether the title nearest above a table says that it is of the parent company alone, as brokers print it."""
+    nearest = next((t for t in reversed(titles) if unit_above([t]) is None), "")
+    return matches(load("financials")["section"]["company"], nearest)
 
 
 def _headless(table: Table, loose: Sequence[Row], enough: int) -> list[Problem]:

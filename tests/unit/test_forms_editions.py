@@ -229,6 +229,26 @@ class TestBanksAndInsurers:
             "roe_weighted_excl_nonrecurring",
         ]
 
+    def test_a_brokers_table_of_the_company_alone_is_none_of_the_groups(self):
+        head = ["项目", "2023年", "2022年", "本年比上年增减"]
+        found = financials(
+            "六、主要会计数据和财务指标",
+            "合并",
+            wide(
+                head,
+                ["归属于上市公司股东的净利润（元）", "10.00", "9.00", "11.11%"],
+                ["基本每股收益（元/股）", "0.10", "0.09", "11.11%"],
+                ["总资产（元）", "500.00", "400.00", "25.00%"],
+            ),
+            "母公司",
+            wide(head, ["净利润（元）", "6.00", "5.00", "20.00%"], ["总资产（元）", "450.00", "350.00", "28.57%"]),
+            "七、母公司净资本及有关风险控制指标",
+            "单位：元",
+            wide(head, ["净资本", "138.00", "107.00", "28.97%"]),
+        )
+        assert [r.value for r in found.records] == [D("10.00"), D("0.10"), D("500.00"), D("138.00")]
+        assert not found.problems
+
 
 class TestReportsOf2012To2015:
     def test_number_of_shareholders_on_a_trading_day_is_neither_of_those_asked_for(self):
