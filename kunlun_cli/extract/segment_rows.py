@@ -92,7 +92,8 @@ def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | 
             figures.take(field, cells[field], name.text, _unit(layout, i, field, context))
     _doubt(name, figures, layout, context)
     breakdown = context.breakdown
-    total = matches(load("segments")["rows"]["total"], name.text)
+    rows = load("segments")["rows"]
+    total = matches(rows["total"], name.text) or (breakdown is None and matches(rows["sum"], name.text))
     return SegmentRecord(
         layout.kind,
         "total" if total else breakdown.dimension if breakdown else "other",

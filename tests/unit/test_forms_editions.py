@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kunlun_cli.records import FinancialRecord, Financials
-from tests.unit.pages import Grid, Wide, financials, grid, holders
+from tests.unit.pages import BREAK, Grid, Wide, financials, grid, holders
 from tests.unit.test_holders import company
 
 D = Decimal
@@ -285,3 +285,23 @@ class TestReportsOf2012To2015:
             ),
         )
         assert not found.problems
+
+
+def test_number_of_shareholders_in_beijings_table_of_the_share_capital():
+    """Beijing's form prints it pages before the holders, below the composition of the shares."""
+    found = holders(
+        "（一） 普通股股本结构",
+        "单位：股",
+        grid(
+            ["股份性质", "期初数量", "期末数量"], ["总股本", "100,000", "100,000"], ["普通股股东人数", Wide("5,843", 2)]
+        ),
+        BREAK,
+        BREAK,
+        "（二） 持股5%以上的股东或前十名股东情况",
+        "单位：股",
+        grid(
+            ["股东名称", "股东性质", "期初持股数", "持股变动", "期末持股数", "期末持股比例%", "期末持有限售股份数量"],
+            *[[company(i), "境内自然人", "900", "-100", f"{800 - i}", "8.9000%", "0"] for i in range(10)],
+        ),
+    )
+    assert found.counts.holders == 5843

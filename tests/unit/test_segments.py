@@ -330,7 +330,7 @@ class TestMajor:
             ]
         )
         found = read(line("按产品分类分析："), line("单位：元"), table)
-        assert [(r.dimension, r.name) for r in found.records] == [("product", "风车"), ("total", "合计")]
+        assert [(r.dimension, r.name) for r in found.records] == [("product", "风车"), ("product", "合计")]
 
     def test_last_years_figures_regrouped_are_not_this_years(self):
         titles = [line("公司最近1年按报告期末口径调整后的主营业务数据"), line("√适用□不适用"), line("单位：元")]
