@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kunlun_cli.extract.segments import read_narrative
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages.open import open_document
 from kunlun_cli.records import FilingInfo, Metric, OutlineEntry
 from tests.conftest import CORPUS
@@ -22,7 +23,7 @@ SEED_TRUTHS = sorted((CORPUS / "seed").glob("*.truth.json")) or [Path("none")]
 @functools.cache
 def read(path: Path) -> tuple[tuple[OutlineEntry, ...], tuple[Metric, ...]]:
     document = open_document(path.read_bytes(), path.name)
-    outline, metrics, problems = read_narrative(document, FilingInfo(path.name, "", document.format))
+    outline, metrics, problems = read_narrative(Stream(document), FilingInfo(path.name, "", document.format))
     assert problems == ()
     return outline, metrics
 
