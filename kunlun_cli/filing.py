@@ -50,6 +50,7 @@ class Filing:
         self.document: Document = open_document(
             data, opening.name, password=opening.password, engine=opening.engine, limits=opening.limits
         )
+        self.document.jobs = opening.jobs
         self.stream = Stream(self.document)
         self._strange = (*self._only_first(), *self.document.problems)
         # Refuse what is no filing before anything is asked of it.
@@ -259,6 +260,7 @@ def read(
     password: str | None = None,
     engine: Engine = DEFAULT_ENGINE,
     limits: Limits = DEFAULT,
+    jobs: int = 1,
 ) -> Filing:
     """The filing at a path, or in some bytes.
 
@@ -269,9 +271,10 @@ def read(
         password: of an encrypted PDF.
         engine: which library reads the PDF's pages.
         limits: how large it may be, and how long reading it may take.
+        jobs: how many processes read its pages at most, where all are wanted at once: for tables and statements.
 
     Raises:
         KunlunError: it cannot be read, exceeds the limits, or is not a periodic report; see `kunlun_cli.errors`.
     """
-    opening = Opening.of(source, name, Said(period=period, password=password, engine=engine, limits=limits))
+    opening = Opening.of(source, name, Said(period=period, password=password, engine=engine, limits=limits, jobs=jobs))
     return Filing(source if isinstance(source, bytes) else read_bytes(Path(source), limits), opening)

@@ -115,6 +115,15 @@ class Clock:
                 self._spent += time.process_time() - self._since
                 self._since = None
 
+    def spend(self, seconds: float) -> None:
+        """Count what another process has spent.
+
+        Raises:
+            LimitError: the time has run out.
+        """
+        self._spent += seconds
+        self.check()
+
     def check(self, page: int | None = None) -> None:
         """Go on only while there is time.
 

@@ -86,7 +86,7 @@ def shared(command: Callable[..., int]) -> Callable[..., int]:
             pager = () if options.no_pager else env.pager
             env = replace(env, quiet=options.quiet, verbose=options.verbose, pager=pager)
         if hasattr(options, "no_cache"):
-            env = with_reading(env, options.engine, options.no_cache, options.isolate)
+            env = with_reading(env, options.engine, options.no_cache, options.isolate, options.jobs)
         given["context"].obj = env
         return command(**given, **{holder: options})
 

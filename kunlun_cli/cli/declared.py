@@ -71,6 +71,17 @@ NoCacheOption = Annotated[
     bool, typer.Option("--no-cache", help="Read the file again, and keep no results.", rich_help_panel=READING)
 ]
 
+JobsOption = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="Read with N processes: several files at once, or the pages of one; each takes some 100 MB.",
+        rich_help_panel=READING,
+    ),
+]
 IsolateOption = Annotated[
     bool,
     typer.Option(

@@ -1,14 +1,20 @@
-"""Reading the filings that a command is given, one after the other, and telling what was wrong with them."""
+"""Reading the filings that a command is given, in their order, and telling what was wrong with them."""
 
 from __future__ import annotations
 
+import io
+import queue
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from kunlun_cli.cli.boundary import attempt
-from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.environment import Environment, Reader
 from kunlun_cli.cli.files import STDIN, refuse_unreadable
 from kunlun_cli.cli.options import AnswerOptions, ReadOptions
 from kunlun_cli.errors import ExitStatus
@@ -58,17 +64,67 @@ def each(
         take: what is wanted of a filing; its errors are those of the file.
         statuses: the exit status of each file is added to it.
     """
+    # A reader that is given to a command, as tests do, reads here, where one file is read at a time.
+    apart: Callable[[], Reader] = getattr(env.read, "apart", lambda: env.read)
+    jobs = options.jobs if hasattr(env.read, "apart") else 1
+    waiting, begun = deque(names), deque[Callable[[], tuple[T | None, ExitStatus, str]]]()
     for number, name in enumerate(names, start=1):
         if len(names) > 1:
             env.progress(f"kunlun: reading {number} of {len(names)}: {name}")
-        begun = time.monotonic()
-        found, status = attempt(env, name, lambda name=name: take(read_filing(env, name, options)))  # type: ignore[misc]
-        env.progress()
-        if env.verbose:
-            env.say(f"kunlun: note: {name} took {time.monotonic() - begun:.2f} s")
+        if jobs == 1 or len(names) == 1:
+            found, status = _taken(env, name, options, take)
+        else:
+            while waiting and len(begun) < jobs:
+                own = replace(env, read=apart(), stderr=io.StringIO())
+                begun.append(_begun(partial(_taken_apart, own, waiting.popleft(), options, take)))
+            found, status, said = begun.popleft()()
+            env.progress()
+            env.stderr.write(said)
         statuses.append(status)
         if found is not None:
             yield name, found
+
+
+def _taken(
+    env: Environment, name: str, options: ReadOptions, take: Callable[[FilingLike], T]
+) -> tuple[T | None, ExitStatus]:
+    begun = time.monotonic()
+    found = attempt(env, name, lambda: take(read_filing(env, name, options)))
+    env.progress()
+    if env.verbose:
+        env.say(f"kunlun: note: {name} took {time.monotonic() - begun:.2f} s")
+    return found
+
+
+def _taken_apart(
+    env: Environment, name: str, options: ReadOptions, take: Callable[[FilingLike], T]
+) -> tuple[T | None, ExitStatus, str]:
+    """What is taken from a file, and what is said of it, which is told when it is the file's turn."""
+    found, status = _taken(env, name, options, take)
+    return found, status, cast("io.StringIO", env.stderr).getvalue()
+
+
+def _begun(action: Callable[[], T]) -> Callable[[], T]:
+    """Begin with something in a thread; what is given back waits for its result, or raises its error.
+
+    Such threads wait for processes that read. They end with the command, and so do the processes.
+    """
+    answer: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            answer.put((action(), None))
+        except BaseException as error:  # noqa: BLE001 - it is raised where the result is waited for
+            answer.put((None, error))
+
+    def waited() -> T:
+        found, error = answer.get()
+        if error is not None:
+            raise error
+        return cast("T", found)
+
+    threading.Thread(target=work, daemon=True).start()
+    return waited
 
 
 def read_all(

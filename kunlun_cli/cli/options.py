@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         CodeOption,
         EngineOption,
         IsolateOption,
+        JobsOption,
         LangOption,
         NoCacheOption,
         PeriodOption,
@@ -142,6 +143,7 @@ class ReadOptions(OutputOptions):
     engine: EngineOption = None
     no_cache: NoCacheOption = False
     isolate: IsolateOption = False
+    jobs: JobsOption = 1
 
     @property
     def said_code(self) -> str | None:

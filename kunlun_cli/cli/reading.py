@@ -28,8 +28,10 @@ class Engine(enum.StrEnum):
     PDFIUM = "pdfium"
 
 
-def with_reading(env: Environment, engine: Engine | None, no_cache: bool, isolate: bool = False) -> Environment:
-    """The environment whose reader has an engine, limits and, in a real process, a cache.
+def with_reading(
+    env: Environment, engine: Engine | None, no_cache: bool, isolate: bool = False, jobs: int = 1
+) -> Environment:
+    """The environment whose reader has an engine, limits, a number of processes and, in a real process, a cache.
 
     Raises:
         UsageError: the settings say something that cannot be.
@@ -41,19 +43,24 @@ def with_reading(env: Environment, engine: Engine | None, no_cache: bool, isolat
     caching = not no_cache and settings.get("cache", True) is not False
     limits = limits_in(settings)
     isolated = isolate or settings.get("isolate", False) is True
-    reader = _Reader(str(name), env if caching else None, limits, isolated)
+    reader = _Reader(str(name), env if caching else None, limits, isolated, jobs)
     return replace(env, read=reader, own_reader=False, file_bytes=limits.file_bytes)
 
 
 class _Reader:
     """A function like `kunlun_cli.read` with an engine and limits chosen."""
 
-    def __init__(self, engine: str, env: Environment | None, limits: Limits, isolated: bool) -> None:
+    def __init__(self, engine: str, env: Environment | None, limits: Limits, isolated: bool, jobs: int) -> None:
         self._engine = cast("EngineName", engine)
         self._limits = limits
         self._isolated = isolated
+        self._jobs = jobs
         self._env = env
         self._cache: Cache | None = None
+
+    def apart(self) -> _Reader:
+        """What reads the same in a process of its own for each file, so that several can be read at once."""
+        return _Reader(str(self._engine), self._env, self._limits, isolated=True, jobs=1)
 
     def __call__(
         self,
@@ -65,6 +72,7 @@ class _Reader:
     ) -> FilingLike:
         """Read one filing."""
         said: Said = {"period": period, "password": password, "engine": self._engine, "limits": self._limits}
+        said["jobs"] = 1 if self._isolated else self._jobs
         if self._env is None:
             from kunlun_cli import read
             from kunlun_cli.reading.isolated import read_isolated

@@ -14,7 +14,7 @@ from kunlun_cli.outline.bookmarks import named, passed_over
 from kunlun_cli.outline.contents import is_contents
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
-from kunlun_cli.tables.blocks import Block, blocks, stitched
+from kunlun_cli.tables.blocks import Block, blocks, page_tables, stitched
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.unruled.reader import unruled_pages
 
@@ -103,6 +103,7 @@ class Stream:
 
         `kept` tells running lines that stay: what each page of a table repeats may be its title.
         """
+        self.document.ahead(range(first, last + 1), page_tables)
         pages = [self.document.page(number) for number in range(first, last + 1)]
         mended = {page.number for page in pages if page.mended}
         given = [[_doubted(block, mended) for block in own] for own in unruled_pages(pages)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 from kunlun_cli.pages.page import Page
@@ -26,6 +26,8 @@ class Document(ABC):
     """Whether it has the pages that were printed; what another program made of them may have lost some."""
     problems: tuple[Problem, ...] = ()
     """What is doubtful of all that it says."""
+    jobs = 1
+    """How many processes read its pages at most, where many are wanted at once."""
 
     @abstractmethod
     def text(self, number: int) -> str:
@@ -38,6 +40,14 @@ class Document(ABC):
     def prose(self, number: int) -> Page:
         """The page, read where exact places of glyphs matter less."""
         return self.page(number)
+
+    def ahead(self, numbers: Sequence[int], prepare: Callable[[Page], object]) -> None:  # noqa: B027 - few can
+        """Have pages that are wanted read by `jobs` processes, and each prepared; nothing where that gains nothing.
+
+        Args:
+            numbers: the pages.
+            prepare: makes of a page what is kept with it. A function of a module, which other processes can load.
+        """
 
     def bookmarks(self) -> Sequence[tuple[str, int | None]]:
         """The titles of its outline in order, each with its page."""

@@ -13,6 +13,7 @@ from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError, ScanError, UnknownFormatError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages import archive, wrapped
+from kunlun_cli.pages.ahead import FEWEST, Reading, read_ahead
 from kunlun_cli.pages.archive import READS
 from kunlun_cli.pages.dashes import with_lines_doubted
 from kunlun_cli.pages.document import Document, Format
@@ -73,6 +74,7 @@ class PdfDocument(Document):
         self.n_pages = self._finder.n_pages
         self._engine = engine
         odd = {DAMAGED: looked.damaged, MISLEADING: looked.misleading}
+        self._again = functools.partial(PdfDocument, data, name, password, engine, limits)
         self._find_odd: Callable[[], Mapping[str, Container[int]]] = lambda: _odd_pages(data, password, odd)
         self._open_pdfminer: Callable[[], _Reader] = lambda: _pdfminer(data, name, password, limits, self._clock)
         self._pages: dict[int, Page] = {}
@@ -129,6 +131,14 @@ class PdfDocument(Document):
             with self._clock.running():
                 self._prose[number] = self._sound(self._quick_page(number))
         return self._pages.get(number) or self._prose[number]
+
+    def ahead(self, numbers: Sequence[int], prepare: Callable[[Page], object]) -> None:
+        """Have pages that are wanted read by `jobs` processes, and each prepared."""
+        left = [number for number in numbers if number not in self._pages]
+        if self.jobs > 1 and len(left) >= FEWEST:
+            for page, seconds in read_ahead(left, self.jobs, Reading(self, self._again, prepare)):
+                self._pages[page.number] = page
+                self._clock.spend(seconds)
 
     @property
     def unreadable(self) -> AbstractSet[int]:

@@ -26,6 +26,7 @@ class Said(TypedDict, total=False):
     password: str | None
     engine: Engine
     limits: Limits
+    jobs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Opening:
 
     `name` is what it is called in messages, `period` the user's word where the filing does not say it, `password`
     that of an encrypted PDF, `engine` the library that reads a PDF's pages; `limits` are how large it may be, and
-    how long reading it may take.
+    how long reading it may take; `jobs` processes at most read the pages of one PDF.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Opening:
     password: str | None = None
     engine: Engine = DEFAULT_ENGINE
     limits: Limits = DEFAULT
+    jobs: int = 1
 
     @classmethod
     def of(cls, source: object, name: str | None, said: Said) -> Self:
