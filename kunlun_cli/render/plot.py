@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import itertools
@@ -248,16 +249,34 @@ def _scale(rows: Sequence[Row], given: str | None, tongue: str) -> tuple[Decimal
 @functools.cache
 def _font() -> str:
     """The name of an installed font with Chinese characters."""
-    from matplotlib import font_manager
-
-    installed = {entry.name: entry.fname for entry in reversed(font_manager.fontManager.ttflist)}
-    for name in (*(n for n in _FONTS if n in installed), *sorted(n for n in installed if n not in _FONTS)):
-        if _has_chinese(installed[name]):
-            return name
+    name = _known_font()
+    if name is None:
+        _look_again()
+        name = _known_font()
+    if name is not None:
+        return name
     raise OutputError(
         "no installed font has Chinese characters, so labels could not be read",
         hint="Install one, such as Noto Sans CJK or WenQuanYi Micro Hei",
     )
+
+
+def _known_font() -> str | None:
+    from matplotlib import font_manager
+
+    installed = {entry.name: entry.fname for entry in reversed(font_manager.fontManager.ttflist)}
+    names = (*(n for n in _FONTS if n in installed), *sorted(n for n in installed if n not in _FONTS))
+    return next((name for name in names if _has_chinese(installed[name])), None)
+
+
+def _look_again() -> None:
+    """Make fonts known that were installed since matplotlib made its list, which it keeps for good."""
+    from matplotlib import font_manager
+
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for path in sorted(set(font_manager.findSystemFonts()) - known):
+        with contextlib.suppress(OSError, RuntimeError):  # no font, or a damaged one
+            font_manager.fontManager.addfont(path)
 
 
 def _has_chinese(path: str) -> bool:

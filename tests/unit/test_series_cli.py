@@ -162,6 +162,19 @@ def test_without_a_chinese_font_no_unreadable_picture_is_drawn(tmp_path, monkeyp
     assert not list(tmp_path.iterdir())
 
 
+def test_a_font_installed_since_matplotlib_listed_them_is_found(monkeypatch) -> None:
+    font_manager = pytest.importorskip("matplotlib.font_manager")
+    from kunlun_cli.render import plot
+
+    font = str(Path(__file__).parents[2] / "samples" / "fonts" / "KunlunSampleSerif.ttf")
+    latin = [entry for entry in font_manager.fontManager.ttflist if entry.name == "DejaVu Sans"]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", latin)
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [font, __file__])
+    plot._font.cache_clear()
+    assert plot._font() == font_manager.get_font(font).family_name
+    plot._font.cache_clear()
+
+
 def test_a_font_of_last_resort_that_draws_one_box_for_all_characters_is_no_chinese_font(monkeypatch) -> None:
     ft2font = pytest.importorskip("matplotlib.ft2font")
     from kunlun_cli.render import plot
