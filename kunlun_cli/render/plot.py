@@ -173,7 +173,8 @@ def _is_quarter_of_ratio(row: Row) -> bool:
 def _panel(axes: Axes, panel: Drawn, scale: str | None, tongue: str) -> None:
     rows = panel.rows
     first = rows[0][1]
-    factor, unit = (Decimal(1), "%") if panel.growth else _scale([row for _, row in rows], scale, tongue)
+    drawn = [row for _, row in rows]
+    factor, unit = (Decimal(1), _growth_unit(drawn, tongue)) if panel.growth else _scale(drawn, scale, tongue)
     # By time, not by number, so that a missing report is a gap.
     times = sorted({_time(p.period) for _, row in rows for p in row.points})
     names = {_time(p.period): name_of_period(p.period, first.span) for _, row in rows for p in row.points}
@@ -208,6 +209,12 @@ def _title(row: Row, panel: Drawn, tongue: str, *, derived: bool) -> str:
     brackets = f"（{said}）" if tongue == "zh" else f" ({said})"
     wide = sum(1 if character.isascii() else 2 for character in label + brackets) > _TITLE
     return clean(label) + ("\n" if wide else "") + clean(brackets.strip() if wide else brackets)
+
+
+def _growth_unit(rows: Sequence[Row], tongue: str) -> str:
+    """Growth is in per cent, of ratios in points."""
+    units = {p.yoy.unit for row in rows for p in row.points if p.yoy and p.yoy.value is not None}
+    return "%" if units <= {"%"} else {"zh": "百分点", "en": "percentage points"}[tongue]
 
 
 def _height(point: Point, panel: Drawn) -> Decimal | None:

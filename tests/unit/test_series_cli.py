@@ -149,6 +149,22 @@ def test_a_picture_is_drawn_with_chinese_labels(tmp_path, suffix: str, start: by
     assert path.read_bytes().startswith(start)
 
 
+@pytest.mark.usefixtures("chinese_font")
+def test_growth_of_a_ratio_is_drawn_in_points_that_of_an_amount_in_per_cent(tmp_path, monkeypatch) -> None:
+    from kunlun_cli.render import plot
+
+    units: list[str] = []
+    kept = plot._growth_unit
+    monkeypatch.setattr(plot, "_growth_unit", lambda rows, tongue: units.append(kept(rows, tongue)) or units[-1])
+    files = {
+        f"{period}.pdf": made(period, [figure("revenue", amount), figure("roe_weighted", roe, unit="%")])
+        for period, amount, roe in (("2023A", "100.00", "10.00"), ("2024A", "110.00", "12.00"))
+    }
+    words = ("--item", "revenue", "--item", "roe_weighted", "--growth", "-o", str(tmp_path / "growth.svg"))
+    assert Process(files).run("series", *files, *words).status == 0
+    assert units == ["%", "百分点"]
+
+
 def test_without_a_chinese_font_no_unreadable_picture_is_drawn(tmp_path, monkeypatch) -> None:
     pytest.importorskip("matplotlib")
     from kunlun_cli.render import plot
