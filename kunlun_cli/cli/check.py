@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from kunlun_cli.cli import completions
 from kunlun_cli.cli.boundary import attempted, worst
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import CodeOption, Files, PeriodOption
@@ -108,10 +109,18 @@ class CheckOptions(AnswerOptions):
     usual = (Format.TABLE, Format.TABLE)
 
     select: Annotated[
-        list[str] | None, typer.Option(help="Only rules whose code begins so; may be repeated.", metavar="CODE")
+        list[str] | None,
+        typer.Option(
+            help="Only rules whose code begins so; may be repeated.",
+            metavar="CODE",
+            autocompletion=completions.rules,
+        ),
     ] = None
     ignore: Annotated[
-        list[str] | None, typer.Option(help="No rules whose code begins so; may be repeated.", metavar="CODE")
+        list[str] | None,
+        typer.Option(
+            help="No rules whose code begins so; may be repeated.", metavar="CODE", autocompletion=completions.rules
+        ),
     ] = None
     against: Annotated[
         list[Path] | None,
@@ -120,7 +129,11 @@ class CheckOptions(AnswerOptions):
     ] = None
     only: Annotated[
         list[str] | None,
-        typer.Option(help="Only relations of this kind, as sums or identities; may be repeated.", metavar="KIND"),
+        typer.Option(
+            help="Only relations of this kind, as sums or identities; may be repeated.",
+            metavar="KIND",
+            autocompletion=completions.kinds,
+        ),
     ] = None
     table: Annotated[
         int | None, typer.Option(help="Of the tables only this one, counted as kunlun tables does.", min=1, metavar="N")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kunlun_cli.cli import completions
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
@@ -19,9 +20,15 @@ if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records.catalogue import Result
 
 
+_DIMENSIONS = ("total", "industry", "product", "region", "sales_model", "other")
 TableOption = Annotated[
     str | None,
-    typer.Option("--table", metavar="TABLE", help="Only this table, as top10 or participation."),
+    typer.Option(
+        "--table",
+        metavar="TABLE",
+        help="Only this table, as top10 or participation.",
+        autocompletion=completions.tables,
+    ),
 ]
 
 
@@ -127,7 +134,10 @@ def segments(
     part: str | None,
     dimension: Annotated[
         str | None,
-        typer.Option(help="Only this breakdown: total, industry, product, region, sales_model or other."),
+        typer.Option(
+            help="Only this breakdown: total, industry, product, region, sales_model or other.",
+            autocompletion=completions.among(*_DIMENSIONS),
+        ),
     ] = None,
     section: Annotated[str | None, typer.Option(help="Only this section of the narrative, such as 1.4.")] = None,
 ) -> int:
@@ -175,9 +185,6 @@ def _run(
     narrow: Callable[[Result], Result] | None = None,
 ) -> int:
     return run(environment(context), Request(name, files, options, part, narrow))
-
-
-_DIMENSIONS = ("total", "industry", "product", "region", "sales_model", "other")
 
 
 def _narrowed(result: Result, dimension: str | None, section: str | None) -> Result:

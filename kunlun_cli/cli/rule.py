@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kunlun_cli.cli import completions
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import Lang
 from kunlun_cli.cli.options import OutputOptions
@@ -110,14 +111,6 @@ def register(app: typer.Typer) -> None:
     )(rule)
 
 
-def _codes(begun: str) -> list[str]:
-    """The codes of rules and problems that begin so, to complete a word in the shell."""
-    from kunlun_cli.checks.registry import rules
-
-    every = [*(rule.code for rule in rules()), *PROBLEMS]
-    return [code for code in every if code.lower().startswith(begun.lower())]
-
-
 @shared
 def rule(
     context: typer.Context,
@@ -125,7 +118,7 @@ def rule(
     code: Annotated[
         str | None,
         typer.Argument(
-            metavar="CODE", help="The code of a rule, such as KL101, or of a problem.", autocompletion=_codes
+            metavar="CODE", help="The code of a rule, such as KL101, or of a problem.", autocompletion=completions.codes
         ),
     ] = None,
     everything: Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kunlun_cli.cli import completions
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.options import OutputOptions
 from kunlun_cli.cli.output import publish
@@ -43,7 +44,8 @@ def schema(
     name: Annotated[
         str,
         typer.Argument(
-            help="financials, holders, lending, segments, statements, tables, check, ratios, diff or series."
+            help="financials, holders, lending, segments, statements, tables, check, ratios, diff or series.",
+            autocompletion=completions.schemas,
         ),
     ],
     options: SchemaOptions,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kunlun_cli.cli import completions
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import CodeOption, Files
@@ -183,12 +184,23 @@ def series(
     options: SeriesOptions,
     item: Annotated[
         list[str] | None,
-        typer.Option("--item", metavar="ITEM", help="Only these rows: codes (revenue) or labels as printed (存货)."),
+        typer.Option(
+            "--item",
+            metavar="ITEM",
+            help="Only these rows: codes (revenue) or labels as printed (存货).",
+            autocompletion=completions.rows,
+        ),
     ] = None,
     statement: Annotated[list[Of] | None, typer.Option("--statement", help="All lines of this statement.")] = None,
     scope: Annotated[Scope, typer.Option("--scope", help="Whose statements.")] = Scope.GROUP,
     of: Annotated[
-        str | None, typer.Option("--of", metavar="ITEM", help="In per cent of this item: revenue, total_assets.")
+        str | None,
+        typer.Option(
+            "--of",
+            metavar="ITEM",
+            help="In per cent of this item: revenue, total_assets.",
+            autocompletion=completions.rows,
+        ),
     ] = None,
     ratios: Annotated[bool, typer.Option("--ratios", help="All ratios.")] = False,
     segments: Annotated[bool, typer.Option("--segments", help="Revenue and margin by segment.")] = False,

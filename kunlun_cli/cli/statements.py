@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kunlun_cli.cli import completions
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
@@ -40,9 +41,15 @@ def statements(
     files: Files,
     options: DisclosureOptions,
     statement: Annotated[
-        str | None, typer.Option(help="Only this one: balance-sheet, income, cash-flow or equity.")
+        str | None,
+        typer.Option(
+            help="Only this one: balance-sheet, income, cash-flow or equity.",
+            autocompletion=completions.among(*STATEMENTS),
+        ),
     ] = None,
-    scope: Annotated[str, typer.Option(help="Whose: consolidated, parent or all.")] = "all",
+    scope: Annotated[
+        str, typer.Option(help="Whose: consolidated, parent or all.", autocompletion=completions.among(*_SCOPES))
+    ] = "all",
     notes: Annotated[
         bool, typer.Option("--notes", help="Only lines with a note (附注), whose numbers are shown.")
     ] = False,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from kunlun_cli.cli import completions
 from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import CodeOption, PeriodOption
 from kunlun_cli.cli.environment import Environment
@@ -96,13 +97,6 @@ def register(app: typer.Typer) -> None:
     )(where)
 
 
-def _items(begun: str) -> list[str]:
-    """The names of key figures, tables and statements that begin so, to complete a word in the shell."""
-    from kunlun_cli.checks.where import names
-
-    return [name for name in names() if name.startswith(begun)]
-
-
 @shared
 def where(
     context: typer.Context,
@@ -112,7 +106,7 @@ def where(
         typer.Argument(
             metavar="ITEM",
             help="revenue.prior, holders[3].shares, balance_sheet.cash, table[12], a ratio, or KL101.",
-            autocompletion=_items,
+            autocompletion=completions.items,
         ),
     ],
     options: WhereOptions,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -100,3 +103,32 @@ def test_help_needs_no_settings(
     assert _help("--help", capsys=capsys).startswith("Usage: kunlun")
     (tmp_path / "kunlun.toml").write_text('[show]\nlang = "zh"\n')
     assert _help("--help", capsys=capsys).startswith("用法：kunlun")
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        (("where", "report.pdf", "KL10"), {f"KL10{n}" for n in range(1, 10)}),
+        (("where", "report.pdf", "revenue_"), {"revenue_excl_unrelated", "revenue_growth", "revenue_per_share"}),
+        (("rule", "unreadable-"), {"unreadable-cell", "unreadable-tick"}),
+        (("series", "a.pdf", "--item", "roe_aver"), {"roe_average"}),
+        (("series", "a.pdf", "--of", "total_rev"), {"total_revenue"}),
+        (("holders", "a.pdf", "--table", "top"), {"top10", "top10_unrestricted"}),
+        (("lending", "a.pdf", "--table", "p"), {"participation"}),
+        (("segments", "a.pdf", "--dimension", "in"), {"industry"}),
+        (("statements", "a.pdf", "--statement", "inc"), {"income"}),
+        (("statements", "a.pdf", "--scope", "p"), {"parent"}),
+        (("check", "a.pdf", "--select", "KL41"), {"KL410", "KL411", "KL412"}),
+        (("check", "a.pdf", "--only", "ident"), {"identities"}),
+        (("schema", "hol"), {"holders"}),
+        (("holders", "a.pdf", "--format", "js"), {"json", "jsonl"}),
+        (("hol",), {"holders"}),
+        (("holders", "a.pdf", "--lang", "z"), {"zh"}),
+    ],
+)
+def test_the_shell_completes_what_is_known(words: tuple[str, ...], completed: set[str]) -> None:
+    asked = {"_KUNLUN_COMPLETE": "complete_fish", "_TYPER_COMPLETE_ARGS": " ".join(("kunlun", *words))}
+    asked |= {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    code = "import sys; from kunlun_cli.cli import main; sys.exit(main())"
+    told = subprocess.run([sys.executable, "-c", code], env={**os.environ, **asked}, capture_output=True, check=False)
+    assert {line.split("\t")[0] for line in told.stdout.decode().splitlines()} == completed, told.stderr
