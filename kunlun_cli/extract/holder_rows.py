@@ -13,12 +13,11 @@ from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.names import split_name
 from kunlun_cli.extract.shares import heading_factor, read_shares
-from kunlun_cli.figures.numbers import BLANK, Printed, Reading, is_number, read_share
+from kunlun_cli.figures.numbers import BLANK, Printed, Reading, is_number, is_unstated, read_share
 from kunlun_cli.records import Holder, Pledge, Problem
 from kunlun_cli.tables.table import Cell
 
 TableName = Literal["top10", "top10_unrestricted"]
-NO_STATE = re.compile(r"^(无|未知|不适用|-*|—*|/|0|N/?A|不详)$")
 # A state and its number in one cell: 质押1,000,000
 _STATED_COUNT = re.compile(r"([^\d,，;；、:：]{2,8}?)[:：]?(\d[\d,]*(?:\.\d+)?)(?:股)?[,，;；、]?(?=\D|$)")
 # What a heading over a column of numbers alone says of their state: 质押或冻结的股份数量
@@ -124,7 +123,7 @@ def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
             return together
         (counts if rows.shares("pledge", cell.text).kind is Printed.NUMBER else states).append(cell)
     out = []
-    told = [c for c in states if not NO_STATE.match(c.plain)]
+    told = [c for c in states if not is_unstated(c.text) and c.plain != "0"]
     for state in told:
         at = states.index(state)
         count = counts[at] if at < len(counts) else None

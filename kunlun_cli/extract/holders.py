@@ -12,11 +12,11 @@ from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import Opened, opened, walk
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
-from kunlun_cli.extract.holder_rows import NO_STATE, TableName, holder_records
+from kunlun_cli.extract.holder_rows import TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.extract.shares import stated_factor
-from kunlun_cli.figures.numbers import is_nothing
+from kunlun_cli.figures.numbers import is_nothing, is_unstated
 from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.ticks import has_ticks
@@ -210,7 +210,7 @@ def _note_cells(table: Table, index: int, state: _State) -> None:
                 break
             parts.append(after.cells[-1].text)
         joined = "".join(parts)
-        if joined and not NO_STATE.match(normal(joined)):
+        if joined and not is_unstated(joined) and joined.strip() != "0":
             state.notes[role] = joined
         return
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, normal
 
 # (5) （5） at the end of a name: a footnote's mark where the notes below the table have that number.
 _NUMBERED = re.compile(r"\s*([（(]\d{1,2}[）)])$")
-# （注1） (注) 注【1】 [注2] 注3 【注】 at the end of a name; (1) and * alone are too common inside names.
-_NOTE = re.compile(
-    r"\s*([（(\[【]\s*注\s*[\d一二三四五六七八九十]*\s*[）)\]】]|注\s*[（(\[【]\s*[\d一二三四五六七八九十]+\s*[）)\]】]|注\s*\d+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)$"
-)
-_NOTE_LINE = re.compile(r"^(?:注[:：]?)?\((\d{1,2})\)")
 _BRACKETED = re.compile(r"^[（(\[【]\s*(.*?)\s*[）)\]】]$")
 _MARK = re.compile(r"^[#＃*＊]\s*|\s*[#＃]$")
+
+
+@functools.cache
+def _note() -> re.Pattern[str]:
+    """（注1） (注) 注【1】 [注2] 注3 【注】 at the end of a name; (1) and * alone are too common inside names."""
+    words = load("printed")["marks"]
+    return re.compile(rf"\s*({words['bracketed']}|{words['named']}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)$")
 
 
 class Name(NamedTuple):
@@ -32,7 +35,7 @@ def split_name(printed: str) -> Name:
     text = printed.strip()
     margin = bool(re.match(r"^[#＃]", text))
     text = _MARK.sub("", text)
-    found = _NOTE.search(text)
+    found = _note().search(text)
     note = None
     if found and found.start() > 0:
         note = _BRACKETED.sub(r"\1", found[1].strip())
@@ -69,4 +72,4 @@ def as_noted(mark: str | None, below: Sequence[str]) -> str | None:
 
 def _numbered(below: Sequence[str]) -> set[int]:
     """The numbers in brackets with which lines begin."""
-    return {int(m[1]) for line in below if (m := _NOTE_LINE.match(normal(line)))}
+    return {int(m[1]) for line in below if (m := re.match(load("printed")["marks"]["line"], normal(line)))}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +10,8 @@ from fractions import Fraction
 from typing import Protocol
 
 from kunlun_cli.figures.interval import Interval, exactly, rounded, truncated
+from kunlun_cli.figures.numbers import is_nothing
+from kunlun_cli.forms import normal
 from kunlun_cli.records import Source
 
 _MOST_DIGITS = 24
@@ -64,7 +65,7 @@ class Figure:
     @property
     def text(self) -> str:
         """The number as printed, with its sign but without a unit or words around it."""
-        for token in _NUMBER.findall(_plain(self.source.text or "")):
+        for token in _NUMBER.findall(normal(self.source.text or "")):
             if _scale(abs(self.value), Decimal(token.replace(",", ""))) is not None:
                 return f"-{token}" if self.value < 0 else token
         return f"{self.value:,f}"
@@ -72,7 +73,7 @@ class Figure:
     @property
     def factor(self) -> Fraction:
         """What takes the printed number to the value: 10,000 for a figure printed in 万元."""
-        tokens = (Decimal(token.replace(",", "")) for token in _NUMBER.findall(_plain(self.source.text or "")))
+        tokens = (Decimal(token.replace(",", "")) for token in _NUMBER.findall(normal(self.source.text or "")))
         return next((scale for token in tokens if (scale := _scale(abs(self.value), token)) is not None), Fraction(1))
 
     def with_value(self, value: Decimal, unit: Fraction | None = None) -> Figure:
@@ -98,7 +99,7 @@ def figure(row: Row, field: str) -> Figure | None:
 def counts_as_zero(row: Row, field: str) -> bool:
     """Whether a cell without a number holds nothing at all, a dash or 不适用; anything else may be a figure unread."""
     cell = row.cells.get(field)
-    return cell is None or _plain(cell.text or "").strip("-—–/") in {"", "不适用"}
+    return cell is None or is_nothing(cell.text or "")
 
 
 def is_of_a_filing(value: Decimal) -> bool:
@@ -133,7 +134,7 @@ def last_place(value: Decimal, text: str | None) -> Fraction:
 
 def printed_place(value: Decimal, text: str | None) -> Fraction | None:
     """The worth of the last place of the number in a text that stands for a value; `None` where none does."""
-    for token in _NUMBER.findall(_plain(text or "")):
+    for token in _NUMBER.findall(normal(text or "")):
         printed = Decimal(token.replace(",", ""))
         scale = _scale(abs(value), printed)
         if scale is not None:
@@ -151,10 +152,6 @@ def show(number: Fraction, unit: Fraction) -> str:
     decimals = max(0, len(str(unit.denominator)) - 1)
     scaled = value * 10**decimals
     return f"{Decimal(scaled.numerator).scaleb(-decimals):,f}"
-
-
-def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _exponent(value: Decimal) -> int:

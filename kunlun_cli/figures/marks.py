@@ -5,14 +5,20 @@ They have to be taken off before any compatibility form is: NFKC makes the digit
 
 from __future__ import annotations
 
+import functools
 import re
+
+from kunlun_cli.forms import load
 
 # Superscripts, subscripts, circled and negative circled numbers, and what daggers and the like stand for.
 _SIGN = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b\u24f5-\u24fe\u2776-\u2793†‡§※"
 _ANY = re.compile(rf"[{_SIGN}]")
-_MARK = re.compile(
-    rf"(?<=\S)(?:\s*(?:[{_SIGN}]|[（(\[【]\s*注\s*[\d一二三四五六七八九十]*\s*[）)\]】]|(?<=[\d%％）)])注\s*[\d一二三四五六七八九十]*))+\s*$"
-)
+
+
+@functools.cache
+def _mark() -> re.Pattern[str]:
+    words = load("printed")["marks"]
+    return re.compile(rf"(?<=\S)(?:\s*(?:[{_SIGN}]|{words['bracketed']}|(?<=[\d%％）)]){words['bare']}))+\s*$")
 
 
 def has_marks(text: str) -> bool:
@@ -22,4 +28,4 @@ def has_marks(text: str) -> bool:
 
 def without_marks(text: str) -> str:
     """A text without the footnote marks at its end; one that is nothing else stays as it is."""
-    return text if text.isascii() else _MARK.sub("", text)
+    return text if text.isascii() else _mark().sub("", text)

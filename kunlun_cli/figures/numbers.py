@@ -7,13 +7,14 @@ dash (not disclosed), 不适用 (not applicable), and something that cannot be r
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from kunlun_cli.figures.marks import has_marks, without_marks
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, normal
 
 
 class Printed(enum.Enum):
@@ -41,18 +42,30 @@ class Reading(NamedTuple):
 
 BLANK = Reading(Printed.BLANK)
 _DASHES = re.compile(r"^[-—–−─－‐‑⁃/\\]*$")
-_NOT_APPLICABLE = re.compile(r"^(不适用|不適用|N/?A|n/a|无|未知)$")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "⁃": "-", "─": "-"})
 # Groups of three behind the first, which begins with no zero; or no separators at all.
 _DIGITS = r"(?:(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|\.\d+)"
 _GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
 _NUMBER = re.compile(rf"^([-+]?)\(?([-+]?)({_DIGITS})(%?)\)?(%?)$")
-_POINTS = re.compile(
-    rf"^(增加|上升|提高|提升|增长|下降|减少|降低)?(了)?([-+]?{_DIGITS})(?:个)?(?:百分点|%点|pct|pts?|pp)(增加|上升|下降|减少)?$",
-)
-_CHANGE = re.compile(rf"^(增加|上升|提高|提升|增长|下降|减少|降低|下滑)(了)?([-+]?{_DIGITS})(%|倍)$")
 _WHOLE = 100
-_FALL = ("下降", "减少", "降低", "下滑")
+
+
+@functools.cache
+def _nothing(*kinds: str) -> re.Pattern[str]:
+    """What says in words of some kinds that there is no figure."""
+    words = load("printed")["nothing"]
+    return re.compile("|".join(word for kind in kinds for word in words[kind]))
+
+
+@functools.cache
+def _change() -> re.Pattern[str]:
+    """A change in words, in points or in per cent or times: what it says of the direction, before or behind."""
+    words = load("printed")["changes"]
+    falls, rises = "|".join(words["falls"]), "|".join(words["rises"])
+    return re.compile(
+        rf"(?:(?P<falls>{falls})|(?P<rises>{rises}))?了?(?P<number>[-+]?{_DIGITS})"
+        rf"(?:个?(?P<points>{'|'.join(words['points'])})(?:(?P<falls_behind>{falls})|{rises})?|(?P<per_cent>%)|{words['times']})"
+    )
 
 
 def _decimal(digits: str) -> Decimal | None:
@@ -74,18 +87,12 @@ def read_number(text: str) -> Reading:
     target = normal(text).translate(_MINUS)
     if not target or _DASHES.match(target):
         return BLANK
-    if _NOT_APPLICABLE.match(target):
+    if _nothing("not_applicable", "none", "unknown").fullmatch(target):
         return Reading(Printed.NOT_APPLICABLE)
-    found = _POINTS.match(target)
-    if found:
-        value = _decimal(found[3])
-        if value is not None:
-            return _worded(value, _falls(found[1], found[4]), "pp")
-    found = _CHANGE.match(target)
-    if found:
-        value = _decimal(found[3])
-        if value is not None:
-            return _worded(value, _falls(found[1]), "%" if found[4] == "%" else "times")
+    # What is told in words has one behind the number.
+    change = None if target.isascii() and not target[-1].isalpha() else _change().fullmatch(target)
+    if change and (change["points"] or change["falls"] or change["rises"]):
+        return _worded(change)
     found = _NUMBER.match(target)
     if not found:
         return Reading(Printed.UNREADABLE)
@@ -109,15 +116,13 @@ def _is_parted(text: str) -> bool:
     )
 
 
-def _worded(value: Decimal, falls: bool, unit: str) -> Reading:
+def _worded(change: re.Match[str]) -> Reading:
     """A change in words; a fall by a negative number (`减少-2.07个百分点`) may mean either and is unreadable."""
-    if falls and value < 0:
+    value, falls = _decimal(change["number"]), change["falls"] or change["falls_behind"]
+    if value is None or (falls and value < 0):
         return Reading(Printed.UNREADABLE)
+    unit = "pp" if change["points"] else "%" if change["per_cent"] else "times"
     return Reading(Printed.NUMBER, -value if falls else value, unit)
-
-
-def _falls(*words: str | None) -> bool:
-    return any(w in _FALL for w in words if w)
 
 
 def read_share(text: str) -> Reading:
@@ -138,7 +143,7 @@ def read_count(text: str) -> Reading:
 
 
 def _whole(text: str) -> Reading:
-    reading = read_number(re.sub(r"[股户名人]\s*$", "", without_marks(text).strip()))
+    reading = read_number(re.sub(rf"{load('printed')['counts']['counted']}\s*$", "", without_marks(text).strip()))
     if reading.value is None:
         return reading
     whole = reading.value.to_integral_value()
@@ -147,16 +152,20 @@ def _whole(text: str) -> Reading:
     return Reading(Printed.NUMBER, whole if whole.as_tuple().exponent == 0 else Decimal(int(whole)))
 
 
-_SIGN_WORD = re.compile(r"^(增加|增持|减少|减持)(?:了)?([\d,]+(?:\.0+)?)股?$")
+@functools.cache
+def _signed() -> re.Pattern[str]:
+    words = load("printed")["counts"]
+    falls, rises = "|".join(words["falls"]), "|".join(words["rises"])
+    return re.compile(rf"(?:(?P<falls>{falls})|{rises})了?(?P<count>[\d,]+(?:\.0+)?){words['counted']}?")
 
 
 def read_signed_count(text: str) -> Reading:
     """A change in a number of shares, its sign printed or said (`减少825000`)."""
-    found = _SIGN_WORD.match(normal(text))
+    found = _signed().fullmatch(normal(text))
     if not found:
         return _whole(text)
-    reading = read_count(found[2])
-    if reading.value is None or not found[1].startswith("减"):
+    reading = read_count(found["count"])
+    if reading.value is None or not found["falls"]:
         return reading
     return Reading(Printed.NUMBER, -reading.value)
 
@@ -172,7 +181,7 @@ def scaled(value: Decimal, factor: Decimal) -> Decimal:
     return out.quantize(Decimal(1).scaleb(-max(digits - shift, 0)))
 
 
-_NOTHING = re.compile(r"^(不适用|无|[-—–―－─/\\]*)$")
+_NO_INK = re.compile(r"[-—–―－─/\\]*")
 _FIGURE = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
 # The date of a column in quarterly reports of 2007 to 2012.
 _DATE = re.compile(r"^(19|20)\d\d\.\d{1,2}\.\d{1,2}$")
@@ -185,7 +194,13 @@ def is_number(text: str) -> bool:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell says that nothing is there."""
-    return bool(_NOTHING.match(normal(text)))
+    target = normal(text)
+    return bool(_NO_INK.fullmatch(target) or _nothing("not_applicable", "none").fullmatch(target))
+
+
+def is_unstated(text: str) -> bool:
+    """Whether a cell says that nothing is there, or nothing that anybody knows."""
+    return is_nothing(text) or bool(_nothing("unknown").fullmatch(normal(text)))
 
 
 _YEAR = re.compile(r"^(19|20)\d\d$")

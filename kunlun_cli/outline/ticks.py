@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, normal
 from kunlun_cli.pages.glyphs import UNCHECKED
 
 # Boxes without a tick; `口` and `o` are what text extractions make of them, `¨` and `£` the bare codes of Wingdings.
@@ -14,15 +15,17 @@ _TICKS = "√✓✔☑☒■◼●R?\ufffd"
 _CODES = str.maketrans({"¨": "□", "£": "□", "þ": "☑", "\ufe0f": None})
 _BRACKETS = re.compile(r"[\[\]()【】]")
 _SYMBOL = rf"(?:[{_EMPTY[:-1]}{_TICKS.replace('R', '')}\[\]()【】]|(?<![A-Za-z])[Ro]|[^\w\s、，。,:;/])"
-_PAIRS = {
-    "applicable": re.compile(rf"({_SYMBOL}{{0,4}})(适用|適用)[\s,，、;/]*({_SYMBOL}{{0,4}})(不适用|不適用)"),
-    "yes": re.compile(rf"({_SYMBOL}{{0,4}})(是)[\s,，、;/]*({_SYMBOL}{{0,4}})(否)"),
-}
+
+
+@functools.cache
+def _pair(name: str) -> re.Pattern[str]:
+    first, second = load("printed")["ticks"][name]
+    return re.compile(rf"({_SYMBOL}{{0,4}})({first})[\s,，、;/]*({_SYMBOL}{{0,4}})({second})")
 
 
 def _marks(text: str, pair: str) -> tuple[str, str] | None:
     """What stands before each side of a pair, brackets left out; `None` where there is no pair."""
-    found = _PAIRS[pair].search(normal(text.translate(_CODES)))
+    found = _pair(pair).search(normal(text.translate(_CODES)))
     return (_BRACKETS.sub("", found[1]), _BRACKETS.sub("", found[3])) if found else None
 
 

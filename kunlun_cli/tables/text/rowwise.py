@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kunlun_cli.figures.numbers import is_unstated
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.tables.text.build import Entry, Place, Text
 from kunlun_cli.tables.text.names import ends_as_name, odd_as_name, opens_as_name
@@ -249,7 +250,7 @@ class Parser:
         for i, leaf in enumerate(self.columns):
             if leaf.type == "state" and i + 1 < len(self.columns) and (i in filled) != (i + 1 in filled):
                 told = next((s for s in steps if s.col == i), None)
-                bare = told is not None and self.normals[told.first] in {"无", "不适用", "未知"}
+                bare = told is not None and is_unstated(self.normals[told.first])
                 total += 0.3 if bare else 3.0
         return total
 
