@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -20,9 +21,15 @@ from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table
 
 Side = Literal["customers", "suppliers"]
-_LABEL_AND_VALUE = re.compile(r"^(.*?[^\d.,%\s-])\s*(-?\d[\d,]*(?:\.\d+)?\s*%?|-+|不适用)$")
 # So many lines a sentence of the form may run over.
 MAX_LINES = 5
+
+
+@functools.cache
+def _label_and_value() -> re.Pattern[str]:
+    """A line of a label and its figure, or what stands in the figure's place."""
+    nothing = "|".join(load("printed")["nothing"]["not_applicable"])
+    return re.compile(rf"(.*?[^\d.,%\s-])\s*(-?\d[\d,]*(?:\.\d+)?\s*%?|-+|{nothing})")
 
 
 def read_counterparties(runs: Sequence[Sequence[Block]]) -> Records[CounterpartyConcentration]:
@@ -94,7 +101,7 @@ def _lines_of_labels(run: Sequence[Block], problems: list[Problem]) -> Iterator[
 
 
 def _row_of(line: Line, index: int) -> Row | None:
-    found = _LABEL_AND_VALUE.match(line.text)
+    found = _label_and_value().fullmatch(line.text)
     if not found or not matches(load("counterparties")["line"]["begins"], found[1]):
         return None
     box = (line.x0, line.top, line.x1, line.bottom)

@@ -13,7 +13,6 @@ from kunlun_cli.pages.page import Line
 from kunlun_cli.records import HolderCounts, Problem, Source
 from kunlun_cli.tables.table import Cell, Row, Table
 
-_COUNTED = re.compile(r"股东(?:总户数|总人数|总数|户数)\(户\)")
 _MAX_LABEL = 60
 # So many labels in the form's order tell which ones they are, though cut.
 ORDERED = 4
@@ -52,7 +51,7 @@ class Counts:
             role = count_role(label.text)
             if role in {None, "passed"}:
                 continue
-            if len(_COUNTED.findall(label.plain)) > 1:
+            if len(re.findall(load("holders")["count_order"]["counted"], label.plain)) > 1:
                 message = f"{label.text}: two labels in one cell; which of them the number belongs to cannot be told"
                 self.problems.append(Problem("no-label", message, label.page))
                 continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,12 +14,11 @@ from kunlun_cli.extract.labels import item_of
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.figures.units import NOT_STATED, Unit, split_label, unit_above
-from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms import load, matches
 from kunlun_cli.records import FinancialRecord, Financials, Problem, QuarterlyRecord
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row, Table
 
-_PER_CENT = re.compile(r"^单位[:：]?%$")
 # So many of the form's own items make a table one of key figures though no title says so.
 CORE = 3
 
@@ -88,7 +86,7 @@ def _table(table: Table, state: _State) -> None:
     unit = stated or state.unit or NOT_STATED
     if stated and state.section.name:
         state.unit = stated
-    if stated is None and any(map(_PER_CENT.search, map(normal, state.above))):
+    if stated is None and any(matches([load("units")["stated"]["per_cent"]], line) for line in state.above):
         unit = Unit(code="%")
     state.taken = False
     state.passed, state.passed_problems = [], []
@@ -188,7 +186,7 @@ def _missing(records: Sequence[FinancialRecord]) -> list[Problem]:
     """Key figures without the profit that every form begins with: a part of them was not found."""
     profits = {"net_profit_parent", "net_profit_parent_excl_nonrecurring"}
     # Until 2006 净利润 was without the minority's part.
-    if not records or any(r.item in profits or normal(r.label) == "净利润" for r in records):
+    if not records or any(r.item in profits or matches(load("financials")["profit"]["old"], r.label) for r in records):
         return []
     message = "the key figures found have no line of net profit; a part of them may be missing"
     return [Problem("missing-row", message, records[0].source.page)]

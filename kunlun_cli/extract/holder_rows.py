@@ -14,14 +14,13 @@ from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.names import split_name
 from kunlun_cli.extract.shares import heading_factor, read_shares
 from kunlun_cli.figures.numbers import BLANK, Printed, Reading, is_number, is_unstated, read_share
+from kunlun_cli.forms import load
 from kunlun_cli.records import Holder, Pledge, Problem
 from kunlun_cli.tables.table import Cell
 
 TableName = Literal["top10", "top10_unrestricted"]
 # A state and its number in one cell: 质押1,000,000
 _STATED_COUNT = re.compile(r"([^\d,，;；、:：]{2,8}?)[:：]?(\d[\d,]*(?:\.\d+)?)(?:股)?[,，;；、]?(?=\D|$)")
-# What a heading over a column of numbers alone says of their state: 质押或冻结的股份数量
-_STATE_WORDS = re.compile(r"((?:质押|标记|冻结)(?:(?:、|或|和|/|或者)?(?:质押|标记|冻结))*)")
 PLEDGED = ("pledge_state", "pledge_shares", "pledge")
 # Columns that some forms print and no record has.
 _UNASKED = ("opening_shares", "unrestricted_shares", "share_class", "class_shares")
@@ -165,7 +164,7 @@ def _stateless(rows: _Rows, name: str, counts: list[Cell], contradicted: bool) -
         if not reading.value:
             continue
         column = rows.bound.heading.column("pledge") or rows.bound.heading.column("pledge_shares")
-        words = _STATE_WORDS.search(column.path) if column else None
+        words = re.search(load("holders")["states"]["heading"], column.path) if column else None
         if contradicted or words is None or rows.bound.heading.column("pledge_state"):
             message = f"{name}: {cell.text} shares are printed as pledged or frozen without saying which"
             rows.problems.append(Problem("unclear-state", message, cell.page))

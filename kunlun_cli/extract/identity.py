@@ -27,10 +27,6 @@ _PERIOD = re.compile(r"^(20\d\d|19\d\d)(A|H1|Q1|Q3)$")
 _SUFFIX = {"annual": "A", "half-year": "H1", "q1": "Q1", "q3": "Q3"}
 _ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
 _ENGLISH = re.compile(r"(?:(?:Semi-?|Half[- ]?)?[Aa]nnual|Interim|Quarterly) Report(?: (?:19|20)\d\d)?")
-# Words of labels that a line may set apart: A 股股票简称, 股票 代码
-_APART = re.compile(r"(?:[AB]\s*股\s*)?(?:公\s*司|股\s*票|证\s*券)?\s*(?:简\s*称|代\s*[码号])")
-# Several codes behind one label: 000570、200570; 600623(A股) 900909(B股)
-_CODES = r"(?:(?:[:、,/;和及|\n]|[AB]股|[()])*(?<!\d)(?:\d{6})+(?!\d))+"
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
 
 
@@ -177,7 +173,7 @@ def _kind(titles: Sequence[Title], whole: str) -> tuple[str | None, str | None, 
         kind = summary
     else:
         of_kind = [t for t in titles if t.kind == kind]
-        short = sum(t.form == "摘要" for t in of_kind)
+        short = sum(t.form == load("filing")["labels"]["summary"] for t in of_kind)
         form = "summary" if of_kind and short * 2 > len(of_kind) else "full"
     if kind in {"q1", "q3"}:
         form = "full"
@@ -220,7 +216,7 @@ def _code_and_name(texts: Sequence[str]) -> tuple[str | None, str | None]:
             codes[found["code"]] += 2
             names[found["name"]] += 2
         lines = "\n".join(normal(line) for line in text.splitlines() if line.strip())
-        for found in re.finditer(rf"{labels['code']}(?:\([^()]*\))?({_CODES})", lines):
+        for found in re.finditer(rf"{labels['code']}(?:\([^()]*\))?({labels['codes']})", lines):
             codes.update(re.findall(r"\d{6}", found[1]))
         names.update(_names_in(text, labels))
     code = _most(codes, is_share_code) or _lone_code(texts) or _most(codes, lambda c: _exchange(c)[0] is not None)
@@ -228,14 +224,16 @@ def _code_and_name(texts: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _is_short_name(name: str) -> bool:
-    return not re.search(r"\d{3}|代码|简称|交易所|变更|股票|名称|^[AB]股$", name)
+    return not re.search(load("filing")["labels"]["no_name"], name)
 
 
 def _names_in(text: str, labels: dict[str, Any]) -> Iterable[str]:
     """The short names behind their labels, or in the line below one that ends its line."""
-    lines = [_APART.sub(lambda m: re.sub(r"\s+", "", m[0]), line) for line in text.splitlines() if line.strip()]
+    lines = [
+        re.sub(labels["apart"], lambda m: re.sub(r"\s+", "", m[0]), line) for line in text.splitlines() if line.strip()
+    ]
     for line, below in pairwise((*lines, "")):
-        for found in re.finditer(rf"(?<!变更前)(?:{labels['short_name']})\s*[:：]?\s*", line):
+        for found in re.finditer(rf"{labels['current']}(?:{labels['short_name']})\s*[:：]?\s*", line):
             rest = re.split(labels["after_name"], line[found.end() :])[0]
             yield _first_name(rest if line[found.end() :].strip() else below)
 

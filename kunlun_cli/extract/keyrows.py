@@ -42,7 +42,7 @@ class Group(NamedTuple):
         """The kind of those rows below it that are no known item."""
         if self.printed == "%":
             return "ratio"
-        return "per_share" if self.printed and "每股" in self.text else None
+        return "per_share" if self.printed and load("units")["nouns"]["per_share"] in self.text else None
 
 
 class _Line(NamedTuple):
@@ -62,7 +62,7 @@ def _line(label: str, table_unit: Unit, group: Group) -> _Line:
     if item.item is None and item.kind == "flow" and group.kind:
         item = Item(None, group.kind)
     own = money(printed) if printed else None
-    if item.kind == "times" or printed in {"倍", "次", "次/年"}:
+    if item.kind == "times" or printed in load("units")["nouns"]["times"]:
         return _Line(item, plain, "times")
     if item.kind == "ratio" or printed == "%" or (table_unit.code == "%" and own is None):
         stated = item.item or "%" in (group.printed, table_unit.code) or "%" in normal(label)

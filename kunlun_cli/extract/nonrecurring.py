@@ -138,7 +138,7 @@ def _meanings(heading: Heading) -> list[tuple[Meaning, Unit | None] | None]:
 def _named(column: Column) -> Column:
     """A column under 金额 alone is that of the period."""
     return (
-        column._replace(path="本期")
+        column._replace(path=load("nonrecurring")["tables"]["items"]["period"])
         if role_of(load("nonrecurring")["tables"]["items"]["columns"], column.path) == "current"
         else column
     )

@@ -84,7 +84,7 @@ def breakdown_of(text: str, *, bare: bool = False) -> Breakdown | None:
 
 def _label(text: str, target: str) -> str:
     """The label without what only a title adds: `主营业务分产品情况` is `分产品`."""
-    found = re.match(r"^.*?((?:按|分|销售模式).*?)(?:的?情况)?$", target)
+    found = re.match(load("segments")["dimension"]["label"], target)
     return found[1] if found and found[1] != target else text.rstrip(":：")
 
 
@@ -149,7 +149,9 @@ def _fits(heading: Heading, kind: Kind, titled: str) -> bool:
     amounts = [c.path for c in heading.columns if c.role == "amount"]
     if not amounts or not shares or "spending" in found:
         return False
-    return titled == "composition" or (len(amounts) > 1 and any("收入" in p for p in shares))
+    return titled == "composition" or (
+        len(amounts) > 1 and any(matches(load("segments")["dimension"]["shares"], p) for p in shares)
+    )
 
 
 def _layout(kind: Kind, heading: Heading) -> Layout:

@@ -58,7 +58,7 @@ def read_narrative(
 
 def _to_come(metric: Metric, info: FilingInfo) -> bool:
     """Whether a figure is of a year that was not over when the report's period ended."""
-    year = re.match(r"(20\d\d)年?(?:全年|度|底|末)?\Z", metric.period or "")
+    year = re.fullmatch(load("narrative")["metrics"]["year"], metric.period or "")
     if year is None or info.period_end is None:
         return False
     ended = info.period_end.year if info.period_end.month == 12 else info.period_end.year - 1

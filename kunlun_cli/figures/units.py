@@ -64,7 +64,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern, re.IGNORECASE)
         for pattern in (
             rf"{words['lead']}{words['clause']}{unit}",
-            rf"以{unit}{words['shown']}",
+            rf"{words['by']}{unit}{words['shown']}",
             rf"{words['before']}{unit}{words['after']}",
         )
     )
@@ -95,7 +95,7 @@ def _unit(found: re.Match[str], currency: str | None = None) -> Unit:
     if found["noun"] == "股":
         return Unit(factor_of(found["scale"]), "shares")
     named = found["noun"] if not _is_plain(found["noun"]) else currency or found["before"] or found["behind"]
-    return Unit(factor_of(found["scale"]), _code(named or "人民币"))
+    return Unit(factor_of(found["scale"]), _code(named) if named else Unit().code)
 
 
 def _code(currency: str) -> str:
@@ -184,7 +184,7 @@ def own_unit(printed: str, code: str) -> Own | None:
 @functools.lru_cache(maxsize=512)
 def money(printed: str) -> Unit | None:
     """The unit of money that a label's or heading's bracket holds, or `None`; `元/股` has the code `CNY/share`."""
-    found = re.fullmatch(rf"(?:(?:单位|金额)[:：])?{_grammar()}(?P<share>/股)?", printed, re.IGNORECASE)
+    found = re.fullmatch(rf"{load('units')['stated']['bracket']}{_grammar()}(?P<share>/股)?", printed, re.IGNORECASE)
     if not found or found["noun"] == "股":
         return None
     unit = _unit(found)

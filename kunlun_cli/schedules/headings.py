@@ -259,8 +259,7 @@ def _bare(target: str) -> dt.date | None:
 
 def _months(rest: str) -> int:
     """The month with which a period ends that is worded after its year; a whole year where it is not."""
-    words = (("半年", 6), ("一季", 3), ("1季", 3), ("三季", 9), ("1-3月", 3), ("1-6月", 6), ("1-9月", 9), ("中期", 6))
-    return next((month for word, month in words if word in rest[:8]), 12)
+    return next((month for word, month in load("schedules")["months"].items() if word in rest[:8]), 12)
 
 
 def _month_end(year: int, month: int) -> dt.date | None:

@@ -18,8 +18,6 @@ from kunlun_cli.schedules.schedule import Box, Schedule
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row
 
-_CODES = {"CNY": "元", "shares": "股", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元"}
-
 
 def schedules(stream: Stream) -> Iterator[Schedule]:
     """The tables of a whole report, in printed order, with and without ruling lines."""
@@ -115,7 +113,7 @@ def _schedule(
 
 def printed_unit(unit: Unit) -> str:
     """A unit as the forms print it: 元, 千元, 万股."""
-    return scale_of(unit.factor) + _CODES.get(unit.code, unit.code)
+    return scale_of(unit.factor) + str(load("units")["printed"].get(unit.code, unit.code))
 
 
 def money_unit(schedule: Schedule) -> Unit | None:
@@ -123,7 +121,7 @@ def money_unit(schedule: Schedule) -> Unit | None:
     if schedule.factor is None or schedule.unit is None:
         return None
     noun = schedule.unit.removeprefix(scale_of(schedule.factor))
-    code = next((code for code, name in _CODES.items() if name == noun), None)
+    code = next((code for code, name in load("units")["printed"].items() if name == noun), None)
     return Unit(schedule.factor, code) if code not in (None, "shares") else None
 
 

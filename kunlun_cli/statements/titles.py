@@ -55,11 +55,12 @@ def title_of(line: str) -> Title | None:
 
 
 def _scopes(who: str, beside: str, tail: str) -> frozenset[Scope]:
+    form = load("statements")["title"]
     out: set[Scope] = {"parent"} if beside else set()
-    words = who + "".join(re.findall(r"[-—–(](合并|母公司|银行|公司|本行)(?=$|[)\d-])", tail))
-    if re.search("合并|集团", words):
+    words = who + "".join(re.findall(form["behind"], tail))
+    if re.search(form["group"], words):
         out.add("consolidated")
-    if re.search("公司|本行|银行|母行|本部", words):
+    if re.search(form["company"], words):
         out.add("parent")
     return frozenset(out)
 
