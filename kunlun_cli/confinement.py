@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+# Numbers of the kernel: of prctl, of Landlock's calls and rules.
 _NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _PATH_BENEATH = 1
@@ -34,6 +35,7 @@ _MACHINES = {
     "x86_64": (0xC000003E, (41, 42, 49, 53, 57, 58, 59, 62, 101, 310, 311, 322, 425), 56),
     "aarch64": (0xC00000B7, (117, 129, 198, 199, 200, 203, 221, 270, 271, 281, 425), 220),
 }
+# Numbers of the kernel: of calls, of a filter's steps, of what it sees, and of its answers.
 _CLONE3, _THREAD = 435, 0x10000
 _FOREIGN_CALLS = 0x40000000  # x86_64's calls of 32 bits, whose numbers a filter would not know
 _LOAD, _IS, _FROM, _HAS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06

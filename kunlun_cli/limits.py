@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 
 from kunlun_cli.errors import LimitError, UsageError
 
+# Bytes.
 _MB = 1_000_000
 
 

@@ -21,6 +21,7 @@ from kunlun_cli.render.clean import clean
 if TYPE_CHECKING:  # records take their time to load
     from kunlun_cli.records.reading import FilingLike
 
+# Where no terminal says its width: wide enough for a name and five figures.
 DEFAULT_WIDTH = 100
 
 

@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 FOLDER_VARIABLE = "KUNLUN_CACHE_DIR"
 SIZE_VARIABLE = "KUNLUN_CACHE_MB"
+# The records of thousands of filings.
 DEFAULT_MB = 512
 _MAGIC = "kunlun-cache 1 "
 _SUFFIX = ".json"

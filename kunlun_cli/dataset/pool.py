@@ -21,6 +21,7 @@ from kunlun_cli.dataset.worker import COMMAND, ROWS
 from kunlun_cli.errors import OutputError, ProcessError
 from kunlun_cli.reading.child import Child
 
+# A worker over its limits is ended within this, and looking costs nothing that is felt.
 _LOOK_SECONDS = 0.2
 FILINGS = 300
 """A process reads so many one after another; then another takes its place, whatever it may have kept of them."""

@@ -24,6 +24,7 @@ Row = dict[str, object]
 
 SCALE = 10
 """Digits after the point of every number: more than any report prints; 28 remain before it."""
+# As many as a decimal of 128 bits holds.
 DIGITS = 38
 IDENTITY: Mapping[str, Kind] = {
     "code": "text", "short_name": "text", "period_end": "date", "kind": "text", "form": "text",

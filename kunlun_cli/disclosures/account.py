@@ -12,6 +12,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.table import Box, Cell
 
+# So many cells tell a reader which column is meant.
 _SHOWN = 3
 # An amount, or a figure with decimals, which no heading has: dates (2024.6.30) and shares (5.00%以上) are none.
 _AMOUNT = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,4})(?!\.?\d)%?(?!以上|以下|元)")

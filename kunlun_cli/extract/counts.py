@@ -13,6 +13,7 @@ from kunlun_cli.pages.page import Line
 from kunlun_cli.records import HolderCounts, Problem, Source
 from kunlun_cli.tables.table import Cell, Row, Table
 
+# The labels of the forms are shorter, notes are longer.
 _MAX_LABEL = 60
 # So many labels in the form's order tell which ones they are, though cut.
 ORDERED = 4

@@ -16,6 +16,7 @@ __all__ = ["COMPANY", "Noun", "counted_noun", "is_entity", "leading_subject", "m
 
 COMPANY = "公司"
 _BRACKET = r"(?:[（(][^（）()]{1,40}[）)])"
+# The longest names of products and subsidiaries; what is longer has a verb in it.
 _MAX_SUBJECT = 26
 _QUOTES = re.compile(r"[“”\"《》]")
 

@@ -19,6 +19,7 @@ _LEADERS = re.compile(r"[.．…·]{6,}|\s\d{1,3}\s*$")
 _GLUED = re.compile(
     r"\s+(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+节)"
 )
+# Longer lines with a number before them are sentences.
 _MAX_TITLE = 40
 # No report has more; the first ones are then entries of tables of contents.
 _MAX_SECTIONS = 40

@@ -26,11 +26,13 @@ AGENT = f"kunlun/{__version__} (reads periodic reports; one request a second)"
 REPORT = "If it stays so, the site may have changed: please report it with this sentence"
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers that say: not now."""
+# With the waits between them a server has minutes to recover.
 _ATTEMPTS = 5
 _LONGEST_WAIT = 120.0
 """Seconds that a server may ask for and is waited for; more is for the next run."""
 _ANSWER_BYTES = 32_000_000
 """An answer of the list of all shares has about 1 MB."""
+# A list of a day takes seconds; a server that drips longer is given up.
 _ANSWER_SECONDS = 120.0
 _FILE_SECONDS = 900.0
 """A report of 60 MB at 64 KB a second."""

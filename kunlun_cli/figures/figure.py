@@ -14,6 +14,7 @@ from kunlun_cli.figures.numbers import is_nothing
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Source
 
+# The largest totals of banks in fen have sixteen.
 _MOST_DIGITS = 24
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 

@@ -47,6 +47,7 @@ _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "
 _DIGITS = r"(?:(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|\.\d+)"
 _GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
 _NUMBER = re.compile(rf"^([-+]?)\(?([-+]?)({_DIGITS})(%?)\)?(%?)$")
+# Per cent.
 _WHOLE = 100
 
 

@@ -15,9 +15,11 @@ from kunlun_cli.pages.html_tree import GAP, RAISED, Block, Grid, Line, Paragraph
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.pages.sight import FAINT
 
+# Type of ten points, and room around it as in the tables of print.
 SIZE = 10.0
 SMALL = 0.6
 """Parts of the size in which raised text is set; its top is that of the line."""
+# Lines and cells stand as far apart as in print, so that the same rules of distance hold.
 LEADING = 14.0
 PADDING = 4.0
 # Paragraphs stand further apart than their lines, so that nobody joins them.

@@ -21,6 +21,7 @@ _STRUCK = frozenset({"s", "del", "strike"})
 _INK = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-f]{3,6}\b|[a-z]+\b(?!\()|rgb\([^)]*\))", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,[\d.]+)?\)")
+# The paper.
 _WHITE = (255, 255, 255)
 _NAMED = {"white": _WHITE, "black": (0, 0, 0)}
 _RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")

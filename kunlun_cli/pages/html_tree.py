@@ -21,7 +21,9 @@ from kunlun_cli.pages.html_seen import DOUBTED, Styles
 
 MAX_SLOTS = 500_000
 """Boxes of all tables' grids together; a full annual report has some 30,000."""
+# As browsers do.
 MAX_COLSPAN = 1000
+# Some twenty times a full annual report with its mark-up.
 MAX_CHARS = 30_000_000
 MAX_ELEMENTS = 1_000_000
 

@@ -39,6 +39,7 @@ _ELEMENT = re.compile(
 _SHARES = re.compile(r"^\s*单位\s*[:：]\s*股\s*$")
 # What is no title that was put between two parts of a table: a unit of its own, ticks, a sentence.
 _SAYS = re.compile(r"单位|币种|适用|[。；;√□]")
+# A longer line is a sentence.
 MAX_TITLE = 60
 # A pair of ticks stands on a line of its own in every form; programs set it in the middle of a paragraph.
 _BOXES = r"[□√☑☐■R\uf000-\uf0ff]"

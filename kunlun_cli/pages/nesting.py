@@ -23,6 +23,7 @@ from kunlun_cli.limits import Clock, Limits, exceeded
 from kunlun_cli.pages.pdfminer_guard import BROKEN, bounded_by, unpacked_size
 
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+# Writers nest forms two or three deep.
 _MAX_DEPTH = 50
 _FULL_PAGES = 10
 """All pages together may draw as much as so many of the largest: ten times what the largest report has in all."""

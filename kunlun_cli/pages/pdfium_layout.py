@@ -15,6 +15,7 @@ from kunlun_cli.pages.page import Rule
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
+# Leaves every point where it is.
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 THIN = 2.5
 """Points: filled shapes thinner than this are drawn as lines by word processors."""

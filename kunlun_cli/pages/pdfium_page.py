@@ -39,7 +39,9 @@ MAX_CHARS = 400_000
 """Characters of one page; the densest printed page has some 10,000."""
 MAX_OBJECTS = 400_000
 """Drawn objects of one page, those in forms (groups drawn as one) included."""
+# Writers nest forms two or three deep; stamps of seals add two.
 MAX_FORM_DEPTH = 8
+# A poster at print resolution; a page asks for a hundredth of it.
 MAX_PIXELS = 100_000_000
 MOST_LOOKED_AT = 32_000_000
 """Pixels of a page that is looked at for what cannot be seen: a poster of a square metre."""

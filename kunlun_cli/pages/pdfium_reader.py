@@ -21,6 +21,7 @@ from kunlun_cli.pages.quote import boxes_of
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import AS_DRAWN, Sight
 
+# A full annual report has some hundreds.
 MAX_BOOKMARKS = 20_000
 # A portfolio has a few files, with names of usual length in bytes.
 MAX_ATTACHMENTS = 100

@@ -37,6 +37,7 @@ from kunlun_cli.pages.unseen_rules import gaps, is_level, parting
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int, int]
 
+# What ink is where nothing says another colour.
 BLACK: Colour = (0, 0, 0, 255)
 # Modes in which text lays no ink: 3 invisible, 7 only a path to clip by.
 _NO_INK = {3, 7}

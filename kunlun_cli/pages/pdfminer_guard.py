@@ -44,6 +44,7 @@ MAX_CODES = 500_000
 """Codes that one font may map or give widths; there are some 65,000 in the largest real one."""
 _STREAM_COST = 100
 """Bytes that running a stream counts as at least, so that forms that only draw one another cost something."""
+# The clock is looked at so rarely that it costs nothing, and still many times a second.
 _CHECK_EVERY = 500
 _HINT = "The file may be damaged or made to harm; try another copy of it"
 _COMMENT = re.compile(rb"%[^\r\n]*")

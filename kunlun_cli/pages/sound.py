@@ -18,6 +18,7 @@ MIN_SIZE = 0.5
 """Type below this size, in points, cannot be read in print at all."""
 MIN_SHARE = 1 / 5000
 """Type below this share of the page's longer side cannot be read on a page of any size."""
+# Larger than any sheet: such type or such a frame is no part of a page.
 MAX_SIZE = 2000.0
 
 Area = tuple[float, float, float, float]

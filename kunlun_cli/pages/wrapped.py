@@ -9,6 +9,7 @@ from kunlun_cli.errors import DamagedError, UnknownFormatError
 from kunlun_cli.limits import Limits, exceeded
 
 GZIP = b"\x1f\x8b"
+# The headers of a saved page, with room for those that mail servers add.
 _HEAD = 4096
 _MAIL = re.compile(
     rb"^(?:mime-version|from|return-path|received|subject|date|message-id|x-[\w-]+|content-type)[ \t]*:", re.IGNORECASE

@@ -10,6 +10,7 @@ from kunlun_cli.render.document import Json
 from kunlun_cli.render.numbers import plain
 
 _INDENT = "  "
+# What fits a line of an editor stays on one.
 _SHORT = 100
 # No scalar takes less room in a line, with what parts it from the next.
 _LEAF = 3

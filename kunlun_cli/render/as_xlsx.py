@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+# What Excel allows.
 _LONGEST_TITLE = 31
 _DIGITS = 15
 """Significant digits that a cell of a workbook holds; a longer number is written as text, not rounded."""
+# A column that is wider pushes the figures off the screen.
 _WIDEST = 60
 _LONGEST_TEXT = 32767
 """Characters that a cell holds."""

@@ -18,6 +18,7 @@ TEXT_MIN = 22
 """Columns that it gets at least, before the table is cut into bands: eleven Chinese characters."""
 SIDE_MIN = 14
 """Columns for any other text: seven Chinese characters."""
+# Columns between two cells, of a bar at its full length, and of one step to the right.
 GAP = 2
 BAR = 12
 NULL = "–"

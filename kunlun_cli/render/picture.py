@@ -19,10 +19,12 @@ from kunlun_cli.pages.raster import Box, Raster
 Protocol = Literal["kitty", "iterm2", "sixel"]
 Colour = tuple[int, int, int]
 
+# Told apart by readers who see no red or green, and from black ink.
 _RED: Colour = (208, 16, 32)
 _BLUE: Colour = (16, 72, 200)
 _MARGIN = (-1.5, 0.5)
 """Points by which frames stand out of their cells, an input's and that of what was asked for."""
+# Pixels of a dash: told from a line at any scale that is drawn.
 _DASH = 8
 _YELLOW = bytes(value * 5 // 8 for value in range(256))
 """What becomes of blue under the marker's yellow."""

@@ -70,6 +70,7 @@ _SAMPLE = "营业收入归属净利润额产总额户"
 """Characters that a font has to have to be of use."""
 _BLUE, _RED = "#2f5d8a", "#b5443a"
 _COLOURS = (_BLUE, _RED, "#4d8a4a", "#8a6d2f", "#6b4d8a", "#5f6b73")
+# Inches: two panels fill a page or a slide side by side.
 _PANEL = (5.2, 2.7)
 _TITLE = 58
 """Columns that a panel's title has room for, a Chinese character taking two."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from kunlun_cli.errors import UsageError
 
+# An expectation is a line that people read, not a program; deeper brackets would only exhaust the stack.
 MAX_LENGTH = 1000
 MAX_DEPTH = 50
 

@@ -10,6 +10,7 @@ from kunlun_cli.checks.outputs.document import first_page
 PER_LEVEL = 10
 """GitHub shows ten annotations of each level for a step and drops the others."""
 _LEVEL = {"error": "error", "warning": "warning", "note": "notice"}
+# An annotation is shown in a box beside the line; more of it is cut there anyway.
 _LONGEST = 1000
 
 

@@ -14,6 +14,7 @@ Parts = tuple[tuple[Line, int], ...]
 
 MOST_WITHIN = 6
 """No form breaks a row down into more rows than this behind its 其中."""
+# Figures that are all whole thousands may be printed in another unit than the sums of their parts.
 ROUND = 1000
 FREE_GROUPS = 2
 """Up to so many groups behind 其中 each may have a length of its own; more of them share one."""

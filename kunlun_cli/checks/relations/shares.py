@@ -21,6 +21,7 @@ ENOUGH = 3
 """Rows that confirm the base of a column's shares."""
 SIX = 6
 """Rows that confirm a base that is printed nowhere."""
+# Per cent.
 WHOLE = 100
 LARGE = 5
 """Units of the last place by which a share of such a base has to be off to be told."""

@@ -17,6 +17,7 @@ from kunlun_cli.records import FinancialRecord
 
 _STEADY = ("revenue", "total_revenue", "total_assets", "net_assets_parent", "share_capital")
 """Items that do not grow or shrink several hundredfold in a year; profits and cash flows do."""
+# Units lie a thousand apart; a year may halve or double what is left of it.
 _JUMP = 500
 
 

@@ -10,6 +10,7 @@ from kunlun_cli.render.document import Json
 
 MOST = 24_000
 """Characters of an answer, some 10,000 tokens; its problems may make it longer."""
+# So many records fit an answer that an agent can still read whole.
 _RECORDS = 60
 _WHOLE = frozenset({"problems", "filings", "hints", "notes"})
 """Lists that are never cut: what is doubtful must stand beside every figure."""

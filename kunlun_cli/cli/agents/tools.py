@@ -20,6 +20,7 @@ from kunlun_cli.render.document import Json, document, filing, problem
 
 _KEPT = 4
 """Filings that stay open: an agent asks several things of one."""
+# More pictures in one answer are more than an agent is shown at once.
 _MOST_PICTURES = 3
 
 

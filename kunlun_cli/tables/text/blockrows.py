@@ -18,12 +18,15 @@ from kunlun_cli.tables.text.segments import Segment
 from kunlun_cli.tables.text.values import NUMERIC, cost, is_item
 
 Mode = Literal["middle", "top"]
+# A row of the forms takes so many lines at most, a name of thirty characters among them.
 MAX_LINES = 18
+# A label that the forms do not know costs less than any other fault: filers add lines of their own.
 UNKNOWN_ITEM = 0.8
 ITEM = "item"
 """The type of a column of labels of key figures."""
 UNBOUND = "unbound"
 """The type of a column that stands below no heading."""
+# A row without a figure, and a piece that its column cannot hold, cost more than any way of joining lines.
 NO_FIGURE = 7.0
 INVALID = 6.0
 UNSURE = 2.0

@@ -21,6 +21,7 @@ from kunlun_cli.tables.text.stream import RawLine
 from kunlun_cli.tables.text.values import cost, is_item, numberlike
 from kunlun_cli.tables.text.vocabulary import Leaf, kind_named
 
+# The second best way must be so much dearer: half of what one odd cell costs.
 MARGIN = 0.5
 
 

@@ -17,6 +17,7 @@ from kunlun_cli.tables.text.stream import RawLine
 from kunlun_cli.tables.text.values import TEXTUAL, cost, part_of_nature
 from kunlun_cli.tables.text.vocabulary import Leaf
 
+# More than all columns that may be skipped cost together.
 MISFIT = 8.0
 
 

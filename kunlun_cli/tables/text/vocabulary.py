@@ -10,6 +10,7 @@ from typing import Any
 
 from kunlun_cli.forms import load
 
+# A heading with each of its words in pieces, one a line.
 MAX_LINES = 40
 # The number that the two columns below one heading over pledges share.
 PLEDGES = 5000
