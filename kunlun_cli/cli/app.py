@@ -17,7 +17,7 @@ from kunlun_cli.cli.declared import Lang
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.help import Command, Group
 from kunlun_cli.cli.reading import with_language
-from kunlun_cli.errors import ExitStatus, UsageError
+from kunlun_cli.errors import ExitStatus, UsageError, choice
 
 _READ, _COMPARE, _SHOW = "Read a report", "Check and compare", "Show the place"
 _MANY, _PROGRAMS = "Many reports", "For programs, and the rest"
@@ -111,10 +111,24 @@ def _root(
     del version, lang, traceback  # the first has ended the command, the others are read by the environment
 
 
-def _path(error: typer.TyperException) -> str:
-    """The command whose help says more: that in which the error was, else the whole."""
+def _path(error: typer.TyperException, words: Sequence[str]) -> str:
+    """The command whose help says more: that in which the error was, else that which was named, else the whole."""
     context = getattr(error, "ctx", None)
-    return str(context.command_path) if context is not None else "kunlun"
+    if context is not None:
+        return str(context.command_path)
+    command = _command(words)
+    return f"kunlun {command}" if command in _COMMANDS else "kunlun"
+
+
+def _said(error: typer.TyperException) -> str:
+    """What was wrong, with the nearest of the names there are."""
+    message = error.format_message().replace("Value error, ", "").rstrip(".")
+    near = getattr(error, "possibilities", None)
+    if near:  # of an option: Typer names them all, also those that are far
+        name = str(getattr(error, "option_name", ""))
+        message = message.partition(" (")[0].partition(" Did you mean")[0].rstrip(".")
+        message = f"{message}. {choice([name], near, 'Choose one of')}"
+    return message if message.endswith("?") else f"{message}."
 
 
 def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
@@ -131,8 +145,7 @@ def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
     try:
         status = command.main(args=words, prog_name="kunlun", standalone_mode=False, obj=env)
     except typer.TyperException as error:
-        message = error.format_message().replace("Value error, ", "").rstrip(".")
-        env.say(f"kunlun: error: {message}. See {_path(error)} --help")
+        env.say(f"kunlun: error: {_said(error)} See {_path(error, words)} --help")
         return ExitStatus.USAGE
     except typer.Abort as error:
         raise KeyboardInterrupt from error

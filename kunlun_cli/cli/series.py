@@ -360,8 +360,9 @@ def _check_items(found: Sequence[Series], choice: Choice) -> None:
     labels = {_normal(row.label) for row in rows}
     unknown = [item for item in (*choice.items, *filter(None, [choice.of])) if item not in known and item not in labels]
     if unknown:
-        near = difflib.get_close_matches(unknown[0], known, 3) or known
-        raise UsageError(f"no filing has an item {', '.join(unknown)}", hint=f"Items are {', '.join(near[:60])}")
+        near = difflib.get_close_matches(unknown[0], known, 1)
+        hint = f"Did you mean {near[0]}?" if near else f"Items are {', '.join(known[:60])}"
+        raise UsageError(f"no filing has an item {', '.join(unknown)}", hint=hint)
     if choice.of and not any(map(choice.has, rows)):
         raise UsageError(
             f"none of the rows is a part of {choice.of}", hint="Amounts of one span can be shares of another"

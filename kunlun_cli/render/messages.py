@@ -17,6 +17,7 @@ ZH = "zh"
 _BLANK = re.compile(r"\{(\d+)\}")
 _ENDS = re.compile(r"(; |(?<!e\.g)\. )")
 _JOINS = {"; ": "；", ". ": "。"}
+_QUOTED = re.compile(r"'[^']*'\Z|\"[^\"]*\"\Z")
 _FILLED = r"((?:(?!; |(?<!e\.g)\. ).)+?)"
 """What fills a blank: it never goes on over the end of a clause."""
 _LINE = re.compile(r"kunlun: (?:(?P<kind>error|problem|note|warning): )?(?P<rest>.*)\Z", re.DOTALL)
@@ -117,10 +118,10 @@ def _told(templates: Iterable[_Template], text: str, put: Callable[[str], str]) 
 
 def _value(text: str) -> str:
     """What stands in a blank: a word or sentence of ours, a list of them, else as it is; quotes become Chinese."""
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        return f"“{text[1:-1]}”"
-    words: Mapping[str, str] = load("messages")["words"]
     listed = text.split(", ")
+    if all(map(_QUOTED.match, listed)):
+        return "、".join(f"“{each[1:-1]}”" for each in listed)
+    words: Mapping[str, str] = load("messages")["words"]
     told = [words.get(each) or _whole(each, "values") for each in listed]
     if all(told):
         return "、".join(filter(None, told))

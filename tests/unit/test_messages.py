@@ -209,6 +209,18 @@ def test_blanks_are_those_of_the_english(part: str) -> None:
             "kunlun: 问题：a.pdf，第3页：张三：持股数量印为“1,2”，不能读作数字 [unreadable-cell]",
         ),
         ("kunlun: error: No such option: --x. See kunlun --help", "kunlun: 错误：没有选项--x。参见 kunlun --help"),
+        (
+            "kunlun: error: No such option: --x. Did you mean --y? See kunlun holders --help",
+            "kunlun: 错误：没有选项--x。是否指--y？参见 kunlun holders --help",
+        ),
+        (
+            "kunlun: error: Invalid value for '--jobs' / '-j': Input should be greater than or equal to 1",
+            "kunlun: 错误：“--jobs”（“-j”）的值不对：应不小于1",
+        ),
+        (
+            "kunlun: error: Invalid value for '--lang' (env var: 'L'): 'fr' is not one of 'zh', 'en'. See a --help",
+            "kunlun: 错误：“--lang”（环境变量“L”）的值不对：“fr”不在可选值“zh”、“en”之中。参见 a --help",
+        ),
         ("kunlun: something: quite new; the first was taken", "kunlun: something：quite new；取前者"),
     ],
 )

@@ -66,7 +66,11 @@ def test_verbose_says_how_long_each_file_took() -> None:
         (("holders", "report.pdf", "--columns", "nme,pct"), "Did you mean name?"),
         (("holders", "report.pdf", "--format", "jsonl", "--columns", "nme"), "Did you mean name?"),
         (("holders", "report.pdf", "--table", "top1"), "Did you mean top10?"),
+        (("holders", "--tabel", "top10"), "No such option: --tabel. Did you mean --table? See kunlun holders --help"),
         (("holders", "--tabel", "top10"), "See kunlun holders --help"),
+        (("holders", "report.pdf", "-o"), "See kunlun holders --help"),
+        (("holder", "report.pdf"), "Did you mean 'holders'? See kunlun --help"),
+        (("series", "report.pdf", "--item", "reveneu"), "Did you mean revenue?"),
     ],
 )
 def test_a_mistyped_name_is_met_with_the_nearest(words: tuple[str, ...], hint: str) -> None:
