@@ -79,10 +79,15 @@ def register(app: typer.Typer) -> None:
     """Add the command, whose help names the tables."""
     from kunlun_cli.dataset.tables import TABLES
 
+    once = (
+        "JOIN once USING (sha256) counts a company's period once: its full report, not the summary; a revision first."
+    )
     app.command(
-        help=f"{query.__doc__}\n\nTables: {', '.join(TABLES)}. The question can read the dataset and nothing else.",
+        help=f"{query.__doc__}\n\nTables: {', '.join(TABLES)}. {once} "
+        "The question can read the dataset and nothing else.",
         epilog=examples(
-            "kunlun query \"SELECT code, period, value FROM financials WHERE item = 'revenue'\" --dataset dataset",
+            'kunlun query "SELECT code, period, value FROM financials JOIN once USING (sha256) '
+            "WHERE item = 'revenue'\" --dataset dataset",
             'kunlun query "SUMMARIZE holders" --dataset dataset',
         ),
     )(query)

@@ -31,6 +31,14 @@ Value = str | Decimal | int | bool | None
 _NUMBERS = ("DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT", "DOUBLE", "FLOAT", "U")
 # What the interpreter, Arrow and their threads' stacks take beside what the question may.
 _SPARE_MB = 512
+ONCE = "once"
+"""The view by which a company's period is counted once: the full report before its summary, a revised edition first."""
+_ONCE = """
+CREATE VIEW once AS SELECT sha256 FROM filings QUALIFY row_number() OVER (
+  PARTITION BY coalesce(code, sha256), coalesce(period, sha256)
+  ORDER BY form = 'full' DESC, revision DESC, sha256
+) = 1
+"""
 _AT_A_TIME = 20  # rows of a megabyte each are no more than the memory spared
 _SETTINGS = (
     "enable_progress_bar = false",
@@ -115,9 +123,11 @@ def _only(connection: duckdb.DuckDBPyConnection, question: str) -> duckdb.Statem
 
 def _shut(connection: duckdb.DuckDBPyConnection, folder: Path, question: str) -> None:
     """Give it the tables, those that the question may name looked at in full, then lock everything."""
-    files = require_whole(folder, {table for table in TABLES if table in question.lower()})
+    asked = question.lower().replace(ONCE, f"{ONCE} filings")
+    files = require_whole(folder, {table for table in TABLES if table in asked})
     for table in TABLES:
         connection.register(table, arrow(table, files[table]))
+    connection.execute(_ONCE)
     for setting in _SETTINGS:
         connection.execute(f"SET {setting}")
 
@@ -174,7 +184,7 @@ def _refusal(error: Exception, memory_mb: int, seconds: float | None) -> Excepti
         return UsageError(f"the question takes more than {seconds:g} seconds", hint="Ask for less, or raise --timeout")
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
         return UsageError(f"the question takes more than {memory_mb} MB", hint="Ask for less, or raise --memory")
-    return UsageError(_said(str(error)), hint=f"The tables are {', '.join(TABLES)}")
+    return UsageError(_said(str(error)), hint=f"The tables are {', '.join((*TABLES, ONCE))}")
 
 
 def _numeric(kind: str) -> bool:

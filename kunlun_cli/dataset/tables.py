@@ -37,8 +37,8 @@ _KINDS: Mapping[Holds, Kind] = {Holds.TEXT: "text", Holds.FLAG: "flag", Holds.CO
 """What columns hold; a decimal for all others."""
 _FILING: Mapping[str, Kind] = {
     "source": "text", "company": "text", "board": "text", "currency": "text", "format": "text",
-    "period_inferred": "flag", "holders": "integer", "holders_prior_month_end": "integer", "status": "text",
-    "problems": "integer", "problem_codes": "text", "parser": "text", "engine": "text",
+    "period_inferred": "flag", "revision": "flag", "holders": "integer", "holders_prior_month_end": "integer",
+    "status": "text", "problems": "integer", "problem_codes": "text", "parser": "text", "engine": "text",
 }  # fmt: skip
 _FINDING: Mapping[str, Kind] = {
     "rule": "text", "name": "text", "severity": "text", "subject": "text", "message": "text", "printed": "text",
@@ -95,8 +95,9 @@ def rows_of(
 
 def _filing_row(info: FilingInfo, filing: FilingLike) -> Row:
     counts = filing.holders.counts
+    told = ("source", "company", "board", "currency", "format", "period_inferred", "revision")
     return {
-        **{key: getattr(info, key) for key in ("source", "company", "board", "currency", "format", "period_inferred")},
+        **{key: getattr(info, key) for key in told},
         "holders": counts.holders,
         "holders_prior_month_end": counts.holders_prior_month_end,
     }

@@ -300,6 +300,27 @@ def test_a_damaged_entry_is_no_entry(text: str) -> None:
         Entry.loads(text)
 
 
+def test_a_period_of_a_company_is_counted_once(tmp_path: Path) -> None:
+    """The full report goes before its summary, a revised edition before the first; what has no code is itself."""
+    texts = {
+        "summary": ("云岭电子股份有限公司2024年年度报告摘要", "301996"),
+        "full": ("云岭电子股份有限公司2024年年度报告", "301996"),
+        "revised": ("云岭电子股份有限公司2024年年度报告（修订版）", "301996"),
+        "other": ("云岭电子股份有限公司2023年年度报告摘要", "301996"),
+        "nameless": ("某某股份有限公司2024年年度报告", None),
+    }
+    folder = tmp_path / "dataset"
+    for name, (title, code) in texts.items():
+        table = f"| 股票简称 | 云岭电子 | 股票代码 | {code} |\n|---|---|---|---|\n\n" if code else ""
+        rows = "|  | 2024年 | 2023年 |\n|---|---|---|\n| 营业收入（元） | 2.00 | 1.00 |\n"
+        text = f"# {title}\n\n# 重要提示\n\n{table}# 主要会计数据和财务指标\n\n{rows}"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        (entry,) = Pool(1, Limits()).run([Task(str(tmp_path / f"{name}.md"), str(folder))])
+        assert entry.status in {"ok", "incomplete"}, entry.message
+    found = ask(folder, "SELECT source FROM filings JOIN once USING (sha256) ORDER BY source").rows
+    assert [Path(str(source)).stem for (source,) in found] == ["nameless", "other", "revised"]
+
+
 def _asked_in_the_recipes() -> list[str]:
     text = (SAMPLES.parent / ".github" / "RECIPES.md").read_text(encoding="utf-8")
     files = sorted((SAMPLES / "queries").glob("*.sql"))
