@@ -12,30 +12,6 @@ from kunlun_cli.records.catalogue import DISCLOSURES, Result, part_of_record
 from kunlun_cli.records.catalogue import name_of as name_of_result
 
 Scalar = Decimal | int | str | bool | None
-_NOT_FIGURES = frozenset(
-    {
-        "source",
-        "role",
-        "deducted",
-        "within",
-        "form",
-        "interim",
-        "cells",
-        "item",
-        "unit",
-        "span",
-        "table",
-        "dimension",
-        "basis",
-        "change_unit",
-        "rank",
-        "statement",
-        "scope",
-        "level",
-        "part",
-        "note",
-    }
-)
 _LABELS = ("label", "name", "side", "title", "metric")
 
 
@@ -80,9 +56,9 @@ def row_places(group: Group, record: Any, index: int) -> Iterator[Place]:  # noq
     """The cells of one record; `index` is its number in its group, from 1."""
     cells, part = getattr(record, "cells", {}), part_of_record(record)
     label = next((str(getattr(record, name)) for name in _LABELS if getattr(record, name, None)), group.name)
-    for field in (f.name for f in fields(record)):
+    for field in (f.name for f in fields(record) if f.name in part.printed):
         value, source = getattr(record, field), cells.get(field)
-        if field in _NOT_FIGURES or (value is None and source is None):
+        if value is None and source is None:
             continue
         if isinstance(value, tuple):
             value = "; ".join(f"{pledge.state} {pledge.shares}" for pledge in value) or None

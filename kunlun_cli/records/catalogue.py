@@ -73,11 +73,15 @@ _UNITS = {Holds.SHARES: "shares", Holds.RATE: "shares", Holds.MONEY: "CNY", Hold
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a record; an `optional` one is left out of JSON where it is `None`."""
+    """A field of a record; an `optional` one is left out of JSON where it is `None`.
+
+    One that is not `printed` has no place of its own on the page: it tells its row from others.
+    """
 
     name: str
     holds: Holds = Holds.TEXT
     optional: bool = False
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,11 @@ class Part:
         return tuple(each.name for each in self.fields)
 
     @property
+    def printed(self) -> tuple[str, ...]:
+        """The names of the fields that have places on the page."""
+        return tuple(each.name for each in self.fields if each.printed)
+
+    @property
     def group(self) -> str:
         """The name by which `kunlun where` and the dataset know it."""
         if self.name == RECORDS:
@@ -142,11 +151,14 @@ class Part:
 
 
 def _fields(text: str) -> tuple[Field, ...]:
-    """Fields written as `name:what it holds`, text where it is not said; `?` ends an optional one."""
+    """Fields written as `name:what it holds`, text where it is not said.
+
+    `?` ends an optional one, `~` begins one without a place of its own on the page.
+    """
     out = []
     for word in text.split():
-        name, _, holds = word.rstrip("?").partition(":")
-        out.append(Field(name, Holds(holds or "text"), word.endswith("?")))
+        name, _, holds = word.strip("~?").partition(":")
+        out.append(Field(name, Holds(holds or "text"), word.endswith("?"), not word.startswith("~")))
     return tuple(out)
 
 
@@ -155,56 +167,56 @@ def _union(variants: Mapping[str, tuple[Field, ...]]) -> tuple[Field, ...]:
 
 
 _HOLDER = _fields(
-    "table rank:count name name_note? nature pct:percent shares:shares share_class restricted_shares:shares "
+    "~table ~rank:count name name_note? nature pct:percent shares:shares share_class restricted_shares:shares "
     "restricted_shares_incl_lent:shares? change:shares change_note? pledges margin_account_shares:shares"
 )
 _TOP_TEN = tuple(each for each in _HOLDER if each.name != "share_class")
 _LENDING = {
     "participation": _fields(
-        "table name opening_shares:shares opening_pct:percent opening_lent_shares:shares opening_lent_pct:percent "
+        "~table name opening_shares:shares opening_pct:percent opening_lent_shares:shares opening_lent_pct:percent "
         "closing_shares:shares closing_pct:percent closing_lent_shares:shares closing_lent_pct:percent"
     ),
     "changes": _fields(
-        "table name change closing_lent_shares:shares closing_lent_pct:percent closing_total_shares:shares "
+        "~table name change closing_lent_shares:shares closing_lent_pct:percent closing_total_shares:shares "
         "closing_total_pct:percent"
     ),
 }
 _SEGMENTS = {
     "composition": _fields(
-        "table dimension dimension_label name parent? revenue:money revenue_share:percent prior_revenue:money "
-        "prior_share:percent revenue_change:change basis"
+        "~table ~dimension dimension_label name parent? revenue:money revenue_share:percent prior_revenue:money "
+        "prior_share:percent revenue_change:change ~basis"
     ),
     "major": _fields(
-        "table dimension dimension_label name parent? revenue:money cost:money gross_margin:percent "
-        "revenue_change:change cost_change:change gross_margin_change:points basis"
+        "~table ~dimension dimension_label name parent? revenue:money cost:money gross_margin:percent "
+        "revenue_change:change cost_change:change gross_margin_change:points ~basis"
     ),
 }
 _FINANCIALS = (
     Part(
         RECORDS, "records", FinancialRecord,
         _fields(
-            "item label unit span value:amount prior:amount prior_before_restatement:amount two_years_ago:amount "
-            "two_years_ago_before_restatement:amount change:change change_unit"
+            "~item label ~unit ~span value:amount prior:amount prior_before_restatement:amount two_years_ago:amount "
+            "two_years_ago_before_restatement:amount change:change ~change_unit"
         ),
         "key figures (主要会计数据和财务指标)",
     ),
     Part(
         "quarterly", "quarterly", QuarterlyRecord,
-        _fields("item label unit q1:amount q2:amount q3:amount q4:amount"),
+        _fields("~item label ~unit q1:amount q2:amount q3:amount q4:amount"),
         "table of quarters (分季度主要会计数据), which annual reports have,",
         option=("--quarterly", "The annual report's table of quarters only."),
     ),
     Part(
         "non_recurring", "non_recurring", NonRecurringRecord,
-        _fields("role label unit span deducted:flag within:flag value:amount prior:amount two_years_ago:amount"),
+        _fields("~role label ~unit ~span ~deducted:flag ~within:flag value:amount prior:amount two_years_ago:amount"),
         "table of non-recurring items (非经常性损益项目及金额)",
         option=("--non-recurring", "The table of non-recurring items (非经常性损益) only."),
     ),
     Part(
         "distribution", "distribution", DistributionRecord,
         _fields(
-            "form cash_per_ten:money bonus_per_ten:rate transfer_per_ten:rate base_shares:shares cash:money "
-            "other_cash:money total_cash:money interim:flag"
+            "~form cash_per_ten:money bonus_per_ten:rate transfer_per_ten:rate base_shares:shares cash:money "
+            "other_cash:money total_cash:money ~interim:flag"
         ),
         "plan of profit distribution (利润分配预案)",
         about={"interim": "an interim dividend is told of beside it, which the cash may hold as well"},
@@ -240,14 +252,14 @@ _SEGMENT_PARTS = (
         option=("--tables", "The tables of revenue only."),
     ),
     Part(
-        "outline", "outline", OutlineEntry, _fields("number title level:count page:count"),
+        "outline", "outline", OutlineEntry, _fields("number title ~level:count page:count"),
         "numbered headings of the business narrative",
         option=("--outline", "The headings of the narrative only."),
     ),
     Part(
         "metrics", "metrics", Metric,
         _fields(
-            "section subject metric value:amount unit change:change change_unit bound quote page:count comparator "
+            "section subject metric value:amount ~unit change:change ~change_unit bound quote page:count comparator "
             "period forecast:flag"
         ),
         "figures stated in the text",
@@ -268,13 +280,13 @@ _SEGMENT_PARTS = (
     ),
     Part(
         "production", "volumes", VolumeRecord,
-        _fields("name item label unit value:amount prior:amount two_years_ago:amount change:change"),
+        _fields("name ~item label ~unit value:amount prior:amount two_years_ago:amount change:change"),
         "table of production, sales and stock (产销量情况)",
         option=("--production", "Production, sales and stock of products (产销量) only."),
     ),
     Part(
         "research", "research", ResearchRecord,
-        _fields("group item label unit value:amount prior:amount two_years_ago:amount change:change change_unit"),
+        _fields("group ~item label ~unit value:amount prior:amount two_years_ago:amount change:change ~change_unit"),
         "table of research and development (研发投入)",
         option=("--research", "Research and development (研发投入) only."),
     ),
@@ -283,7 +295,7 @@ _STATEMENTS = (
     Part(
         RECORDS, "records", StatementRecord,
         _fields(
-            "statement scope item label note level:count part unit value:amount prior:amount "
+            "~statement ~scope ~item label ~note ~level:count ~part ~unit value:amount prior:amount "
             "prior_before_restatement:amount"
         ),
         "financial statements (资产负债表, 利润表, 现金流量表)",
@@ -291,7 +303,7 @@ _STATEMENTS = (
     ),
     Part(
         "equity", "equity", EquityRecord,
-        _fields("scope span item label column column_label unit value:amount"),
+        _fields("~scope ~span ~item label column column_label ~unit value:amount"),
         "statement of changes in equity (所有者权益变动表)",
     ),
 )  # fmt: skip
