@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from kunlun_cli.render.format import Format
 
@@ -48,16 +48,8 @@ class Publication(Generic[A, O]):
     @property
     def formats(self) -> tuple[Format, ...]:
         """The formats that the command has, the usual ones first."""
-        needed: dict[Format, object] = {
-            Format.TABLE: self.shown,
-            Format.CSV: self.flat,
-            Format.JSON: self.document,
-            Format.JSONL: self.rows or self.flat,
-            Format.MD: self.shown,
-            Format.HTML: self.shown,
-            Format.XLSX: self.book or self.flat,
-        }
-        known = {*self.whole, *self.more, *(form for form, what in needed.items() if what is not None)}
+        made = (form for form, each in _EMITTERS.items() if any(getattr(self, name) is not None for name in each.needs))
+        known = {*self.whole, *self.more, *made}
         return tuple(form for form in Format if form in known)
 
 
@@ -83,7 +75,7 @@ def published(
     if form in publication.whole:
         found = list(answers)
         return iter([publication.whole[form](found, options)] if found else [])
-    return _EMITTERS[form](publication, answers, options, setting)
+    return _EMITTERS[form].write(publication, answers, options, setting)
 
 
 def _csv(what: Publication[A, O], answers: Iterable[A], options: O, _: Setting) -> Iterator[str]:
@@ -175,13 +167,20 @@ def _under_each_other(what: Publication[A, O], answers: Sequence[A], options: O)
     return replace(sheets[0], rows=tuple(row for sheet in sheets for row in sheet.rows))
 
 
-_EMITTERS: Mapping[Format, Callable[[Publication[Any, Any], Iterable[Any], Any, Setting], Iterator[str | bytes]]] = {
-    Format.TABLE: _table,
-    Format.CSV: _csv,
-    Format.JSON: _json,
-    Format.JSONL: _jsonl,
-    Format.MD: _markdown,
-    Format.HTML: _html,
-    Format.XLSX: _workbook,
+class _Emitter(NamedTuple):
+    """What writes a format, and what of a publication it needs: one of these."""
+
+    write: Callable[[Publication[Any, Any], Iterable[Any], Any, Setting], Iterator[str | bytes]]
+    needs: tuple[str, ...]
+
+
+_EMITTERS: Mapping[Format, _Emitter] = {
+    Format.TABLE: _Emitter(_table, ("shown",)),
+    Format.CSV: _Emitter(_csv, ("flat",)),
+    Format.JSON: _Emitter(_json, ("document",)),
+    Format.JSONL: _Emitter(_jsonl, ("rows", "flat")),
+    Format.MD: _Emitter(_markdown, ("shown",)),
+    Format.HTML: _Emitter(_html, ("shown",)),
+    Format.XLSX: _Emitter(_workbook, ("book", "flat")),
 }
 """A format is one line here and one function; those that only one command has are its `whole`."""
