@@ -172,3 +172,25 @@ def test_headings_of_rows_are_rows_though_no_colon_stands_behind_them():
     rows = read(page(["流动负债"], ["应付账款", *FOUR], ["非流动负债"], ["借贷", *FOUR], ["租赁负债", *FOUR]))
     assert [row[0] for row in rows[2:]] == ["流动负债", "应付账款", "非流动负债", "借贷", "租赁负债"]
     assert not doubts(page(["流动负债"], ["应付账款", *FOUR], ["非流动负债"], ["借贷", *FOUR], ["租赁负债", *FOUR]))
+
+
+def test_a_year_alone_over_several_columns_begins_another_table_of_one_row():
+    lines = (
+        ["", "2023年"],
+        ["", "名义金额", "资产", "负债"],
+        ["利率互换", "18,004", "784", "(26)"],
+        ["合计", "18,004", "784", "(26)"],
+        ["", "2022年"],
+        ["", "名义金额", "资产", "负债"],
+        ["利率互换", "19,853", "113", "(177)"],
+    )
+    first, second = (b for b in unruled_pages([page(*lines, titled=False)])[0] if isinstance(b, Table))
+    assert [[c.text for c in row.cells][-3:] for row in first.rows[-2:]] == [["18,004", "784", "(26)"]] * 2
+    assert [c.text for c in second.rows[-1].cells] == ["利率互换", "19,853", "113", "(177)"]
+
+
+def test_words_above_a_figure_in_its_column_are_named():
+    given = page(["现金", *FOUR], ["存款", *FOUR], ["", "", "", "阶段一", "阶段二"], ["余额", *FOUR])
+    rows = read(given)
+    assert ["余额", *FOUR[:2], "阶段一3,456", "阶段二4,567"] in rows
+    assert doubts(given)

@@ -129,21 +129,31 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
     rows = heading_rows(draft.heading, over, edges, whole_rules(draft.page.rules), number)
     doubts = []
     for i, (a, b) in enumerate(groups.spans):
-        rows.append(_row(len(rows), draft.body[a:b], draft.bands, edges, number))
-        if i in groups.unsure:
+        columns = _inside(draft.body[a:b], draft.bands)
+        rows.append(_row(len(rows), draft.body[a:b], columns, edges, number))
+        # Words above a figure in its column head the rows below, and are no part of it.
+        mixed = any(len({piece.is_figure for piece in pieces}) > 1 for pieces in columns[1:])
+        if i in groups.unsure or mixed:
             text = f"the lines of the row {rows[-1].cells[0].text!r} may not all be its own"
             doubts.append(Problem("unruled-table", text, number))
     return Table(tuple(rows), draft.titles, tuple(doubts), "aligned")
 
 
-def _row(index: int, part: Sequence[Strip], bands: Sequence[Band], edges: Sequence[float], page: int) -> Row:
-    top, bottom = part[0].top, part[-1].bottom
-    inside: list[list[Piece]] = [[] for _ in range(len(bands) + 1)]
+def _inside(part: Sequence[Strip], bands: Sequence[Band]) -> list[list[Piece]]:
+    """The pieces of a row by their columns, that of the labels first."""
+    out: list[list[Piece]] = [[] for _ in range(len(bands) + 1)]
     for strip in part:
         for piece in strip.pieces:
-            inside[_column(piece, bands)].append(piece)
+            out[_column(piece, bands)].append(piece)
+    return out
+
+
+def _row(
+    index: int, part: Sequence[Strip], columns: Sequence[Sequence[Piece]], edges: Sequence[float], page: int
+) -> Row:
+    top, bottom = part[0].top, part[-1].bottom
     cells = []
-    for i, pieces in enumerate(inside):
+    for i, pieces in enumerate(columns):
         texts, box = tuple(p.text for p in pieces), (edges[i], top, edges[i + 1], bottom)
         cells.append(Cell(join_lines(texts), index, i, 1, 1, page, box, texts, doubt_of(pieces)))
     return Row(index, tuple(cells), page, top, bottom)

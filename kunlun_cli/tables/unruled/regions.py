@@ -18,7 +18,7 @@ NEAR = 2.6
 FAR = 6.0
 # The rest of the last label stands so near below it.
 CLOSE = 0.9
-# Fewer rows with figures are no table.
+# Fewer rows with figures are no table, unless times head their columns.
 LEAST = 2
 _UNIT = re.compile(
     r"^[(（]?(金额)?单位[:：为均]|^[(（]?除.{0,8}(注明|说明)|^[(（]?(人民币)?[百千万]{0,2}元[)）]?$|币种"
@@ -57,8 +57,9 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
             runs.append([i])
     before = 0
     for run in runs:
-        if len(run) >= LEAST:
-            region = Region(_heading(strips, run[0], before, cuts), run[0], _end(strips, run[-1]))
+        first = _heading(strips, run[0], before, cuts)
+        if len(run) >= LEAST or any(_is_heading(line, strips[run[0]]) for line in strips[first : run[0]]):
+            region = Region(first, run[0], _end(strips, run[-1]))
             yield region
             before = region.end
 
@@ -75,14 +76,19 @@ def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
 
 def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) -> bool:
     between = strips[last + 1 : i]
-    parted = _parted(strips[last], strips[i], cuts) or any(_stops(s) or _is_heading(s) for s in between)
+    parted = _parted(strips[last], strips[i], cuts) or any(_stops(s) or _is_heading(s, strips[last]) for s in between)
     return len(between) <= APART and not parted
 
 
-def _is_heading(strip: Strip) -> bool:
-    """Whether a line names the times of several columns, and nothing else: another table begins below it."""
-    times = load("schedules")["again"]["times"]
-    return len(strip.pieces) > 1 and all(matches(times, p.text) for p in strip.pieces)
+def _is_heading(strip: Strip, above: Strip) -> bool:
+    """Whether a line names the times of columns, and nothing else but what its labels are: another table begins there.
+
+    One time alone, right of the labels above it, stands over several columns.
+    """
+    times = [p for p in strip.pieces if matches(load("schedules")["again"]["times"], p.text)]
+    if len(strip.pieces) == 1:
+        return bool(times) and times[0].x0 > above.pieces[0].x1
+    return len(times) > 1 and times == list(strip.pieces[-len(times) :]) and len(times) >= len(strip.pieces) - 1
 
 
 def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[float]) -> int:
@@ -106,8 +112,8 @@ def _is_numbered(strip: Strip) -> bool:
 
 
 def _is_lone(lines: Sequence[Strip]) -> bool:
-    """Whether two lines are single pieces."""
-    return len(lines) > 1 and all(len(line.pieces) == 1 for line in lines)
+    """Whether two lines are single pieces, or numbered."""
+    return len(lines) > 1 and all(len(line.pieces) == 1 or _is_numbered(line) for line in lines)
 
 
 def _end(strips: Sequence[Strip], last: int) -> int:
@@ -118,7 +124,8 @@ def _end(strips: Sequence[Strip], last: int) -> int:
         line = strips[end]
         close = line.top - strips[end - 1].bottom < CLOSE * line.size
         inside = line.pieces[0].x1 <= right + line.size
-        if len(line.pieces) > 1 or not close or not inside or _stops(line) or _is_numbered(line):
+        other = _stops(line) or _is_numbered(line) or _is_heading(line, strips[last])
+        if len(line.pieces) > 1 or not close or not inside or other:
             break
         end += 1
     return end
