@@ -60,6 +60,14 @@ def _book(answers: Sequence[Compared], _: object) -> Sequence[Sheet]:
     return [sheet for answer in answers for sheet in diff_workbook(answer.diff, answer.problems)]
 
 
+class Scope(enum.StrEnum):
+    """Whose statements are compared."""
+
+    GROUP = "consolidated"
+    PARENT = "parent"
+    ALL = "all"
+
+
 class Only(enum.StrEnum):
     """The disclosures that can be compared alone."""
 
@@ -100,6 +108,7 @@ def diff(
     force: Annotated[
         bool, typer.Option("--force", help="Also compare flows of unlike periods, and two companies.")
     ] = False,
+    scope: Annotated[Scope, typer.Option("--scope", help="Whose statements.")] = Scope.GROUP,
     everything: Annotated[bool, typer.Option("--all", help="Also show what is equal.")] = False,
     as_given: Annotated[bool, typer.Option("--as-given", help="Keep the order given; never turn it round.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are differences.")] = False,
@@ -108,7 +117,7 @@ def diff(
 
     Exit status: 0 no differences, 1 differences, like diff.
     """
-    from kunlun_cli.compare import SECTIONS
+    from kunlun_cli.compare import SCOPES, SECTIONS
     from kunlun_cli.compare import diff as compare
 
     env = environment(context)
@@ -118,7 +127,8 @@ def diff(
     if len(filings) < 2:
         return worst(statuses)
     first, second = filings if as_given else _ordered(env, filings)
-    result = compare(first, second, only=sections, force=force, keep_equal=everything)
+    scopes = tuple(s for s in SCOPES if scope in {s, Scope.ALL})
+    result = compare(first, second, only=sections, force=force, keep_equal=everything, scopes=scopes)
     _remark(env, result)
     publish(env, options, [Compared(result, problems)])
     return _status(result, exit_zero=exit_zero, unsure=bool(problems) and not options.lenient)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from kunlun_cli.compare.figures import agree, percent, quantum
 from kunlun_cli.compare.model import Change, Entry, Mark, Scalar, Section, Skipped
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Source
+from kunlun_cli.records.statements import StatementScope
 
 RATIO_UNITS = ("%", "pp")
 
@@ -28,10 +29,12 @@ class Field(NamedTuple):
 
 
 class Context(NamedTuple):
-    """How to compare: two periods, or two printings of one."""
+    """How to compare: two periods, or two printings of one; whose statements; the newer report's own reasons."""
 
     consistency: bool = False
     keep_equal: bool = False
+    scopes: tuple[StatementScope, ...] = ("consolidated",)
+    why: Mapping[str, str] = {}
 
 
 class Found(NamedTuple):

@@ -12,10 +12,12 @@ from kunlun_cli.compare.diff_lending import compare_lending
 from kunlun_cli.compare.diff_segments import compare_segments
 from kunlun_cli.compare.diff_statements import compare_statements, restated_lines
 from kunlun_cli.compare.model import SECTIONS, Diff, Restatement, Section
+from kunlun_cli.compare.reasons import reasons
 from kunlun_cli.compare.statements import order_of
 from kunlun_cli.errors import UsageError
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.records.statements import StatementScope
 
 
 def diff(
@@ -25,6 +27,7 @@ def diff(
     only: Collection[Section] = SECTIONS,
     force: bool = False,
     keep_equal: bool = False,
+    scopes: tuple[StatementScope, ...] = ("consolidated",),
 ) -> Diff:
     """Compare two filings in the order given.
 
@@ -38,6 +41,7 @@ def diff(
         only: the disclosures to compare.
         force: compare flows of unlike periods, and filings of two companies.
         keep_equal: also give the lines on which nothing changed.
+        scopes: whose statements are compared, the group's or the parent company's.
 
     Raises:
         UsageError: the filings are of two companies, and `force` is not given.
@@ -46,9 +50,11 @@ def diff(
     if not same and not force:
         raise _two_companies(old.info, new.info)
     consistency = same and old.info.period is not None and old.info.period == new.info.period
-    context = Context(consistency=consistency, keep_equal=keep_equal)
+    # The reasons stand in tables all over the report: they are looked for where lines of statements are read anyway.
+    why = {} if consistency or "statements" not in only else reasons(new)
+    context = Context(consistency=consistency, keep_equal=keep_equal, scopes=scopes, why=why)
     parts = [_section(section, old, new, context, force=force) for section in SECTIONS if section in only]
-    restated = () if not same or consistency else _restated(old, new, only)
+    restated = () if not same or consistency else _restated(old, new, only, scopes)
     return Diff(
         old=old.info,
         new=new.info,
@@ -72,10 +78,16 @@ def _section(section: Section, old: FilingLike, new: FilingLike, context: Contex
     return compare_segments(old, new, context, force=force)
 
 
-def _restated(old: FilingLike, new: FilingLike, only: Collection[Section]) -> tuple[Restatement, ...]:
-    """What both filings print of one period: among the key figures, then in the statements."""
+def _restated(
+    old: FilingLike, new: FilingLike, only: Collection[Section], scopes: Collection[StatementScope]
+) -> tuple[Restatement, ...]:
+    """What both filings print of one period: among the key figures, then in the group's statements, or the parent's."""
     found = compare_restatements(old, new) if "financials" in only else ()
-    return (*found, *(restated_lines(old, new, found) if "statements" in only else ()))
+    if "statements" not in only:
+        return found
+    if "consolidated" in scopes:
+        return (*found, *restated_lines(old, new, found))
+    return (*found, *restated_lines(old, new, (), "parent"))
 
 
 def _two_companies(first: FilingInfo, second: FilingInfo) -> UsageError:

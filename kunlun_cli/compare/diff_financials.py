@@ -10,6 +10,7 @@ from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, m
 from kunlun_cli.compare.figures import is_amount, quantum, rounded
 from kunlun_cli.compare.model import Entry, Restatement, Skipped, Statement
 from kunlun_cli.compare.period import Period
+from kunlun_cli.compare.reasons import reason_of
 from kunlun_cli.compare.statements import Key, is_figure, key_of, order_of, restatement, statements
 from kunlun_cli.records import FilingInfo, FinancialRecord
 from kunlun_cli.records.reading import FilingLike
@@ -107,6 +108,7 @@ def _pair(
     changes = tuple(fields_of(_fields(old, context), old, new, context))
     if changes or context.keep_equal:
         note, agrees = printed_growth(old, new, infos)
+        note = note or reason_of(context.why, new.label, new.span)
         yield Entry(
             "financials",
             key,

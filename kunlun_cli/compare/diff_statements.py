@@ -1,9 +1,9 @@
-"""Lines of the group's statements in two filings: like with like, new and gone lines, what was moved between lines."""
+"""Lines of the statements in two filings: like with like, new and gone lines, what was moved between lines."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,31 +11,31 @@ from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, m
 from kunlun_cli.compare.diff_financials import like, unlike_reason
 from kunlun_cli.compare.model import Entry, Restatement, Skipped, Statement
 from kunlun_cli.compare.period import Period
-from kunlun_cli.compare.reasons import reasons
-from kunlun_cli.compare.statements import Key, is_balance, line_item, of_lines, order_of, restatement
+from kunlun_cli.compare.statements import Key, is_balance, is_figure, line_item, of_lines, order_of, restatement
 from kunlun_cli.forms import normal
 from kunlun_cli.records import StatementRecord
 from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.records.statements import StatementScope
 
 _SUMS = ("subtotal", "total")
 
 
 def compare_statements(old: FilingLike, new: FilingLike, context: Context, *, force: bool = False) -> Found:
-    """The lines of the group's balance sheet, income and cash flow statement, matched by code or label."""
-    ours, theirs = _by_key(old), _by_key(new)
+    """The lines of balance sheet, income and cash flow statement, matched by code or label."""
+    ours, theirs = _by_key(old, context.scopes), _by_key(new, context.scopes)
     if not ours and not theirs:
         return Found()
-    why = {} if context.consistency else reasons(new)
-    kinds = {key[0] for key in ours} & {key[0] for key in theirs}
+    why = context.why
+    kinds = {_kind(key) for key in ours} & {_kind(key) for key in theirs}
     entries: list[Entry] = []
     skipped = [
-        Skipped("statements", kind.replace("_", " "), "one of the filings does not print it")
-        for kind in sorted({key[0] for key in (*ours, *theirs)} - kinds)
+        Skipped("statements", " ".join(kind).replace("_", " "), "one of the filings does not print it")
+        for kind in sorted({_kind(key) for key in (*ours, *theirs)} - kinds)
     ]
     for key in [*ours, *(k for k in theirs if k not in ours)]:
         before, after = ours.get(key, []), theirs.get(key, [])
         first = (before or after)[0]
-        if key[0] not in kinds:
+        if _kind(key) not in kinds:
             continue
         if len(before) > 1 or len(after) > 1:
             skipped.append(Skipped("statements", first.label, "the line stands more than once in one of the filings"))
@@ -46,11 +46,18 @@ def compare_statements(old: FilingLike, new: FilingLike, context: Context, *, fo
     return Found(tuple(entries), tuple(dict.fromkeys(skipped)))
 
 
-def _by_key(filing: FilingLike) -> dict[tuple[str, ...], list[StatementRecord]]:
+def _kind(key: tuple[str, ...]) -> tuple[str, ...]:
+    """Which statement a line is of, and whose it is."""
+    return (key[0], *key[2:])
+
+
+def _by_key(filing: FilingLike, scopes: Collection[StatementScope]) -> dict[tuple[str, ...], list[StatementRecord]]:
+    """The lines by statement and item, the parent company's by its name too."""
     groups: dict[tuple[str, ...], list[StatementRecord]] = defaultdict(list)
     for record in filing.statements.records:
-        if record.scope == "consolidated":
-            groups[(record.statement, line_item(record))].append(record)
+        if record.scope in scopes:
+            whose = ("parent",) if record.scope == "parent" else ()
+            groups[(record.statement, line_item(record), *whose)].append(record)
     return dict(groups)
 
 
@@ -59,7 +66,7 @@ def _entry(
     before: Sequence[StatementRecord],
     after: Sequence[StatementRecord],
     context: Context,
-    why: dict[str, str],
+    why: Mapping[str, str],
 ) -> Iterator[Entry]:
     """The entry of one line, where there is anything to say of it."""
     if not before or not after:
@@ -95,43 +102,50 @@ def _entry(
         )
 
 
-def restated_lines(old: FilingLike, new: FilingLike, known: Iterable[Restatement]) -> tuple[Restatement, ...]:
+def restated_lines(
+    old: FilingLike, new: FilingLike, known: Iterable[Restatement], scope: StatementScope = "consolidated"
+) -> tuple[Restatement, ...]:
     """Each line's figure of one period that both filings print, except those `known` from the key figures.
 
     A line that was moved into another, the sum below unchanged, is `reclassified`.
     """
     earlier, later = sorted((old, new), key=lambda filing: order_of(filing.info))
     told = {_place(r.new) for r in known}
-    ours, theirs = _figures(earlier), _figures(later)
+    ours, theirs = (_figures(_lines(filing, scope)) for filing in (earlier, later))
+    printed = _lines(later, scope)
     found = [
-        restatement(ours[place][0], lines[0], ())
+        restatement(ours[place][0], lines[0], printed)
         for place, lines in theirs.items()
         if place not in told and len(lines) == 1 and len(ours.get(place, ())) == 1
         if ours[place][0].unit == lines[0].unit
     ]
-    return tuple(_with_moves(found, later))
+    return tuple(_with_moves(found, later, scope))
 
 
 def _place(statement: Statement) -> tuple[str, str, Period]:
     return (statement.item, statement.span, statement.period)
 
 
-def _figures(filing: FilingLike) -> dict[tuple[str, str, Period], list[Statement]]:
+def _lines(filing: FilingLike, scope: StatementScope) -> list[Statement]:
     period = Period.parse(filing.info.period)
+    return list(of_lines(filing, period, scope)) if period else []
+
+
+def _figures(lines: Iterable[Statement]) -> dict[tuple[str, str, Period], list[Statement]]:
     groups: dict[tuple[str, str, Period], list[Statement]] = defaultdict(list)
-    for statement in of_lines(filing, period, "consolidated") if period else ():
+    for statement in filter(is_figure, lines):
         groups[_place(statement)].append(statement)
     return dict(groups)
 
 
-def _with_moves(found: Sequence[Restatement], later: FilingLike) -> Iterator[Restatement]:
+def _with_moves(found: Sequence[Restatement], later: FilingLike, scope: StatementScope) -> Iterator[Restatement]:
     """The restatements, those marked that only move amounts between the lines of one sum."""
     by_period: dict[Period, dict[Key, Restatement]] = defaultdict(dict)
     for each in found:
         by_period[each.new.period][(each.new.item, each.new.span)] = each
     moved: dict[tuple[str, str, Period], str] = {}
     for pairs in by_period.values():
-        for block, total in _blocks(later, pairs):
+        for block, total in _blocks(later, pairs, scope):
             changed = [r for r in block if r.verdict != "equal"]
             if len(changed) > 1 and total.verdict == "equal" and not sum((r.difference for r in changed), Decimal(0)):
                 others = "、".join(r.new.label for r in changed)
@@ -141,11 +155,13 @@ def _with_moves(found: Sequence[Restatement], later: FilingLike) -> Iterator[Res
         yield each if text is None else replace(each, verdict="reclassified", explanation=text)
 
 
-def _blocks(filing: FilingLike, pairs: dict[Key, Restatement]) -> Iterator[tuple[list[Restatement], Restatement]]:
+def _blocks(
+    filing: FilingLike, pairs: dict[Key, Restatement], scope: StatementScope
+) -> Iterator[tuple[list[Restatement], Restatement]]:
     """The lines above each sum of the statements, with the sum."""
     block: list[Restatement] = []
     for record in filing.statements.records:
-        if record.scope != "consolidated" or record.part == "of_which":
+        if record.scope != scope or record.part == "of_which":
             continue
         span = "point_in_time" if is_balance(record) else "year_to_date"
         pair = pairs.get((line_item(record), span))

@@ -11,7 +11,10 @@ from kunlun_cli.records.reading import FilingLike
 
 
 def reasons(filing: FilingLike) -> dict[str, str]:
-    """The reason that a report gives for the change of a line, by the line's name; none that is cut or given twice."""
+    """The reason that a report gives for the change of a line, by the line's name; none that is cut or given twice.
+
+    Where a quarterly report gives one for the quarter and one for the year to date, the name has its span behind it.
+    """
     found: dict[str, set[str]] = {}
     for schedule in getattr(filing, "schedules", ()):
         for label, text in _of_table(schedule):
@@ -33,3 +36,12 @@ def _of_table(schedule: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # a 
         label = re.sub(form["label"], "", normal(row.cells[0].text))
         if begun and whole and label:
             yield label, text
+            if spanned := re.search(form["spanned"], normal(row.cells[0].text)):
+                yield label + spanned[0], text
+
+
+def reason_of(why: Mapping[str, str], label: str, span: str) -> str | None:
+    """The reason given for a key figure of a span: `quarter`, `year_to_date` or `point_in_time`."""
+    name = normal(label)
+    behind: Mapping[str, str] = load("compare")["reasons"]["spans"]
+    return why.get(name + behind.get(span, "")) or why.get(name)

@@ -130,10 +130,11 @@ def of_lines(filing: FilingLike, period: Period, scope: StatementScope) -> Itera
         if known[(record.statement, line_item(record))] > 1:
             continue
         for column, when in _when(record, period).items():
-            value = getattr(record, "prior" if column == "prior" else "value")
+            field = "value" if column == "opening" else column
+            value = getattr(record, field)
             if value is None:
                 continue
-            source = record.cells.get("prior" if column == "prior" else "value", record.source)
+            source = record.cells.get(field, record.source)
             yield Statement(
                 item="closing_cash" if record.item == "opening_cash" else line_item(record),
                 label=record.label,
@@ -163,9 +164,8 @@ def _when(record: StatementRecord, period: Period) -> dict[Column, Period]:
     """The columns of a line, with the period of which each speaks."""
     if record.item == "opening_cash":
         return {"opening": period.opening}
-    if record.statement == "balance_sheet":
-        return {"value": period, "prior": period.opening}
-    return {"value": period, "prior": period.year_before}
+    before = period.opening if record.statement == "balance_sheet" else period.year_before
+    return {"value": period, "prior": before, "prior_before_restatement": before}
 
 
 def _of_segments(filing: FilingLike, period: Period) -> Iterator[Statement]:

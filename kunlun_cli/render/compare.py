@@ -97,9 +97,10 @@ def _sections(diff: Diff) -> Iterator[Sheet]:
     if financials:
         yield _financials(diff, financials)
     for kind, name in _STATEMENTS.items():
-        lines = [e for e in entries if e.section == "statements" and e.key[0] == kind]
-        if lines:
-            yield _lines(diff, kind, name, lines)
+        for whose, words in (((), ""), (("parent",), ", parent company")):
+            lines = [e for e in entries if e.section == "statements" and (e.key[0], *e.key[2:]) == (kind, *whose)]
+            if lines:
+                yield _lines(diff, "_".join((kind, *whose)), name + words, lines)
     others = [e for e in entries if e.section not in ("financials", "statements")]
     plain = [e for e in others if e.key[0] in ("counts", "applicable")]
     if plain:
@@ -147,14 +148,14 @@ def _amounts(diff: Diff, common: str | None) -> tuple[Column, ...]:
 
 def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
     common = _common_unit(entries)
-    columns = (*_amounts(diff, common), WHERE)
+    columns = (*_amounts(diff, common), Column("reason", "reason given", secondary=True), WHERE)
     rows = []
     spans = list(dict.fromkeys(entry.key[1] for entry in entries))
     for entry in sorted(entries, key=lambda e: spans.index(e.key[1])):
         for change in entry.changes or (Change("value", None, None),):
             label = label_of(entry.label, change.unit, common)
             values: dict[str, Value] = {**_values(change), "label": label, "mark": _ONLY[entry.mark]}
-            values["item"] = entry.key[0]
+            values |= {"item": entry.key[0], "reason": entry.note if entry.agrees is None else None}
             suffix = {"change": " pp"} if change.unit == "%" else {}
             rows.append(Row({**values, "where": _pages(entry)}, section=_SPANS[entry.key[1]], suffixes=suffix))
     return Sheet("financials", "Key figures", columns, tuple(rows), _notes(entries)).without_empty()

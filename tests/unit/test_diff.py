@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -357,3 +358,51 @@ def test_statements_both_ways_round_are_mirror_images(first: list[int], second: 
     there, back = diff(one, other), diff(other, one)
     turned = {(e.key, c.new, c.old) for e in back.entries for c in e.changes}
     assert {(e.key, c.old, c.new) for e in there.entries for c in e.changes} == turned
+
+
+def test_lines_of_the_parent_company_are_compared_where_they_are_asked_for() -> None:
+    old = of_lines("2023A", line("cash", "10"), line("cash", "3", scope="parent"))
+    new = of_lines("2024A", line("cash", "12"), line("cash", "8", scope="parent"))
+    assert [e.key for e in diff(old, new, only=("statements",)).entries] == [("balance_sheet", "cash")]
+    both = diff(old, new, only=("statements",), scopes=("consolidated", "parent")).entries
+    assert [(e.key, e.changes[0].amount) for e in both] == [
+        (("balance_sheet", "cash"), 2),
+        (("balance_sheet", "cash", "parent"), 5),
+    ]
+
+
+def test_a_line_that_the_later_filing_prints_before_and_after_restatement_is_declared() -> None:
+    old = of_lines("2023A", line("cash", "10"))
+    new = of_lines("2024A", line("cash", "12", "11", prior_before_restatement=D("10")))
+    (found,) = diff(old, new, only=("statements",)).restatements
+    assert (found.verdict, found.old.value, found.new.value) == ("declared", 10, 11)
+
+
+def test_the_report_s_own_reason_stands_beside_a_key_figure_of_its_span() -> None:
+    rows = (
+        ("营业收入_年初至报告期末", "主要系订单增加所致"),
+        ("营业收入_本报告期", "主要系价格上涨所致"),
+        ("基本每股收益", "主要系利润增加所致"),
+    )
+    cells = [SimpleNamespace(cells=[SimpleNamespace(text=text) for text in row]) for row in rows]
+    table = SimpleNamespace(columns=[SimpleNamespace(heading=[name]) for name in ("项目名称", "主要原因")], rows=cells)
+    figures = [
+        figure("revenue", "12", label="营业收入", span="quarter"),
+        figure("revenue", "30", label="营业收入"),
+        figure("eps_basic", "0.30", label="基本每股收益", unit="CNY/share"),
+    ]
+
+    class WithTable(MadeFiling):
+        @property
+        def schedules(self):
+            return (table,)
+
+    read = made("2024Q3", figures, form="full")
+    new = WithTable(read.info, read.financials, read.holders, read.lending, read.segments, read.statements)
+    old = made("2023Q3", [replace(f, value=f.value - D("0.10")) for f in figures], form="full")
+    notes = {(e.label, e.key[1]): e.note for e in diff(old, new).entries}
+    assert notes == {
+        ("营业收入", "quarter"): "主要系价格上涨所致",
+        ("营业收入", "year_to_date"): "主要系订单增加所致",
+        ("基本每股收益", "year_to_date"): "主要系利润增加所致",
+    }

@@ -15,6 +15,7 @@ from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 
 _TITLES = {
     "financials": "Key figures",
+    "statements": "Statements",
     "holders": "Shareholders",
     "lending": "Shares lent",
     "segments": "Business segments",
@@ -29,10 +30,14 @@ _TABLES = {
     "composition": "Revenue by segment",
     "major": "Main segments: revenue, cost and margin",
     "counts": "Number of shareholders",
+    "balance_sheet": "Balance sheet",
+    "income_statement": "Income statement",
+    "cash_flow": "Cash flow statement",
 }
 _VERDICTS = {
     "declared": "restated, declared",
     "declared_otherwise": "restated, declared with another figure",
+    "reclassified": "moved between lines of one sum",
     "silent": "changed in silence",
 }
 
@@ -135,7 +140,7 @@ def _rows(
             "new": number(change.new, change.unit),
             "change": number(change.amount, change.unit),
             "percent": change.percent,
-            "item": entry.key[0],
+            "item": entry.key[entry.section == "statements"],
         }
         yield Row(
             values,
