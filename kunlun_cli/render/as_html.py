@@ -17,12 +17,12 @@ h1{font-size:1.3em}h2{font-size:1.05em;margin-top:1.6em}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:.25em .7em;border-bottom:1px solid #ddd;text-align:left;vertical-align:top}
 th{border-bottom:2px solid #888;white-space:nowrap}
-td.n,th.n{text-align:right;white-space:nowrap}
+td.n,th.n{text-align:right;white-space:nowrap}td.minus{color:#a11d26}
 tr.entered td{background:#eef7ee}tr.left td{background:#f9eeee}
 tr.section td{font-style:italic;color:#555;border:0;padding-top:.8em}
 p.note{max-width:60em;color:#444;margin:.3em 0}
 @media (prefers-color-scheme:dark){body{background:#161616;color:#ddd}th,td{border-color:#444}
-tr.entered td{background:#182a18}tr.left td{background:#2e1a1a}p.note,tr.section td{color:#aaa}}
+tr.entered td{background:#182a18}tr.left td{background:#2e1a1a}p.note,tr.section td{color:#aaa}td.minus{color:#ff9a9a}}
 """.strip()
 
 
@@ -37,6 +37,8 @@ def html_text(parts: Sequence[tuple[str, Sequence[Sheet]]]) -> str:
 def tables_html(sheets: Sequence[Sheet], link: str | None = None) -> str:
     """Sheets without a page around them, for a notebook; with `link` their pages lead to it, with the number put in."""
     found = "\n".join(map(_section, sheets))
+    for name, style in _INLINE.items():
+        found = found.replace(f'class="{name}"', f'style="{style}"')
     return found if link is None else _PAGE.sub(lambda page: _linked(page[1], link), found)
 
 
@@ -44,6 +46,8 @@ def _linked(page: str, link: str) -> str:
     return f'<td><a href="{_safe(link.format(page))}">p.{page}</a></td>'
 
 
+_INLINE = {"n": "text-align:right", "n minus": "text-align:right;color:#c0392b"}
+"""Looks of cells without a page around them, whose styles they would have; the red is seen on black and on white."""
 _PAGE = re.compile(r"<td>p\.(\d+)</td>")
 
 
@@ -69,15 +73,17 @@ def _table(sheet: Sheet) -> str:
     return "\n".join([*lines, "</tbody></table>"])
 
 
-def _class(column: Column) -> str:
-    return ' class="n"' if column.kind.numeric else ""
+def _class(column: Column, value: object = None) -> str:
+    if not column.kind.numeric:
+        return ""
+    return ' class="n minus"' if isinstance(value, Decimal | int) and value < 0 else ' class="n"'
 
 
 def _row(sheet: Sheet, row: Row) -> str:
     mark = {"entered": "entered", "only new": "entered", "left": "left", "only old": "left"}.get(
         str(row.values.get("mark"))
     )
-    cells = "".join(f"<td{_class(c)}>{_cell(row, c)}</td>" for c in sheet.columns)
+    cells = "".join(f"<td{_class(c, row.values.get(c.key))}>{_cell(row, c)}</td>" for c in sheet.columns)
     return f'<tr class="{mark}">{cells}</tr>' if mark else f"<tr>{cells}</tr>"
 
 

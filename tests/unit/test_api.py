@@ -32,6 +32,8 @@ def test_a_filing_shows_itself_with_links_to_its_pages() -> None:
         assert (filing.code, filing.period) == ("301996", "2024A")
         assert "<table" in (filing.holders._repr_html_() or "")
         assert "href" not in (filing.holders._repr_html_() or "href")
+        assert '<td style="text-align:right;color:' in (filing.financials._repr_html_() or "")  # below zero
+        assert 'class="n' not in (filing.financials._repr_html_() or "class")
 
 
 def test_a_disclosure_is_one_line_where_it_is_printed() -> None:
