@@ -141,6 +141,10 @@ def run(env: Environment, arguments: Sequence[str] | None = None) -> int:
         env = with_language(env)
     words = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     known = None if _COMPLETION in env.variables else words
+    if any(word.endswith("-completion") for word in words[:1]):
+        from kunlun_cli.cli.completions import answer_the_first_tab
+
+        answer_the_first_tab()
     command = typer.main.get_command(build(known))
     try:
         status = command.main(args=words, prog_name="kunlun", standalone_mode=False, obj=env)

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 
 import typer
 
 Completer = Callable[[str], list[str]]
+
+
+_FIRST_TAB = """
+if [ "$funcstack[1]" = "_%(prog_name)s" ]; then
+  %(complete_func)s "$@"
+fi
+"""
+"""zsh loads what completes a command at the first Tab of a shell; Typer's script then only defines it."""
+
+
+def answer_the_first_tab() -> None:
+    """Let the script for zsh complete when it is loaded, too."""
+    with contextlib.suppress(ImportError, AttributeError, KeyError):  # Typer keeps its scripts to itself
+        from typer._completion_shared import _completion_scripts as scripts
+
+        if _FIRST_TAB not in scripts["zsh"]:
+            scripts["zsh"] += _FIRST_TAB
 
 
 def beginning(words: Iterable[str], begun: str) -> list[str]:

@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from kunlun_cli.cli import main
 from kunlun_cli.cli.app import _COMMANDS, build
+from kunlun_cli.cli.completions import answer_the_first_tab
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.render.messages import help_text
 from tests.unit.made import Process
@@ -103,6 +104,18 @@ def test_help_needs_no_settings(
     assert _help("--help", capsys=capsys).startswith("Usage: kunlun")
     (tmp_path / "kunlun.toml").write_text('[show]\nlang = "zh"\n')
     assert _help("--help", capsys=capsys).startswith("用法：kunlun")
+
+
+def test_zsh_completes_at_the_first_tab_of_a_shell() -> None:
+    """When it loads the script by its name, which then has to complete at once."""
+    from typer._completion_shared import _completion_scripts
+
+    answer_the_first_tab()
+    answer_the_first_tab()
+    names = {"prog_name": "kunlun", "complete_func": "_kunlun_completion", "autocomplete_var": "_KUNLUN_COMPLETE"}
+    script = (_completion_scripts["zsh"] % names).strip()
+    assert script.startswith("#compdef kunlun")
+    assert script.count('= "_kunlun" ]; then\n  _kunlun_completion "$@"\nfi') == 1
 
 
 @pytest.mark.parametrize(
