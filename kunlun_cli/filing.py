@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -73,14 +73,9 @@ class Filing:
         from kunlun_cli.extract.absent import with_absent_figures
         from kunlun_cli.extract.arithmetic import sound_figures
         from kunlun_cli.extract.financials import read_financials
+        from kunlun_cli.extract.plausible import plausible_financials
 
-        found = read_financials(self._blocks("financials"), self._known("financials"))
-        if not self.document.drawn:
-            from kunlun_cli.extract.plausible import plausible_financials
-
-            found = plausible_financials(found)
-        elif not found.records:
-            found = self._unruled("financials", read_financials) or found
+        found = self._read("financials", read_financials, plausible_financials)
         found = sound_figures(with_absent_figures(found, self.stream, self.info))
         return self._given(self._with_sums(found))
 
@@ -107,29 +102,18 @@ class Filing:
         from kunlun_cli.extract.absent import with_absent_holders
         from kunlun_cli.extract.arithmetic import sound_shares
         from kunlun_cli.extract.holders import read_holders
+        from kunlun_cli.extract.plausible import plausible_holders
 
-        found = read_holders(self._blocks("holders"), self._known("holders"))
-        if not self.document.drawn:
-            from kunlun_cli.extract.plausible import plausible_holders
-
-            found = plausible_holders(found)
-        elif not found.records:
-            found = self._unruled("holders", read_holders) or found
+        found = self._read("holders", read_holders, plausible_holders)
         return self._given(sound_shares(with_absent_holders(found, self.stream, self.info)))
 
     @functools.cached_property
     def lending(self) -> Lending:
         """Shares lent under refinancing."""
         from kunlun_cli.extract.lending import read_lending
+        from kunlun_cli.extract.plausible import plausible_lending
 
-        found = read_lending(self._blocks("lending"), self._known("lending"))
-        if not self.document.drawn:
-            from kunlun_cli.extract.plausible import plausible_lending
-
-            return self._given(plausible_lending(found))
-        ticked = found.applicable.participation or found.applicable.changes
-        lost = ticked and not found.records
-        return self._given(self._unruled("lending", read_lending) or found if lost else found)
+        return self._given(self._read("lending", read_lending, plausible_lending))
 
     @functools.cached_property
     def segment_tables(self) -> Segments:
@@ -222,17 +206,23 @@ class Filing:
         parts = (self.financials, self.holders, self.lending, self.segments)
         return tuple(p for part in parts for p in part.problems)
 
-    def _unruled(self, form: str, read: Callable[[list[Block], list[Problem]], T]) -> T | None:
-        """A disclosure out of tables without ruling lines, where those with lines hold none of it."""
-        if not self.document.as_printed:
-            return None
+    def _read(self, form: str, read: Callable[[list[Block], Iterable[Problem]], T], plausible: Callable[[T], T]) -> T:
+        """A disclosure of the form.
+
+        Where its tables are not drawn, it is judged by what is plausible; where no drawn one holds it and the page
+        says that it is there, tables without ruling lines are looked through.
+        """
+        found = read([block for run in self.stream.located(form) for block in run], self._known(form))
+        if not self.document.drawn:
+            return plausible(found)
+        asked = not isinstance(found, Lending) or found.applicable.participation or found.applicable.changes
+        if found.records or not asked or not self.document.as_printed:
+            return found
         from kunlun_cli.outline.unruled import unruled
 
-        stream: list[Block]
-        unsure: list[Problem]
-        stream, unsure = unruled(self.stream, form)
-        found = read(stream, [*self._strange, *unsure])
-        return found if found.records else None
+        told: tuple[list[Block], list[Problem]] = unruled(self.stream, form)
+        again = read(told[0], [*self._strange, *told[1]])
+        return again if again.records else found
 
     def _given(self, found: Given) -> Given:
         """What was found, doubted figures withheld, and the pages that cannot be loaded, on which more may stand."""
@@ -247,9 +237,6 @@ class Filing:
     def _known(self, form: str) -> tuple[Problem, ...]:
         """What is doubtful of a disclosure before it is read."""
         return (*self._strange, *self.stream.doubts(form))
-
-    def _blocks(self, form: str) -> list[Block]:
-        return [block for run in self.stream.located(form) for block in run]
 
 
 def read(
