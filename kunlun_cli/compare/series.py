@@ -21,6 +21,7 @@ from kunlun_cli.compare.quarters import (
 )
 from kunlun_cli.compare.ratios import definitions, financial_ratios
 from kunlun_cli.compare.ratios_holders import holder_ratios
+from kunlun_cli.compare.renames import with_one_name
 from kunlun_cli.compare.series_holders import counts, holder_rows, lent
 from kunlun_cli.compare.series_model import Basis, Growth, Origin, Point, Row, RowSpan, Series
 from kunlun_cli.compare.statements import Key, order_of, statements
@@ -95,7 +96,10 @@ def _replaced(info: FilingInfo, others: Sequence[FilingInfo], notes: list[str]) 
 
 def _one(given: Sequence[FilingLike], basis: Basis, extent: Extent) -> Series:
     filings, notes = _usable(given)
-    book = Book((s for f in filings for s in statements(f, scope=extent.scope, segments=extent.segments)), basis)
+    said, renamed = with_one_name(
+        s for f in filings for s in statements(f, scope=extent.scope, segments=extent.segments)
+    )
+    book = Book(said, basis)
     periods = sorted({p for f in filings if (p := Period.parse(f.info.period))})
     columns = periods
     if extent.comparatives:
@@ -116,7 +120,7 @@ def _one(given: Sequence[FilingLike], basis: Basis, extent: Extent) -> Series:
         holders=holder_rows(filings, periods),
         restatements=book.restatements,
         identities=tuple(identities(book)),
-        notes=notes,
+        notes=(*notes, *renamed),
         problems=tuple(dict.fromkeys(map(_doubt, book.doubts))),
     )
 

@@ -378,3 +378,39 @@ def test_derived_quarters_of_a_line_add_up_to_its_year(quarters: list[int]) -> N
 def test_a_key_figure_that_is_a_ratio_is_one_row() -> None:
     filing = made("2024A", [figure("roe_weighted", "8.13", unit="%")])
     assert row(series([filing], extent=Extent(ratios=True))[0], "roe_weighted", "year_to_date").section == "financials"
+
+
+def segment(name: str, revenue: str, prior: str | None = None, margin: str = "20.00") -> SegmentRecord:
+    return SegmentRecord(
+        "composition", "product", "分产品", name, revenue=D(revenue), prior_revenue=None if prior is None else D(prior),
+        gross_margin=D(margin), source=Source(page=9),
+    )  # fmt: skip
+
+
+def test_a_segment_that_is_called_otherwise_from_some_year_on_is_one_row() -> None:
+    filings = [
+        made("2022A", segments=Segments((segment("机器人", "10.11"), segment("服务", "5.22")))),
+        made("2023A", segments=Segments((segment("智能装备", "12.33", "10.11"), segment("服务", "6.44", "5.22")))),
+        made("2024A", segments=Segments((segment("装备", "14.55", "12.33"), segment("服务", "7.66", "6.44")))),
+    ]
+    (found,) = series(filings, extent=Extent(segments=True))
+    rows = {r.label: values(r) for r in found.rows if r.section == "segments" and r.span == "year_to_date"}
+    assert rows == {
+        "分产品: 装备": [D("10.11"), D("12.33"), D("14.55")],
+        "分产品: 装备毛利率": [D("20.00")] * 3,
+        "分产品: 服务": [D("5.22"), D("6.44"), D("7.66")],
+        "分产品: 服务毛利率": [D("20.00")] * 3,
+    }
+    assert len(found.notes) == 2
+
+
+def test_two_segments_with_one_revenue_are_not_taken_for_each_other() -> None:
+    filings = [
+        made("2023A", segments=Segments((segment("甲", "10.11"), segment("乙", "10.11")))),
+        made("2024A", segments=Segments((segment("丙", "12.33", "10.11"),))),
+    ]
+    (found,) = series(filings, extent=Extent(segments=True))
+    assert not found.notes
+    kept = segment("甲", "11.00", "10.11")
+    filings[1] = made("2024A", segments=Segments((segment("丙", "12.33", "10.11"), kept)))
+    assert not series([filings[0], filings[1]], extent=Extent(segments=True))[0].notes
