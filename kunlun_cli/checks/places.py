@@ -10,6 +10,7 @@ from typing import Any
 from kunlun_cli.records import FinancialRecord, HolderCounts, QuarterlyRecord, Source, StatementRecord
 from kunlun_cli.records.catalogue import DISCLOSURES, Result, part_of_record
 from kunlun_cli.records.catalogue import name_of as name_of_result
+from kunlun_cli.records.source import Box
 
 Scalar = Decimal | int | str | bool | None
 _LABELS = ("label", "name", "side", "title", "metric")
@@ -86,7 +87,7 @@ def _row_place(record: Any, field: str) -> Source | None:  # noqa: ANN401 - a re
     return None if page is None or field not in ("value", "change", "title") else Source(page, None, text)
 
 
-def _row_box(record: Any) -> tuple[float, float, float, float] | None:  # noqa: ANN401 - a record of any kind
+def _row_box(record: Any) -> Box | None:  # noqa: ANN401 - a record of any kind
     """The box around all cells of a row that stand on its first page."""
     known = (record.source, *record.cells.values())
     boxes = [place.bbox for place in known if place.page == record.source.page and place.bbox]

@@ -16,8 +16,7 @@ from kunlun_cli.errors import DamagedError
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.records.reading import FilingLike
-
-Box = tuple[float, float, float, float]
+from kunlun_cli.records.source import Box
 
 _TOP = 250.0
 """Points from the top of a page within which a row that was cut goes on, below header and headings."""

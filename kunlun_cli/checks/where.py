@@ -18,6 +18,7 @@ from kunlun_cli.errors import NotInFilingError, UsageError
 from kunlun_cli.records import FinancialRecord, HolderCounts, Source
 from kunlun_cli.records.catalogue import PARTS
 from kunlun_cli.records.reading import FilingLike
+from kunlun_cli.records.source import Box
 
 _NARRATIVE = frozenset({"metrics", "outline"})
 _HOME = {
@@ -154,7 +155,7 @@ def _table(filing: FilingLike, text: str, key: str) -> Found:
     table = next((each for each in every if str(each.number) == key.strip()), None)
     if table is None:
         raise NotInFilingError(f"there is no {text} in this filing, which has {len(every)} tables")
-    boxes: dict[int, list[tuple[float, float, float, float]]] = {}
+    boxes: dict[int, list[Box]] = {}
     for source in (cell.source for row in table.rows for cell in row.cells):
         if source.page is not None and source.bbox is not None:
             boxes.setdefault(source.page, []).append(source.bbox)
@@ -171,7 +172,7 @@ def _table(filing: FilingLike, text: str, key: str) -> Found:
     )
 
 
-def _around(page: int, boxes: Iterable[tuple[float, float, float, float]]) -> Source:
+def _around(page: int, boxes: Iterable[Box]) -> Source:
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Source(page, (min(lefts), min(tops), max(rights), max(bottoms)))
 

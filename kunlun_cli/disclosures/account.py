@@ -10,7 +10,8 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.figures.numbers import is_nothing, is_number
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Problem, Source
-from kunlun_cli.tables.table import Box, Cell
+from kunlun_cli.records.source import Box
+from kunlun_cli.tables.table import Cell
 
 # So many cells tell a reader which column is meant.
 _SHOWN = 3

@@ -17,10 +17,9 @@ from kunlun_cli.figures.units import Unit, factor_of, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.framed import Framed, framed
 from kunlun_cli.records import DistributionRecord, Problem, Source
+from kunlun_cli.records.source import Box
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table
-
-Box = tuple[float, float, float, float]
 
 _SENTENCE = re.compile(r"[^。；;]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)")

@@ -11,10 +11,11 @@ from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import size_of
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, move, multiply, scales
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of
-from kunlun_cli.pages.pdfium_sight import SEEN, Box, Chars, Drawn
+from kunlun_cli.pages.pdfium_sight import SEEN, Chars, Drawn
 from kunlun_cli.pages.pdfium_words import Ended
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import NO_CHARACTER, OUTLINED
+from kunlun_cli.records.source import Box
 
 LOST = "\ufffd"
 GROUND = 1.5

@@ -29,11 +29,12 @@ from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page
 from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Box, Drawn, Unseen, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, unseen
 from kunlun_cli.pages.pdfium_signs import red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import COLOURED, FAINT, NO_SPACE, REDDENED, Places, Sight, is_shown, within
+from kunlun_cli.records.source import Box
 
 MAX_CHARS = 400_000
 """Characters of one page; the densest printed page has some 10,000."""
@@ -244,7 +245,7 @@ class LoadedPage:
         inside = self._objects(IDENTITY, seen, Drawn())
         return any(not _embedded(at) for each in inside for at in each.texts)
 
-    def _box(self) -> tuple[float, float, float, float]:
+    def _box(self) -> Box:
         """The page's own media box, else the box PDFium shows: left, bottom, right, top."""
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         if pdfium.FPDFPage_GetMediaBox(self.page, left, bottom, right, top):

@@ -20,6 +20,7 @@ from kunlun_cli.pages.pdfium_words import Inks
 from kunlun_cli.pages.quote import boxes_of
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import AS_DRAWN, Sight
+from kunlun_cli.records.source import Box
 
 # A full annual report has some hundreds.
 MAX_BOOKMARKS = 20_000
@@ -253,7 +254,7 @@ class PdfiumFile:
         with self._load(number) as page:
             return page.raster(scale, grey=grey)
 
-    def boxes_of(self, number: int, quote: str) -> list[tuple[float, float, float, float]]:
+    def boxes_of(self, number: int, quote: str) -> list[Box]:
         """Where a piece of running text stands on a page: a box for each line, none where it is not there."""
         return boxes_of(self.page(number), quote)
 

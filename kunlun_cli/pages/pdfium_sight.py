@@ -33,8 +33,8 @@ from kunlun_cli.pages.pdfium_api import (
 from kunlun_cli.pages.pdfium_paths import bounds_of
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.unseen_rules import gaps, is_level, parting
+from kunlun_cli.records.source import Box
 
-Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int, int]
 
 # What ink is where nothing says another colour.

@@ -31,7 +31,8 @@ from kunlun_cli.pages.pdfium_api import (
     tight_box,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, is_upright, move, multiply, quarter_of, scales
-from kunlun_cli.pages.pdfium_sight import Box, Chars
+from kunlun_cli.pages.pdfium_sight import Chars
+from kunlun_cli.records.source import Box
 
 # The part of the private use area in which symbol fonts have their characters.
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
@@ -347,7 +348,7 @@ class PageWords:
         style.font.ink[char] = (left / style.size, right / style.size)
         return style.font.ink[char]
 
-    def _turned_box(self, index: int, char: str, style: Style) -> tuple[float, float, float, float]:
+    def _turned_box(self, index: int, char: str, style: Style) -> Box:
         """The box of a character on a turned page or in slanted type, from its advance and its font."""
         x, y, advance = ctypes.c_double(), ctypes.c_double(), ctypes.c_float()
         pdfium.FPDFText_GetCharOrigin(self._text_page, index, x, y)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from kunlun_cli.forms import normal
 from kunlun_cli.pages.assemble import Word, cluster_lines
 from kunlun_cli.pages.page import Page
-
-Box = tuple[float, float, float, float]
+from kunlun_cli.records.source import Box
 
 LEAST = 8
 """Characters of a quote that must stand on the page where it goes on over the page's end."""

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-Box = tuple[float, float, float, float]
+from kunlun_cli.records.source import Box
 
 
 class Pictures(Protocol):

@@ -9,6 +9,7 @@ from kunlun_cli.limits import DEFAULT, Limits
 from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
 from kunlun_cli.pages.open import PdfDocument
 from kunlun_cli.pages.page import Page
+from kunlun_cli.records.source import Box
 
 if TYPE_CHECKING:
     from kunlun_cli.pages.document import Format
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kunlun_cli.records.reading import Opening
 
 
-def text_in_box(page: Page, bbox: tuple[float, float, float, float]) -> str:
+def text_in_box(page: Page, bbox: Box) -> str:
     """The text of the glyphs whose centres lie in a box, lines joined.
 
     Args:
@@ -69,7 +70,7 @@ class SecondReading:
     def stands(self, number: int, text: str) -> None:
         """Nothing: a cell is read again in its own box."""
 
-    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str:
+    def text_in_box(self, number: int, bbox: Box) -> str:
         """The text in a box of a page.
 
         Args:

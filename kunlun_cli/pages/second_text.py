@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from kunlun_cli.forms import normal
 from kunlun_cli.pages.encoding import decode
 from kunlun_cli.pages.html import decode_html
+from kunlun_cli.records.source import Box
 
 _FIGURE = re.compile(r"[-+(]?\d[\d,]*(?:\.\d+)?[%)]?")
 _NOT_BEFORE = r"(?<![\d.,+-])"
@@ -38,7 +39,7 @@ class SecondText:
         text = _text_of(decode_html(data, name)) if html else decode(data, name)
         self._text = unicodedata.normalize("NFKC", text).translate({0x2212: "-", 0x2013: "-", 0x2014: "-"})
 
-    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> None:
+    def text_in_box(self, number: int, bbox: Box) -> None:
         """Nothing: a text has no boxes of its own."""
 
     def stands(self, number: int, text: str) -> bool | None:  # noqa: ARG002  # pages are not told apart

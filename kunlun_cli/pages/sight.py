@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kunlun_cli.pages.page import Rule, Word
-
-Box = tuple[float, float, float, float]
+from kunlun_cli.records.source import Box
 
 FAINT = "it is printed too faintly to be told from its background"
 COLOURED = "letters of another colour stand in it"

@@ -13,6 +13,7 @@ from kunlun_cli.limits import SPARE_SECONDS
 from kunlun_cli.reading.child import Child
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.records.reading import Opening, Parts, Said
+from kunlun_cli.records.source import Box
 
 if TYPE_CHECKING:
     from kunlun_cli.pages.raster import Raster
@@ -45,7 +46,7 @@ class IsolatedFiling(Parts):
         """What draws the pages: the child too."""
         return self
 
-    def text_in_box(self, number: int, bbox: tuple[float, float, float, float]) -> str | None:
+    def text_in_box(self, number: int, bbox: Box) -> str | None:
         """What the other engine reads in a box of a page: the second reading of a cell, in the child too."""
         answer = self._told("text", page=number, box=list(bbox))
         return answer if isinstance(answer, str) else None
@@ -74,7 +75,7 @@ class IsolatedFiling(Parts):
         except (AttributeError, KeyError, TypeError, ValueError, zlib.error) as error:
             raise self._child.nonsense() from error
 
-    def boxes_of(self, number: int, quote: str) -> list[tuple[float, float, float, float]]:
+    def boxes_of(self, number: int, quote: str) -> list[Box]:
         """Where a piece of running text stands on a page."""
         try:
             found = self._told("boxes", page=number, quote=quote)

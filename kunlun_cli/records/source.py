@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom: points from a page's top left corner."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -16,6 +19,6 @@ class Source:
     """
 
     page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
+    bbox: Box | None = None
     text: str | None = None
     doubt: str | None = None

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kunlun_cli.pages.raster import Box, Raster
+from kunlun_cli.pages.raster import Raster
+from kunlun_cli.records.source import Box
 
 Protocol = Literal["kitty", "iterm2", "sixel"]
 Colour = tuple[int, int, int]

@@ -11,10 +11,11 @@ from kunlun_cli.outline.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.outline.headings import Outline
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.source import Box
 from kunlun_cli.schedules.headings import Panel, columns, panels
 from kunlun_cli.schedules.matrix import Matrix, matrix
 from kunlun_cli.schedules.rows import schedule_row, whole_rows
-from kunlun_cli.schedules.schedule import Box, Schedule
+from kunlun_cli.schedules.schedule import Schedule
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row
 

@@ -13,9 +13,8 @@ from typing import Literal
 
 from kunlun_cli.records.filing import Layout, Problem
 from kunlun_cli.records.frameable import Frameable
-from kunlun_cli.records.source import Source
+from kunlun_cli.records.source import Box, Source
 
-Box = tuple[float, float, float, float]
 Period = Literal["closing", "opening", "current", "prior"] | dt.date
 """What a column's figures are of: the period's end or beginning, the period or the one before, as the heading
 words it; or the last day of a period, or the day of a balance, that the heading names (2024年度, 2024年6月30日)."""

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from kunlun_cli.pages.assemble import Word, glyphs_of
 from kunlun_cli.pages.page import Line, Page, lines_of
+from kunlun_cli.records.source import Box
 from kunlun_cli.tables.grid import table_of
 from kunlun_cli.tables.stray import drawings
-from kunlun_cli.tables.table import Box, Row, Table
+from kunlun_cli.tables.table import Row, Table
 
 Block = Line | Table
 

@@ -15,8 +15,9 @@ from kunlun_cli.pages.assemble import Word, cluster_lines, doubt_of, squeeze
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.pages.text import TextPage, columns
 from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.source import Box
 from kunlun_cli.tables.blocks import running_lines
-from kunlun_cli.tables.table import Box, Cell, Row, Table
+from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.text.aligned import aligned_blocks
 
 # A gap wider than this part of the font's size is one between two cells; a smaller one a space.

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of, join_lines
+from kunlun_cli.records.source import Box
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
 from kunlun_cli.tables.raised import with_marks
-from kunlun_cli.tables.table import Box, Cell, Row, Table
+from kunlun_cli.tables.table import Cell, Row, Table
 
 _WORD = re.compile(r"[A-Za-z/]+")
 # The usual margin between a cell's line and its text, in points.

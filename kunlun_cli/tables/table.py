@@ -8,9 +8,7 @@ from typing import NamedTuple
 from kunlun_cli.forms import normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.records.filing import Layout, Problem
-from kunlun_cli.records.source import Source
-
-Box = tuple[float, float, float, float]
+from kunlun_cli.records.source import Box, Source
 
 
 class Cell(NamedTuple):

@@ -10,8 +10,9 @@ import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kunlun_cli.pages.raster import Box, Pictures, Raster
+from kunlun_cli.pages.raster import Pictures, Raster
 from kunlun_cli.records import FilingInfo, Source
+from kunlun_cli.records.source import Box
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.picture import small_png
 from kunlun_cli.render.report.markup import safe

@@ -19,7 +19,7 @@ from kunlun_cli.tables.text.names import Evidence, best_ways, cut
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.stream import RawLine, tokens
 from kunlun_cli.tables.text.values import cost, numberlike
-from kunlun_cli.tables.text.vocabulary import Kind, Leaf, Word, is_word, kind_named
+from kunlun_cli.tables.text.vocabulary import HeadingCell, Kind, Leaf, is_word, kind_named
 
 CODE = "ambiguous-alignment"
 # A heading cell has no more lines; a region no more than this.
@@ -31,7 +31,7 @@ MAX_REGION = 900
 class Chunk:
     """Heading cells that follow each other, and the lines below them."""
 
-    words: list[Word]
+    words: list[HeadingCell]
     at: list[RawLine]
     lines: list[RawLine] = field(default_factory=list)
 
@@ -60,7 +60,7 @@ def _stops(kind: str) -> tuple[str, ...]:
     return common if kind == "top10" else (*common, *ends["holders"], *ends["sentences"])
 
 
-def heading_run(lines: Sequence[RawLine], at: int, kind: Kind) -> tuple[Word, int] | None:
+def heading_run(lines: Sequence[RawLine], at: int, kind: Kind) -> tuple[HeadingCell, int] | None:
     """The heading cell that begins at a line and how many lines it takes: the longest that is one."""
     text, best = "", None
     for n in range(1, MAX_HEADING + 1):
@@ -168,7 +168,7 @@ def _wide_before(leaves: Sequence[Leaf], kind: str) -> Leaf | None:
     return found
 
 
-def _type(words: Sequence[Word]) -> str:
+def _type(words: Sequence[HeadingCell]) -> str:
     return "change" if words[-2].type == "change" else words[-1].type
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kunlun_cli.forms import normal
 from kunlun_cli.tables.text.stream import RawLine, tokens
-from kunlun_cli.tables.text.vocabulary import MAX_LINES, Kind, Leaf, Word, is_word, kinds, leaves, words
+from kunlun_cli.tables.text.vocabulary import MAX_LINES, HeadingCell, Kind, Leaf, is_word, kinds, leaves, words
 
 # A narrow column cuts the heading's first word, 股东名称, in two lines.
 SHORT = 4
@@ -36,7 +36,7 @@ def heading_at(lines: Sequence[RawLine], first: int) -> Heading | None:
 
 def _of_kind(lines: Sequence[RawLine], first: int, kind: Kind) -> Heading | None:
     text = ""
-    best: tuple[int, tuple[Word, ...]] | None = None
+    best: tuple[int, tuple[HeadingCell, ...]] | None = None
     for end in range(first + 1, min(first + MAX_LINES, len(lines)) + 1):
         text += lines[end - 1].text
         if len(text) > 400:
@@ -56,7 +56,7 @@ def _of_kind(lines: Sequence[RawLine], first: int, kind: Kind) -> Heading | None
     return Heading(kind, tuple(columns), first, best[0])
 
 
-def _interleaved(lines: Sequence[RawLine], first: int, kind: Kind) -> tuple[int, tuple[Word, ...]] | None:
+def _interleaved(lines: Sequence[RawLine], first: int, kind: Kind) -> tuple[int, tuple[HeadingCell, ...]] | None:
     """A heading whose cells all have two lines, the first lines of all before the second (股东名 股东性 / 称 质)."""
     found = tokens(lines[first : first + MAX_LINES])[:MAX_PIECES]
     texts = [normal(token.text) for token in found]
@@ -69,7 +69,7 @@ def _interleaved(lines: Sequence[RawLine], first: int, kind: Kind) -> tuple[int,
     return None
 
 
-def _paired(upper: Sequence[str], lower: Sequence[str], kind: Kind) -> tuple[Word, ...] | None:
+def _paired(upper: Sequence[str], lower: Sequence[str], kind: Kind) -> tuple[HeadingCell, ...] | None:
     """The words that the lines make, each upper one with the next lower one or alone; at the end what stands below."""
     if not upper:
         below = [is_word(text, kind) for text in lower]
@@ -82,23 +82,23 @@ def _paired(upper: Sequence[str], lower: Sequence[str], kind: Kind) -> tuple[Wor
     return None
 
 
-def _columns(found: Sequence[Word], kind: Kind) -> list[Leaf] | None:
+def _columns(found: Sequence[HeadingCell], kind: Kind) -> list[Leaf] | None:
     if kind.kind == "quarterly" and found[0].level == "wide":
         return _labelled([Leaf((found[0].text, w.text), w.type, 1) for w in found[1:]])
     columns = leaves(_lowered(found))
     return _labelled(columns) if columns else None
 
 
-def _lowered(found: Sequence[Word]) -> list[Word]:
+def _lowered(found: Sequence[HeadingCell]) -> list[HeadingCell]:
     """The words with a wide heading that stands again below itself (股份种类及数量, 股份种类) made the sub-heading."""
-    out: list[Word] = []
+    out: list[HeadingCell] = []
     for word in found:
         again = word.level == "wide" and any(w.level == "wide" and w.type == word.type == "share_class" for w in out)
-        out.append(Word(word.text, word.type, "sub") if again else word)
+        out.append(HeadingCell(word.text, word.type, "sub") if again else word)
     subs = [w for w in out if w.level == "sub"]
     if len(subs) == 1 and subs[0].type == "count":
         # A lone 数量 is a column of its own, not one of two.
-        return [Word(w.text, w.type, "top") if w is subs[0] else w for w in out]
+        return [HeadingCell(w.text, w.type, "top") if w is subs[0] else w for w in out]
     return out
 
 

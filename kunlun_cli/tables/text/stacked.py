@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kunlun_cli.forms import normal
 from kunlun_cli.tables.text.segments import Segment, at_spaces
-from kunlun_cli.tables.text.vocabulary import Kind, Leaf, Word, is_second, kinds, state_and_count, words
+from kunlun_cli.tables.text.vocabulary import HeadingCell, Kind, Leaf, is_second, kinds, state_and_count, words
 
 # A heading cell that begins on a lower line than its neighbours costs as much as a shift by so many columns.
 NEW = 7.0
@@ -180,7 +180,7 @@ def _absorbed(leaves: list[Stack], over: list[Segment], kind: Kind) -> tuple[lis
     return kept, given
 
 
-def _wide_words(over: Sequence[Segment], kind: Kind) -> list[tuple[Word, float]] | None:
+def _wide_words(over: Sequence[Segment], kind: Kind) -> list[tuple[HeadingCell, float]] | None:
     """The headings over several columns with their middles; `None` if one is in no form's words."""
     groups: list[Stack] = []
     for piece in sorted(over, key=lambda p: (p.line.page, p.line.number)):
@@ -199,18 +199,18 @@ def _wide_words(over: Sequence[Segment], kind: Kind) -> list[tuple[Word, float]]
 
 
 def _columns(
-    leaves: Sequence[Stack], parsed: Sequence[tuple[Word, ...] | None], wide: list[tuple[Word, float]]
+    leaves: Sequence[Stack], parsed: Sequence[tuple[HeadingCell, ...] | None], wide: list[tuple[HeadingCell, float]]
 ) -> tuple[list[Leaf], list[float]]:
     """The columns: each leaf's own words, below the wide heading nearest to it where it needs one."""
-    own: list[tuple[tuple[Word, ...], float]] = []
+    own: list[tuple[tuple[HeadingCell, ...], float]] = []
     for stack, found in zip(leaves, parsed, strict=True):
-        own.append((found or (Word(stack.text, "text", "unknown"),), stack.middle))
+        own.append((found or (HeadingCell(stack.text, "text", "unknown"),), stack.middle))
     # A wide heading alone in its stack between columns that need one stands over them.
     needy = [i for i, (w, _) in enumerate(own) if len(w) == 1 and w[0].level == "sub"]
     groups = _needy_groups(own, needy)
     offers = [(w[0], x, i) for i, (w, x) in enumerate(own) if len(w) == 1 and w[0].level == "wide"]
     offers += [(word, x, -1) for word, x in wide]
-    given: dict[int, tuple[Word, int]] = {}
+    given: dict[int, tuple[HeadingCell, int]] = {}
     used: set[int] = set()
     for number, group in enumerate(groups):
         middle = sum(own[i][1] for i in group) / len(group)
@@ -239,7 +239,7 @@ def _half_restated(columns: Sequence[Leaf]) -> bool:
     return any(len(c.path) > 1 and c.path[1].endswith("前") and c.path[0] not in after for c in columns)
 
 
-def _needy_groups(own: Sequence[tuple[tuple[Word, ...], float]], needy: Sequence[int]) -> list[list[int]]:
+def _needy_groups(own: Sequence[tuple[tuple[HeadingCell, ...], float]], needy: Sequence[int]) -> list[list[int]]:
     """Neighbouring sub-headings that share one wide heading: a repeated text begins the next group."""
     out: list[list[int]] = []
     for i in needy:
@@ -255,7 +255,7 @@ def _needy_groups(own: Sequence[tuple[tuple[Word, ...], float]], needy: Sequence
     return out
 
 
-def _carrier(own: Sequence[tuple[tuple[Word, ...], float]], group: Sequence[int]) -> int | None:
+def _carrier(own: Sequence[tuple[tuple[HeadingCell, ...], float]], group: Sequence[int]) -> int | None:
     """The stack beside a group that holds the wide heading above one of its own sub-headings."""
     for i in (group[0] - 1, group[-1] + 1):
         if 0 <= i < len(own):
@@ -266,7 +266,7 @@ def _carrier(own: Sequence[tuple[tuple[Word, ...], float]], group: Sequence[int]
     return None
 
 
-def _leaf(found: Sequence[Word], above: tuple[Word, int] | None, index: int, *, group: bool) -> Leaf:
+def _leaf(found: Sequence[HeadingCell], above: tuple[HeadingCell, int] | None, index: int, *, group: bool) -> Leaf:
     last = found[-1]
     if above is not None:
         return Leaf((above[0].text, last.text), last.type, above[1])

@@ -17,7 +17,7 @@ PLEDGES = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class HeadingCell:
     """A heading cell as found: its text, what stands below it, and its level."""
 
     text: str
@@ -103,18 +103,18 @@ def kind_named(name: str) -> Kind:
 
 
 @functools.lru_cache(maxsize=4096)
-def words(text: str, kind: Kind) -> tuple[Word, ...] | None:
+def words(text: str, kind: Kind) -> tuple[HeadingCell, ...] | None:
     """The heading words that a text consists of, or `None` if it consists of anything else."""
 
     @functools.cache
-    def rest(at: int) -> tuple[Word, ...] | None:
+    def rest(at: int) -> tuple[HeadingCell, ...] | None:
         if at == len(text):
             return ()
-        ends: dict[int, Word] = {}
+        ends: dict[int, HeadingCell] = {}
         for pattern, type_, level in kind.words:
             found = pattern.match(text, at)
             if found and found.end() > at and found.end() not in ends:
-                ends[found.end()] = Word(found[0], type_, level)
+                ends[found.end()] = HeadingCell(found[0], type_, level)
         for end in sorted(ends, reverse=True):
             tail = rest(end)
             if tail is not None:
@@ -124,11 +124,11 @@ def words(text: str, kind: Kind) -> tuple[Word, ...] | None:
     return rest(0)
 
 
-def is_word(text: str, kind: Kind) -> Word | None:
+def is_word(text: str, kind: Kind) -> HeadingCell | None:
     """The one heading word that a text is, if it is one."""
     for pattern, type_, level in kind.words:
         if pattern.fullmatch(text):
-            return Word(text, type_, level)
+            return HeadingCell(text, type_, level)
     return None
 
 
@@ -140,13 +140,13 @@ def state_and_count(leaf: Leaf, x: float = 0.0) -> list[tuple[Leaf, float]]:
     return [(Leaf(leaf.path, "state", group), x), (Leaf(leaf.path, "count", group), x + 1)]
 
 
-def leaves(found: Sequence[Word]) -> list[Leaf] | None:
+def leaves(found: Sequence[HeadingCell]) -> list[Leaf] | None:
     """The columns of a heading read row by row: wide headings first, then those below them."""
     plain = _leaves(found)
     return [pair for leaf in plain for pair, _ in state_and_count(leaf)] if plain else None
 
 
-def _leaves(found: Sequence[Word]) -> list[Leaf] | None:
+def _leaves(found: Sequence[HeadingCell]) -> list[Leaf] | None:
     tops = [w for w in found if w.level != "sub"]
     groups = _groups([w for w in found if w.level == "sub"])
     if not groups:
@@ -172,9 +172,9 @@ def is_second(text: str) -> bool:
     return bool(_SECONDS.search(text))
 
 
-def _groups(subs: Sequence[Word]) -> list[list[Word]]:
+def _groups(subs: Sequence[HeadingCell]) -> list[list[HeadingCell]]:
     """Sub-headings by the wide heading they stand below: each pair begins with its first kind."""
-    out: list[list[Word]] = []
+    out: list[list[HeadingCell]] = []
     for sub in subs:
         second = is_second(sub.text) and not (out and any(w.text == sub.text for w in out[-1]))
         if out and second:
@@ -184,7 +184,7 @@ def _groups(subs: Sequence[Word]) -> list[list[Word]]:
     return out
 
 
-def _carriers(tops: Sequence[Word], groups: Sequence[Sequence[Word]]) -> list[int] | None:
+def _carriers(tops: Sequence[HeadingCell], groups: Sequence[Sequence[HeadingCell]]) -> list[int] | None:
     """Which of the upper headings the groups stand below, or `None` where that cannot be told."""
     wide = [i for i, w in enumerate(tops) if w.level == "wide"]
     pairs = len(groups)
