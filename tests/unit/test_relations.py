@@ -271,6 +271,26 @@ def test_a_point_for_a_comma_in_an_amount_of_yuan_and_cents() -> None:
     assert not found("KL605", table(BALANCES[:2], ("保证金", "0.509.00"), *rows))
 
 
+class TestBreakdowns:
+    """The staff by profession and by education, in one column."""
+
+    def said(self, *education: str, total: str = "1,274") -> list[tuple[str, str | None, str | None]]:
+        rows = (("母公司在职员工的数量", "1,259"), ("主要子公司在职员工的数量", "15"), ("在职员工的数量合计", "1,274"))
+        parts = tuple((f"学历{i}", count) for i, count in enumerate(education))
+        return totals(*rows, ("教育程度", ""), *parts, ("合计", total), heads=("类别", "数量"))
+
+    def test_another_breakdown_of_the_whole_confirms_it(self) -> None:
+        assert not self.said("27", "149", "612", "486")
+        assert self.said("27", "149", "621", "486") == [("error", "1,274", "1,283")]
+        assert self.said("27", "149", "612", "486", total="1,247") == [("error", "1,247", "1,274")]
+
+    def test_two_wholes_are_none(self) -> None:
+        assert not self.said("27", "149", "612", "500", total="1,247")
+
+    def test_two_figures_in_one_cell_are_no_figure(self) -> None:
+        assert not self.said("27", "149", "1412", "486")
+
+
 class TestRatios:
     HEADS = (
         "类别",

@@ -17,6 +17,7 @@ MOST_PLACES = 8
 """No figure of a filing has more decimals (rates of exchange have six); others only cost time."""
 MANY = 3
 """Figures with the usual decimals, for each with others, that make a custom of a column."""
+THOUSAND = 1000
 MOST_FRACTION = 10
 """No per cent that was printed as a fraction is as large as this."""
 LARGE = 10_000
@@ -109,8 +110,9 @@ def worksheet(schedule: Schedule) -> Worksheet:
     kinds = [_kind(schedule, i, name) for i, name in enumerate(names)]
     exact = [kind == "additive" and _is_exact(schedule, i) for i, kind in enumerate(kinds)]
     usual = [_usual(schedule, i) for i in range(len(schedule.columns))]
+    parted = frozenset(i for i in range(len(schedule.columns)) if _is_parted(schedule, i))
     lines = tuple(_line(i, row, schedule.columns, scale, exact) for i, row in enumerate(schedule.rows))
-    lines = tuple(replace(line, doubted=line.doubted | _odd(lines, line, usual)) for line in lines)
+    lines = tuple(replace(line, doubted=line.doubted | _odd(lines, line, usual, parted)) for line in lines)
     if any(map(_is_misheaded, kinds, names)):
         lines = tuple(replace(line, doubted=frozenset(range(len(kinds)))) for line in lines)
     additive = tuple(i for i, kind in enumerate(kinds) if kind == "additive")
@@ -136,12 +138,27 @@ def _usual(schedule: Schedule, column: int) -> int | None:
     return most if most and places.count(most) >= MANY * (len(places) - places.count(most)) else None
 
 
-def _odd(lines: Sequence[Line], line: Line, usual: Sequence[int | None]) -> frozenset[int]:
+def _is_parted(schedule: Schedule, column: int) -> bool:
+    """Whether a column's figures have commas, all but a few of those that can."""
+    long = [normal(c.text) for row in schedule.rows if _is_long(c := row.cells[column])]
+    with_commas = sum("," in text for text in long)
+    return with_commas >= MANY * max(len(long) - with_commas, 1)
+
+
+def _is_long(cell: ScheduleCell) -> bool:
+    return cell.value is not None and abs(cell.value) >= THOUSAND
+
+
+def _odd(lines: Sequence[Line], line: Line, usual: Sequence[int | None], parted: frozenset[int]) -> frozenset[int]:
     """The columns in which a row's figures may be parts of figures, or of other columns."""
     if _is_shifted(lines, line):
         return frozenset(line.entries)
     # A rate may be printed as a fraction; an amount with more decimals than the others is two figures in one.
     joined = {c for c, e in line.entries.items() if usual[c] == CENTS < (e.cell.places or 0) and _is_large(e)}
+    # 14161 among 1,259 and 1,274 is 14 and 161, in two lines of a cell.
+    joined |= {
+        c for c, e in line.entries.items() if c in parted and _is_long(e.cell) and "," not in normal(e.cell.text)
+    }
     headless = {c for c, e in line.entries.items() if normal(e.cell.text).lstrip("-(").startswith(".")}
     return _cut(lines, line, usual) | joined | headless
 
