@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -40,6 +41,8 @@ _ARRAY = re.compile(rb"\[[^\[\]/<>()%]{3000,}")
 """An array with room for so many references, and nothing else in it."""
 _MANY = 500
 """References in a row, most of them to the same few objects, from which on contents may be a stream again and again."""
+_FIRST = re.compile(rb"/First\s+(\d+)")
+"""Where in a stream of objects the first of them begins, behind their numbers and places."""
 _LARGE = 2_000_000
 """What no stream of operators unpacks to: the largest measured is 0.45 MB, a font 1.5 MB. With fewer references
 than `_MANY` to smaller ones, a page has less than a gigabyte to draw."""
@@ -83,13 +86,14 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
         LimitError: one stream, or all together, exceed them.
     """
     total, closer, outside = 0, False, 0
-    damaged, misleading = set[int](), set[int]()
+    damaged, misleading, again = set[int](), set[int](), set[int]()
     layers = _LAYERS in data
     for number, (start, end) in enumerate(_streams(data)):
         if number >= limits.streams:
             raise exceeded(f"it has more than {limits.streams} streams", "streams", name)
         before = data[outside:start]
         closer = closer or _is_closer(before) or data.find(b" obj", start, end) >= 0
+        again |= _named_again(before)
         outside = end
         picture = _PICTURE.search(before[-_DICTIONARY_REACH:])
         limit = limits.picture_bytes if picture else limits.stream_bytes
@@ -103,10 +107,13 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
         if layer.misleading or (not layer.begun and data.startswith(_MAP, start) and misleads(data[start:end])):
             misleading |= _object_of(before)
         closer = closer or layer.closer or (not picture and layer.size > _LARGE)
+        again |= layer.again
         total += layer.size
         if total > limits.total_bytes:
             raise exceeded(f"its streams unpack to more than {limits.total_bytes // 1_000_000} MB", "total_bytes", name)
     closer = closer or _is_closer(data[outside:]) or total > limits.picture_bytes
+    again |= _named_again(data[outside:])
+    closer = closer or (bool(again) and _may_be_streams(data, again, limits.stream_bytes))
     secret = b"/Encrypt" in data
     unsure = secret and not layers and _OBJECTS in data
     known = frozenset() if secret else frozenset(damaged)
@@ -131,12 +138,52 @@ def _streams(data: bytes) -> Iterator[tuple[int, int]]:
 def _is_closer(text: bytes) -> bool:
     if _CLOSER.search(text) or (b"#" in text and _WRITTEN_BY_NUMBER.search(text)):
         return True
-    if b"%" in text and _REMARK.search(text) and _REMARK_BEHIND.search(text):
-        return True
+    return bool(b"%" in text and _REMARK.search(text) and _REMARK_BEHIND.search(text))
+
+
+def _named_again(text: bytes) -> set[int]:
+    """The numbers of objects that an array names again and again, as contents may do that are drawn as often."""
     if text.count(b"R") < _MANY:
-        return False
-    rows = (_REFERENCE.findall(found[0]) for found in _ARRAY.finditer(text))
-    return any(len(row) >= _MANY and 2 * len(set(row)) < len(row) for row in rows)
+        return set()
+    rows = (Counter(_REFERENCE.findall(found[0])) for found in _ARRAY.finditer(text))
+    many = (row for row in rows if row.total() >= _MANY and 2 * len(row) < row.total())
+    return {int(reference.split()[0]) for row in many for reference, times in row.items() if times > 1}
+
+
+def _may_be_streams(data: bytes, numbers: set[int], limit: int) -> bool:
+    """Whether any of some objects may be a stream, or lead to one.
+
+    Arrays that name objects again and again are mostly those that lead from marks in the text to the structure of a
+    tagged file. What is a dictionary within a stream of objects is no stream, by ISO 32000-1, 7.5.7.
+    """
+    dictionaries, others = set[int](), set[int]()
+    outside = 0
+    for start, end in _streams(data):
+        near = data[max(outside, start - _DICTIONARY_REACH) : start]
+        outside = end
+        begun = list(_OBJECT.finditer(near))
+        own = near[begun[-1].end() :] if begun else b""
+        if not begun or b"obj" in own or int(begun[-1][1]) in numbers:
+            return True
+        if _OBJECTS in own:
+            for number, is_dictionary in _objects_in(data, start, own, limit):
+                (dictionaries if is_dictionary else others).add(number)
+    return not numbers <= dictionaries - others
+
+
+def _objects_in(data: bytes, start: int, own: bytes, limit: int) -> Iterator[tuple[int, bool]]:
+    """The numbers of the objects in a stream of them, each with whether it is a dictionary."""
+    first = _FIRST.search(own)
+    try:
+        text = zlib.decompressobj().decompress(memoryview(data)[start:], limit)
+    except zlib.error:
+        return
+    if first is None or b"stream" in text:
+        return
+    numbers = [int(word) for word in text[: int(first[1])].split() if word.isdigit()]
+    for number, offset in zip(numbers[::2], numbers[1::2], strict=False):
+        at = int(first[1]) + offset
+        yield number, text[at : at + 2] == b"<<"
 
 
 def _packed(head: bytes) -> bool:
@@ -172,6 +219,7 @@ class _Layer:
         self.broken = False
         self.misleading = False
         self.layers = False
+        self.again = set[int]()
         self._most = most
         self._limit = limit
         self._objects = objects
@@ -218,9 +266,11 @@ class _Layer:
             self._inner.finish()
             self.closer = self.closer or self._inner.closer
             self.layers = self._inner.layers
+            self.again = self._inner.again
         if self._text:
             text = b"".join(self._text)
             self.closer = self.closer or _is_closer(text)
+            self.again = _named_again(text)
             self.misleading = BEGIN in text and misleads(text)
             self.layers = self._objects and _LAYERS in text
             self._text = None

@@ -74,6 +74,34 @@ def test_pictures_may_be_larger_than_other_streams_and_all_count_together() -> N
         check_streams(data, Limits(total_bytes=8_999_999), "x")
 
 
+def named_again(objects: bytes, *, own: bytes = b"", kind: bytes = b"/Type /ObjStm") -> bytes:
+    """A file in which an array names objects 8 and 9 six hundred times, these in a stream of objects."""
+    head = b"8 0 9 %d " % (objects.index(b"|"))
+    packed = zlib.compress(head + objects.replace(b"|", b""))
+    holder = b"5 0 obj\n<< %s /N 2 /First %d /Filter /FlateDecode >>\nstream\n%s\nendstream endobj\n"
+    return own + holder % (kind, len(head), packed) + b"6 0 obj [%s] endobj\n" % (b"8 0 R 9 0 R " * 300)
+
+
+def test_dictionaries_that_an_array_names_again_and_again_are_no_contents() -> None:
+    assert not check_streams(named_again(b"<< /S /P >> |<< /S /P >>"), DEFAULT, "x").closer
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        named_again(b"<< /S /P >> |7 0 R"),
+        named_again(b"<< /S /P >> |<< /S /P >>", kind=b"/Type 4 0 R"),
+        named_again(b"<< /S /P >> |<< /S /P >>", own=b"9 0 obj\n<< >>\nstream\nq Q\nendstream endobj\n"),
+        named_again(
+            b"<< /S /P >> |<< /S /P >>", own=b"8 0 obj << >> endobj 9%\n0 obj << >>\nstream\nq Q\nendstream\n"
+        ),
+        named_again(b"<< /S /P >> |<< >> stream"),
+    ],
+)
+def test_what_may_be_contents_drawn_again_and_again_is_looked_at_closely(data: bytes) -> None:
+    assert check_streams(data, DEFAULT, "x").closer
+
+
 @pytest.mark.parametrize(
     "place",
     [(1e9, 10.0), (-1e30, 10.0), (10.0, 1e9), (float("nan"), 10.0), (10.0, float("inf")), (float("-inf"), 10.0)],
