@@ -1,9 +1,10 @@
 """Measure kunlun side by side with other programs, as ratios of paired runs with their spread.
 
 Processor time (user and system) is what is compared, because seconds depend on what else the machine does;
-batch alone is measured by the clock. Quartiles are of the ratios of the pairs.
+batch alone is measured by the clock. Quartiles are of the ratios of the pairs. Beside speed stands quality: how many
+amounts of the financial statements, as people read them, a program's tables have in one row with their label.
 
-    python tests/bench.py [--runs 9] [--filings FOLDER] [--write]
+    python tests/bench.py [--runs 9] [--filings FOLDER] [--only GROUP]... [--write]
 
 Without a folder of filings only the start is measured. `--write` leaves tests/bench.md and tests/bench.json.
 """
@@ -12,8 +13,11 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import importlib.util
+import itertools
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -22,18 +26,20 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KUNLUN = str(Path(sys.executable).with_name("kunlun"))
 CACHE = tempfile.mkdtemp(prefix="kunlun-bench-")
 ENVIRONMENT = {**os.environ, "NO_COLOR": "1", "KUNLUN_CACHE_DIR": CACHE}
+GROUPS = ("start", "warm", "full", "whole", "summary", "batch", "quality")
 FULL = range(150, 330)
 """Pages of a full report."""
 SUMMARY = range(4, 13)
 ALL = range(1, 1000)
-ENGINES = {"pdfminer": 12, "pdfium": 30}
-"""With how many times as fast as pdfplumber each must be."""
+ENGINES = {"pdfminer": None, "pdfium": 20}
+"""With how many times as fast as pdfplumber each must be, where it must."""
 
 _PARTS = ("financials", "holders", "lending", "segments")
 _ALL_FOUR = (
@@ -81,6 +87,16 @@ def cost(command: Sequence[str]) -> Cost:
             errors.seek(0)
             raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {errors.read()[-400:]!r}")
     return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss >> 10)
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How many amounts of how many a program's tables have beside their label, in so many reports."""
+
+    program: str
+    found: int
+    every: int
+    reports: int
 
 
 @dataclass(frozen=True)
@@ -194,6 +210,82 @@ def full_reports(paths: Sequence[Path], runs: int) -> Iterator[Result]:
                 yield compared("full", (name, f"3 x {other} + 0.3 s"), pairs, limit=1.0, allowed=(3.0, 0.3))
 
 
+def whole_reports(paths: Sequence[Path], runs: int) -> Iterator[Result]:
+    """The commands that read a report from end to end, and that for its statements."""
+
+    def command(name: str, path: Path) -> list[str]:
+        return [KUNLUN, name, str(path), "--no-cache", "--format", "csv"]
+
+    plumber = [(cost(command("tables", path)), cost(python(_PLUMBER, str(path)))) for path in paths]
+    yield compared("whole", ("kunlun tables", "pdfplumber, whole file"), plumber, limit=6.0, inverse=True)
+    for name, other, limit in (("statements", "financials", 1.6), ("check", "tables", 1.5)):
+        pairs = [pair for p in paths for pair in paired(command(name, p), command(other, p), runs)]
+        yield compared("whole", (f"kunlun {name}", f"kunlun {other}"), pairs, limit=limit)
+
+
+def _kunlun_rows(path: Path) -> Iterator[list[str | None]]:
+    import kunlun_cli
+
+    for schedule in kunlun_cli.read(path).schedules:
+        for row in schedule.rows:
+            yield [row.label, *(cell.text for cell in row.cells)]
+
+
+def _plumber_rows(path: Path) -> Iterator[list[str | None]]:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            yield from (row for table in page.extract_tables() for row in table)
+            page.close()
+
+
+def _pymupdf_rows(path: Path) -> Iterator[list[str | None]]:
+    import pymupdf
+
+    with pymupdf.open(path) as pdf:
+        for page in pdf:
+            yield from (row for table in page.find_tables().tables for row in table.extract())
+
+
+READERS = {"kunlun_cli": _kunlun_rows, "pdfplumber": _plumber_rows, "pymupdf": _pymupdf_rows}
+"""What reads the tables of a report, by its package; one that is not installed is left out."""
+SCALES = (1, 1000, 10_000, 1_000_000)
+"""元, 千元, 万元, 百万元: the amounts that people have read are in yuan."""
+
+
+def _amounts(cells: Sequence[str | None]) -> set[Decimal]:
+    texts = (re.sub(r"[,，\s]", "", cell or "").translate(_SIGNS) for cell in cells)
+    return {Decimal(text) for text in texts if _NUMBER.fullmatch(text)}
+
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_SIGNS = str.maketrans({"（": "-", "(": "-", "）": None, ")": None, "－": "-", "−": "-", "–": "-"})
+
+
+def quality(truths: Path, filings: Path, number: int) -> Iterator[Quality]:
+    """How many amounts of the statements stand beside their label, in some reports that people have read."""
+    known = sorted(truths.glob("*_full.truth.json"))
+    paths = [p for p in known[:: max(1, len(known) // number)] if list(filings.glob(f"{p.name[:-11]}*.pdf"))][:number]
+    for package, rows in READERS.items():
+        if importlib.util.find_spec(package) is None:
+            continue
+        found = every = 0
+        for truth in paths:
+            records = json.loads(truth.read_text(encoding="utf-8"))["statements"]["records"]
+            by_label: dict[str, set[Decimal]] = {}
+            for row in rows(next(filings.glob(f"{truth.name[:-11]}*.pdf"))):
+                for cell in row:
+                    by_label.setdefault("".join((cell or "").split()), set()).update(_amounts(row))
+            for record in records:
+                near = by_label.get("".join(record["label"].split()), set())
+                for value in (record.get("value"), record.get("prior")):
+                    if value not in (None, 0):
+                        every += 1
+                        found += any(Decimal(str(value)) / scale in near for scale in SCALES)
+        yield Quality(package.removesuffix("_cli"), found, every, len(paths))
+
+
 def summaries(paths: Sequence[Path], runs: int) -> Iterator[Result]:
     for engine in ENGINES:
         ours = {path: python(_ALL_FOUR, str(path), engine) for path in paths}
@@ -239,6 +331,15 @@ def table(results: Sequence[Result], machine: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def quality_table(qualities: Sequence[Quality]) -> list[str]:
+    if not qualities:
+        return []
+    lines = ["| tables of | amounts beside their label | of | part | reports |", "| --- | ---: | ---: | ---: | ---: |"]
+    return lines + [
+        f"| {q.program} | {q.found} | {q.every} | {q.found / q.every:.2%} | {q.reports} |" for q in qualities
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=9)
@@ -249,36 +350,58 @@ def main() -> None:
         "--filings", type=Path, default=Path(os.environ.get("KUNLUN_CORPUS", ROOT.parent / "shared")) / "filings"
     )
     parser.add_argument("--sample", type=Path, default=ROOT / "samples" / "kunlun_facts_halfyear_summary.pdf")
+    parser.add_argument("--only", action="append", choices=GROUPS, help="measure these alone; the rest stays written")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     # As an installation leaves it: where nothing may be written beside the modules, each run would compile them.
     compileall.compile_dir(ROOT / "kunlun_cli", quiet=1)
     results: list[Result] = []
-    steps = [start(given.runs, given.sample)]
+    steps = {"start": start(given.runs, given.sample)}
+    qualities: Iterator[Quality] = iter(())
     machine = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; processor time, medians of paired runs."
     if given.filings.is_dir() and shutil.which("pdftotext"):
         full, short = chosen(given.filings, FULL, given.reports), chosen(given.filings, SUMMARY, 3 * given.reports)
         few = max(1, given.runs // 3)
         many = chosen(given.filings, ALL, 20 * given.reports)
-        steps += [full_reports(full, few), summaries(short, few), batches(many, 2)]
+        steps |= {
+            "full": full_reports(full, few),
+            "whole": whole_reports(full, few),
+            "summary": summaries(short, few),
+            "batch": batches(many, 2),
+        }
+        qualities = quality(given.filings.parent / "truth-statements", given.filings, given.reports)
         machine += f" {len(full)} full reports of {min(map(pages_of, full))} to {max(map(pages_of, full))} pages, "
         machine += f"{len(short)} summaries of {SUMMARY.start} to {SUMMARY.stop - 1}."
     else:
         print("no folder of filings (KUNLUN_CORPUS), or no pdftotext: only the start is measured", file=sys.stderr)
-    for step in steps:
-        for result in step:
-            results.append(result)
-            print(table([result], "").splitlines()[-1], flush=True)
-            if given.write:
-                write(results, machine)
+    chosen_groups = given.only or list(GROUPS)
+    for result in itertools.chain.from_iterable(step for name, step in steps.items() if name in chosen_groups):
+        results.append(result)
+        print(table([result], "").splitlines()[-1], flush=True)
+        if given.write:
+            write(results, machine)
+    told = list(qualities) if "quality" in chosen_groups else []
+    print("\n".join(quality_table(told)), flush=True)
+    if given.write:
+        write(results, machine, told)
     shutil.rmtree(CACHE, ignore_errors=True)
 
 
-def write(results: Sequence[Result], machine: str) -> None:
-    """Leave what has been measured so far; a run that is cut off has not been for nothing."""
-    (ROOT / "tests" / "bench.md").write_text(table(results, machine), encoding="utf-8")
-    text = json.dumps({"machine": machine, "results": [asdict(r) for r in results]}, indent=1)
-    (ROOT / "tests" / "bench.json").write_text(text + "\n", encoding="utf-8")
+def write(results: Sequence[Result], machine: str, qualities: Sequence[Quality] = ()) -> None:
+    """Leave what has been measured so far; a run that is cut off has not been for nothing.
+
+    What was measured before, and is not measured this time, stays.
+    """
+    path = ROOT / "tests" / "bench.json"
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    again = {r.group for r in results}
+    kept = [Result(**each) for each in before.get("results", ()) if each["group"] not in again]
+    every = sorted([*kept, *results], key=lambda r: GROUPS.index(r.group))
+    told = qualities or [Quality(**each) for each in before.get("quality", ())]
+    text = "\n".join([table(every, machine).rstrip(), "", *quality_table(told)])
+    (ROOT / "tests" / "bench.md").write_text(text.rstrip() + "\n", encoding="utf-8")
+    found = {"machine": machine, "results": [asdict(r) for r in every], "quality": [asdict(q) for q in told]}
+    path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -92,9 +92,7 @@ def test_dictionaries_that_an_array_names_again_and_again_are_no_contents() -> N
         named_again(b"<< /S /P >> |7 0 R"),
         named_again(b"<< /S /P >> |<< /S /P >>", kind=b"/Type 4 0 R"),
         named_again(b"<< /S /P >> |<< /S /P >>", own=b"9 0 obj\n<< >>\nstream\nq Q\nendstream endobj\n"),
-        named_again(
-            b"<< /S /P >> |<< /S /P >>", own=b"8 0 obj << >> endobj 9%\n0 obj << >>\nstream\nq Q\nendstream\n"
-        ),
+        named_again(b"<< /S /P >> |<< /S /P >>", own=b"8 0 obj << >> endobj 9%\n0 obj << >>\nstream\nq Q\nendstream\n"),
         named_again(b"<< /S /P >> |<< >> stream"),
     ],
 )
