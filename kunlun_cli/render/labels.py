@@ -23,7 +23,7 @@ _PERIOD = re.compile(
 _TICK = re.compile(r" \((适用|不适用)\)\Z")
 _NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "file", "company", "subject"})
 """Columns whose text stays as it is: places, sentences."""
-_SAID = frozenset({"finding", "message"})
+_SAID = frozenset({"finding", "message", "reason", "note", "also"})
 """Columns that hold kunlun's own sentences."""
 _SEGMENTS = frozenset({"composition", "major"})
 """Sheets in which a name may be a usual term (境内); elsewhere names are those of holders and companies."""
@@ -105,17 +105,22 @@ class Labels:
         if text[:1].isspace():
             bare = text.lstrip()
             return text[: len(text) - len(bare)] + self.value(bare, item)
+        if text.startswith("≈ "):
+            return f"≈ {self.value(text[2:], item)}"
         match = _UNIT.match(text)
         if match and not text.isascii():
             label = self.said(match["label"], item)
             return f"{label} ({self.term(match['unit']) if self.lang == ZH else match['unit']})"
-        return self.term(text) if text in _terms() else self.said(text, item)
+        joined = self._joined(text) if self.lang != EN and text not in _terms() else text
+        return self.term(joined) if text in _terms() else joined if joined != text else self.said(text, item)
 
     def caption(self, text: str) -> str:
         """The line above a filing's tables."""
         if self.lang is None or self.lang == EN:
             return text
         company, *parts = text.split(" · ")
+        if self.lang == ZH and "→" in company:
+            company = company.replace(" summary", "摘要")
         return " · ".join([company, *map(self._part, parts)])
 
     def _part(self, text: str) -> str:
@@ -128,13 +133,20 @@ class Labels:
         """A sheet with its title, headings, sections, labels and terms in this language."""
         if self.lang is None:
             return sheet
-        columns = tuple(replace(column, heading=self.term(column.heading)) for column in sheet.columns)
+        kept = [column for column in sheet.columns if self.lang != ZH or column.key != "english"]
+        columns = tuple(replace(column, heading=self._heading(column.heading)) for column in kept)
         columns_read = tuple(
-            c for c in sheet.columns if c.key not in _NAMES and (c.key != "name" or sheet.key in _SEGMENTS)
+            c for c in sheet.columns if c.key not in _NAMES | _SAID and (c.key != "name" or sheet.key in _SEGMENTS)
         )
         rows = tuple(self._row(row, columns_read) for row in sheet.rows)
         notes = tuple(self.term(note) if note in _terms() else str(self.message(note)) for note in sheet.notes)
         return replace(sheet, title=self.term(sheet.title), columns=columns, rows=rows, notes=notes)
+
+    def _heading(self, text: str) -> str:
+        special = load("labels")["headings"].get(text)
+        if special is None or self.lang == EN:
+            return self.term(text)
+        return str(special) if self.lang == ZH else _both(special, text)
 
     def _row(self, row: Row, columns: tuple[Column, ...]) -> Row:
         values: dict[str, Value] = dict(row.values)
@@ -143,7 +155,9 @@ class Labels:
         item = row.values.get("item")
         for column in columns:
             given = row.values.get(column.key)
-            if isinstance(given, str) and column.key == "pledges":
+            if isinstance(given, bool) and self.lang == ZH:
+                values[column.key] = "是" if given else "否"
+            elif isinstance(given, str) and column.key == "pledges":
                 values[column.key] = "; ".join(map(self._pledge, given.split("; ")))
             elif isinstance(given, str):
                 known = str(item) if column.key == "label" and isinstance(item, str) else None

@@ -17,6 +17,7 @@ ZH = "zh"
 _BLANK = re.compile(r"\{(\d+)\}")
 _ENDS = re.compile(r"(; |(?<!e\.g)\. )")
 _JOINS = {"; ": "；", ". ": "。"}
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+\Z")
 _QUOTED = re.compile(r"'[^']*'\Z|\"[^\"]*\"\Z")
 _FILLED = r"((?:(?!; |(?<!e\.g)\. ).)+?)"
 """What fills a blank: it never goes on over the end of a clause."""
@@ -116,13 +117,21 @@ def _told(templates: Iterable[_Template], text: str, put: Callable[[str], str]) 
     return (said for template in templates if (said := template.filled(text, put)) is not None)
 
 
+def _item(code: str) -> str | None:
+    """What a line of the statements is called, whose code is put in."""
+    if not _CODE.match(code):
+        return None
+    named = (statement[code][0] for statement in load("statements")["items"].values() if code in statement)
+    return next(named, None)
+
+
 def _value(text: str) -> str:
     """What stands in a blank: a word or sentence of ours, a list of them, else as it is; quotes become Chinese."""
     listed = text.split(", ")
     if all(map(_QUOTED.match, listed)):
         return "、".join(f"“{each[1:-1]}”" for each in listed)
     words: Mapping[str, str] = load("messages")["words"]
-    told = [words.get(each) or _whole(each, "values") for each in listed]
+    told = [words.get(each) or _whole(each, "values") or _item(each) for each in listed]
     if all(told):
         return "、".join(filter(None, told))
     return _whole(text, "values") or _whole(text) or text

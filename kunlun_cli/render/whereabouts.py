@@ -11,6 +11,7 @@ from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.render.clean import clean
 from kunlun_cli.render.document import Json, filing, source
 from kunlun_cli.render.labels import Labels
+from kunlun_cli.render.messages import ZH
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
@@ -31,12 +32,12 @@ def _lines(info: FilingInfo, found: Found, labels: Labels) -> Iterable[str]:
         f"  {_shown(found.value, found.unit)} = {found.formula}" if found.formula else ""
     )
     if found.message:
-        yield f"  {found.message}"
+        yield f"  {labels.message(found.message)}"
     several = len(found.places) > 1
     for place in found.places:
         yield from _place(info, place, place.field if several else None, labels)
     if found.inputs:
-        yield "  derived from" if found.formula else "  compared with"
+        yield f"  {labels.term('derived from' if found.formula else 'compared with')}"
     for place in found.inputs:
         yield from _place(info, place, f"{labels.value(place.row)}" if found.formula else None, labels, "    ")
 
@@ -45,7 +46,8 @@ def _place(info: FilingInfo, place: Place, name: str | None, labels: Labels, ind
     value = _shown(place.value, place.unit)
     head = " ".join(part for part in (labels.term(name) if name else None, value) if part)
     said = f"printed: {place.source.text}" if place.source.text else None
-    yield indent + "; ".join(part for part in (head or None, where(info, place.source), said) if part)
+    told = [str(labels.message(part)) for part in (where(info, place.source), said) if part]
+    yield indent + ("；" if labels.lang == ZH else "; ").join([head, *told] if head else told)
 
 
 def where(info: FilingInfo, place: Source) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from kunlun_cli.cli import main
+from kunlun_cli.cli.environment import Environment
 from kunlun_cli.forms import load, normal
 from kunlun_cli.render.labels import Labels
 from tests.unit.made import INFO, MadeFiling, Process
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 COMMANDS = ("financials", "holders", "lending", "segments")
 
 
@@ -94,3 +98,33 @@ def test_unknown_language_is_a_usage_error() -> None:
 def test_findings_have_labels_too() -> None:
     out = Process({"report.pdf": MadeFiling(info=INFO)}, terminal=True).run("check", "report.pdf", "--lang", "zh").out
     assert "勾稽核对发现的问题" in out or "未发现问题" in out
+
+
+_ENGLISH = re.compile(r"(?<![\w./])[a-z]{3,}(?![\w./])")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check misprints.pdf",
+        "check whole_b_2024A.pdf --against whole_b_2023A.pdf",
+        "diff whole_b_2023A.pdf whole_b_2024A.pdf",
+        "diff series_a_2023A.pdf series_a_2024A.pdf",
+        "series whole_b_2023A.pdf whole_b_2024A.pdf --growth --holders --all",
+        "financials whole_b_2024A.pdf --ratios",
+        "statements whole_b_2024A.pdf",
+        "segments whole_b_2024A.pdf",
+        "holders sz_q3.pdf",
+        "lending sz_halfyear_summary.pdf",
+        "where misprints.pdf KL101",
+        "tables whole_b_2024A.pdf",
+    ],
+)
+def test_no_english_is_left_in_chinese_tables(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command, *rest = words.split()
+    files = [str(SAMPLES / word) if word.endswith(".pdf") else word for word in rest]
+    given = [command, *files, "--lang", "zh", "--format", "table"]
+    main(given, Environment.of_process(given))
+    shown = "\n".join(line for line in capsys.readouterr().out.splitlines() if ".pdf" not in line)
+    assert re.search("[一-鿿]", shown)
+    assert not _ENGLISH.findall(shown)
