@@ -148,18 +148,15 @@ def _drop_other_months(rough: list[Meaning | None]) -> None:
 
 
 def _rank_years(rough: list[Meaning | None]) -> None:
-    """Years to current, prior and two years ago, by their order in time and not on the page.
-
-    A year that none of them is may be that of a column whose heading cannot be read: then they are counted.
-    """
-    years = sorted({m.year for m in rough if m and m.year}, reverse=True)
+    """Years to current, prior and two years ago, by the calendar and not their order: a year may be left out."""
+    latest = max((m.year for m in rough if m and m.year), default=0)
     names = ["current", "prior", "two_years_ago"]
     if any(m and m.field == "current" for m in rough):
         # 本报告期末 beside 2022年12月31日: the years are those before.
         names = names[1:]
     for i, m in enumerate(rough):
         if m and m.year:
-            rank = years[0] - m.year if None in rough else years.index(m.year)
+            rank = latest - m.year
             rough[i] = m._replace(field=names[rank]) if rank < len(names) else None
 
 

@@ -78,11 +78,15 @@ def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Hol
     """Shareholders, with a problem where the table of the largest was not found, or has too many rows."""
     problems: list[Problem] = []
     tables = [h.table for h in found.records]
-    if stream.document.as_printed:
-        problems += _of_holders(found, info) if tables else ()
-    elif "top10" not in tables:
+    if tables and (stream.document.as_printed or "top10" in tables):
+        problems += _of_holders(found, info)
+    if not stream.document.as_printed and "top10" not in tables:
         problems.append(_no_table("the ten largest shareholders", stream))
-    elif tables.count("top10") > TOP and all(p.code != "row-count" for p in found.problems):
+    elif (
+        not stream.document.as_printed
+        and tables.count("top10") > TOP
+        and all(p.code != "row-count" for p in found.problems)
+    ):
         message = f"the table of the top10 holders has {tables.count('top10')} rows where the form asks for {TOP}"
         problems.append(Problem("row-count", message, found.records[0].source.page))
     return replace(found, problems=(*problems, *found.problems))

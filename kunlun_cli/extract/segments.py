@@ -132,9 +132,17 @@ def _part(bound: Bound, layout: Layout, context: Context, state: _State) -> None
     records = read_rows(bound, layout, context)
     if records:
         state.problems += [_doubled(f, bound.page) for f in dict.fromkeys(layout.doubled.values())]
+    impossible = [r for r in records if r.gross_margin is not None and r.gross_margin > HUNDRED]
+    state.problems += [_impossible(r) for r in impossible]
+    records = [replace(r, gross_margin=None) if r in impossible else r for r in records]
     state.records += records
     state.problems += _doubts(records, layout, bound.page)
     state.last = (bound.table.rows[-1].page, len(layout.heading.columns))
+
+
+def _impossible(record: SegmentRecord) -> Problem:
+    message = f"{record.name}: a gross margin of {record.gross_margin} % cannot be, and was not taken"
+    return Problem("columns-doubtful", message, record.source.page)
 
 
 def _loose_end(piece: Framed, before: tuple[int, int]) -> list[Problem]:

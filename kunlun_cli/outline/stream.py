@@ -92,7 +92,7 @@ class Stream:
         """What could not be aligned in the tables of a text that may be of this disclosure, by their words."""
         words = load(form)["doubts"]["words"]
         tables = [] if self.document.drawn else [b for b in self.aligned if isinstance(b, Table) and b.doubts]
-        return tuple(p for t in tables if matches(words, _words_of(t)) for p in t.doubts)
+        return tuple(p for t in tables if form == t.form or matches(words, _words_of(t)) for p in t.doubts)
 
     def every(self) -> list[Block]:
         """All lines and tables."""

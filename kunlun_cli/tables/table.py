@@ -82,6 +82,8 @@ class Table(NamedTuple):
     doubts: tuple[Problem, ...] = ()
     """What of it could not be told where it was put together from text without lines."""
     layout: Layout = "ruled"
+    form: str = ""
+    """The form whose heading was read, where no row below it could be."""
 
     @property
     def page(self) -> int:

@@ -347,8 +347,10 @@ def row_of_total(work: Work, choice: Choice) -> None:
     ):
         raise NotHere
     last = [(c, cell) for r, c, _, cell in slots(table) if r == len(table.rows) - 1]
+    # Others than shareholders are an item of its own: a product, a region.
+    of_others = "其他股东" if any("股东" in c.text for r in table.rows for c in r) else "合计"
     cells = [
-        replace(cell, text=of(choice, ("合计", "其他股东", "总计")) if c == 0 else _changed(cell.text))
+        replace(cell, text=of(choice, ("合计", of_others, "总计")) if c == 0 else _changed(cell.text))
         for c, cell in last
     ]
     if not all(can_show(c.text) for c in cells):

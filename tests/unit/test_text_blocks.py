@@ -471,3 +471,30 @@ def test_reading_order_an_amount_of_nine_digits_is_no_change():
     text = "项目 2024年末 2023年末 2022年末 增减\n总资产 604,351,853 486,038,184 24.34% 422,555,267\n"
     found, _ = tables(text)
     assert not any("422,555,267" in row[-1:] for table in found for row in table)
+
+
+HOLDERS = (
+    "单位：股 \n报告期末普通股股东总数 {} \n持有特别表决权股份的股东总数（如有） \n前 10 名股东持股情况 \n"
+    "股东名称 股东性质 \n持股比例 持股数量 \n持有有限售条件的股份数量 \n质押、标记或冻结情况 \n股份状态 数量 \n"
+    "甲乙控股集团有限公司 国有法人 13.51% 110,744,600 0 质押 100 \n"
+    "王小明 境内自然人 3.38% 27,713,874 27,713,874 质押 27,713,874 \n"
+    "{}上述股东关联关系或一致行动的说明 \n未知。 \n"
+)
+
+
+@pytest.mark.parametrize("number", ["21,847美元", "12,945(1)"])
+def test_the_number_in_a_title_is_no_number_of_shareholders(number):
+    (table, *_), problems = tables(HOLDERS.format(number, ""))
+    assert ["报告期末普通股股东总数", number] in table
+    assert ["持有特别表决权股份的股东总数（如有）", ""] in table
+    assert problems == []
+
+
+def test_numbers_of_shareholders_without_a_label_are_named():
+    _, problems = tables(HOLDERS.format("12,945 7", ""))
+    assert [(p.code, p.message.split(" ")[0]) for p in problems] == [("no-label", "'7'")]
+
+
+def test_rows_below_the_last_that_could_be_read_are_named():
+    _, problems = tables(HOLDERS.format("12,945", "说明：见下文 \n丙丁公司 其他 1’000,5 7·5% \n"))
+    assert {p.code for p in problems} == {"unaccounted"}

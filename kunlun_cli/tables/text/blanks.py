@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from typing import cast
 
 from kunlun_cli.forms import normal
@@ -27,6 +28,10 @@ _WAYS = 400
 # So many rows that agree on the number of all shares tell it.
 AGREEING = 3
 
+# Amounts have two places, and three digits a group: what has fewer goes on in the cell's next line.
+_CUT = re.compile(r",\d{3}\.\d?$|,\d{0,2}$")
+_REST = re.compile(r"\d{1,2}")
+
 _Way = dict[int, Text]
 Interval = tuple[Decimal, Decimal]
 
@@ -43,6 +48,15 @@ def settled(entries: Sequence[Entry], hidden: Collection[int], columns: Sequence
     ways = {i: list(_ways(entries[i], columns)) for i in wanted}
     capital = _capital([_told(e, columns) for i, e in enumerate(entries) if i not in hidden], ways, columns)
     return tuple(_settled(e, ways.get(i, []), columns, capital) for i, e in enumerate(entries))
+
+
+def cut_figures(entry: Entry) -> Entry:
+    """A row; doubted where a figure looks cut and the rest of it stands beside it as a figure of its own."""
+    texts = [normal(c.text) for c in entry.cells if c.parts]
+    if not any(_CUT.search(a) and _REST.fullmatch(b) for a, b in pairwise(texts)):
+        return entry
+    cells = [replace(c, doubt=DOUBT) if c.parts and c.text[-1:].isdigit() else c for c in entry.cells]
+    return replace(entry, cells=tuple(cells))
 
 
 def _settled(entry: Entry, ways: Sequence[_Way], columns: Sequence[Leaf], capital: Interval | None) -> Entry:

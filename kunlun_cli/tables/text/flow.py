@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
-from kunlun_cli.tables.text.blanks import settled
+from kunlun_cli.tables.text.blanks import cut_figures, settled
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
 from kunlun_cli.tables.text.columnar import CODE, heading_run, holders_region
+from kunlun_cli.tables.text.counted import counted_in
 from kunlun_cli.tables.text.heading import Heading, heading_at
 from kunlun_cli.tables.text.keyfigures import is_figure, key_region
+from kunlun_cli.tables.text.lost import figures_in, unread, with_lost_rows
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.rowwise import Parsed, Parser, terminated
-from kunlun_cli.tables.text.stream import RawLine, Token, stream, tokens
-from kunlun_cli.tables.text.values import numberlike
+from kunlun_cli.tables.text.stream import RawLine, stream
 from kunlun_cli.tables.text.vocabulary import kind_named
 
 # No table of the forms that are read here is longer.
@@ -27,6 +27,8 @@ MAX_LINES = 170
 MAX_COUNTS = 16
 # How many lines above a table are its title, unit and ticks.
 TITLES = 8
+# A line of a label that has no word: a figure, a page's number.
+_FIGURE_ALONE = re.compile(r"[-+(]?\d[^A-Za-z\u3400-\u9fff]*")
 _SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly"})
 _HOLDER_KINDS = frozenset({"top10", "top10_unrestricted", "participation", "changes"})
 
@@ -40,6 +42,8 @@ def rowwise_regions(lines: Sequence[RawLine]) -> list[Region]:
         heading = heading_at(lines, at)
         region = _region(lines, heading, ends_marked=ends_marked) if heading else _titled_counts(lines, at)
         if region is None:
+            below = _unread(lines, heading) if heading else None
+            out += [below] if below and (not out or out[-1].end < below.end) else []
             at += 1
             continue
         out.append(region)
@@ -61,6 +65,11 @@ def _body(lines: Sequence[RawLine], heading: Heading) -> Sequence[RawLine]:
     return lines[heading.end : end]
 
 
+def _unread(lines: Sequence[RawLine], heading: Heading) -> Region | None:
+    """The place of a table whose heading alone was read, if figures stand below it."""
+    return unread(_body(lines, heading), heading.end, heading.kind.form)
+
+
 def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Region | None:
     parts: list[tuple[Sequence[object], Place, Sequence[Entry]]] = []
     first, end = heading.first, heading.end
@@ -73,26 +82,30 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
             break
         parts.append((current.columns, Place.of(lines[current.first : current.end]), _settled(parsed, current)))
         problems += _cut_labels(parsed, lines[current.first].page) if kind == "key" else []
+        problems += _odd_labels(parsed, kind, lines[current.first].page)
         end = current.end + parsed.lines_used
         current = heading_at(lines, end) if end < len(lines) and kind == "key" else None
     if not parts:
         return None
     if kind == "top10":
-        counts_first, counts = _counts(lines, first)
+        counts_first, counts, odd = _counts(lines, first)
+        problems += odd
         parts = [([], Place.of(lines[counts_first : counts_first + 1]), counts), *parts] if counts else parts
         first = counts_first
     if kind in {"top10", "top10_unrestricted"}:
-        end, notes = _notes(lines, end)
+        rows_end, (end, notes) = end, _notes(lines, end)
+        label = next((i for i in range(rows_end, end) if notes and _labels_at(lines, i)), rows_end)
+        problems += figures_in(lines[rows_end:label])
         parts = [*parts, ([], Place.of(lines[end - 1 : end]), notes)] if notes else parts
     titles = [line.line.text for line in lines[max(first - TITLES, 0) : first]]
-    return Region(first, end, table(parts, titles), tuple(problems))  # type: ignore[arg-type]
+    return Region(first, end, table(parts, titles), tuple(problems), heading.kind.form)  # type: ignore[arg-type]
 
 
 def _settled(parsed: Parsed, heading: Heading) -> tuple[Entry, ...]:
     """The rows; of holders and key figures, those with blank cells that nothing shows are settled, or doubted."""
     if heading.kind.kind not in _SETTLED:
         return parsed.entries
-    return settled(parsed.entries, parsed.unseen, heading.columns)
+    return tuple(map(cut_figures, settled(parsed.entries, parsed.unseen, heading.columns)))
 
 
 def _cut_labels(parsed: Parsed, page: int) -> list[Problem]:
@@ -102,20 +115,30 @@ def _cut_labels(parsed: Parsed, page: int) -> list[Problem]:
     return [Problem(CODE, f"labels that look cut: {'; '.join(odd[:4])}", page)] if odd else []
 
 
+def _odd_labels(parsed: Parsed, kind: str, page: int) -> list[Problem]:
+    """Labels and names in front of which something else stands, a note, a page's number, the figure of a row above."""
+    named = kind in _HOLDER_KINDS
+    cells = [entry.cells[0] for entry in parsed.entries if not entry.wide and entry.cells[0].parts]
+    odd = [c for c in cells if any(map(_FIGURE_ALONE.fullmatch, c.parts[:1] if named else c.parts))]
+    odd += [c for c in cells if named and matches(load("flow")["remarks"]["patterns"], c.text)]
+    shown = "; ".join(c.text for c in odd[:4])
+    return [Problem(CODE, f"what stands in front of a label or a name is none of it: {shown}", page)] if odd else []
+
+
 def _rows(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Parsed | None:
     return Parser(_body(lines, heading), heading.columns, ends_marked=ends_marked).parse()
 
 
-def _counts(lines: Sequence[RawLine], heading: int) -> tuple[int, list[Entry]]:
-    """The counts of holders above a holders' table, and the line with which they begin."""
+def _counts(lines: Sequence[RawLine], heading: int) -> tuple[int, list[Entry], list[Problem]]:
+    """The counts of holders above a holders' table, the line with which they begin, and what is odd in them."""
     data = load("holders")["text"]["counts"]
     start = heading
     for i in range(heading - 1, max(heading - 60, -1), -1):
         if matches(data["above"], lines[i].text):
             start = i + 1
             break
-    entries = _counted_in(lines[start:heading])
-    return (start, entries) if entries else (heading, [])
+    entries, odd = counted_in(lines[start:heading])
+    return (start, entries, odd) if entries else (heading, [], [])
 
 
 def _titled_counts(lines: Sequence[RawLine], title: int) -> Region | None:
@@ -128,53 +151,22 @@ def _titled_counts(lines: Sequence[RawLine], title: int) -> Region | None:
     first = end = title + 1
     while end < len(lines) and end - first < MAX_COUNTS and not matches(stops, lines[end].text):
         end += 1
-    entries = _counted_in(lines[first:end])
+    entries, odd = counted_in(lines[first:end])
     if not entries:
         return None
-    return Region(first, end, table([([], Place.of(lines[first:end]), entries)], [lines[title].line.text]))
-
-
-def _counted_in(lines: Sequence[RawLine]) -> list[Entry]:
-    """The labels and numbers of holders in some lines, and what stands behind the last number."""
-    data = load("holders")["text"]["counts"]
-    entries: list[Entry] = []
-    label: list[str] = []
-    begun: list[RawLine] = []
-    for token in tokens(lines):
-        if numberlike(token.text) and re.search(data["label"], "".join(label)):
-            entries += _counted(label, begun, token, data["label"])
-            label, begun = [], []
-        else:
-            label.append(token.text)
-            begun.append(token.line)
-    # What is left is the title of the table itself.
-    if label and entries:
-        entries.append(Entry((Text(tuple(label), Place.of(begun)),), wide=True))
-    return entries
-
-
-def _counted(label: Sequence[str], begun: Sequence[RawLine], token: Token, pattern: str) -> list[Entry]:
-    """The rows for a number and the label before it; labels in front of that one have blank cells."""
-    number = Text((token.text,), Place.of([token.line]))
-    ends = [m.end() for m in re.finditer(rf"({pattern})(（如有）|\\(如有\\))?", "".join(label))]
-    if len(ends) < 2:
-        return [Entry((Text(tuple(label), Place.of(begun)), number))]
-    joined = "".join(label)
-    cuts = [0, *ends[:-1], len(joined)]
-    texts = [Text((joined[a:b],), Place.of(begun)) for a, b in pairwise(cuts)]
-    return [*(Entry((t, Text())) for t in texts[:-1]), Entry((texts[-1], number))]
+    found = table([([], Place.of(lines[first:end]), entries)], [lines[title].line.text])
+    return Region(first, end, found, tuple(odd))
 
 
 def _notes(lines: Sequence[RawLine], first: int) -> tuple[int, list[Entry]]:
     """The notes below a holders' table as rows of label and text, and where they end."""
-    labels = [re.compile(entry["pattern"]) for entry in load("holders")["text"]["notes"]["labels"]]
     ends = load("flow")["ends"]
     found: list[tuple[int, int]] = []
     at, stop = first, first
     while at < len(lines) and at - first < 60:
         if heading_at(lines, at) or matches([*ends["titles"], *ends["ticks"]], lines[at].text):
             break
-        taken = _label_at(lines, at, labels)
+        taken = _labels_at(lines, at)
         # The first line of a label may look like the title of the next table: 前10名股东参与融资融券业务情况 / 说明.
         if not taken and matches(
             ["^\\d{0,3}前(10|十)名.*股东.*情况$", "^公司.*是否", "^持股5%.*情况$"], lines[at].text
@@ -194,8 +186,9 @@ def _notes(lines: Sequence[RawLine], first: int) -> tuple[int, list[Entry]]:
     return stop, entries
 
 
-def _label_at(lines: Sequence[RawLine], at: int, labels: Sequence[re.Pattern[str]]) -> int:
+def _labels_at(lines: Sequence[RawLine], at: int) -> int:
     """How many lines the label of a note takes that begins at a line; 0 if there is none."""
+    labels = [re.compile(entry["pattern"]) for entry in load("holders")["text"]["notes"]["labels"]]
     text = ""
     best = 0
     for n in range(1, 6):
@@ -263,7 +256,7 @@ def flow_blocks(pages: Sequence[Page]) -> tuple[list[Line | Table], list[Problem
     lines = stream(pages)
     regions = rowwise_regions(lines)
     regions += columnar_regions(lines, regions)
-    regions.sort(key=lambda r: r.first)
+    regions = with_lost_rows(lines, sorted(regions, key=lambda r: r.first))
     return assembled(lines, regions), [p for r in regions for p in r.problems]
 
 

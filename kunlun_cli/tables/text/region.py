@@ -16,3 +16,5 @@ class Region:
     end: int
     table: Table
     problems: tuple[Problem, ...] = ()
+    form: str = ""
+    """The form whose heading told it, where one did."""

@@ -44,6 +44,7 @@ class Leaf:
 class Kind:
     """What the form data say of one sort of table."""
 
+    form: str
     kind: str
     starts: re.Pattern[str]
     required: int
@@ -69,6 +70,7 @@ def _kind(form: str, table: str) -> Kind:
     entry = load(form)["tables"][table]
     data = entry["text"]
     return Kind(
+        form,
         table,
         re.compile(data["starts"]),
         data["required"],

@@ -1,0 +1,86 @@
+"""Numbers of shareholders in a text: labels, and the numbers behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.tables.text.build import Entry, Place, Text
+from kunlun_cli.tables.text.stream import RawLine, Token, tokens
+from kunlun_cli.tables.text.values import numberlike
+
+# What is no page's number and no year.
+_COUNT_ALONE = re.compile(r"0|\d{1,3}(,\d{3})+|\d{5,}")
+# A number of shareholders, and what may stand behind it; but no rest of a label: (参见注 8).
+_BEGINS_AS_NUMBER = re.compile(r"[-+(]?\d[^()]*(\([^()]*\))?")
+
+
+def counted_in(lines: Sequence[RawLine]) -> tuple[list[Entry], list[Problem]]:
+    """The labels and numbers of holders in some lines, what stands behind the last, and numbers without label."""
+    data = load("holders")["text"]["counts"]
+    entries: list[Entry] = []
+    odd: list[Problem] = []
+    label: list[Token] = []
+    found = tokens(lines)
+    at = 0
+    while at < len(found):
+        token, at = found[at], at + 1
+        # The title of the table of holders has a number too, 前 10 名股东持股情况, and may have a page's below it.
+        if entries and matches(data["below"], token.line.text):
+            label += found[at - 1 :]
+            break
+        named = _labelled(label) and not matches(data["below"], token.line.text)
+        # 12,945(1) is a number of shareholders as well, and named where it is read.
+        if not named or not _BEGINS_AS_NUMBER.fullmatch(normal(token.text)):
+            odd += [_unlabelled(token)] if _COUNT_ALONE.fullmatch(token.text) and token.last else []
+            label.append(token)
+            continue
+        numbers = [token]
+        while at < len(found) and _goes_on(found[at], token) and not matches(data["below"], found[at].line.text):
+            numbers, at = [*numbers, found[at]], at + 1
+        more, unlabelled = _counted(label, numbers)
+        entries, odd, label = [*entries, *more], [*odd, *unlabelled], []
+    # What is left is the title of the table itself, below labels that a holder of such shares alone gives a number.
+    if label and entries:
+        title = next((i for i, t in enumerate(label) if matches(data["below"], t.line.text)), len(label))
+        blank = title if normal("".join(t.text for t in label[:title])).endswith(data["if_any"]) else 0
+        entries += [Entry((_text_of(label[:blank]), Text()))] if blank else []
+        entries += [Entry((_text_of(label[blank:]),), wide=True)] if label[blank:] else []
+    return entries, odd if entries else []
+
+
+def _goes_on(token: Token, number: Token) -> bool:
+    """Whether a token is one more number: another label's, or the rest of one that is written apart (21 847户)."""
+    beside = token.line is number.line and _BEGINS_AS_NUMBER.fullmatch(normal(token.text)) is not None
+    return beside or numberlike(token.text)
+
+
+def _unlabelled(token: Token) -> Problem:
+    message = f"{token.text!r} stands among the numbers of shareholders without a label"
+    return Problem("no-label", message, token.line.page)
+
+
+def _labelled(label: Sequence[Token]) -> bool:
+    pattern = load("holders")["text"]["counts"]["label"]
+    return re.search(pattern, "".join(t.text for t in label)) is not None
+
+
+def _text_of(label: Sequence[Token]) -> Text:
+    return Text(tuple(t.text for t in label), Place.of([t.line for t in label]))
+
+
+def _counted(label: Sequence[Token], numbers: Sequence[Token]) -> tuple[list[Entry], list[Problem]]:
+    """The rows for labels and the numbers behind them; fewer numbers are the last labels', more have none."""
+    pattern = load("holders")["text"]["counts"]["label"]
+    joined = "".join(t.text for t in label)
+    ends = [m.end() for m in re.finditer(rf"({pattern})(（如有）|\\(如有\\))?", joined)]
+    place = Place.of([t.line for t in label])
+    cuts = [0, *ends[:-1], len(joined)]
+    texts = [_text_of(label)] if len(ends) < 2 else [Text((joined[a:b],), place) for a, b in pairwise(cuts)]
+    doubt = "" if len(numbers) <= len(texts) else "another number without a label stands beside it"
+    printed = [Text((t.text,), Place.of([t.line]), doubt) for t in numbers[: len(texts)]]
+    beside = [*(Text() for _ in texts[len(printed) :]), *printed]
+    return [Entry(pair) for pair in zip(texts, beside, strict=True)], [_unlabelled(t) for t in numbers[len(texts) :]]
