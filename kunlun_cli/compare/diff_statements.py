@@ -32,7 +32,7 @@ def compare_statements(old: FilingLike, new: FilingLike, context: Context, *, fo
         Skipped("statements", " ".join(kind).replace("_", " "), "one of the filings does not print it")
         for kind in sorted({_kind(key) for key in (*ours, *theirs)} - kinds)
     ]
-    for key in [*ours, *(k for k in theirs if k not in ours)]:
+    for key in _merged(list(ours), list(theirs)):
         before, after = ours.get(key, []), theirs.get(key, [])
         first = (before or after)[0]
         if _kind(key) not in kinds:
@@ -44,6 +44,18 @@ def compare_statements(old: FilingLike, new: FilingLike, context: Context, *, fo
         else:
             entries += _entry(key, before, after, context, why)
     return Found(tuple(entries), tuple(dict.fromkeys(skipped)))
+
+
+def _merged(ours: list[tuple[str, ...]], theirs: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The lines of both in printed order: a new one stands below the line that it stands below in the later filing."""
+    known, place = set(ours), 0
+    for key in theirs:
+        if key in known:
+            place = ours.index(key) + 1
+        else:
+            ours.insert(place, key)
+            place += 1
+    return ours
 
 
 def _kind(key: tuple[str, ...]) -> tuple[str, ...]:

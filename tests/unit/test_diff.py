@@ -406,3 +406,11 @@ def test_the_report_s_own_reason_stands_beside_a_key_figure_of_its_span() -> Non
         ("营业收入", "year_to_date"): "主要系订单增加所致",
         ("基本每股收益", "year_to_date"): "主要系利润增加所致",
     }
+
+
+def test_a_new_line_stands_where_the_later_filing_prints_it() -> None:
+    old = of_lines("2023A", line("cash", "1"), line("inventories", "10"), line("goodwill", "3"))
+    new = of_lines("2024A", line("cash", "2"), line("contract_assets", "5"), line("inventories", "12"))
+    assert [e.key[1] for e in diff(old, new, only=("statements",)).entries] == [
+        "cash", "contract_assets", "inventories", "goodwill",
+    ]  # fmt: skip
