@@ -100,7 +100,7 @@ def test_findings_have_labels_too() -> None:
     assert "勾稽核对发现的问题" in out or "未发现问题" in out
 
 
-_ENGLISH = re.compile(r"(?<![\w./])[a-z]{3,}(?![\w./])")
+_ENGLISH = re.compile(r"(?<![\w./])[A-Za-z][a-z]{2,}(?![\w./])")
 
 
 @pytest.mark.parametrize(
@@ -127,4 +127,14 @@ def test_no_english_is_left_in_chinese_tables(words: str, capsys: pytest.Capture
     main(given, Environment.of_process(given))
     shown = "\n".join(line for line in capsys.readouterr().out.splitlines() if ".pdf" not in line)
     assert re.search("[一-鿿]", shown)
+    assert not _ENGLISH.findall(shown)
+
+
+def test_no_english_is_left_in_a_chinese_page(tmp_path: Path) -> None:
+    new, old = (str(SAMPLES / f"whole_b_{period}.pdf") for period in ("2024A", "2023A"))
+    given = ["report", new, "--against", old, "--lang", "zh", "-o", str(tmp_path / "page.html")]
+    assert main(given, Environment.of_process(given)) in (0, 4)
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    text = re.sub(r"<(style|script)>.*?</\1>|<[^>]+>", "\n", page, flags=re.DOTALL)
+    shown = "\n".join(line for line in text.splitlines() if ".pdf" not in line)
     assert not _ENGLISH.findall(shown)
