@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -176,3 +177,18 @@ def test_what_decides_on_results_is_part_of_their_version(module: str, rooms: tu
     aside = {"errors.py", "limits.py", "engines.py", "frames.py"}
     reached = {path.relative_to(PACKAGE).as_posix() for path in _reached(PACKAGE / module, set())}
     assert not {name for name in reached if name not in aside and not name.startswith(rooms)}
+
+
+KIND_OF_FILE = {"extract/identity.py", "extract/absent.py"}
+"""What a filing is says the format too; what is missing in one is told in words for it."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_after_the_pages_asks_for_the_kind_of_file(path: Path) -> None:
+    """A document says whether its tables are drawn, and whether it is as printed; a table how it is laid out."""
+    room, name = path.relative_to(PACKAGE).parts[0], path.relative_to(PACKAGE).as_posix()
+    if room in {"outline", "tables", "schedules", "statements", "disclosures", "extract"} and name not in KIND_OF_FILE:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        asked = {ast.unparse(n) for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "format"}
+        assert not {each for each in asked if each.endswith("document.format")}
+        assert not re.search(r"isinstance\([^()]*, \w*Document\)", path.read_text(encoding="utf-8"))
