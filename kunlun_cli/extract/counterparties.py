@@ -14,7 +14,7 @@ from kunlun_cli.extract.cells import Figures, Records
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.figures.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import CounterpartyConcentration, Problem, Source
 from kunlun_cli.tables.blocks import Block
@@ -105,7 +105,7 @@ def _row_of(line: Line, index: int) -> Row | None:
     if not found or not matches(load("counterparties")["line"]["begins"], found[1]):
         return None
     box = (line.x0, line.top, line.x1, line.bottom)
-    cells = tuple(Cell(t, index, col, 1, 1, line.page, box, (t,)) for col, t in enumerate(found.groups()))
+    cells = tuple(Cell(t, index, col, 1, 1, line.page, box, (t,), line.doubt) for col, t in enumerate(found.groups()))
     return Row(index, cells, line.page, line.top, line.bottom)
 
 
@@ -138,7 +138,8 @@ def _source(lines: Sequence[Line], printed: str) -> Source:
     """The lines of a sentence on the page on which it begins, and all of its text."""
     here = [line for line in lines if line.page == lines[0].page]
     box = (min(x.x0 for x in here), min(x.top for x in here), max(x.x1 for x in here), max(x.bottom for x in here))
-    return Source(lines[0].page, (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2)), printed)
+    place = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
+    return Source(lines[0].page, place, printed, doubt_of(lines) or None)
 
 
 def _stated(side: Side, found: re.Match[str], source: Source, problems: list[Problem]) -> CounterpartyConcentration:

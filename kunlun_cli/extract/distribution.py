@@ -102,18 +102,18 @@ def _of_cells(row: Row) -> Iterator[DistributionRecord]:
     for cell in row.cells:
         if len(cell.text) > 20:
             for record in _of_text(cell.text):
-                yield _placed(record, cell.page, cell.source().bbox)
+                yield _placed(record, cell.page, cell.source().bbox, cell.doubt)
 
 
 def _of_paragraph(paragraph: Paragraph) -> Iterator[DistributionRecord]:
     for found in _SENTENCE.finditer(paragraph.text):
         for record in _of_text(found.group()):
-            yield _placed(record, paragraph.page_at(found.start()), None)
+            yield _placed(record, paragraph.page_at(found.start()), None, paragraph.doubt)
 
 
-def _placed(record: DistributionRecord, page: int, bbox: Box | None) -> DistributionRecord:
-    cells = {name: replace(source, page=page, bbox=bbox) for name, source in record.cells.items()}
-    return replace(record, source=replace(record.source, page=page, bbox=bbox), cells=cells)
+def _placed(record: DistributionRecord, page: int, bbox: Box | None, doubt: str) -> DistributionRecord:
+    sources = {name: replace(s, page=page, bbox=bbox, doubt=doubt or None) for name, s in record.cells.items()}
+    return replace(record, source=replace(record.source, page=page, bbox=bbox, doubt=doubt or None), cells=sources)
 
 
 @functools.cache

@@ -99,7 +99,7 @@ def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: Filin
             section = entry.number if entry else None
             titles[section or ""] = paragraph.text
             foreign, parted = _under("others", section or "", titles), _under("parts", section or "", titles)
-        elif _ENDS.search(paragraph.text):
+        elif _ENDS.search(paragraph.text) and not paragraph.doubt:
             out += [
                 m if m.subject not in names else replace(m, subject=COMPANY)
                 for m in _paragraph(paragraph, _Context(section, foreign, parted, paragraph))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kunlun_cli.extract.metrics import metrics
 from kunlun_cli.extract.outline import headings
@@ -13,6 +13,9 @@ from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem
 from kunlun_cli.tables.table import Table
 
 __all__ = ["narrative", "narrative_pages"]
+
+# So many characters tell which paragraph is meant.
+_SHOWN = 20
 
 
 def narrative(
@@ -43,4 +46,12 @@ def narrative(
         content, roots = content[1:], []
     entries = headings(content, roots)
     outline = tuple(h.entry for h in entries if h.entry is not None)
-    return outline, tuple(metrics(content, entries, info)), ()
+    return outline, tuple(metrics(content, entries, info)), tuple(_withheld(content))
+
+
+def _withheld(content: Sequence[Paragraph]) -> Iterator[Problem]:
+    """The figures of paragraphs that may not say what a person sees."""
+    for paragraph in content:
+        if paragraph.doubt and any(map(str.isdigit, paragraph.text)):
+            message = f"figures stated in {paragraph.text[:_SHOWN]!r} are not given: {paragraph.doubt}"
+            yield Problem("doubted-cell", message, paragraph.page_at(0))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.tables.table import Table
 
@@ -45,13 +45,15 @@ _MARKER = re.compile(
 class Paragraph(NamedTuple):
     """Text that belongs together. `starts` are (offset, page): from that offset on it is that page.
 
-    `lines` is the number of lines that were joined, `bold` whether the first of them is.
+    `lines` is the number of lines that were joined, `bold` whether the first of them is, `doubt` why what they say
+    may not be what a person sees.
     """
 
     text: str
     starts: tuple[tuple[int, int], ...]
     lines: int = 1
     bold: bool = False
+    doubt: str = ""
 
     def page_at(self, offset: int) -> int:
         """The page on which the character at `offset` is printed."""
@@ -157,7 +159,7 @@ def _flush(held: list[Line], out: list[Paragraph]) -> None:
     for i, line in enumerate(held):
         if line.page != starts[-1][1]:
             starts.append((len(_joined(texts[:i])), line.page))
-    out.append(Paragraph(_joined(texts), tuple(starts), len(held), held[0].bold))
+    out.append(Paragraph(_joined(texts), tuple(starts), len(held), held[0].bold, doubt_of(held)))
     held.clear()
 
 

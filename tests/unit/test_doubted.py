@@ -7,12 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from kunlun_cli.extract.distribution import read_distribution
 from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
+from kunlun_cli.extract.narrative import narrative
+from kunlun_cli.extract.segments import segment_tables
 from kunlun_cli.pages.page import Page
 from kunlun_cli.records import Financials, Holders
 from kunlun_cli.tables.blocks import blocks
+from tests.unit.drawn import line
 from tests.unit.pages import grid, report
 
 REASON = "another text stands on it"
@@ -84,3 +88,37 @@ def test_doubted_pledges_are_withheld():
 def test_nothing_doubted_nothing_changed():
     found = read_financials(blocks(report(*KEY)))
     assert withheld(found) is found
+
+
+def test_doubted_lines_on_customers_are_withheld_and_named():
+    sentence = line("前五名客户销售额754,491.02万元，占年度销售总额68.77%；其中关联方销售额0万元，占年度销售总额0。")
+    rows = (
+        line("前五名供应商合计采购金额（元） 41,405,756.60"),
+        line("前五名供应商合计采购金额占年度采购总额比例 11.33%"),
+    )
+    found = segment_tables([[sentence, *rows]]).counterparties
+    assert [(c.side, c.share) for c in found] == [("customers", Decimal("68.77")), ("suppliers", Decimal("11.33"))]
+    unsure = withheld(segment_tables([[block._replace(doubt=REASON) for block in (sentence, *rows)]]))
+    assert [(c.amount, c.share) for c in unsure.counterparties] == [(None, None)] * 2
+    assert {p.code for p in unsure.problems} == {"doubted-cell"}
+
+
+def test_a_doubted_sentence_on_the_plan_is_withheld_and_named():
+    text = "以总股本200,000,000股为基数，每10股派发现金红利2.50元（含税），共计派发50,000,000.00元。"
+    plans, _ = read_distribution([[line(text)._replace(doubt=REASON)]])
+    found = withheld(Financials(distribution=plans))
+    assert plans[0].cash_per_ten == Decimal("2.50")
+    assert (found.distribution[0].base_shares, found.distribution[0].cash_per_ten) == (None, None)
+    assert {p.code for p in found.problems} == {"doubted-cell"}
+
+
+def test_figures_of_a_doubted_paragraph_are_not_given_and_it_is_named():
+    text = ["第三节 管理层讨论与分析", "一、概述", "报告期内，公司实现营业收入12.34亿元，同比增长5.67%。"]
+    given = [line(t, top=20.0 * i)._replace(x1=10.0 * len(t)) for i, t in enumerate(text)]
+    _, metrics, problems = narrative(given)
+    assert (len(metrics), problems) == (1, ())
+    _, metrics, problems = narrative([*given[:2], given[2]._replace(doubt=REASON)])
+    assert metrics == ()
+    assert [(p.code, p.message) for p in problems] == [
+        ("doubted-cell", f"figures stated in {text[2][:20]!r} are not given: {REASON}")
+    ]
