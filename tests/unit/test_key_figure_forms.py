@@ -37,8 +37,9 @@ class TestYears:
         assert only(found, "revenue").two_years_ago == D(800)
         assert bool(found.problems) == (prior is None)
 
-    def test_a_year_that_is_left_out_is_no_gap(self):
-        assert only(self.found("2023年", "2021年"), "revenue").prior == D(900)
+    def test_the_year_after_one_that_is_left_out_is_not_taken_for_it(self):
+        revenue = only(self.found("2023年", "2021年"), "revenue")
+        assert (revenue.prior, revenue.two_years_ago) == (None, D(900))
 
 
 class TestBalancesAtDates:
