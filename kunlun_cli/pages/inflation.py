@@ -167,7 +167,8 @@ def _may_be_streams(data: bytes, numbers: set[int], limit: int) -> bool:
             return True
         if _OBJECTS in own:
             for number, is_dictionary in _objects_in(data, start, own, limit):
-                (dictionaries if is_dictionary else others).add(number)
+                if number in numbers:
+                    (dictionaries if is_dictionary else others).add(number)
     return not numbers <= dictionaries - others
 
 
@@ -180,10 +181,10 @@ def _objects_in(data: bytes, start: int, own: bytes, limit: int) -> Iterator[tup
         return
     if first is None or b"stream" in text:
         return
-    numbers = [int(word) for word in text[: int(first[1])].split() if word.isdigit()]
+    begin = int(first[1])
+    numbers = list(map(int, filter(bytes.isdigit, text[:begin].split())))
     for number, offset in zip(numbers[::2], numbers[1::2], strict=False):
-        at = int(first[1]) + offset
-        yield number, text[at : at + 2] == b"<<"
+        yield number, text.startswith(b"<<", begin + offset)
 
 
 def _packed(head: bytes) -> bool:

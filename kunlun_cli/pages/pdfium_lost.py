@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.glyphs import DOUBLE
 from kunlun_cli.pages.page import Rule
-from kunlun_cli.pages.pdfium_api import size_of
+from kunlun_cli.pages.pdfium_api import bounds, size_of, told
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, move, multiply, scales
-from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of
+from kunlun_cli.pages.pdfium_paths import matrix_of
 from kunlun_cli.pages.pdfium_sight import SEEN, Chars, Drawn
 from kunlun_cli.pages.pdfium_words import Ended
 from kunlun_cli.pages.raster import Raster
@@ -28,14 +28,19 @@ SPACE = 0.2
 """The narrowest space that fonts have, in parts of their size."""
 
 
-def unread(at: int, on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
-    """What PDFium leaves out of a text object: a printed space at the end of words, or all that it draws.
+def unread(objects: Sequence[int], on_page: Matrix, ended: Mapping[int, Ended]) -> Iterator[Word]:
+    """What PDFium leaves out of text objects: a printed space at the end of words, or all that they draw.
 
     Nothing is drawn for a space, so that its object has no extent, or more than its characters have.
     """
     if on_page[1]:
         return
-    sides = bounds_of(at)
+    sides = told(bounds, objects, 4, ctypes.c_float)
+    for at, *box in zip(objects, sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True):
+        yield from _unread(at, box, on_page, ended.get(at))
+
+
+def _unread(at: int, sides: Sequence[float], on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
     if ended is not None:
         right, _ = move(on_page, sides[2], sides[3])
         style = ended.style

@@ -163,7 +163,7 @@ class LoadedPage:
         lost: list[Word] = []
         drawn = Drawn()
         for inside in self._objects(matrix, reader.objects - ended.keys(), drawn):
-            lost.extend(word for at in inside.texts for word in unread(at, inside.on_page, ended.get(at)))
+            lost.extend(unread(inside.texts, inside.on_page, ended))
             _draw(drawn, inside)
         marks = self._see(reader, shown, drawn, matrix)
         words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars()), *marks))

@@ -36,6 +36,7 @@ from kunlun_cli.records.source import Box
 
 # The part of the private use area in which symbol fonts have their characters.
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
+_BEFORE_PRIVATE = "\uefff"
 
 _FIGURES = frozenset("0123456789.,")
 TURNED = 0.6
@@ -241,8 +242,9 @@ class PageWords:
                 continue
             if found is not setting:
                 setting, style = found, found.style
-                size, ink, symbols = style.size, style.font.ink, private or style.font.symbols
-            seen = tick_of(letter, style.font.name) or letter if symbols else letter
+                size, ink, symbols = style.size, style.font.ink, style.font.symbols
+            may_be_tick = symbols or (private and letter > _BEFORE_PRIVATE)
+            seen = (tick_of(letter, style.font.name) or letter) if may_be_tick else letter
             if not style.plain:
                 turned.append(Word(seen, *self._turned_box(i, char, style), size, style.font.name, (), found.doubt))
                 continue
@@ -325,7 +327,9 @@ class PageWords:
             name = buffer.value.decode("utf-8", errors="replace") if fits else ""
             # A font without a name may be any; one with a name is drawn alike on all pages.
             ink = self._inks.setdefault(name, {}) if name else {}
-            font = self._fonts[at] = _Font(handle, name, descent.value, "wingdings" in name.lower(), ink)
+            font = self._fonts[at] = _Font(
+                handle, name, descent.value, "wingdings" in re.sub("[ -]", "", name.lower()), ink
+            )
         return font
 
     def _ink(self, index: int, style: Style) -> tuple[float, float]:
