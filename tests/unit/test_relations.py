@@ -271,6 +271,34 @@ def test_a_point_for_a_comma_in_an_amount_of_yuan_and_cents() -> None:
     assert not found("KL605", table(BALANCES[:2], ("保证金", "0.509.00"), *rows))
 
 
+def test_a_small_whole_number_among_yuan_and_cents_is_the_rest_of_a_figure() -> None:
+    heads = ("项目", "期初余额", "本期增加金额", "本期减少金额", "期末余额")
+    rows = tuple((f"项目{i}", f"{i},500.25", "100.50", "40.25", f"{i},560.50") for i in range(1, 8))
+    assert not found("KL602", table(heads, *rows, ("优惠政策", "3", "", "", "1")))
+    assert found("KL602", table(heads, *rows, ("优惠政策", "3,000.00", "50.00", "20.00", "1,030.00")))
+
+
+def test_a_doubted_figure_beside_a_blank_cell_may_belong_there() -> None:
+    rows = (("购建固定资产", "104,976.02", "122,416.20"), ("投资支出", "1,763,000.00", "2,726,802.33"))
+    facts = table(BALANCES, *rows, ("取得子公司", "499,684.16", ""), ("合计", "1,867,976.02", "3,348,902.69"))
+    schedule = facts.tables[0].schedule
+    row = schedule.rows[2]
+    cells = (row.cells[0], replace(row.cells[1], doubt="it stands in two rows"), row.cells[2])
+    lines = (*schedule.rows[:2], replace(row, cells=cells), schedule.rows[3])
+    assert not found("KL601", replace(facts, tables=(worksheet(replace(schedule, rows=lines)),)))
+
+
+def test_names_one_row_off_their_figures_are_no_errors() -> None:
+    def pair(*free: str) -> list[str]:
+        held = ("380,000", "368,900", "362,300")
+        rows = [holder(name, count) for name, count in zip("甲乙丙", held, strict=True)]
+        rows += [holder(n, count, table="top10_unrestricted") for n, count in zip("甲乙丙", free, strict=True)]
+        return [f.severity for f in found("KL207", holders(*rows))]
+
+    assert pair("390,000", "368,900", "362,300") == ["error"]
+    assert pair("390,000", "380,000", "368,900") == ["warning"] * 3
+
+
 class TestBreakdowns:
     """The staff by profession and by education, in one column."""
 

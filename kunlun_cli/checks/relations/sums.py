@@ -182,7 +182,11 @@ def _begins_it(sheet: Worksheet, fit: Fit) -> bool:
 
 
 def _is_doubted(sheet: Worksheet, target: Line, column: int) -> bool:
-    return any(column in row.doubted for row in sheet.lines[: target.index + 1])
+    # What is doubted beside a blank cell may be the figure of that cell, in the wrong column.
+    return any(
+        column in row.doubted or (column in row.blank and row.doubted & set(sheet.additive))
+        for row in sheet.lines[: target.index + 1]
+    )
 
 
 def _apart(target: Line, fit: Fit, columns: Sequence[int]) -> int:

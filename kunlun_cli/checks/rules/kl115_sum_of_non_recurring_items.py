@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kunlun_cli.checks.cases import non_recurring, non_recurring_line
 from kunlun_cli.checks.facts import Facts
@@ -28,7 +29,14 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         tables = [[s for field in COLUMNS if (s := _sum(totals[0], parts, signs, field))] for signs in _customs(parts)]
         # Behind 减 some print the minus itself, others leave it to the word: nothing is wrong where one meaning fits.
         meant = next((table for table in tables if all(map(_holds, table))), tables[0])
-        yield from map(judge_sum, meant)
+        said = list(map(judge_sum, meant))
+        sure = any(isinstance(s, Evidence) for s in said)
+        # Where no column holds and no slip explains it, rows may stand elsewhere, unread.
+        yield from (s if sure or isinstance(s, Evidence) or s.slip else _doubted(s) for s in said)
+
+
+def _doubted(finding: Finding) -> Finding:
+    return replace(finding, severity="warning") if finding.severity == "error" else finding
 
 
 def _customs(parts: Sequence[NonRecurringRecord]) -> Iterator[Signs]:
