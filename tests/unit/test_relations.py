@@ -454,6 +454,11 @@ class TestNotes:
         other = (rows[0][0], "1,000,000.00", before.lstrip("-"))
         assert not self.said(table(heads, other, rows[1], section=section), line=line)
 
+    def test_the_note_of_a_half_year_may_compare_with_another_day(self) -> None:
+        line = stated("undistributed_profit", "未分配利润", "700,000.00", "681,631.32", of="balance_sheet")
+        heads, section = ("项目", "本期", "上期"), (self.CHAPTER, "40、未分配利润")
+        assert not self.said(table(heads, ("期末未分配利润", "700,000.00", "675,026.02"), section=section), line=line)
+
 
 class TestStatements:
     def test_an_identity_that_fails_in_both_periods_is_another_layout(self) -> None:
