@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -83,7 +84,7 @@ def cost(command: Sequence[str]) -> Cost:
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         clock = time.perf_counter() - start
-        if process.returncode not in (0, 3, 4):
+        if process.returncode not in (0, 1, 3, 4):  # 1: check has found something
             errors.seek(0)
             raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {errors.read()[-400:]!r}")
     return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss >> 10)
@@ -254,6 +255,10 @@ SCALES = (1, 1000, 10_000, 1_000_000)
 """元, 千元, 万元, 百万元: the amounts that people have read are in yuan."""
 
 
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def _amounts(cells: Sequence[str | None]) -> set[Decimal]:
     texts = (re.sub(r"[,，\s]", "", cell or "").translate(_SIGNS) for cell in cells)
     return {Decimal(text) for text in texts if _NUMBER.fullmatch(text)}
@@ -273,16 +278,19 @@ def quality(truths: Path, filings: Path, number: int) -> Iterator[Quality]:
         found = every = 0
         for truth in paths:
             records = json.loads(truth.read_text(encoding="utf-8"))["statements"]["records"]
-            by_label: dict[str, set[Decimal]] = {}
+            beside: dict[Decimal, list[str]] = {}
             for row in rows(next(filings.glob(f"{truth.name[:-11]}*.pdf"))):
-                for cell in row:
-                    by_label.setdefault("".join((cell or "").split()), set()).update(_amounts(row))
+                for amount in _amounts(row):
+                    beside.setdefault(amount, []).append(_plain("".join(cell or "" for cell in row)))
             for record in records:
-                near = by_label.get("".join(record["label"].split()), set())
+                label = _plain(
+                    record["label"]
+                )  # without what stands before and behind it: 一、其中：（损失以“-”号填列）
                 for value in (record.get("value"), record.get("prior")):
                     if value not in (None, 0):
                         every += 1
-                        found += any(Decimal(str(value)) / scale in near for scale in SCALES)
+                        texts = (t for scale in SCALES for t in beside.get(Decimal(str(value)) / scale, ()))
+                        found += any(label in text for text in texts)
         yield Quality(package.removesuffix("_cli"), found, every, len(paths))
 
 
