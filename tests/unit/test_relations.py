@@ -278,6 +278,13 @@ def test_a_small_whole_number_among_yuan_and_cents_is_the_rest_of_a_figure() -> 
     assert found("KL602", table(heads, *rows, ("优惠政策", "3,000.00", "50.00", "20.00", "1,030.00")))
 
 
+def test_a_whole_of_100_among_shares_with_decimals_is_a_whole() -> None:
+    heads = ("项目", "金额", "占比（%）")
+    rows = (("甲", "4,000.00", "40.00"), ("乙", "3,000.00", "30.00"), ("丙", "2,000.00", "20.00"))
+    (finding,) = found("KL604", table(heads, *rows, ("丁", "1,000.00", "11.00"), ("合计", "10,000.00", "100")))
+    assert finding.expected == "10.00"
+
+
 def test_a_doubted_figure_beside_a_blank_cell_may_belong_there() -> None:
     rows = (("购建固定资产", "104,976.02", "122,416.20"), ("投资支出", "1,763,000.00", "2,726,802.33"))
     facts = table(BALANCES, *rows, ("取得子公司", "499,684.16", ""), ("合计", "1,867,976.02", "3,348,902.69"))

@@ -160,7 +160,11 @@ def _odd(lines: Sequence[Line], line: Line, usual: Sequence[int | None], parted:
     # A rate may be printed as a fraction; an amount with more decimals than the others is two figures in one.
     joined = {c for c, e in line.entries.items() if usual[c] == CENTS < (e.cell.places or 0) and _is_large(e)}
     # A small whole number among yuan and cents is the rest of a figure that was cut, or the mark of a note.
-    joined |= {c for c, e in line.entries.items() if usual[c] == CENTS and not e.cell.places and _is_small(e.cell)}
+    joined |= {
+        c
+        for c, e in line.entries.items()
+        if c in parted and not e.cell.places and _is_small(e.cell) and usual[c] == CENTS
+    }
     # 14161 among 1,259 and 1,274 is 14 and 161, in two lines of a cell.
     joined |= {
         c for c, e in line.entries.items() if c in parted and _is_long(e.cell) and "," not in normal(e.cell.text)
