@@ -97,6 +97,16 @@ def _label_of(row: BoundRow, first: int) -> Cell | None:
     return cells[-1] if cells else None
 
 
+def _without_title(label: Cell) -> Cell:
+    """A label without the title of what stands below the table, which a text sets close below its last row."""
+    below = load("financials")["section"]["below"]
+    for n in range(1, len(label.lines)):
+        first = "".join(label.lines[:n])
+        if item_of(split_label(first)[0]).item and matches(below, "".join(label.lines[n:])):
+            return label._replace(text=first, lines=label.lines[:n])
+    return label
+
+
 def _group_of(row: BoundRow) -> Group | None:
     """The group that a row opens: a lone text across the columns, or one that states a unit."""
     inked = [c for c in row.row.cells if c.text]
@@ -177,6 +187,7 @@ def _records(
         return []
     if matches(load("financials")["notes"]["patterns"], cell.text):
         return []
+    cell = _without_title(cell)
     line = _line(cell.text, unit, group)
     groups: dict[str, dict[str, Cell]] = {}
     for i, meaning in enumerate(order):

@@ -13,6 +13,7 @@ from kunlun_cli.tables.text.build import Entry
 from kunlun_cli.tables.text.layout import Layout, heading_from, strips_of, text_of
 from kunlun_cli.tables.text.segments import Segment, rivers
 from kunlun_cli.tables.text.stream import RawLine
+from kunlun_cli.tables.text.values import is_count
 
 
 def title_above(layout: Layout, heading: int) -> int | None:
@@ -75,7 +76,7 @@ def _counted(
     types = []
     for col in range(len(sides)):
         some = [p for s in strips for p in s.cells.get(col, ())]
-        types.append("count" if some and all(p.is_figure for p in some) else "text")
+        types.append("count" if some and all(p.is_figure or is_count(p.text) for p in some) else "text")
     if "count" not in types:
         return []
     out: list[Entry] = []
@@ -88,7 +89,7 @@ def _counted(
         out += [
             Entry((label, number))
             for label, number in pairwise(ordered)
-            if not re.fullmatch(r"[\d,]+户?", normal(label.text)) and re.fullmatch(r"[\d,]+户?", normal(number.text))
+            if not is_count(label.text) and is_count(number.text)
         ]
     return out
 

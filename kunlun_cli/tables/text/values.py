@@ -46,6 +46,11 @@ def numberlike(text: str) -> bool:
     return bool(_NUMBERLIKE.fullmatch(text))
 
 
+def is_count(text: str) -> bool:
+    """Whether a text is a number of shareholders, perhaps with its parts: 41,222（其中A股30,111，B股11,111）."""
+    return bool(re.fullmatch(load("holders")["text"]["counts"]["number"], normal(text)))
+
+
 def is_bare(text: str) -> bool:
     """Whether a dash or 不适用 stands in place of a figure."""
     return bool(_BARE.fullmatch(text))
