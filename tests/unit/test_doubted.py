@@ -122,3 +122,9 @@ def test_figures_of_a_doubted_paragraph_are_not_given_and_it_is_named():
     assert [(p.code, p.message) for p in problems] == [
         ("doubted-cell", f"figures stated in {text[2][:20]!r} are not given: {REASON}")
     ]
+
+
+def test_a_doubted_paragraph_that_states_no_figure_is_not_named():
+    days = line("详细内容请见2022年5月9日、2022年6月8日公司在《证券时报》的公告。", top=40.0)
+    headings = [line(t, top=20.0 * i) for i, t in enumerate(("第三节 管理层讨论与分析", "一、概述"))]
+    assert narrative([*headings, days._replace(doubt=REASON)])[1:] == ((), ())
