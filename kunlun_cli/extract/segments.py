@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from kunlun_cli.disclosures.account import named
 from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import walk
 from kunlun_cli.extract.counterparties import read_counterparties
@@ -23,13 +24,14 @@ from kunlun_cli.extract.segment_columns import (
 )
 from kunlun_cli.extract.segment_rows import Basis, Context, read_rows
 from kunlun_cli.extract.volumes import read_volumes
+from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.figures.units import NOT_STATED, Unit, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem, SegmentRecord, Segments
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.table import Cell, Row, Table
 
 HUNDRED = Decimal(100)
 # A printed ratio off by more than this many points, in every row of a table, shows columns misread.
@@ -112,6 +114,7 @@ def _revenue(piece: Framed, state: _State) -> None:
     breakdown = _announced(piece)
     unit = state.unit = piece.unit or state.unit
     before, state.last = state.last, None
+    headless: list[Cell] = []
     for part in walk(piece.table, functools.partial(layout_at, titled=titled)) if titled != "restated" else ():
         if isinstance(part, tuple):
             layout, bound = part
@@ -120,7 +123,10 @@ def _revenue(piece: Framed, state: _State) -> None:
             )
             _part(bound, layout, context, state)
             breakdown = context.breakdown
+            state.problems += named(headless)
+            headless = []
         else:
+            headless += _figures_of(part) if titled and not state.last else []
             breakdown = names_breakdown(part) or breakdown
             unit = unit_above([c.text for c in part.cells if len(part.cells) == 1]) or unit
     if before and not state.last:
@@ -138,6 +144,12 @@ def _part(bound: Bound, layout: Layout, context: Context, state: _State) -> None
     state.records += records
     state.problems += _doubts(records, layout, bound.page)
     state.last = (bound.table.rows[-1].page, len(layout.heading.columns))
+
+
+def _figures_of(row: Row) -> list[Cell]:
+    """The figures of a row that has several: above all headings of its table they belong to none."""
+    found = [c for c in row.cells if is_number(c.text)]
+    return found if len(found) > 1 else []
 
 
 def _impossible(record: SegmentRecord) -> Problem:

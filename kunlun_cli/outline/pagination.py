@@ -24,7 +24,7 @@ def page_problems(document: Document) -> list[Problem]:
     if not document.as_printed or not 1 < document.n_pages < _SHORT:
         return []
     texts = {n: document.text(n) for n in range(1, document.n_pages + 1)}
-    sheets = [n for n, text in texts.items() if _is_sheet(text)]
+    sheets = [n for n, text in texts.items() if _is_sheet(text)] or ([1] if _twofold(texts) else [])
     if sheets:
         message = "two pages stand side by side on a sheet; tables that go on from one to the other may be lost"
         return [Problem("two-on-a-sheet", message, sheets[0])]
@@ -52,6 +52,13 @@ def _is_sheet(text: str) -> bool:
     """Whether a page has the numbers of two (`3 / 9` and `4 / 9`)."""
     found = {(m[1], m[2]) for line in text.splitlines() if (m := _NUMBER.match(normal(line))) and m[2]}
     return any((str(int(number) + 1), total) in found for number, total in found)
+
+
+def _twofold(texts: Mapping[int, str]) -> bool:
+    """Whether each page has the numbers of two (`3` and `4`), that go on from page to page; the last may have one."""
+    alone = {n: {m[1] for line in text.splitlines() if (m := _NUMBER.match(normal(line)))} for n, text in texts.items()}
+    last = max(alone)
+    return all(str(2 * n - 1) in found and (n == last or str(2 * n) in found) for n, found in alone.items())
 
 
 def _total(texts: Mapping[int, str]) -> int | None:

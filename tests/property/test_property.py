@@ -64,6 +64,12 @@ def test_a_stray_line_that_cuts_a_name_off_its_figures_is_named() -> None:
     assert case(Seeded(7001), shape="pdf").silent == []
 
 
+@pytest.mark.parametrize(("seed", "kind"), [(34014, "heading_left_out"), (34023, "heading_left_out"), (20174, "")])
+def test_rows_without_a_heading_and_sheets_of_two_pages_are_named(seed: int, kind: str) -> None:
+    """Figures above the first heading of a table of revenue were passed over; so were sheets that print no total."""
+    assert case(Seeded(seed), kind, shape="pdf").silent == []
+
+
 @pytest.mark.parametrize("seed", [941, 945, 30015, 30023, 30107])
 def test_figures_of_texts_that_no_table_took_are_named(seed: int) -> None:
     """Rows below a note, a figure written oddly, a heading cut: tables ended there, and what followed was dropped."""

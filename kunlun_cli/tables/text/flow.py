@@ -120,7 +120,8 @@ def _odd_labels(parsed: Parsed, kind: str, page: int) -> list[Problem]:
     named = kind in _HOLDER_KINDS
     cells = [entry.cells[0] for entry in parsed.entries if not entry.wide and entry.cells[0].parts]
     odd = [c for c in cells if any(map(_FIGURE_ALONE.fullmatch, c.parts[:1] if named else c.parts))]
-    odd += [c for c in cells if named and matches(load("flow")["remarks"]["patterns"], c.text)]
+    remarks = load("flow")["remarks"]
+    odd += [c for c in cells if matches([*remarks["patterns"], *(remarks["names"] if named else ())], c.text)]
     shown = "; ".join(c.text for c in odd[:4])
     return [Problem(CODE, f"what stands in front of a label or a name is none of it: {shown}", page)] if odd else []
 
