@@ -53,3 +53,28 @@ def test_a_number_of_shareholders_with_its_parts_is_that_number(gap: str):
         *(row.replace("  ", gap) for row in ROWS),
     ).holders
     assert found.counts.holders == 41222
+
+
+def test_months_below_the_quarters_are_no_part_of_the_first_label():
+    """One space alone between two of them had kept their line out of the heading."""
+    quarterly = text(
+        "（二）2022 年分季度主要财务数据",
+        "                                                    单位：人民币百万元",
+        "                   第一季度              第二季度          第三季度     第四季度",
+        "         项目",
+        "                   （1-3 月）           （4-6 月）       （7-9 月） （10-12 月）",
+        "营业收入                        59,403      56,450          55,001      51,520",
+        "",
+        "归属于上市公司股东的净利润               27,578      17,309          26,921      19,569",
+        "",
+        "归属于上市公司股东的扣除非经",
+        "                            27,525      17,200          26,873      19,398",
+        "常性损益后的净利润",
+        "",
+        "经营活动产生的现金流量净额         (249,754)       (144,263)         64,400    (14,970)",
+        front=FRONT.replace("2023年第三季度", "2022年年度"),
+    ).financials.quarterly
+    assert [r.item for r in quarterly] == [
+        *("revenue", "net_profit_parent", "net_profit_parent_excl_nonrecurring", "operating_cash_flow")
+    ]
+    assert (quarterly[0].label, quarterly[0].q4) == ("营业收入", D("51520000000"))

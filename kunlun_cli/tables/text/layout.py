@@ -64,7 +64,13 @@ def heading_from(layout: Layout, first: int) -> tuple[Headed, int, int] | None:
         headed = understood(layout.pieces[first:end])
         if headed and (best is None or (-headed.unknown, headed.known) >= (-best[0].unknown, best[0].known)):
             best = (headed, end)
-    return (best[0], first, best[1]) if best else None
+    return (best[0], first, _below(layout, best[1])) if best else None
+
+
+def _below(layout: Layout, end: int) -> int:
+    """Where a heading ends: below the months in brackets of quarters that say enough without them."""
+    months = load("flow")["heading_pieces"]["months"]
+    return end + 1 if end < len(layout.lines) and matches(months, layout.lines[end].text) else end
 
 
 def _begins_word(text: str) -> bool:
