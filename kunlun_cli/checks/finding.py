@@ -105,7 +105,7 @@ class Coverage:
         return "; ".join(filter(None, (held and f"{held} hold", left)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """All that was found in one filing. `accepted` counts findings that the baseline knows.
 
@@ -118,6 +118,11 @@ class Report:
     problems: tuple[Problem, ...] = ()
     accepted: int = field(default=0)
     unread: str | None = None
+
+    def __repr__(self) -> str:
+        """One line, as of all that a person meets at a prompt: the rules alone would fill pages."""
+        found = [f"{len(self.findings)} findings", str(self.coverage)]
+        return f"<Report {self.info.code} {self.info.period}: {'; '.join(filter(None, found))}>"
 
     @property
     def coverage(self) -> Coverage:

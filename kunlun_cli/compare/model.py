@@ -124,7 +124,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Diff:
     """The comparison of two filings.
 
@@ -139,6 +139,12 @@ class Diff:
     restatements: tuple[Restatement, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     hints: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        between = f"{self.old.code} {self.old.period} and {self.new.code} {self.new.period}"
+        changed = sum(entry.mark != "equal" for entry in self.entries)
+        restated = sum(restatement.verdict != "equal" for restatement in self.restatements)
+        return f"<Diff of {between}: {changed} of {len(self.entries)} entries differ, {restated} restatements>"
 
     @property
     def differs(self) -> bool:

@@ -117,7 +117,7 @@ class Identity:
         return self.printed.value - self.derived
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Series:
     """The filings of one company, sorted by period."""
 
@@ -132,3 +132,7 @@ class Series:
     notes: tuple[str, ...] = field(default=())
     problems: tuple[Problem, ...] = ()
     """Figures that one filing gives twice and differently: none of them was taken."""
+
+    def __repr__(self) -> str:
+        periods = f"{self.periods[0]} to {self.periods[-1]}" if self.periods else "no period"
+        return f"<Series {self.code} {self.name}: {periods}, {len(self.rows)} rows, {len(self.problems)} problems>"

@@ -105,8 +105,8 @@ class Part:
     record: type[Any]
     fields: tuple[Field, ...]
     called: str
-    variants: Mapping[str, tuple[Field, ...]] = field(default_factory=dict)
-    about: Mapping[str, str] = field(default_factory=dict)
+    variants: Mapping[str, tuple[Field, ...]] = field(default_factory=dict, repr=False)
+    about: Mapping[str, str] = field(default_factory=dict, repr=False)
     option: tuple[str, str] | None = None
     disclosure: str = ""
 

@@ -34,7 +34,7 @@ class FinancialRecord:
     change: Decimal | None = None
     change_unit: Literal["%", "pp"] | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class QuarterlyRecord:
     q3: Decimal | None = None
     q4: Decimal | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class NonRecurringRecord:
     prior: Decimal | None = None
     two_years_ago: Decimal | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class DistributionRecord:
     total_cash: Decimal | None = None
     interim: bool = False
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

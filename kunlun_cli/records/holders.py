@@ -21,7 +21,7 @@ class HolderCounts:
     preferred_holders: int | None = None
     preferred_holders_prior_month_end: int | None = None
     special_voting_holders: int | None = None
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Holder:
     margin_account_shares: Decimal | None = None
     share_class: str | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

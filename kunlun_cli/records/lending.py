@@ -38,7 +38,7 @@ class LendingRecord:
     closing_total_shares: Decimal | None = None
     closing_total_pct: Decimal | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -38,7 +38,7 @@ class SegmentRecord:
     gross_margin_change: Decimal | None = None
     basis: Literal["revenue", "main"] = "revenue"
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class CounterpartyConcentration:
     related_share: Decimal | None = None
     related_amount: Decimal | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class VolumeRecord:
     change: Decimal | None = None
     two_years_ago: Decimal | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class ResearchRecord:
     change_unit: Literal["%", "pp"] | None = None
     group: str | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

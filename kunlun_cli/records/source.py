@@ -22,3 +22,7 @@ class Source:
     bbox: Box | None = None
     text: str | None = None
     doubt: str | None = None
+
+    def __repr__(self) -> str:
+        """Its page and text alone: records are read where they are printed, and have several sources."""
+        return f"<p. {self.page}: {self.text!r}>"

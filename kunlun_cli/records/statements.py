@@ -39,7 +39,7 @@ class StatementRecord:
     prior: Decimal | None = None
     prior_before_restatement: Decimal | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class EquityRecord:
     unit: str | None = "CNY"
     value: Decimal | None = None
     source: Source = field(default_factory=Source)
-    cells: Mapping[str, Source] = field(default_factory=dict)
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

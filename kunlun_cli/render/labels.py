@@ -25,6 +25,12 @@ _NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "fi
 """Columns whose text stays as it is: places, sentences."""
 _SAID = frozenset({"finding", "message", "reason", "note", "also"})
 """Columns that hold kunlun's own sentences."""
+_CODED = frozenset({"english", "formula"})
+"""Columns that a reader of Chinese has in the column beside them: the label, the definition."""
+_INPUT = re.compile(r" \([a-z_0-9 ]+(?P<prior>, prior)?\)")
+"""The name that a ratio's formula has for an input, behind its label."""
+_COLUMN = re.compile(r"\Acolumn (\d+)")
+"""A column whose heading is empty."""
 _SEGMENTS = frozenset({"composition", "major"})
 """Sheets in which a name may be a usual term (境内); elsewhere names are those of holders and companies."""
 
@@ -133,17 +139,21 @@ class Labels:
         """A sheet with its title, headings, sections, labels and terms in this language."""
         if self.lang is None:
             return sheet
-        kept = [column for column in sheet.columns if self.lang != ZH or column.key != "english"]
+        kept = [column for column in sheet.columns if self.lang != ZH or column.key not in _CODED]
         columns = tuple(replace(column, heading=self._heading(column.heading)) for column in kept)
         columns_read = tuple(
             c for c in sheet.columns if c.key not in _NAMES | _SAID and (c.key != "name" or sheet.key in _SEGMENTS)
         )
         rows = tuple(self._row(row, columns_read) for row in sheet.rows)
-        notes = tuple(self.term(note) if note in _terms() else str(self.message(note)) for note in sheet.notes)
+        notes = tuple(
+            self.term(note) if note in _terms() else str(self.message(self._joined(note))) for note in sheet.notes
+        )
         return replace(sheet, title=self.term(sheet.title), columns=columns, rows=rows, notes=notes)
 
     def _heading(self, text: str) -> str:
         special = load("labels")["headings"].get(text)
+        if self.lang == ZH:
+            text = _COLUMN.sub(r"第\1列", text).replace(" (as printed)", "（原文）")
         if special is None or self.lang == EN:
             return self.term(text)
         return str(special) if self.lang == ZH else _both(special, text)
@@ -157,6 +167,10 @@ class Labels:
             given = row.values.get(column.key)
             if isinstance(given, bool) and self.lang == ZH:
                 values[column.key] = "是" if given else "否"
+            elif isinstance(given, str) and column.key == "relation" and self.lang == ZH:
+                values[column.key] = load("labels")["relations"].get(given, given)
+            elif isinstance(given, str) and column.key == "inputs" and self.lang == ZH:
+                values[column.key] = _INPUT.sub(lambda found: "（上期）" if found["prior"] else "", given)
             elif isinstance(given, str) and column.key == "pledges":
                 values[column.key] = "; ".join(map(self._pledge, given.split("; ")))
             elif isinstance(given, str):

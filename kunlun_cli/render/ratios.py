@@ -73,7 +73,7 @@ def ratio_sheet(ratios: Sequence[Ratio], *, explain: bool = False) -> Sheet:
             "printed": _printed(ratio),
             "definition": ratio.definition,
             "formula": ratio.formula,
-            "inputs": "; ".join(map(_input_text, ratio.inputs)) or None,
+            "inputs": "; ".join(map(_input_shown, ratio.inputs)) or None,
         }
         rows.append(Row(values, section=ratio.group.replace("_", " ")))
     return Sheet("ratios", "Ratios", tuple(columns), tuple(rows)).without_empty()
@@ -93,6 +93,11 @@ def _input_text(given: Input) -> str:
     shown = number(given.value, given.unit)
     value = grouped(shown) if not isinstance(shown, str | bool | None) else ""
     return f"{given.name} {value}{page}"
+
+
+def _input_shown(given: Input) -> str:
+    """For a reader: the label that is found on the page, then the name that the formula has for it."""
+    return f"{given.label} ({given.name.replace(' (', ', ').rstrip(')')}){_input_text(given).removeprefix(given.name)}"
 
 
 def ratios_json(info: FilingInfo, ratios: Iterable[Ratio], problems: Iterable[Problem] = ()) -> dict[str, Json]:

@@ -31,9 +31,9 @@ _SOURCES = (
 )
 _PROBLEMS = (Column("file", "file"), _PAGE, Column("problem", "problem"), Column("message", "message"))
 _RULES = (Column("rule", "rule"), Column("outcome", "outcome"), Column("relations", "relations", Kind.COUNT))
-_HELD = (Column("kind", "relations"), Column("held", "hold", Kind.COUNT))
+_HELD = (Column("relation", "relations"), Column("held", "hold", Kind.COUNT))
 _VERIFIED = (
-    *(Column("kind", "relations"), Column("table", "table", Kind.COUNT), Column("title", "title"), _PAGE),
+    *(Column("relation", "relations"), Column("table", "table", Kind.COUNT), Column("title", "title"), _PAGE),
     *(Column("held", "hold", Kind.COUNT), Column("unchecked", "not checked", Kind.COUNT)),
 )
 _HEADINGS = {"rule": "rule", "name": "rule's name", "short_name": "short name", "slip": "likely slip"}
@@ -97,14 +97,14 @@ def findings_workbook(reports: Sequence[Report]) -> list[Sheet]:
 def _verified(reports: Sequence[Report]) -> Iterator[Sheet]:
     """What an auditor files with the findings: how much was verified, by kind and by table, and what could not be."""
     totals = [
-        Row({**_identity(report.info), "kind": kind, "held": count})
+        Row({**_identity(report.info), "relation": kind, "held": count})
         for report in reports
         for kind, count in report.coverage.held.items()
         if count
     ]
     tables = [
         Row({
-            **_identity(report.info), "kind": result.kind, "table": t.table, "title": t.title, "page": t.page,
+            **_identity(report.info), "relation": result.kind, "table": t.table, "title": t.title, "page": t.page,
             "held": t.held, "unchecked": t.untold or None,
         })
         for report in reports
@@ -145,8 +145,8 @@ def _tables(entry: Answer, *, many: bool) -> Iterator[Sheet]:
 def _table(info: FilingInfo, sheet: Sheet, *, many: bool) -> Sheet:
     """A reader's table for a workbook: units in their own column, pages as numbers, no sections."""
     if not sheet.columns:
-        texts = tuple(Row({**_identity(info), "text": note}) for note in sheet.notes)
-        return Sheet(sheet.key, sheet.title, (*(_IDENTITY if many else ()), Column("text", "text as printed")), texts)
+        texts = tuple(Row({**_identity(info), "stated": note}) for note in sheet.notes)
+        return Sheet(sheet.key, sheet.title, (*(_IDENTITY if many else ()), Column("stated", "text as printed")), texts)
     sections = any(row.section for row in sheet.rows)
     units = any(row.values.get("unit") for row in sheet.rows) and not any(c.key == "unit" for c in sheet.columns)
     columns = [

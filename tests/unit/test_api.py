@@ -41,6 +41,15 @@ def test_a_disclosure_is_one_line_where_it_is_printed() -> None:
         assert repr(filing.holders) == "<Holders: 10 records, 0 problems>"
 
 
+def test_what_is_found_is_short_where_it_is_printed() -> None:
+    with kunlun_cli.read(OLD) as old, kunlun_cli.read(NEW) as new:
+        assert repr(kunlun_cli.check(new, select=["KL101"])).startswith("<Report 301996 2024A: 0 findings")
+        assert repr(kunlun_cli.diff(old, new)).startswith("<Diff of 301996 2023A and 301996 2024A: 24 of 24 entries")
+        assert repr(kunlun_cli.series([old, new])[0]).startswith("<Series 301996 岚岫电子: 2023A to 2024A, ")
+        assert len(repr(new.financials["revenue"])) < 400
+        assert "source=<p. 2: '营业收入（元）'>" in repr(new.financials["revenue"])
+
+
 def test_an_unknown_item_names_those_there_are() -> None:
     with kunlun_cli.read(NEW) as filing, pytest.raises(KeyError, match="it has revenue"):
         filing.financials["reveneu"]

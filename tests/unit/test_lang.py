@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kunlun_cli.cli import main
@@ -112,6 +113,7 @@ _ENGLISH = re.compile(r"(?<![\w./])[A-Za-z][a-z]{2,}(?![\w./])")
         "diff series_a_2023A.pdf series_a_2024A.pdf",
         "series whole_b_2023A.pdf whole_b_2024A.pdf --growth --holders --all",
         "financials whole_b_2024A.pdf --ratios",
+        "financials whole_b_2024A.pdf --ratios --explain",
         "statements whole_b_2024A.pdf",
         "segments whole_b_2024A.pdf",
         "holders sz_q3.pdf",
@@ -128,6 +130,18 @@ def test_no_english_is_left_in_chinese_tables(words: str, capsys: pytest.Capture
     shown = "\n".join(line for line in capsys.readouterr().out.splitlines() if ".pdf" not in line)
     assert re.search("[一-鿿]", shown)
     assert not _ENGLISH.findall(shown)
+
+
+@pytest.mark.parametrize("command", ["check", "tables", "financials", "statements", "holders", "lending", "segments"])
+def test_no_english_is_left_in_a_chinese_workbook(command: str, tmp_path: Path) -> None:
+    given = [command, str(SAMPLES / "whole_b_2024A.pdf"), "--lang", "zh", "-o", str(tmp_path / "book.xlsx")]
+    assert main(given, Environment.of_process(given)) in (0, 1)
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    texts = [sheet.title for sheet in book.worksheets]
+    for sheet in book.worksheets:
+        if sheet.title != "来源":  # whose rows are named by the items' codes, for scripts
+            texts += [str(text) for row in sheet.iter_rows(values_only=True) for text in row if text is not None]
+    assert not [text for text in texts if "pdf" not in text and _ENGLISH.findall(text)]
 
 
 def test_no_english_is_left_in_a_chinese_page(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_the_command_explains_and_writes_json() -> None:
     process = Process({"a.pdf": made("2024H1", FIGURES, ten(), count=1000)})
     text = process.run("financials", "--ratios", "--explain", "-f", "table", "a.pdf").out
     assert "net_profit_parent / revenue" in text
-    assert "revenue 200 p.2" in text
+    assert "(revenue) 200 p.2" in text
     document = json.loads(process.run("financials", "--ratios", "-f", "json", "a.pdf").out)
     margin = next(r for r in document["records"] if r["ratio"] == "net_margin")
     assert (margin["value"], margin["inputs"][1]["source"]["page"]) == (15, 2)
