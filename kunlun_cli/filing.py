@@ -73,9 +73,11 @@ class Filing:
         from kunlun_cli.extract.absent import with_absent_figures
         from kunlun_cli.extract.arithmetic import sound_figures
         from kunlun_cli.extract.financials import read_financials
+        from kunlun_cli.extract.onelines import of_first_quarter
         from kunlun_cli.extract.plausible import plausible_financials
 
         found = self._read("financials", read_financials, plausible_financials)
+        found = of_first_quarter(found) if self.info.kind == "q1" else found
         found = sound_figures(with_absent_figures(found, self.stream, self.info))
         return self._given(self._with_sums(found))
 

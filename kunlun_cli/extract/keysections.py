@@ -31,7 +31,8 @@ class Section:
         if heading is None:
             self.name = name
         elif name == "key" and matches(form["wide"], text):
-            self.name, self._depth = name, min(heading.depth, self._depth or heading.depth)
+            depth = heading.depth if self._depth is None else min(heading.depth, self._depth)
+            self.name, self._depth = name, depth
         elif self._depth is not None and heading.depth > self._depth and matches(form["further"], heading.title):
             self.name = "further"
         else:

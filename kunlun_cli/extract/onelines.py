@@ -9,7 +9,7 @@ from typing import Any
 
 from kunlun_cli.extract.labels import rank_of
 from kunlun_cli.forms import normal
-from kunlun_cli.records import FinancialRecord, Problem
+from kunlun_cli.records import FinancialRecord, Financials, Problem
 
 _FIELDS = (
     "value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement", "change",
@@ -29,6 +29,18 @@ def one_each(records: Sequence[FinancialRecord]) -> tuple[list[FinancialRecord],
         key = (normal(record.label), record.span)
         out[key] = _merged(out[key], record, problems) if key in out else record
     return _without_rivals(list(out.values()), problems), problems
+
+
+def of_first_quarter(found: Financials) -> Financials:
+    """The key figures of a first quarter, in which the quarter and the year to date are one period.
+
+    Shanghai's form until 2011 prints both, and the change beside the quarter.
+    """
+    if all(r.span != "quarter" for r in found.records):
+        return found
+    flows = [replace(r, span="year_to_date") if r.span == "quarter" else r for r in found.records]
+    records, problems = one_each(flows)
+    return replace(found, records=tuple(records), problems=(*found.problems, *problems))
 
 
 def _merged(first: FinancialRecord, more: FinancialRecord, problems: list[Problem]) -> FinancialRecord:
@@ -63,6 +75,7 @@ def _last_place(value: Decimal) -> Decimal:
 def _without_rivals(records: list[FinancialRecord], problems: list[Problem]) -> list[FinancialRecord]:
     out = list(records)
     best: dict[tuple[str, str], int] = {}
+    gone: set[int] = set()
     for i, record in enumerate(records):
         if record.item is None:
             continue
@@ -71,6 +84,11 @@ def _without_rivals(records: list[FinancialRecord], problems: list[Problem]) -> 
         if rival == i:
             continue
         mine, other = rank_of(record.label), rank_of(records[rival].label)
+        if mine == other and _are_one(record, records[rival]):
+            shorter, longer = sorted((i, rival), key=lambda n: len(records[n].cells))
+            gone.add(shorter)
+            best[key] = longer
+            continue
         if mine == other:
             message = (
                 f"{record.label} on page {record.source.page} and {records[rival].label} on page "
@@ -80,4 +98,12 @@ def _without_rivals(records: list[FinancialRecord], problems: list[Problem]) -> 
         loser = rival if mine < other else i
         best[key] = i if mine < other else rival
         out[loser] = replace(out[loser], item=None)
-    return out
+    return [r for i, r in enumerate(out) if i not in gone]
+
+
+def _are_one(a: FinancialRecord, b: FinancialRecord) -> bool:
+    """Whether two lines of an item are one line in two tables: every column of the one stands in the other too."""
+    shorter, longer = sorted((a, b), key=lambda r: len(r.cells))
+    columns = [(getattr(shorter, name), getattr(longer, name)) for name in _FIELDS]
+    printed = [(x, y) for x, y in columns if x is not None]
+    return bool(printed) and all(y is not None and _agree(x, y) for x, y in printed)

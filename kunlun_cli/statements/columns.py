@@ -115,13 +115,13 @@ def _side(
     if any(columns[i].restated for i in usable):
         usable = [i for i in usable if columns[i].restated is not False]
     to_date = [i for i in usable if matches(form["year_to_date"], _path(columns[i]))]
+    quarters = [i for i in amounts if matches(form["quarter"], _path(columns[i])) and i not in to_date]
     if 1 < len(to_date) < len(usable):
         usable = to_date
     elif to_date and len(to_date) < len(usable):
-        quarters = [i for i in usable if matches(form["quarter"], _path(columns[i])) and i not in to_date]
         usable = [i for i in usable if i not in quarters]
     value, prior, sure = _periods(columns, usable, end)
-    before = _before(columns, amounts, prior)
+    before = _before(columns, [i for i in amounts if i not in quarters] if to_date else amounts, prior)
     others = tuple(i for i in amounts if i not in {value, prior, before})
     return Side(scope, label, note, value, prior, sure, before, others)
 

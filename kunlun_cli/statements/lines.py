@@ -46,12 +46,27 @@ class Lines:
         if not side.sure:
             message = f"the columns of the {self.name} have no headings that say their periods; no amount was taken"
             self.problems.append(Problem("no-heading", message, schedule.page))
+        self._name_left_out(schedule, side)
         for row in schedule.rows:
             if matches(supplement, row.cells[side.label].text):
                 return
             record = self._line(row, side, scope, unit)
             if record is not None:
                 self.records[scope].append(record)
+
+    def _name_left_out(self, schedule: Schedule, side: Side) -> None:
+        """Name columns of amounts that no record takes: of a year before the last, say.
+
+        Changes and the quarter beside the year to date are on the forms, and nothing asks for them.
+        """
+        form = load("statements")["columns"]
+        for i in side.others if side.sure else ():
+            heading = "|".join(schedule.columns[i].heading)
+            asked = not matches(form["passed"], heading) and not matches(form["quarter"], heading)
+            figure = next((row.cells[i].text for row in schedule.rows if row.cells[i].value is not None), None)
+            if asked and heading and figure:
+                message = f"the column {heading!r} of the {self.name} holds figures ({figure}) that are in no record"
+                self.problems.append(Problem("unknown-column", message, schedule.page))
 
     def _line(self, row: ScheduleRow, side: Side, scope: Scope, unit: Unit | None) -> StatementRecord | None:
         """A row's record; `None` where neither period has an amount."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kunlun_cli.extract.onelines import of_first_quarter
 from kunlun_cli.records import FinancialRecord, Financials
 from tests.unit.pages import BREAK, Grid, Wide, financials, grid, holders
 from tests.unit.test_holders import company
@@ -305,3 +306,77 @@ def test_number_of_shareholders_in_beijings_table_of_the_share_capital():
         ),
     )
     assert found.counts.holders == 5843
+
+
+class TestReportsUntil2011:
+    YEARS = ("", "2008年", "2007年", "本年比上年增减（%）", "2006年")
+    PROFIT = "归属于上市公司股东的净利润"
+
+    def test_a_table_of_the_year_alone_stands_before_that_of_three_years(self):
+        """Operating profit and cash flow stood in it alone, and nobody heard of them."""
+        found = financials(
+            "第三节 会计数据和业务数据摘要",
+            "一、本报告期主要财务数据（单位：人民币元）",
+            wide(
+                ["项目", "本年度"],
+                ["营业利润", "120.00"],
+                [self.PROFIT, "100.00"],
+                ["归属于上市公司股东的扣除非经常性损益后的净利润", "90.00"],
+                ["经营活动产生的现金流量净额", "80.00"],
+            ),
+            "二、近三年主要会计数据和财务指标（单位：人民币元）",
+            wide(
+                [*self.YEARS],
+                [self.PROFIT, "100.00", "80.00", "25.00", "70.00"],
+                ["归属于上市公司股东的扣除非经常性损益的净利润", "90.00", "75.00", "20.00", "60.00"],
+                ["基本每股收益（元/股）", "0.10", "0.08", "25.00", "0.07"],
+            ),
+            BALANCES,
+        )
+        assert not found.problems
+        assert (found.records[0].label, found.records[0].value) == ("营业利润", D("120.00"))
+        assert told(found, "operating_cash_flow", "year_to_date").value == D("80.00")
+        excl = told(found, "net_profit_parent_excl_nonrecurring", "year_to_date")
+        assert (excl.value, excl.prior) == (D("90.00"), D("75.00"))
+
+    def test_quarter_and_year_to_date_of_a_first_quarter_are_one(self):
+        """The change had been given to the quarter and the figure to the year to date."""
+        found = financials(
+            "2.1 主要会计数据及财务指标",
+            "币种:人民币",
+            wide(
+                ["", "报告期", "年初至报告期期末", "本报告期比上年同期增减(%)"],
+                ["归属于上市公司股东的净利润(元)", "100.00", "100.00", "25.00"],
+                ["扣除非经常性损益后的基本每股收益(元)", "0.09", "-", "-"],
+                ["基本每股收益(元)", "0.10", "0.10", "25.00"],
+            ),
+            BALANCES,
+        )
+        quarter, year = told(found, "net_profit_parent", "quarter"), told(found, "net_profit_parent", "year_to_date")
+        assert (quarter.value, quarter.change, year.value) == (D("100.00"), D("25.00"), D("100.00"))
+        of_first = of_first_quarter(found)
+        profit = told(of_first, "net_profit_parent", "year_to_date")
+        assert (profit.value, profit.change) == (D("100.00"), D("25.00"))
+        assert told(of_first, "eps_basic_excl_nonrecurring", "year_to_date").value == D("0.09")
+        assert {r.span for r in of_first.records} == {"year_to_date", "point_in_time"}
+        assert not of_first.problems
+
+
+def test_a_banks_ratios_in_a_part_of_their_own_below_the_chapter():
+    """The chapter's number counts as a depth too: the next part had ended it, and its table went in silence."""
+    found = financials(
+        "第二节 会计数据和财务指标摘要",
+        "一、主要会计数据和财务指标",
+        "（货币单位：人民币百万元）",
+        wide(
+            ["项目", "2023年", "2022年", "本年同比增减"],
+            ["归属于本公司股东的净利润", "46,455", "45,516", "2.1%"],
+            ["基本每股收益（元/股）", "2.25", "2.20", "2.3%"],
+        ),
+        BALANCES,
+        "二、补充财务比率",
+        "（单位：%）",
+        wide(["项目", "2023年", "2022年", "本年同比增减"], ["成本收入比", "27.90", "27.45", "+0.45个百分点"]),
+        header="某某银行股份有限公司2023年年度报告",
+    )
+    assert (found.records[-1].label, found.records[-1].value) == ("成本收入比", D("27.90"))

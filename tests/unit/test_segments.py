@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from kunlun_cli.extract.segment_columns import breakdown_of
 from kunlun_cli.extract.segments import _to_come, segment_tables
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import Metric, SegmentRecord, Segments
 from kunlun_cli.render.view_segments import segment_sheets
 from kunlun_cli.tables.blocks import Block
 from tests.unit.drawn import drawn, line
 from tests.unit.made import INFO
+from tests.unit.pages import Document, grid, report
 
 YEARS = [("", 1, 2), ("2031年", 2), ("2030年", 2), ("同比增减", 1, 2)]
 PARTS = ["金额", "占营业收入比重", "金额", "占营业收入比重"]
@@ -482,3 +484,10 @@ def test_a_figure_of_a_year_that_is_not_over_is_a_forecast_and_shown_as_one(peri
     assert _to_come(metric, replace(INFO, period_end=end)) is forecast
     (shown,) = segment_sheets(Segments(metrics=(replace(metric, forecast=forecast),)))["metrics"][0].rows
     assert ("预测" in str(shown.values["metric"])) is forecast
+
+
+def test_pages_are_found_though_the_words_of_the_heading_wrap() -> None:
+    """Of a heading over two lines the lines of a page tell the halves apart; nothing had been read, nor named."""
+    row = ["风车", "1,000.50", "800.40", "20.00", "1.00", "1.00", "0.00"]
+    pages = report("（2）主营业务构成情况", "单位：元", grid(["", *SHANGHAI], ["分产品", *[""] * 6], row))
+    assert [r.name for r in segment_tables(Stream(Document(pages)).located("segments")).records] == ["风车"]

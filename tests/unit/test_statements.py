@@ -158,6 +158,32 @@ def test_the_year_to_date_is_taken_beside_the_quarter() -> None:
     assert {(r.value, r.prior) for r in given.records} == {(Decimal(3), Decimal(4))}
 
 
+def test_the_quarter_of_the_year_before_is_not_the_year_to_date_before_restatement() -> None:
+    rows = [
+        [
+            "项目",
+            "本期金额（7-9月）",
+            "上期金额（7-9月）",
+            "年初至报告期期末金额（1-9月）",
+            "上年年初至报告期期末金额（1-9月）",
+        ],
+        *(
+            [name, "1.00", "2.00", "3.00", "4.00"]
+            for name in ("营业收入", "营业成本", "税金及附加", "销售费用", "管理费用", "财务费用")
+        ),
+    ]
+    given = statements_of(schedules_of([line("合并利润表"), line("单位：元"), table(rows)]), dt.date(2012, 9, 30))
+    values = {(r.value, r.prior, r.prior_before_restatement) for r in given.records}
+    assert (values, given.problems) == ({(Decimal(3), Decimal(4), None)}, ())
+
+
+def test_a_year_before_the_last_is_named() -> None:
+    rows = [[*cells, "9.00" if cells[1][:1].isdigit() else ""] for cells in BALANCE]
+    rows.insert(0, ["项目", "2024年12月31日", "2023年12月31日", "2022年12月31日"])
+    given = read(line("合并资产负债表"), line("单位：元"), table(rows))
+    assert {(p.code, "2022年12月31日" in p.message) for p in given.problems} == {("unknown-column", True)}
+
+
 def test_a_sum_that_its_parts_do_not_make_is_named() -> None:
     rows = [["项目", "期末余额", "期初余额"], *BALANCE]
     rows[7] = ["资产总计", "5.00", "6.00"]
