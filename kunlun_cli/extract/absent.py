@@ -82,6 +82,8 @@ def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Hol
         problems += _of_holders(found, info)
     if not stream.document.as_printed and "top10" not in tables:
         problems.append(_no_table("the ten largest shareholders", stream))
+    elif not stream.document.as_printed and _lacks_unrestricted(found, info):
+        problems.append(_no_table("the ten largest holders of unrestricted shares", stream))
     elif (
         not stream.document.as_printed
         and tables.count("top10") > TOP
@@ -90,6 +92,14 @@ def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Hol
         message = f"the table of the top10 holders has {tables.count('top10')} rows where the form asks for {TOP}"
         problems.append(Problem("row-count", message, found.records[0].source.page))
     return replace(found, problems=(*problems, *found.problems))
+
+
+def _lacks_unrestricted(found: Holders, info: FilingInfo) -> bool:
+    """Whether a full report lacks the second table of its form; summaries and Beijing's forms have the first alone."""
+    told = any(h.table == "top10_unrestricted" for h in found.records) or any(
+        p.code == "table-not-read" for p in found.problems
+    )
+    return not told and info.form == "full" and info.exchange not in load("absent")["holders"]["without_unrestricted"]
 
 
 def _of_holders(found: Holders, info: FilingInfo) -> Iterator[Problem]:

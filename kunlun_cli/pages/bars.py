@@ -18,7 +18,7 @@ from kunlun_cli.forms import load, matches
 
 Cells = list[str]
 
-_FIGURE = re.compile(r"^[-－+(（]?[\d,，]+(?:\.\d+)?[)）]?\s*[%％]?$")
+_FIGURE = re.compile(r"^[-－+＋(（]?[\d,，]+(?:\.\d+)?[)）]?\s*[%％]?$")
 UNTOLD = "its row has {have} cells where the table has {wanted}, so that their columns cannot be told"
 # A label, its text, and one cell more: from so many filled cells on a row without figures is a heading.
 _HEADING = 3

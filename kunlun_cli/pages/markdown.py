@@ -22,6 +22,8 @@ from kunlun_cli.pages.scattered import gathered, going_on
 
 # The line under a table's first row.
 DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+# The same of single dashes, which below a table's first row alone are no row of dashes.
+_DASHES = re.compile(r"^\s*\|?(?:\s*:?-:?\s*\|)+(?:\s*:?-:?\s*)?$")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}(?:\s+(?P<title>.*?)\s*#*\s*)?$")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _RULER = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$")
@@ -118,6 +120,8 @@ def _line(line: str, *, following: str, held: _Block | None) -> _Block | None:
         return _Markup([line])
     if DELIMITER.match(line) and "|" in line:
         return held if isinstance(held, _Bars) else None
+    if isinstance(held, _Bars) and len(held.rows) == 1 and _DASHES.match(line):
+        return held
     if line.lstrip().startswith("|") or (
         _BAR.search(line) and (isinstance(held, _Bars) or (DELIMITER.match(following) and "|" in following))
     ):
@@ -171,9 +175,10 @@ def _continued(blocks: Sequence[_Block]) -> Iterator[_Block]:
 
 
 def _may_be_moved(block: _Text) -> bool:
-    """Whether a text between two tables may be a third's title or unit: one line, no other unit, no sentence."""
-    text = "".join(block.lines).strip()
-    return len(text) <= MAX_TITLE and (bool(_SHARES.match(text)) or not _SAYS.search(text))
+    """Whether a text between two tables may be a third's: its title, unit or ticks; no other unit, no sentence."""
+    text = plain_formulas("".join(block.lines)).strip()
+    own = _SHARES.match(text) or _TICKS.fullmatch(text)
+    return len(text) <= MAX_TITLE and (bool(own) or not _SAYS.search(text))
 
 
 def _goes_on(table: _Bars, following: Sequence[Sequence[str]], *, apart: bool, headless: bool) -> bool:
@@ -185,7 +190,7 @@ def _goes_on(table: _Bars, following: Sequence[Sequence[str]], *, apart: bool, h
         apart: whether a title or a unit stands between.
         headless: whether their own heading is blank, which Markdown demands where the page has none.
     """
-    first, width = following[0], width_of(table.rows)
+    first, width = following[0], width_of(list(filter(is_body, table.rows)) or table.rows)
     if len(first) != width or width <= 2:
         return False
     if apart and _labels(following) & _labels(table.rows):

@@ -7,15 +7,14 @@ filled cells as the heading has, their order tells their columns; where one has 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from kunlun_cli.forms import load, matches
 from kunlun_cli.pages.bars import Cells, is_figure
+from kunlun_cli.pages.narrower import STATE, narrower
 
 BREAK = "<br>"
-_WORDS = re.compile(r"^(无|未知|不适用|质押|冻结|标记|[-—–]{1,2})$")
 # A row of figures has a label and two cells at least.
 _ROW = 3
 # How Shanghai's labels of such numbers end.
@@ -49,9 +48,22 @@ def going_on(above: Sequence[Cells], rows: Sequence[Cells]) -> list[Cells]:
         places = dict(zip(inked, range(len(inked)), strict=True))
         return [[row[places[i]] if i in places else "" for i in range(width)] for row in bare]
     laid = _in_order(bare, width) if all(len(_filled(cells)) == width for cells in whole) else None
-    if laid is None or not _alike(whole, [cells for cells in laid if _is_row(cells)]):
-        return [list(row) for row in rows]
-    return laid
+    if laid is not None and _alike(whole, [cells for cells in laid if _is_row(cells)]):
+        return laid
+    # Below the rest of this table another may stand without a line between the two.
+    end = next((i for i, row in enumerate(bare) if len(row) != len(bare[0]) or not _is_row(row)), len(bare))
+    rest = narrower([_without_over(cells) for cells in above if _is_head(cells)], whole, bare[:end])
+    return [*rest, *bare[end:]] if rest else [list(row) for row in rows]
+
+
+def _without_over(head: Sequence[str]) -> Cells:
+    """A heading's row without a cell over two others that stands beside them."""
+    over, under = load("markdown")["group"]["over"], load("markdown")["group"]["under"]
+    for i in range(len(head) - 2):
+        below = zip(under, head[i + 1 : i + 3], strict=True)
+        if matches([over], _text(head[i])) and all(matches([word], _text(cell)) for word, cell in below):
+            return [*head[:i], *head[i + 1 :]]
+    return list(head)
 
 
 def _without_empty(rows: Sequence[Cells]) -> list[Cells]:
@@ -80,13 +92,13 @@ def _is_row(cells: Sequence[str]) -> bool:
 def _is_count(cells: Sequence[str]) -> bool:
     """Whether a row holds labels each beside its number, or one text."""
     filled = [cell for cell in cells if cell]
-    numbers = all(is_figure(cell) or _WORDS.match(cell) for cell in filled[1::2])
+    numbers = all(is_figure(cell) or STATE.match(cell) for cell in filled[1::2])
     return len(filled) < _PAIR or (len(filled) % 2 == 0 and numbers and not any(map(is_figure, filled[::2])))
 
 
 def _is_head(cells: Sequence[str]) -> bool:
     """Whether a row may be one of a heading."""
-    return sum(map(bool, cells)) > 1 and not any(map(is_figure, cells)) and not _WORDS.match(cells[-1])
+    return sum(map(bool, cells)) > 1 and not any(map(is_figure, cells)) and not STATE.match(cells[-1])
 
 
 def _filled(cells: Sequence[str]) -> list[str]:
@@ -94,7 +106,7 @@ def _filled(cells: Sequence[str]) -> list[str]:
     out: list[str] = []
     for cell in cells:
         parts = cell.split(BREAK)
-        told = len(parts) > 1 and all(is_figure(part) or _WORDS.match(part) for part in parts)
+        told = len(parts) > 1 and all(is_figure(part) or STATE.match(part) for part in parts)
         out += parts if told else [cell] if cell else []
     return out
 
@@ -126,7 +138,7 @@ def _note(row: Sequence[str], width: int) -> Cells:
 def _alike(some: Sequence[Cells], others: Sequence[Cells]) -> bool:
     """Whether each column holds figures, or words, in all rows."""
     for column in zip(*some, *others, strict=True):
-        told = [cell for cell in column if not _WORDS.match(cell)]
+        told = [cell for cell in column if not STATE.match(cell)]
         if len({is_figure(cell) for cell in told}) > 1 or len({cell.endswith("%") for cell in told}) > 1:
             return False
     return True

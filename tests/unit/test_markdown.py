@@ -363,3 +363,41 @@ def test_a_nature_whose_rest_was_lost_is_named():
     found = filing(holders=COUNTS + HEADING.format(STATES) + TEN.replace("境内自然人", "境内非国有法", 1))
     (problem,) = found.holders.problems
     assert problem.code == "name-doubtful"
+
+
+class TestRestsWithFewerCells:
+    """A program leaves out columns in which the page has nothing: such rows had been dropped from the table."""
+
+    ABOVE = COUNTS + HEADING.format(STATES) + "".join(row(i) for i in range(1, 6))
+    BELOW = "".join(row(i, end="无") for i in range(6, 11))
+
+    @pytest.mark.parametrize(
+        "between", ["", "单位：股\n", "$\\surd$适用 □不适用\n\n"], ids=["nothing", "a unit", "ticks"]
+    )
+    @pytest.mark.parametrize("line", ["|---|---|---|---|---|---|\n", "|-|-|-|-|-|-|\n"])
+    def test_that_the_pledges_are_what_is_missing(self, between: str, line: str):
+        first, *others = self.BELOW.splitlines(keepends=True)
+        rows = self.ABOVE.replace("不适用 | 0", "无 |")
+        found = filing(holders=rows + "\n" + between + first + line + "".join(others)).holders
+        assert [(h.pct, h.shares, h.restricted_shares) for h in found.records[5:]] == [
+            (Decimal(f"{11 - i}.00"), (11 - i) * 1_000_000, 0) for i in range(6, 11)
+        ]
+        assert not found.problems
+
+    def test_that_two_columns_could_be(self):
+        """A number of shares, or of those under restriction: nothing in the row tells which."""
+        rows = self.ABOVE.replace("| 0 | 不适用", "|  | 不适用")
+        short = "".join(f"| 某某己 | 境内自然人 | {5 - i}.00% | 无 | 0 |\n" for i in range(2))
+        found = filing(holders=rows + "\n" + short.replace("\n", "\n|-|-|-|-|-|\n", 1)).holders
+        assert len(found.records) == 5
+        assert "row-count" in {p.code for p in found.problems}
+
+
+def test_a_full_report_without_its_table_of_unrestricted_holders_is_named():
+    """Its heading was lost with the page's end, and the ten below it had gone in silence."""
+    lost = "\n| 名称甲 | 90,785,250 | 人民币普通股 | 90,785,250 |\n|---|---|---|---|\n"
+    text = TITLE.replace("报告摘要", "报告").replace("本半年度报告来自半年度报告全文。", "")
+    holders = COUNTS + HEADING.format(STATES) + TEN + lost
+    found = read((text + WHOLE + "\n# 3、公司股东数量及持股情况\n\n" + holders).encode(), name="made.md")
+    assert found.info.form == "full"
+    assert ["unrestricted" in p.message for p in found.holders.problems] == [True]
