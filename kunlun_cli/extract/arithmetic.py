@@ -21,8 +21,8 @@ since), 357 thousand million the largest."""
 FACTORS = tuple(Decimal(10) ** power for power in (3, 4, 6, -3, -4, -6))
 CLOSE = Decimal("0.02")
 """Parts of an amount within which a sum is that amount in another unit: rounding, and what was restated since."""
-_AMOUNTS = ("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement")
-_QUARTERS = ("q1", "q2", "q3", "q4")
+AMOUNTS = ("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement")
+QUARTERS = ("q1", "q2", "q3", "q4")
 MANY = 3
 """So many rows must say the same of the number of shares: a slip of the filer's is one row's."""
 
@@ -31,13 +31,13 @@ def sound_figures(found: Financials) -> Financials:
     """Key figures without the amounts whose unit the figures per share, or the quarters, contradict."""
     problem = _against_shares(found.records)
     if problem is not None:
-        records = tuple(_without_amounts(r, _AMOUNTS) for r in found.records)
-        quarterly = tuple(_without_amounts(r, _QUARTERS) for r in found.quarterly)
+        records = tuple(_without_amounts(r, AMOUNTS) for r in found.records)
+        quarterly = tuple(_without_amounts(r, QUARTERS) for r in found.quarterly)
         return replace(found, records=records, quarterly=quarterly, problems=(*found.problems, problem))
     problem = _against_year(found)
     if problem is None:
         return found
-    quarterly = tuple(_without_amounts(r, _QUARTERS) for r in found.quarterly)
+    quarterly = tuple(_without_amounts(r, QUARTERS) for r in found.quarterly)
     return replace(found, quarterly=quarterly, problems=(*found.problems, problem))
 
 
@@ -53,10 +53,10 @@ def _against_shares(records: Sequence[FinancialRecord]) -> Problem | None:
     profits = {r.span: r for r in records if r.item == "net_profit_parent" and r.unit == "CNY"}
     per_share = {r.span: r for r in records if r.item == "eps_basic"}
     implied = [
-        _shares(getattr(profit, name), getattr(per_share[span], name))
+        implied_shares(getattr(profit, name), getattr(per_share[span], name))
         for span, profit in profits.items()
         if span in per_share
-        for name in _AMOUNTS
+        for name in AMOUNTS
     ]
     known = [shares for shares in implied if shares is not None]
     few = [shares for shares in known if shares[1] < SHARES[0]]
@@ -74,7 +74,7 @@ def _against_shares(records: Sequence[FinancialRecord]) -> Problem | None:
     return Problem(CODE, message, profit.source.page)
 
 
-def _shares(profit: Decimal | None, per_share: Decimal | None) -> tuple[Decimal, Decimal] | None:
+def implied_shares(profit: Decimal | None, per_share: Decimal | None) -> tuple[Decimal, Decimal] | None:
     """The fewest and the most shares that a profit and its part per share, rounded as it is printed, allow for."""
     if not profit or not per_share:
         return None
@@ -89,8 +89,8 @@ def _against_year(found: Financials) -> Problem | None:
     told = []
     for record in found.quarterly:
         year = years.get(record.item) if record.item and record.unit == "CNY" else None
-        parts = [q for q in (getattr(record, name) for name in _QUARTERS) if q is not None]
-        if year is not None and year.value and len(parts) == len(_QUARTERS):
+        parts = [q for q in (getattr(record, name) for name in QUARTERS) if q is not None]
+        if year is not None and year.value and len(parts) == len(QUARTERS):
             told.append((record, _factor(sum(parts), year.value)))
     factor = told[0][1] if told else None
     if factor is None or any(other != factor for _, other in told):

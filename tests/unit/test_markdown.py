@@ -401,3 +401,24 @@ def test_a_full_report_without_its_table_of_unrestricted_holders_is_named():
     found = read((text + WHOLE + "\n# 3、公司股东数量及持股情况\n\n" + holders).encode(), name="made.md")
     assert found.info.form == "full"
     assert ["unrestricted" in p.message for p in found.holders.problems] == [True]
+
+
+class TestUnitThatNoLineStates:
+    """Programs lose the line 单位：元; the number of shares says what it said."""
+
+    FIGURES = WHOLE.replace("（元）", "")
+
+    def test_yuan_where_profit_over_earnings_per_share_is_the_companys_number_of_shares(self):
+        found = filing(self.FIGURES)
+        assert items(found)["net_profit_parent"] == Decimal("20000000.00")
+        assert "doubted-cell" not in {p.code for p in found.financials.problems}
+
+    @pytest.mark.parametrize(
+        "holders",
+        [TEN.replace(",000,000", ",000"), TEN.replace(",000,000", ",000,000,000"), TEN.splitlines(keepends=True)[0]],
+        ids=["fewer shares", "more shares", "one holder"],
+    )
+    def test_withheld_where_it_is_not(self, holders: str):
+        found = filing(self.FIGURES, COUNTS + HEADING.format(STATES) + holders)
+        assert items(found)["net_profit_parent"] is None
+        assert "doubted-cell" in {p.code for p in found.financials.problems}

@@ -1,0 +1,92 @@
+"""Amounts of which no unit is stated, proven to be yuan by the filing's own number of shares.
+
+Extractions lose the line above a table that states its unit, and some filers never print it. Profit over earnings per
+share is the weighted number of shares; the holders' table says what that number is. In thousands, the least of the
+units that forms know beside yuan, the two would be a thousandfold apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from kunlun_cli.extract.arithmetic import AMOUNTS, CLOSE, QUARTERS, R, implied_shares
+from kunlun_cli.figures.units import NOT_STATED
+from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, QuarterlyRecord
+
+# Shares issued and bought back within a period move the weighted number, never by as much as a unit does.
+_APART = 4
+# A share of less than this, in per cent, is rounded too coarsely to say what the whole is.
+_LARGE = 1
+# So many holders say the same of the whole.
+_SOME = 3
+
+
+def with_proven_unit(found: Financials, holders: Callable[[], Holders]) -> Financials:
+    """Key figures without the doubt that no unit is stated, where the number of shares proves that it is yuan.
+
+    Args:
+        found: the key figures, their doubted amounts read as if in yuan.
+        holders: reads the shareholders; asked only if there is such a doubt.
+    """
+    records, doubted = found.records, any(map(_is_doubted, found.records))
+    if not doubted and not any(map(_is_doubted, found.quarterly)):
+        return found
+    if doubted:
+        whole = _whole(holders().records)
+        if whole is None or not _agrees(records, whole):
+            return found
+        records = tuple(map(_sure, records))
+    quarterly = found.quarterly
+    if any(map(_is_doubted, quarterly)) and _adds_up(records, quarterly):
+        quarterly = tuple(map(_sure, quarterly))
+    return replace(found, records=records, quarterly=quarterly)
+
+
+def _is_doubted(record: FinancialRecord | QuarterlyRecord) -> bool:
+    return any(place.doubt == NOT_STATED.doubt for place in record.cells.values())
+
+
+def _sure(record: R) -> R:
+    cells: Any = {
+        name: replace(place, doubt=None) if place.doubt == NOT_STATED.doubt else place
+        for name, place in record.cells.items()
+    }
+    return replace(record, cells=cells)
+
+
+def _whole(holders: Sequence[Holder]) -> Decimal | None:
+    """The company's number of shares, by the largest holders' numbers and shares of it."""
+    wholes = [Decimal(h.shares) * 100 / h.pct for h in holders if h.shares and h.pct and h.pct >= _LARGE]
+    if len(wholes) < _SOME or max(wholes) > min(wholes) * _APART:
+        return None
+    return median(wholes)
+
+
+def _agrees(records: Sequence[FinancialRecord], whole: Decimal) -> bool:
+    """Whether profit over earnings per share is near the whole in every period that prints both."""
+    implied = list(_implied(records))
+    return bool(implied) and all(low * _APART > whole and high < whole * _APART for low, high in implied)
+
+
+def _implied(records: Sequence[FinancialRecord]) -> Iterator[tuple[Decimal, Decimal]]:
+    profits = {r.span: r for r in records if r.item == "net_profit_parent" and r.unit == "CNY"}
+    per_share = {r.span: r for r in records if r.item == "eps_basic"}
+    for span in profits.keys() & per_share.keys():
+        for name in AMOUNTS:
+            shares = implied_shares(getattr(profits[span], name), getattr(per_share[span], name))
+            if shares is not None:
+                yield shares
+
+
+def _adds_up(records: Sequence[FinancialRecord], quarterly: Sequence[QuarterlyRecord]) -> bool:
+    """Whether the quarters of an item add up to the year's figure."""
+    years = {r.item: r.value for r in records if r.item and r.span == "year_to_date" and r.value}
+    for record in quarterly:
+        year, parts = years.get(record.item or ""), [getattr(record, name) for name in QUARTERS]
+        if year is not None and None not in parts and abs(sum(parts) - year) <= CLOSE * abs(year):
+            return True
+    return False
