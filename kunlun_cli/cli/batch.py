@@ -14,6 +14,7 @@ from kunlun_cli.cli.command import environment, examples, shared
 from kunlun_cli.cli.declared import EngineOption, IsolateOption, LangOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import decoded
+from kunlun_cli.cli.options import check_code
 from kunlun_cli.cli.reading import limits_in, read_settings
 from kunlun_cli.engines import DEFAULT_ENGINE
 from kunlun_cli.errors import ExitStatus, UsageError
@@ -52,6 +53,13 @@ class BatchOptions:
     lenient: Annotated[
         bool, typer.Option("--lenient", help="Exit with 0 although some filings could not be read in part.")
     ] = False
+    code: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The share's code of filings that print none: six digits, or FILE=CODE for one; may be repeated.",
+            metavar="[FILE=]CODE",
+        ),
+    ] = None
     tables: Annotated[bool, typer.Option("--tables", help="Store the cells of all tables too, as long rows.")] = False
     engine: EngineOption = None
     isolate: IsolateOption = False
@@ -66,6 +74,12 @@ class BatchOptions:
         """
         if self.cluster is not None and self.jobs is not None:
             raise UsageError("--jobs is for this machine; a cluster has the workers that it has", hint="Leave out one")
+        for code in self.codes().values():
+            check_code(code)
+
+    def codes(self) -> dict[str, str]:
+        """The codes given, by the name of the file that each is of; "" for all others."""
+        return {name: code for name, _, code in (each.rpartition("=") for each in self.code or ())}
 
     def reading(self) -> tuple[str, Limits, bool]:
         """The engine, the limits and whether each file has a process of its own, as given or as in the settings."""
@@ -105,7 +119,10 @@ def batch(context: typer.Context, paths: Paths, options: BatchOptions) -> int:
     store = open_store(target)
     tidy(store)
     engine, limits, isolated = options.reading()
-    todo = plan(store, target, sources, engine=engine, force=options.force, limits=limits, cells=options.tables)
+    todo = plan(
+        store, target, sources, engine=engine, force=options.force, limits=limits, cells=options.tables,
+        codes=options.codes(),
+    )  # fmt: skip
     for path in todo.damaged:
         env.say(f"kunlun: {path} in the dataset is damaged or missing; what it is of is read again, if it is named")
     summary = Summary(skipped=len(todo.done))

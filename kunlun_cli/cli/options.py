@@ -47,6 +47,16 @@ def check_period(said: str | None) -> None:
         raise UsageError(f"{said} is not a period", hint="Write it like 2024A, 2024H1, 2024Q1 or 2024Q3")
 
 
+def check_code(said: str | None) -> None:
+    """Check a share's code, where one was given.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if said is not None and not _CODE.match(said):
+        raise UsageError(f"{said} is not a share's code", hint="Write its six digits, like 300418")
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OutputOptions:
     """Where the output goes and in which format. Field types are Typer's declarations of the options."""
@@ -162,8 +172,7 @@ class ReadOptions(OutputOptions):
             UsageError: an option has a value that cannot work.
         """
         super(ReadOptions, self).validate()
-        if self.said_code is not None and not _CODE.match(self.said_code):
-            raise UsageError(f"{self.said_code} is not a share's code", hint="Write its six digits, like 300418")
+        check_code(self.said_code)
         check_period(self.said_period)
 
 

@@ -80,14 +80,14 @@ def register(app: typer.Typer) -> None:
     from kunlun_cli.dataset.tables import TABLES
 
     once = (
-        "JOIN once USING (sha256) counts a company's period once: its full report, not the summary; a revision first."
+        "A company's period counts once: its full report, not the summary, a revised edition first; "
+        "all_financials and so on have the rows of every filing."
     )
     app.command(
         help=f"{query.__doc__}\n\nTables: {', '.join(TABLES)}. {once} "
         "The question can read the dataset and nothing else.",
         epilog=examples(
-            'kunlun query "SELECT code, period, value FROM financials JOIN once USING (sha256) '
-            "WHERE item = 'revenue'\" --dataset dataset",
+            "kunlun query \"SELECT code, period, value FROM financials WHERE item = 'revenue'\" --dataset dataset",
             'kunlun query "SUMMARIZE holders" --dataset dataset',
         ),
     )(query)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
+from types import MappingProxyType
 
 from kunlun_cli.dataset.entry import READ, SETTLED, Entry, Task, entry_path, is_output
 from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
@@ -76,6 +77,7 @@ def plan(
     force: bool,
     limits: Limits = DEFAULT,
     cells: bool = False,
+    codes: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """The tasks of a run: sources that are new or changed, or were read by another parser or engine.
 
@@ -87,19 +89,29 @@ def plan(
         force: read all of them again.
         limits: what each of them may have and take.
         cells: store the cells of all their tables too.
+        codes: the user's word on the code of filings that print none, by the file's name; "" is any other file's.
     """
     found = manifest(store)
     stated = tuple(f"{name}={value}" for name, value in asdict(limits).items() if value != getattr(DEFAULT, name))
+    said = {source: codes.get(PurePath(source).name, codes.get("", "")) for source in sources}
     entries = {source: found.entries.get(entry_path(source)) for source in sources}
     again = {
         source
         for source, entry in entries.items()
-        if entry is None or force or entry.cells < cells or not _current(entry, source, engine)
+        if entry is None or force or entry.cells < cells or not _current(entry, source, engine, said[source])
     }
     lost, damaged = _lost(store, found, again, [entry for entry in entries.values() if entry is not None])
     again |= lost
     tasks = [
-        Task(source, target, engine, (*entry.outputs, *entry.old) if entry is not None else (), stated, cells)
+        Task(
+            source,
+            target,
+            engine,
+            (*entry.outputs, *entry.old) if entry is not None else (),
+            stated,
+            cells,
+            said[source],
+        )
         for source, entry in entries.items()
         if source in again
     ]
@@ -137,7 +149,9 @@ def tidy(store: Store) -> None:
         store.remove(path)
 
 
-def _current(entry: Entry, source: str, engine: str) -> bool:
+def _current(entry: Entry, source: str, engine: str, said: str) -> bool:
+    if said not in {entry.code, entry.said, ""} and (entry.said or entry.code is None):
+        return False
     if entry.status not in SETTLED or entry.engine != engine or entry.parser != dataset_version():
         return False
     now = mark(source)

@@ -58,7 +58,7 @@ class Task(_Plain):
 
     `source` is a path or URL that the worker can open, `target` the dataset, `old` files of the dataset
     that earlier readings of the source left, `limits` those of `kunlun_cli.limits` that are not the default, each
-    as its name, an equals sign and the number.
+    as its name, an equals sign and the number; `code` is the user's word on the share's code where it prints none.
     """
 
     source: str
@@ -68,6 +68,7 @@ class Task(_Plain):
     limits: tuple[str, ...] = ()
     cells: bool = False
     """Whether the cells of all its tables are wanted."""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Entry(_Plain):
     `size` and `modified` tell whether the file is still the same, `marks` whether each of `outputs` is; `old`
     are files of earlier readings, which go when no other filing has them. `coming` is what a reading that has not ended
     was about to write, and what was written of `old`, each file as its mark, a space and its path.
-    `cells` says whether the cells of all tables were wanted.
+    `cells` says whether the cells of all tables were wanted, `said` the code that the user gave for it.
     """
 
     source: str
@@ -99,6 +100,7 @@ class Entry(_Plain):
     seconds: float = 0.0
     peak_mb: int = 0
     cells: bool = False
+    said: str = ""
 
     def __post_init__(self) -> None:
         """See that nothing leads out of the dataset.

@@ -46,6 +46,13 @@ def arrow(table: str, files: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow ha
     return ds.dataset(list(files), schema=schema, format="parquet", partitioning=folders)
 
 
+def without(rows: Any, filings: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow has no types of its own
+    """The rows, in their order, without those of some filings, which their hashes name."""
+    import pyarrow.compute as pc
+
+    return rows.filter(~pc.field("sha256").isin(filings)) if filings else rows
+
+
 @functools.cache
 def _schema(table: str) -> Any:  # noqa: ANN401 - pyarrow has no types of its own
     import pyarrow as pa

@@ -100,7 +100,7 @@ class _Reader:
 
     def rows(self, task: Task, data: bytes) -> Rows:
         self.child.open(data, opening_of(task))
-        answer = self.child.ask({**ROWS, "cells": task.cells})
+        answer = self.child.ask({**ROWS, "cells": task.cells, "code": task.code})
         try:
             return Rows.loads(answer)
         except ValueError as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kunlun_cli.dataset.entry import FOLDER
-from kunlun_cli.dataset.parquet import arrow
+from kunlun_cli.dataset.parquet import arrow, without
 from kunlun_cli.dataset.store import is_url
 from kunlun_cli.dataset.tables import TABLES
 from kunlun_cli.dataset.whole import require_whole
@@ -31,13 +31,14 @@ Value = str | Decimal | int | bool | None
 _NUMBERS = ("DECIMAL", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "HUGEINT", "DOUBLE", "FLOAT", "U")
 # What the interpreter, Arrow and their threads' stacks take beside what the question may.
 _SPARE_MB = 512
-ONCE = "once"
-"""The view by which a company's period is counted once: the full report before its summary, a revised edition first."""
-_ONCE = """
-CREATE VIEW once AS SELECT sha256 FROM filings QUALIFY row_number() OVER (
+ALL = "all_"
+"""In front of a table's name: the rows of every filing. The table itself counts a company's period once."""
+# The full report before its summary, a revised edition before the first; a filing without a code is itself.
+_AGAIN = """
+SELECT sha256 FROM all_filings QUALIFY row_number() OVER (
   PARTITION BY coalesce(code, sha256), coalesce(period, sha256)
   ORDER BY form = 'full' DESC, revision DESC, sha256
-) = 1
+) > 1
 """
 _AT_A_TIME = 20  # rows of a megabyte each are no more than the memory spared
 _SETTINGS = (
@@ -123,11 +124,14 @@ def _only(connection: duckdb.DuckDBPyConnection, question: str) -> duckdb.Statem
 
 def _shut(connection: duckdb.DuckDBPyConnection, folder: Path, question: str) -> None:
     """Give it the tables, those that the question may name looked at in full, then lock everything."""
-    asked = question.lower().replace(ONCE, f"{ONCE} filings")
-    files = require_whole(folder, {table for table in TABLES if table in asked})
-    for table in TABLES:
-        connection.register(table, arrow(table, files[table]))
-    connection.execute(_ONCE)
+    asked = question.lower()
+    files = require_whole(folder, {table for table in TABLES if table in asked or table == "filings"})
+    whole = {table: arrow(table, files[table]) for table in TABLES}
+    for table, rows in whole.items():
+        connection.register(f"{ALL}{table}", rows)
+    again = [sha256 for (sha256,) in connection.execute(_AGAIN).fetchall()]
+    for table, rows in whole.items():
+        connection.register(table, without(rows, again))
     for setting in _SETTINGS:
         connection.execute(f"SET {setting}")
 
@@ -184,7 +188,7 @@ def _refusal(error: Exception, memory_mb: int, seconds: float | None) -> Excepti
         return UsageError(f"the question takes more than {seconds:g} seconds", hint="Ask for less, or raise --timeout")
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
         return UsageError(f"the question takes more than {memory_mb} MB", hint="Ask for less, or raise --memory")
-    return UsageError(_said(str(error)), hint=f"The tables are {', '.join((*TABLES, ONCE))}")
+    return UsageError(_said(str(error)), hint=f"The tables are {', '.join(TABLES)}")
 
 
 def _numeric(kind: str) -> bool:

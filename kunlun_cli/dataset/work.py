@@ -99,10 +99,19 @@ def _status(error: KunlunError) -> Status:
     return "unreadable"
 
 
-def rows_read(filing: Filing, *, cells: bool = False) -> Rows:
-    """All that a dataset holds of a filing; with `cells` those of all its tables too."""
-    from kunlun_cli.checks import Plan, check, rules, second_reader
+def rows_read(filing: Filing, *, cells: bool = False, code: str = "") -> Rows:
+    """All that a dataset holds of a filing.
 
+    Args:
+        filing: the filing.
+        cells: whether those of all its tables are wanted too.
+        code: the user's word on the share's code, where the filing prints none.
+    """
+    from kunlun_cli.checks import Plan, check, rules, second_reader
+    from kunlun_cli.extract.identity import with_code
+
+    if code and filing.info.code is None:
+        filing.info = with_code(filing.info, code)
     # Every table of every filing would take most of a batch's time.
     plan = Plan(rules=tuple(known for known in rules() if not known.tables and not known.preview))
     report = check(filing, plan, second_reader(filing))
@@ -179,5 +188,5 @@ def _entry(task: Task, found: Rows, files: Mapping[str, bytes]) -> Entry:
         task.source, "incomplete" if found.lost or found.problems else "ok", dataset_version(), task.engine, told,
         code=found.code, period=found.period, problems=found.problems, outputs=tuple(files),
         marks=tuple(map(content_mark, files.values())),
-        rows=sum(len(rows) for rows in found.tables.values()), cells=task.cells,
+        rows=sum(len(rows) for rows in found.tables.values()), cells=task.cells, said=task.code,
     )  # fmt: skip

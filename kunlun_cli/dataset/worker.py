@@ -22,4 +22,4 @@ def main() -> None:
 def _rows(served: Served, question: Question) -> str:
     from kunlun_cli.dataset.work import rows_read
 
-    return rows_read(served.filing, cells=question.get("cells") is True).dumps()
+    return rows_read(served.filing, cells=question.get("cells") is True, code=str(question.get("code") or "")).dumps()

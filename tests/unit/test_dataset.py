@@ -312,13 +312,41 @@ def test_a_period_of_a_company_is_counted_once(tmp_path: Path) -> None:
     folder = tmp_path / "dataset"
     for name, (title, code) in texts.items():
         table = f"| 股票简称 | 云岭电子 | 股票代码 | {code} |\n|---|---|---|---|\n\n" if code else ""
-        rows = "|  | 2024年 | 2023年 |\n|---|---|---|\n| 营业收入（元） | 2.00 | 1.00 |\n"
+        lines = "".join(f"| {label} | 2.00 | 1.00 |\n" for label in ("净利润（元）", "总资产（元）", "每股收益（元）"))
+        rows = "|  | 2024年 | 2023年 |\n|---|---|---|\n" + lines
         text = f"# {title}\n\n# 重要提示\n\n{table}# 主要会计数据和财务指标\n\n{rows}"
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
         (entry,) = Pool(1, Limits()).run([Task(str(tmp_path / f"{name}.md"), str(folder))])
         assert entry.status in {"ok", "incomplete"}, entry.message
-    found = ask(folder, "SELECT source FROM filings JOIN once USING (sha256) ORDER BY source").rows
+    found = ask(folder, "SELECT source FROM filings ORDER BY source").rows
     assert [Path(str(source)).stem for (source,) in found] == ["nameless", "other", "revised"]
+    for table, count in (("financials", 3), ("all_financials", 5), ("all_filings", 5)):
+        where = "WHERE label = '总资产'" if "financials" in table else ""
+        counted = f"SELECT count(*) FROM {table} {where}"  # noqa: S608
+        assert list(ask(folder, counted).rows) == [(count,)]
+
+
+def test_the_code_of_filings_that_print_none_is_given(tmp_path: Path) -> None:
+    """A bank's quarterly reports print none: its rows had no code, and could be joined with nothing."""
+    rows = "|  | 2024年 | 2023年 |\n|---|---|---|\n| 总资产（元） | 2.00 | 1.00 |\n"
+    for name, code in {
+        "a": "",
+        "b": "",
+        "printed": "| 股票简称 | 云岭电子 | 股票代码 | 301996 |\n|---|---|\n\n",
+    }.items():
+        text = f"# 某某股份有限公司2024年年度报告\n\n# 重要提示\n\n{code}# 主要会计数据和财务指标\n\n{rows}\n{name}\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    folder = str(tmp_path / "dataset")
+    codes = "SELECT code FROM all_filings ORDER BY source"
+    run = ["batch", str(tmp_path), "--out", folder, "--lenient"]
+    for said, told in (
+        ([], [None, None, "301996"]),
+        (["--code", "600036"], ["600036", "600036", "301996"]),
+        (["--code", "600036", "--code", "b.md=601166"], ["600036", "601166", "301996"]),
+    ):
+        assert main([*run, *said], Environment(io.BytesIO(), io.StringIO(), io.StringIO())) == 0
+        assert [code for (code,) in ask(Path(folder), codes).rows] == told
+    assert main([*run, "--code", "36"], Environment(io.BytesIO(), io.StringIO(), io.StringIO())) == 2
 
 
 def _asked_in_the_recipes() -> list[str]:
