@@ -17,6 +17,7 @@ from kunlun_cli.tables.table import Cell, Row, Table
 _MAX_LABEL = 60
 # So many labels in the form's order tell which ones they are, though cut.
 ORDERED = 4
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 # A sentence of the text runs over so many lines at most before its number.
 _REACH = 2
 
@@ -31,6 +32,8 @@ class Counts:
     unread: dict[str, Cell] = field(default_factory=dict)
     """Labels beside which no number stands."""
     _lines: list[Line] = field(default_factory=list)
+    _day: tuple[int, ...] | None = None
+    """That of the first number that is stated at a day."""
 
     def record(self) -> HolderCounts:
         """The counts as a record."""
@@ -99,12 +102,24 @@ class Counts:
         for found in re.finditer(load("holders")["count_sentence"]["pattern"], whole):
             # What stands in a bracket that a line above opened is a part: 251,705户（其中A股251,644户…）.
             part = whole[: found.start(2)].count("(") > whole[: found.start(2)].count(")")
-            role = None if part else count_role(found[1])
+            role = None if part else self._of_day(count_role(found[1]), found[1])
             number = count_of(found[2])
             if found.end() <= len(before) or number is None or role not in {"holders", "holders_prior_month_end"}:
                 continue
             box = (line.x0, line.top, line.x1, line.bottom)
             self.stated.setdefault(role, (number, Source(line.page, box, line.text, line.doubt or None)))
+
+    def _of_day(self, role: str | None, words: str) -> str | None:
+        """The role of a stated number: of two at days the later one is that before the report was published.
+
+        Companies with H shares write: 于2023年12月31日，股东总数为…；于2024年2月29日，股东总数为….
+        """
+        found = _DAY.search(words)
+        day = tuple(map(int, found.groups())) if found else None
+        if role != "holders" or day is None:
+            return role
+        self._day = self._day or day
+        return "holders_prior_month_end" if day > self._day else role
 
 
 def _whole_labels(row: Row) -> Row:

@@ -122,7 +122,8 @@ def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
             return together
         (counts if rows.shares("pledge", cell.text).kind is Printed.NUMBER else states).append(cell)
     out = []
-    told = [c for c in states if not is_unstated(c.text) and c.plain != "0"]
+    # 无 0 in one cell says nothing that 无 does not.
+    told = [c for c in states if not is_unstated(c.plain.removesuffix("0")) and c.plain != "0"]
     for state in told:
         at = states.index(state)
         count = counts[at] if at < len(counts) else None

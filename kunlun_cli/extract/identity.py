@@ -140,7 +140,7 @@ def titles_in(text: str) -> Iterable[Title]:
             kind = form["kinds"][found["kind"]]
             company = _as_printed(found["company"], text) if found["company"] else None
             revision = bool(found["revision"] or found["revision2"])
-            yield Title(kind, int(found["year"]), found["form"] or found["form2"], company, revision)
+            yield Title(kind, int(found["year"]), found["form"] or found["form2"] or found["form3"], company, revision)
 
 
 def _stated(whole: str) -> Iterable[Title]:
@@ -286,5 +286,6 @@ def _company(texts: Sequence[str]) -> str | None:
         found = re.match(rf"{name}\s*$", line[label.end() :] or below) if label else None
         if found:
             return found[1]
-    cover = [line.strip() for text in texts[:1] for line in text.splitlines() if line.strip()][:COVER]
-    return next((m[1] for line in cover if (m := re.fullmatch(name, re.sub(r"\s+", "", line)))), None)
+    cover = ["".join(line.split()) for text in texts[:1] for line in text.splitlines() if line.strip()][:COVER]
+    bare = (re.sub(labels["remark"], "", line) for line in cover)
+    return next((m[1] for line in bare if (m := re.fullmatch(name, line))), None)

@@ -61,6 +61,8 @@ def _line(label: str, table_unit: Unit, group: Group) -> _Line:
     item = item_of(plain)
     if item.item is None and item.kind == "flow" and group.kind:
         item = Item(None, group.kind)
+    if item.item is None and printed == "%":
+        item = Item(None, "ratio")
     own = money(printed) if printed else None
     if item.kind == "times" or printed in load("units")["nouns"]["times"]:
         return _Line(item, plain, "times")

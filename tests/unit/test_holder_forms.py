@@ -42,7 +42,15 @@ def test_section_whose_title_names_the_preferred_shareholders_too():
 
 @pytest.mark.parametrize(
     "heading",
-    ["期内增减", "比上年末股份增减变动", "较上年末增减", "年度内增减", "持股变动数量（股）", "报告期内股份变动"],
+    [
+        "期内增减",
+        "比上年末股份增减变动",
+        "较上年末增减",
+        "年度内增减",
+        "持股变动数量（股）",
+        "报告期内股份变动",
+        "本年变动增减(+/-)",
+    ],
 )
 def test_change_of_a_holding_under_its_headings(heading):
     found = holders(
@@ -112,3 +120,38 @@ def test_report_of_2007():
     assert found.records[0].restricted_shares == 8
     assert found.records[10].share_class == "人民币普通股"
     assert not found.problems
+
+
+def test_numbers_of_shareholders_stated_at_two_days():
+    """The second had been left out without a word."""
+    found = holders(
+        "于2023年12月31日，本公司股东总数为123,456名，其中A股股东120,000名，H股登记股东3,456名。"
+        "于2024年2月29日，本公司股东总数为122,222名。",
+        "前10名股东持股情况",
+        "单位：股",
+        grid(["股东名称", "股东性质", "持股比例（%）", "持股总数"], *ten("其他", "3.10", "{}")),
+    )
+    assert (found.counts.holders, found.counts.holders_prior_month_end) == (123456, 122222)
+
+
+@pytest.mark.parametrize("what", ["股东总人数", "股东总户数", "普通股股东总数", "股东户数"])
+def test_number_of_shareholders_at_the_end_of_the_month_before(what: str):
+    found = holders(
+        grid([f"报告期末{what}（户）", "12,345", f"年度报告披露日前上一月末{what}（户）", "12,000"]),
+        "前10名股东持股情况",
+        grid(["股东名称", "股东性质", "持股比例（%）", "持股总数"], *ten("其他", "3.10", "{}")),
+    )
+    assert (found.counts.holders, found.counts.holders_prior_month_end) == (12345, 12000)
+    assert not found.problems
+
+
+def test_nothing_pledged_with_a_nought_in_its_cell():
+    found = holders(
+        "前10名股东持股情况",
+        grid(
+            ["股东名称", "股东性质", "持股比例（%）", "持股总数", "质押、标记或冻结情况"],
+            *[[company(i), "其他", "3.10", f"{900 - i}", "无 0" if i else "质押 100"] for i in range(10)],
+        ),
+    )
+    assert [len(h.pledges or ()) for h in found.records] == [1, *[0] * 9]
+    assert {p.code for p in found.problems} <= {"missing-row"}

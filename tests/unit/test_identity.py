@@ -169,3 +169,13 @@ def test_the_users_code_is_that_of_a_filing_without_one_and_of_no_other():
         with_code(nameless, "123456")
     with pytest.raises(UsageError, match="it is of 300999, not of 600999"):
         with_code(told, "600999")
+
+
+def test_what_stands_behind_names_and_titles_is_no_part_of_them():
+    """Beijing prints the sponsor beside the short name, others 全文 behind the edition."""
+    beijing = identity("证券代码：831999 证券简称：某某科技 主办券商：某某证券", "某某科技股份有限公司2022年年度报告")
+    assert (beijing.code, beijing.short_name) == ("831999", "某某科技")
+    edition = identity("证券代码：300999", "某某股份有限公司2023年年度报告（修订稿）全文")
+    assert (edition.period, edition.form, edition.revision) == ("2023A", "full", True)
+    with_h = identity("中国某某股份有限公司（在中华人民共和国注册成立的股份有限公司）", "2023年年度报告")
+    assert with_h.company == "中国某某股份有限公司"

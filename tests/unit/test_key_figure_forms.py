@@ -302,3 +302,18 @@ def test_labels(label, item):
     from kunlun_cli.extract.labels import item_of
 
     assert item_of(label).item == item
+
+
+def test_the_ratio_that_a_label_states_is_at_the_date_above_it():
+    """Brokers' 净资本/各项风险准备之和（%）is none of the words for ratios, and had been taken for a flow."""
+    found = financials(
+        "主要会计数据和财务指标",
+        grid(
+            ["项目", "本报告期末", "上年度末", "变动比率（%）"],
+            ["归属于上市公司股东的净资产（元）", "600", "500", "20.00"],
+            ["净资本/各项风险准备之和（%）", "300.00", "250.00", "20.00"],
+        ),
+        FLOWS,
+    )
+    ratio = next(r for r in found.records if r.label.startswith("净资本"))
+    assert (ratio.span, ratio.value, ratio.change) == ("point_in_time", D("300.00"), D("20.00"))
