@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kunlun_cli.pages.page import Rule
 
@@ -76,6 +77,35 @@ def lattices(rules: Sequence[Rule]) -> list[Lattice]:
         groups.setdefault(find(j), Lattice()).vertical.append(edge)
     tables = [g for g in groups.values() if len(g.horizontal) > 1 and g.vertical]
     return sorted(tables, key=lambda g: min(e.at for e in g.horizontal))
+
+
+def joined(found: Sequence[Lattice]) -> list[Lattice]:
+    """The drawings from top to bottom, those made one that a row across the whole table parts.
+
+    A table without its outer verticals has none at all beside such a row (分产品), so that nothing ties what is above
+    it to what is below: but both have the same sides and columns, and are no further apart than a row is high.
+    """
+    out: list[Lattice] = []
+    for lattice in found:
+        if out and _go_on(out[-1], lattice):
+            out[-1] = Lattice(out[-1].horizontal + lattice.horizontal, out[-1].vertical + lattice.vertical)
+        else:
+            out.append(lattice)
+    return out
+
+
+def _go_on(above: Lattice, below: Lattice) -> bool:
+    apart = min(e.at for e in below.horizontal) - max(e.at for e in above.horizontal)
+    highest = max(b - a for each in (above, below) for a, b in pairwise(positions(e.at for e in each.horizontal)))
+    if not SNAP < apart <= highest + SNAP:
+        return False
+    sides = [(min(e.start for e in each.horizontal), max(e.end for e in each.horizontal)) for each in (above, below)]
+    if any(abs(a - b) > SNAP for a, b in zip(*sides, strict=True)):
+        return False
+    columns = [positions(e.at for e in each.vertical) for each in (above, below)]
+    few, many = sorted(columns, key=len)
+    inner = sides[0][0] + JOIN < min(many) and max(many) < sides[0][1] - JOIN
+    return inner and len(few) > 1 and all(any(abs(x - y) <= SNAP for y in many) for x in few)
 
 
 def positions(values: Iterable[float]) -> list[float]:

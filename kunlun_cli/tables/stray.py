@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.page import Rule
-from kunlun_cli.tables.edges import SNAP, Edge, Lattice, lattices
+from kunlun_cli.tables.edges import SNAP, Edge, Lattice, joined, lattices
 
 # A table's own lines end where others end, give or take this many points; a stray one reaches beyond them.
 _BEYOND = 8.0
@@ -40,7 +40,7 @@ def drawings(rules: Sequence[Rule], words: Sequence[Word]) -> list[Lattice]:
             break
         rules = [r for r in rules if not any(_is_of(r, s) for s in stray)]
         found = lattices(rules)
-    return found
+    return joined(found)
 
 
 _INNER = re.compile(r"[\d,.]$")

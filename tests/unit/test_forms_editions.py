@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kunlun_cli.extract.onelines import of_first_quarter
+from kunlun_cli.extract.segments import segment_tables
+from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import FinancialRecord, Financials
-from tests.unit.pages import BREAK, Grid, Wide, financials, grid, holders
+from tests.unit.pages import BREAK, Document, Grid, Wide, financials, grid, holders, report
 from tests.unit.test_holders import company
 
 D = Decimal
@@ -124,6 +126,25 @@ class TestBeijing:
         )
         assert [h.shares for h in found.records] == [800 - i for i in range(10)]
         assert found.notes.concert == "公司控制乙公司。"
+        assert not found.problems
+
+    def test_research_is_called_expenditure(self):
+        pages = report(
+            "研发支出情况：",
+            "单位：元",
+            wide(
+                ["项目", "本期金额/比例", "上期金额/比例"],
+                ["研发支出金额", "9.00", "8.00"],
+                ["研发支出占营业收入的比例", "8.57%", "8.51%"],
+                ["资本化研发支出占研发支出的比例", "0%", "0%"],
+            ),
+        )
+        found = segment_tables(Stream(Document(pages)).located("segments"))
+        assert [(r.item, r.value, r.prior) for r in found.research] == [
+            ("amount", D("9.00"), D("8.00")),
+            ("revenue_share", D("8.57"), D("8.51")),
+            ("capitalised_share", 0, 0),
+        ]
         assert not found.problems
 
 

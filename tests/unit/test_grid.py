@@ -86,3 +86,29 @@ def test_double_lines_and_broken_lines_are_one():
 def test_two_drawings_apart_are_two_tables():
     tables = page_tables(report(grid(["甲", "乙"]), "标题", grid(["丙", "丁"]))[0])
     assert [t.rows[0].cells[0].text for t, _ in tables] == ["甲", "丙"]
+
+
+def test_a_row_across_a_table_without_outer_verticals_does_not_part_it():
+    """Nothing ties what is below such a row to what is above: its rows had no heading, and went in silence."""
+    table = only_table(
+        ["", "营业收入", "营业成本"],
+        [Wide("分产品", 3)],
+        ["甲", "1", "2"],
+        [Wide("分地区", 3)],
+        ["乙", "3", "4"],
+        rules="open",
+    )
+    assert [[c.text for c in r.cells] for r in table.rows] == [
+        ["", "营业收入", "营业成本"],
+        ["分产品"],
+        ["甲", "1", "2"],
+        ["分地区"],
+        ["乙", "3", "4"],
+    ]
+
+
+def test_two_tables_without_outer_verticals_below_one_another_are_two():
+    one, two = (grid(["甲", *cells], ["1", "2", "3"], rules="open") for cells in ("乙丙", "丁戊"))
+    assert len(page_tables(report(one, "单位：元", two)[0])) == 2
+    other = grid(["甲", "丁"], ["1", "2"], rules="open")
+    assert len(page_tables(report(one, other)[0])) == 2
