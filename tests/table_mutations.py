@@ -151,6 +151,14 @@ def tables(paths: Iterable[Path]) -> list[tuple[Schedule, dict[Cell, set[str]]]]
     return out
 
 
+def told_of(schedule: Schedule, at: Cell, made: tuple[str, Schedule]) -> str:
+    """A change that was not found, in words."""
+    (row, column), (kind, after) = at, made
+    old, new = (each.rows[row].cells[column].text for each in (schedule, after))
+    place = f"{schedule.rows[row].cells[0].text!r}, {' '.join(schedule.columns[column].heading)!r}"
+    return f"page {schedule.page}, table {schedule.title!r}, {place}: {old} made {new} ({kind})"
+
+
 def main() -> None:
     """Change figures, and count what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -159,6 +167,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=5000)
     parser.add_argument("--files", type=int, default=20)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--missed", action="store_true", help="tell each change that was not found")
     options = parser.parse_args()
     rng = random.Random(options.seed)  # noqa: S311 - a benchmark, not a secret
     paths = sorted(options.folder.glob("*full*.pdf"))
@@ -178,6 +187,8 @@ def main() -> None:
         tried.update(names)
         if findings(made[1]):
             found.update(names)
+        elif options.missed:
+            print(told_of(schedule, at, made), sorted(cells[at]))
     for name in (*KINDS, *CHANGES, "all"):
         share = 100 * found[name] / tried[name] if tried[name] else 0.0
         print(f"{name:8} {found[name]:5} of {tried[name]:5}  {share:5.1f} %")

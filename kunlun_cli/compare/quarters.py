@@ -75,11 +75,11 @@ def growth(new: Decimal | None, old: Decimal | None, unit: str | None, base: str
     """Growth from `old` to `new`: points for rows in per cent, else per cent of a positive base."""
     kind: Literal["%", "pp"] = "pp" if unit == "%" else "%"
     if new is None or old is None:
-        return Growth(None, kind, base, "a figure is missing")
+        return Growth(None, kind, base, "a figure is missing", old)
     if kind == "pp":
-        return Growth(new - old, "pp", base)
+        return Growth(new - old, "pp", base, before=old)
     share = percent(new, old)
-    return Growth(share, "%", base, None if share is not None else "the base is not positive")
+    return Growth(share, "%", base, None if share is not None else "the base is not positive", old)
 
 
 def year_ago(book: Book, key: Key, period: Period) -> tuple[Decimal | None, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kunlun_cli.compare.book import Book, Figure
@@ -230,7 +230,15 @@ def _ratio_rows(filings: Sequence[FilingLike], periods: Sequence[Period], extent
         cells = [
             by_period.get(str(p)) or Point(str(p), None, "missing", reason="no filing of the period") for p in periods
         ]
-        yield Row("ratios", code, label, unit, span, tuple(cells))  # type: ignore[arg-type]
+        grown = (_with_growth(cell, p, by_period, unit) for cell, p in zip(cells, periods, strict=True))
+        yield Row("ratios", code, label, unit, span, tuple(grown))  # type: ignore[arg-type]
+
+
+def _with_growth(point: Point, period: Period, by_period: Mapping[str, Point], unit: str | None) -> Point:
+    """A ratio with its change on the year: in points where it is in per cent, else in per cent."""
+    before = by_period.get(str(period.year_before))
+    yoy = growth(point.value, before.value if before else None, unit, str(period.year_before))
+    return replace(point, yoy=yoy)
 
 
 def common_size(rows: Sequence[Row], item: str) -> Iterator[Row]:
@@ -256,4 +264,18 @@ def _share(one: Point, of: Point, formula: str) -> Point:
     if of.value <= 0:
         return Point(one.period, None, "missing", formula, "the denominator is not positive", sources)
     value = rounded(one.value * 100, of.value)
-    return Point(one.period, value, "derived", formula, None, sources, restated=one.restated or of.restated)
+    yoy, qoq = (_growth_of_share(value, *pair) for pair in ((one.yoy, of.yoy), (one.qoq, of.qoq)))
+    return Point(one.period, value, "derived", formula, None, sources, yoy, qoq, one.restated or of.restated)
+
+
+def _growth_of_share(value: Decimal, one: Growth | None, of: Growth | None) -> Growth | None:
+    """The change of a share in points, against the share of the figures that the two amounts are held against."""
+    if one is None or of is None:
+        return None
+    # One figure before a restatement over another after it would be a share that nobody printed.
+    if one.base != of.base:
+        return Growth(None, "pp", one.base, "the two figures are held against unlike ones")
+    before = None
+    if one.before is not None and of.before is not None and of.before > 0:
+        before = rounded(one.before * 100, of.before)
+    return growth(value, before, "%", one.base or "")

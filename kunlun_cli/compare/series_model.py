@@ -27,13 +27,14 @@ class Ref:
 class Growth:
     """Growth against an earlier point: per cent, or points for rows in per cent; exact to two places.
 
-    `base` says which figure it is against. `value` is `None` with a `reason`.
+    `base` says which figure it is against, `before` is that figure. `value` is `None` with a `reason`.
     """
 
     value: Decimal | None
     unit: Literal["%", "pp"]
     base: str | None = None
     reason: str | None = None
+    before: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,6 +345,41 @@ def test_common_size_is_a_share_of_the_same_filing_s_figure() -> None:
     assert not [r for r in found.rows if r.item == "total_assets/revenue"]
 
 
+def test_common_size_grows_in_points_against_the_shares_of_the_figures_a_year_before() -> None:
+    filings = [
+        with_lines("2024Q1", line("revenue", "300", "200"), line("operating_cost", "100", "50")),
+        with_lines("2024H1", line("revenue", "500", "400"), line("operating_cost", "200", "300")),
+    ]
+    (found,) = series(filings, extent=Extent(scope="consolidated", of="revenue"))
+    yoy = [p.yoy for p in row(found, "operating_cost/revenue", "year_to_date").points]
+    assert [(g.value, g.unit, g.before) for g in yoy if g] == [(D("8.33"), "pp", D(25)), (D(-35), "pp", D(75))]
+    on_quarter = at(found, "operating_cost/revenue", "quarter", "2024H1").qoq
+    assert on_quarter is not None
+    assert (on_quarter.value, on_quarter.unit) == (D("16.67"), "pp")
+
+
+def test_a_share_has_no_growth_where_one_of_its_figures_is_held_against_another_filing_s() -> None:
+    filings = [
+        with_lines("2023A", line("revenue", "100"), line("operating_cost", "50")),
+        with_lines("2024A", line("revenue", "300", "200"), line("operating_cost", "100")),
+    ]
+    (found,) = series(filings, extent=Extent(scope="consolidated", of="revenue"))
+    yoy = at(found, "operating_cost/revenue", "year_to_date", "2024A").yoy
+    assert yoy is not None
+    assert (yoy.value, yoy.reason) == (None, "the two figures are held against unlike ones")
+
+
+def test_ratios_grow_on_the_year_in_points_and_others_than_per_cents_in_per_cent() -> None:
+    filings = [
+        with_lines(period, line("total_current_assets", current), line("total_current_liabilities", "100"))
+        for period, current in (("2023A", "200"), ("2024A", "300"))
+    ]
+    (found,) = series(filings, extent=Extent(ratios=True))
+    yoy = at(found, "current_ratio", "point_in_time", "2024A").yoy
+    assert yoy is not None
+    assert (yoy.value, yoy.unit, yoy.base) == (D(50), "%", "2023A")
+
+
 def test_all_ratios_are_rows_when_asked_for() -> None:
     lines = (line("total_current_assets", "300"), line("total_current_liabilities", "150"))
     (found,) = series([with_lines("2024A", *lines)], extent=Extent(ratios=True))
