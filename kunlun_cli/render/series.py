@@ -261,6 +261,12 @@ def _restatements(found: Sequence[Restatement]) -> Iterator[Sheet]:
     yield Sheet("restatements", "Figures that filings give differently", columns, tuple(rows), explained)
 
 
+_RESTRICTED = (
+    "The balance sheet's cash may hold what is no cash at hand (pledged or frozen deposits, long term deposits, "
+    "interest accrued): the report's note on cash and cash equivalents says what."
+)
+
+
 def _identities(found: Sequence[Identity]) -> Iterator[Sheet]:
     wrong = [i for i in found if not i.agrees]
     if not found:
@@ -289,4 +295,5 @@ def _identities(found: Sequence[Identity]) -> Iterator[Sheet]:
         for i in wrong
     )
     note = f"{len(found) - len(wrong)} of {len(found)} figures that also follow from others agree with these exactly."
-    yield Sheet("identities", "Figures that do not follow from the others", columns, rows, (note,))
+    notes = (note, _RESTRICTED) if any(i.item == "closing_cash" for i in wrong) else (note,)
+    yield Sheet("identities", "Figures that do not follow from the others", columns, rows, notes)

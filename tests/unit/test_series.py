@@ -20,6 +20,8 @@ from kunlun_cli.records import (
     Segments,
     Source,
 )
+from kunlun_cli.render.series import series_sheets
+from kunlun_cli.render.series_choice import Choice
 from tests.unit.periods import figure, holder, line, made
 
 D = Decimal
@@ -328,6 +330,8 @@ def test_closing_cash_is_held_against_the_balance_sheet() -> None:
         ("2023A", True, D(0)),
         ("2024A", False, D(-20)),
     ]
+    told = [sheet.notes for sheet in series_sheets(found, Choice()) if sheet.key == "identities"]
+    assert "pledged or frozen deposits" in told[0][1]
 
 
 def test_the_parent_company_s_statements_are_not_mixed_with_the_group_s() -> None:
