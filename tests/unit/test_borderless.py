@@ -8,7 +8,9 @@ from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.outline.unruled import unruled
-from tests.unit.pages import Document, Grid, report
+from kunlun_cli.tables.borderless import borderless_blocks
+from tests.unit.pages import Document, Grid, Wide, grid, report
+from tests.unit.test_holders import company
 
 KEY = [
     ["主要会计数据", "2023年", "2022年", "本期比上年同期增减(%)", "2021年"],
@@ -56,3 +58,35 @@ def test_figures_keep_their_place_on_the_page():
     ink = "".join(g.text for g in pages[0].glyphs if box[0] <= g.cx <= box[2] and box[1] <= g.cy <= box[3])
     assert "1,234,567,890.00" in ink
     assert "1,034" not in ink
+
+
+def test_what_is_pledged_below_no_heading_is_named():
+    """Its column has no figures and a heading beside it: 质押 had gone, and the heading's words came out."""
+    head = [
+        Wide("股东名称（全称）", 1, 2),
+        Wide("报告期内增减", 1, 2),
+        Wide("期末持股数量", 1, 2),
+        Wide("比例(%)", 1, 2),
+    ]
+    more = [Wide("持有有限售条件股份数量", 1, 2), Wide("质押、标记或冻结情况", 2), Wide("股东性质", 1, 2)]
+    rows = [
+        [
+            company(i),
+            "-1,000",
+            f"{50 - i},000,000",
+            f"{10 - i / 5:.2f}",
+            "0",
+            *(("质押", "100") if i == 2 else ("无", "0")),
+        ]
+        for i in range(10)
+    ]
+    table = grid(
+        [*head, *more],
+        ["股份状态", "数量"],
+        *[[*row, "境内非国有法人"] for row in rows],
+        widths=[1.73, 1.59, 2.03, 1.92, 2.13, 0.98, 1.61, 2.08],
+        rules="none",
+        head=2,
+    )
+    _, problems = borderless_blocks(report("前十名股东持股情况", "单位：股", table))
+    assert ["质押" in p.message for p in problems] == [True]

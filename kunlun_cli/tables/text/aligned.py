@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kunlun_cli.forms import load, matches
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
@@ -211,10 +212,10 @@ class _Assembly:
             self.problems.append(Problem(CODE, message, self.layout.lines[line].page))
 
     def _unbound(self, strips: Sequence[Strip], types: Sequence[str]) -> None:
-        """Name the figures that stand below no heading."""
+        """Name the cells that stand below no heading."""
         lost = _lost(strips, types)
         if lost:
-            message = f"figures that stand below no heading: {', '.join(p.text for p in lost[:4])}"
+            message = f"cells that stand below no heading: {', '.join(p.text for p in lost[:4])}"
             self.problems.append(Problem(CODE, message, lost[0].line.page))
 
     def _read(
@@ -269,10 +270,11 @@ class _Assembly:
 
 
 def _lost(strips: Sequence[Strip], types: Sequence[str]) -> list[Segment]:
-    """The figures of some lines that stand below no heading, or across columns."""
+    """The figures, and what shares are pledged, of some lines that stand below no heading, or across columns."""
     lost = [p for s in strips for c, some in s.cells.items() if types[c] == UNBOUND for p in some]
     lost += [p for s in strips for p in s.wide]
-    return [p for p in lost if p.is_figure]
+    states = [load("holders")["states"]["heading"] + "$"]
+    return [p for p in lost if p.is_figure or matches(states, p.text)]
 
 
 def _trimmed(pieces: Sequence[Sequence[Segment]]) -> int:
