@@ -62,8 +62,15 @@ def meanings(columns: Sequence[Column]) -> list[Meaning | None]:
     _inherit_spans(rough, alone=any(matches(forms["third"], c.path) for c in columns))
     _drop_other_dates(rough)
     _drop_other_months(rough)
-    _rank_years(rough)
+    _rank_years(rough, unknown=_before_years(columns, rough))
     return [_final(m, rough) for m in rough]
+
+
+def _before_years(columns: Sequence[Column], rough: Sequence[Meaning | None]) -> bool:
+    """Whether a column that nobody knows stands left of the first year: it may be that of the period itself."""
+    first = next((i for i, m in enumerate(rough) if m and m.year), 0)
+    passed = [*load("account")["passed"]["columns"], *load("account")["passed"]["words"]]
+    return any(c.role is None and c.path and not matches(passed, c.path) for c in columns[1:first])
 
 
 def _rough(column: Column, forms: dict[str, Any]) -> Meaning | None:
@@ -147,8 +154,13 @@ def _drop_other_months(rough: list[Meaning | None]) -> None:
             rough[i] = m._replace(field="passed", year=None)
 
 
-def _rank_years(rough: list[Meaning | None]) -> None:
-    """Years to current, prior and two years ago, by the calendar and not their order: a year may be left out."""
+def _rank_years(rough: list[Meaning | None], *, unknown: bool) -> None:
+    """Years to current, prior and two years ago, by the calendar and not their order: a year may be left out.
+
+    Args:
+        rough: what the headings say by themselves; changed in place.
+        unknown: whether an unknown column may be the current one, so that nothing says which the years are.
+    """
     latest = max((m.year for m in rough if m and m.year), default=0)
     names = ["current", "prior", "two_years_ago"]
     if any(m and m.field == "current" for m in rough):
@@ -157,7 +169,7 @@ def _rank_years(rough: list[Meaning | None]) -> None:
     for i, m in enumerate(rough):
         if m and m.year:
             rank = latest - m.year
-            rough[i] = m._replace(field=names[rank]) if rank < len(names) else None
+            rough[i] = m._replace(field=names[rank]) if rank < len(names) and not unknown else None
 
 
 def _final(m: Meaning | None, rough: Sequence[Meaning | None]) -> Meaning | None:

@@ -317,3 +317,34 @@ def test_the_ratio_that_a_label_states_is_at_the_date_above_it():
     )
     ratio = next(r for r in found.records if r.label.startswith("净资本"))
     assert (ratio.span, ratio.value, ratio.change) == ("point_in_time", D("300.00"), D("20.00"))
+
+
+@pytest.mark.parametrize(
+    ("current", "change"), [("1-6月", "增幅（%）"), ("本期金额", "变动率（%）"), ("2024年上半年", "增长率（%）")]
+)
+def test_further_words_for_the_period_and_its_change(current: str, change: str):
+    found = financials(
+        "主要会计数据和财务指标",
+        grid(["项目", current, "2023年1-6月", change], ["归属于上市公司股东的净利润（元）", "110", "100", "10.00"]),
+        grid(
+            ["项目", "2024年6月30日", "2023年12月31日", "增减"],
+            ["总资产（元）", "900", "800", "12.50"],
+            ["每股净资产", "9", "8", ""],
+        ),
+    )
+    assert (found.records[0].value, found.records[0].prior, found.records[0].change) == (D(110), D(100), D("10.00"))
+
+
+def test_a_year_beside_a_column_that_may_be_of_the_period_itself_is_not_taken_for_it():
+    """The year before had come out as the period's own figure."""
+    found = financials(
+        "主要会计数据和财务指标",
+        grid(["项目", "六个月", "2023年1-6月", "增减"], ["归属于上市公司股东的净利润（元）", "110", "100", "10.00"]),
+        grid(
+            ["项目", "2024年6月30日", "2023年12月31日", "增减"],
+            ["总资产（元）", "900", "800", "12.50"],
+            ["每股净资产", "9", "8", ""],
+        ),
+    )
+    assert all(D(100) not in {r.value, r.prior} for r in found.records)
+    assert {"unknown-column"} <= {p.code for p in found.problems}
