@@ -161,14 +161,15 @@ def _rank_years(rough: list[Meaning | None], *, unknown: bool) -> None:
         rough: what the headings say by themselves; changed in place.
         unknown: whether an unknown column may be the current one, so that nothing says which the years are.
     """
-    latest = max((m.year for m in rough if m and m.year), default=0)
     names = ["current", "prior", "two_years_ago"]
-    if any(m and m.field == "current" for m in rough):
-        # 本报告期末 beside 2022年12月31日: the years are those before.
-        names = names[1:]
+    years = [m for m in rough if m and m.year]
+    own = {m.span for m in rough if m and m.field == "current"}
     for i, m in enumerate(rough):
         if m and m.year:
-            rank = latest - m.year
+            # 本报告期末 beside 2022年12月31日: years before. 本报告期 beside 2023年1-9月: another period of this one.
+            before = bool(own & {None, m.span}) or bool(own and m.span is None)
+            latest = max(o.year or 0 for o in years if not before or o.span == m.span)
+            rank = latest - m.year + before
             rough[i] = m._replace(field=names[rank]) if rank < len(names) and not unknown else None
 
 

@@ -348,3 +348,24 @@ def test_a_year_beside_a_column_that_may_be_of_the_period_itself_is_not_taken_fo
     )
     assert all(D(100) not in {r.value, r.prior} for r in found.records)
     assert {"unknown-column"} <= {p.code for p in found.problems}
+
+
+@pytest.mark.parametrize(
+    ("quarter", "year"),
+    [("本报告期", "2023年1-9月"), ("2023年7-9月", "年初至报告期末"), ("第三季度", "前三季度"), ("7-9月", "1-9月")],
+)
+def test_quarter_and_year_to_date_of_which_one_is_told_by_the_calendar(quarter: str, year: str):
+    """The year beside 本报告期 had been taken for the year before, and its figures for those compared with."""
+    found = financials(
+        "主要会计数据和财务指标",
+        grid(
+            ["项目", quarter, "比上年同期增减（%）", year, "比上年同期增减（%）"],
+            ["归属于上市公司股东的净利润（元）", "110", "10.00", "300", "20.00"],
+            ["基本每股收益（元/股）", "0.11", "10.00", "0.30", "20.00"],
+        ),
+        grid(["项目", "本报告期末", "2022年12月31日", "增减"], ["总资产（元）", "900", "800", "12.50"]),
+        header="某某股份有限公司2023年第三季度报告",
+    )
+    profits = [(r.span, r.value, r.prior, r.change) for r in found.records if r.item == "net_profit_parent"]
+    assert profits == [("quarter", D(110), None, D("10.00")), ("year_to_date", D(300), None, D("20.00"))]
+    assert [r.prior for r in found.records if r.item == "total_assets"] == [D(800)]
