@@ -283,7 +283,19 @@ def _text(value: Scalar | None, unit: str | None = None) -> str:
 def _lending(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
     old, new = _periods(diff)
     if table == "changes":
-        return _long(table, _TITLES[table], diff, entries)
+        columns: tuple[Column, ...] = (
+            Column("name", "holder"),
+            Column("mark", "mark"),
+            *(Column(f"change_{end}", f"change printed {period}") for end, period in (("old", old), ("new", new))),
+            Column("closing_total_shares_old", f"held and lent {old}", Kind.COUNT),
+            Column("closing_total_shares_new", f"held and lent {new}", Kind.COUNT),
+            Column("closing_total_shares_change", "change", Kind.CHANGE),
+            Column("closing_lent_shares_old", f"lent {old}", Kind.COUNT),
+            Column("closing_lent_shares_new", f"lent {new}", Kind.COUNT),
+            WHERE,
+        )
+        rows = tuple(_wide(entry, ("change", "closing_total_shares", "closing_lent_shares")) for entry in entries)
+        return Sheet(table, _TITLES[table], columns, rows, _notes(entries)).without_empty()
     columns = (
         Column("name", "holder"),
         Column("mark", "mark"),
