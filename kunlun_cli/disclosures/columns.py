@@ -15,7 +15,7 @@ from kunlun_cli.forms import load, matches, normal
 
 _DATE = re.compile(r"(?:(?:19|20)\d\d[-./]|(?=\d{1,2}月))(\d{1,2})(?:月|[-./])\d{1,2}")
 _MONTHS = re.compile(r"1[-至](\d{1,2})月")
-_YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|\.\d|$)")
+_YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|\.\d|\||$)")
 Role = str
 
 
@@ -39,7 +39,7 @@ def rough_role(path: str) -> str | None:
     for role in ("passed", "change"):
         if matches(columns[role], path):
             return role
-    if _YEAR.search(normal(path).split("|")[0]) or _YEAR.search(normal(path)):
+    if _YEAR.search(normal(path)):
         return "year"
     for role in ("prior", "current", "label"):
         if matches(columns[role], path):

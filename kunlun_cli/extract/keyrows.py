@@ -191,22 +191,36 @@ def _records(
         return []
     cell = _without_title(cell)
     line = _line(cell.text, unit, group)
-    groups: dict[str, dict[str, Cell]] = {}
-    for i, meaning in enumerate(order):
-        if meaning is None or meaning.field in {"label", "passed"} or not row.cells.get(i):
-            continue
-        values = groups.setdefault(_span(meaning, line.item), {})
-        found = row.cells[i][0]
-        kept = values.setdefault(meaning.field, found)
-        if kept is not found and found.text and kept.text != found.text:
-            message = f"{line.label}: two columns are {meaning.field}: {kept.text!r} was taken, {found.text!r} was not"
-            problems.append(Problem("two-candidates", message, found.page))
+    groups = _by_span(order, row, line, problems)
     out = [
         _record(line, span, cells, cell, problems)
         for span, cells in groups.items()
         if line.item.item or any(c.text for c in cells.values())
     ]
     return sorted(out, key=lambda r: r.span != "quarter")
+
+
+def _by_span(
+    order: Sequence[Meaning | None], row: BoundRow, line: _Line, problems: list[Problem]
+) -> dict[str, dict[str, Cell]]:
+    """The cells of a row by the span and the field that they give; neither of two that differ and give the same."""
+    groups: dict[str, dict[str, Cell]] = {}
+    lost: list[tuple[str, str]] = []
+    for i, meaning in enumerate(order):
+        if meaning is None or meaning.field in {"label", "passed"} or not row.cells.get(i):
+            continue
+        span = _span(meaning, line.item)
+        values, found = groups.setdefault(span, {}), row.cells[i][0]
+        kept = values.setdefault(meaning.field, found)
+        if kept is not found and found.text and kept.text != found.text:
+            message = (
+                f"{line.label}: two columns are {meaning.field}, {kept.text!r} and {found.text!r}; neither was taken"
+            )
+            problems.append(Problem("two-candidates", message, found.page))
+            lost.append((span, meaning.field))
+    for span, name in lost:
+        groups[span].pop(name, None)
+    return groups
 
 
 def heading_unit(bound: Bound) -> Unit | None:

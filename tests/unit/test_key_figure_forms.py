@@ -369,3 +369,38 @@ def test_quarter_and_year_to_date_of_which_one_is_told_by_the_calendar(quarter: 
     profits = [(r.span, r.value, r.prior, r.change) for r in found.records if r.item == "net_profit_parent"]
     assert profits == [("quarter", D(110), None, D("10.00")), ("year_to_date", D(300), None, D("20.00"))]
     assert [r.prior for r in found.records if r.item == "total_assets"] == [D(800)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("调整前", "调整后"), ("更正前", "更正后"), ("追溯重述前", "追溯重述后")]
+)
+def test_years_without_a_word_over_what_was_restated(before: str, after: str):
+    """2022 over 调整前 is a year as 2023 is: reading had ended with an error."""
+    found = financials(
+        "主要会计数据和财务指标",
+        grid(
+            [Wide("", 1, 2), Wide("2023", 1, 2), Wide("2022", 2), Wide("增减", 1, 2)],
+            [before, after],
+            ["归属于上市公司股东的净利润（元）", "110", "99", "100", "10.00"],
+            ["基本每股收益（元/股）", "0.11", "0.09", "0.10", "10.00"],
+            ["总资产（元）", "900", "799", "800", "12.50"],
+            widths=[2, 1, 1, 1, 1],
+        ),
+    )
+    first = found.records[0]
+    assert (first.value, first.prior, first.prior_before_restatement) == (D(110), D(100), D(99))
+
+
+def test_of_two_columns_that_give_the_same_neither_is_taken():
+    """The first had come out, though nothing tells which is right."""
+    found = financials(
+        "主要会计数据和财务指标",
+        grid(
+            ["项目", "本年", "上年", "2021年", "增减"],
+            ["归属于上市公司股东的净利润（元）", "110", "100", "90", "10.00"],
+            ["基本每股收益（元/股）", "0.11", "0.10", "0.09", "10.00"],
+            ["总资产（元）", "900", "800", "700", "12.50"],
+        ),
+    )
+    assert (found.records[0].value, found.records[0].prior, found.records[0].two_years_ago) == (D(110), None, None)
+    assert {"two-candidates"} <= {p.code for p in found.problems}
