@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kunlun_cli.checks.facts import Facts
     from kunlun_cli.checks.finding import Report, Severity
     from kunlun_cli.checks.settings import CheckSettings
-    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
 

@@ -24,7 +24,7 @@ from kunlun_cli.render.publication import Publication
 if TYPE_CHECKING:
     from kunlun_cli.compare.model import Diff
     from kunlun_cli.records import FilingInfo, Problem
-    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
 

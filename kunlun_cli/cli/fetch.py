@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kunlun_cli.fetch.manifest import Entry
     from kunlun_cli.fetch.run import Order
     from kunlun_cli.fetch.source import Source
-    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
 _CODE = re.compile(r"\d{6}\Z", re.ASCII)

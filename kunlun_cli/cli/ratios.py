@@ -18,7 +18,7 @@ from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
-    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
 
@@ -73,9 +73,10 @@ def _flat(answer: _Answer, options: Options) -> Sheet:
 
 
 def _document(answer: _Answer, _: Options) -> Json:
-    from kunlun_cli.render.ratios import ratios_json
+    from kunlun_cli.render.document import enveloped
+    from kunlun_cli.render.ratios import RATIO
 
-    return ratios_json(answer.info, answer.ratios, answer.problems)
+    return enveloped("ratios", {"records": list(map(RATIO.document, answer.ratios))}, answer.problems, answer.info)
 
 
 @dataclass(frozen=True, slots=True)

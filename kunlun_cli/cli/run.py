@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records.catalogue import Result
     from kunlun_cli.records.reading import FilingLike
     from kunlun_cli.render.answer import Answer
-    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
 

@@ -16,7 +16,7 @@ from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:
-    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.shape import Json
 
 
 def _document(name: str, _: object) -> Json:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from kunlun_cli.compare.series import Extent
     from kunlun_cli.compare.series_model import Series
     from kunlun_cli.records import Problem
-    from kunlun_cli.render.document import Json
     from kunlun_cli.render.series_choice import Choice
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
 _SECTIONS = ("financials", "holders", "lending")

@@ -22,7 +22,7 @@ from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records import FilingInfo, Problem
-    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
     from kunlun_cli.render.tables import TablesAnswer
     from kunlun_cli.schedules.schedule import Schedule

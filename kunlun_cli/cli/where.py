@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from kunlun_cli.checks.where import Found
     from kunlun_cli.pages.raster import Pictures, Raster
     from kunlun_cli.records import FilingInfo
-    from kunlun_cli.render.document import Json
     from kunlun_cli.render.picture import Mark, Protocol
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
 _MOST_PAGES = 12

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from kunlun_cli.render.clean import json_string
-from kunlun_cli.render.document import Json
 from kunlun_cli.render.numbers import plain
+from kunlun_cli.render.shape import Json
 
 _INDENT = "  "
 # What fits a line of an editor stays on one.

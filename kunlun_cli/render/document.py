@@ -11,8 +11,7 @@ from kunlun_cli.errors import UsageError, choice
 from kunlun_cli.frames import count
 from kunlun_cli.records import FilingInfo, HolderCounts, Holders, Lending, Problem, Source
 from kunlun_cli.records.catalogue import DISCLOSURES, RECORDS, Holds, Result, name_of, part_of, part_of_record
-
-Json = None | bool | int | Decimal | str | Sequence["Json"] | Mapping[str, "Json"]
+from kunlun_cli.render.shape import COUNT, STRING, TEXT, Json, Key, Shape, one_of
 
 
 def document(
@@ -35,7 +34,7 @@ def document(
     Raises:
         UsageError: one of `columns` is not a key of this disclosure's records.
     """
-    out: dict[str, Json] = {"schema": f"kunlun/{name_of(result)}@1", "filing": filing(info)}
+    out: dict[str, Json] = {}
     if isinstance(result, Lending):
         ticks = result.applicable
         out["applicable"] = {"participation": ticks.participation, "changes": ticks.changes}
@@ -48,48 +47,46 @@ def document(
         out["notes"] = {"concert": result.notes.concert, "margin": result.notes.margin}
     if columns:
         out[RECORDS] = _narrowed(result, out[RECORDS], columns)
-    out["problems"] = [problem(p) for p in problems]
-    return out
+    return enveloped(name_of(result), out, problems, info)
 
 
-def filing(info: FilingInfo) -> dict[str, Json]:
-    """The envelope's `filing`."""
-    out: dict[str, Json] = {
-        "source": info.source,
-        "sha256": info.sha256,
-        "format": info.format,
-        "code": info.code,
-        "short_name": info.short_name,
-        "company": info.company,
-        "exchange": info.exchange,
-        "board": info.board,
-        "kind": info.kind,
-        "form": info.form,
-        "period": info.period,
-        "period_end": info.period_end.isoformat() if isinstance(info.period_end, dt.date) else None,
-        "currency": info.currency,
-    }
-    if info.period_inferred:
-        out["period_inferred"] = True
-    if info.revision:
-        out["revision"] = True
-    return out
+BOX = Key({"$ref": "#/$defs/bbox"}, made=lambda box: [_coordinate(value) for value in box])
+FILING = Shape(
+    source=STRING,
+    sha256=Key({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+    format=one_of("pdf", "text", "html", "markdown", "docx"),
+    code=TEXT,
+    short_name=TEXT,
+    company=TEXT,
+    exchange=one_of("SZSE", "SSE", "BSE", None),
+    board=one_of("main", "ChiNext", "STAR", "BSE", None),
+    kind=one_of("annual", "half-year", "q1", "q3", None),
+    form=one_of("summary", "full", None),
+    period=Key({"type": ["string", "null"], "pattern": "^[0-9]{4}(A|H1|Q1|Q3)$"}),
+    period_end=Key({"type": ["string", "null"], "format": "date"}, made=dt.date.isoformat),
+    currency=TEXT,
+    period_inferred=Key({"const": True}).about("the period is not printed but follows from the text").optional(),
+    revision=Key({"const": True}).about("the title says so: 更正后, 修订版, 修订稿, 更新后").optional(),
+)
+"""The envelope's `filing`."""
+PROBLEM = Shape(code=STRING, message=STRING, page=COUNT)
+"""One of the envelope's `problems`."""
+SOURCE = Shape(page=COUNT, bbox=BOX)
+"""The place of a record."""
+CELL = Shape(page=COUNT, bbox=BOX, text=TEXT.about("as printed"))
+"""The place of a single value with its text."""
+PLACE = Key({"$ref": "#/$defs/source"}, made=SOURCE.document)
+REPORT = Key({"$ref": "#/$defs/filing"}, made=FILING.document)
 
 
-def problem(given: Problem) -> dict[str, Json]:
-    """One of the envelope's `problems`."""
-    return {"code": given.code, "message": given.message, "page": given.page}
-
-
-def source(given: Source, *, text: bool = False) -> dict[str, Json]:
-    """The place of a record, or with `text` that of a single value with its text as printed."""
-    out: dict[str, Json] = {
-        "page": given.page,
-        "bbox": None if given.bbox is None else [_coordinate(value) for value in given.bbox],
-    }
-    if text:
-        out["text"] = given.text
-    return out
+def enveloped(
+    name: str, parts: Mapping[str, Json], problems: Iterable[Problem], info: FilingInfo | None = None
+) -> dict[str, Json]:
+    """What an output says, between its schema with the filing that it is of and the problems."""
+    head: dict[str, Json] = {"schema": f"kunlun/{name}@1"}
+    if info is not None:
+        head["filing"] = FILING.document(info)
+    return {**head, **parts, "problems": [PROBLEM.document(each) for each in problems]}
 
 
 def record(given: Any, *, provenance: bool = False) -> dict[str, Json]:  # noqa: ANN401 - a record of any part
@@ -100,14 +97,14 @@ def record(given: Any, *, provenance: bool = False) -> dict[str, Json]:  # noqa:
         if value is not None or not field.optional:
             out[field.name] = _value(value, shares=field.holds is Holds.SHARES)
     if hasattr(given, "source"):
-        out["source"] = source(given.source)
+        out["source"] = SOURCE.document(given.source)
         if provenance:
             out["cells"] = _cells(given.cells)
     return out
 
 
 def _cells(cells: Mapping[str, Source]) -> dict[str, Json]:
-    return {key: source(place, text=True) for key, place in cells.items()}
+    return {key: CELL.document(place) for key, place in cells.items()}
 
 
 def _value(value: object, *, shares: bool) -> Json:

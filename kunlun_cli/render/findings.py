@@ -7,9 +7,8 @@ from typing import Any
 
 from kunlun_cli.checks.finding import Finding, Report
 from kunlun_cli.checks.outputs import document
-from kunlun_cli.records import Source
 from kunlun_cli.render import as_json
-from kunlun_cli.render.document import filing, problem, source
+from kunlun_cli.render.document import CELL, enveloped
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
 _SLIPS = {
@@ -46,15 +45,14 @@ def flat_findings(report: Report) -> Sheet:
 
 def report_document(report: Report) -> dict[str, Any]:
     """The document of one filing."""
-    out: dict[str, Any] = {"schema": "kunlun/check@1", "filing": filing(report.info)}
-    out["findings"] = [
-        {**document.finding_document(finding, report), "sources": [_place(p) for p in finding.sources]}
+    findings = [
+        {**document.finding_document(finding, report), "sources": list(map(CELL.document, finding.sources))}
         for finding in report.findings
     ]
-    out["rules"] = document.rules_document(report)
-    out["coverage"] = document.coverage_document(report)
-    out["problems"] = [problem(p) for p in report.problems]
-    return out
+    rules, coverage = document.rules_document(report), document.coverage_document(report)
+    return enveloped(
+        "check", {"findings": findings, "rules": rules, "coverage": coverage}, report.problems, report.info
+    )
 
 
 def slip_words(slip: object) -> str | None:
@@ -117,10 +115,6 @@ def _row(finding: Finding, place: str) -> Row:
         "where": ", ".join(map(str, pages)) or None,
     }
     return Row(values, section=place)
-
-
-def _place(place: Source) -> dict[str, Any]:
-    return dict(source(place, text=True))
 
 
 def _exact(value: object) -> Any:  # noqa: ANN401 - JSON of any shape

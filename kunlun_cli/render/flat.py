@@ -8,7 +8,8 @@ from kunlun_cli import frames
 from kunlun_cli.frames import IDENTITY
 from kunlun_cli.records import FilingInfo, Financials, HolderCounts, Lending
 from kunlun_cli.records.catalogue import DISCLOSURES, Holds, Result, name_of, part_of
-from kunlun_cli.render.document import Json, record
+from kunlun_cli.render.document import record
+from kunlun_cli.render.shape import Json
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
 _KINDS = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from kunlun_cli.render.format import Format
 
 if TYPE_CHECKING:
-    from kunlun_cli.render.document import Json
+    from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
 A = TypeVar("A")

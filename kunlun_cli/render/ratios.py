@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kunlun_cli.compare.ratios_model import Input, Ratio
-from kunlun_cli.records import FilingInfo, Problem
-from kunlun_cli.render import document
+from kunlun_cli.records import FilingInfo
 from kunlun_cli.render.compare import number
-from kunlun_cli.render.document import Json
+from kunlun_cli.render.compare_json import SPAN, counted
+from kunlun_cli.render.document import PLACE
 from kunlun_cli.render.numbers import grouped
+from kunlun_cli.render.shape import EXACT, FLAG, JUDGED, NUMBER, STRING, TEXT, Shape, many, maybe
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 
 _FLAT = (
@@ -100,42 +101,22 @@ def _input_shown(given: Input) -> str:
     return f"{given.label} ({given.name.replace(' (', ', ').rstrip(')')}){_input_text(given).removeprefix(given.name)}"
 
 
-def ratios_json(info: FilingInfo, ratios: Iterable[Ratio], problems: Iterable[Problem] = ()) -> dict[str, Json]:
-    """The ratios of a filing as `kunlun/ratios@1`."""
-    return {
-        "schema": "kunlun/ratios@1",
-        "filing": document.filing(info),
-        "records": [_ratio_json(ratio) for ratio in ratios],
-        "problems": [document.problem(p) for p in problems],
-    }
-
-
-def _ratio_json(ratio: Ratio) -> dict[str, Json]:
-    return {
-        "ratio": ratio.code,
-        "label": ratio.label,
-        "label_en": ratio.label_en,
-        "group": ratio.group,
-        "definition": ratio.definition,
-        "subject": ratio.subject,
-        "span": ratio.span,
-        "value": ratio.value,
-        "unit": ratio.unit,
-        "approximate": ratio.approximate,
-        "formula": ratio.formula,
-        "inputs": [_input_json(i) for i in ratio.inputs],
-        "printed": None if ratio.printed is None else _input_json(ratio.printed),
-        "agrees": ratio.agrees,
-        "reason": ratio.reason,
-    }
-
-
-def _input_json(given: Input) -> dict[str, Json]:
-    return {
-        "name": given.name,
-        "label": given.label,
-        "value": number(given.value, given.unit),
-        "unit": given.unit,
-        "column": given.column,
-        "source": document.source(given.source),
-    }
+_INPUT = Shape(name=STRING, label=STRING, value=EXACT.at(counted("value")), unit=TEXT, column=TEXT, source=PLACE)
+RATIO = Shape(
+    ratio=STRING.at("code"),
+    label=STRING,
+    label_en=STRING,
+    group=STRING,
+    definition=TEXT,
+    subject=TEXT,
+    span=SPAN,
+    value=NUMBER,
+    unit=TEXT,
+    approximate=FLAG,
+    formula=STRING,
+    inputs=many(_INPUT),
+    printed=maybe(_INPUT),
+    agrees=JUDGED,
+    reason=TEXT,
+)
+"""A ratio as it stands in `kunlun/ratios@1`."""

@@ -2,92 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
 
-from kunlun_cli.compare.series_model import Growth, HolderRow, Identity, Point, Ref, Row, Series
+from kunlun_cli.compare.series_model import Origin, Series
 from kunlun_cli.records import Problem
-from kunlun_cli.render import document
 from kunlun_cli.render.compare import number
-from kunlun_cli.render.compare_json import restatement_json, statement_json
-from kunlun_cli.render.document import Json
+from kunlun_cli.render.compare_json import RESTATEMENT, SPAN, STATEMENT
+from kunlun_cli.render.document import REPORT, enveloped
 from kunlun_cli.render.series_choice import Choice
-from kunlun_cli.render.series_flat import STAKES
+from kunlun_cli.render.shape import (
+    COUNT,
+    EXACT,
+    FLAG,
+    NUMBER,
+    STRING,
+    TEXT,
+    Json,
+    Shape,
+    among,
+    many,
+    maybe,
+    one,
+    one_of,
+)  # fmt: skip
+
+_REF = Shape(file=STRING, page=COUNT, column=TEXT)
+_GROWTH = Shape(value=NUMBER, unit=one_of("%", "pp"), base=TEXT, reason=TEXT)
+_POINT = Shape(
+    period=STRING,
+    value=NUMBER,
+    origin=among(Origin),
+    formula=TEXT,
+    reason=TEXT,
+    restated=FLAG,
+    yoy=maybe(_GROWTH),
+    qoq=maybe(_GROWTH),
+    sources=many(_REF),
+)
+_ROW = Shape(
+    section=one_of(
+        "financials", "balance_sheet", "income_statement", "cash_flow", "segments", "holders", "lending", "ratios"
+    ),
+    item=STRING,
+    label=STRING,
+    unit=TEXT,
+    span=SPAN,
+    points=many(_POINT).at(lambda row: [replace(each, value=number(each.value, row.unit)) for each in row.points]),
+)
+
+
+def _shares(name: str) -> Callable[[Any], Any]:
+    return lambda stake: number(getattr(stake, name), "shares")
+
+
+_STAKE = Shape(
+    period=STRING,
+    rank=COUNT,
+    shares=NUMBER.at(_shares("shares")),
+    pct=NUMBER,
+    restricted_shares=NUMBER.at(_shares("restricted_shares")),
+    pledged_shares=NUMBER.at(_shares("pledged_shares")),
+    lent_shares=NUMBER.at(_shares("lent_shares")),
+    change=NUMBER.at(_shares("change")),
+    source=maybe(_REF),
+)
+_IDENTITY = Shape(
+    item=STRING,
+    label=STRING,
+    unit=TEXT,
+    period=STRING,
+    printed=one(STATEMENT),
+    derived=EXACT,
+    formula=STRING,
+    difference=EXACT,
+    agrees=FLAG,
+)
+SERIES = Shape(
+    code=TEXT,
+    short_name=TEXT.at("name"),
+    periods=many(STRING),
+    filings=many(REPORT),
+    rows=many(_ROW),
+    holders=many(Shape(name=STRING, names=many(STRING), reasons=many(STRING), stakes=many(_STAKE))),
+    restatements=many(RESTATEMENT),
+    identities=many(_IDENTITY),
+    notes=many(STRING),
+)
 
 
 def series_json(series: Series, choice: Choice, problems: Iterable[Problem] = ()) -> dict[str, Json]:
-    """A company's series as `kunlun/series@1`."""
-    return {
-        "schema": "kunlun/series@1",
-        "code": series.code,
-        "short_name": series.name,
-        "periods": list(series.periods),
-        "filings": [document.filing(info) for info in series.filings],
-        "rows": [_row_json(row) for row in series.rows if choice.has(row)],
-        "holders": [_holder_json(row) for row in series.holders],
-        "restatements": [restatement_json(r) for r in series.restatements],
-        "identities": [_identity_json(i) for i in series.identities],
-        "notes": list(series.notes),
-        "problems": [document.problem(p) for p in problems],
-    }
-
-
-def _row_json(row: Row) -> dict[str, Json]:
-    return {
-        "section": row.section,
-        "item": row.item,
-        "label": row.label,
-        "unit": row.unit,
-        "span": row.span,
-        "points": [_point_json(row, point) for point in row.points],
-    }
-
-
-def _point_json(row: Row, point: Point) -> dict[str, Json]:
-    return {
-        "period": point.period,
-        "value": number(point.value, row.unit),
-        "origin": point.origin,
-        "formula": point.formula,
-        "reason": point.reason,
-        "restated": point.restated,
-        "yoy": _growth_json(point.yoy),
-        "qoq": _growth_json(point.qoq),
-        "sources": [_ref_json(ref) for ref in point.sources],
-    }
-
-
-def _growth_json(growth: Growth | None) -> Json:
-    if growth is None:
-        return None
-    return {"value": growth.value, "unit": growth.unit, "base": growth.base, "reason": growth.reason}
-
-
-def _ref_json(ref: Ref) -> dict[str, Json]:
-    return {"file": ref.file, "page": ref.page, "column": ref.column}
-
-
-def _holder_json(row: HolderRow) -> dict[str, Json]:
-    stakes: list[Json] = []
-    for stake in row.stakes:
-        values: dict[str, Json] = {"period": stake.period}
-        for field in STAKES:
-            value: Decimal | int | None = getattr(stake, field)
-            values[field] = number(value, "%" if field == "pct" else "shares")
-        values["source"] = _ref_json(stake.source) if stake.source else None
-        stakes.append(values)
-    return {"name": row.name, "names": list(row.names), "reasons": list(row.reasons), "stakes": stakes}
-
-
-def _identity_json(given: Identity) -> dict[str, Json]:
-    return {
-        "item": given.item,
-        "label": given.label,
-        "unit": given.unit,
-        "period": given.period,
-        "printed": statement_json(given.printed),
-        "derived": given.derived,
-        "formula": given.formula,
-        "difference": given.difference,
-        "agrees": given.agrees,
-    }
+    """What was chosen of a company's series as `kunlun/series@1`."""
+    chosen = replace(series, rows=tuple(filter(choice.has, series.rows)))
+    return enveloped("series", SERIES.document(chosen), problems)

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import NamedTuple
 
-from kunlun_cli.records import FilingInfo, Problem
-from kunlun_cli.render.document import Json, filing, problem, source
+from kunlun_cli.records import FilingInfo, Problem, Source
+from kunlun_cli.records.filing import Layout
+from kunlun_cli.render.document import BOX, PLACE, enveloped
+from kunlun_cli.render.shape import (
+    NATURAL,
+    NUMBER,
+    STRING,
+    TEXT,
+    Json,
+    Key,
+    Schema,
+    Shape,
+    among,
+    many,
+    object_of,
+    one_of,
+)  # fmt: skip
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.schedules.long import FIELDS, long_rows
 from kunlun_cli.schedules.scale import figure
-from kunlun_cli.schedules.schedule import Schedule, ScheduleColumn, ScheduleRow
+from kunlun_cli.schedules.schedule import ColumnKind, Part, Schedule, ScheduleRow, Scope
 
 _LIST = (
     Column("number", "no.", Kind.COUNT),
@@ -121,28 +137,11 @@ def book(answers: Sequence[TablesAnswer]) -> list[Sheet]:
 
 def document(answer: TablesAnswer, *, provenance: bool = False) -> dict[str, Json]:
     """The document of the public contract; with `provenance` each cell says where it is printed."""
-    return {
-        "schema": "kunlun/tables@1",
-        "filing": filing(answer.info),
-        "records": [_record(each, provenance=provenance) for each in answer.schedules],
-        "problems": [problem(p) for p in answer.problems],
-    }
-
-
-def _record(schedule: Schedule, *, provenance: bool) -> dict[str, Json]:
-    return {
-        "number": schedule.number,
-        "title": schedule.title,
-        "section": list(schedule.section),
-        "page": schedule.page,
-        "last_page": schedule.last_page,
-        "bbox": _box(schedule),
-        "unit": schedule.unit,
-        "kind": kind_of(schedule),
-        "layout": schedule.layout,
-        "columns": [_column(each) for each in schedule.columns],
-        "rows": [_line(schedule, row, provenance=provenance) for row in schedule.rows],
-    }
+    records = [
+        {**_TABLE.document(each), "rows": [_line(each, row, provenance) for row in each.rows]}
+        for each in answer.schedules
+    ]
+    return enveloped("tables", {"records": records}, answer.problems, answer.info)
 
 
 def kind_of(schedule: Schedule) -> str:
@@ -154,25 +153,54 @@ def kind_of(schedule: Schedule) -> str:
     return "notes" if any("附注" in part or "财务报告" in part for part in schedule.section) else "report"
 
 
-def _box(schedule: Schedule) -> Json:
-    from kunlun_cli.records import Source
-
-    return source(Source(schedule.page, schedule.bbox))["bbox"]
-
-
-def _column(column: ScheduleColumn) -> dict[str, Json]:
-    period = column.period.isoformat() if isinstance(column.period, dt.date) else column.period
-    return {"heading": list(column.heading), "period": period, "scope": column.scope, "kind": column.kind}
+def _line(schedule: Schedule, row: ScheduleRow, provenance: bool) -> dict[str, Json]:
+    cells = [
+        _Cell(each.text, figure(schedule, row, at), each.source if provenance else None)
+        for at, each in enumerate(row.cells)
+    ]
+    return {**_ROW.document(row), "cells": list(map(_CELL.document, cells))}
 
 
-def _line(schedule: Schedule, row: ScheduleRow, *, provenance: bool) -> dict[str, Json]:
-    cells: list[Json] = []
-    for index, cell in enumerate(row.cells):
-        given: dict[str, Json] = {"text": cell.text, "value": figure(schedule, row, index)}
-        if provenance:
-            given["source"] = source(cell.source)
-        cells.append(given)
-    return {"label": row.label, "level": row.level, "part": row.part, "page": row.page, "cells": cells}
+class _Cell(NamedTuple):
+    text: str
+    value: Decimal | None
+    source: Source | None
+
+
+def _texts(description: str) -> Key:
+    return many(STRING).about(description)
+
+
+_CELL = Shape(
+    text=STRING,
+    value=NUMBER.about("in the base unit where the unit is sure"),
+    source=PLACE.optional(),
+)
+_ROW = Shape(label=STRING, level=NATURAL, part=among(Part, None), page=NATURAL)
+_COLUMN = Shape(
+    heading=_texts("the texts of the heading cells above it, the widest first"),
+    period=Key(TEXT.schema, made=str).about("closing, opening, current, prior, or the day that the heading names"),
+    scope=among(Scope, None),
+    kind=among(ColumnKind),
+)
+_TABLE = Shape(
+    number=NATURAL,
+    title=TEXT,
+    section=_texts("its place in the outline, the widest first"),
+    page=NATURAL,
+    last_page=NATURAL,
+    bbox=BOX,
+    unit=TEXT.about("null: it states none that is sure, and values are as printed"),
+    kind=one_of("statement", "notes", "report").at(kind_of),
+    layout=among(Layout),
+    columns=many(_COLUMN),
+)
+
+
+def schema() -> Schema:
+    """What the schema says of the tables of a report: every one with its place, unit, columns and rows."""
+    rows = many(Key(object_of({**_ROW.properties, "cells": many(_CELL).schema})))
+    return {"records": many(Key(object_of({**_TABLE.properties, "rows": rows.schema}))).schema}
 
 
 def flat_sheet(answer: TablesAnswer) -> Sheet:

@@ -9,10 +9,11 @@ from kunlun_cli.checks.places import Place, Scalar
 from kunlun_cli.checks.where import Found
 from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.render.clean import clean
-from kunlun_cli.render.document import Json, filing, source
+from kunlun_cli.render.document import CELL, FILING
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.messages import ZH
 from kunlun_cli.render.numbers import grouped
+from kunlun_cli.render.shape import STRING, TEXT, Json, Key, Shape, many
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
 _COLUMNS = ("item", "role", "row", "field", "value", "unit", "page", "x0", "top", "x1", "bottom", "text")
@@ -76,7 +77,7 @@ def where_sheet(found: Sequence[Found]) -> Sheet:
     rows = []
     for each in found:
         for place, role in [(p, "figure") for p in each.places] + [(p, "input") for p in each.inputs]:
-            box = source(place.source)["bbox"]
+            box = CELL.document(place.source)["bbox"]
             values = {"item": place.item, "role": role, "row": place.row, "field": place.field, "value": place.value}
             values |= {"unit": place.unit, "page": place.source.page, "text": place.source.text}
             if isinstance(box, list):
@@ -87,28 +88,20 @@ def where_sheet(found: Sequence[Found]) -> Sheet:
 
 def where_json(info: FilingInfo, found: Sequence[Found]) -> dict[str, Json]:
     """The document of the items that were found."""
-    return {"schema": "kunlun/where@1", "filing": filing(info), "found": [_found(each) for each in found]}
+    return {"schema": "kunlun/where@1", "filing": FILING.document(info), "found": list(map(_FOUND.document, found))}
 
 
-def _found(each: Found) -> dict[str, Json]:
-    return {
-        "item": each.item,
-        "label": each.label,
-        "value": each.value,
-        "unit": each.unit,
-        "formula": each.formula,
-        "message": each.message,
-        "places": [_json(place) for place in each.places],
-        "inputs": [_json(place) for place in each.inputs],
-    }
-
-
-def _json(place: Place) -> dict[str, Json]:
-    return {
-        "item": place.item,
-        "row": place.row,
-        "field": place.field,
-        "value": place.value,
-        "unit": place.unit,
-        "source": source(place.source, text=True),
-    }
+_VALUE = Key({"type": ["number", "string", "boolean", "null"]})
+_PLACE = Shape(
+    item=STRING, row=TEXT, field=TEXT, value=_VALUE, unit=TEXT, source=Key({"$ref": "#/$defs/cell"}, made=CELL.document)
+)
+_FOUND = Shape(
+    item=STRING,
+    label=STRING,
+    value=_VALUE,
+    unit=TEXT,
+    formula=TEXT,
+    message=TEXT,
+    places=many(_PLACE),
+    inputs=many(_PLACE),
+)

@@ -15,7 +15,7 @@ from kunlun_cli.records.catalogue import DISCLOSURES, RECORDS, name_of, part_of
 from kunlun_cli.render.answer import Answer
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.compare_flat import flat_diff
-from kunlun_cli.render.document import filing
+from kunlun_cli.render.document import FILING
 from kunlun_cli.render.findings import slip_words
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.views import views
@@ -224,7 +224,7 @@ def _problems(problems: Iterable[tuple[FilingInfo, Problem]]) -> Sheet:
 
 def _filings(infos: Iterable[FilingInfo]) -> Sheet:
     rows = tuple(
-        Row({key: value for key, value in filing(info).items() if value is None or isinstance(value, str)})
+        Row({key: value for key, value in FILING.document(info).items() if value is None or isinstance(value, str)})
         for info in dict.fromkeys(infos)
     )
     keys = list(dict.fromkeys(key for row in rows for key in row.values))

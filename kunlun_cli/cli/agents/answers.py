@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kunlun_cli.errors import UsageError
 from kunlun_cli.render.as_json import dumps
-from kunlun_cli.render.document import Json
+from kunlun_cli.render.shape import Json
 
 MOST = 24_000
 """Characters of an answer, some 10,000 tokens; its problems may make it longer."""

@@ -16,7 +16,8 @@ from kunlun_cli.cli.tables import chosen, pages_asked
 from kunlun_cli.errors import NotInFilingError, UsageError
 from kunlun_cli.records import Problem
 from kunlun_cli.records.reading import FilingLike
-from kunlun_cli.render.document import Json, document, filing, problem
+from kunlun_cli.render.document import FILING, PROBLEM, document
+from kunlun_cli.render.shape import Json
 
 _KEPT = 4
 """Filings that stay open: an agent asks several things of one."""
@@ -46,7 +47,7 @@ class Tools:
     def info(self, file: str) -> str:
         """What a report is: company, code, exchange, kind, period, and whether it is full or a summary."""
         with self._turn:
-            return fitted({"filing": filing(self._filing(file).info), "problems": []})
+            return fitted({"filing": FILING.document(self._filing(file).info), "problems": []})
 
     def financials(self, file: str, offset: int = 0) -> str:
         """Key figures (主要会计数据和财务指标), quarters, non-recurring items; amounts in yuan, with pages."""
@@ -153,7 +154,7 @@ class Tools:
         with self._turn:
             given = self._filing(file)
             found = find(given, item, second_reader(given))
-            problems = [problem(each) for each in _problems([given], _sections(item))]
+            problems = list(map(PROBLEM.document, _problems([given], _sections(item))))
             return fitted({**where_json(given.info, found), "problems": problems}, boxes=True)
 
     def picture(self, file: str, item: str) -> bytes:
@@ -196,7 +197,7 @@ class Tools:
 
 
 def _document(given: FilingLike, problems: Iterable[Problem], **parts: Any) -> dict[str, Any]:  # noqa: ANN401
-    return {"filing": filing(given.info), "problems": [problem(each) for each in problems], **parts}
+    return {"filing": FILING.document(given.info), "problems": list(map(PROBLEM.document, problems)), **parts}
 
 
 def _problems(filings: Iterable[FilingLike], sections: Sequence[str]) -> tuple[Problem, ...]:
