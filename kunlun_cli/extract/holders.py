@@ -16,7 +16,7 @@ from kunlun_cli.extract.holder_rows import TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.extract.shares import stated_factor
-from kunlun_cli.figures.numbers import is_nothing, is_unstated
+from kunlun_cli.figures.numbers import is_nothing, is_number, is_unstated
 from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.ticks import has_ticks
@@ -28,6 +28,8 @@ from kunlun_cli.tables.table import Row, Table
 
 # A table's title stands this near above it, in lines.
 TITLE_REACH = 4
+# So many rows with a class of shares are holders: a table of changes in the share capital has one for each class.
+MANY = 5
 
 
 @dataclass(slots=True)
@@ -107,10 +109,12 @@ def _table(table: Table, state: _State) -> None:
     titles = list(state.above)
     state.factor = stated_factor(titles) or state.factor
     near = stated_factor(titles) is not None
+    loose: list[Row] = []
     for part in walk(table, functools.partial(opened, "holders"), _ends):
         if isinstance(part, tuple):
             _holders(*part, titles, state, near)
             continue
+        loose.append(part)
         texts = [c.text for c in part.cells if c.text]
         if len(texts) == 1:
             titles = [texts[0]]
@@ -120,6 +124,19 @@ def _table(table: Table, state: _State) -> None:
         following = table.rows[part.index + 1] if part.index + 1 < len(table.rows) else None
         state.counts.cells(with_cut(table, part.index), following)
         _note_cells(table, part.index, state)
+    state.problems += _headless(loose)
+
+
+def _headless(rows: Sequence[Row]) -> list[Problem]:
+    """Rows of names, numbers and classes of shares below no heading that is known: they must not be lost in silence."""
+    classes = load("holders")["shares"]["classes"]
+    found = [
+        r for r in rows if any(matches(classes, c.text) for c in r.cells) and any(is_number(c.text) for c in r.cells)
+    ]
+    if len(found) < MANY:
+        return []
+    message = f"the table with {found[0].cells[0].text!r} has no heading that is known; its figures were not taken"
+    return [Problem("no-heading", message, found[0].page)]
 
 
 def _ends(row: Row) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.pages import Wide, grid, holders
+from tests.unit.pages import Wide, grid, holders, lending
 from tests.unit.test_holders import company, ten
 
 
@@ -155,3 +155,56 @@ def test_nothing_pledged_with_a_nought_in_its_cell():
     )
     assert [len(h.pledges or ()) for h in found.records] == [1, *[0] * 9]
     assert {p.code for p in found.problems} <= {"missing-row"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["股东", "持有无限售条件流通股的数量", "股份种类"],
+        ["股东姓名", "持有流通股数量", "股票种类"],
+        ["股东名称", "无限售条件股份数量", "种类"],
+    ],
+)
+def test_further_words_over_those_who_hold_unrestricted_shares(head: list[str]):
+    found = holders(
+        "前十名无限售条件股东持股情况",
+        "单位：股",
+        grid(head, *[[company(i), f"{900 - i},000", "人民币普通股"] for i in range(10)]),
+        header="某某股份有限公司2013年第一季度报告",
+    )
+    assert [(h.table, h.shares) for h in found.records] == [("top10_unrestricted", (900 - i) * 1000) for i in range(10)]
+    assert {h.share_class for h in found.records} == {"人民币普通股"}
+
+
+def test_rows_with_classes_of_shares_below_no_known_heading_are_named():
+    """They had gone in silence where the title above them was none that announces them."""
+    found = holders(
+        "前10名股东持股情况",
+        grid(["股东名称", "股东性质", "持股比例（%）", "持股总数"], *ten("其他", "3.10", "{}")),
+        "流通在外的情况",
+        grid(["户名", "股", "类"], *[[company(i), f"{900 - i},000", "人民币普通股"] for i in range(10)]),
+    )
+    assert "no-heading" in {p.code for p in found.problems}
+
+
+@pytest.mark.parametrize(("name", "number"), [("股东", "数量"), ("股东姓名", "股数"), ("股东名称", "合计数量")])
+def test_further_words_over_shares_lent(name: str, number: str):
+    heads = (
+        "期初普通账户、信用账户持股",
+        "期初转融通出借股份且尚未归还",
+        "期末普通账户、信用账户持股",
+        "期末转融通出借股份且尚未归还",
+    )
+    found = lending(
+        "前10名股东参与转融通业务出借股份情况",
+        "√适用 □不适用",
+        "单位：股",
+        grid(
+            [Wide(name, 1, 2), *[Wide(h, 2) for h in heads]],
+            [number, "占总股本的比例"] * 4,
+            [company(0), "900", "3.10%", "5", "0.02%", "800", "3.00%", "0", "0.00%"],
+            widths=[2, *[1] * 8],
+        ),
+    )
+    (lent,) = found.records
+    assert (lent.opening_shares, lent.opening_lent_shares, lent.closing_shares) == (900, 5, 800)
