@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from kunlun_cli.compare.book import Book, Figure
 from kunlun_cli.compare.company import by_company
+from kunlun_cli.compare.diff_statements import restated_lines
 from kunlun_cli.compare.figures import is_amount, rounded
-from kunlun_cli.compare.model import Statement
+from kunlun_cli.compare.model import Restatement, Statement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import (
     growth,
@@ -118,11 +119,28 @@ def _one(given: Sequence[FilingLike], basis: Basis, extent: Extent) -> Series:
         filings=tuple(f.info for f in filings),
         rows=(*rows, *(common_size(rows, extent.of) if extent.of else ())),
         holders=holder_rows(filings, periods),
-        restatements=book.restatements,
+        restatements=tuple(_judged(book.restatements, filings, extent.scope)),
         identities=tuple(identities(book)),
         notes=(*notes, *renamed),
         problems=tuple(dict.fromkeys(map(_doubt, book.doubts))),
     )
+
+
+def _judged(
+    found: Sequence[Restatement], filings: Sequence[FilingLike], scope: StatementScope | None
+) -> Iterator[Restatement]:
+    """The restatements, lines judged as a comparison of the two filings does: moved within one sum, or not."""
+    by_source = {filing.info.source: filing for filing in filings}
+    pairs = {(r.old.filing.source, r.new.filing.source) for r in found if r.verdict == "silent"} if scope else ()
+    moved = {
+        (old, new, r.new.item, r.new.span, r.new.period): r.explanation
+        for old, new in pairs
+        for r in restated_lines(by_source[old], by_source[new], (), scope or "consolidated")
+        if r.verdict == "reclassified"
+    }
+    for each in found:
+        place = (each.old.filing.source, each.new.filing.source, each.new.item, each.new.span, each.new.period)
+        yield replace(each, verdict="reclassified", explanation=moved[place]) if place in moved else each
 
 
 def _doubt(pair: tuple[Statement, Statement]) -> Problem:

@@ -334,6 +334,22 @@ def test_closing_cash_is_held_against_the_balance_sheet() -> None:
     assert "pledged or frozen deposits" in told[0][1]
 
 
+TOTAL = line("total_current_assets", "50", part="subtotal")
+TOTAL_AFTER = line("total_current_assets", "3", "50", part="subtotal")
+
+
+def test_what_only_moved_between_the_lines_of_one_sum_is_no_silent_change_in_a_series_either() -> None:
+    filings = [
+        with_lines("2023A", line("notes_receivable", "30"), line("receivables_financing", "20"), TOTAL),
+        with_lines("2024A", line("notes_receivable", "1", "10"), line("receivables_financing", "2", "40"), TOTAL_AFTER),
+    ]
+    (found,) = series(filings, extent=GROUP)
+    assert [(r.new.item, r.verdict) for r in found.restatements] == [
+        ("notes_receivable", "reclassified"),
+        ("receivables_financing", "reclassified"),
+    ]
+
+
 def test_the_parent_company_s_statements_are_not_mixed_with_the_group_s() -> None:
     filing = with_lines("2024A", line("cash", "9"), line("cash", "3", scope="parent"), figures=[figure("revenue", "1")])
     (found,) = series([filing], extent=Extent(scope="parent"))
