@@ -16,7 +16,7 @@ from kunlun_cli.render.view_segments import segment_sheets
 from kunlun_cli.tables.blocks import Block
 from tests.unit.drawn import drawn, line
 from tests.unit.made import INFO
-from tests.unit.pages import Document, grid, report
+from tests.unit.pages import Document, Wide, grid, report
 
 YEARS = [("", 1, 2), ("2031年", 2), ("2030年", 2), ("同比增减", 1, 2)]
 PARTS = ["金额", "占营业收入比重", "金额", "占营业收入比重"]
@@ -491,3 +491,18 @@ def test_pages_are_found_though_the_words_of_the_heading_wrap() -> None:
     row = ["风车", "1,000.50", "800.40", "20.00", "1.00", "1.00", "0.00"]
     pages = report("（2）主营业务构成情况", "单位：元", grid(["", *SHANGHAI], ["分产品", *[""] * 6], row))
     assert [r.name for r in segment_tables(Stream(Document(pages)).located("segments")).records] == ["风车"]
+
+
+def test_pages_are_found_by_any_word_for_a_share_of_revenue() -> None:
+    """A table with 占比 over its shares had been on no page that was looked at, below its own title."""
+    table = grid(
+        [Wide("", 1, 2), Wide("2031年", 2), Wide("2030年", 2), Wide("同比增减", 1, 2)],
+        ["金额", "占比", "金额", "占比"],
+        ["营业收入合计", "1,000.50", "100%", "800.00", "100%", "25.06%"],
+        [Wide("分产品", 6)],
+        ["风车", "1,000.50", "100.00%", "800.00", "100.00%", "25.06%"],
+        widths=[2, 1, 1, 1, 1, 1],
+    )
+    pages = report("营业收入构成", "单位：元", table)
+    found = segment_tables(Stream(Document(pages)).located("segments")).records
+    assert [(r.name, r.revenue_share) for r in found] == [("营业收入合计", 100), ("风车", 100)]
