@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import opened, walk
+from kunlun_cli.extract.keyrest import rest_records
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.keysections import Section
 from kunlun_cli.extract.labels import item_of
@@ -40,6 +41,8 @@ class _State:
     passed: list[FinancialRecord] = field(default_factory=list)
     passed_problems: list[Problem] = field(default_factory=list)
     """Of earlier parts of the same table, known lines that were too few by themselves."""
+    last: Bound | None = None
+    """The last part taken of the table before, or of this one."""
     quarters: int | None = None
     """The page on which the title of the table of quarters is printed."""
 
@@ -90,6 +93,7 @@ def _table(table: Table, state: _State) -> None:
         unit = Unit(code="%")
     state.taken = False
     state.passed, state.passed_problems = [], []
+    above, state.last = state.last, None
     loose: list[Row] = []
     company = _is_companys(state.above)
     for part in walk(table, functools.partial(opened, "financials")):
@@ -109,7 +113,11 @@ def _table(table: Table, state: _State) -> None:
             state.read(texts[0], part.page)
             company = _is_companys(texts) or (company and unit_above(texts) is not None)
             unit = unit_above(texts) or unit
-    if state.section.name == "key":
+    rest = rest_records(table, loose, above, unit, state.records) if above and len(loose) == len(table.rows) else None
+    if rest is not None:
+        state.records += rest[0]
+        state.problems += rest[1]
+    elif state.section.name == "key":
         state.problems += _headless(table, loose, CORE if len(loose) == len(table.rows) else 1)
 
 
@@ -151,7 +159,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         return
     below = known or state.taken or _goes_on(bound, records, state)
     if state.section.name == "further" or (state.section.name == "key" and below):
-        state.taken = True
+        state.taken, state.last = True, bound
         state.records.extend(records)
         state.problems.extend(problems)
     elif not state.records and (

@@ -34,7 +34,7 @@ ABSOLUTE = Decimal("0.2")
 _NUMBERED = re.compile(r"\d[\d,]{5,}\.?\d*")
 
 
-def _fits(record: FinancialRecord) -> bool | None:
+def follows(record: FinancialRecord) -> bool | None:
     """Whether the printed change follows from the two figures; `None` where that cannot be told."""
     if record.unit == "%" and item_of(record.label).kind in {"flow", "balance"}:
         # An amount printed with a per cent sign is another column's.
@@ -49,7 +49,7 @@ def plausible_financials(found: Financials) -> Financials:
     """Key figures, without those whose columns contradict their printed changes in most rows."""
     tested = [
         f
-        for f in map(_fits, (r for r in found.records if item_of(r.label).kind in {"flow", "balance"}))
+        for f in map(follows, (r for r in found.records if item_of(r.label).kind in {"flow", "balance"}))
         if f is not None
     ]
     problems: list[Problem] = []

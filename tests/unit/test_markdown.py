@@ -422,3 +422,28 @@ class TestUnitThatNoLineStates:
         found = filing(self.FIGURES, COUNTS + HEADING.format(STATES) + holders)
         assert items(found)["net_profit_parent"] is None
         assert "doubted-cell" in {p.code for p in found.financials.problems}
+
+
+class TestRestBelowWordsOfTheProgram:
+    """A program had put 数值1 and 数值2, or a label's end, above the rows below the page's end: they were left out."""
+
+    HEAD, *ROWS = (line + "\n" for line in WHOLE.splitlines() if not line.startswith("| ---"))
+    LINE = "|---|---|---|---|\n"
+
+    def read(self, over: str, rows: list[str]) -> dict[str | None, Decimal | None]:
+        above = self.ROWS[5] + self.LINE + "".join(self.ROWS[6:]) + self.HEAD + self.ROWS[0]
+        return items(filing(above + "\n" + over + self.LINE + "".join(rows)))
+
+    @pytest.mark.parametrize("over", ["| 项目 | 数值1 | 数值2 | 变化 |\n", "| 东的净利润 |  |  |  |\n"])
+    def test_is_taken_where_the_changes_follow(self, over: str):
+        found = self.read(over, self.ROWS[1:5])
+        assert found["net_profit_parent"] == Decimal("20000000.00")
+        assert found["eps_basic"] == Decimal("0.20")
+
+    def test_is_not_where_one_does_not(self):
+        rows = [*self.ROWS[1:4], self.ROWS[4].replace("0.20 | 0.10", "0.10 | 0.20")]
+        assert "net_profit_parent" not in self.read("| 项目 | 数值1 | 数值2 | 变化 |\n", rows)
+
+    def test_is_not_where_a_row_has_lost_its_label(self):
+        rows = [self.ROWS[1].replace("归属于上市公司股东的净利润（元）", "甲"), *self.ROWS[2:5]]
+        assert "eps_basic" not in self.read("| 项目 | 数值1 | 数值2 | 变化 |\n", rows)
