@@ -10,10 +10,9 @@ from kunlun_cli.records import FilingInfo
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.restated import WHERE, page_pair, restated_sheets
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
-from kunlun_cli.render.view_rows import label_of
+from kunlun_cli.render.view_rows import SPANS, STATEMENTS, common_unit, label_of
 
 _COUNTS = ("shares", "holders")
-_SPANS = {"quarter": "This quarter", "year_to_date": "Year to date", "point_in_time": "At period end"}
 _FIELDS = {
     "value": "figure",
     "prior": "a year before",
@@ -36,11 +35,6 @@ _FIELDS = {
     "gross_margin": "gross margin, %",
 }
 """Fields of records in words for people; others are words already."""
-_STATEMENTS = {
-    "balance_sheet": "Balance sheet",
-    "income_statement": "Income statement",
-    "cash_flow": "Cash flow statement",
-}
 _MARKS = {"changed": None, "entered": "entered", "left": "left", "equal": "equal"}
 _ONLY = {"changed": None, "entered": "only new", "left": "only old", "equal": "equal"}
 _TITLES = {
@@ -95,12 +89,12 @@ def _sections(diff: Diff) -> Iterator[Sheet]:
         return
     financials = [e for e in entries if e.section == "financials"]
     if financials:
-        yield _financials(diff, financials)
-    for kind, name in _STATEMENTS.items():
+        yield _figures(diff, "financials", "Key figures", financials)
+    for kind, name in STATEMENTS.items():
         for whose, words in (((), ""), (("parent",), ", parent company")):
             lines = [e for e in entries if e.section == "statements" and (e.key[0], *e.key[2:]) == (kind, *whose)]
             if lines:
-                yield _lines(diff, "_".join((kind, *whose)), name + words, lines)
+                yield _figures(diff, "_".join((kind, *whose)), name + words, lines)
     others = [e for e in entries if e.section not in ("financials", "statements")]
     plain = [e for e in others if e.key[0] in ("counts", "applicable")]
     if plain:
@@ -127,51 +121,37 @@ def _pages(entry: Entry) -> str | None:
     return page_pair(entry.old_source.page, entry.new_source.page)
 
 
-def _common_unit(entries: Sequence[Entry]) -> str | None:
-    """The unit that most figures have, which their heading names."""
-    units = [change.unit for entry in entries for change in entry.changes]
-    return max(dict.fromkeys(units), key=units.count, default=None)
-
-
-def _amounts(diff: Diff, common: str | None) -> tuple[Column, ...]:
-    """The columns of figures of both reports beside each other."""
+def _figures(diff: Diff, key: str, name: str, entries: Sequence[Entry]) -> Sheet:
+    """Figures of both reports beside each other, with the report's own reason for a change."""
+    common = common_unit(change.unit for entry in entries for change in entry.changes)
     old, new = _periods(diff)
-    return (
+    columns = (
         Column("label", common or "item"),
         Column("mark", "mark"),
         Column("old", old, Kind.AMOUNT),
         Column("new", new, Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
         Column("percent", "%", Kind.CHANGE),
+        Column("reason", "reason given", secondary=True),
+        WHERE,
     )
+    spans = list(dict.fromkeys(_span(entry) for entry in entries))
+    ordered = sorted(entries, key=lambda entry: spans.index(_span(entry)))
+    rows = tuple(row for entry in ordered for row in _figure_rows(entry, common))
+    return Sheet(key, name, columns, rows, _notes(entries)).without_empty()
 
 
-def _financials(diff: Diff, entries: Sequence[Entry]) -> Sheet:
-    common = _common_unit(entries)
-    columns = (*_amounts(diff, common), Column("reason", "reason given", secondary=True), WHERE)
-    rows = []
-    spans = list(dict.fromkeys(entry.key[1] for entry in entries))
-    for entry in sorted(entries, key=lambda e: spans.index(e.key[1])):
-        for change in entry.changes or (Change("value", None, None),):
-            label = label_of(entry.label, change.unit, common)
-            values: dict[str, Value] = {**_values(change), "label": label, "mark": _ONLY[entry.mark]}
-            values |= {"item": entry.key[0], "reason": entry.note if entry.agrees is None else None}
-            suffix = {"change": " pp"} if change.unit == "%" else {}
-            rows.append(Row({**values, "where": _pages(entry)}, section=_SPANS[entry.key[1]], suffixes=suffix))
-    return Sheet("financials", "Key figures", columns, tuple(rows), _notes(entries)).without_empty()
+def _span(entry: Entry) -> str | None:
+    """The span of a key figure; of lines of the statements, which have one, it is not told."""
+    return SPANS[entry.key[1]] if entry.section == "financials" else None
 
 
-def _lines(diff: Diff, kind: str, name: str, entries: Sequence[Entry]) -> Sheet:
-    """The lines of one statement, with the report's own reason for a change beside it."""
-    common = _common_unit(entries)
-    columns = (*_amounts(diff, common), Column("reason", "reason given", secondary=True), WHERE)
-    rows = []
-    for entry in entries:
-        for change in entry.changes or (Change("value", None, None),):
-            values: dict[str, Value] = {**_values(change), "label": label_of(entry.label, change.unit, common)}
-            values |= {"mark": _ONLY[entry.mark], "item": entry.key[1], "reason": entry.note, "where": _pages(entry)}
-            rows.append(Row(values))
-    return Sheet(kind, name, columns, tuple(rows)).without_empty()
+def _figure_rows(entry: Entry, common: str | None) -> Iterator[Row]:
+    for change in entry.changes or (Change("value", None, None),):
+        values: dict[str, Value] = {**_values(change), "label": label_of(entry.label, change.unit, common)}
+        values |= {"mark": _ONLY[entry.mark], "item": entry.key[entry.section == "statements"]}
+        values |= {"reason": entry.note if entry.agrees is None else None, "where": _pages(entry)}
+        yield Row(values, section=_span(entry), suffixes={"change": " pp"} if change.unit == "%" else {})
 
 
 def _values(change: Change) -> dict[str, Value]:
@@ -357,12 +337,14 @@ def _notes(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 
 def _remarks(diff: Diff) -> Iterator[Sheet]:
-    """What was not compared, one line a reason, and what a reader may want to look at."""
+    for key, name, notes in (("skipped", "Not compared", not_compared(diff)), ("hints", "Worth a look", diff.hints)):
+        if notes:
+            yield Sheet(key, name, (), (), notes)
+
+
+def not_compared(diff: Diff) -> tuple[str, ...]:
+    """What was not compared, one line a reason."""
     reasons: dict[str, list[str]] = {}
     for skipped in diff.skipped:
         reasons.setdefault(f"{skipped.section}: {skipped.reason}", []).append(skipped.label)
-    if reasons:
-        notes = tuple(f"{reason} ({', '.join(dict.fromkeys(labels))})" for reason, labels in reasons.items())
-        yield Sheet("skipped", "Not compared", (), (), notes)
-    if diff.hints:
-        yield Sheet("hints", "Worth a look", (), (), diff.hints)
+    return tuple(f"{reason} ({', '.join(dict.fromkeys(labels))})" for reason, labels in reasons.items())

@@ -16,14 +16,9 @@ from kunlun_cli.render.restated import restatement_row
 from kunlun_cli.render.series_choice import SCALES, SPANS, USUAL, Choice, name_of_period
 from kunlun_cli.render.series_flat import where_text
 from kunlun_cli.render.sheet import Column, Kind, Sheet, Value
-from kunlun_cli.render.view_rows import label_of
+from kunlun_cli.render.view_rows import STATEMENTS, label_of
 
-_HOMES = {
-    "balance_sheet": "Balance sheet",
-    "income_statement": "Income statement",
-    "cash_flow": "Cash flow statement",
-    "segments": "Segments",
-}
+_HOMES = {**STATEMENTS, "segments": "Segments"}
 _SECTIONS = {"holders": "Shareholders", "lending": "Shares lent", "ratios": "Ratios"}
 _SPARKS = "▁▂▃▄▅▆▇█"
 _GAP = " "

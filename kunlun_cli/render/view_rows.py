@@ -2,19 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from kunlun_cli.checks.places import place_of
-from kunlun_cli.frames import page_of
-from kunlun_cli.render.sheet import Column, Row, Value
+from kunlun_cli.frames import count, page_of
+from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 
 PAGE = Column("where", "page")
+LABEL = Column("label", "Item")
+SPANS = {"quarter": "This quarter", "year_to_date": "Year to date", "point_in_time": "At period end"}
+STATEMENTS = {
+    "balance_sheet": "Balance sheet",
+    "income_statement": "Income statement",
+    "cash_flow": "Cash flow statement",
+}
 
 
-def rows_of(records: Iterable[object], keys: Iterable[str]) -> tuple[Row, ...]:
-    """Rows of the named fields as they are, each with the page."""
-    names = tuple(keys)
-    return tuple(row_of(record, {key: getattr(record, key) for key in names}) for record in records)
+def sheet_of(
+    key: str,
+    title: str,
+    columns: Sequence[Column],
+    records: Iterable[Any],
+    *,
+    section: Callable[[Any], str | None] = lambda _: None,
+    suffixes: Callable[[Any], Mapping[str, str]] = lambda _: {},
+    also: Callable[[Any], Mapping[str, Value]] = lambda _: {},
+) -> Sheet:
+    """The records one a row, each with its page, under columns that are called as their fields.
+
+    Args:
+        key: the sheet's.
+        title: the sheet's.
+        columns: `LABEL` among them says the unit that most rows have, and other units behind the label.
+        records: in their order.
+        section: under which name a record stands.
+        suffixes: units behind single values of a record.
+        also: what stands in columns that are no field, or otherwise than in the field.
+    """
+    found = tuple(records)
+    common = common_unit(getattr(record, "unit", None) for record in found)
+    headed = tuple(replace(each, heading=common or each.heading) if each is LABEL else each for each in columns)
+    rows = tuple(
+        row_of(record, {**_fields(record, columns, common), **also(record)}, section(record), suffixes(record))
+        for record in found
+    )
+    return Sheet(key, title, headed, rows)
+
+
+def _fields(record: object, columns: Sequence[Column], common: str | None) -> dict[str, Value]:
+    """What stands in the columns; the item and the unit too, which formats ask for."""
+    kinds = {"item": Kind.TEXT, "unit": Kind.TEXT} | {column.key: column.kind for column in columns}
+    given = {key: getattr(record, key) for key in kinds if hasattr(record, key)}
+    values: dict[str, Value] = {k: count(v) if kinds[k] is Kind.COUNT else v for k, v in given.items()}
+    return {**values, "label": label_of(given["label"], given["unit"], common)} if LABEL in columns else values
 
 
 def row_of(

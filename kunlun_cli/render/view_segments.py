@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kunlun_cli.records import Metric, OutlineEntry, SegmentRecord, Segments, Source
+from kunlun_cli.records import Metric, OutlineEntry, Segments, Source
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
-from kunlun_cli.render.view_rows import PAGE, change_suffix, row_of, rows_of
+from kunlun_cli.render.view_rows import PAGE, change_suffix, sheet_of
 
 
 def narrative_sheet(given: Segments) -> Sheet:
@@ -119,19 +119,22 @@ _DIMENSIONS = {"total": None, "industry": "By industry", "product": "By product"
 _DIMENSIONS |= {"sales_model": "By sales model", "other": "Other breakdown"}
 
 
+_CHANGES = {"revenue_change": "%", "cost_change": "%", "gross_margin_change": " pp"}
+
+
 def _segment_table(given: Segments, table: str) -> Sheet:
-    columns = _SEGMENT_COLUMNS[table]
-    rows = tuple(_segment_row(record, columns) for record in given.records if record.table == table)
-    return Sheet(table, _SEGMENT_TITLES[table], columns, rows)
-
-
-def _segment_row(record: SegmentRecord, columns: tuple[Column, ...]) -> Row:
-    values: dict[str, Value] = {c.key: getattr(record, c.key) for c in columns if c.key not in ("bar", "where")}
-    values["bar"] = record.revenue_share
-    section = record.dimension_label or _DIMENSIONS[record.dimension]
-    suffixes = {"revenue_change": "%", "cost_change": "%", "gross_margin_change": " pp"}
-    row = row_of(record, values, section, suffixes)
-    return replace(row, depth=1 if record.parent else 0)
+    records = [record for record in given.records if record.table == table]
+    sheet = sheet_of(
+        table,
+        _SEGMENT_TITLES[table],
+        _SEGMENT_COLUMNS[table],
+        records,
+        section=lambda record: record.dimension_label or _DIMENSIONS[record.dimension],
+        suffixes=lambda _: _CHANGES,
+        also=lambda record: {"bar": record.revenue_share},
+    )
+    below = zip(sheet.rows, records, strict=True)
+    return replace(sheet, rows=tuple(replace(row, depth=int(bool(record.parent))) for row, record in below))
 
 
 def _counterparties(given: Segments) -> Sheet:
@@ -143,41 +146,32 @@ def _counterparties(given: Segments) -> Sheet:
         Column("related_share", "share %", Kind.PERCENT),
         PAGE,
     )
-    rows = rows_of(given.counterparties, ("side", "amount", "share", "related_amount", "related_share"))
-    return Sheet("customers_suppliers", "Customers and suppliers", columns, rows)
+    return sheet_of("customers_suppliers", "Customers and suppliers", columns, given.counterparties)
+
+
+_COMPARED = (
+    Column("label", "item"),
+    Column("unit", "unit"),
+    Column("value", "value", Kind.AMOUNT),
+    Column("prior", "comparison", Kind.AMOUNT),
+    Column("change", "change", Kind.CHANGE),
+    Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
+    PAGE,
+)
 
 
 def _volumes(given: Segments) -> Sheet:
-    columns = (
-        Column("name", "product"),
-        Column("label", "item"),
-        Column("unit", "unit"),
-        Column("value", "value", Kind.AMOUNT),
-        Column("prior", "comparison", Kind.AMOUNT),
-        Column("change", "change", Kind.CHANGE),
-        Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
-        PAGE,
-    )
-    rows = tuple(
-        row_of(record, {c.key: getattr(record, c.key) for c in columns[:-1]}, None, {"change": "%"})
-        for record in given.volumes
-    )
-    return Sheet("production", "Production, sales and stock", columns, rows)
+    columns = (Column("name", "product"), *_COMPARED)
+    changes = {"change": "%"}
+    return sheet_of("production", "Production, sales and stock", columns, given.volumes, suffixes=lambda _: changes)
 
 
 def _research(given: Segments) -> Sheet:
-    columns = (
-        Column("label", "item"),
-        Column("unit", "unit"),
-        Column("value", "value", Kind.AMOUNT),
-        Column("prior", "comparison", Kind.AMOUNT),
-        Column("change", "change", Kind.CHANGE),
-        Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
-        PAGE,
+    return sheet_of(
+        "research",
+        "Research and development",
+        _COMPARED,
+        given.research,
+        section=lambda record: record.group,
+        suffixes=lambda record: change_suffix(record.change_unit),
     )
-    keys = [column.key for column in columns[:-1]]
-    rows = tuple(
-        row_of(record, {key: getattr(record, key) for key in keys}, record.group, change_suffix(record.change_unit))
-        for record in given.research
-    )
-    return Sheet("research", "Research and development", columns, rows)

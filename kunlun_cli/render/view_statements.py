@@ -9,9 +9,8 @@ from dataclasses import replace
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, StatementRecord, Statements
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
-from kunlun_cli.render.view_rows import PAGE, common_unit, label_of, row_of
+from kunlun_cli.render.view_rows import LABEL, PAGE, STATEMENTS, common_unit, label_of, row_of, sheet_of
 
-_TITLES = {"balance_sheet": "Balance sheet", "income_statement": "Income statement", "cash_flow": "Cash flow statement"}
 # The numbers of a statement's chief lines.
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SCOPES = {"consolidated": "consolidated", "parent": "parent company"}
@@ -45,7 +44,7 @@ def _sheet(info: FilingInfo, statement: str, scope: str, records: Sequence[State
     rows = tuple(
         _row(record, common, parted=any(chapters), first=below) for record, below in zip(records, first, strict=False)
     )
-    return Sheet(f"{statement}_{scope}", f"{_TITLES[statement]}, {_SCOPES[scope]}", columns, rows)
+    return Sheet(f"{statement}_{scope}", f"{STATEMENTS[statement]}, {_SCOPES[scope]}", columns, rows)
 
 
 def _is_chapter(record: StatementRecord) -> bool:
@@ -67,23 +66,14 @@ def _row(record: StatementRecord, common: str | None, *, parted: bool, first: bo
 
 
 def _equity(given: Statements) -> list[Sheet]:
-    columns = (
-        Column("label", common_unit(r.unit for r in given.equity) or "Item"),
-        Column("column_label", "column"),
-        Column("value", "value", Kind.AMOUNT),
-        PAGE,
-    )
-    kinds = list(dict.fromkeys((r.scope, r.span) for r in given.equity))
+    columns = (LABEL, Column("column_label", "column"), Column("value", "value", Kind.AMOUNT), PAGE)
+    kinds = dict.fromkeys((r.scope, r.span) for r in given.equity)
     return [
-        Sheet(
+        sheet_of(
             f"equity_{scope}_{span}",
             f"Changes in equity, {_SCOPES[scope]}, {span} period",
             columns,
-            tuple(
-                row_of(r, {key: getattr(r, key) for key in ("label", "column_label", "value", "item")})
-                for r in given.equity
-                if (r.scope, r.span) == (scope, span)
-            ),
+            [r for r in given.equity if (r.scope, r.span) == (scope, span)],
         )
         for scope, span in kinds
     ]

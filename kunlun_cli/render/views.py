@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 from kunlun_cli.frames import count
 from kunlun_cli.records import (
@@ -14,21 +15,20 @@ from kunlun_cli.records import (
     Holder,
     Holders,
     Lending,
-    LendingRecord,
-    QuarterlyRecord,
+    NonRecurringRecord,
     Segments,
     Statements,
 )
 from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.flat import flat_sheet
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
-from kunlun_cli.render.view_rows import PAGE, change_suffix, common_unit, label_of, row_of
+from kunlun_cli.render.view_rows import LABEL, PAGE, SPANS, change_suffix, sheet_of
 from kunlun_cli.render.view_segments import narrative_sheet, segment_sheets
 from kunlun_cli.render.view_statements import statement_sheets
 
+R = TypeVar("R", FinancialRecord, NonRecurringRecord)
 _KINDS = {"annual": "annual report", "half-year": "half-year report", "q1": "first-quarter report"}
 _KINDS["q3"] = "third-quarter report"
-_SPANS = {"quarter": "This quarter", "year_to_date": "Year to date", "point_in_time": "At period end"}
 
 
 def caption(info: FilingInfo) -> str:
@@ -104,68 +104,50 @@ def views(info: FilingInfo, result: Result, part: str | None = None) -> list[She
 
 
 def _financials(info: FilingInfo, given: Financials) -> Sheet:
-    common = common_unit(record.unit for record in given.records)
-    annual = info.kind == "annual"
     columns = (
-        Column("label", f"{common or 'Item'}"),
+        LABEL,
         Column("value", info.period or "value", Kind.AMOUNT),
-        Column("prior", "year before" if annual else "comparison", Kind.AMOUNT),
+        Column("prior", "year before" if info.kind == "annual" else "comparison", Kind.AMOUNT),
         Column("change", "change", Kind.CHANGE),
         Column("prior_before_restatement", "the same before restatement", Kind.AMOUNT, band=1),
         Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
         Column("two_years_ago_before_restatement", "the same before restatement", Kind.AMOUNT, band=1),
         PAGE,
     )
-    rows = tuple(_financial_row(record, common) for record in _by_span(given.records))
-    return Sheet("financials", "Key figures", columns, rows)
+    return sheet_of(
+        "financials",
+        "Key figures",
+        columns,
+        _by_span(given.records),
+        section=_span,
+        suffixes=lambda record: change_suffix(record.change_unit),
+    )
 
 
-def _by_span(records: tuple[FinancialRecord, ...]) -> list[FinancialRecord]:
+def _span(record: FinancialRecord | NonRecurringRecord) -> str:
+    return SPANS[record.span]
+
+
+def _by_span(records: tuple[R, ...]) -> list[R]:
     """Printed order within each span; the spans in the order in which they first appear."""
     order = list(dict.fromkeys(record.span for record in records))
     return sorted(records, key=lambda record: order.index(record.span))
 
 
-def _financial_row(record: FinancialRecord, common: str | None) -> Row:
-    keys = ("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement", "change")
-    values: dict[str, Value] = {key: getattr(record, key) for key in keys}
-    values |= {"label": label_of(record.label, record.unit, common), "item": record.item, "unit": record.unit}
-    return row_of(record, values, _SPANS[record.span], change_suffix(record.change_unit))
-
-
 def _quarterly(given: Financials) -> Sheet:
-    common = common_unit(record.unit for record in given.quarterly)
-    columns = (
-        Column("label", f"{common or 'Item'}"),
-        *(Column(f"q{n}", f"Q{n}", Kind.AMOUNT, band=(n - 1) // 2) for n in range(1, 5)),
-        PAGE,
-    )
-    rows = tuple(_quarterly_row(record, common) for record in given.quarterly)
-    return Sheet("quarterly", "Quarters", columns, rows)
-
-
-def _quarterly_row(record: QuarterlyRecord, common: str | None) -> Row:
-    values: dict[str, Value] = {key: getattr(record, key) for key in ("q1", "q2", "q3", "q4")}
-    label = label_of(record.label, record.unit, common)
-    return row_of(record, {**values, "label": label, "item": record.item, "unit": record.unit})
+    quarters = (Column(f"q{n}", f"Q{n}", Kind.AMOUNT, band=(n - 1) // 2) for n in range(1, 5))
+    return sheet_of("quarterly", "Quarters", (LABEL, *quarters, PAGE), given.quarterly)
 
 
 def _non_recurring(info: FilingInfo, given: Financials) -> Sheet:
-    common = common_unit(record.unit for record in given.non_recurring)
     columns = (
-        Column("label", f"{common or 'Item'}"),
+        LABEL,
         Column("value", info.period or "value", Kind.AMOUNT),
         Column("prior", "year before", Kind.AMOUNT),
         Column("two_years_ago", "two years before", Kind.AMOUNT),
         PAGE,
     )
-    keys = ("label", "value", "prior", "two_years_ago")
-    spans = list(dict.fromkeys(record.span for record in given.non_recurring))
-    rows = tuple(
-        row_of(record, {key: getattr(record, key) for key in keys}, _SPANS[record.span])
-        for record in sorted(given.non_recurring, key=lambda record: spans.index(record.span))
-    )
-    return Sheet("non_recurring", "Non-recurring items", columns, rows)
+    return sheet_of("non_recurring", "Non-recurring items", columns, _by_span(given.non_recurring), section=_span)
 
 
 def _distribution(given: Financials) -> Sheet:
@@ -180,9 +162,7 @@ def _distribution(given: Financials) -> Sheet:
         Column("total_cash", "together", Kind.AMOUNT, band=1),
         PAGE,
     )
-    keys = [column.key for column in columns if column is not PAGE]
-    rows = tuple(row_of(record, {key: getattr(record, key) for key in keys}) for record in given.distribution)
-    return Sheet("distribution", "Profit distribution", columns, rows)
+    return sheet_of("distribution", "Profit distribution", columns, given.distribution)
 
 
 _COUNT_LABELS = {
@@ -225,26 +205,22 @@ def _holders(given: Holders) -> list[Sheet]:
         Column("margin_account_shares", "in margin account", Kind.COUNT),
         PAGE,
     )
-    sheets = []
-    for table, title in titles.items():
-        rows = tuple(_holder_row(record) for record in given.records if record.table == table)
-        sheets.append(Sheet(table, title, columns, rows))
+    sheets = [
+        sheet_of(table, title, columns, [r for r in given.records if r.table == table], also=_said_of_holder)
+        for table, title in titles.items()
+    ]
     notes = tuple(text for text in (given.notes.concert, given.notes.margin) if text)
-    if notes:
-        sheets.append(Sheet("notes", "Notes", (), (), notes))
-    return sheets
+    return [*sheets, Sheet("notes", "Notes", (), (), notes)] if notes else sheets
 
 
-def _holder_row(record: Holder) -> Row:
-    counts = ("shares", "restricted_shares", "restricted_shares_incl_lent", "margin_account_shares")
-    values: dict[str, Value] = {key: count(getattr(record, key)) for key in counts}
-    values |= {key: getattr(record, key) for key in ("rank", "nature", "pct", "share_class")}
-    values["name"] = f"{record.name} [{record.name_note}]" if record.name_note else record.name
-    change = count(record.change)
-    values["change"] = record.change_note if change is None else change
+def _said_of_holder(record: Holder) -> dict[str, Value]:
+    """Its name with a note, its change in words where it is no number, its pledges."""
     pledges = [f"{pledge.state} {_count_text(pledge.shares)}" for pledge in record.pledges or ()]
-    values["pledges"] = "; ".join(pledges) or None
-    return row_of(record, values)
+    return {
+        "name": f"{record.name} [{record.name_note}]" if record.name_note else record.name,
+        "change": record.change_note if record.change is None else count(record.change),
+        "pledges": "; ".join(pledges) or None,
+    }
 
 
 def _count_text(value: Decimal | None) -> str:
@@ -287,14 +263,5 @@ def _lending(given: Lending) -> list[Sheet]:
 
 
 def _lending_sheet(given: Lending, table: str, title: str, columns: tuple[Column, ...], tick: bool | None) -> Sheet:
-    rows = tuple(_lending_row(record, columns) for record in given.records if record.table == table)
-    silent = rows or tick is None
-    return Sheet(table, f"{title}: {_TICKS[tick]}", columns, rows, notes=() if silent else (_NONE[bool(tick)],))
-
-
-def _lending_row(record: LendingRecord, columns: tuple[Column, ...]) -> Row:
-    values: dict[str, Value] = {}
-    for column in columns[:-1]:
-        value = getattr(record, column.key)
-        values[column.key] = count(value) if column.kind is Kind.COUNT else value
-    return row_of(record, values)
+    sheet = sheet_of(table, f"{title}: {_TICKS[tick]}", columns, [r for r in given.records if r.table == table])
+    return sheet if sheet.rows or tick is None else replace(sheet, notes=(_NONE[tick],))

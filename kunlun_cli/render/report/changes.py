@@ -12,6 +12,7 @@ from kunlun_cli.records import Source
 from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.compare import number
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
+from kunlun_cli.render.view_rows import SPANS, STATEMENTS
 
 _TITLES = {
     "financials": "Key figures",
@@ -21,7 +22,6 @@ _TITLES = {
     "segments": "Business segments",
 }
 _MARKS = {"entered": "only new", "left": "only old"}
-_SPANS = {"quarter": "This quarter", "year_to_date": "Year to date", "point_in_time": "At period end"}
 _TABLES = {
     "top10": "Top ten shareholders",
     "top10_unrestricted": "Top ten holders of unrestricted shares",
@@ -30,9 +30,7 @@ _TABLES = {
     "composition": "Revenue by segment",
     "major": "Main segments: revenue, cost and margin",
     "counts": "Number of shareholders",
-    "balance_sheet": "Balance sheet",
-    "income_statement": "Income statement",
-    "cash_flow": "Cash flow statement",
+    **STATEMENTS,
 }
 _VERDICTS = {
     "declared": "restated, declared",
@@ -125,7 +123,7 @@ def _by_place(results: Sequence[Result]) -> Mapping[Source, Any]:
 def _rows(
     entry: Entry, known: tuple[Mapping[Source, Any], Mapping[Source, Any]], shown: Sequence[str]
 ) -> Iterator[Row]:
-    name = _SPANS.get(entry.key[1] if len(entry.key) > 1 else "") if entry.section == "financials" else None
+    name = SPANS.get(entry.key[1] if len(entry.key) > 1 else "") if entry.section == "financials" else None
     section = name or _TABLES.get(entry.key[0])
     for change in entry.changes:
         if change.field in shown or (shown and not _is_figure(change)):
@@ -192,12 +190,3 @@ def _restated(diff: Diff) -> Iterator[Sheet]:
     )
     if rows:
         yield Sheet("restatements", "Restated figures", columns, rows)
-
-
-def remarks(diff: Diff) -> Iterator[str]:
-    """What was not compared, a line for each reason, and hints."""
-    reasons: dict[str, list[str]] = {}
-    for skipped in diff.skipped:
-        reasons.setdefault(f"{skipped.section}: {skipped.reason}", []).append(skipped.label)
-    yield from (f"{reason} ({', '.join(dict.fromkeys(labels))})" for reason, labels in reasons.items())
-    yield from diff.hints

@@ -26,12 +26,13 @@ from kunlun_cli.records import (
     Statements,
 )
 from kunlun_cli.records.catalogue import Result
+from kunlun_cli.render.compare import not_compared
 from kunlun_cli.render.findings import slip_words, summary
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.messages import ZH
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.report.atlas import Atlas, Book
-from kunlun_cli.render.report.changes import change_sheets, remarks
+from kunlun_cli.render.report.changes import change_sheets
 from kunlun_cli.render.report.markup import safe, table_html, with_bars
 from kunlun_cli.render.sheet import Column, Kind, Sheet
 from kunlun_cli.render.view_rows import change_suffix
@@ -221,7 +222,7 @@ class _Page:
         yield f'<p class="note">{safe(self._labels.term("Compared with"))}: {safe(self._labels.caption(named))}</p>'
         for sheet in change_sheets(content.diff, content.old.results, content.results):
             yield from self._table(sheet)
-        yield from (f'<p class="note">{safe(text)}</p>' for text in remarks(content.diff))
+        yield from (f'<p class="note">{safe(text)}</p>' for text in (*not_compared(content.diff), *content.diff.hints))
 
     def holders(self) -> Iterator[str]:
         """Numbers of holders and the tables of the largest."""
