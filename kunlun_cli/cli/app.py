@@ -41,7 +41,7 @@ _COMMANDS = {
     "schema": ("schema", _PROGRAMS, "Print the JSON Schema of an output."),
     "cache": ("cache", _PROGRAMS, "Show or clear the results that are kept."),
 }
-"""Each command's module in this package, which has a function `register(app)`, its group and its line in the help.
+"""Each command's module in this package, which has a function of its name, its group and its line in the help.
 
 A module is loaded only for a command of its own, and for completion: help of the whole must be quick.
 """
@@ -67,18 +67,13 @@ def build(words: Sequence[str] | None = None) -> typer.Typer:
     )
     app.callback()(_root)
     command = _command(words or ())
-    if words is None:
-        modules = list(dict.fromkeys(module for module, *_ in _COMMANDS.values()))
-    elif command in _COMMANDS:
-        modules = [_COMMANDS[command][0]]
-    else:
-        modules = []
-        for name, (_, group, text) in _COMMANDS.items():
-            app.command(name, help=text, rich_help_panel=group)(_listed)
-    for module in modules:
-        importlib.import_module(f"kunlun_cli.cli.{module}").register(app)
-    for each in app.registered_commands:
-        each.cls = Command
+    for name, (module, group, text) in _COMMANDS.items():
+        if words is None or command == name:
+            found = getattr(importlib.import_module(f"kunlun_cli.cli.{module}"), name)
+            about, epilog = found.help_and_examples
+            app.command(name, cls=Command, help=about, epilog=epilog)(found)
+        elif command not in _COMMANDS:
+            app.command(name, cls=Command, help=text, rich_help_panel=group)(_listed)
     return app
 
 

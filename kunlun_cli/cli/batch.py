@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import EngineOption, IsolateOption, LangOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import decoded
@@ -90,18 +90,11 @@ class BatchOptions:
         return engine, limits_in(settings), self.isolate or settings.get("isolate") is True
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun batch reports/ --out dataset",
-            "find /archive -name '*.pdf' | kunlun batch - --out dataset --jobs 8",
-            "kunlun batch 's3://filings/2024/*.pdf' --out s3://results/dataset --cluster tcp://scheduler:8786",
-        )
-    )(batch)
-
-
-@shared
+@command(
+    "kunlun batch reports/ --out dataset",
+    "find /archive -name '*.pdf' | kunlun batch - --out dataset --jobs 8",
+    "kunlun batch 's3://filings/2024/*.pdf' --out s3://results/dataset --cluster tcp://scheduler:8786",
+)
 def batch(context: typer.Context, paths: Paths, options: BatchOptions) -> int:
     """Read many filings into a dataset of Parquet files.
 

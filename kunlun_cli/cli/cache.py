@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kunlun_cli.cli.command import environment, examples
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import LangOption
 from kunlun_cli.cli.environment import Environment
 
@@ -19,11 +19,7 @@ class Action(enum.StrEnum):
     CLEAR = "clear"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=examples("kunlun cache info", "kunlun cache clear"))(cache)
-
-
+@command("kunlun cache info", "kunlun cache clear")
 def cache(
     context: typer.Context,
     action: Annotated[Action, typer.Argument(metavar="info|clear", help="Show what there is, or remove all of it.")],

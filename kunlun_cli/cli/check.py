@@ -12,7 +12,7 @@ import typer
 
 from kunlun_cli.cli import completions
 from kunlun_cli.cli.boundary import attempted, worst
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import CodeOption, Files, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
@@ -175,21 +175,14 @@ class CheckOptions(AnswerOptions):
         return cast("Severity", str(self.fail_on or FailOn.ERROR))
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun check report.pdf",
-            "kunlun check reports/*.pdf --reports-only --format github --fail-on warning",
-            "kunlun check 2024.pdf --against 2023.pdf --against 2024-half-year.pdf",
-            "kunlun check report.pdf --only sums --severity error",
-            'kunlun check report.pdf --expect "holders.top10.pct.sum() < 75"',
-            "kunlun check *.pdf --write-baseline known.json && kunlun check *.pdf --baseline known.json",
-        )
-    )(check)
-
-
-@shared
+@command(
+    "kunlun check report.pdf",
+    "kunlun check reports/*.pdf --reports-only --format github --fail-on warning",
+    "kunlun check 2024.pdf --against 2023.pdf --against 2024-half-year.pdf",
+    "kunlun check report.pdf --only sums --severity error",
+    'kunlun check report.pdf --expect "holders.top10.pct.sum() < 75"',
+    "kunlun check *.pdf --write-baseline known.json && kunlun check *.pdf --baseline known.json",
+)
 def check(context: typer.Context, files: Files, options: CheckOptions) -> int:
     """Check reports against their own arithmetic: changes, sums, shares, per cents.
 

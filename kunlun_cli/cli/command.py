@@ -24,6 +24,22 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
+def command(*lines: str, more: str = "") -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Make a function a command of `kunlun`, whose docstring is its help.
+
+    Args:
+        lines: examples of its use.
+        more: a further paragraph of its help.
+    """
+
+    def made(function: Callable[..., int]) -> Callable[..., int]:
+        wrapped = _shared(function)
+        wrapped.help_and_examples = f"{inspect.getdoc(function)}\n\n{more}", examples(*lines)  # type: ignore[attr-defined]
+        return wrapped
+
+    return made
+
+
 def _format_option(kind: type[OutputOptions]) -> object:
     """The declaration of `--format` with the formats that a command has."""
     formats = kind.publication.formats
@@ -49,14 +65,17 @@ def _format_option(kind: type[OutputOptions]) -> object:
     ]
 
 
-def shared(command: Callable[..., int]) -> Callable[..., int]:
+def _shared(command: Callable[..., int]) -> Callable[..., int]:
     """Replace a command's parameter of a type of options by the options themselves.
 
     Before the command runs, its options are checked, patterns become names of files, and it is made sure
     that nothing which is read is written to.
     """
     signature = inspect.signature(command, eval_str=True)
-    holder, kind = next((n, p.annotation) for n, p in signature.parameters.items() if hasattr(p.annotation, "validate"))
+    kinds = {n: p.annotation for n, p in signature.parameters.items() if hasattr(p.annotation, "validate")}
+    if not kinds:
+        return command
+    ((holder, kind),) = kinds.items()
     # The shared options, which are read without Typer, name its declarations in their annotations.
     hints = get_type_hints(kind, localns=vars(declarations), include_extras=True)
     if issubclass(kind, OutputOptions):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import CodeOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
@@ -87,18 +87,11 @@ class DiffOptions(AnswerOptions):
     code: CodeOption = None
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun diff 2023H1.pdf 2024H1.pdf",
-            "kunlun diff old.pdf new.pdf --only holders --format csv",
-            "kunlun diff summary.pdf full.pdf && echo consistent",
-        )
-    )(diff)
-
-
-@shared
+@command(
+    "kunlun diff 2023H1.pdf 2024H1.pdf",
+    "kunlun diff old.pdf new.pdf --only holders --format csv",
+    "kunlun diff summary.pdf full.pdf && echo consistent",
+)
 def diff(
     context: typer.Context,
     old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier report; - reads standard input."), Role.FILING],

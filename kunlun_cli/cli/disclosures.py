@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kunlun_cli.cli import completions
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import NotInFilingError, UsageError, choice
@@ -30,18 +30,6 @@ TableOption = Annotated[
         autocompletion=completions.tables,
     ),
 ]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the four commands."""
-    app.command(epilog=examples("kunlun financials report.pdf", "kunlun financials *.pdf --format csv -o figures.csv"))(
-        financials
-    )
-    app.command(epilog=examples("kunlun holders report.pdf", "kunlun holders report.pdf --table top10 -f csv"))(holders)
-    app.command(epilog=examples("kunlun lending report.pdf", "kunlun lending a.pdf b.pdf --format md"))(lending)
-    app.command(epilog=examples("kunlun segments report.pdf", "kunlun segments report.pdf --metrics --format csv"))(
-        segments
-    )
 
 
 def _with_parts(command: Callable[..., int]) -> Callable[..., int]:
@@ -80,7 +68,7 @@ def _refuse_several(options: Sequence[str]) -> None:
         raise UsageError(f"{' and '.join(options)} ask for different tables", hint="Give one of them")
 
 
-@shared
+@command("kunlun financials report.pdf", "kunlun financials *.pdf --format csv -o figures.csv")
 @_with_parts
 def financials(
     context: typer.Context,
@@ -107,7 +95,7 @@ def financials(
     return run_ratios(environment(context), files, options, explain=explain, annualise=annualise)
 
 
-@shared
+@command("kunlun holders report.pdf", "kunlun holders report.pdf --table top10 -f csv")
 @_with_parts
 def holders(
     context: typer.Context, files: Files, options: DisclosureOptions, part: str | None, table: TableOption = None
@@ -116,7 +104,7 @@ def holders(
     return _of_table(context, "holders", files, options, part, table)
 
 
-@shared
+@command("kunlun lending report.pdf", "kunlun lending a.pdf b.pdf --format md")
 @_with_parts
 def lending(
     context: typer.Context, files: Files, options: DisclosureOptions, part: str | None, table: TableOption = None
@@ -125,7 +113,7 @@ def lending(
     return _of_table(context, "lending", files, options, part, table)
 
 
-@shared
+@command("kunlun segments report.pdf", "kunlun segments report.pdf --metrics --format csv")
 @_with_parts
 def segments(
     context: typer.Context,

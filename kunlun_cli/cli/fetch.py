@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.options import OutputOptions, check_period
@@ -126,18 +126,11 @@ class FetchOptions(OutputOptions):
             raise UsageError(f"{self.since} is not a day", hint="Write it like 2026-10-01") from error
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun fetch 300418 000999 --period 2024H1 --kind all --out reports/",
-            "kunlun fetch --codes codes.txt --since 2026-10-01 --out reports/",
-            "kunlun fetch 300418 --period 2024A --list",
-        )
-    )(fetch)
-
-
-@shared
+@command(
+    "kunlun fetch 300418 000999 --period 2024H1 --kind all --out reports/",
+    "kunlun fetch --codes codes.txt --since 2026-10-01 --out reports/",
+    "kunlun fetch 300418 --period 2024A --list",
+)
 def fetch(
     context: typer.Context,
     options: FetchOptions,

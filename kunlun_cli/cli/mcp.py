@@ -7,17 +7,13 @@ from typing import Annotated
 
 import typer
 
-from kunlun_cli.cli.command import environment, examples
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import LangOption
 from kunlun_cli.cli.reading import with_reading
 from kunlun_cli.errors import ExitStatus
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=examples("kunlun mcp reports/", "kunlun mcp /archive/2024 /archive/2025"))(mcp)
-
-
+@command("kunlun mcp reports/", "kunlun mcp /archive/2024 /archive/2025")
 def mcp(
     context: typer.Context,
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders whose reports may be read.")],

@@ -1,6 +1,6 @@
 """What the options of commands say: checked, with the formats and the reading that they ask for.
 
-The annotations of fields are Typer's declarations; `command.shared` reads them where Typer parses a command
+The annotations of fields are Typer's declarations; `command.command` reads them where Typer parses a command
 line. Nothing here loads Typer, which takes longer than an answer from the cache.
 """
 
@@ -67,7 +67,7 @@ class OutputOptions:
     """The formats where none is asked for: in a terminal, in a pipe."""
 
     format: Format | None = None
-    """Declared for each command by `shared`, with the formats that it has."""
+    """Declared for each command by `command`, with the formats that it has."""
     output: Annotated[
         Path | None,
         typer.Option(

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.options import OutputOptions
 from kunlun_cli.cli.output import publish
+from kunlun_cli.dataset.tables import TABLES
 from kunlun_cli.errors import ExitStatus, UsageError
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
@@ -75,25 +76,18 @@ class QueryOptions(OutputOptions):
     timeout: Annotated[float, typer.Option(min=1, help="Seconds that question and answer may take.")] = 300.0
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command, whose help names the tables."""
-    from kunlun_cli.dataset.tables import TABLES
-
-    once = (
-        "A company's period counts once: its full report, not the summary, a revised edition first; "
-        "all_financials and so on have the rows of every filing."
-    )
-    app.command(
-        help=f"{query.__doc__}\n\nTables: {', '.join(TABLES)}. {once} "
-        "The question can read the dataset and nothing else.",
-        epilog=examples(
-            "kunlun query \"SELECT code, period, value FROM financials WHERE item = 'revenue'\" --dataset dataset",
-            'kunlun query "SUMMARIZE holders" --dataset dataset',
-        ),
-    )(query)
+_TABLES = (
+    f"Tables: {', '.join(TABLES)}. A company's period counts once: its full report, not the summary, a revised edition "
+    "first; all_financials and so on have the rows of every filing. "
+    "The question can read the dataset and nothing else."
+)
 
 
-@shared
+@command(
+    "kunlun query \"SELECT code, period, value FROM financials WHERE item = 'revenue'\" --dataset dataset",
+    'kunlun query "SUMMARIZE holders" --dataset dataset',
+    more=_TABLES,
+)
 def query(
     context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="SQL", help="One statement that reads; - from standard input.")],

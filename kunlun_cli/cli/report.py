@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import CodeOption, Lang, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
@@ -53,17 +53,9 @@ class ReportOptions(AnswerOptions):
     period: PeriodOption = None
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun report report.pdf -o report.html",
-            "kunlun report 2024H1.pdf --against 2023H1.pdf --lang en -o report.html",
-        )
-    )(report)
-
-
-@shared
+@command(
+    "kunlun report report.pdf -o report.html", "kunlun report 2024H1.pdf --against 2023H1.pdf --lang en -o report.html"
+)
 def report(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING],

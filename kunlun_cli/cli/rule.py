@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kunlun_cli.cli import completions
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import Lang
 from kunlun_cli.cli.options import OutputOptions
 from kunlun_cli.cli.output import publish
@@ -104,14 +104,7 @@ class RuleOptions(OutputOptions):
     usual = (Format.TEXT, Format.TEXT)
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples("kunlun rule KL101", "kunlun rule unreadable-cell", "kunlun rule --all --format md -o rules.md")
-    )(rule)
-
-
-@shared
+@command("kunlun rule KL101", "kunlun rule unreadable-cell", "kunlun rule --all --format md -o rules.md")
 def rule(
     context: typer.Context,
     options: RuleOptions,

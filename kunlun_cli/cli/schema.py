@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli import completions
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.options import OutputOptions
 from kunlun_cli.cli.output import publish
 from kunlun_cli.errors import ExitStatus, UsageError
@@ -33,12 +33,7 @@ class SchemaOptions(OutputOptions):
     usual = (Format.JSON, Format.JSON)
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(epilog=examples("kunlun schema holders", "kunlun schema financials -o financials.schema.json"))(schema)
-
-
-@shared
+@command("kunlun schema holders", "kunlun schema financials -o financials.schema.json")
 def schema(
     context: typer.Context,
     name: Annotated[

@@ -13,7 +13,7 @@ import typer
 
 from kunlun_cli.cli import completions
 from kunlun_cli.cli.boundary import worst
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import CodeOption, Files
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.filings import read_all
@@ -154,19 +154,6 @@ class SeriesOptions(AnswerOptions):
     code: CodeOption = None
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun series 300418_*.pdf",
-            "kunlun series *.pdf --span quarter --item revenue --item 存货 --growth",
-            "kunlun series *.pdf --statement income_statement --of revenue",
-            "kunlun series a_*.pdf b_*.pdf --item roe_average --by company",
-            "kunlun series *.pdf -o figures.svg",
-        )
-    )(series)
-
-
 ScaleOption = Annotated[
     str | None,
     typer.Option(
@@ -177,7 +164,13 @@ ScaleOption = Annotated[
 ]
 
 
-@shared
+@command(
+    "kunlun series 300418_*.pdf",
+    "kunlun series *.pdf --span quarter --item revenue --item 存货 --growth",
+    "kunlun series *.pdf --statement income_statement --of revenue",
+    "kunlun series a_*.pdf b_*.pdf --item roe_average --by company",
+    "kunlun series *.pdf -o figures.svg",
+)
 def series(
     context: typer.Context,
     files: Files,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli import completions
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import UsageError
@@ -24,18 +24,11 @@ STATEMENTS = {
 _SCOPES = ("consolidated", "parent", "all")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun statements report.pdf",
-            "kunlun statements report.pdf --statement balance-sheet --scope parent",
-            "kunlun statements *.pdf --format csv -o statements.csv",
-        )
-    )(statements)
-
-
-@shared
+@command(
+    "kunlun statements report.pdf",
+    "kunlun statements report.pdf --statement balance-sheet --scope parent",
+    "kunlun statements *.pdf --format csv -o statements.csv",
+)
 def statements(
     context: typer.Context,
     files: Files,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing, tell
@@ -69,19 +69,12 @@ class TablesOptions(AnswerOptions):
     provenance: Annotated[bool, typer.Option("--provenance", help="In JSON, say of every cell where it is.")] = False
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun tables report.pdf --find 应收账款",
-            "kunlun tables report.pdf --table 12",
-            "kunlun tables report.pdf --pages 100-120 -o folder/",
-            "kunlun tables report.pdf -o all.xlsx",
-        )
-    )(tables)
-
-
-@shared
+@command(
+    "kunlun tables report.pdf --find 应收账款",
+    "kunlun tables report.pdf --table 12",
+    "kunlun tables report.pdf --pages 100-120 -o folder/",
+    "kunlun tables report.pdf -o all.xlsx",
+)
 def tables(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from kunlun_cli.cli import completions
-from kunlun_cli.cli.command import environment, examples, shared
+from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import CodeOption, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
@@ -83,21 +83,14 @@ class WhereOptions(ReadOptions):
     period: PeriodOption = None
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        epilog=examples(
-            "kunlun where report.pdf revenue",
-            "kunlun where report.pdf 'holders[3].shares' -o place.png",
-            "kunlun where report.pdf 'segments[境外].gross_margin' --show",
-            "kunlun where report.pdf balance_sheet.parent.cash.prior",
-            "kunlun where report.pdf net_margin -o inputs.png",
-            "kunlun where report.pdf KL101 -o finding.png",
-        )
-    )(where)
-
-
-@shared
+@command(
+    "kunlun where report.pdf revenue",
+    "kunlun where report.pdf 'holders[3].shares' -o place.png",
+    "kunlun where report.pdf 'segments[境外].gross_margin' --show",
+    "kunlun where report.pdf balance_sheet.parent.cash.prior",
+    "kunlun where report.pdf net_margin -o inputs.png",
+    "kunlun where report.pdf KL101 -o finding.png",
+)
 def where(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING],
