@@ -296,6 +296,17 @@ def test_a_report_of_2006():
         ("全面摊薄净资产收益率", None),
         ("归属于本行股东的权益合计", "net_assets_parent"),
         ("主营业务收入", "revenue"),
+        ("归属母公司净利润", "net_profit_parent"),
+        ("归属于上市公司股东的扣非净利润", "net_profit_parent_excl_nonrecurring"),
+        ("归属于母公司的股东权益", "net_assets_parent"),
+        ("除税前利润", "profit_before_tax"),
+        ("经营活动产生的净现金流量", "operating_cash_flow"),
+        ("每股经营活动产生的现金流量净额", None),
+        ("每股基本收益", "eps_basic"),
+        ("每股收益（稀释）", "eps_diluted"),
+        ("加权平均净资产回报率", "roe_weighted"),
+        ("归属于母公司股东的综合收益总额", None),
+        ("净利润", None),
     ],
 )
 def test_labels(label, item):
