@@ -181,6 +181,19 @@ class TestPerCents:
         rows += [("丙", "122,548,224.53", "111,304,662.07", "10.10%")]
         assert not found("KL603", table(heads, *rows, ("占比", "13.45", "12.75", "0.70%")))
 
+    def test_a_ratio_s_change_in_points_is_no_row_that_fails(self) -> None:
+        """Below four amounts of key figures it and one wrong amount were two of five: the column proved nothing."""
+        heads = ("项目", "本报告期", "上年同期", "增减")
+        rows = [
+            ("净利润", "326,607,817.72", "281,970,252.06", "15.83%"),
+            ("扣非净利润", "305,112,828.34", "253,974,228.11", "20.14%"),
+            ("现金流量净额", "449,341,852.23", "490,666,474.36", "-8.42%"),
+            ("加权平均净资产收益率", "1.92%", "1.60%", "0.32%"),
+        ]
+        assert not found("KL603", table(heads, ("营业收入", "1,541,215,508.36", "1,399,808,311.93", "10.10%"), *rows))
+        (finding,) = found("KL603", table(heads, ("营业收入", "154,121,550.84", "1,399,808,311.93", "10.10%"), *rows))
+        assert finding.subject == "营业收入"
+
     def test_a_change_among_differences_of_shares_is_another_custom(self) -> None:
         heads = ("项目", "本期", "本期占比%", "上期", "上期占比%", "同比增减")
         rows = [
@@ -613,7 +626,7 @@ def test_the_working_paper_lists_what_was_verified() -> None:
     report = check_facts(rule("KL601").trips.facts, Plan(rules=(rule("KL601"),)))
     sheets = {sheet.key: sheet for sheet in findings_workbook([report])}
     (coverage,) = sheets["coverage"].rows
-    assert (coverage.values["kind"], coverage.values["held"]) == ("sums", 1)
+    assert (coverage.values["relation"], coverage.values["held"]) == ("sums", 1)
     (verified,) = sheets["verified"].rows
     assert (verified.values["table"], verified.values["page"], verified.values["held"]) == (1, 1, 1)
 

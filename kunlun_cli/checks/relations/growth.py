@@ -184,11 +184,16 @@ def _fit(
         if _holds(row, formula):
             if _tells(row, formula):
                 telling.append(row)
-        else:
+        elif formula is not GROWTH or not _is_in_points(row):
             failing.append(row)
             if len(failing) > len(telling) + ENOUGH:
                 return None
     return Fit(formula, columns, tuple(telling), tuple(failing)) if telling else None
+
+
+def _is_in_points(row: Row) -> bool:
+    """Whether a row of ratios has its change in points, as filers print it below the changes of amounts in per cent."""
+    return matches(load("relations")["rows"]["per_cent"], row.line.label) and _holds(row, POINTS)
 
 
 def _is_said(sheet: Worksheet, formula: Formula, columns: tuple[int, int]) -> bool:
