@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.figures.numbers import is_nothing, is_number
-from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.table import Cell
@@ -114,7 +114,7 @@ def _is_remark(row: BoundRow) -> bool:
 
 def _mixed(bound: Bound) -> Iterator[Problem]:
     """A heading with which a row of figures was mixed."""
-    path = next((c.path for c in bound.heading.columns if _AMOUNT.search(normal(c.path))), None)
+    path = next((c.path for c in bound.heading.columns if _AMOUNT.search(c.path)), None)
     if path is not None:
         yield Problem("unaccounted", f"figures stand in the heading {path!r}; they went into no record", bound.page)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kunlun_cli.disclosures.bind import Column
-from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms import load, matches
 
 _DATE = re.compile(r"(?:(?:19|20)\d\d[-./]|(?=\d{1,2}月))(\d{1,2})(?:月|[-./])\d{1,2}")
 _MONTHS = re.compile(r"1[-至](\d{1,2})月")
@@ -39,7 +39,7 @@ def rough_role(path: str) -> str | None:
     for role in ("passed", "change"):
         if matches(columns[role], path):
             return role
-    if _YEAR.search(normal(path)):
+    if _YEAR.search(path):
         return "year"
     for role in ("prior", "current", "label"):
         if matches(columns[role], path):
@@ -85,9 +85,9 @@ def _rough(column: Column, forms: dict[str, Any]) -> Meaning | None:
     elif matches(forms["point_in_time"], column.path):
         span = "point_in_time"
     restated = next((k for k in ("before", "after") if matches(forms[k], column.path)), None)
-    year = _YEAR.search(normal(column.path)) if role == "year" else None
-    date = _DATE.search(normal(column.path)) if matches(forms["dated"], column.path) else None
-    months = _MONTHS.search(normal(column.path))
+    year = _YEAR.search(column.path) if role == "year" else None
+    date = _DATE.search(column.path) if matches(forms["dated"], column.path) else None
+    months = _MONTHS.search(column.path)
     return Meaning(
         role,
         span,

@@ -189,7 +189,7 @@ def _periods(columns: Sequence[Column]) -> list[str | None]:
     A column whose heading prints no period belongs to that of the figures at its left.
     """
     words: dict[str, Any] = load("segments")["periods"]
-    years = [_YEAR.search(normal(c.path)) for c in columns]
+    years = [_YEAR.search(c.path) for c in columns]
     order = sorted({int(y[1]) for y in years if y}, reverse=True)
     out: list[str | None] = []
     last: str | None = None

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from kunlun_cli.figures.numbers import Printed, Reading, read_count, read_number, read_signed_count, scaled
 from kunlun_cli.figures.units import stated_unit
-from kunlun_cli.forms import normal
 
 _IN_HEADING = re.compile(r"\(([^()]*股)\)")
 _UNREADABLE = Reading(Printed.UNREADABLE)
@@ -22,7 +21,7 @@ def stated_factor(texts: Iterable[str]) -> Decimal | None:
 
 def heading_factor(path: str) -> Decimal | None:
     """The factor to one share that a column's heading states (`持股数量（万股）`), or `None`."""
-    return stated_factor(_IN_HEADING.findall(normal(path)))
+    return stated_factor(_IN_HEADING.findall(path))
 
 
 def read_shares(text: str, factor: Decimal, *, signed: bool = False) -> Reading:

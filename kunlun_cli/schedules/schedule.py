@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from kunlun_cli.forms import normal
 from kunlun_cli.records.filing import Layout, Problem
 from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Box, Source
@@ -50,6 +51,11 @@ class ScheduleCell:
     places: int | None = None
     doubt: str | None = None
     source: Source = field(default_factory=Source)
+
+    @property
+    def plain(self) -> str:
+        """Its text as the forms' patterns expect it."""
+        return normal(self.text)
 
 
 @dataclass(frozen=True, slots=True)

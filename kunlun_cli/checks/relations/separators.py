@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.checks.relations.verdict import Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
-from kunlun_cli.forms import normal
 from kunlun_cli.schedules.schedule import ScheduleCell
 
 ENOUGH = 3
@@ -23,7 +22,7 @@ def judge_separators(sheet: Worksheet) -> Iterator[Verdict]:
     """Figures of a column in which a point stands where the others have a comma."""
     for column in sheet.additive:
         cells = [(line, line.row.cells[column]) for line in sheet.lines if line.row.cells[column].text]
-        texts = [(line, cell, normal(cell.text)) for line, cell in cells if not cell.source.doubt]
+        texts = [(line, cell, cell.plain) for line, cell in cells if not cell.source.doubt]
         odd = list(_pointed(texts))
         whole = sum(bool(_WHOLE.match(text)) for *_, text in texts)
         if odd or (whole >= ENOUGH and not any("." in text for *_, text in texts)):

@@ -69,7 +69,7 @@ class Worksheet:
         """Whether a row's figures are amounts or counts, not per cents in columns of amounts."""
         if not line.entries or matches(load("relations")["rows"]["per_cent"], line.label):
             return False
-        return not any("%" in normal(line.row.cells[c].text) for c in self.additive)
+        return not any("%" in line.row.cells[c].plain for c in self.additive)
 
     @property
     def is_excerpt(self) -> bool:
@@ -140,7 +140,7 @@ def _usual(schedule: Schedule, column: int) -> int | None:
 
 def _is_parted(schedule: Schedule, column: int) -> bool:
     """Whether a column's figures have commas, all but a few of those that can."""
-    long = [normal(c.text) for row in schedule.rows if _is_long(c := row.cells[column])]
+    long = [c.plain for row in schedule.rows if _is_long(c := row.cells[column])]
     with_commas = sum("," in text for text in long)
     return with_commas >= MANY * max(len(long) - with_commas, 1)
 
@@ -166,10 +166,8 @@ def _odd(lines: Sequence[Line], line: Line, usual: Sequence[int | None], parted:
         if c in parted and not e.cell.places and _is_small(e.cell) and usual[c] == CENTS
     }
     # 14161 among 1,259 and 1,274 is 14 and 161, in two lines of a cell.
-    joined |= {
-        c for c, e in line.entries.items() if c in parted and _is_long(e.cell) and "," not in normal(e.cell.text)
-    }
-    headless = {c for c, e in line.entries.items() if normal(e.cell.text).lstrip("-(").startswith(".")}
+    joined |= {c for c, e in line.entries.items() if c in parted and _is_long(e.cell) and "," not in e.cell.plain}
+    headless = {c for c, e in line.entries.items() if e.cell.plain.lstrip("-(").startswith(".")}
     return _cut(lines, line, usual) | joined | headless
 
 
@@ -244,7 +242,7 @@ def _holds_amounts(schedule: Schedule, column: int) -> bool:
     """Whether most figures of a column are far too large for changes in per cent, and none is marked as one."""
     cells = [row.cells[column] for row in schedule.rows if row.cells[column].value]
     large = [cell for cell in cells if cell.value is not None and abs(cell.value) >= LARGE]
-    return len(large) * 2 > len(cells) and not any("%" in normal(cell.text) for cell in cells)
+    return len(large) * 2 > len(cells) and not any("%" in cell.plain for cell in cells)
 
 
 def _line(index: int, row: ScheduleRow, columns: tuple[ScheduleColumn, ...], scale: int, exact: list[bool]) -> Line:
