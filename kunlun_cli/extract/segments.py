@@ -161,7 +161,8 @@ def _loose_end(piece: Framed, before: tuple[int, int]) -> list[Problem]:
     """A problem where a table without a heading may be the rest of one of revenue on the page before."""
     page, columns = before
     first = piece.table.rows[0] if piece.table.rows else None
-    if first is None or piece.above or first.page != page + 1 or len(first.cells) != columns:
+    titled = any(breakdown_of(line) is None for line in piece.above)
+    if first is None or titled or first.page != page + 1 or len(first.cells) != columns:
         return []
     return [Problem("rest-not-read", "A table may go on here from the page before; its rows were not read", first.page)]
 

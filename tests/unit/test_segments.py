@@ -238,6 +238,8 @@ class TestPageBreaks:
         stream = [*TITLE, drawn([YEARS, PARTS, [("分地区", 6)], ["东区", "5.00", "90%", "4.00", "100%", "25%"]])]
         assert [p.code for p in read(*stream, rest).problems] == ["rest-not-read"]
         assert read(*stream, line("（2）费用"), rest).problems == ()
+        # The title of a breakdown first on the page is in no drawing where the table has no outer verticals.
+        assert [p.code for p in read(*stream, line("分产品", page=2), rest).problems] == ["rest-not-read"]
 
 
 def shanghai(*rows: list, **kwargs: object) -> Segments:
