@@ -12,11 +12,12 @@ from typing import Any
 from kunlun_cli.disclosures.account import named, places, uncited
 from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
-from kunlun_cli.figures.numbers import read_number, scaled
+from kunlun_cli.figures.numbers import read_number, read_share, scaled
 from kunlun_cli.figures.units import Unit, factor_of, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.framed import Framed, framed
 from kunlun_cli.records import DistributionRecord, Problem, Source
+from kunlun_cli.records.catalogue import Holds, part_of
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table
@@ -71,16 +72,25 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
         asked += cells[1:]
         if field in figures.sources or len(cells) > 2:
             continue
-        stated = _unit(cells[0].text) or (piece.unit if field.endswith("cash") else None)
-        if stated is None and field.endswith("cash"):
+        held = _holds(field)
+        summed = held is Holds.MONEY and field != "cash_per_ten"
+        stated = _unit(cells[0].text) or (piece.unit if summed else None)
+        if stated is None and summed:
             continue  # of yuan or of ten thousand: nothing says so
-        figures.take(field, cells[1], cells[0].text, stated)
+        if held is Holds.PERCENT:
+            figures.keep(field, cells[1], cells[0].text, read_share(cells[1].text))
+        else:
+            figures.take(field, cells[1], cells[0].text, stated)
         first = first or cells[0].source()
     if first is None or not {"cash_per_ten", "cash", "base_shares"} & figures.values.keys():
         return
     record = DistributionRecord("table", source=first, cells=figures.sources)
     problems += [*figures.problems, *named(uncited(asked, places([record])))]
     yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+
+
+def _holds(field: str) -> Holds:
+    return next(each.holds for each in part_of("financials", "distribution").fields if each.name == field)
 
 
 def _in_words(field: str, text: str) -> bool:
