@@ -216,7 +216,7 @@ _FINANCIALS = (
         "distribution", "distribution", DistributionRecord,
         _fields(
             "~form cash_per_ten:money bonus_per_ten:rate transfer_per_ten:rate base_shares:shares cash:money "
-            "other_cash:money total_cash:money ~interim:flag"
+            "other_cash:money total_cash:money payout:percent ~interim:flag"
         ),
         "plan of profit distribution (利润分配预案)",
         about={"interim": "an interim dividend is told of beside it, which the cash may hold as well"},

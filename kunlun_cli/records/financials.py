@@ -81,6 +81,7 @@ class DistributionRecord:
 
     Cash, shares issued as a bonus and shares transferred from reserves are those for each ten shares, cash
     before tax and in yuan; `base_shares` is what they are reckoned on, which need not be the shares in issue.
+    `payout` is the total in per cent of the profit that is distributed (占利润分配总额的比例).
     `interim` says that an interim dividend (中期分红) is told of beside it, which the cash may hold as well.
     """
 
@@ -92,6 +93,7 @@ class DistributionRecord:
     cash: Decimal | None = None
     other_cash: Decimal | None = None
     total_cash: Decimal | None = None
+    payout: Decimal | None = None
     interim: bool = False
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict, repr=False)

@@ -160,6 +160,7 @@ def _distribution(given: Financials) -> Sheet:
         Column("cash", "cash dividend", Kind.AMOUNT),
         Column("other_cash", "in other ways", Kind.AMOUNT, band=1),
         Column("total_cash", "together", Kind.AMOUNT, band=1),
+        Column("payout", "share %", Kind.PERCENT, band=1),
         PAGE,
     )
     return sheet_of("distribution", "Profit distribution", columns, given.distribution)

@@ -176,7 +176,14 @@ class TestDistribution:
             Decimal("375868996.20"),
             Decimal("375868996.20"),
         )
-        assert found.form == "table"
+        assert (found.form, found.payout) == ("table", Decimal("40.15"))
+
+    @pytest.mark.parametrize(("printed", "codes"), [("375,868,996.20", ["unreadable-cell"]), ("—", []), ("100", [])])
+    def test_a_share_of_what_is_distributed_is_in_per_cent_or_none(self, printed, codes):
+        rows = [["每10股派息数（元）（含税）", "0.3"], ["现金分红总额（含其他方式）占利润分配总额的比例", printed]]
+        (found,), problems = read_distribution([[drawn(rows)]], tables=True)
+        assert found.payout == (Decimal(100) if printed == "100" else None)
+        assert [p.code for p in problems] == codes
 
     @pytest.mark.parametrize(
         ("base", "codes"), [("未来实施分配方案时股权登记日的总股本", []), ("约12亿股", ["unreadable-cell"])]
