@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from kunlun_cli.disclosures.account import named, places, uncited
+from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.cells import Figures, Records
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.figures.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.framed import framed
 from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import CounterpartyConcentration, Problem, Source
@@ -44,6 +46,9 @@ def read_counterparties(runs: Sequence[Sequence[Block]]) -> Records[Counterparty
             first = found.setdefault(record.side, record)
             if (first.amount, first.share) != (record.amount, record.share):
                 problems.append(_twice(first, record))
+    for run in runs:
+        for record in _listed(run, problems):
+            found.setdefault(record.side, record)
     return Records(tuple(found[s] for s in ("customers", "suppliers") if s in found), tuple(problems))
 
 
@@ -85,6 +90,28 @@ def _labelled(row: Row) -> tuple[Side, str] | None:
             if matches(patterns, cells[0].text):
                 return side, name
     return None
+
+
+def _listed(run: Sequence[Block], problems: list[Problem]) -> Iterator[CounterpartyConcentration]:
+    """The sums of tables that list each of them, as Beijing's form has it."""
+    for piece in framed(run):
+        unit = piece.unit or NOT_STATED
+        for part in walk(piece.table, functools.partial(opened, "counterparties")):
+            if not isinstance(part, tuple):
+                continue
+            told, bound = part
+            rows = [
+                r for r in bound.rows if any(matches(load("counterparties")["listed"]["sum"], t) for t in r.texts())
+            ]
+            for row in rows[:1]:
+                figures = Figures(problems)
+                for name in ("amount", "share"):
+                    cell = bound.cell(row, name)
+                    if cell is not None:
+                        figures.take(name, cell, row.texts()[0], unit if name == "amount" else None)
+                side: Side = "customers" if told.table == "listed_customers" else "suppliers"
+                record = CounterpartyConcentration(side, source=row.row.cells[0].source(), cells=figures.sources)
+                yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
 
 
 def _take(figures: Figures, name: str, row: Row) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from kunlun_cli.extract.onelines import of_first_quarter
 from kunlun_cli.extract.segments import segment_tables
 from kunlun_cli.outline.stream import Stream
@@ -146,6 +148,23 @@ class TestBeijing:
             ("capitalised_share", 0, 0),
         ]
         assert not found.problems
+
+    @pytest.mark.parametrize(
+        ("party", "sold", "side"), [("客户", "销售", "customers"), ("供应商", "采购", "suppliers")]
+    )
+    def test_largest_customers_and_suppliers_are_listed_and_added_up(self, party: str, sold: str, side: str):
+        rows = [[f"{i + 1}", f"{party}{c}", f"{9 - i}.00", "5.00%", "否"] for i, c in enumerate("一二三四五")]
+        pages = report(
+            f"（3） 主要{party}情况",
+            "单位：万元",
+            grid(
+                ["序号", party, f"{sold}金额", f"年度{sold}占比%", "是否存在关联关系"],
+                *rows,
+                ["合计", "", "35.00", "25.00%", "-"],
+            ),
+        )
+        (found,) = segment_tables(Stream(Document(pages)).located("segments")).counterparties
+        assert (found.side, found.amount, found.share) == (side, D(350_000), D("25.00"))
 
 
 class TestQuarterlyReportsUntil2012:
