@@ -7,7 +7,7 @@ which heading, never what a column means.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -69,6 +69,10 @@ class BoundRow(NamedTuple):
     covered: frozenset[int] = frozenset()
     spanning: tuple[Cell, ...] = ()
     """Cells that lie across several columns (titles and notes inside the table)."""
+
+    def named(self, fields: Mapping[int, str]) -> dict[str, Cell]:
+        """Its first cell in each column that gives a field, by the field."""
+        return {name: self.cells[i][0] for i, name in fields.items() if self.cells.get(i)}
 
     def texts(self) -> list[str]:
         """The texts of all its cells, left to right."""

@@ -123,8 +123,8 @@ def _bound(bound: Bound, unit: Unit, state: _State) -> None:
         labels = [c for i in range(first) for c in row.cells.get(i, ()) if c.text]
         if not labels or matches(load("research")["skip"]["patterns"], labels[-1].text):
             continue
-        cells = {f: row.cells[i][0] for i, f in fields.items() if row.cells.get(i)}
-        records.append(_record(_line(labels[-1].text, unit), labels[-1], cells, group, state.problems))
+        line = _line(labels[-1].text, unit)
+        records.append(_record(line, labels[-1], row.named(fields), group, state.problems))
     state.records += records
     state.problems += account(bound, whole, records, kept=("label", "passed"), first=first)
 
@@ -183,6 +183,5 @@ def _overview(piece: Framed, state: _State) -> None:
         for row in whole_rows(bound):
             label = row.cells.get(0, [None])[0]
             if label is not None and matches(form["label"], label.text):
-                cells = {f: row.cells[i][0] for i, f in fields.items() if row.cells.get(i)}
                 line = _Line("amount", "amount", label.text, unit.code, unit)
-                state.overview.append(_record(line, label, cells, None, state.problems))
+                state.overview.append(_record(line, label, row.named(fields), None, state.problems))

@@ -80,7 +80,7 @@ def _name(row: BoundRow, layout: Layout, context: Context) -> Cell | None:
 
 def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | None:
     name = _name(row, layout, context)
-    cells = {f: row.cells[i][0] for i, f in layout.fields.items() if row.cells.get(i)}
+    cells = row.named(layout.fields)
     if not any(c.text for c in cells.values()) and (name is None or name in row.spanning):
         return None
     if name is None:

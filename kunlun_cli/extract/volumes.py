@@ -50,9 +50,9 @@ def _by_row(bound: Bound, rows: Sequence[BoundRow], problems: list[Problem]) -> 
         if label is None or not label.text:
             continue
         figures = Figures(problems)
-        for i, field in fields.items():
-            if row.cells.get(i) and field in {"value", "prior", "two_years_ago", "change"}:
-                figures.take(field, row.cells[i][0], f"{name} {label.text}")
+        for field, cell in row.named(fields).items():
+            if field in {"value", "prior", "two_years_ago", "change"}:
+                figures.take(field, cell, f"{name} {label.text}")
         out.append(_record(name, label, _text(bound, row, "unit"), figures))
     return out
 
