@@ -19,6 +19,7 @@ from kunlun_cli.outline.framed import Framed, framed
 from kunlun_cli.records import NonRecurringRecord, Problem
 from kunlun_cli.records.financials import NonRecurringRole, Span
 from kunlun_cli.tables.blocks import Block
+from kunlun_cli.tables.table import Cell
 
 _FIELDS = frozenset({"value", "prior", "two_years_ago"})
 
@@ -71,8 +72,9 @@ def _is_ours(records: Sequence[NonRecurringRecord], *, titled: bool) -> bool:
 def _records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[NonRecurringRecord]:
     columns = _meanings(bound.heading)
     out: list[NonRecurringRecord] = []
-    after_deducted = False
+    after_deducted = before_net = False
     rows = whole_rows(bound)
+    net = [i for i, row in enumerate(rows) if _is_net(bound.cell(row, "label"))]
     taken: list[BoundRow] = []
     for number, row in enumerate(rows):
         taken.append(row)
@@ -81,8 +83,11 @@ def _records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[NonRecur
             continue
         plain, own = split_label(label.text)
         role, deducted = _row_role(plain), matches(load("nonrecurring")["deducted"]["patterns"], plain)
+        if role == "total" and net and number < net[-1]:
+            # What stands between it and the net sum is taken off it, whether 减 is printed or not.
+            role, before_net = "subtotal", True
         # 少数股东权益影响额 stands under 减：所得税影响额 without a word of its own.
-        deducted = deducted or (after_deducted and role in {"tax", "minority"})
+        deducted = deducted or ((after_deducted or before_net) and role in {"tax", "minority"})
         after_deducted = deducted
         factor = (money(own) if own else None) or unit
         made = list(_spans(row, columns, factor, problems))
@@ -117,6 +122,11 @@ def _shared(
                             record, role=cast("NonRecurringRole", role), label=plain, within=True, source=label.source()
                         )
                 break
+
+
+def _is_net(label: Cell | None) -> bool:
+    plain = split_label(label.text)[0] if label is not None else ""
+    return _row_role(plain) == "total" and matches(load("nonrecurring")["net"]["patterns"], plain)
 
 
 def _row_role(label: str) -> NonRecurringRole:

@@ -274,3 +274,28 @@ def test_figures_have_places_and_units_and_words_have_none() -> None:
     assert units["non_recurring[6].value"] == units["distribution[1].cash"] == "CNY"
     assert units["distribution[1].base_shares"] == "shares"
     assert not [name for name in units if name.endswith(("deducted", "within", "role", "form"))]
+
+
+def test_beijings_sum_before_tax_is_not_the_total() -> None:
+    """Tax and net sum below it had been lost, and the total contradicted the profit without these items."""
+    found = items(
+        printed("四、 非经常性损益项目和金额"),
+        printed("单位：元"),
+        drawn(
+            [
+                ["项目", "2023年金额", "2022年金额"],
+                ["政府补助", "100.00", "200.00"],
+                ["非经常性损益合计", "100.00", "200.00"],
+                ["所得税影响数", "15.00", "30.00"],
+                ["少数股东权益影响额（税后）", "5.00", "0.00"],
+                ["非经常性损益净额", "80.00", "170.00"],
+            ]
+        ),
+    )
+    assert [(r.role, r.deducted, r.value) for r in found] == [
+        ("item", False, 100),
+        ("subtotal", False, 100),
+        ("tax", True, 15),
+        ("minority", True, 5),
+        ("total", False, 80),
+    ]
