@@ -8,15 +8,17 @@ character) and one unit a line; `Page.reading` says how far positions may be tru
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of
 from kunlun_cli.records.filing import Layout
 
 __all__ = ["Line", "Page", "Reading", "Rule", "Word"]
+
+T = TypeVar("T")
 
 
 class Reading(enum.Enum):
@@ -70,9 +72,15 @@ class Page:
     """Whether its font's own text is not what is drawn, and letters were mended."""
     given_lines: tuple[Line, ...] | None = field(default=None, repr=False)
 
+    def once(self, make: Callable[[Page], T]) -> T:
+        """What a function of a later step makes of this page; it is made the first time and kept with the page."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
     @cached_property
-    def made(self) -> dict[str, object]:
-        """What later steps have made of this page, by their names, so that it is made once."""
+    def _made(self) -> dict[Callable[[Page], Any], Any]:
         return {}
 
     @cached_property

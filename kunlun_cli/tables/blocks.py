@@ -28,14 +28,15 @@ _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
 
 def page_tables(page: Page) -> list[tuple[Table, Box]]:
     """The ruled tables of a page from top to bottom; a frame around others is not a table."""
-    kept = page.made.get("tables")
-    if not isinstance(kept, tuple):
-        drawn = (table_of(lattice, page.words, page.number) for lattice in drawings(page.rules, page.words))
-        found = [table for table in drawn if table is not None]
-        kept = page.made["tables"] = tuple(
-            (t[0]._replace(layout=page.layout), t[1]) for t in found if not any(_frames(t, other) for other in found)
-        )
-    return list(kept)
+    return list(page.once(_tables))
+
+
+def _tables(page: Page) -> tuple[tuple[Table, Box], ...]:
+    drawn = (table_of(lattice, page.words, page.number) for lattice in drawings(page.rules, page.words))
+    found = [table for table in drawn if table is not None]
+    return tuple(
+        (t[0]._replace(layout=page.layout), t[1]) for t in found if not any(_frames(t, other) for other in found)
+    )
 
 
 def _frames(outer: tuple[Table, Box], inner: tuple[Table, Box]) -> bool:
@@ -63,13 +64,10 @@ def outside(words: Iterable[Word], boxes: Sequence[Box]) -> list[Word]:
 
 def page_blocks(page: Page) -> list[Block]:
     """Lines outside tables, and tables, from top to bottom."""
-    kept = page.made.get("blocks")
-    if not isinstance(kept, tuple):
-        kept = page.made["blocks"] = tuple(_page_blocks(page))
-    return list(kept)
+    return list(page.once(_page_blocks))
 
 
-def _page_blocks(page: Page) -> list[Block]:
+def _page_blocks(page: Page) -> tuple[Block, ...]:
     tables = page_tables(page)
     if page.given_lines is not None:
         lines = list(page.given_lines)
@@ -78,7 +76,7 @@ def _page_blocks(page: Page) -> list[Block]:
     placed: list[tuple[float, Block]] = [(line.top, line) for line in lines]
     placed += [(box[1], table) for table, box in tables]
     placed.sort(key=lambda p: p[0])
-    return [block for _, block in placed]
+    return tuple(block for _, block in placed)
 
 
 def _signature(line: Line) -> str:
@@ -87,15 +85,12 @@ def _signature(line: Line) -> str:
 
 def _margin_lines(page: Page) -> tuple[Line, ...]:
     """The lines in the page's margins, table cells included; the rest of the page is not put into lines for them."""
-    kept = page.made.get("margins")
-    if not isinstance(kept, tuple):
-        low, high = MARGIN * page.height, (1 - MARGIN) * page.height
-        lines = page.given_lines
-        if lines is None:
-            near = [w for w in page.words if w.top <= low + BEYOND or w.bottom >= high - BEYOND]
-            lines = tuple(lines_of(near, page.number))
-        kept = page.made["margins"] = tuple(line for line in lines if line.top <= low or line.bottom >= high)
-    return kept
+    low, high = MARGIN * page.height, (1 - MARGIN) * page.height
+    lines = page.given_lines
+    if lines is None:
+        near = [w for w in page.words if w.top <= low + BEYOND or w.bottom >= high - BEYOND]
+        lines = tuple(lines_of(near, page.number))
+    return tuple(line for line in lines if line.top <= low or line.bottom >= high)
 
 
 def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
@@ -108,7 +103,7 @@ def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
     candidates: list[tuple[Line, tuple[str, int]]] = []
     running: set[tuple[int, float, str]] = set()
     for page in pages:
-        for line in _margin_lines(page):
+        for line in page.once(_margin_lines):
             if _PAGE_NUMBER.match(line.text) or _ROMAN.match(line.text):
                 if line.bottom >= (1 - MARGIN) * page.height or line.top < MARGIN * page.height / 2:
                     running.add((page.number, line.top, line.text))
