@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kunlun_cli.extract.holder_guards import announces
 from tests.unit.pages import Wide, grid, holders, lending
 from tests.unit.test_holders import company, ten
 
@@ -208,3 +209,11 @@ def test_further_words_over_shares_lent(name: str, number: str):
     )
     (lent,) = found.records
     assert (lent.opening_shares, lent.opening_lent_shares, lent.closing_shares) == (900, 5, 800)
+
+
+@pytest.mark.parametrize(
+    "title", ["前十名流通股东持股情况", "报告期末前十名无限售条件股东", "2、前10名无限售流通股股东持股情况表"]
+)
+def test_titles_that_announce_those_who_hold_unrestricted_shares(title: str):
+    """A table without ruling lines below one of them had gone in silence."""
+    assert announces(title) == "top10_unrestricted"
