@@ -28,15 +28,15 @@ def _of_table(schedule: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # a 
     at = next((i for i, heading in enumerate(headings) if i and matches(form["headings"], heading)), None)
     whole = True
     for row in schedule.rows if at is not None else ():
-        text = row.cells[at].plain
+        text = normal(row.cells[at].text)
         if re.search(form["none"], text):
             continue
         # What goes on from the row above is the end of that row's reason.
         begun, whole = whole, bool(re.search(form["whole"], text))
-        label = re.sub(form["label"], "", row.cells[0].plain)
+        label = re.sub(form["label"], "", normal(row.cells[0].text))
         if begun and whole and label:
             yield label, text
-            if spanned := re.search(form["spanned"], row.cells[0].plain):
+            if spanned := re.search(form["spanned"], normal(row.cells[0].text)):
                 yield label + spanned[0], text
 
 
