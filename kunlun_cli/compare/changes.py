@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -88,7 +89,7 @@ def fields_of(fields: tuple[Field, ...], old: object, new: object, context: Cont
         pair = (_cell(old, field.name), _cell(new, field.name))
         found = change(field, getattr(old, field.name), getattr(new, field.name), context, pair)
         if found:
-            yield found
+            yield replace(found, cells=pair)
 
 
 def with_shown(fields: tuple[Field, ...], old: object, new: object, changes: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -107,7 +108,9 @@ def lone(fields: tuple[Field, ...], record: object, *, entered: bool) -> tuple[C
     """The fields of a record that only one side has."""
     values = [(field, getattr(record, field.name)) for field in fields]
     return tuple(
-        Change(f.name, None, v, unit=f.unit) if entered else Change(f.name, v, None, unit=f.unit)
+        Change(f.name, None, v, unit=f.unit, cells=(None, _cell(record, f.name)))
+        if entered
+        else Change(f.name, v, None, unit=f.unit, cells=(_cell(record, f.name), None))
         for f, v in values
         if v is not None
     )

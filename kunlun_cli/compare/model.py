@@ -90,6 +90,8 @@ class Change:
     amount: Decimal | None = None
     percent: Decimal | None = None
     unit: str | None = None
+    cells: tuple[Source | None, Source | None] = (None, None)
+    """Where each side is printed; `None` where no place but its row's is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli.compare.model import Change, Diff, Entry, Scalar
-from kunlun_cli.records import FilingInfo
+from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.restated import WHERE, page_pair, restated_sheets
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
@@ -78,7 +79,7 @@ def diff_sheets(diff: Diff, *, where: bool = True) -> list[Sheet]:
 
 
 def _without_pages(sheet: Sheet) -> Sheet:
-    return Sheet(sheet.key, sheet.title, tuple(c for c in sheet.columns if c is not WHERE), sheet.rows, sheet.notes)
+    return replace(sheet, columns=tuple(c for c in sheet.columns if c is not WHERE))
 
 
 def _sections(diff: Diff) -> Iterator[Sheet]:
@@ -151,7 +152,14 @@ def _figure_rows(entry: Entry, common: str | None) -> Iterator[Row]:
         values: dict[str, Value] = {**_values(change), "label": label_of(entry.label, change.unit, common)}
         values |= {"mark": _ONLY[entry.mark], "item": entry.key[entry.section == "statements"]}
         values |= {"reason": entry.note if entry.agrees is None else None, "where": _pages(entry)}
-        yield Row(values, section=_span(entry), suffixes={"change": " pp"} if change.unit == "%" else {})
+        suffixes = {"change": " pp"} if change.unit == "%" else {}
+        yield Row(values, section=_span(entry), suffixes=suffixes, places=_places(entry, change))
+
+
+def _places(entry: Entry, change: Change) -> dict[str, Source]:
+    """Where both sides of a change are printed: their cells, else their rows."""
+    old, new = change.cells
+    return {"old": old or entry.old_source, "new": new or entry.new_source}
 
 
 def _values(change: Change) -> dict[str, Value]:
@@ -183,7 +191,7 @@ def _long(key: str, name: str, diff: Diff, entries: Sequence[Entry]) -> Sheet:
             field = _word(change.field)
             field = field if entry.mark == "changed" else f"{_ONLY[entry.mark]}: {field}"
             values = {**_values(change), "label": label, "field": field, "where": _pages(entry)}
-            gathered.setdefault(label, []).append(Row(values))
+            gathered.setdefault(label, []).append(Row(values, places=_places(entry, change)))
     # What is said of one holder in several tables stands together.
     rows = tuple(row for found in gathered.values() for row in found)
     return Sheet(key, name, columns, rows, _notes(entries))
@@ -230,16 +238,18 @@ def _wide(entry: Entry, fields: Iterable[str]) -> Row:
         "note": entry.note,
     }
     shown = {"rank", *fields}
+    places: dict[str, Source] = {}
     for field in fields:
         if field in changes:
             values |= {f"{field}_{key}": value for key, value in _values(changes[field]).items()}
+            places |= {f"{field}_{key}": place for key, place in _places(entry, changes[field]).items()}
     if "rank" in changes:
         values["rank"] = _arrow(changes["rank"])
     rest = [_said(c) for c in entry.changes if c.field not in shown and (c.old != c.new) and c.field != "nature"]
     if entry.new_label and entry.new_label != entry.label:
         rest.append(f"now printed {entry.new_label}")
     values["also"] = "; ".join(part for part in (*rest, entry.note) if part) or None
-    return Row(values)
+    return Row(values, places=places)
 
 
 def _arrow(change: Change) -> str:
@@ -320,7 +330,7 @@ def _segments(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
     rows = []
     for entry in entries:
         row = _wide(entry, fields)
-        rows.append(Row(row.values, section=entry.key[1].replace("_", " ")))
+        rows.append(replace(row, section=entry.key[1].replace("_", " ")))
     return Sheet(table, _TITLES[table], columns, tuple(rows), _notes(entries)).without_empty()
 
 

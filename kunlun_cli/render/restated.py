@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kunlun_cli.compare.model import Diff, Restatement
+from kunlun_cli.compare.model import Diff, Restatement, Statement
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
 WHERE = Column("where", "pages")
@@ -47,6 +47,10 @@ def restated_sheets(diff: Diff) -> Iterator[Sheet]:
     yield Sheet("restatements", name, columns, rows, (*explained, *((note,) if note else ()))).without_empty()
 
 
+def _sides(given: Restatement) -> dict[str, Statement | None]:
+    return {"old": given.old, "new": given.new, "before": given.before}
+
+
 def restatement_row(given: Restatement) -> Row:
     """One restatement for a reader."""
     pages = page_pair(given.old.source.page, given.new.source.page)
@@ -60,5 +64,6 @@ def restatement_row(given: Restatement) -> Row:
             "before": given.before.value if given.before else None,
             "change": given.difference,
             "where": pages,
-        }
+        },
+        places={key: each.source for key, each in _sides(given).items() if each is not None},
     )

@@ -26,13 +26,12 @@ from kunlun_cli.records import (
     Statements,
 )
 from kunlun_cli.records.catalogue import Result
-from kunlun_cli.render.compare import not_compared
+from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.findings import slip_words, summary
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.messages import ZH
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.report.atlas import Atlas, Book
-from kunlun_cli.render.report.changes import change_sheets
 from kunlun_cli.render.report.markup import safe, table_html, with_bars
 from kunlun_cli.render.sheet import Column, Kind, Sheet
 from kunlun_cli.render.view_rows import change_suffix
@@ -220,9 +219,8 @@ class _Page:
             return
         named = caption(content.old.info)
         yield f'<p class="note">{safe(self._labels.term("Compared with"))}: {safe(self._labels.caption(named))}</p>'
-        for sheet in change_sheets(content.diff, content.old.results, content.results):
+        for sheet in diff_sheets(content.diff, where=False):
             yield from self._table(sheet)
-        yield from (f'<p class="note">{safe(text)}</p>' for text in (*not_compared(content.diff), *content.diff.hints))
 
     def holders(self) -> Iterator[str]:
         """Numbers of holders and the tables of the largest."""
