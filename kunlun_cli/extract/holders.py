@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import cast
 
-from kunlun_cli.disclosures.bind import Bound
+from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
 from kunlun_cli.disclosures.walk import Opened, opened, walk
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
@@ -124,19 +124,40 @@ def _table(table: Table, state: _State) -> None:
         following = table.rows[part.index + 1] if part.index + 1 < len(table.rows) else None
         state.counts.cells(with_cut(table, part.index), following)
         _note_cells(table, part.index, state)
-    state.problems += _headless(loose)
+    _headless(table, loose, state)
 
 
-def _headless(rows: Sequence[Row]) -> list[Problem]:
-    """Rows of names, numbers and classes of shares below no heading that is known: they must not be lost in silence."""
-    classes = load("holders")["shares"]["classes"]
-    found = [
-        r for r in rows if any(matches(classes, c.text) for c in r.cells) and any(is_number(c.text) for c in r.cells)
-    ]
+def _headless(table: Table, rows: Sequence[Row], state: _State) -> None:
+    """Rows of names, numbers and classes of shares below no heading that is known: they must not be lost in silence.
+
+    A name, a number, a class and the same number again are those who hold unrestricted shares, whatever stood above.
+    """
+    found = [r for r in rows if _has_class(r) and any(is_number(c.text) for c in r.cells)]
     if len(found) < MANY:
-        return []
+        return
+    bound = _told_by_rows(table, found)
+    holders = holder_records("top10_unrestricted", bound, state.factor or Decimal(1), state.problems) if bound else []
+    if holders and "top10_unrestricted" not in state.tables:
+        state.tables["top10_unrestricted"] = holders
+        return
     message = f"the table with {found[0].cells[0].text!r} has no heading that is known; its figures were not taken"
-    return [Problem("no-heading", message, found[0].page)]
+    state.problems.append(Problem("no-heading", message, found[0].page))
+
+
+def _has_class(row: Row) -> bool:
+    return any(matches(load("holders")["shares"]["classes"], c.text) for c in row.cells)
+
+
+def _told_by_rows(table: Table, rows: Sequence[Row]) -> Bound | None:
+    """The rows bound to the form's columns, where all are a name, a number, a class, and that number again."""
+    roles = ("name", "shares", "share_class", "class_shares")
+    for row in rows:
+        texts = [c.text for c in row.cells]
+        if len(texts) != len(roles) or is_number(texts[0]) or not is_number(texts[1]) or texts[1] != texts[3]:
+            return None
+    columns = tuple(Column("", c.x0, c.x1, role) for c, role in zip(rows[0].cells, roles, strict=True))
+    bound = tuple(BoundRow(row, {i: [c] for i, c in enumerate(row.cells)}) for row in rows)
+    return Bound(table, Heading(0, 0, columns), bound, {role: [i] for i, role in enumerate(roles)})
 
 
 def _ends(row: Row) -> bool:

@@ -217,3 +217,19 @@ def test_further_words_over_shares_lent(name: str, number: str):
 def test_titles_that_announce_those_who_hold_unrestricted_shares(title: str):
     """A table without ruling lines below one of them had gone in silence."""
     assert announces(title) == "top10_unrestricted"
+
+
+@pytest.mark.parametrize("again", ["900,000", "800,000"])
+def test_a_name_a_number_its_class_and_the_number_again_need_no_heading(again: str):
+    rows = [[company(i), f"{900 - i},000", "人民币普通股", f"{900 - i},000"] for i in range(10)]
+    rows[0][3] = again
+    found = holders(
+        "前10名股东持股情况",
+        grid(["股东名称", "股东性质", "持股比例（%）", "持股总数"], *ten("其他", "3.10", "{}")),
+        "其他",
+        grid(["户名", "股", "类", "股"], *rows),
+    )
+    unrestricted = [h.shares for h in found.records if h.table == "top10_unrestricted"]
+    same = again == "900,000"
+    assert unrestricted == ([(900 - i) * 1000 for i in range(10)] if same else [])
+    assert ("no-heading" in {p.code for p in found.problems}) is not same
