@@ -48,10 +48,10 @@ def is_fixed(column: Column) -> bool:
 
 def bands(sheet: Sheet, width: int, measure: Measure) -> list[Sheet]:
     """The sheet as it is where it fits, else narrowed, else cut into bands that repeat the first text."""
-    for narrower in (sheet, _without_bars(sheet)):
+    for narrower in (sheet, without_bars(sheet)):
         if _needed(narrower, narrower.columns, TEXT_COMFORT, measure) <= width:
             return [narrower]
-    sheet = _folded(_without_bars(sheet))
+    sheet = _folded(without_bars(sheet))
     if _needed(sheet, sheet.columns, TEXT_MIN, measure) <= width:
         return [sheet]
     head = sheet.columns[: _text_index(sheet) + 1]
@@ -104,7 +104,8 @@ def _text_index(sheet: Sheet) -> int:
     return next((i for i, column in enumerate(sheet.columns) if column.kind is Kind.TEXT), 0)
 
 
-def _without_bars(sheet: Sheet) -> Sheet:
+def without_bars(sheet: Sheet) -> Sheet:
+    """The sheet without what draws figures that stand in another column."""
     return replace(sheet, columns=tuple(c for c in sheet.columns if c.kind is not Kind.BAR and c.key != "spark"))
 
 

@@ -16,8 +16,8 @@ import kunlun_cli
 from kunlun_cli.cli import main
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
 from kunlun_cli.records import Problem, Source
+from kunlun_cli.render.markup import bar, safe, with_bars
 from kunlun_cli.render.report.atlas import Spot, regions
-from kunlun_cli.render.report.markup import bar, safe, with_bars
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 from tests.unit.made import FINANCIALS, HOLDERS, INFO, SEGMENTS, MadeFiling, Process, with_problem
 

@@ -14,8 +14,8 @@ from kunlun_cli.pages.raster import Pictures, Raster
 from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.records.source import Box
 from kunlun_cli.render.labels import Labels
+from kunlun_cli.render.markup import safe
 from kunlun_cli.render.picture import small_png
-from kunlun_cli.render.report.markup import safe
 from kunlun_cli.render.whereabouts import where
 
 _SCALE = 1.75

@@ -29,10 +29,10 @@ from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.findings import slip_words, summary
 from kunlun_cli.render.labels import Labels
+from kunlun_cli.render.markup import safe, table_html, with_bars
 from kunlun_cli.render.messages import ZH
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.report.atlas import Atlas, Book
-from kunlun_cli.render.report.markup import safe, table_html, with_bars
 from kunlun_cli.render.sheet import Column, Kind, Sheet
 from kunlun_cli.render.view_rows import change_suffix
 from kunlun_cli.render.views import caption, views

@@ -50,8 +50,17 @@ def _class(column: Column) -> str:
     return ' class="n"' if column.kind.numeric or column.key == "where" else ""
 
 
+_MARKED = {"entered": "entered", "only new": "entered", "left": "left", "only old": "left"}
+"""Rows of what only one of two filings has."""
+
+
 def _row(row: Row, sheet: Sheet, link: Link) -> str:
-    return "<tr>" + "".join(_cell(row, column, index, link) for index, column in enumerate(sheet.columns)) + "</tr>"
+    mark = _MARKED.get(str(row.values.get("mark")))
+    return (
+        (f'<tr class="{mark}">' if mark else "<tr>")
+        + "".join(_cell(row, column, index, link) for index, column in enumerate(sheet.columns))
+        + "</tr>"
+    )
 
 
 def _cell(row: Row, column: Column, index: int, link: Link) -> str:
