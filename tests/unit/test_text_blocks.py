@@ -498,3 +498,32 @@ def test_numbers_of_shareholders_without_a_label_are_named():
 def test_rows_below_the_last_that_could_be_read_are_named():
     _, problems = tables(HOLDERS.format("12,945", "说明：见下文 \n丙丁公司 其他 1’000,5 7·5% \n"))
     assert {p.code for p in problems} == {"unaccounted"}
+
+
+_BY_PRODUCT = (
+    "分产品 营业收入 营业成本 \n毛利率\n（%） \n营业收入\n比上年增\n减（%） \n营业成本\n比上年增\n减（%） \n"
+    "毛利率比上\n年增减\n（%） \n仪器 680,881,882.06 420,552,876.14 38.23 7.92 6.44 \n增加 0.86 个\n百分点 \n"
+)
+
+
+def test_a_figure_grouped_by_points_is_no_part_of_a_label_in_silence():
+    """It went into the label, and its column was empty."""
+    row = "电子元件 330.447.118,42 210,447,220.16 36.31 10.11 10.69 \n减少 0.34 个\n百分点 \n"
+    _, (problem,) = tables("主营业务分行业、分产品情况\n单位：元\n" + _BY_PRODUCT + row + "完。\n")
+    assert problem.message == "a figure stands in a label: 电子元件330.447.118,42"
+
+
+def test_rows_above_the_heading_of_the_next_table_are_named():
+    """The rows of a table without its heading were lost without a word."""
+    row = "电子元件 330,447,118.42 210,447,220.16 36.31 10.11 10.69 \n减少 0.34 个\n百分点 \n"
+    _, (problem,) = tables("主营业务分行业、分产品情况\n单位：元\n" + row + _BY_PRODUCT + "完。\n")
+    assert "330,447,118.42" in problem.message
+
+
+def test_a_heading_printed_again_overleaf_parts_no_table_of_holders():
+    """The rows below it were a table of their own, which no disclosure took."""
+    head = "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
+    rows = ("甲乙投资有限公司 8,188,743 人民币普通股 8,188,743 \n", "王小明 7,660,700 人民币普通股 7,660,700 \n")
+    (table,), problems = tables(head + rows[0] + "\f" + head + rows[1] + "完 \n")
+    assert [row[0] for row in table[2:]] == ["甲乙投资有限公司", "王小明"]
+    assert not problems

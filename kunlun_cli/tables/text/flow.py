@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
@@ -16,6 +17,7 @@ from kunlun_cli.tables.text.counted import counted_in
 from kunlun_cli.tables.text.heading import Heading, heading_at
 from kunlun_cli.tables.text.keyfigures import is_figure, key_region
 from kunlun_cli.tables.text.lost import figures_in, unread, with_lost_rows
+from kunlun_cli.tables.text.names import ends_as_name
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.rowwise import Parsed, Parser, terminated
 from kunlun_cli.tables.text.stream import RawLine, stream
@@ -25,6 +27,8 @@ from kunlun_cli.tables.text.vocabulary import kind_named
 MAX_LINES = 170
 # The counts of holders below a title of their own take no more lines.
 MAX_COUNTS = 16
+# No name has more lines overleaf.
+_OVERLEAF = 4
 # How many lines above a table are its title, unit and ticks.
 TITLES = 8
 # A line of a label that has no word: a figure, a page's number.
@@ -51,23 +55,31 @@ def rowwise_regions(lines: Sequence[RawLine]) -> list[Region]:
     return out
 
 
-def _body(lines: Sequence[RawLine], heading: Heading) -> Sequence[RawLine]:
-    """The lines below a heading that may be rows."""
+def _body(lines: Sequence[RawLine], heading: Heading) -> tuple[list[RawLine], list[int]]:
+    """The lines below a heading that may be rows, and their places; the heading printed again overleaf is none."""
     ends = load("flow")["ends"]
     stops = [*ends["titles"], *ends["ticks"]]
     if heading.kind.kind in _HOLDER_KINDS:
         stops += ends["holders"]
-    end = heading.end
-    while end < len(lines) and end - heading.end < MAX_LINES and not matches(stops, lines[end].text):
-        if end > heading.end and heading_at(lines, end):
+    found: list[RawLine] = []
+    places: list[int] = []
+    at, overleaf = heading.end, False
+    while at < len(lines) and at - heading.end < MAX_LINES and not matches(stops, lines[at].text):
+        again = heading_at(lines, at) if found else None
+        if again and not (lines[at].after_break and again.columns == heading.columns):
             break
-        end += 1
-    return lines[heading.end : end]
+        if again:
+            at, overleaf = again.end, True
+            continue
+        found.append(replace(lines[at], after_break=True) if overleaf else lines[at])
+        places.append(at)
+        at, overleaf = at + 1, False
+    return found, places
 
 
 def _unread(lines: Sequence[RawLine], heading: Heading) -> Region | None:
     """The place of a table whose heading alone was read, if figures stand below it."""
-    return unread(_body(lines, heading), heading.end, heading.kind.form)
+    return unread(_body(lines, heading)[0], heading.end, heading.kind.form)
 
 
 def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Region | None:
@@ -77,13 +89,14 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
     problems: list[Problem] = []
     current: Heading | None = heading
     while current is not None and current.kind.kind == kind:
-        parsed = _rows(lines, current, ends_marked=ends_marked)
+        body, places = _body(lines, current)
+        parsed = Parser(body, current.columns, ends_marked=ends_marked).parse()
         if parsed is None:
             break
         parts.append((current.columns, Place.of(lines[current.first : current.end]), _settled(parsed, current)))
         problems += _cut_labels(parsed, lines[current.first].page) if kind == "key" else []
         problems += _odd_labels(parsed, kind, lines[current.first].page)
-        end = current.end + parsed.lines_used
+        end = places[parsed.lines_used - 1] + 1
         current = heading_at(lines, end) if end < len(lines) and kind == "key" else None
     if not parts:
         return None
@@ -92,6 +105,7 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
         problems += odd
         parts = [([], Place.of(lines[counts_first : counts_first + 1]), counts), *parts] if counts else parts
         first = counts_first
+    problems += _cut_overleaf(lines, end) if kind in _HOLDER_KINDS else []
     if kind in {"top10", "top10_unrestricted"}:
         rows_end, (end, notes) = end, _notes(lines, end)
         label = next((i for i in range(rows_end, end) if notes and _labels_at(lines, i)), rows_end)
@@ -115,6 +129,21 @@ def _cut_labels(parsed: Parsed, page: int) -> list[Problem]:
     return [Problem(CODE, f"labels that look cut: {'; '.join(odd[:4])}", page)] if odd else []
 
 
+def _cut_overleaf(lines: Sequence[RawLine], end: int) -> list[Problem]:
+    """A name of which the end seems to stand overleaf: lines below the break that end as names do and went nowhere."""
+    if end == len(lines) or not lines[end].after_break:
+        return []
+    ends = load("flow")["ends"]
+    stops = [*ends["titles"], *ends["ticks"], *ends["holders"], *ends["columnar"], *ends["sentences"]]
+    for i, line in enumerate(lines[end : end + _OVERLEAF], end):
+        if matches(stops, line.text) or is_figure(line.text) or heading_at(lines, i) or _labels_at(lines, i):
+            return []
+        if ends_as_name(line.text):
+            shown = "".join(some.text for some in lines[end : i + 1])
+            return [Problem(CODE, f"the last name of a table seems to go on overleaf: {shown}", line.page)]
+    return []
+
+
 def _odd_labels(parsed: Parsed, kind: str, page: int) -> list[Problem]:
     """Labels and names in front of which something else stands, a note, a page's number, the figure of a row above."""
     named = kind in _HOLDER_KINDS
@@ -124,10 +153,6 @@ def _odd_labels(parsed: Parsed, kind: str, page: int) -> list[Problem]:
     odd += [c for c in cells if matches([*remarks["patterns"], *(remarks["names"] if named else ())], c.text)]
     shown = "; ".join(c.text for c in odd[:4])
     return [Problem(CODE, f"what stands in front of a label or a name is none of it: {shown}", page)] if odd else []
-
-
-def _rows(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) -> Parsed | None:
-    return Parser(_body(lines, heading), heading.columns, ends_marked=ends_marked).parse()
 
 
 def _counts(lines: Sequence[RawLine], heading: int) -> tuple[int, list[Entry], list[Problem]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.filing import Problem
@@ -11,7 +13,7 @@ from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.rowwise import MAX_TAIL
 from kunlun_cli.tables.text.stream import RawLine, tokens
-from kunlun_cli.tables.text.values import is_item
+from kunlun_cli.tables.text.values import is_item, numberlike
 
 # So many lines below a table are looked at for rows that it lost, and so many figures are a row's.
 _BELOW = 12
@@ -20,27 +22,60 @@ _ROW_OF = 2
 _FIGURE = re.compile(r"\d[^\w\s/:年月日-]{1,2}\d|\d[%‰]|\d{6,}")
 
 
+# Digits in groups of three, parted as no filer does, at the end of a label: the figure of its first column.
+_IN_LABEL = re.compile(r"[^\d.,]\d{1,3}([.'’·]\d{3})+(,\d+)?$")
+
+
 def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Region]:
     """The tables, and the places right below a heading or a table where rows stand that none of them has."""
-    whole = [r for r in regions if r.table.rows]
+    whole = [_with_odd_labels(r) for r in regions if r.table.rows]
+    # Key figures are printed twice, with the reasons for their changes; two segments may have the same figures.
+    figures = (r for r in whole if r.form == "financials")
+    known = {normal(cell.text) for r in figures for row in r.table.rows for cell in row.cells}
     out = list(whole)
-    for region in regions:
-        if not region.table.rows:
-            out += [] if any(r.first <= region.first < r.end for r in whole) else [region]
-            continue
+    out += [r for r in regions if not r.table.rows and not any(w.first <= r.first < w.end for w in whole)]
+    for region in whole:
         after = min((r.first for r in whole if r.first >= region.end), default=len(lines))
-        below = _lost_rows(lines, region, after)
-        out += [below] if below else []
+        before = max((r.end for r in out if r.end <= region.first), default=0)
+        lost = [
+            _rows_above(lines, region, before, known if region.form == "financials" else set()),
+            _lost_rows(lines, region, after),
+        ]
+        out += [r for r in lost if r]
     return sorted(out, key=lambda r: r.first)
+
+
+def _with_odd_labels(region: Region) -> Region:
+    """A table with the labels named of which a figure seems to be part, so that its column is empty."""
+    odd = [text for row in region.table.rows if row.cells and _IN_LABEL.search(text := normal(row.cells[0].text))]
+    problem = Problem("unaccounted", f"a figure stands in a label: {'; '.join(odd[:4])}", region.table.page)
+    return replace(region, problems=(*region.problems, problem)) if odd else region
+
+
+def _stops() -> list[str]:
+    ends = load("flow")["ends"]
+    return [*ends["titles"], *ends["ticks"], *ends["sentences"], *ends["columnar"]]
+
+
+def _rows_above(lines: Sequence[RawLine], region: Region, before: int, known: AbstractSet[str]) -> Region | None:
+    """The place right above a table where rows like its own stand that have no heading, nor are `known` of another."""
+    left: list[RawLine] = []
+    for line in reversed(lines[max(before, region.first - _BELOW) : region.first]):
+        if matches(_stops(), line.text):
+            break
+        left.insert(0, line)
+    figures = [{text for t in tokens([line]) if numberlike(text := normal(t.text))} for line in left]
+    rows = [
+        line for line, printed in zip(left, figures, strict=True) if len(printed) > _ROW_OF and not known >= printed
+    ]
+    return unread(rows, region.first, region.form) if region.form else None
 
 
 def _lost_rows(lines: Sequence[RawLine], region: Region, after: int) -> Region | None:
     """The place right below a table where figures stand that went into no table, as rows of this one."""
-    ends = load("flow")["ends"]
-    stops = [*ends["titles"], *ends["ticks"], *ends["sentences"], *ends["columnar"]]
     left: list[RawLine] = []
     for line in lines[region.end : min(region.end + _BELOW, after)]:
-        if matches(stops, line.text):
+        if matches(_stops(), line.text):
             break
         left.append(line)
     return unread(left, region.end, region.form) if region.form else None

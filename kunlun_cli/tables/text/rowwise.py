@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kunlun_cli.figures.numbers import is_unstated
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.tables.text.build import Entry, Place, Text
-from kunlun_cli.tables.text.names import ends_as_name, odd_as_name, opens_as_name
+from kunlun_cli.tables.text.names import ends_as_name, never_first, odd_as_name, opens_as_name
 from kunlun_cli.tables.text.stream import RawLine, tokens
 from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, is_item, numberlike, whole_item
 from kunlun_cli.tables.text.vocabulary import Leaf
@@ -39,6 +39,8 @@ ITEM_REST = -2.0
 # A label has no more pieces below its figures.
 MAX_TAIL = 4
 LAST_REST = 0.3
+LATIN_END = 0.5
+"""A line's end between two Latin words of which the space behind the first may be all there is."""
 SHORT_TITLE = 16
 """Titles inside a table are shorter."""
 # Beyond these no cell goes on.
@@ -99,7 +101,8 @@ class Parser:
             cjk = _is_cjk(a.text[-1]) and _is_cjk(b.text[0])
             return 1.5 if cjk else 0.2
         if self.ends_marked and a.after > 0:
-            return HARDLY
+            # A Latin name has a space at the line's end as well, which is the one between its words.
+            return LATIN_END if _is_latin(a.text[-1]) and _is_latin(b.text[0]) else HARDLY
         return (UNUSUAL if b.line.after_break else 0.0) + (0.0 if self.ends_marked else 0.1)
 
     def cell_cost(self, first: int, end: int, col: int) -> float | None:
@@ -261,7 +264,8 @@ class Parser:
         name = "".join(self.normals[above[0].first : above[0].end])
         if self.columns[0].type == "text" and whole_item(name):
             return
-        cut = self.columns[0].type == "name" and above[0].col == 0 and bool(odd_as_name(name))
+        goes_on = bool(odd_as_name(name) or never_first().match(self.normals[start]))
+        cut = self.columns[0].type == "name" and above[0].col == 0 and goes_on
         end = start
         while end < len(self.tokens) and end - start < MAX_TEXT and not numberlike(self.normals[end]):
             end += 1
@@ -346,6 +350,10 @@ class Parser:
         more = self._text(step)
         first = entry.cells[0]
         return Entry((Text((*first.parts, *more.parts), first.place), *entry.cells[1:]), entry.wide, entry.after_break)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 @functools.lru_cache(maxsize=4096)

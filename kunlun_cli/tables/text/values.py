@@ -18,6 +18,8 @@ _LIMIT = re.compile(r"[≥≤<>]=?\d+(\.\d+)?%?")
 _POINTS = re.compile(r"(增加|减少|上升|下降|提高|降低|增长)?了?[-+]?\d[\d,]*(\.\d+)?(个?百分点|%|pct)?")
 _BARE = re.compile(rf"{_DASH}|不适用|N/?A")
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d+%?|\d+%")
+# Digits in groups of three parted by anything else (330.447.118,42; 1'234'567): no filer's figure, nor a name's word.
+_ODDLY_GROUPED = re.compile(r"\d{1,3}([.,'’`·]\d{3})+([.,·]\d+)?%?")
 # The same cut at the cell's edge: 27,866,767,1
 _CUT = re.compile(r"\d{1,3}(,\d{3})+(,\d{0,2}|\.)")
 _NUMBERLIKE = re.compile(r"[-+−(]?\d[\d,]*(\.\d*)?[%)]?")
@@ -103,7 +105,7 @@ def _numeric_cost(type_: str, text: str) -> float | None:
 
 
 def _text_cost(text: str) -> float | None:
-    if _GROUPED.fullmatch(text) or _NUMBERLIKE.fullmatch(text) or _BARE.fullmatch(text):
+    if grouped_figure(text) or _NUMBERLIKE.fullmatch(text) or _BARE.fullmatch(text):
         return None
     return 0.0 if re.search(r"[A-Za-z\u3400-\u9fff]", text) else 4.0
 
@@ -111,7 +113,7 @@ def _text_cost(text: str) -> float | None:
 def grouped_figure(text: str) -> bool:
     """Whether a token can hardly be part of a name: digits in groups, decimals, per cent."""
     bare = text.lstrip("-+")
-    return bool(_GROUPED.fullmatch(bare) or _CUT.fullmatch(bare))
+    return bool(_GROUPED.fullmatch(bare) or _CUT.fullmatch(bare) or _ODDLY_GROUPED.fullmatch(bare))
 
 
 @functools.lru_cache(maxsize=2048)
