@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.command import command, environment
-from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing, tell
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish
-from kunlun_cli.errors import ExitStatus, NotInFilingError, UsageError
+from kunlun_cli.errors import NotInFilingError, UsageError
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication
 
@@ -101,10 +100,10 @@ def tables(
     answer = TablesAnswer(filing.info, found, problems, whole=bool(table))
     folder = _folder(options)
     if folder is not None:
-        _write_folder(env, folder, answer)
+        _write_folder(folder, answer)
     else:
         publish(env, options, [answer])
-    return _told(env, file, problems, options)
+    return tell(env, file, problems, options)
 
 
 def _every(filing: object) -> tuple[Schedule, ...]:
@@ -118,10 +117,6 @@ def _order(info: FilingInfo) -> list[Problem]:
     if info.format != "text":
         return []
     return [Problem("text-order", "this is text: tables whose columns its lines do not show are not among these")]
-
-
-def _told(env: Environment, file: str, problems: Sequence[Problem], options: TablesOptions) -> ExitStatus:
-    return tell(env, file, problems, options)
 
 
 def pages_asked(text: str | None) -> tuple[int, int] | None:
@@ -179,7 +174,7 @@ def _folder(options: TablesOptions) -> Path | None:
     return path if path.is_dir() or not path.suffix else None
 
 
-def _write_folder(env: Environment, folder: Path, answer: TablesAnswer) -> None:
+def _write_folder(folder: Path, answer: TablesAnswer) -> None:
     """One CSV a table, and index.csv, which lists them with the names of their files."""
     from kunlun_cli.cli.environment import output_error
     from kunlun_cli.cli.output import write_atomically
@@ -187,7 +182,6 @@ def _write_folder(env: Environment, folder: Path, answer: TablesAnswer) -> None:
     from kunlun_cli.render.sheet import Column
     from kunlun_cli.render.tables import list_sheet, table_sheet
 
-    del env
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

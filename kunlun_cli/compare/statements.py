@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from kunlun_cli.compare.figures import agree, quantum
 from kunlun_cli.compare.model import Column, Restatement, Statement, Verdict
 from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
-from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, Source, StatementRecord
+from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, StatementRecord
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.records.statements import StatementScope
 
@@ -266,8 +265,3 @@ def order_of(info: FilingInfo) -> tuple[Period, int, str]:
     """How filings are sorted: by period, a full report before its summary, then by name."""
     period = Period.parse(info.period) or Period(0, 3)
     return (period, 0 if info.form == "full" else 1, info.source)
-
-
-def bare(statement: Statement) -> Statement:
-    """The statement without its place, for comparing what is said alone."""
-    return replace(statement, source=Source())

@@ -52,10 +52,7 @@ class Rows:
         match decode(text):
             case (code, period, tuple(problems), int(lost), dict(tables)):
                 found = {table: _rows(table, rows) for table, rows in tables.items()}
-                named = all(
-                    each is None or (isinstance(each, str) and _NAME.fullmatch(each)) for each in (code, period)
-                )
-                if named and all(isinstance(each, str) for each in problems):
+                if _named(code) and _named(period) and all(isinstance(each, str) for each in problems):
                     return cls(code, period, problems, lost, found)
         raise ValueError("no rows of a dataset")
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kunlun_cli.pages.assemble import squeeze
 from kunlun_cli.pages.document import Document, Format
-from kunlun_cli.pages.encoding import decode, lines
+from kunlun_cli.pages.encoding import lines
 from kunlun_cli.pages.marks import page_marks
 from kunlun_cli.pages.page import Line, Page, Reading
 
@@ -64,16 +64,6 @@ class TextDocument(Document):
         if number not in self._pages:
             self._pages[number] = _page(self._raw[number - 1], self._running[number - 1], number, self.reading)
         return self._pages[number]
-
-
-def open_text(data: bytes, name: str) -> TextDocument:
-    """The document that some bytes of text are.
-
-    Raises:
-        UnknownEncodingError: no known encoding gives Chinese text.
-        UnknownFormatError: the bytes are not text.
-    """
-    return TextDocument(decode(data, name), name)
 
 
 def columns(text: str, wide: int = 2) -> int:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from kunlun_cli.render.clean import clean
-from kunlun_cli.render.layout import INDENTED
-from kunlun_cli.render.numbers import grouped
-from kunlun_cli.render.sheet import Column, Row, Sheet, Value
+from kunlun_cli.render.layout import INDENTED, written
+from kunlun_cli.render.sheet import Column, Row, Sheet
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -51,15 +49,8 @@ def _line(cells: list[str]) -> str:
 
 
 def _cell(row: Row, column: Column) -> str:
-    value: Value = row.values.get(column.key)
-    suffix = row.suffixes.get(column.key, "")
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case Decimal() | int():
-            return row.prefixes.get(column.key, "") + grouped(value, column.kind) + suffix
-        case str():
-            indent = "\u2003" * row.depth if column.key in INDENTED else ""
-            return f"{indent}**{escape(value)}**" if row.strong and value else indent + escape(value)
+    value = row.values.get(column.key)
+    if not isinstance(value, str):
+        return "" if value is None else written(row, column)
+    indent = "\u2003" * row.depth if column.key in INDENTED else ""
+    return f"{indent}**{escape(value)}**" if row.strong and value else indent + escape(value)

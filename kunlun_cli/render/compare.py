@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli.compare.model import Change, Diff, Entry, Scalar
+from kunlun_cli.frames import count
 from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.render.numbers import grouped
 from kunlun_cli.render.restated import WHERE, page_pair, restated_sheets
@@ -50,9 +51,7 @@ _TITLES = {
 
 def number(value: Scalar | None, unit: str | None = None) -> Value:
     """A value for a sheet or for JSON: counts as whole numbers, everything else as it is."""
-    if isinstance(value, Decimal) and unit in _COUNTS and value == value.to_integral_value():
-        return int(value)
-    return value
+    return count(value) if isinstance(value, Decimal) and unit in _COUNTS else value
 
 
 def title(diff: Diff) -> str:

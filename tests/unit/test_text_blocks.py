@@ -1,12 +1,13 @@
 import pytest
 
-from kunlun_cli.pages.text import open_text
+from kunlun_cli.pages.encoding import decode
+from kunlun_cli.pages.text import TextDocument
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text_blocks import text_blocks
 
 
 def tables(text):
-    document = open_text(text.encode(), "x")
+    document = TextDocument(decode(text.encode(), "x"), "x")
     stream, problems = text_blocks([document.page(n) for n in range(1, document.n_pages + 1)])
     rows = [[[c.text for c in row.cells] for row in block.rows] for block in stream if isinstance(block, Table)]
     return rows, problems
@@ -404,7 +405,7 @@ def test_reading_order_banks_ratios_stand_beside_the_supervisors_limits_and_what
 def test_reading_order_a_lone_figure_of_a_row_of_key_figures_is_doubted():
     """It is that of the last year: the earlier ones are blank, and nothing shows it."""
     text = "项目 2020年 2019年 2018年\n基本每股收益 0.36 0.20 0.67\n稀释每股收益 0.66\n总资产 8.37 4.49 15.56\n"
-    stream, _ = text_blocks([open_text(text.encode(), "x").page(1)])
+    stream, _ = text_blocks([TextDocument(decode(text.encode(), "x"), "x").page(1)])
     (table,) = [block for block in stream if isinstance(block, Table)]
     assert [c.text for row in table.rows for c in row.cells if c.doubt] == ["0.66"]
 
@@ -427,14 +428,14 @@ def test_reading_order_a_title_inside_the_key_figures_is_no_part_of_a_label():
 )
 def test_marks_of_pages_part_a_text_and_are_no_words_of_it(page):
     """Sources name the page that the mark names; those that an extraction leaves out are empty."""
-    document = open_text("".join(page.format(n, n) for n in (2, 3, 5, 6)).encode(), "x")
+    document = TextDocument(decode("".join(page.format(n, n) for n in (2, 3, 5, 6)).encode(), "x"), "x")
     found = [document.text(n).strip()[-3:] for n in range(1, document.n_pages + 1)]
     assert found == ["", "正文2", "正文3", "", "正文5", "正文6"]
 
 
 def test_numbers_that_fall_mark_no_pages():
     text = "".join(f"--- Page {n} ---\n公司本年度经营情况的正文\n" for n in (3, 2, 1, 4))
-    assert open_text(text.encode(), "x").n_pages == 1
+    assert TextDocument(decode(text.encode(), "x"), "x").n_pages == 1
 
 
 CENTRED = """2024年 2023年 本年比上年增减 2022年
