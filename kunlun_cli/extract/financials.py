@@ -13,10 +13,11 @@ from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.keysections import Section
 from kunlun_cli.extract.labels import item_of
 from kunlun_cli.extract.onelines import one_each
+from kunlun_cli.extract.quarters import Quarters, the_years
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.figures.units import NOT_STATED, Unit, split_label, unit_above
 from kunlun_cli.forms import load, matches
-from kunlun_cli.records import FinancialRecord, Financials, Problem, QuarterlyRecord
+from kunlun_cli.records import FinancialRecord, Financials, Problem
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row, Table
 
@@ -33,7 +34,7 @@ class _State:
     above: list[str] = field(default_factory=list)
     records: list[FinancialRecord] = field(default_factory=list)
     untitled: list[FinancialRecord] = field(default_factory=list)
-    quarterly: list[QuarterlyRecord] = field(default_factory=list)
+    quarterly: list[Quarters] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     untitled_problems: list[Problem] = field(default_factory=list)
     taken: bool = False
@@ -71,14 +72,18 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
     records = state.records or state.untitled
     problems = state.problems + ([] if state.records else state.untitled_problems)
     unique, doubles = one_each(records)
+    quarters = the_years(state.quarterly, unique)
+    lost = () if quarters.lines else _quarters(state)
     return Financials(
-        tuple(unique), tuple(state.quarterly), problems=(*problems, *doubles, *_missing(unique), *_quarters(state))
+        tuple(unique),
+        tuple(quarters.lines),
+        problems=(*problems, *doubles, *_missing(unique), *quarters.problems, *lost),
     )
 
 
 def _quarters(state: _State) -> list[Problem]:
     """A title of the table of quarters without the table."""
-    if state.quarterly or state.quarters is None:
+    if state.quarters is None:
         return []
     message = "the title of the table of quarters is printed, but no row of it could be read"
     return [Problem("missing-table", message, state.quarters)]
@@ -103,9 +108,9 @@ def _table(table: Table, state: _State) -> None:
                 continue
             if found.table == "key":
                 _take(bound, unit, state)
-            # Further tables of quarters (prior years, restated or analysed figures) repeat its lines.
-            elif not state.quarterly:
-                state.quarterly.extend(quarterly_records(bound, unit, state.problems))
+            else:
+                own: list[Problem] = []
+                state.quarterly.append(Quarters(quarterly_records(bound, unit, own), own))
             continue
         loose.append(part)
         texts = [c.text for c in part.cells if c.text]

@@ -11,9 +11,18 @@ DOUBTED = "unseen?"
 # What a browser does not show, or shows as struck out and so as not meant.
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0?\.0+|0)\s*(?:%|;|!|$)"
-    r"|text-decoration[a-z-]*\s*:[^;]*line-through",
+    r"|text-decoration[a-z-]*\s*:[^;]*line-through|content-visibility\s*:\s*hidden|filter\s*:\s*opacity\(0%?\)"
+    # Moved off the page, wider than any is; cut away; shrunk to nothing; without ink.
+    r"|(?<!-)\b(?:left|right|top|bottom|text-indent|margin(?:-left|-right|-top)?)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt)"
+    r"|(?<!-)\b(?:left|right|top|bottom|text-indent|margin(?:-left|-right|-top)?)\s*:\s*-\d{3,}(?:\.\d+)?(?:r?em|%|vw|vh)"
+    r"|\bclip\s*:\s*rect\(\s*[01](?:px)?\s*,?\s*[01](?:px)?\s*,?\s*[01](?:px)?\s*,?\s*[01](?:px)?\s*\)"
+    r"|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(0)|transform\s*:[^;]*\bscale[xy]?\(\s*0\s*[,)]"
+    r"|(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*[,/]\s*(?:0|0?\.0+)%?\s*\))",
     re.IGNORECASE,
 )
+# A box of no size that shows nothing beyond it.
+_NO_BOX = re.compile(r"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|!|$)", re.IGNORECASE)
+_CUT_OFF = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
 _NO_SIZE = re.compile(r"font-size\s*:\s*0+(?:\.0+)?\s*(?:[a-z%]+)?\s*(?:;|!|$)", re.IGNORECASE)
 # Characters in another order than that of the file.
 _BACKWARDS = re.compile(r"unicode-bidi\s*:\s*[a-z-]*override", re.IGNORECASE)
@@ -52,7 +61,9 @@ class Styles:
         style = self._style(element)
         if not style and element.get("color") is None:
             return False
-        if _HIDDEN.search(style) or (_NO_SIZE.search(style) and not self._sized_inside(element)):
+        if _HIDDEN.search(style) or (_NO_BOX.search(style) and _CUT_OFF.search(style)):
+            return True
+        if _NO_SIZE.search(style) and not self._sized_inside(element):
             return True
         return self._whole and self._is_faint(element, style)
 

@@ -38,6 +38,7 @@ _BLOCKS = frozenset((
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "details", "summary",
 ))
 # fmt: on
+_LINKED = re.compile(r"\s*[\[(]?\d{1,2}[\])]?\s*")
 RAISED = "raised"
 """In the font of text that is set small and raised."""
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -321,13 +322,24 @@ def _font(element: Any, outer: str) -> str:  # noqa: ANN401
     """What matters of the font in which an element's text is set."""
     if element.tag in _BOLD and "bold" not in outer:
         outer = f"{outer} bold".strip()
-    if element.tag == "sup" and RAISED not in outer:
+    if RAISED not in outer and _is_mark(element):
         outer = f"{outer} {RAISED}".strip()
     face = element.get("face") or ""
     if "wingdings" not in face.lower():
         style = _FACE.search(element.get("style") or "")
         face = style[1] if style else ""
     return f"{face} {outer}".strip() if face else outer
+
+
+def _is_mark(element: Any) -> bool:  # noqa: ANN401
+    """Whether an element is a mark of a note: raised, or, behind a figure, lowered or a link within the page."""
+    link = element.tag == "a" and (element.get("href") or "").startswith("#")
+    if element.tag != "sub" and not link:
+        return bool(element.tag == "sup")
+    before = element.getprevious()
+    above = element.getparent()
+    text = (above.text if before is None else before.tail) if above is not None else None
+    return bool(_LINKED.fullmatch(element.text or "") and text and text[-1].isdigit())
 
 
 def _table_kinds(root: Any) -> dict[Any, str]:  # noqa: ANN401

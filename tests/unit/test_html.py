@@ -126,6 +126,17 @@ SHEET = "<style>.no{display:none} .dark{background:#123456} .pale{color:#fff}</s
         '<span style="text-decoration: line-through">9</span>',
         '<span class="no">9</span>',
         '<span class="pale">9</span>',
+        '<span style="position:absolute;left:-9999px">9</span>',
+        '<span style="position: absolute; top: -1000em">9</span>',
+        '<i style="display:inline-block;text-indent:-9999px">9</i>',
+        '<span style="position:absolute;clip:rect(0 0 0 0)">9</span>',
+        '<span style="position:absolute;clip: rect(1px, 1px, 1px, 1px);">9</span>',
+        '<span style="clip-path: inset(50%)">9</span>',
+        '<span style="transform: scale(0)">9</span>',
+        '<span style="color:transparent">9</span>',
+        '<span style="color: rgba(0,0,0,0)">9</span>',
+        '<span style="display:inline-block;width:0;overflow:hidden">9</span>',
+        '<span style="width:1px;height:1px;overflow:hidden">9</span>',
     ],
 )
 def test_what_a_browser_does_not_show_is_not_read(hidden: str):
@@ -140,11 +151,25 @@ def test_what_a_browser_does_not_show_is_not_read(hidden: str):
         '<b class="dark"><i class="pale">9</i></b>',
         '<span style="opacity:0.5;color:#777">9</span>',
         '<span style="font-size:0"><i style="font-size:9pt">9</i></span>',
+        '<span style="margin-left:-2px;padding-left:100px">9</span>',
+        '<span style="background-color:transparent">9</span>',
+        '<span style="transform:scale(0.98)">9</span>',
+        '<span style="color:rgba(0,0,0,0.87)">9</span>',
+        '<span style="line-height:0;overflow:hidden">9</span>',
+        '<a href="#note">9</a>',
     ],
 )
 def test_what_a_browser_shows_is_read(shown: str):
     (table,) = tables(f"{SHEET}<table><tr><td>甲<td>{shown}1,000<tr><td>乙<td>2,000</table>")
     assert cells(table)[0, 1, 1, 1] == "91,000"
+
+
+@pytest.mark.parametrize("mark", ["<sup>1</sup>", "<sub>2</sub>", "<a href='#n'>1</a>", '<a href="#n">[3]</a>'])
+def test_a_mark_of_a_note_is_no_digit_of_the_figure_before_it(mark: str):
+    (table,) = tables(f"<table><tr><td>甲<td>-7.22{mark}<tr><td>乙<td>2.00</table>")
+    assert cells(table)[0, 1, 1, 1] != f"-7.22{mark[-6:-5]}"
+    assert "-7.221" not in str(cells(table))
+    assert "-7.222" not in str(cells(table))
 
 
 def test_white_text_whose_ground_another_file_gives_is_doubted():

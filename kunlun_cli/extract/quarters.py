@@ -1,0 +1,55 @@
+"""Which of several tables of quarters is the year's: the one whose quarters add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
+
+_NAMES = ("q1", "q2", "q3", "q4")
+# Rounding of four quarters printed in 万元 or 百万元 stays within; another year's or another company's figures do not.
+_CLOSE = Decimal("0.001")
+
+
+class Quarters(NamedTuple):
+    """A table of quarters, and what could not be read of it."""
+
+    lines: Sequence[QuarterlyRecord]
+    problems: Sequence[Problem]
+
+
+def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) -> Quarters:
+    """The table of quarters of the year itself, with a problem where the figures do not tell which it is.
+
+    Further ones (prior years, restated or analysed figures, the parent's) have the same lines, and those of
+    another year may stand first.
+    """
+    tables = [table for table in tables if table.lines]
+    if not tables:
+        return Quarters((), ())
+    years = {r.item: r.value for r in records if r.item and r.span == "year_to_date" and r.value is not None}
+    agreeing = [sum(_adds_up(line, years) for line in table.lines) for table in tables]
+    best = tables[agreeing.index(max(agreeing))]
+    rivals = [t for t, n in zip(tables, agreeing, strict=True) if t is not best and n == max(agreeing)]
+    line = next((line for t in rivals for line in t.lines if _differs(line, best.lines)), None)
+    if line is None:
+        return best
+    message = (
+        f"{line.label} has other quarters in a second table, and the year's figure does not tell which of the two are "
+        "the year's; the first was taken"
+    )
+    return best._replace(problems=(*best.problems, Problem("two-candidates", message, line.source.page)))
+
+
+def _adds_up(line: QuarterlyRecord, years: Mapping[str, Decimal]) -> bool:
+    quarters = [getattr(line, name) for name in _NAMES]
+    year = years.get(line.item or "")
+    return year is not None and None not in quarters and abs(sum(quarters) - year) <= _CLOSE * abs(year)
+
+
+def _differs(line: QuarterlyRecord, lines: Sequence[QuarterlyRecord]) -> bool:
+    """Whether a line that is one of the form's has other figures in another table."""
+    other = next((o for o in lines if o.item == line.item), None) if line.item else None
+    return other is not None and any(getattr(line, n) != getattr(other, n) for n in _NAMES)

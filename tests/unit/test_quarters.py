@@ -1,0 +1,30 @@
+"""Which of several tables of quarters is the year's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kunlun_cli.extract.quarters import Quarters, the_years
+from kunlun_cli.records import FinancialRecord, QuarterlyRecord
+
+YEAR = FinancialRecord("revenue", "营业收入", "CNY", "year_to_date", Decimal(100))
+
+
+def table(*quarters: int) -> Quarters:
+    return Quarters([QuarterlyRecord("revenue", "营业收入", "CNY", *map(Decimal, quarters))], [])
+
+
+def test_the_table_whose_quarters_add_up_to_the_year_is_taken_wherever_it_stands() -> None:
+    """The first was taken, also where it was another year's."""
+    ours, another = table(10, 20, 30, 40), table(1, 2, 3, 4)
+    for tables in ([ours, another], [another, ours]):
+        assert the_years(tables, [YEAR]) == ours
+
+
+def test_where_the_year_does_not_tell_the_doubt_is_named() -> None:
+    found = the_years([table(1, 2, 3, 4), table(5, 6, 7, 8)], [YEAR])
+    assert [problem.code for problem in found.problems] == ["two-candidates"]
+
+
+def test_one_table_printed_twice_is_no_doubt() -> None:
+    assert not the_years([table(1, 2, 3, 4), table(1, 2, 3, 4)], [YEAR]).problems
