@@ -116,7 +116,7 @@ def test_money_of_a_bracket():
 
 class TestShares:
     def test_a_column_may_state_its_own_unit(self):
-        assert heading_factor("期末持股数量（万股）") == 10_000
+        assert heading_factor("期末持股数量(万股)") == 10_000
         assert heading_factor("期末持股数量(股)") == 1
         assert heading_factor("期末持股数量") is None
 
