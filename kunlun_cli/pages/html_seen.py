@@ -13,11 +13,14 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0?\.0+|0)\s*(?:%|;|!|$)"
     r"|text-decoration[a-z-]*\s*:[^;]*line-through|content-visibility\s*:\s*hidden|filter\s*:\s*opacity\(0%?\)"
     # Moved off the page, wider than any is; cut away; shrunk to nothing; without ink.
-    r"|(?<!-)\b(?:left|right|top|bottom|text-indent|margin(?:-left|-right|-top)?)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt)"
+    r"|(?<!-)\b(?:left|right|top|bottom|text-indent)\s*:\s*-(?:999|\d{4,})(?:\.\d+)?(?:px|pt)"
+    r"|(?<!-)\bmargin[a-z-]*\s*:[^;]*-(?:999|\d{4,})(?:\.\d+)?(?:px|pt)"
+    r"|transform\s*:[^;]*\btranslate\w*\([^)]*-(?:999|\d{4,})(?:\.\d+)?(?:px|pt)"
     r"|(?<!-)\b(?:left|right|top|bottom|text-indent|margin(?:-left|-right|-top)?)\s*:\s*-\d{3,}(?:\.\d+)?(?:r?em|%|vw|vh)"
     r"|\bclip\s*:\s*rect\(\s*[01](?:px)?\s*,?\s*[01](?:px)?\s*,?\s*[01](?:px)?\s*,?\s*[01](?:px)?\s*\)"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(0)|transform\s*:[^;]*\bscale[xy]?\(\s*0\s*[,)]"
-    r"|(?<![-\w])color\s*:\s*(?:transparent|rgba\([^)]*[,/]\s*(?:0|0?\.0+)%?\s*\))",
+    r"|(?<![-\w])color\s*:\s*(?:transparent|(?:rgb|hsl)a?\([^)/]*"
+    r"(?:,[^,)]*,[^,)]*,|/)\s*(?:0|0?\.0+)%?\s*\)|#(?:[0-9a-f]{6}00|[0-9a-f]{3}0)\b)",
     re.IGNORECASE,
 )
 # A box of no size that shows nothing beyond it.

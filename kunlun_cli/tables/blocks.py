@@ -22,6 +22,8 @@ MARGIN = 0.12
 BEYOND = 40.0
 # The outer sides of a table's two parts may differ by this much over a page break.
 SIDE = 14.0
+_ALIKE = 1.5
+"""Points by which the same side of one table differs between two pages: the width of its rules."""
 _PAGE_NUMBER = re.compile(r"^[-–—~·\s]*(第?\s*\d{1,4}\s*页?)?\s*([/／,，]?\s*共?\s*\d{0,4}\s*页?)?[-–—~·\s]*$")
 _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
 
@@ -162,6 +164,11 @@ def _continues(last: Table, first: Table) -> bool:
     a = _sides(r for r in last.rows if r.page == page)
     b = _sides(first.rows)
     same_sides = abs(a[0] - b[0]) <= SIDE and abs(a[1] - b[1]) <= SIDE
+    # A stray rule across the page makes empty cells beside some of the rows: the others have the sides of the table.
+    above, below = (
+        [_sides([r]) for r in t.rows if r.page == p and r.cells] for t, p in ((last, page), (first, first.page))
+    )
+    same_sides |= any(abs(r[0] - q[0]) <= _ALIKE and abs(r[1] - q[1]) <= _ALIKE for r in above for q in below)
     # Odd and even pages may have mirrored margins: then only the width stays.
     return same_sides or abs((a[1] - a[0]) - (b[1] - b[0])) <= SIDE / 2
 

@@ -65,3 +65,18 @@ def test_a_frame_around_a_table_is_no_table():
         Rule(box[2], box[1], box[2], box[3]),
     )
     assert len(page_tables(replace(page, rules=(*page.rules, *frame)))) == 1
+
+
+def test_a_stray_rule_across_the_page_parts_no_table_from_its_rest_overleaf():
+    """It made empty cells beside the rows that it touched, the sides differed, and the rest was lost without a word."""
+    from dataclasses import replace
+
+    from kunlun_cli.pages.page import Rule
+    from kunlun_cli.tables.blocks import blocks
+    from tests.unit.pages import report
+
+    first, second = report(grid(A, B, A), BREAK, grid(B))
+    low = max(rule.bottom for rule in first.rules) - 3
+    crossed = replace(first, rules=(*first.rules, Rule(20.0, low, 575.0, low), Rule(20.0, low - 40, 20.0, low)))
+    found = [block for block in blocks([crossed, second]) if isinstance(block, Table)]
+    assert len(found) == 1
