@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kunlun_cli.errors import InputError, UnknownEncodingError
 from kunlun_cli.pages.encoding import decode
 from kunlun_cli.pages.page import Reading
-from kunlun_cli.pages.text import open_text
+from kunlun_cli.pages.text import TextDocument
 
 TEXT = "公司的主要会计数据和财务指标\n本报告期末普通股股东总数为 12,345 户，营业收入 1,234.56 元。\n"
 
@@ -43,7 +43,7 @@ def test_an_unknown_encoding_is_named_with_what_to_do():
 @given(st.binary(max_size=400))
 def test_any_bytes_give_a_document_or_an_input_error(data):
     try:
-        document = open_text(data, "x")
+        document = TextDocument(decode(data, "x"), "x")
     except InputError:
         return
     assert document.n_pages >= 1
@@ -52,14 +52,14 @@ def test_any_bytes_give_a_document_or_an_input_error(data):
 
 def test_form_feeds_part_pages_and_running_headers_are_told():
     pages = [f"某某公司 2024 年年度报告\n第 {n} 段文字的内容是这样的。\n{n}\n" for n in range(1, 6)]
-    document = open_text("\f".join(pages).encode(), "x")
+    document = TextDocument(decode("\f".join(pages).encode(), "x"), "x")
     assert document.n_pages == 5
     assert document.page(3).running == {0, 2}
 
 
 def test_without_form_feeds_a_header_with_a_number_counting_up_parts_pages():
     text = "".join(f"某某公司 2024 年年度报告 \n{n} \n报告期内公司的第{n}页\n" for n in range(1, 7))
-    document = open_text(text.encode(), "x")
+    document = TextDocument(decode(text.encode(), "x"), "x")
     assert document.n_pages == 6
     assert document.page(4).running == {0, 1}
     assert "第4页" in document.text(4)
@@ -67,5 +67,5 @@ def test_without_form_feeds_a_header_with_a_number_counting_up_parts_pages():
 
 def test_wide_gaps_inside_lines_make_a_text_laid_out():
     laid_out = "\n".join(f"营业收入的公司        {n},234.00        12.5%" for n in range(1, 9))
-    assert open_text(laid_out.encode(), "x").reading is Reading.SPATIAL
-    assert open_text((TEXT * 9).encode(), "x").reading is Reading.FLOW
+    assert TextDocument(decode(laid_out.encode(), "x"), "x").reading is Reading.SPATIAL
+    assert TextDocument(decode((TEXT * 9).encode(), "x"), "x").reading is Reading.FLOW
