@@ -229,13 +229,19 @@ THREE = [(a, b, c, "7.00" if c else "") for a, b, c in BALANCE]
         ("项目", "2024年12月31日", "2023年12月31日（调整后）", "2023年12月31日（调整前）"),
         ("项目", "2024年12月31日", "2024年1月1日", "2023年12月31日"),
         ("项目", "期末余额", "年初余额", "上年年末余额"),
-        ("项目", "2024年12月31日", "2023年12月31日", "2022年12月31日"),
         ("项目", "期末余额", "期初余额", "增减变动（%）"),
         ("项目", "期末余额", "期初余额", "变动比例"),
     ],
 )
 def test_a_third_column(head: Row) -> None:
     right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", table(THREE, head, widths=[4, 2, 2, 2]))
+
+
+def test_a_year_before_the_last_is_in_no_record_and_named() -> None:
+    head = ("项目", "2024年12月31日", "2023年12月31日", "2022年12月31日")
+    given = statements("合并资产负债表", "单位：元", table(THREE, head, widths=[4, 2, 2, 2]))
+    assert amounts(given, "balance_sheet", "consolidated") == printed(BALANCE)
+    assert {p.code for p in given.problems} == {"unknown-column", *ALONE}
 
 
 @pytest.mark.parametrize(
