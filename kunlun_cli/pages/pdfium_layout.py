@@ -60,9 +60,9 @@ def page_matrix(box: tuple[float, float, float, float], rotation: int) -> tuple[
 
 
 def is_upright(matrix: Matrix) -> bool:
-    """Whether characters drawn with this matrix (origin at the top left) stand on a level line; they may slant."""
+    """Whether characters drawn with this matrix (origin at the top left) stand upright and level; they may slant."""
     a, b, c, d, _, _ = matrix
-    return a * d < 0 and b * c >= 0 and abs(b) < LEVEL * abs(a)
+    return a > 0 > d and b * c >= 0 and abs(b) < LEVEL * abs(a)
 
 
 def quarter_of(matrix: Matrix) -> int:

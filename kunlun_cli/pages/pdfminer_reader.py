@@ -137,9 +137,9 @@ def _walk(container: Iterable[Any]) -> Iterator[Any]:
 def _glyph(char: LTChar, left: float, top: float) -> Word | None:
     text = char.get_text()
     # Rotated characters are stamps and watermarks, never cells of these forms. pdfminer calls all that
-    # do not stand at a right angle upright, those at 45 degrees too.
+    # do not stand at a right angle upright, those at 45 degrees too, and upside down.
     a, b, *_ = char.matrix
-    if not char.upright or abs(b) > SLANT * abs(a):
+    if not char.upright or abs(b) > SLANT * a:
         return None
     if _CID.fullmatch(text) or not text.strip("\0"):
         # A glyph without a character and without a width shows nothing; pdfminer knows the widths of the

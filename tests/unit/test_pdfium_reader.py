@@ -194,6 +194,21 @@ def test_text_turned_against_the_page_is_left_out():
     assert "DRAFT" not in "".join(g.text for g in page_of(made(draw)).glyphs)
 
 
+@pytest.mark.parametrize("engine", ["pdfium", "pdfminer"])
+def test_a_figure_upside_down_is_left_out(engine):
+    """It was read from its other end: 0.42 as 24.0."""
+
+    def draw(canvas):
+        words(canvas)
+        canvas.translate(200, 60)
+        canvas.rotate(180)
+        canvas.drawString(0, 0, "0.42")
+
+    read = "".join(word.text for word in open_document(made(draw), "made.pdf", engine=engine).page(1).words)
+    assert "24.0" not in read
+    assert "0.42" not in read
+
+
 def test_a_form_is_read_where_it_is_put():
     def draw(canvas):
         canvas.beginForm("table")
