@@ -508,10 +508,15 @@ _BY_PRODUCT = (
 
 
 def test_a_figure_grouped_by_points_is_no_part_of_a_label_in_silence():
-    """It went into the label, and its column was empty."""
+    """It went into the label, and the figures behind it into columns one to the left of their own."""
     row = "电子元件 330.447.118,42 210,447,220.16 36.31 10.11 10.69 \n减少 0.34 个\n百分点 \n"
-    _, (problem,) = tables("主营业务分行业、分产品情况\n单位：元\n" + _BY_PRODUCT + row + "完。\n")
+    text = "主营业务分行业、分产品情况\n单位：元\n" + _BY_PRODUCT + row + "完。\n"
+    _, (problem,) = tables(text)
     assert problem.message == "a figure stands in a label: 电子元件330.447.118,42"
+    stated = text_blocks([TextDocument(decode(text.encode(), "x"), "x").page(1)])[0]
+    rows = next(block.rows for block in stated if isinstance(block, Table))
+    assert all(cell.doubt for cell in rows[-1].cells[1:])
+    assert not any(cell.doubt for cell in rows[-2].cells)
 
 
 def test_rows_above_the_heading_of_the_next_table_are_named():

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.filing import Problem
-from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.table import Row, Table
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.rowwise import MAX_TAIL
 from kunlun_cli.tables.text.stream import RawLine, tokens
@@ -24,6 +24,9 @@ _FIGURE = re.compile(r"\d[^\w\s/:年月日-]{1,2}\d|\d[%‰]|\d{6,}")
 
 # Digits in groups of three, parted as no filer does, at the end of a label: the figure of its first column.
 _IN_LABEL = re.compile(r"[^\d.,]\d{1,3}([.'’·]\d{3})+(,\d+)?$")
+
+
+_ONE_OFF = "a figure before it stands in the row's label"
 
 
 def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Region]:
@@ -46,10 +49,19 @@ def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[
 
 
 def _with_odd_labels(region: Region) -> Region:
-    """A table with the labels named of which a figure seems to be part, so that its column is empty."""
-    odd = [text for row in region.table.rows if row.cells and _IN_LABEL.search(text := normal(row.cells[0].text))]
+    """A table with the rows doubted of whose label a figure seems to be part: those after it are one column off."""
+    rows = [_doubted(row) if row.cells and _IN_LABEL.search(row.cells[0].plain) else row for row in region.table.rows]
+    odd = [row.cells[0].text for row, before in zip(rows, region.table.rows, strict=True) if row is not before]
+    if not odd:
+        return region
     problem = Problem("unaccounted", f"a figure stands in a label: {'; '.join(odd[:4])}", region.table.page)
-    return replace(region, problems=(*region.problems, problem)) if odd else region
+    table = region.table._replace(rows=tuple(rows))
+    return replace(region, table=table, problems=(*region.problems, problem))
+
+
+def _doubted(row: Row) -> Row:
+    label, *cells = row.cells
+    return replace(row, cells=(label, *(cell._replace(doubt=cell.doubt or _ONE_OFF) for cell in cells)))
 
 
 def _stops() -> list[str]:
