@@ -533,3 +533,15 @@ def test_a_heading_printed_again_overleaf_parts_no_table_of_holders():
     (table,), problems = tables(head + rows[0] + "\f" + head + rows[1] + "完 \n")
     assert [row[0] for row in table[2:]] == ["甲乙投资有限公司", "王小明"]
     assert not problems
+
+
+def test_a_page_s_number_behind_a_row_pushes_no_figure_into_its_label_in_silence():
+    """The loss a share went into the label, the comparison was given as the loss, and the change as the comparison."""
+    text = (
+        "主要会计数据 本报告期 上年同期 \n本报告期比上年同期\n增减(%) \n"
+        "营业收入 402,336,718.20 455,120,904.66 -11.60 \n"
+        "归属于上市公司股东的净利润 -38,224,106.51 21,870,335.18 -274.78 \n"
+        "基本每股收益（元／股） -0.09 0.05 -280.00 \n \n7 \n稀释每股收益（元／股） -0.09 0.05 -280.00 \n"
+    )
+    _, problems = tables(text)
+    assert any("基本每股收益" in problem.message for problem in problems)

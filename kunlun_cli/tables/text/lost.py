@@ -24,6 +24,8 @@ _FIGURE = re.compile(r"\d[^\w\s/:年月日-]{1,2}\d|\d[%‰]|\d{6,}")
 
 # Digits in groups of three, parted as no filer does, at the end of a label: the figure of its first column.
 _IN_LABEL = re.compile(r"[^\d.,]\d{1,3}([.'’·]\d{3})+(,\d+)?$")
+# No line of key figures ends in a figure: a page's number behind the row has pushed it into the label.
+_BEHIND_ITEM = re.compile(r"(.*[^\d.,-])-?\d[\d,]*\.\d+%?")
 
 
 _ONE_OFF = "a figure before it stands in the row's label"
@@ -50,13 +52,18 @@ def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[
 
 def _with_odd_labels(region: Region) -> Region:
     """A table with the rows doubted of whose label a figure seems to be part: those after it are one column off."""
-    rows = [_doubted(row) if row.cells and _IN_LABEL.search(row.cells[0].plain) else row for row in region.table.rows]
+    rows = [_doubted(row) if row.cells and _holds_figure(row.cells[0].plain) else row for row in region.table.rows]
     odd = [row.cells[0].text for row, before in zip(rows, region.table.rows, strict=True) if row is not before]
     if not odd:
         return region
     problem = Problem("unaccounted", f"a figure stands in a label: {'; '.join(odd[:4])}", region.table.page)
     table = region.table._replace(rows=tuple(rows))
     return replace(region, table=table, problems=(*region.problems, problem))
+
+
+def _holds_figure(label: str) -> bool:
+    behind = _BEHIND_ITEM.fullmatch(label)
+    return bool(_IN_LABEL.search(label) or (behind and is_item(behind[1])))
 
 
 def _doubted(row: Row) -> Row:
