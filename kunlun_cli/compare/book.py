@@ -11,6 +11,7 @@ from kunlun_cli.compare.model import Restatement, Statement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Basis, Origin, Ref
 from kunlun_cli.compare.statements import Key, is_figure, restatement, same
+from kunlun_cli.forms import load
 
 _NOT_THERE = "not in the filing"
 
@@ -35,6 +36,8 @@ class Book:
         self._tables: dict[tuple[str, Period], list[Statement]] = defaultdict(list)
         self._first: dict[Key, Statement] = {}
         self._forms: dict[Period, str | None] = {}
+        self._lines: set[Key] = set()
+        """What is a line of the statements in some filing."""
         for statement in said:
             self._add(statement)
         self._given_up: set[tuple[str, str, Period]] = set()
@@ -53,6 +56,8 @@ class Book:
         elif is_figure(statement):
             self._figures[(statement.item, statement.span, statement.period)].append(statement)
             key = (statement.item, statement.span)
+            if statement.home not in ("financials", "segments"):
+                self._lines.add(key)
             first = self._first.setdefault(key, statement)
             # A row is called as key figures call it, and never as the balance at the other end of the year.
             better = first.home != "financials" and statement.home == "financials"
@@ -112,7 +117,9 @@ class Book:
             return "printed more than once, with different values"
         if self._figures.get((*key, period)):
             return "printed in another unit"
-        summary = self._forms.get(period) == "summary" and self._first[key].home not in ("financials", "segments")
+        # 利润总额 is a line of the statements that forms of 2025 print among the key figures as well.
+        lines = key in self._lines and not any(key[0] in line["items"] for line in load("absent")["lines"])
+        summary = self._forms.get(period) == "summary" and lines
         return "the filing is a summary, which has no statements" if summary else _NOT_THERE
 
     def comparative(self, key: Key, period: Period) -> Statement | None:

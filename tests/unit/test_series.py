@@ -334,6 +334,14 @@ def test_closing_cash_is_held_against_the_balance_sheet() -> None:
     assert "pledged or frozen deposits" in told[0][1]
 
 
+def test_a_summary_has_no_line_of_the_statements_though_later_forms_print_it_among_the_key_figures_too() -> None:
+    later = with_lines("2025A", line("profit_before_tax", "5"), figures=[figure("profit_before_tax", "5")])
+    (found,) = series([made("2022A", [figure("revenue", "9")], form="summary"), later], extent=GROUP)
+    assert at(found, "profit_before_tax", "year_to_date", "2022A").reason == (
+        "the filing is a summary, which has no statements"
+    )
+
+
 TOTAL = line("total_current_assets", "50", part="subtotal")
 TOTAL_AFTER = line("total_current_assets", "3", "50", part="subtotal")
 
