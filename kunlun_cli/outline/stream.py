@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Container, Sequence
+from itertools import chain
 from typing import Any
 
 from kunlun_cli.forms import load, matches, normal
@@ -89,10 +90,13 @@ class Stream:
         return read_runs(self.document, runs(sorted(wanted)))
 
     def doubts(self, form: str) -> tuple[Problem, ...]:
-        """What could not be aligned in the tables of a text that may be of this disclosure, by their words."""
+        """What could not be put together in the tables that may be of this disclosure, by their words."""
         words = load(form)["doubts"]["words"]
-        tables = [] if self.document.drawn else [b for b in self.aligned if isinstance(b, Table) and b.doubts]
-        return tuple(p for t in tables if form == t.form or matches(words, _words_of(t)) for p in t.doubts)
+        near = chain.from_iterable(self.located(form)) if self.document.drawn else self.aligned
+        tables = [b for b in near if isinstance(b, Table) and b.doubts]
+        # Letters that were mended are told by the cells themselves.
+        lost = (p for t in tables if form == t.form or matches(words, _words_of(t)) for p in t.doubts)
+        return tuple(p for p in lost if not self.document.drawn or p.code == "unaccounted")
 
     def every(self) -> list[Block]:
         """All lines and tables."""

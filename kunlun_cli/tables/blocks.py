@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.pages.assemble import Word, glyphs_of
 from kunlun_cli.pages.page import Line, Page, lines_of
+from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.grid import table_of
 from kunlun_cli.tables.stray import drawings
@@ -144,9 +146,12 @@ def stitched(
         here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
         if here and out and previous_page == page.number - 1:
             last, first = out[-1], here[0]
-            if isinstance(last, Table) and isinstance(first, Table) and _continues(last, first):
-                out[-1] = _stitched(last, first)
-                here = here[1:]
+            if isinstance(last, Table) and isinstance(first, Table):
+                if _continues(last, first):
+                    out[-1] = _stitched(last, first)
+                    here = here[1:]
+                elif "aligned" not in {last.layout, first.layout} and _begins_with_figures(first):
+                    out[-1] = last._replace(doubts=(*last.doubts, _perhaps_its_rest(first)))
         out.extend(here)
         previous_page = page.number
     return out
@@ -171,6 +176,19 @@ def _continues(last: Table, first: Table) -> bool:
     same_sides |= any(abs(r[0] - q[0]) <= _ALIKE and abs(r[1] - q[1]) <= _ALIKE for r in above for q in below)
     # Odd and even pages may have mirrored margins: then only the width stays.
     return same_sides or abs((a[1] - a[0]) - (b[1] - b[0])) <= SIDE / 2
+
+
+def _begins_with_figures(table: Table) -> bool:
+    """Whether a table begins with a row of figures and no heading, as the rest of one does; a cut row has one text."""
+    texts = ([cell.text for cell in row.cells if cell.text] for row in table.rows)
+    return sum(map(is_number, next((row for row in texts if len(row) > 1), []))) > 1
+
+
+def _perhaps_its_rest(first: Table) -> Problem:
+    """That a table overleaf, with no title between, may be the rest of one though its sides are others."""
+    texts = " ".join(cell.text for row in first.rows for cell in row.cells if cell.text)
+    message = f"a table with other sides at the head of the next page may be the rest of this one: {texts[:40]}"
+    return Problem("unaccounted", message, first.page)
 
 
 def _stitched(last: Table, first: Table) -> Table:

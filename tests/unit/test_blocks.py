@@ -80,3 +80,22 @@ def test_a_stray_rule_across_the_page_parts_no_table_from_its_rest_overleaf():
     crossed = replace(first, rules=(*first.rules, Rule(20.0, low, 575.0, low), Rule(20.0, low - 40, 20.0, low)))
     found = [block for block in blocks([crossed, second]) if isinstance(block, Table)]
     assert len(found) == 1
+
+
+def test_rows_overleaf_with_other_sides_are_a_doubt_and_a_table_with_a_heading_is_none():
+    """They were a table of their own, which no disclosure took, without a word."""
+    from dataclasses import replace
+
+    from kunlun_cli.tables.blocks import blocks
+    from tests.unit.pages import report
+
+    for rows, doubts in (((B, A), 1), ((["股东名称", "持股数量", "比例"], A), 0)):
+        first, second = report(grid(A, B), BREAK, grid(*rows))
+        moved = replace(
+            second,
+            words=tuple(w._replace(x0=w.x0 * 0.6, x1=w.x1 * 0.6) for w in second.words),
+            rules=tuple(r._replace(x0=r.x0 * 0.6, x1=r.x1 * 0.6) for r in second.rules),
+        )
+        found = [block for block in blocks([first, moved]) if isinstance(block, Table)]
+        assert len(found) == 2
+        assert len(found[0].doubts) == doubts
