@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from kunlun_cli.extract.arithmetic import QUARTERS
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
 
-_NAMES = ("q1", "q2", "q3", "q4")
 # Rounding of four quarters printed in 万元 or 百万元 stays within; another year's or another company's figures do not.
 _CLOSE = Decimal("0.001")
 
@@ -44,7 +44,7 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
 
 
 def _adds_up(line: QuarterlyRecord, years: Mapping[str, Decimal]) -> bool:
-    quarters = [getattr(line, name) for name in _NAMES]
+    quarters = [getattr(line, name) for name in QUARTERS]
     year = years.get(line.item or "")
     return year is not None and None not in quarters and abs(sum(quarters) - year) <= _CLOSE * abs(year)
 
@@ -52,4 +52,4 @@ def _adds_up(line: QuarterlyRecord, years: Mapping[str, Decimal]) -> bool:
 def _differs(line: QuarterlyRecord, lines: Sequence[QuarterlyRecord]) -> bool:
     """Whether a line that is one of the form's has other figures in another table."""
     other = next((o for o in lines if o.item == line.item), None) if line.item else None
-    return other is not None and any(getattr(line, n) != getattr(other, n) for n in _NAMES)
+    return other is not None and any(getattr(line, n) != getattr(other, n) for n in QUARTERS)

@@ -41,8 +41,11 @@ class Verdict(NamedTuple):
         return bool(self.wrong) and not self.named
 
 
-def judged(data: bytes, name: str, truth: Mapping[str, Any], engine: Engine) -> list[Verdict]:
-    """The verdicts on a filing's four disclosures; a filing refused as a whole is named as a whole."""
+def judged(data: bytes, name: str, truth: Mapping[str, Any], engine: Engine, *, sums: bool = False) -> list[Verdict]:
+    """The verdicts on a filing's four disclosures; a filing refused as a whole is named as a whole.
+
+    `sums` says that rows of sums were printed which the truth does not have.
+    """
     try:
         filing = kunlun_cli.read(data, name=name, engine=engine)
     except kunlun_cli.KunlunError:
@@ -50,7 +53,7 @@ def judged(data: bytes, name: str, truth: Mapping[str, Any], engine: Engine) -> 
     out = []
     for disclosure in DISCLOSURES:
         status, given = _asked(disclosure, filing)
-        wrong = tuple(_wrong(dict(_cells(disclosure, truth[disclosure])), dict(_cells(disclosure, given))))
+        wrong = tuple(_wrong(dict(_cells(disclosure, truth[disclosure])), dict(_cells(disclosure, given)), sums=sums))
         named = any(p["code"] not in NAMES_NOTHING for p in given["problems"]) or (status != 0 and not given["records"])
         out.append(Verdict(disclosure, len(truth[disclosure]["records"]), wrong, named))
     return out
@@ -92,7 +95,7 @@ def _plain(value: object) -> object:
 _SUM = re.compile(r"/(合计|总计|小计)\.")
 
 
-def _wrong(want: Mapping[str, object], got: Mapping[str, object]) -> Iterator[str]:
+def _wrong(want: Mapping[str, object], got: Mapping[str, object], *, sums: bool) -> Iterator[str]:
     for where, value in want.items():
         if _plain(got.get(where)) != _plain(value) and not (value == [] and got.get(where) is None):
             yield f"{where}: {value} printed, {got.get(where)} given"
@@ -100,6 +103,6 @@ def _wrong(want: Mapping[str, object], got: Mapping[str, object]) -> Iterator[st
     for where, value in got.items():
         more = isinstance(value, Decimal | int) and not isinstance(value, bool)
         # A line that is none of the form's, or a sum, is given as it is printed; as a holder it would be one too many.
-        printed = where.startswith(("None/", "quarterly None")) or "/total/" in where or _SUM.search(where)
+        printed = where.startswith(("None/", "quarterly None")) or "/total/" in where or (sums and _SUM.search(where))
         if more and where.rsplit(".", 1)[0] not in rows and not printed:
             yield f"{where}: not printed, {value} given"

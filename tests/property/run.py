@@ -66,7 +66,8 @@ def case(choice: Choice, only: str = "", shape: str = "", without: Collection[st
     name = f"{work.sample.stem}.{'pdf' if shape.startswith('pdf') else 'txt' if shape == 'text' else shape}"
     data = made()
     engine: Engine = "pdfminer" if shape == "pdfminer" else "pdfium"
-    return Case(f"{name} ({shape})", tuple(work.done), data, tuple(judged(data, name, work.truth, engine)))
+    verdicts = judged(data, name, work.truth, engine, sums="row_of_total" in work.done)
+    return Case(f"{name} ({shape})", tuple(work.done), data, tuple(verdicts))
 
 
 def main() -> int:
