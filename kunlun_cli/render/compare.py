@@ -279,11 +279,18 @@ def _lending(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
             Column("closing_total_shares_old", f"held and lent {old}", Kind.COUNT),
             Column("closing_total_shares_new", f"held and lent {new}", Kind.COUNT),
             Column("closing_total_shares_change", "change", Kind.CHANGE),
+            *(
+                Column(f"closing_total_pct_{end}", f"% {period}", Kind.PERCENT)
+                for end, period in (("old", old), ("new", new))
+            ),
             Column("closing_lent_shares_old", f"lent {old}", Kind.COUNT),
             Column("closing_lent_shares_new", f"lent {new}", Kind.COUNT),
             WHERE,
         )
-        rows = tuple(_wide(entry, ("change", "closing_total_shares", "closing_lent_shares")) for entry in entries)
+        rows = tuple(
+            _wide(entry, ("change", "closing_total_shares", "closing_total_pct", "closing_lent_shares"))
+            for entry in entries
+        )
         return Sheet(table, _TITLES[table], columns, rows, _notes(entries)).without_empty()
     columns = (
         Column("name", "holder"),
