@@ -76,6 +76,9 @@ def _decimals(text: str) -> int | None:
 
 
 def _joined(first: BoundRow, rest: BoundRow) -> BoundRow:
+    if not any(first.texts()):
+        # What a stray line cut off the last row is blank: what stands overleaf is all of a row.
+        return rest
     cells = {i: list(c) for i, c in first.cells.items()}
     for i, more in rest.cells.items():
         if cells.get(i):

@@ -131,6 +131,8 @@ def resources_inherited(work: Work, choice: Choice) -> None:
 
     def lift(opened: pikepdf.Pdf) -> None:
         root = opened.Root.Pages
+        if "/Resources" in root:
+            return  # lifted once
         root.Resources = opened.pages[0].Resources
         root.MediaBox = opened.pages[0].MediaBox
         for page in opened.pages:
