@@ -12,6 +12,7 @@ from typing import Any, Literal
 from kunlun_cli.disclosures.account import named, places, uncited
 from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.cells import Figures, Records
+from kunlun_cli.extract.rivals import disputed, without
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.figures.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal
@@ -37,7 +38,7 @@ def _label_and_value() -> re.Pattern[str]:
 def read_counterparties(runs: Sequence[Sequence[Block]]) -> Records[CounterpartyConcentration]:
     """The concentration of customers and of suppliers that some runs of blocks state.
 
-    A side that is given twice with different figures is a problem that names both; the first is kept.
+    A side that is given twice with different figures is a problem that names both; neither figure is kept.
     """
     problems: list[Problem] = []
     found: dict[str, CounterpartyConcentration] = {}
@@ -46,6 +47,7 @@ def read_counterparties(runs: Sequence[Sequence[Block]]) -> Records[Counterparty
             first = found.setdefault(record.side, record)
             if (first.amount, first.share) != (record.amount, record.share):
                 problems.append(_twice(first, record))
+                found[record.side] = without(first, disputed(first, record))
     for run in runs:
         for record in _listed(run, problems):
             found.setdefault(record.side, record)
@@ -55,7 +57,7 @@ def read_counterparties(runs: Sequence[Sequence[Block]]) -> Records[Counterparty
 def _twice(first: CounterpartyConcentration, second: CounterpartyConcentration) -> Problem:
     message = (
         f"The five largest {first.side} are given twice: {first.amount} on page {first.source.page} and "
-        f"{second.amount} on page {second.source.page}; the first was taken"
+        f"{second.amount} on page {second.source.page}; neither was taken"
     )
     return Problem("two-candidates", message, second.source.page)
 

@@ -31,13 +31,16 @@ class Counts:
     problems: list[Problem] = field(default_factory=list)
     unread: dict[str, Cell] = field(default_factory=dict)
     """Labels beside which no number stands."""
+    _twice: set[str] = field(default_factory=set)
+    """Those of which two numbers are printed: neither is given."""
     _lines: list[Line] = field(default_factory=list)
     _day: tuple[int, ...] | None = None
     """That of the first number that is stated at a day."""
 
     def record(self) -> HolderCounts:
         """The counts as a record."""
-        told = {role: pair for role, pair in self.stated.items() if self.found.get(role, (None,))[0] is None}
+        blank = {role for role in self.stated if self.found.get(role, (None,))[0] is None} - self._twice
+        told = {role: pair for role, pair in self.stated.items() if role in blank}
         both = {**self.found, **told}
         return HolderCounts(
             **{role: value for role, (value, _) in both.items()},
@@ -53,7 +56,7 @@ class Counts:
             if label is None or not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
                 continue
             role = count_role(label.text)
-            if role in {None, "passed"}:
+            if role in {None, "passed"} or role in self._twice:
                 continue
             if len(re.findall(load("holders")["count_order"]["counted"], label.plain)) > 1:
                 message = f"{label.text}: two labels in one cell; which of them the number belongs to cannot be told"
@@ -65,8 +68,10 @@ class Counts:
                 self._again(role, label, known, value)
                 continue
             number = count_of(value.text)
-            self._two(label, row.cells)
-            if number is None and value.text and not is_nothing(value.text):
+            if self._two(label, row.cells):
+                number = None
+                self._twice.add(role)
+            elif number is None and value.text and not is_nothing(value.text):
                 self.problems.append(Problem("unreadable-cell", f"{label.text}: {value.text!r}", value.page))
             self.found[role] = (number, value.source())
 
@@ -76,15 +81,19 @@ class Counts:
         if known is None:
             self.unread.setdefault(role, label)
         elif number is not None and number != known:
-            message = f"{label.text} is given twice: {known} was taken, {number} was not"
+            message = f"{label.text} is given twice: {known} and {number}; neither was taken"
+            self.found[role] = (None, self.found[role][1])
+            self._twice.add(role)
             self.problems.append(Problem("two-candidates", message, label.page))
 
-    def _two(self, label: Cell, cells: Sequence[Cell]) -> None:
-        """Name two numbers that stand behind one label."""
+    def _two(self, label: Cell, cells: Sequence[Cell]) -> bool:
+        """Whether two numbers stand behind one label, which is named."""
         behind = cells[cells.index(label) + 1 :][:2]
-        if len(behind) == 2 and all(read_count(c.text).kind is Printed.NUMBER for c in behind):
-            message = f"{label.text}: {behind[0].text!r} and {behind[1].text!r} stand beside it; the first was taken"
+        two = len(behind) == 2 and all(read_count(c.text).kind is Printed.NUMBER for c in behind)
+        if two:
+            message = f"{label.text}: {behind[0].text!r} and {behind[1].text!r} stand beside it; neither was taken"
             self.problems.append(Problem("two-candidates", message, label.page))
+        return two
 
     def unanswered(self) -> list[Problem]:
         """The labels that are printed and for which no number was found."""

@@ -15,6 +15,7 @@ from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_proble
 from kunlun_cli.extract.holder_rows import TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
+from kunlun_cli.extract.rivals import undisputed
 from kunlun_cli.extract.shares import stated_factor
 from kunlun_cli.figures.numbers import is_nothing, is_number, is_unstated
 from kunlun_cli.figures.units import stated_unit
@@ -212,11 +213,12 @@ def _keep(name: TableName, holders: list[Holder], problems: list[Problem], state
         state.tables[name] = [*known, *(replace(h, rank=len(known) + i) for i, h in enumerate(holders, 1))]
         state.problems.extend(problems)
     elif [h.shares for h in known] != [h.shares for h in holders]:
+        state.tables[name] = undisputed(known, holders)
         state.problems.append(
             Problem(
                 "two-candidates",
                 f"a second table of the {name} holders stands on page {holders[0].source.page} "
-                f"beside that on page {known[0].source.page}; the first was taken",
+                f"beside that on page {known[0].source.page}; the first was taken, without the figures that differ",
                 holders[0].source.page,
             )
         )

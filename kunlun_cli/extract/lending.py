@@ -14,6 +14,7 @@ from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.names import split_name
+from kunlun_cli.extract.rivals import undisputed
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
 from kunlun_cli.figures.numbers import read_share
 from kunlun_cli.forms import load, matches
@@ -150,7 +151,8 @@ def _keep(name: TableName, records: list[LendingRecord], state: _State) -> None:
     known = {r.name: r for r in state.records.get(name, [])}
     again = [r for r in records if r.name in known]
     if any(_figures(r) != _figures(known[r.name]) for r in again):
-        message = f"a second {name} table has other figures of {again[0].name}; the first was taken"
+        message = f"a second {name} table has other figures of {again[0].name}; neither was taken"
+        state.records[name] = undisputed(state.records[name], records)
         state.problems.append(Problem("two-candidates", message, records[0].source.page))
     else:
         state.records.setdefault(name, []).extend(r for r in records if r.name not in known)

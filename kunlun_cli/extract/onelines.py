@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.extract.labels import rank_of
+from kunlun_cli.extract.plausible import follows
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FinancialRecord, Financials, Problem
 
 _FIELDS = (
     "value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement", "change",
 )  # fmt: skip
+_TAKEN = ("neither was taken", "the first was taken", "the second was taken")
+"""What is done of two that differ, by how many more of their changes follow in the first: 0, 1, or -1."""
 
 
 def one_each(records: Sequence[FinancialRecord]) -> tuple[list[FinancialRecord], list[Problem]]:
@@ -21,7 +24,8 @@ def one_each(records: Sequence[FinancialRecord]) -> tuple[list[FinancialRecord],
 
     Of several lines that could be an item the one is that its form names first (what belongs to the parent's
     shareholders goes before what belongs to its ordinary ones); the others keep their label alone. Columns in
-    which two tables differ are a problem that names both, and the first is kept.
+    which two tables differ are a problem that names both, and neither is kept, unless the change that one of them
+    prints tells.
     """
     out: dict[tuple[str, str], FinancialRecord] = {}
     problems: list[Problem] = []
@@ -45,19 +49,22 @@ def of_first_quarter(found: Financials) -> Financials:
 
 def _merged(first: FinancialRecord, more: FinancialRecord, problems: list[Problem]) -> FinancialRecord:
     values: dict[str, Any] = {}
+    told = (follows(first) or False) - (follows(more) or False)
     for name in _FIELDS:
         known, printed = getattr(first, name), getattr(more, name)
         if known is None and printed is not None:
             values[name] = printed
         elif printed is not None and not _agree(known, printed):
+            values[name] = (None, known, printed)[told]
             message = (
                 f"{more.label} is given twice: {name} is {known} on page {first.source.page} and "
-                f"{printed} on page {more.source.page}; the first was taken"
+                f"{printed} on page {more.source.page}; {_TAKEN[told]}"
             )
             problems.append(Problem("two-candidates", message, more.source.page))
-    cells = {**first.cells, **{name: more.cells[name] for name in values if name in more.cells}}
+    second = [name for name, value in values.items() if value is not None and value == getattr(more, name)]
+    cells = {**first.cells, **{name: more.cells[name] for name in second if name in more.cells}}
     if "change" in values:
-        values["change_unit"] = more.change_unit
+        values["change_unit"] = None if values["change"] is None else (first, more)["change" in second].change_unit
     return replace(first, cells=cells, **values)
 
 
@@ -92,9 +99,10 @@ def _without_rivals(records: list[FinancialRecord], problems: list[Problem]) -> 
         if mine == other:
             message = (
                 f"{record.label} on page {record.source.page} and {records[rival].label} on page "
-                f"{records[rival].source.page} are both {record.item}; the first was taken for it"
+                f"{records[rival].source.page} are both {record.item}; neither was taken for it"
             )
             problems.append(Problem("two-candidates", message, record.source.page))
+            out[rival] = replace(out[rival], item=None)
         loser = rival if mine < other else i
         best[key] = i if mine < other else rival
         out[loser] = replace(out[loser], item=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -33,14 +34,20 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
     agreeing = [sum(_adds_up(line, years) for line in table.lines) for table in tables]
     best = tables[agreeing.index(max(agreeing))]
     rivals = [t for t, n in zip(tables, agreeing, strict=True) if t is not best and n == max(agreeing)]
-    line = next((line for t in rivals for line in t.lines if _differs(line, best.lines)), None)
-    if line is None:
+    differing = [line for t in rivals for line in t.lines if _differs(line, best.lines)]
+    if not differing:
         return best
+    line, items = differing[0], {d.item for d in differing}
     message = (
         f"{line.label} has other quarters in a second table, and the year's figure does not tell which of the two are "
-        "the year's; the first was taken"
+        "the year's; neither was taken"
     )
-    return best._replace(problems=(*best.problems, Problem("two-candidates", message, line.source.page)))
+    problem = Problem("two-candidates", message, line.source.page)
+    return Quarters([_bare(r) if r.item in items else r for r in best.lines], (*best.problems, problem))
+
+
+def _bare(line: QuarterlyRecord) -> QuarterlyRecord:
+    return replace(line, q1=None, q2=None, q3=None, q4=None)
 
 
 def _adds_up(line: QuarterlyRecord, years: Mapping[str, Decimal]) -> bool:

@@ -14,6 +14,7 @@ from kunlun_cli.disclosures.walk import walk
 from kunlun_cli.extract.counterparties import read_counterparties
 from kunlun_cli.extract.narrative import narrative, narrative_pages
 from kunlun_cli.extract.research import read_research
+from kunlun_cli.extract.rivals import disputed, without
 from kunlun_cli.extract.segment_columns import (
     AMOUNTS,
     Breakdown,
@@ -222,14 +223,19 @@ def _ratio(record: SegmentRecord) -> tuple[Decimal, Decimal] | None:
     return None
 
 
-def _same_names(records: Sequence[SegmentRecord]) -> list[Problem]:
-    """A problem for each name that one breakdown has twice: a title between the two may have been missed."""
-    first: dict[tuple[str | None, ...], SegmentRecord] = {}
+def _same_names(records: list[SegmentRecord]) -> list[Problem]:
+    """A problem for each name that one breakdown has twice: a title between the two may have been missed.
+
+    The figures in which the two differ are taken out of both.
+    """
+    first: dict[tuple[str | None, ...], int] = {}
     out = []
-    for record in records:
+    printed = tuple(records)
+    for i, record in enumerate(printed):
         key = (record.table, record.dimension, record.dimension_label, record.parent, normal(record.name))
-        before = first.setdefault(key, record)
+        before = printed[at := first.setdefault(key, i)]
         if before is not record:
+            records[at], records[i] = (without(records[n], disputed(before, record)) for n in (at, i))
             label = record.dimension_label or record.dimension
             message = f"{record.name} stands twice under {label}, with {before.revenue} and with {record.revenue}"
             out.append(Problem("two-candidates", message, record.source.page))

@@ -19,7 +19,7 @@ class Meaning:
 
 
 _NULL = "The field is null; its cell keeps the text as printed."
-_FIRST = "The first was taken; the message names the places of both."
+_NEITHER = "What the filing's own figures do not decide was not taken; the message names the places of both."
 _GIVEN = "The figures are given as they were read; look at the page before they are used."
 _LEFT = "The row is left out; the message has its text."
 _NOTHING = "There is no record of it."
@@ -86,7 +86,7 @@ PROBLEMS: Mapping[str, Meaning] = {
     ),
     "text-order": Meaning("The tables of a text are told by how its lines are set.", "What is not told is left out."),
     "tick-against-table": Meaning("不适用 is ticked, and the table has rows.", "Tick and rows are given as printed."),
-    "two-candidates": Meaning("What a form prints once is printed twice, with other figures.", _FIRST),
+    "two-candidates": Meaning("What a form prints once is printed twice, with other figures.", _NEITHER),
     "two-on-a-sheet": Meaning(
         "Two pages of the report stand side by side on one of the file.",
         "Tables that go on from one to the other may be lost.",

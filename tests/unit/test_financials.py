@@ -559,8 +559,18 @@ class TestNothingIsLostInSilence:
 
     def test_two_lines_that_differ(self):
         found = financials(
-            "主要会计数据和财务指标", grid(self.HEAD, *self.ROWS), "续", grid(self.HEAD, ["总资产", "6", "4", "25"])
+            "主要会计数据和财务指标", grid(self.HEAD, *self.ROWS), "续", grid(self.HEAD, ["总资产", "6", "4", "50"])
         )
+        total = only(found, "total_assets")
+        assert (total.value, total.prior, total.change, total.change_unit) == (None, 4, None, None)
+        assert codes(found) == ["two-candidates"] * 2
+
+    @pytest.mark.parametrize("right", [0, 1])
+    def test_of_two_lines_that_differ_the_one_whose_change_follows_is_taken(self, right):
+        rows = ["总资产", "5", "4", "25"], ["总资产", "6", "4", "25"]
+        first, second = rows[right], rows[1 - right]
+        tables = (grid(self.HEAD, first, *(r for r in self.ROWS if r[0] != "总资产")), "续", grid(self.HEAD, second))
+        found = financials("主要会计数据和财务指标", *tables)
         assert only(found, "total_assets").value == 5
         assert codes(found) == ["two-candidates"]
 

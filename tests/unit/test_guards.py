@@ -98,7 +98,7 @@ def test_a_second_lending_table_about_the_same_holders_is_another():
         "上年同期",
         grid(head, ["山海投资有限公司", "300", "3.00%", "200", "2.00%"]),
     )
-    assert [r.opening_shares for r in found.records] == [100]
+    assert [r.opening_shares for r in found.records] == [None]
     assert "two-candidates" in [p.code for p in found.problems]
 
 

@@ -75,7 +75,9 @@ class TestCounts:
         assert "unreadable-cell" in codes(found)
 
     def test_two_numbers_beside_a_label(self):
-        assert "two-candidates" in codes(self.read(["报告期末普通股股东总数", "1", "20,000"]))
+        found = self.read(["报告期末普通股股东总数", "1", "20,000"])
+        assert "two-candidates" in codes(found)
+        assert found.counts.holders is None
 
     def test_holders_of_special_shares_are_not_those_of_ordinary_ones(self):
         found = self.read(

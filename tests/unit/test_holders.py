@@ -438,3 +438,10 @@ class TestNothingIsLostInSilence:
             grid(self.HEAD[:4], *ten(*body, first=2, n=12)),
         )
         assert codes(found) == ["two-candidates"]
+
+    def test_of_two_tables_about_the_same_holders_neither_gives_what_differs(self):
+        rows = ten("其他", "1%", "{}", n=10)
+        again = [[*row[:3], "77" if i == 3 else row[3]] for i, row in enumerate(rows)]
+        found = holders("前10名股东持股情况", grid(self.HEAD[:4], *rows), "其他", grid(self.HEAD[:4], *again))
+        assert [h.shares is None for h in found.records] == [i == 3 for i in range(10)]
+        assert codes(found) == ["two-candidates"]

@@ -157,7 +157,7 @@ def test_a_note_between_the_holders_ends_nothing():
 
 
 def test_a_row_overleaf_below_what_a_stray_line_cut_off_the_last_is_not_lost():
-    """A short line made a blank row of the last cell before the page's end, with which the row overleaf was passed over."""
+    """A short line made a blank row at the page's end, with which the row overleaf was passed over."""
     last = [Wide(text, 1, 2) for text in FUND[:5]] + [FUND[5]] + [Wide(text, 1, 2) for text in FUND[6:]]
     table = grid(*participation_head(), last, [""])
     found = lending(PARTICIPATION, YES, "单位：股", table, BREAK, grid(["某中心", *FUND[1:]]), CHANGES, NO)

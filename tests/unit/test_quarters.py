@@ -24,6 +24,7 @@ def test_the_table_whose_quarters_add_up_to_the_year_is_taken_wherever_it_stands
 def test_where_the_year_does_not_tell_the_doubt_is_named() -> None:
     found = the_years([table(1, 2, 3, 4), table(5, 6, 7, 8)], [YEAR])
     assert [problem.code for problem in found.problems] == ["two-candidates"]
+    assert [(line.q1, line.q4) for line in found.lines] == [(None, None)]
 
 
 def test_one_table_printed_twice_is_no_doubt() -> None:

@@ -375,6 +375,12 @@ class TestMajor:
         found = read(*MAJOR_TITLE, drawn([MAJOR, [("分行业", 7)], ["风车", *values], ["风车", *values]]))
         assert [p.code for p in found.problems] == ["two-candidates"]
 
+    def test_a_name_that_stands_twice_with_other_figures_gives_neither(self):
+        values = ["60.00", "40.00%", "5.00%", "6.00%", "0.10%"]
+        rows = [["风车", "100.00", *values], ["风车", "150.00", *values]]
+        found = read(*MAJOR_TITLE, drawn([MAJOR, [("分行业", 7)], *rows]))
+        assert [(r.revenue, r.cost) for r in found.records] == [(None, Decimal("60.00"))] * 2
+
     def test_a_fall_by_a_negative_number_is_not_guessed(self):
         values = ["100.00", "60.00", "40.00%", "5.00%", "6.00%", "减少-2.07个百分点"]
         found = read(*MAJOR_TITLE, drawn([MAJOR, [("分产品", 7)], ["风车", *values]]))
