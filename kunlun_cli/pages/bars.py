@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -63,7 +63,7 @@ def table_of(rows: Sequence[Sequence[str]], inline: Callable[[str], str]) -> str
         rows: the cells of each row.
         inline: a cell's text as HTML.
     """
-    laid = list(_laid(rows))
+    laid = list(_laid(_whole_natures(rows)))
     return "<table>" + "".join(_html(row, inline) for row in _spanned_down(laid)) + "</table>"
 
 
@@ -79,6 +79,22 @@ def whole_heads(rows: Sequence[Sequence[str]]) -> list[Cells]:
         else:
             out.append(row)
     return out
+
+
+def _whole_natures(rows: Sequence[Sequence[str]]) -> Iterator[Cells]:
+    """The rows; the rest of a holder's nature that is all one has (境内非国有法, then 人) put back."""
+    known = load("holders")["text"]["values"]["natures"]
+    held: Cells = []
+    for row in map(list, rows):
+        filled = [c for c in row if c]
+        rest = filled[0] if len(filled) == 1 and not row[0] else ""
+        cut = [i for i, c in enumerate(held) if rest and c and c not in known and c + rest in known]
+        if len(cut) == 1:
+            held[cut[0]] += rest
+            continue
+        yield from [held] if held else []
+        held = row
+    yield from [held] if held else []
 
 
 def _share_class() -> str:
@@ -105,16 +121,17 @@ def _is_under(cells: Sequence[str]) -> bool:
     return bool(filled) and all(matches(load("markdown")["group"]["under"], c) for c in filled)
 
 
-def _laid(rows: Sequence[Sequence[str]]) -> Iterator[_Row]:
+def _laid(rows: Iterable[Sequence[str]]) -> Iterator[_Row]:
     """The rows, each heading with its own: what stands under a heading of another width is doubted."""
     todo = [list(row) for row in rows]
-    wanted, untold = width_of(rows), ""
+    wanted, untold = width_of(todo), ""
     while todo:
         heads = list(takewhile(_is_heading, todo))
         if heads and len(todo) > len(heads) and _is_under(todo[len(heads)]):
             heads.append(todo[len(heads)])
         below = list(takewhile(lambda row: not _is_heading(row), todo[len(heads) :]))
         del todo[: len(heads) + len(below)]
+        heads, below = _one_state(heads, below)
         if heads:
             wanted = width_of(below) if any(map(is_body, below)) else max(map(len, heads))
             heads = [_as_wide(head, wanted) for head in _over(heads, wanted)]
@@ -137,7 +154,38 @@ def _as_wide(head: Cells, wanted: int) -> Cells:
             return [*head[: i + 1], *head[i:]]
         if len(head) == wanted and head[i + 1 : i + 2] == [""]:
             return [*head[: i + 1], *head[i : i + 1], *head[i + 2 :]]
+        if len(head) == wanted and matches(group["under"][1:], "".join(head[i + 1 : i + 2])):
+            return [*head[: i + 1], *head[i : i + 1], *head[i + 2 :]]
     return head
+
+
+def _one_state(heads: list[Cells], below: list[Cells]) -> tuple[list[Cells], list[Cells]]:
+    """A heading's only row and the rows, three columns for a state and its number made two.
+
+    Programs write the heading thrice, or beside the two that it spans; what the state has of the two columns left of
+    the number is then one cell, given twice or beside a blank one, or the rows have two cells as the page has.
+    """
+    if len(heads) != 1:
+        return heads, below
+    head, group = heads[0], load("markdown")["group"]
+    for i in range(len(head) - 2):
+        beside = [matches([p], c) for p, c in zip(group["under"], head[i + 1 : i + 3], strict=True)]
+        if not matches([group["over"]], head[i]) or not (all(beside) or head[i : i + 3] == head[i : i + 1] * 3):
+            continue
+        joined = [_joined(row, i, len(head)) for row in below]
+        if None not in joined and any(map(is_body, below)):
+            return [[*head[: i + 1], *head[i : i + 1], *head[i + 3 :]]], [row for row in joined if row is not None]
+    return heads, below
+
+
+def _joined(row: Cells, i: int, width: int) -> Cells | None:
+    """A row with what stands in two columns in one; as it is where it has fewer, `None` where both hold something."""
+    if len(row) < width or not is_body(row):
+        return row
+    a, b = row[i : i + 2]
+    if len(row) > width or (a and b and a != b) or is_figure(a) or is_figure(b):
+        return None
+    return [*row[:i], a or b, *row[i + 2 :]]
 
 
 def _over(heads: list[Cells], wanted: int) -> list[Cells]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ from kunlun_cli.pages.cells import Part
 from kunlun_cli.pages.latex import plain_formulas
 from kunlun_cli.pages.marks import PAGE_MARK
 from kunlun_cli.pages.scattered import gathered, going_on
+from kunlun_cli.pages.unrestricted import told_parts
 
 # The line under a table's first row.
 DELIMITER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -59,13 +60,13 @@ def sniff_markdown(text: str) -> bool:
 
 def to_html(text: str) -> str:
     """The HTML that a text in Markdown stands for."""
-    return "\n".join(_html_of(block, _inline) for block in _continued(list(_blocks(text))))
+    return "\n".join(_html_of(block, _inline) for block in _continued(_apart(_blocks(text))))
 
 
 def parts_to_html(parts: Sequence[Part]) -> str:
     """The HTML that lines and rows of cells stand for, their characters as they are."""
     blocks: list[_Block] = [_Text([part]) if isinstance(part, str) else _Bars(part) for part in parts]
-    return "\n".join(_html_of(block, html.escape) for block in _continued(blocks))
+    return "\n".join(_html_of(block, html.escape) for block in _continued(_apart(blocks)))
 
 
 @dataclass(slots=True)
@@ -142,7 +143,16 @@ def _cells(line: str) -> list[str]:
     return parts[bool(not parts[0]) : len(parts) - bool(len(parts) > 1 and not parts[-1])]
 
 
-def _continued(blocks: Sequence[_Block]) -> Iterator[_Block]:
+def _apart(blocks: Iterable[_Block]) -> Iterator[_Block]:
+    """The blocks, the table of unrestricted holders one of its own."""
+    for block in blocks:
+        for part in told_parts(block.rows) if isinstance(block, _Bars) else ():
+            yield _Text([part]) if isinstance(part, str) else _Bars(part)
+        if not isinstance(block, _Bars):
+            yield block
+
+
+def _continued(blocks: Iterable[_Block]) -> Iterator[_Block]:
     """Tables cut where the printed page ended, made one again.
 
     A table goes on in the next where that has no heading of its own. One title or unit that the program put
