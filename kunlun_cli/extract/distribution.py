@@ -16,6 +16,7 @@ from kunlun_cli.figures.numbers import read_number, read_share, scaled
 from kunlun_cli.figures.units import Unit, factor_of, money
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.framed import Framed, framed
+from kunlun_cli.outline.ticks import ticked
 from kunlun_cli.records import DistributionRecord, Problem, Source
 from kunlun_cli.records.catalogue import Holds, part_of
 from kunlun_cli.records.source import Box
@@ -39,12 +40,14 @@ def read_distribution(
     problems: list[Problem] = []
     out: list[DistributionRecord] = []
     for run in runs:
-        of_tables = [record for piece in framed(run) for record in _of_table(piece, problems)] if tables else []
+        pieces = list(framed(run)) if tables else []
+        of_tables = [r for piece in pieces for r in (*_of_table(piece, problems), *_of_columns(piece.table, problems))]
         here = [record for paragraph in paragraphs(run) for record in _of_paragraph(paragraph)]
         # A sentence may stand in a cell of the table.
         here += [record for piece in framed(run) for row in piece.table.rows for record in _of_cells(row)]
         interim = _tells_of_interim(run)
         out += [replace(record, interim=interim) for record in (*of_tables, *here)]
+        problems += [] if of_tables or here else _announced(run)
     return tuple({_key(r): r for r in reversed(out)}.values())[::-1], tuple(problems)
 
 
@@ -87,6 +90,33 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
     record = DistributionRecord("table", source=first, cells=figures.sources)
     problems += [*figures.problems, *named(uncited(asked, places([record])))]
     yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+
+
+def _of_columns(table: Table, problems: list[Problem]) -> Iterator[DistributionRecord]:
+    """The plan in Beijing's form: a column for cash, bonus and transfer each, and the plan's row below them."""
+    fields: dict[int, str] = {}
+    for row in table.rows:
+        heads = {c.col: field for c in row.cells[1:] if (field := _field(c.text))}
+        fields = heads if len(heads) > 1 else fields
+        if not fields or heads or not matches(load("distribution")["plan"]["rows"], row.cells[0].text):
+            continue
+        figures = Figures(problems)
+        for cell in row.cells:
+            if cell.text and cell.col in fields:
+                figures.take(fields[cell.col], cell, row.cells[0].text)
+        record = DistributionRecord("table", source=row.cells[0].source(), cells=figures.sources)
+        problems += named(uncited(row.cells[1:], places([record])))
+        if figures.values:
+            yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+
+
+def _announced(run: Sequence[Block]) -> Iterator[Problem]:
+    """The title of a plan that is ticked as applicable, of which nothing was read."""
+    lines = [block for block in run if not isinstance(block, Table)]
+    for i, line in enumerate(lines):
+        if matches(load("distribution")["plan"]["titles"], line.text) and any(ticked(b.text) for b in lines[i : i + 3]):
+            message = "the title of the plan of distribution is printed, but its table could not be read"
+            yield Problem("missing-table", message, line.page)
 
 
 def _holds(field: str) -> Holds:

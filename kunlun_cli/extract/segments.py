@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -47,7 +47,17 @@ def with_narrative(tables: Segments, stream: Stream, info: FilingInfo) -> Segmen
 
 def read_segment_tables(stream: Stream) -> Segments:
     """The tables alone; `outline` and `metrics` are empty. Much faster than all of it."""
-    return segment_tables(stream.located("segments"))
+    found = segment_tables(stream.located("segments"))
+    return found if found.records else replace(found, problems=(*found.problems, *_of_own_segments(stream)))
+
+
+def _of_own_segments(stream: Stream) -> Iterator[Problem]:
+    """The first table of revenue by the segments of a bank: its columns are those of no form, and it is not read."""
+    for number, text in enumerate(stream.searched(), 1):
+        if said := re.search(load("segments")["own"]["pattern"], normal(text)):
+            message = f"a table of revenue by segments of the company's own is announced ({said[0]}) and was not read"
+            yield Problem("table-not-read", message, number)
+            return
 
 
 def read_narrative(

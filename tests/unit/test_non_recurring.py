@@ -178,6 +178,31 @@ class TestDistribution:
         )
         assert (found.form, found.payout) == ("table", Decimal("40.15"))
 
+    BEIJING = (["项目", "每10股派现数（含税）", "每10股送股数", "每10股转增数"], ["年度分配预案", "1.5", "0", "3"])
+
+    def test_the_plan_in_a_row_below_a_column_for_each(self):
+        """Beijing's form; the rows of days above it are of years before."""
+        before = drawn([["权益分派日期", *self.BEIJING[0][1:]], ["2024年5月28日", "9", "9", "9"]])
+        stream = [before, printed("（二）权益分派预案"), printed("√适用 □不适用"), printed("单位：元/股")]
+        (found,), problems = read_distribution([[*stream, drawn(list(self.BEIJING))]])
+        assert (found.form, found.cash_per_ten, found.bonus_per_ten, found.transfer_per_ten) == (
+            "table", Decimal("1.5"), Decimal(0), Decimal(3),
+        )  # fmt: skip
+        assert not problems
+
+    @pytest.mark.parametrize(("ticks", "codes"), [("√适用 □不适用", ["missing-table"]), ("□适用 √不适用", [])])
+    def test_a_title_without_its_plan_is_named(self, ticks, codes):
+        """The plan had gone in silence where its table was not read."""
+        found, problems = read_distribution([[printed("（二）权益分派预案"), printed(ticks)]])
+        assert not found
+        assert [p.code for p in problems] == codes
+
+    def test_a_cell_of_the_plan_that_is_no_number_is_named(self):
+        rows = [self.BEIJING[0], ["年度分配预案", "1.5", "0", "见下"]]
+        (found,), problems = read_distribution([[drawn(rows)]])
+        assert found.transfer_per_ten is None
+        assert [p.code for p in problems] == ["unreadable-cell"]
+
     @pytest.mark.parametrize(("printed", "codes"), [("375,868,996.20", ["unreadable-cell"]), ("—", []), ("100", [])])
     def test_a_share_of_what_is_distributed_is_in_per_cent_or_none(self, printed, codes):
         rows = [["每10股派息数（元）（含税）", "0.3"], ["现金分红总额（含其他方式）占利润分配总额的比例", printed]]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kunlun_cli.extract.segment_columns import breakdown_of
-from kunlun_cli.extract.segments import _to_come, segment_tables
+from kunlun_cli.extract.segments import _to_come, read_segment_tables, segment_tables
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import Metric, SegmentRecord, Segments
 from kunlun_cli.render.view_segments import segment_sheets
@@ -514,3 +514,25 @@ def test_pages_are_found_by_any_word_for_a_share_of_revenue() -> None:
     pages = report("营业收入构成", "单位：元", table)
     found = segment_tables(Stream(Document(pages)).located("segments")).records
     assert [(r.name, r.revenue_share) for r in found] == [("营业收入合计", 100), ("风车", 100)]
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("共计三个分部。各地区分部的营业收入和营业利润列示如下：", ["table-not-read"]),
+        ("下表列示了本行营业收入按业务分部的构成情况。", ["table-not-read"]),
+        ("概要经营分部信息", ["table-not-read"]),
+        ("本行以内部组织结构为依据确定经营分部；营业收入增长。", []),
+    ],
+)
+def test_revenue_by_segments_of_a_banks_own_is_named(said: str, codes: list[str]) -> None:
+    """Banks' tables of revenue are none of the form's: they were neither read nor named."""
+    pages = report(said, "单位：人民币百万元", grid(["分部", "营业收入", "营业利润"], ["总行", "1,000", "800"]))
+    assert [p.code for p in read_segment_tables(Stream(Document(pages))).problems] == codes
+
+
+def test_segments_of_ones_own_beside_the_forms_tables_are_no_problem() -> None:
+    row = ["风车", "1,000.50", "800.40", "20.00", "1.00", "1.00", "0.00"]
+    table = grid(["", *SHANGHAI], ["分产品", *[""] * 6], row)
+    pages = report("（2）主营业务构成情况", "单位：元", table, "各地区分部的营业收入列示如下：")
+    assert not read_segment_tables(Stream(Document(pages))).problems
