@@ -10,7 +10,7 @@ from itertools import combinations, pairwise, permutations, product
 
 from kunlun_cli.checks.relations.verdict import Broken, Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet, untimed
-from kunlun_cli.forms import load, matches
+from kunlun_cli.forms import load, matches, normal
 
 MOST_COLUMNS = 16
 """The statement of changes in equity has fifteen; wider tables are two side by side."""
@@ -254,17 +254,20 @@ def _tried(target: int, terms: Terms, lines: Sequence[Line]) -> Made | None:
 
 
 def _is_confirmed(sheet: Worksheet, made: Made) -> bool:
-    different = sum(len({_values(line, one) for line in one.telling}) for one in (made, *made.kin))
-    # Two rows exchanged are one slip, and a telling one.
-    failing = sum(len(one.failing) - len(list(_exchanged(one))) for one in (made, *made.kin))
+    family = (made, *made.kin)
+    # Two rows exchanged are one slip, and a telling one: each follows with the figure of the other.
+    exchanged = sum(len(list(_exchanged(one))) for one in family)
+    different = PAIR * exchanged + sum(len({_values(line, one) for line in one.telling}) for one in family)
+    failing = sum(len(one.failing) for one in family) - exchanged
+    follow = made.follow + PAIR * exchanged
     licensed = _is_licensed(sheet, made)
     if licensed and different and different + made.same >= SURE * max(failing, 1):
         return True
-    if _is_said(sheet, made) and different >= failing:
+    if (_is_said(sheet, made) or _is_of_group(sheet, made)) and different >= failing:
         return True
-    if different < ENOUGH or failing * 4 > made.follow:
+    if different < ENOUGH or failing * ENOUGH > follow:
         return False
-    return licensed or made.follow >= MANY * max(failing, 1)
+    return licensed or follow >= MANY * max(failing, 1)
 
 
 def _values(line: Line, made: Made) -> tuple[tuple[int, int], ...]:
@@ -281,6 +284,18 @@ def _is_said(sheet: Worksheet, made: Made) -> bool:
     return all(
         matches(signs[s], sheet.names[c]) and not matches(signs[-s], sheet.names[c]) for c, s in made.terms[1:]
     ) and not any(matches(form["beside"], name) for name in sheet.names)
+
+
+def _is_of_group(sheet: Worksheet, made: Made) -> bool:
+    """Whether the headings say all of a total: it is that of a group of columns, and of no other ones."""
+    groups = {c: sheet.schedule.columns[c].heading[:-1] for c in sheet.additive}
+    group = [c for c in sheet.additive if groups[c] == groups[made.target]]
+    return (
+        bool(groups[made.target])
+        and _columns(made) == frozenset(group)
+        and all(sign > 0 for _, sign in made.terms)
+        and matches(load("relations")["columns"]["made"], normal(sheet.schedule.columns[made.target].heading[-1]))
+    )
 
 
 def _is_licensed(sheet: Worksheet, made: Made) -> bool:

@@ -16,7 +16,10 @@ from kunlun_cli.figures.slips import Slip, corrections, likely_slip
 
 MOST_PLACES = 40
 """Places of figures that a finding shows; a total of more rows is found by its first ones."""
+LONG = 5
+"""A gap of so many digits, zeros at its ends left out, is one of ten thousands; a lost digit explains a hundred."""
 _TELLING: frozenset[Slip] = frozenset({"hundredfold", "sign", "digits_swapped"})
+_TELLING_OF_LONG: frozenset[Slip] = frozenset({*_TELLING, "digit_lost"})
 
 
 def _nowhere(_value: Decimal) -> int:
@@ -137,14 +140,22 @@ def _slipped_part(sheet: Worksheet, broken: Broken) -> tuple[Slip, Figure, Figur
     gap = sheet.fraction(_entry(broken).value - broken.computed)
     half = sheet.fraction(broken.half)
     found: list[tuple[Slip, Figure, Figure]] = []
+    telling = _TELLING_OF_LONG if _is_long(sheet, broken) else _TELLING
     for entry, sign in _signed(broken):
         figure = sheet.figure(entry)
         needed = Fraction(figure.value) + sign * gap
-        for slip, right in corrections(figure, _TELLING):
+        for slip, right in corrections(figure, telling):
             if abs(Fraction(right.value) - needed) <= half:
                 found.append((slip, figure, right))
                 break
     return found[0] if len(found) == 1 else None
+
+
+def _is_long(sheet: Worksheet, broken: Broken) -> bool:
+    """Whether a gap has so many digits that a digit lost somewhere does not explain it by chance."""
+    printed = sheet.figure(_entry(broken))
+    steps = abs(sheet.fraction(broken.gap)) / printed.unit
+    return not broken.half and len(str(int(steps)).strip("0")) >= LONG
 
 
 def _rarer(sheet: Worksheet, broken: Broken, standing: Callable[[Decimal], int]) -> tuple[Slip, Figure, Figure] | None:

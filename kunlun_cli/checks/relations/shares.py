@@ -14,7 +14,7 @@ from kunlun_cli.checks.matching import Match, disagreement, match, places
 from kunlun_cli.checks.relations.verdict import Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure
-from kunlun_cli.figures.interval import Interval
+from kunlun_cli.figures.interval import Interval, total
 from kunlun_cli.forms import load, matches
 
 ENOUGH = 3
@@ -58,6 +58,8 @@ class Fit:
     odd: tuple[Row, ...]
     in_table: bool = False
     """Whether the whole stands in the table itself, in a row of 100 per cent."""
+    summed: bool = False
+    """Whether the whole is printed nowhere, and all rows together are it."""
     kin: int = 0
     """Telling rows of the same two headings that have their base: in other parts of the table, of the other period."""
 
@@ -79,8 +81,13 @@ class Fit:
     @property
     def is_confirmed(self) -> bool:
         """Whether enough rows have the base, and few do not."""
-        slips = len(self.odd) - len(list(_exchanged(self.odd, self.base)))
+        slips = len(self.odd) - len(self.exchanged)
         return slips <= self.telling and self.telling + self.kin >= ENOUGH * max(slips, 1)
+
+    @property
+    def exchanged(self) -> list[tuple[Row, Row]]:
+        """Pairs of rows of which each has the share of the other, and with it the base."""
+        return list(_exchanged(self.odd, self.base))
 
 
 def _tells(row: Row) -> bool:
@@ -113,7 +120,7 @@ def _names(sheet: Worksheet, column: int, fit: Fit) -> tuple[str, str]:
 
 
 def _odd(sheet: Worksheet, column: int, fit: Fit) -> Iterator[Finding]:
-    pairs = list(_exchanged(fit.odd, fit.base))
+    pairs = fit.exchanged
     yield from (_of_pair(sheet, column, *pair) for pair in pairs)
     told = {row.line.index for pair in pairs for row in pair}
     rows = (row for row in (*fit.odd, *fit.cut_off) if row.line.index not in told)
@@ -224,11 +231,27 @@ def _implied(amounts: int, rows: Sequence[Row], known: Sequence[Known]) -> Fit |
             if common is not None:
                 base = common
                 members.append(other)
-        printed = _printed(base, known)
-        fit = _with_base(amounts, rows, printed.interval if printed else base, printed)
-        if fit is not None and fit.is_confirmed and (printed or (len(rows) >= SIX and len(fit.members) >= SIX - 1)):
+        printed, summed = _printed(base, known), _sum(rows)
+        if printed is not None:
+            fit = _with_base(amounts, rows, printed.interval, printed)
+        elif len(members) >= ENOUGH and summed.meets(base):
+            fit = _with_base(amounts, rows, summed, None)
+            fit = replace(fit, summed=True) if fit else None
+        else:
+            fit = _with_base(amounts, rows, base, None)
+        if fit is not None and fit.is_confirmed and (printed or fit.summed or _is_of_many(fit, rows)):
             return fit
     return None
+
+
+def _sum(rows: Sequence[Row]) -> Interval:
+    """What the rows of a table without a total make together."""
+    return total(row.amount.interval for row in rows if row.line.part not in {"total", "subtotal", "of_which"})
+
+
+def _is_of_many(fit: Fit, rows: Sequence[Row]) -> bool:
+    """Whether so many rows have one whole that it needs to be printed nowhere; two that are exchanged have it too."""
+    return len(rows) >= SIX and len(fit.members) + 2 * len(fit.exchanged) >= SIX - 1
 
 
 def _printed(base: Interval, known: Sequence[Known]) -> Figure | None:
@@ -242,7 +265,8 @@ def _printed(base: Interval, known: Sequence[Known]) -> Figure | None:
 def _is_plugged(fit: Fit) -> bool:
     """Whether the shares add up to 100 as printed, which roundings seldom do: one was made to fit."""
     rows = [*fit.members, *fit.odd]
-    return fit.printed is not None and len(fit.odd + fit.cut_off) == 1 and sum(row.share.value for row in rows) == WHOLE
+    known = fit.printed is not None or fit.summed
+    return known and len(fit.odd + fit.cut_off) == 1 and sum(row.share.value for row in rows) == WHOLE
 
 
 def _gathered(found: Sequence[Finding], plugged: bool) -> Iterator[Finding]:
@@ -261,15 +285,17 @@ def _gathered(found: Sequence[Finding], plugged: bool) -> Iterator[Finding]:
 def _judged(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding | None:
     computed = row.amount.interval / fit.base * 100
     found = match(row.share, computed)
-    if fit.printed is None:
+    if fit.printed is None and not fit.summed:
         middle = computed.middle
         if middle is None or abs(middle - row.share.interval.middle) < LARGE * row.share.unit:  # type: ignore[operator]
             return None
-    whole = f"the whole of {fit.printed.text}" if fit.printed else f"the whole that {len(fit.members)} other rows imply"
+    whole = f"the whole that {len(fit.members)} other rows imply"
+    if fit.printed or fit.summed:
+        whole = f"the whole of {fit.printed.text}" if fit.printed else "the whole that all rows make"
     return disagreement(
         row.share,
         computed,
-        severity="error" if fit.printed and found is Match.APART else "warning",
+        severity="error" if (fit.printed or fit.summed) and found is Match.APART else "warning",
         subject=row.line.row.label,
         message=f"{sheet.names[column]} printed {{printed}}, but {row.amount.text} of {whole} is {{expected}}",
         others=(row.amount, *((fit.printed,) if fit.printed else ()), *(r.share for r in fit.members[:ENOUGH])),

@@ -25,8 +25,8 @@ RULE = Rule(
     severity="error",
     checks="In every table of the report each row's share is its amount in per cent of the whole that the others have.",
     why="The whole is the row printed as 100 per cent, else what the rows imply if it is printed in the statements or "
-    "the note, or six rows imply it. One unit off is a warning, and a note where it makes the shares add up to 100; "
-    "of a whole that is printed nowhere only large misses are told.",
+    "the note, or is what all rows make, or six rows imply it. One unit off is a warning, and a note where it makes "
+    "the shares add up to 100; of a whole that is printed nowhere only large misses are told.",
     formula="amount / whole × 100",
     trips=Case("7,140,000.00 of 100,000,000.00 printed as 1.74; three rows follow", _example("1.74")),
     holds=Case("7,140,000.00 of 100,000,000.00 printed as 7.14", _example("7.14")),
