@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.values import Plain
 from kunlun_cli.render.wrap import columns, wrap
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _Row = tuple[str, str, Sequence[str]]
 """A name, what it is, and what else is known of it: its default, that it is needed."""
 
 
-class Command(TyperCommand):
+class Command(Plain, TyperCommand):
     """A command whose help is told here."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - of Typer's private modules
@@ -40,7 +41,7 @@ class Command(TyperCommand):
         formatter.write(_help(self, ctx))
 
 
-class Group(TyperGroup):
+class Group(Plain, TyperGroup):
     """The whole, whose help is told here."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - of Typer's private modules

@@ -54,9 +54,16 @@ def second_report(stream: Stream) -> tuple[int, Problem] | None:
     """
     document = stream.document
     texts = dict(enumerate(stream.searched(), 1))
-    for number in range(max(document.n_pages - _LAST, 0) + 1, document.n_pages + 1):
-        texts[number] = document.text(number)
     marks = {number: mark for number, text in texts.items() if any(mark := _mark(text))}
+    said = _first(marks)
+    for number in range(document.n_pages, max(document.n_pages - _LAST, 0), -1):
+        texts[number] = document.text(number)
+        mark = _mark(texts[number])
+        if any(mark):
+            marks[number] = mark
+        # Where the running header is still that of the first report, no other one stands before.
+        if mark.period and (mark.company or mark.code) and mark.period == said.period and not mark.against(said):
+            break
     first = _Mark()
     for number, mark in sorted(marks.items()):
         if not mark.against(first):
@@ -72,6 +79,15 @@ def second_report(stream: Stream) -> tuple[int, Problem] | None:
                 second = second.filled(other)
             return number, _problem(first, second, number)
     return None
+
+
+def _first(marks: dict[int, _Mark]) -> _Mark:
+    """What the first report says of itself, on any of some pages."""
+    first = _Mark()
+    for _, mark in sorted(marks.items()):
+        if not mark.against(first):
+            first = first.filled(mark)
+    return first
 
 
 def _mark(text: str) -> _Mark:

@@ -36,7 +36,7 @@ _MAP = b"/CIDInit"
 """How maps of characters begin."""
 _OBJECTS, _LAYERS = b"/ObjStm", b"/OCProperties"
 """What a stream of objects is called, and what the catalogue of a file with layers has."""
-_REFERENCE = re.compile(rb"\d+\s+\d+\s+R")
+_REFERENCE = re.compile(rb"(\d+) \d+(?: R)?$")
 _ARRAY = re.compile(rb"\[[^\[\]/<>()%]{3000,}")
 """An array with room for so many references, and nothing else in it."""
 _MANY = 500
@@ -145,9 +145,15 @@ def _named_again(text: bytes) -> set[int]:
     """The numbers of objects that an array names again and again, as contents may do that are drawn as often."""
     if text.count(b"R") < _MANY:
         return set()
-    rows = (Counter(_REFERENCE.findall(found[0])) for found in _ARRAY.finditer(text))
+    rows = (_references(found[0]) for found in _ARRAY.finditer(text))
     many = (row for row in rows if row.total() >= _MANY and 2 * len(row) < row.total())
-    return {int(reference.split()[0]) for row in many for reference, times in row.items() if times > 1}
+    again = (reference for row in many for reference, times in row.items() if times > 1)
+    return {int(found[1]) for found in map(_REFERENCE.search, again) if found}
+
+
+def _references(array: bytes) -> Counter[bytes]:
+    """How often an array names each object, by the words before `R`: a pattern takes thrice as long."""
+    return Counter(b" ".join(array[1:].replace(b"R", b" R ").split()).split(b" R "))
 
 
 def _may_be_streams(data: bytes, numbers: set[int], limit: int) -> bool:
@@ -166,14 +172,13 @@ def _may_be_streams(data: bytes, numbers: set[int], limit: int) -> bool:
         if not begun or b"obj" in own or int(begun[-1][1]) in numbers:
             return True
         if _OBJECTS in own:
-            for number, is_dictionary in _objects_in(data, start, own, limit):
-                if number in numbers:
-                    (dictionaries if is_dictionary else others).add(number)
+            for number, is_dictionary in _objects_in(data, start, own, limit, numbers):
+                (dictionaries if is_dictionary else others).add(number)
     return not numbers <= dictionaries - others
 
 
-def _objects_in(data: bytes, start: int, own: bytes, limit: int) -> Iterator[tuple[int, bool]]:
-    """The numbers of the objects in a stream of them, each with whether it is a dictionary."""
+def _objects_in(data: bytes, start: int, own: bytes, limit: int, wanted: set[int]) -> Iterator[tuple[int, bool]]:
+    """Those of some numbers that are of objects in a stream of them, each with whether it is a dictionary."""
     first = _FIRST.search(own)
     try:
         text = zlib.decompressobj().decompress(memoryview(data)[start:], limit)
@@ -183,7 +188,8 @@ def _objects_in(data: bytes, start: int, own: bytes, limit: int) -> Iterator[tup
         return
     begin = int(first[1])
     numbers = list(map(int, filter(bytes.isdigit, text[:begin].split())))
-    for number, offset in zip(numbers[::2], numbers[1::2], strict=False):
+    pairs = zip(numbers[::2], numbers[1::2], strict=False)
+    for number, offset in [pair for pair in pairs if pair[0] in wanted]:
         yield number, text.startswith(b"<<", begin + offset)
 
 
