@@ -24,7 +24,6 @@ from kunlun_cli.records import (
     Problem,
     QuarterlyRecord,
 )
-from kunlun_cli.tables.text.names import whole_name
 
 CODE = "ambiguous-alignment"
 # A printed change may be this far from the computed one, in per cent of itself and in points: coarser
@@ -81,6 +80,8 @@ def _glued(record: FinancialRecord | QuarterlyRecord, problems: list[Problem]) -
 
 def _is_name(name: str) -> bool:
     """Whether a text may be a whole name of a holder, by its beginning, its end and its brackets."""
+    from kunlun_cli.tables.text.names import whole_name
+
     plain = normal(name)
     balanced = plain.count("(") == plain.count(")")
     return balanced and not matches(load("holders")["text"]["names"]["headings"], plain) and whole_name(name)

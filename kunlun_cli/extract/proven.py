@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from statistics import median
 from typing import Any
 
 from kunlun_cli.extract.arithmetic import AMOUNTS, CLOSE, QUARTERS, R, implied_shares
@@ -63,6 +62,8 @@ def _whole(holders: Sequence[Holder]) -> Decimal | None:
     wholes = [Decimal(h.shares) * 100 / h.pct for h in holders if h.shares and h.pct and h.pct >= _LARGE]
     if len(wholes) < _SOME or max(wholes) > min(wholes) * _APART:
         return None
+    from statistics import median
+
     return median(wholes)
 
 

@@ -17,7 +17,6 @@ from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
 from kunlun_cli.tables.blocks import Block, blocks, page_tables, stitched
 from kunlun_cli.tables.table import Table
-from kunlun_cli.tables.unruled.reader import unruled_pages
 
 # A disclosure's last table may run over this many pages beyond those with its words.
 MAX_RUN = 6
@@ -107,6 +106,8 @@ class Stream:
 
         `kept` tells running lines that stay: what each page of a table repeats may be its title.
         """
+        from kunlun_cli.tables.unruled.reader import unruled_pages
+
         self.document.ahead(range(first, last + 1), page_tables)
         pages = [self.document.page(number) for number in range(first, last + 1)]
         mended = {page.number for page in pages if page.mended}

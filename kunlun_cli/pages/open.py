@@ -13,7 +13,6 @@ from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError, ScanError, UnknownFormatError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages import archive, wrapped
-from kunlun_cli.pages.ahead import FEWEST, Reading, read_ahead
 from kunlun_cli.pages.archive import READS
 from kunlun_cli.pages.dashes import with_lines_doubted
 from kunlun_cli.pages.document import Document, Format
@@ -134,8 +133,12 @@ class PdfDocument(Document):
 
     def ahead(self, numbers: Sequence[int], prepare: Callable[[Page], object]) -> None:
         """Have pages that are wanted read by `jobs` processes, and each prepared."""
+        if self.jobs <= 1:
+            return
+        from kunlun_cli.pages.ahead import FEWEST, Reading, read_ahead
+
         left = [number for number in numbers if number not in self._pages]
-        if self.jobs > 1 and len(left) >= FEWEST:
+        if len(left) >= FEWEST:
             for page, seconds in read_ahead(left, self.jobs, Reading(self, self._again, prepare)):
                 self._pages[page.number] = page
                 self._clock.spend(seconds)
