@@ -67,3 +67,15 @@ def test_nothing_of_the_second_report_is_given(tmp_path):
         found = getattr(both, part)
         assert "two-filings" in {p.code for p in found.problems}
         assert found.records == getattr(alone, part).records
+
+
+def test_a_report_behind_a_last_page_of_the_first_is_looked_for_only_where_its_header_ends():
+    pages = [item for _ in range(12) for item in (BREAK, "正文")]
+    other = "云岭股份有限公司2024年半年度报告摘要"
+    assert second(FIRST, "一、重要提示", *pages, BREAK, other, "一、重要提示", BREAK, "正文") is not None
+    document = Document(report(FIRST, "一、重要提示", *pages, header=FIRST))
+    asked = []
+    whole = document.text
+    document.text = lambda number: asked.append(number) or whole(number)  # type: ignore[method-assign]
+    assert second_report(Stream(document)) is None
+    assert len(asked) <= document.n_pages + 1
