@@ -42,6 +42,8 @@ class _State:
     passed: list[FinancialRecord] = field(default_factory=list)
     passed_problems: list[Problem] = field(default_factory=list)
     """Of earlier parts of the same table, known lines that were too few by themselves."""
+    carried: int = 0
+    """How many of these are of the table before."""
     last: Bound | None = None
     """The last part taken of the table before, or of this one."""
     quarters: int | None = None
@@ -97,7 +99,7 @@ def _table(table: Table, state: _State) -> None:
     if stated is None and any(matches([load("units")["stated"]["per_cent"]], line) for line in state.above):
         unit = Unit(code="%")
     state.taken = False
-    state.passed, state.passed_problems = [], []
+    _carry(state)
     above, state.last = state.last, None
     loose: list[Row] = []
     company = _is_companys(state.above)
@@ -124,6 +126,14 @@ def _table(table: Table, state: _State) -> None:
         state.problems += rest[1]
     elif state.section.name == "key":
         state.problems += _headless(table, loose, CORE if len(loose) == len(table.rows) else 1)
+
+
+def _carry(state: _State) -> None:
+    """Keep for one table more what the table before had: balances alone, whose flows stand in a table of their own."""
+    own = state.passed[state.carried :]
+    if not own or not all(r.item for r in own):
+        own, state.passed_problems = [], []
+    state.passed, state.carried = own, len(own)
 
 
 def _is_companys(titles: Sequence[str]) -> bool:
@@ -171,7 +181,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         state.taken or (len(known) >= CORE if not state.untitled else _completes(known, records, state))
     ):
         state.taken = True
-        state.untitled += [*state.passed, *records]
+        state.untitled += [*(r for r in state.passed if r.item not in known), *records]
         state.untitled_problems += [*state.passed_problems, *problems]
         state.passed, state.passed_problems = [], []
     elif known and not state.untitled:

@@ -2,7 +2,8 @@
 
 Extractions lose the line above a table that states its unit, and some filers never print it. Profit over earnings per
 share is the weighted number of shares; the holders' table says what that number is. In thousands, the least of the
-units that forms know beside yuan, the two would be a thousandfold apart.
+units that forms know beside yuan, the two would be a thousandfold apart; and of a large company that number of shares
+would be beyond any, whatever the holders' table says.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Qua
 _APART = 4
 # A share of less than this, in per cent, is rounded too coarsely to say what the whole is.
 _LARGE = 1
+# More shares than any listed company has: Industrial and Commercial Bank of China has 356 billion.
+_MOST = 500_000_000_000
 # So many holders say the same of the whole.
 _SOME = 3
 
@@ -36,7 +39,7 @@ def with_proven_unit(found: Financials, holders: Callable[[], Holders]) -> Finan
         return found
     if doubted:
         whole = _whole(holders().records)
-        if whole is None or not _agrees(records, whole):
+        if not (_agrees(records, whole) if whole is not None else _beyond_any(records)):
             return found
         records = tuple(map(_sure, records))
     quarterly = found.quarterly
@@ -71,6 +74,12 @@ def _agrees(records: Sequence[FinancialRecord], whole: Decimal) -> bool:
     """Whether profit over earnings per share is near the whole in every period that prints both."""
     implied = list(_implied(records))
     return bool(implied) and all(low * _APART > whole and high < whole * _APART for low, high in implied)
+
+
+def _beyond_any(records: Sequence[FinancialRecord]) -> bool:
+    """Whether in thousands, or a larger unit, profit over earnings per share were more shares than any company has."""
+    implied = list(_implied(records))
+    return bool(implied) and all(low * 1000 > _MOST for low, _ in implied)
 
 
 def _implied(records: Sequence[FinancialRecord]) -> Iterator[tuple[Decimal, Decimal]]:

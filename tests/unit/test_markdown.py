@@ -423,6 +423,37 @@ class TestUnitThatNoLineStates:
         assert items(found)["net_profit_parent"] is None
         assert "doubted-cell" in {p.code for p in found.financials.problems}
 
+    @pytest.mark.parametrize(("per_share", "sure"), [("0.01 | 0.005", True), ("0.10 | 0.05", False)])
+    def test_yuan_where_in_thousands_no_company_had_so_many_shares(self, per_share: str, sure: bool):
+        """One holder says nothing of the whole; the profit is spread over 2 billion shares, or 200 million."""
+        figures = self.FIGURES.replace("0.20 | 0.10", per_share)
+        found = filing(figures, COUNTS + HEADING.format(STATES) + TEN.splitlines(keepends=True)[0])
+        assert (items(found)["net_profit_parent"] is not None) is sure
+
+
+class TestTablesWithoutTheirTitle:
+    """A program had lost the title, or set it elsewhere: no page was looked at."""
+
+    FLOWS = FLOWS + REST.splitlines(keepends=True)[0] + "| 加权平均净资产收益率 | 4.00% | 2.00% | 2.00% |\n"
+    HEAD, *LINES = REST.splitlines(keepends=True)[2:]
+    BALANCES = HEAD + "|---|---|---|---|\n" + "".join(LINES)
+
+    def items(self, text: str) -> dict[str | None, Decimal | None]:
+        above = TITLE.replace("# 2、主要会计数据和财务指标\n", "")
+        below = "\n# 3、公司股东数量及持股情况\n\n" + COUNTS + HEADING.format(STATES) + TEN
+        return items(read((above + text + below).encode(), name="made.md"))
+
+    @pytest.mark.parametrize("text", [FLOWS + "\n" + BALANCES, BALANCES + "\n2.3 前十名\n" + FLOWS])
+    def test_key_figures_are_told_by_their_rows(self, text: str):
+        found = self.items(text)
+        assert (found["revenue"], found["roe_weighted"]) == (Decimal("200000000.00"), Decimal("4.00"))
+        assert found["total_assets"] == Decimal("900000000.00")
+
+    def test_lines_that_are_not_all_of_a_table_are_left(self):
+        """A table of some other kind has one line that the form knows."""
+        other = self.BALANCES.replace("归属于上市公司股东的净资产（元）", "某项目")
+        assert "total_assets" not in self.items(other + "\n其他\n" + self.FLOWS)
+
 
 class TestRestBelowWordsOfTheProgram:
     """A program had put 数值1 and 数值2, or a label's end, above the rows below the page's end: they were left out."""
