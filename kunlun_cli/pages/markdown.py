@@ -54,7 +54,9 @@ def sniff_markdown(text: str) -> bool:
     lines = text.splitlines()
     if any(DELIMITER.match(line) and "|" in line and "|" in above for above, line in pairwise(lines)):
         return True
-    titles = sum(bool((found := _HEADING.match(line)) and found["title"]) for line in lines)
+    titles = sum(
+        bool((found := _HEADING.match(line)) and found["title"] and not PAGE_MARK.match(line)) for line in lines
+    )
     return titles > 1 and not text.lstrip("\ufeff \t\r\n").startswith("<")
 
 

@@ -27,6 +27,8 @@ LAID_OUT = 0.02
 MIN_PAGES = 3
 # No report has more pages.
 MAX_PAGES = 5000
+# A pair of ticks ends many a page of a report in full, and is the answer to the title above it.
+_BOXES = re.compile(r"[□√☑☐■]")
 _NUMBER_LINE = re.compile(r"^\s*[-–—~第]?\s*(\d{1,4})\s*[-–—~页]?\s*(?:[/／]\s*\d{1,4})?\s*$")
 
 
@@ -131,7 +133,8 @@ def _headers(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     for page in pages:
         inked = [_signature(line) for line in page if line.strip()]
         seen.update(set(inked[:3] + inked[-3:]))
-    return frozenset(s for s, n in seen.items() if n >= max(MIN_PAGES, 0.3 * len(pages)) and len(s) > 4)
+    often = max(MIN_PAGES, 0.3 * len(pages))
+    return frozenset(s for s, n in seen.items() if n >= often and len(s) > 4 and not _BOXES.search(s))
 
 
 def _running(page: Sequence[str], headers: frozenset[str]) -> frozenset[int]:

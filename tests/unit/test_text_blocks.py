@@ -1,6 +1,7 @@
 import pytest
 
 from kunlun_cli.pages.encoding import decode
+from kunlun_cli.pages.markdown import sniff_markdown
 from kunlun_cli.pages.text import TextDocument
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text_blocks import text_blocks
@@ -424,6 +425,8 @@ def test_reading_order_a_title_inside_the_key_figures_is_no_part_of_a_label():
         "公司本年度经营情况的正文{1}\n[第 {0} 页]\n",
         "==========\nPAGE {}\n==========\n公司本年度经营情况的正文{}\n",
         "<!-- page: {} -->\n公司本年度经营情况的正文{}\n",
+        "<!-- page: {0} -->\n# Page {0}\n\n公司本年度经营情况的正文{1}\n",
+        "# Page {}\n\n公司本年度经营情况的正文{}\n",
     ],
 )
 def test_marks_of_pages_part_a_text_and_are_no_words_of_it(page):
@@ -431,6 +434,18 @@ def test_marks_of_pages_part_a_text_and_are_no_words_of_it(page):
     document = TextDocument(decode("".join(page.format(n, n) for n in (2, 3, 5, 6)).encode(), "x"), "x")
     found = [document.text(n).strip()[-3:] for n in range(1, document.n_pages + 1)]
     assert found == ["", "正文2", "正文3", "", "正文5", "正文6"]
+
+
+def test_titles_that_number_pages_make_no_markdown():
+    """A row cut by the page had got the mark as part of its name: #Page18小计."""
+    assert not sniff_markdown("".join(f"# Page {n}\n\n营业收入\n1,162.64\n" for n in (1, 2, 3)))
+
+
+def test_ticks_at_the_foot_of_many_pages_are_no_running_line():
+    """The answer to the last title of a page had gone, and the disclosure looked as if the form had none."""
+    text = "\f".join(f"第{n}页的正文\n股东参与转融通业务出借股份情况{n}\n□适用√不适用\n" for n in range(1, 5))
+    document = TextDocument(decode(text.encode(), "x"), "x")
+    assert not any(document.page(n).running for n in range(1, document.n_pages + 1))
 
 
 def test_numbers_that_fall_mark_no_pages():
