@@ -46,6 +46,7 @@ _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "
 # Groups of three behind the first, which begins with no zero; or no separators at all.
 _DIGITS = r"(?:(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|\.\d+)"
 _GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
+_LOST_DIGIT = re.compile(r"\d[^\S\n]+[,.]|[,.][^\S\n]+\d")
 _NUMBER = re.compile(rf"^([-+]?)\(?([-+]?)({_DIGITS})(%?)\)?(%?)$")
 # Per cent.
 _WHOLE = 100
@@ -108,7 +109,12 @@ def read_number(text: str) -> Reading:
 
 
 def _is_parted(text: str) -> bool:
-    """Whether spaces part digits otherwise than into groups of three: then two numbers may stand there."""
+    """Whether spaces part digits otherwise than into groups of three: then two numbers may stand there.
+
+    Beside a separator none has room: a digit is lost between them (12 ,556 for 120,556). No filer sets one there.
+    """
+    if _LOST_DIGIT.search(text):
+        return True
     first, *rest = _GAP.split(text.strip())
     return bool(rest) and not (
         re.search(r"(?<![\d,.])\d{1,3}$", first)

@@ -97,7 +97,10 @@ def test_what_may_mean_two_things_is_unreadable(text):
     assert read_number(text).kind is Printed.UNREADABLE
 
 
-@pytest.mark.parametrize("text", ["1²3", "①", "⑴", "8 300.5 2", "12 3456", "1,234 56", "548,118,306 92"])
+@pytest.mark.parametrize(
+    "text",
+    ["1²3", "①", "⑴", "8 300.5 2", "12 3456", "1,234 56", "548,118,306 92", "12 ,556,318.42", "1, 234.50", "8 .20"],
+)
 def test_marks_within_and_two_numbers_are_unreadable(text):
     assert read_number(text).value is None
 
