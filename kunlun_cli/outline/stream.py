@@ -94,7 +94,8 @@ class Stream:
         near = chain.from_iterable(self.located(form)) if self.document.drawn else self.aligned
         tables = [b for b in near if isinstance(b, Table) and b.doubts]
         # Letters that were mended are told by the cells themselves.
-        lost = (p for t in tables if form == t.form or matches(words, _words_of(t)) for p in t.doubts)
+        own = [t for t in tables if form == t.form or (matches(words, _words_of(t)) and not _of_statement(t))]
+        lost = (p for t in own for p in t.doubts)
         return tuple(p for p in lost if not self.document.drawn or p.code == "unaccounted")
 
     def every(self) -> list[Block]:
@@ -127,6 +128,11 @@ def _doubted(block: Block, mended: Container[int]) -> Block:
         return block
     message = "the font's own text is not what is drawn; its letters were mended, and some may be wrong"
     return block._replace(doubts=(*block.doubts, Problem("letters-mended", message, block.rows[0].page)))
+
+
+def _of_statement(table: Table) -> bool:
+    """Whether the title of a financial statement stands above a table: the words of other forms are among its lines."""
+    return any(matches(load("statements")["title"]["above"], line) for line in table.title_lines)
 
 
 def _words_of(table: Table) -> str:

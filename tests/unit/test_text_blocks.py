@@ -560,3 +560,61 @@ def test_a_page_s_number_behind_a_row_pushes_no_figure_into_its_label_in_silence
     )
     _, problems = tables(text)
     assert any("基本每股收益" in problem.message for problem in problems)
+
+
+_KEY = (
+    "主要会计数据 2024年 2023年 \n本期比上年\n同期增减(%) \n2022年 \n"
+    "营业收入 402,336,718.20 455,120,904.66 -11.60 400,336,718.20 \n"
+    "总资产 802,336,718.20 755,120,904.66 6.25 700,336,718.20 \n{}"
+    "基本每股收益（元／股） 0.36 0.05 620.00 0.31 \n{}"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "below"),
+    [
+        ("加权平均净资产收益率（%） 8.11 -2·00 \n增加10.11个\n百分点 \n7.13 \n", ""),
+        ("加权平均净资产收益率（%） 8.11 -2.00bp \n增加10.11个\n百分点 \n7.13 \n", ""),
+        ("加权平均净资产收益率（%） 6.72 9.95 \n减少3.23个百\n分点 \n9.25（注） \n", ""),
+        ("经营活动产生的现金流量净额 402 771 356.90 318,662,074.15 26.39 355,190,448.22 \n", ""),
+        ("", "加权平均净资产收益率（%） 8.11 2.00 \n增加6.11个\n百分点 \n7,13 \n完 \n"),
+    ],
+)
+def test_a_figure_written_oddly_is_no_part_of_a_label_and_no_title_in_silence(inside, below):
+    """It went into the label with those before it, was taken for a title, or ended the table above it."""
+    _, problems = tables(_KEY.format(inside, below))
+    assert problems
+    assert not tables(_KEY.format("", "3 \n完 \n"))[1]
+
+
+def test_the_end_of_a_name_overleaf_over_three_lines_is_named():
+    """The last line alone did not look like the end of a name, and the half of it was given."""
+    head = "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
+    rows = "王小明 7,660,700 人民币普通股 7,660,700 \n甲乙银行股份有限公司 6,660,700 人民币普通股 6,660,700 \n"
+    (table,), problems = tables(head + rows + "\f－丙丁交易型\n开放式指数证券投资基\n金 \n三、其他\n")
+    whole = "甲乙银行股份有限公司－丙丁交易型开放式指数证券投资基金"
+    assert problems or table[-1][0] == whole
+
+
+def test_figures_of_segments_beside_a_blank_cell_that_nothing_shows_are_doubted():
+    """The margin was taken for blank, and each figure behind it for the one of the next column."""
+    row = "国内 931,005,671.28 585,226,770.94 37.14 9.19 7.76 \n增加 \n0.83 个 \n百分点 \n"
+    text = "主营业务分行业、分产品情况\n单位：元\n" + _BY_PRODUCT.partition("仪器")[0] + row + "(7). 其他 \n"
+    stated = text_blocks([TextDocument(decode(text.encode(), "x"), "x").page(1)])[0]
+    last = next(block.rows for block in stated if isinstance(block, Table))[-1]
+    told = dict(enumerate(c.text for c in last.cells))
+    assert told[3] == "37.14" or all(c.doubt for c in last.cells[4:] if c.text)
+
+
+@pytest.mark.parametrize(("title", "named"), [("母公司利润表", 0), ("主要会计数据", 1)])
+def test_what_is_doubtful_in_a_statement_is_no_doubt_of_the_key_figures(title, named):
+    """Its lines have their words, 营业收入 and 净利润, and so a clean text was not."""
+    from kunlun_cli.outline.stream import Stream
+    from kunlun_cli.records import Problem
+    from tests.unit.drawn import drawn
+
+    doubt = Problem("ambiguous-alignment", "cells that stand below no heading: 1.00", 2)
+    table = drawn([["项目", "2023年"], ["营业收入", "1.00"], ["净利润", "1.00"]])
+    stream = Stream(TextDocument(decode("某某公司的年度报告".encode(), "x"), "x"))
+    stream.aligned = [table._replace(doubts=(doubt,), title_lines=(title, "2023年1—3月", "编制单位：甲", "单位：元"))]
+    assert len(stream.doubts("financials")) == named

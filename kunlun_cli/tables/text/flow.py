@@ -33,7 +33,9 @@ _OVERLEAF = 4
 TITLES = 8
 # A line of a label that has no word: a figure, a page's number.
 _FIGURE_ALONE = re.compile(r"[-+(]?\d[^A-Za-z\u3400-\u9fff]*")
-_SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly"})
+# A figure with separators, and a mark of a note behind it, which is no year and no number of a title.
+_AMOUNT_ALONE = re.compile(r"[-+(]?\d[\d,]*[.,·'’]\d[^A-Za-z\u3400-\u9fff]*(\([^()]{1,3}\))?")
+_SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly", "major", "composition"})
 _HOLDER_KINDS = frozenset({"top10", "top10_unrestricted", "participation", "changes"})
 
 
@@ -138,8 +140,8 @@ def _cut_overleaf(lines: Sequence[RawLine], end: int) -> list[Problem]:
     for i, line in enumerate(lines[end : end + _OVERLEAF], end):
         if matches(stops, line.text) or is_figure(line.text) or heading_at(lines, i) or _labels_at(lines, i):
             return []
-        if ends_as_name(line.text):
-            shown = "".join(some.text for some in lines[end : i + 1])
+        shown = "".join(some.text for some in lines[end : i + 1])
+        if ends_as_name(shown):
             return [Problem(CODE, f"the last name of a table seems to go on overleaf: {shown}", line.page)]
     return []
 
@@ -148,7 +150,9 @@ def _odd_labels(parsed: Parsed, kind: str, page: int) -> list[Problem]:
     """Labels and names in front of which something else stands, a note, a page's number, the figure of a row above."""
     named = kind in _HOLDER_KINDS
     cells = [entry.cells[0] for entry in parsed.entries if not entry.wide and entry.cells[0].parts]
-    odd = [c for c in cells if any(map(_FIGURE_ALONE.fullmatch, c.parts[:1] if named else c.parts))]
+    # A figure whose row went on without it is a line between two rows.
+    odd = [e.cells[0] for e in parsed.entries if e.wide and _AMOUNT_ALONE.fullmatch(normal(e.cells[0].text))]
+    odd += [c for c in cells if any(map(_FIGURE_ALONE.fullmatch, c.parts[:1] if named else c.parts))]
     remarks = load("flow")["remarks"]
     odd += [c for c in cells if matches([*remarks["patterns"], *(remarks["names"] if named else ())], c.text)]
     shown = "; ".join(c.text for c in odd[:4])

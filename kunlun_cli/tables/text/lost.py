@@ -24,9 +24,15 @@ _FIGURE = re.compile(r"\d[^\w\s/:年月日-]{1,2}\d|\d[%‰]|\d{6,}")
 
 # Digits in groups of three, parted as no filer does, at the end of a label: the figure of its first column.
 _IN_LABEL = re.compile(r"[^\d.,]\d{1,3}([.'’·]\d{3})+(,\d+)?$")
-# No line of key figures ends in a figure: a page's number behind the row has pushed it into the label.
-_BEHIND_ITEM = re.compile(r"(.*[^\d.,-])-?\d[\d,]*\.\d+%?")
+# No line of key figures has a figure behind it: a page's number behind the row, or one written oddly, has pushed it
+# into the label. A digit alone may be a note's mark.
+_BEHIND_ITEM = re.compile(r"(.*?[^\d.,-])-?(?:\d[\d,]*[.,·'’]\d|\d{2,} ?(?:$|[-\d])).*")
 
+
+# Figures alone, the rest of a row: several, or one with separators or a sign; a whole number alone is a page's.
+_ALONE = re.compile(r"[-+(]?(?:\d+[.,·'’%]|\d+[-+(]?\d+[.%])[-+()\d.,·'’%]*")
+# A mark of a note may stand between a row and its rest.
+_REACH = 2
 
 _ONE_OFF = "a figure before it stands in the row's label"
 
@@ -97,13 +103,32 @@ def _lost_rows(lines: Sequence[RawLine], region: Region, after: int) -> Region |
         if matches(_stops(), line.text):
             break
         left.append(line)
-    return unread(left, region.end, region.form) if region.form else None
+    if not region.form:
+        return None
+    rest = _rest_of_row(region.table, left)
+    return _place(region.end, region.form, rest) if rest else unread(left, region.end, region.form)
+
+
+def _rest_of_row(table: Table, below: Sequence[RawLine]) -> tuple[Problem, ...]:
+    """The problem that figures alone stand right below a table whose last row lacks cells, if they do."""
+    inked = [sum(bool(cell.text) for cell in row.cells) for row in table.rows]
+    figures = [t for line in below[:_REACH] if _ALONE.fullmatch(normal(line.text)) for t in tokens([line])]
+    if inked[-1] in {1, max(inked)} or not figures:
+        return ()
+    shown = " ".join(t.text for t in figures[:4])
+    message = f"figures below the heading or the rows of a table went into no record: {shown}"
+    return (Problem("unaccounted", message, figures[0].line.page),)
 
 
 def unread(lines: Sequence[RawLine], at: int, form: str) -> Region | None:
     """The place of rows of a form that stand in lines and were not read; `None` where they hold no row."""
     problems = tuple(figures_in(lines[:_BELOW])) if form != "financials" or _begins_with_item(lines) else ()
-    return Region(at, at, Table((), doubts=problems, form=form), problems) if problems else None
+    return _place(at, form, problems) if problems else None
+
+
+def _place(at: int, form: str, problems: tuple[Problem, ...]) -> Region:
+    """A place at which no table stands, with what was not read there."""
+    return Region(at, at, Table((), doubts=problems, form=form), problems)
 
 
 def _begins_with_item(lines: Sequence[RawLine]) -> bool:

@@ -273,7 +273,7 @@ class Parser:
             if token.last:
                 marked = self.ends_marked and token.after == 0
                 # What completes the name is its rest; further lines are of another.
-                lacking = cut and ends_as_name(self.normals[end - 1])
+                lacking = cut and ends_as_name("".join(self.normals[start:end]))
                 cut = cut and not lacking
                 price = (REST if lacking else RARE_REST) + (3.0 if marked else 0.0)
                 price += TWO_NAMES * self._two_names(start, end)
