@@ -53,7 +53,10 @@ class Counts:
         # The rest of a label that the page's end cut stands in the row below.
         self.problems += _unknown(row) if below is None or not below.after_break else []
         for label, beside in pairwise((*row.cells, None)):
-            if label is None or not label.text or len(label.text) > _MAX_LABEL or matches([r"^\d"], label.text):
+            if label is None or not label.text or len(label.text) > _MAX_LABEL:
+                continue
+            if label.text[0].isdigit():
+                self.problems += _behind_number(label)
                 continue
             role = count_role(label.text)
             if role in {None, "passed"} or role in self._twice:
@@ -146,6 +149,13 @@ def _whole_labels(row: Row) -> Row:
         return row
     whole = [cell._replace(text=text) for cell, text in zip(labels, ways[0], strict=True)]
     return replace(row, cells=tuple(cell for pair in zip(whole, numbers, strict=True) for cell in pair))
+
+
+def _behind_number(cell: Cell) -> list[Problem]:
+    """A label behind the number of the label before it, in one cell: which number it has itself is not certain."""
+    if count_role(cell.text.lstrip("0123456789,")) in {None, "passed"}:
+        return []
+    return [Problem("no-label", f"{cell.text}: the number of another label stands in front of it", cell.page)]
 
 
 def _unknown(row: Row) -> list[Problem]:

@@ -107,7 +107,7 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
 def _change(rows: _Rows, figures: Figures, name: str, cell: Cell) -> tuple[Decimal | None, str | None]:
     """The change of a holding, or the word in its place (未变, 新进)."""
     reading = rows.shares("change", cell.text, signed=True)
-    said = reading.kind is Printed.UNREADABLE and not any(c.isdigit() for c in cell.plain)
+    said = reading.kind is Printed.UNREADABLE and cell.plain.isalpha()
     return figures.keep("change", cell, name, BLANK if said else reading).value, cell.text if said else None
 
 

@@ -144,17 +144,37 @@ def stitched(
     previous_page = None
     for page, own in zip(pages, given, strict=True):
         here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
-        if here and out and previous_page == page.number - 1:
-            last, first = out[-1], here[0]
-            if isinstance(last, Table) and isinstance(first, Table):
-                if _continues(last, first):
-                    out[-1] = _stitched(last, first)
-                    here = here[1:]
-                elif "aligned" not in {last.layout, first.layout} and _begins_with_figures(first):
-                    out[-1] = last._replace(doubts=(*last.doubts, _perhaps_its_rest(first)))
-        out.extend(here)
+        out.extend(_but_rest(out, here) if previous_page == page.number - 1 else here)
         previous_page = page.number
     return out
+
+
+def _but_rest(out: list[Block], here: Sequence[Block]) -> list[Block]:
+    """The blocks of a page without the rest of the last table of the page before, which is joined to it in `out`."""
+    last_at = next((i for i in reversed(range(len(out))) if _has_words(out[i])), None)
+    first_at = next((i for i, block in enumerate(here) if _has_words(block)), None)
+    last = out[last_at] if last_at is not None else None
+    first = here[first_at] if first_at is not None else None
+    if last_at is None or not (isinstance(last, Table) and isinstance(first, Table)):
+        return list(here)
+    between = [block.text for block in (*out[last_at + 1 :], *here[:first_at]) if isinstance(block, Line)]
+    loose = (_beside(between, first.page),) if between else ()
+    if _continues(last, first):
+        out[last_at] = _stitched(last, first)._replace(doubts=(*last.doubts, *loose))
+        return [block for block in here if block is not first]
+    if "aligned" not in {last.layout, first.layout} and _begins_with_figures(first):
+        out[last_at] = last._replace(doubts=(*last.doubts, _perhaps_its_rest(first)))
+    return list(here)
+
+
+def _has_words(block: Block) -> bool:
+    """Whether a block is a table, or a line that may be a title: others are figures displaced out of their rows."""
+    return isinstance(block, Table) or any(map(str.isalpha, block.text))
+
+
+def _beside(between: Sequence[str], page: int) -> Problem:
+    message = f"what stands between the rows of a table at the page's end went into no record: {' '.join(between)[:40]}"
+    return Problem("unaccounted", message, page)
 
 
 def _sides(rows: Iterable[Row]) -> tuple[float, float]:

@@ -84,7 +84,7 @@ def neighbour_outside_the_crop_box(work: Work, choice: Choice) -> None:
 
     def put(opened: pikepdf.Pdf) -> None:
         pages = list(opened.pages)
-        if len(pages) < 2:
+        if len(pages) < 2 or any(page.cropbox != page.mediabox for page in pages):
             return
         forms = [p.as_form_xobject() for p in pages]
         for i, page in enumerate(pages):
@@ -134,6 +134,8 @@ def resources_inherited(work: Work, choice: Choice) -> None:
         if "/Resources" in root:
             return  # lifted once
         root.Resources = opened.pages[0].Resources
+        pictures = [page.Resources.get("/XObject", {}) for page in opened.pages]
+        root.Resources.XObject = pikepdf.Dictionary({name: it for own in pictures for name, it in own.items()})
         root.MediaBox = opened.pages[0].MediaBox
         for page in opened.pages:
             del page.Resources, page.MediaBox

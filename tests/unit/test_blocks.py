@@ -99,3 +99,12 @@ def test_rows_overleaf_with_other_sides_are_a_doubt_and_a_table_with_a_heading_i
         found = [block for block in blocks([first, moved]) if isinstance(block, Table)]
         assert len(found) == 2
         assert len(found[0].doubts) == doubts
+
+
+def test_a_figure_displaced_between_the_rows_at_a_page_s_end_is_a_doubt_and_parts_no_table():
+    """The rows overleaf were a table of their own without a heading, which no disclosure took, without a word."""
+    for before, after in (("\ufffd\ufffd", ()), ("406,900", ()), (None, ("\ufffd",))):
+        items = [grid(A, B), *([before] if before else []), BREAK, *after, grid(B, A)]
+        (table,) = tables(*items, header="", footer=False)
+        assert [row.page for row in table.rows] == [1, 1, 2, 2]
+        assert [doubt.code for doubt in table.doubts] == ["unaccounted"]

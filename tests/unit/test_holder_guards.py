@@ -79,6 +79,11 @@ class TestCounts:
         assert "two-candidates" in codes(found)
         assert found.counts.holders is None
 
+    def test_a_number_and_the_next_label_in_one_cell(self):
+        """The label was passed over, and its own number with it."""
+        row = ["报告期末普通股股东总数", "86,402报告期末表决权恢复的优先股股东总数", "0"]
+        assert "no-label" in codes(self.read(row))
+
     def test_holders_of_special_shares_are_not_those_of_ordinary_ones(self):
         found = self.read(
             ["年度报告披露日前上一月末持有特别表决权股份的股东总数", "7"], ["报告期末普通股股东总数", "20,000"]

@@ -429,6 +429,13 @@ class TestNothingIsLostInSilence:
         found = holders("前10名股东持股情况", grid(head, ["股份状态", "数量"], *rows))
         assert codes(found) == ["unclear-state"]
 
+    @pytest.mark.parametrize("text", ["\ufffd\ufffd\ufffd", ",", "未变"])
+    def test_a_change_without_letters_is_no_word_in_its_place(self, text):
+        """What no character could be told of was given as the word that stands for a change."""
+        head = [*self.HEAD[:4], "报告期内增减变动情况"]
+        found = holders("前10名股东持股情况", grid(head, *[[*row, text] for row in ten("其他", "1%", "{}")]))
+        assert ("unreadable-cell" in codes(found)) == (text != "未变")
+
     def test_two_tables_that_differ(self):
         body = ("其他", "1%", "{}")
         found = holders(
