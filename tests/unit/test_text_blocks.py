@@ -618,3 +618,20 @@ def test_what_is_doubtful_in_a_statement_is_no_doubt_of_the_key_figures(title, n
     stream = Stream(TextDocument(decode("某某公司的年度报告".encode(), "x"), "x"))
     stream.aligned = [table._replace(doubts=(doubt,), title_lines=(title, "2023年1—3月", "编制单位：甲", "单位：元"))]
     assert len(stream.doubts("financials")) == named
+
+
+def test_an_amount_and_its_part_of_the_whole_stand_together_where_the_change_is_blank():
+    """Which cell was blank was open: with the sign of per cent where other rows have it, and in pairs, it is not."""
+    head = "2018 年 2017 年 \n同比增减 \n金额 占营业收入比重 金额 占营业收入比重 \n"
+    rows = (
+        "营业收入合计 46,126,797,341.33 100% 31,227,763,249.71 100% 47.71% \n分行业 \n"
+        "电子行业 13,170,227,703.47 28.55% 16,148,586,075.45 51.71% -18.44% \n"
+        "环保行业 3,020,514,260.13 6.55% 0.00 0.00%\n其他行业 1,587,237,934.84 3.44% 1,426,664,519.51 4.57% 11.26% \n"
+    )
+    text = "营业收入构成\n单位：元\n" + head + rows + "（2）完\n"
+    stated = text_blocks([TextDocument(decode(text.encode(), "x"), "x").page(1)])[0]
+    table = next(block for block in stated if isinstance(block, Table))
+    row = next(row for row in table.rows if row.cells[0].text == "环保行业")
+    assert [(c.text, c.doubt) for c in row.cells[1:5]] == [
+        (t, "") for t in ("3,020,514,260.13", "6.55%", "0.00", "0.00%")
+    ]

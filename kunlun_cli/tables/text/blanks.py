@@ -45,9 +45,20 @@ def settled(entries: Sequence[Entry], hidden: Collection[int], columns: Sequence
         columns: of that table.
     """
     wanted = [i for i in hidden if not entries[i].wide and len(entries[i].cells) == len(columns)]
-    ways = {i: list(_ways(entries[i], columns)) for i in wanted}
-    capital = _capital([_told(e, columns) for i, e in enumerate(entries) if i not in hidden], ways, columns)
+    told = [_told(e, columns) for i, e in enumerate(entries) if i not in hidden]
+    signs = {col: {_has_sign(way[col]) for way in told if col in way} for col in range(len(columns))}
+    ways = {i: [way for way in _ways(entries[i], columns) if _fits_signs(way, signs)] for i in wanted}
+    capital = _capital(told, ways, columns)
     return tuple(_settled(e, ways.get(i, []), columns, capital) for i, e in enumerate(entries))
+
+
+def _has_sign(text: Text) -> bool:
+    return normal(text.text).endswith("%")
+
+
+def _fits_signs(way: _Way, signs: Mapping[int, Collection[bool]]) -> bool:
+    """Whether figures have a sign of per cent where, and only where, all rows have one that are told."""
+    return all(len(signs[col]) != 1 or _has_sign(text) in signs[col] for col, text in way.items())
 
 
 def cut_figures(entry: Entry) -> Entry:
@@ -62,6 +73,7 @@ def cut_figures(entry: Entry) -> Entry:
 def _settled(entry: Entry, ways: Sequence[_Way], columns: Sequence[Leaf], capital: Interval | None) -> Entry:
     """A row with its figures where the ways agree, those alone that add up or fit the capital where some do."""
     ways = [w for w in ways if _adds_up(w, columns)] or [w for w in ways if _fits_capital(w, columns, capital)] or ways
+    ways = [w for w in ways if _is_paired(w, columns)] or ways
     if not ways:
         return entry
     usual = {i: cell for i, cell in enumerate(entry.cells) if cell.parts}
@@ -72,6 +84,15 @@ def _settled(entry: Entry, ways: Sequence[_Way], columns: Sequence[Leaf], capita
         certain = all(way.get(i, Text()) == text for way in ways)
         cells.append(text if certain or not text.parts else replace(text, doubt=DOUBT))
     return replace(entry, cells=tuple(cells))
+
+
+def _is_paired(way: _Way, columns: Sequence[Leaf]) -> bool:
+    """Whether of columns below one wide heading (an amount, and its part of the whole) all have a figure, or none."""
+    filled: dict[int, set[bool]] = {}
+    for i, leaf in enumerate(columns):
+        if leaf.group >= 0 and leaf.type in NUMERIC:
+            filled.setdefault(leaf.group, set()).add(i in way)
+    return all(len(some) == 1 for some in filled.values())
 
 
 def _told(entry: Entry, columns: Sequence[Leaf]) -> _Way:
