@@ -194,3 +194,25 @@ def test_words_above_a_figure_in_its_column_are_named():
     rows = read(given)
     assert ["余额", *FOUR[:2], "阶段一3,456", "阶段二4,567"] in rows
     assert doubts(given)
+
+
+class TestARowAloneOverleaf:
+    """One row is no table by itself: the last of a statement had been lost in silence."""
+
+    @pytest.mark.parametrize("label", ["期末现金及现金等价物余额", "归属于少数股东的综合收益总额（净亏损以“-”号填列）"])
+    def test_goes_on_with_the_table_before(self, label: str):
+        before = page(["现金", *FOUR], ["存款", *FOUR])
+        after = page([label, *FOUR], titled=False, number=2)
+        assert read(before, after)[-1] == [label, *FOUR]
+        assert not doubts(before, after)
+
+    def test_does_not_below_a_title(self):
+        before = page(["现金", *FOUR], ["存款", *FOUR])
+        after = page(["16. 同业存放款项"], ["存放款项", *FOUR], titled=False, number=2)
+        assert read(before, after)[-1] == ["存款", *FOUR]
+
+    def test_does_not_where_a_figure_stands_in_no_column(self):
+        before = page(["现金", *FOUR], ["存款", *FOUR])
+        row = [*set_line("余额", LEFT, 150.0), *flush("1,000", 300.0, 150.0)]
+        after = replace(page(titled=False, number=2), words=tuple(row))
+        assert read(before, after)[-1] == ["存款", *FOUR]

@@ -203,3 +203,18 @@ def best_ways(
                 following.setdefault(end, []).extend((so_far + price, (*ends, end)) for so_far, ends in ways)
         state = {end: sorted(ways)[:_KEEP] for end, ways in following.items()}
     return state.get(len(lines), [])
+
+
+def nature_within(parts: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+    """A name's lines without the holder's nature, and that nature, where it stands apart at the end of one of them.
+
+    Text laid out by characters sets the nature beside a name, or on the line of its figures between two lines of it.
+    """
+    natures = load("holders")["text"]["values"]["natures"]
+    found = [i for i, part in enumerate(parts) if part.split()[-1:] and part.split()[-1] in natures]
+    if len(found) != 1:
+        return None
+    at = found[0]
+    *before, nature = parts[at].split()
+    rest = (*parts[:at], *([" ".join(before)] if before else []), *parts[at + 1 :])
+    return (rest, nature) if rest else None

@@ -14,7 +14,7 @@ from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band, whole_rules
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
-from kunlun_cli.tables.unruled.regions import Region, regions
+from kunlun_cli.tables.unruled.regions import Region, parts, regions
 from kunlun_cli.tables.unruled.rows import Label, Ways, label_of, ways
 
 # So many lines above a table are kept as its titles.
@@ -51,16 +51,25 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     """
     running = running_lines(pages)
     tops = {page.number: [top for number, top, _ in running if number == page.number] for page in pages}
-    drafts = [_drafts(page, tops[page.number]) for page in pages]
+    strips = [_strips(page, tops[page.number]) for page in pages]
+    drafts = [_drafts(page, own) for page, own in zip(pages, strips, strict=True)]
+    for i, page in enumerate(pages[1:], 1):
+        last = drafts[i - 1][-1] if drafts[i - 1] and page.number == pages[i - 1].number + 1 else None
+        if last is not None and strips[i - 1][-1].bottom <= last.box[1]:
+            drafts[i][:0] = _alone(page, strips[i], drafts[i], last)
     every = [d.ways for page in drafts for d in page]
     return [_blocks(page, own, every) for page, own in zip(pages, drafts, strict=True)]
 
 
-def _drafts(page: Page, running: Sequence[float]) -> list[_Draft]:
+def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
+    """A page's lines outside drawn tables, running ones and its number left out."""
     boxes = [box for _, box in page_tables(page)]
-    strips = [s for s in strips_of(outside(page.words, boxes)) if not _is_running(s.top, running)]
+    return [s for s in strips_of(outside(page.words, boxes)) if not _is_running(s.top, running)]
+
+
+def _drafts(page: Page, strips: Sequence[Strip]) -> list[_Draft]:
     found, before = [], 0
-    for region in regions(strips, [box[1] for box in boxes]):
+    for region in regions(strips, [box[1] for _, box in page_tables(page)]):
         titles = tuple(" ".join(p.text for p in s.pieces) for s in strips[before : region.first][-TITLES:])
         found.append(_draft(page, strips, region, titles))
         before = region.end
@@ -85,6 +94,20 @@ def _draft(page: Page, strips: Sequence[Strip], region: Region, titles: tuple[st
     labels = tuple(label_of(s, told[0].x0) for s in rows)
     bands = completed(told, heading, max((line.x1 for line in labels if line.figures), default=told[0].x0))
     return _Draft(page, titles, heading, rows, tuple(bands), labels, ways(labels, _breaks(page, labels, bands)))
+
+
+def _alone(page: Page, strips: Sequence[Strip], drafts: Sequence[_Draft], last: _Draft) -> list[_Draft]:
+    """The last row of a table, alone at the head of the next page: its figures stand in the table's columns."""
+    first = next((i for i, s in enumerate(strips) if s.is_body), len(strips))
+    body = tuple(strips[: first + 1])
+    own = first < len(strips) and (not drafts or body[-1].bottom < drafts[0].box[0]) and not any(map(parts, body[:-1]))
+    labels = [p for s in body for p in s.pieces if not p.is_figure]
+    figures = [p for s in body for p in s.pieces if p.is_figure]
+    under = all(any(p.x0 < b.x1 and b.x0 < p.x1 for b in last.bands) for p in figures)
+    if not own or not labels or not under or any(p.x1 > last.bands[0].x0 for p in labels):
+        return []
+    told = tuple(label_of(s, last.bands[0].x0) for s in body)
+    return [_Draft(page, (), (), body, last.bands, told, ways(told, []))]
 
 
 def _first_row(strips: Sequence[Strip], first: int, body: int, bands: Sequence[Band]) -> int:

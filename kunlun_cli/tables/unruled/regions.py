@@ -64,6 +64,11 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
             before = region.end
 
 
+def parts(strip: Strip) -> bool:
+    """Whether a line parts two tables: a title or a unit, what closes a statement, prose."""
+    return _stops(strip) or _is_numbered(strip)
+
+
 def _stops(strip: Strip) -> bool:
     text = "".join(p.text for p in strip.pieces)
     titled = len(strip.pieces) == 1 and bool(_TITLE.search(text))
