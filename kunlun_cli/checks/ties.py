@@ -14,7 +14,7 @@ from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.identities import PERIODS, SCOPES, Identity, identities, mended_by
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
-from kunlun_cli.checks.relations.worksheet import Line, Worksheet, untimed
+from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import StatementRecord
@@ -109,7 +109,7 @@ def judge_notes(facts: Facts) -> Iterator[Finding | Evidence]:
     begun: set[tuple[str, ...]] = set()
     for sheet in facts.tables:
         section = sheet.schedule.section
-        scope = _scope(section)
+        scope = scope_of(section)
         if scope is None:
             continue
         for record, pair, loose in _rows_of_notes(facts, sheet, lines[scope]):
@@ -166,7 +166,7 @@ def _rows_of_notes(facts: Facts, sheet: Worksheet, lines: Lines) -> Iterator[tup
             )
             record = lines.of_item(item) if item else None
             if record is not None:
-                pairs = _pairs(facts, sheet, line)
+                pairs = pairs_of(facts, sheet, line)
                 yield from ((record, _turned(pair, record), form["loose"]) for pair in pairs.values())
 
 
@@ -191,11 +191,11 @@ def judge_rows(facts: Facts) -> Iterator[Finding | Evidence]:
         named = (*sheet.schedule.section, *sheet.schedule.lines[-3:])
         if sheet.schedule.page in pages or any(matches(load("relations")["notes"]["not"], text) for text in named):
             continue
-        if _scope(sheet.schedule.section) is not None or _is_another_set(sheet, lines):
+        if scope_of(sheet.schedule.section) is not None or _is_another_set(sheet, lines):
             continue
         for line in sheet.lines:
             found = lines.get(plain_label(line.row.label), [])
-            for pair in _pairs(facts, sheet, line).values() if len(found) == 1 else ():
+            for pair in pairs_of(facts, sheet, line).values() if len(found) == 1 else ():
                 yield from _against(facts, found[0], pair, printed, ())
 
 
@@ -205,12 +205,12 @@ def _supplement(facts: Facts, printed: Counter[Fraction]) -> Iterator[Finding | 
         named = (*sheet.schedule.section[-1:], *sheet.schedule.lines[-3:])
         if not any(matches(load("relations")["notes"]["supplement"], text) for text in named):
             continue
-        scope = _scope(sheet.schedule.section) or "consolidated"
+        scope = scope_of(sheet.schedule.section) or "consolidated"
         for line in sheet.lines:
             name = plain_label(line.row.label)
             found = [r for r in facts.statements.records if r.scope == scope and r.item in SUPPLEMENT]
             found = [r for r in found if plain_label(r.label) == name]
-            for pair in _pairs(facts, sheet, line).values() if len(found) == 1 else ():
+            for pair in pairs_of(facts, sheet, line).values() if len(found) == 1 else ():
                 yield from _against(facts, found[0], pair, printed, ())
 
 
@@ -235,7 +235,8 @@ def _values(sheets: Sequence[Worksheet]) -> Iterator[Fraction]:
         )
 
 
-def _scope(section: Sequence[str]) -> str | None:
+def scope_of(section: Sequence[str]) -> str | None:
+    """Whose notes a section's headings lead to: the group's, the parent company's, or `None` for no notes."""
     form = load("relations")["notes"]
     if any(matches(form["parent"], text) for text in section):
         return "parent"
@@ -252,7 +253,7 @@ def _ties(
 ) -> Iterator[tuple[StatementRecord, Pair, tuple[str, ...]]]:
     """The lines that a note's total may be, each with the total's figures of the two periods, and the note."""
     section = tuple(dict.fromkeys(filter(None, (*sheet.schedule.section, sheet.schedule.title))))
-    pairs = _pairs(facts, sheet, total)
+    pairs = pairs_of(facts, sheet, total)
     if not pairs:
         return
     for depth in range(len(section), 0, -1):
@@ -278,7 +279,7 @@ def _is_line(pair: Pair, record: StatementRecord) -> bool:
     return all(one and other and _same(one, other) for one, other in zip(pair, there, strict=True))
 
 
-def _pairs(facts: Facts, sheet: Worksheet, total: Line) -> dict[str, Pair]:
+def pairs_of(facts: Facts, sheet: Worksheet, total: Line) -> dict[str, Pair]:
     """The figures of a total by what their columns are of besides their time."""
     out: dict[str, dict[str, Figure]] = {}
     for column in sheet.additive:
@@ -289,10 +290,15 @@ def _pairs(facts: Facts, sheet: Worksheet, total: Line) -> dict[str, Pair]:
         figures = out.setdefault(untimed(sheet.names[column]), {})
         if period in figures:
             return {}
-        factor = sheet.schedule.factor or 1
-        printed = sheet.figure(entry)
-        figures[period] = printed.with_value(printed.value * factor, printed.unit * Fraction(factor))
+        figures[period] = in_base_unit(sheet, entry)
     return {rest: Pair(f["value"], f["prior"]) for rest, f in out.items() if len(f) == len(Pair._fields)}
+
+
+def in_base_unit(sheet: Worksheet, entry: Entry) -> Figure:
+    """A figure of a table in yuan, or in shares."""
+    factor = sheet.schedule.factor or 1
+    printed = sheet.figure(entry)
+    return printed.with_value(printed.value * factor, printed.unit * Fraction(factor))
 
 
 def _period(head: ScheduleColumn, end: dt.date | None) -> str | None:

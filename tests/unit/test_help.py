@@ -131,7 +131,7 @@ def test_zsh_completes_at_the_first_tab_of_a_shell() -> None:
         (("segments", "a.pdf", "--dimension", "in"), {"industry"}),
         (("statements", "a.pdf", "--statement", "inc"), {"income"}),
         (("statements", "a.pdf", "--scope", "p"), {"parent"}),
-        (("check", "a.pdf", "--select", "KL41"), {"KL410", "KL411", "KL412"}),
+        (("check", "a.pdf", "--select", "KL41"), {"KL410", "KL411", "KL412", "KL413"}),
         (("check", "a.pdf", "--only", "ident"), {"identities"}),
         (("schema", "hol"), {"holders"}),
         (("holders", "a.pdf", "--format", "js"), {"json", "jsonl"}),

@@ -1,0 +1,65 @@
+"""One figure in two places, several times over: where most agree, a slip of the pen explains the one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.matching import disagreement
+from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.slips import Slip, likely_slip
+
+ROUND = 1000
+"""Two counts that differ by one digit times so much, or more, may both be right: of two days, or of two sorts."""
+
+
+class Twice(NamedTuple):
+    """A figure and the same one in another place."""
+
+    subject: str
+    here: Figure
+    there: Figure
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both are one figure, as far as they are printed."""
+        return self.here.interval.meets(self.there.interval)
+
+    @property
+    def slip(self) -> Slip | None:
+        """What makes the one of the other."""
+        return likely_slip(self.here, lambda f: f.interval.meets(self.there.interval))
+
+    @property
+    def is_round(self) -> bool:
+        """Whether what lies between them is one digit of a high place."""
+        gap = abs(self.here.value - self.there.value)
+        return gap >= ROUND and len(f"{gap:f}".replace(".", "").strip("0")) == 1
+
+
+def judge_twice(said: Sequence[Twice], place: str, *, sure: bool = False) -> Iterator[Finding | Evidence]:
+    """Says of figures that stand twice whether they agree; of one that does not, where others do and a slip explains.
+
+    Args:
+        said: what stands in both places.
+        place: where the second place is, in words.
+        sure: whether something else shows that both are the same, so that no other has to agree.
+    """
+    agreeing = [one for one in said if one.agrees and one.here.value]
+    yield from (Evidence.STRONG for _ in agreeing)
+    for one in said:
+        if one.agrees:
+            continue
+        if one.slip is None or not (agreeing or sure):
+            yield Evidence.UNTOLD
+            continue
+        yield disagreement(
+            one.here,
+            one.there.interval,
+            severity="error",
+            subject=one.subject,
+            message=f"{one.subject} is printed {{printed}} here and {one.there.text} in {place} "
+            f"(page {one.there.source.page})",
+            others=(one.there,),
+        )
