@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from kunlun_cli.forms import load, normal
 from kunlun_cli.outline.stream import Stream
@@ -21,14 +22,27 @@ _SQUARE = re.compile(r"^\s*[■▇█]\s*$", re.MULTILINE)
 _SQUARES = 3
 # Every form asks for so many holders.
 TOP = 10
+# Texts whose columns stand below each other have one such problem or two at most, those that lost them more.
+_MANY = 3
+Read = TypeVar("Read", Financials, Holders)
 
 
 def with_absent_figures(found: Financials, stream: Stream, info: FilingInfo) -> Financials:
     """Key figures, with a problem where none was found or lines that every form has are not among them."""
     if not found.records:
         lost = () if stream.document.as_printed else (_no_table("key figures", stream),)
-        return replace(found, problems=(*found.problems, *lost))
-    return replace(found, problems=(*found.problems, *_lines(found, info), *_quarters(found, stream, info)))
+        return _at_once(replace(found, problems=(*lost, *found.problems)), stream)
+    missing = (*_lines(found, info), *_quarters(found, stream, info))
+    return _at_once(replace(found, problems=(*found.problems, *missing)), stream)
+
+
+def _at_once(found: Read, stream: Stream) -> Read:
+    """What was read of a text; where many of its lines fit no table, what to do about it is said before all else."""
+    lost = sum(p.code in load("absent")["order"]["codes"] for p in found.problems)
+    if stream.document.format != "text" or lost < _MANY:
+        return found
+    said = Problem("text-order", "this text has lost its columns; give the PDF, or pdftotext -layout")
+    return replace(found, problems=(said, *found.problems))
 
 
 def _lines(found: Financials, info: FilingInfo) -> Iterator[Problem]:
@@ -91,7 +105,7 @@ def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Hol
     ):
         message = f"the table of the top10 holders has {tables.count('top10')} rows where the form asks for {TOP}"
         problems.append(Problem("row-count", message, found.records[0].source.page))
-    return replace(found, problems=(*problems, *found.problems))
+    return _at_once(replace(found, problems=(*problems, *found.problems)), stream)
 
 
 def _lacks_unrestricted(found: Holders, info: FilingInfo) -> bool:

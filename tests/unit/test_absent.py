@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kunlun_cli import read
 from kunlun_cli.extract.absent import absent_items, with_absent_figures, with_absent_holders
 from kunlun_cli.outline.stream import Stream
-from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, QuarterlyRecord
+from kunlun_cli.pages.text import TextDocument
+from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Problem, QuarterlyRecord
 from tests.unit import made
 from tests.unit.pages import Document, Item, financials, grid, report
 
@@ -18,6 +21,24 @@ def test_a_newspaper_s_squares_are_the_tables_that_are_missing():
     found = read(SQUARES.encode(), name="made.txt")
     for problems in (found.financials.problems, found.holders.problems):
         assert "as newspapers print them" in problems[0].message
+
+
+class TestOfATextThatHasLostItsColumns:
+    """What to do about it stood behind the problems of single lines, or was not said where some could be read."""
+
+    def first(self, *codes: str, found: bool) -> str:
+        records = (FinancialRecord("revenue", "营业收入", "CNY", "year_to_date"),) if found else ()
+        given = Financials(records, problems=tuple(Problem(code, code, 3) for code in codes))
+        stream = Stream(TextDocument("正文\n", "made.txt"))
+        return with_absent_figures(given, stream, made.INFO).problems[0].message
+
+    @pytest.mark.parametrize("found", [True, False])
+    def test_it_is_said_before_all_else(self, found: bool) -> None:
+        said = self.first("ambiguous-alignment", "unaccounted", "unit-against-item", found=found)
+        assert said.endswith("give the PDF, or pdftotext -layout")
+
+    def test_one_doubt_is_no_such_text(self) -> None:
+        assert self.first("ambiguous-alignment", found=True) == "ambiguous-alignment"
 
 
 class TestOfAPdf:
