@@ -74,11 +74,12 @@ class Filing:
         from kunlun_cli.extract.arithmetic import sound_figures
         from kunlun_cli.extract.financials import read_financials
         from kunlun_cli.extract.onelines import of_first_quarter
-        from kunlun_cli.extract.plausible import plausible_financials
+        from kunlun_cli.extract.plausible import plausible_financials, rewritten_financials
         from kunlun_cli.extract.proven import with_proven_unit
 
         found = self._read("financials", read_financials, plausible_financials)
         found = of_first_quarter(found) if self.info.kind == "q1" else found
+        found = found if self.document.as_printed else rewritten_financials(found)
         found = sound_figures(with_absent_figures(found, self.stream, self.info))
         found = with_proven_unit(found, lambda: self.holders)
         return self._given(self._with_sums(found))

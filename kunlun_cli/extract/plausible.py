@@ -30,6 +30,10 @@ CODE = "ambiguous-alignment"
 # rounding and restated figures stay within, a wrong column does not.
 RELATIVE = Decimal("0.02")
 ABSOLUTE = Decimal("0.2")
+# No change of this many per cent was seen that did not follow from the figures beside it: it is an amount.
+AMOUNT = Decimal(100_000)
+# One row or two may be the filing's own misprints.
+MANY = 3
 _NUMBERED = re.compile(r"\d[\d,]{5,}\.?\d*")
 
 
@@ -44,20 +48,45 @@ def follows(record: FinancialRecord) -> bool | None:
     return abs(computed - record.change) <= max(ABSOLUTE, RELATIVE * abs(computed))
 
 
+def _tested(records: Iterable[FinancialRecord]) -> list[bool]:
+    told = map(follows, (r for r in records if item_of(r.label).kind in {"flow", "balance"}))
+    return [follow for follow in told if follow is not None]
+
+
+def _columns_untold(found: Financials) -> Financials:
+    message = "the columns cannot be told: most printed changes do not follow from the figures beside them"
+    problem = Problem(CODE, message, found.records[0].source.page)
+    return replace(found, records=tuple(map(_without_figures, found.records)), problems=(*found.problems, problem))
+
+
+def rewritten_financials(found: Financials) -> Financials:
+    """Key figures of tables that another program wrote down, without what a displaced heading put into its column.
+
+    A heading may have come to stand over its neighbour's column: then the changes are amounts, or no row's change
+    follows from its figures.
+    """
+    problems: list[Problem] = []
+    records = tuple(_without_amount(r, problems) for r in found.records)
+    after = replace(found, records=records, problems=(*found.problems, *problems))
+    tested = _tested(records)
+    return _columns_untold(after) if len(tested) >= MANY and not any(tested) else after
+
+
+def _without_amount(record: FinancialRecord, problems: list[Problem]) -> FinancialRecord:
+    if record.change is None or record.change_unit != "%" or abs(record.change) < AMOUNT or follows(record):
+        return record
+    message = f"{record.label}: change is printed as {str(record.change)!r}, which is an amount of another column"
+    problems.append(Problem("doubted-cell", message, record.source.page))
+    return replace(record, change=None, change_unit=None)
+
+
 def plausible_financials(found: Financials) -> Financials:
     """Key figures, without those whose columns contradict their printed changes in most rows."""
-    tested = [
-        f
-        for f in map(follows, (r for r in found.records if item_of(r.label).kind in {"flow", "balance"}))
-        if f is not None
-    ]
-    problems: list[Problem] = []
-    records: Iterable[FinancialRecord] = found.records
+    tested = _tested(found.records)
     if tested and sum(tested) * 2 <= len(tested):
-        message = "the columns cannot be told: most printed changes do not follow from the figures beside them"
-        problems.append(Problem(CODE, message, found.records[0].source.page))
-        records = [_without_figures(r) for r in records]
-    records = [r for r in records if not _glued(r, problems)]
+        found = _columns_untold(found)
+    problems: list[Problem] = []
+    records = [r for r in found.records if not _glued(r, problems)]
     quarterly = [q for q in found.quarterly if not _glued(q, problems)]
     return replace(found, records=tuple(records), quarterly=tuple(quarterly), problems=(*found.problems, *problems))
 

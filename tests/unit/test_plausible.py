@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kunlun_cli.extract.plausible import plausible_financials, plausible_holders, plausible_lending
+from kunlun_cli.extract.plausible import (
+    plausible_financials,
+    plausible_holders,
+    plausible_lending,
+    rewritten_financials,
+)
 from kunlun_cli.figures.numbers import read_count, read_number
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Lending, LendingRecord
 
@@ -34,6 +39,29 @@ def test_one_odd_row_among_many_may_be_the_filings_own_misprint() -> None:
     rows = [figures("营业收入", "120", "100", "20.00"), figures("总资产", "330", "300", "10.00")]
     found = Financials((*rows, figures("净资产", "200", "100", "0.9620")))
     assert plausible_financials(found).records[2].value == Decimal(200)
+
+
+def test_an_amount_under_a_displaced_heading_of_changes_is_withheld_and_named() -> None:
+    """The year before the last had been given as a change of five thousand million per cent."""
+    shifted = figures("营业收入", "8188852494.50", "7715828997.07", "5646415531.98")
+    (after,) = rewritten_financials(Financials((shifted,))).records
+    assert (after.value, after.change, after.change_unit) == (shifted.value, None, None)
+    (problem,) = rewritten_financials(Financials((shifted,))).problems
+    assert "5646415531.98" in problem.message
+
+
+def test_a_change_that_follows_from_its_figures_stays_however_large() -> None:
+    found = Financials((figures("营业收入", "20000000", "10", "199999900"),))
+    assert rewritten_financials(found) == found
+
+
+def test_changes_none_of_which_follows_give_up_the_columns_that_were_written_down() -> None:
+    """Of a bank in millions the year before the last is no large number."""
+    rows = [figures(label, "41450", "37160", "34437") for label in ("营业收入", "利润总额", "净利润")]
+    after = rewritten_financials(Financials(tuple(rows)))
+    assert [(r.value, r.change) for r in after.records] == [(None, None)] * 3
+    assert [p.code for p in after.problems] == ["ambiguous-alignment"]
+    assert rewritten_financials(Financials(tuple(rows[:2]))).records == tuple(rows[:2])
 
 
 def test_a_label_that_holds_figures_is_left_out_and_named() -> None:
