@@ -46,7 +46,8 @@ _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "‐": "-", "‑": "
 # Groups of three behind the first, which begins with no zero; or no separators at all.
 _DIGITS = r"(?:(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|\.\d+)"
 _GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)")
-_LOST_DIGIT = re.compile(r"\d[^\S\n]+[,.]|[,.][^\S\n]+\d")
+# A space that holds a digit's place: before a separator, behind a point, or behind a comma with less than a group left.
+_LOST_DIGIT = re.compile(r"\d[^\S\n]+[,.]|\.[^\S\n]+\d|,[^\S\n]+(?!\d{3}(?!\d))\d")
 _NUMBER = re.compile(rf"^([-+]?)\(?([-+]?)({_DIGITS})(%?)\)?(%?)$")
 # Per cent.
 _WHOLE = 100
@@ -111,7 +112,8 @@ def read_number(text: str) -> Reading:
 def _is_parted(text: str) -> bool:
     """Whether spaces part digits otherwise than into groups of three: then two numbers may stand there.
 
-    Beside a separator none has room: a digit is lost between them (12 ,556 for 120,556). No filer sets one there.
+    Before a separator none has room: a digit is lost between them (12 ,556 for 120,556). Behind a comma that a whole
+    group follows none is lost: programs that recognise characters set one there (34, 741, 223, 880.93).
     """
     if _LOST_DIGIT.search(text):
         return True

@@ -99,10 +99,27 @@ def test_what_may_mean_two_things_is_unreadable(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["1²3", "①", "⑴", "8 300.5 2", "12 3456", "1,234 56", "548,118,306 92", "12 ,556,318.42", "1, 234.50", "8 .20"],
+    [
+        "1²3",
+        "①",
+        "⑴",
+        "8 300.5 2",
+        "12 3456",
+        "1,234 56",
+        "548,118,306 92",
+        "12 ,556,318.42",
+        "1, 34.50",
+        "1,234. 50",
+        "8 .20",
+    ],
 )
 def test_marks_within_and_two_numbers_are_unreadable(text):
     assert read_number(text).value is None
+
+
+def test_a_space_behind_a_comma_that_a_whole_group_follows_is_no_digit() -> None:
+    """Programs that recognise characters set one there in every number of a report."""
+    assert read_number("34, 741, 223, 880.93").value == Decimal("34741223880.93")
 
 
 class TestCounts:
