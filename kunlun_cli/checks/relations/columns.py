@@ -25,6 +25,9 @@ MANY = 6
 SURE = 10
 """Rows that confirm a relation so well that a failure needs no slip to explain it."""
 
+HUNDRED = 200
+"""Steps in a hundred last places: what is off by less in two rows is off by roundings, or by an added cent."""
+
 Terms = tuple[tuple[int, int], ...]
 
 
@@ -83,7 +86,7 @@ def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
         for line in made.failing:
             if any(_holds(line, rival) and _replaces(rival, made) for rival in rivals):
                 continue
-            if line.doubted & set(sheet.additive) or _is_of_others(sheet, line, made):
+            if line.doubted & set(sheet.additive) or _is_of_others(sheet, line, made) or _is_transferred(line, made):
                 continue
             if made.follow < SURE and _rolls(sheet, made) and _holds_turned(line, made):
                 continue
@@ -315,6 +318,13 @@ def _is_of_others(sheet: Worksheet, line: Line, made: Made) -> bool:
     known = _columns(made)
     others = [e.value for c, e in line.entries.items() if c not in known and c in sheet.additive]
     return any(abs(diff - s * v) <= half for v in (*others, sum(others)) if v for s in (1, -1))
+
+
+def _is_transferred(line: Line, made: Made) -> bool:
+    """Whether another row has too much of what this one lacks: it went from row to row, in no column of the table."""
+    diff, half = gap(line, made.target, made.terms)
+    others = (gap(other, made.target, made.terms) for other in made.failing if other is not line)
+    return abs(diff) >= HUNDRED and any(abs(diff + more) <= half + most for more, most in others)
 
 
 def _broken(sheet: Worksheet, line: Line, made: Made) -> Broken:
