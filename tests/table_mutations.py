@@ -18,60 +18,70 @@ import os
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kunlun_cli import KunlunError  # noqa: E402
+from kunlun_cli.checks.facts import Facts, gather  # noqa: E402
 from kunlun_cli.checks.finding import Finding  # noqa: E402
 from kunlun_cli.checks.relations.columns import judge_columns  # noqa: E402
 from kunlun_cli.checks.relations.findings import told  # noqa: E402
 from kunlun_cli.checks.relations.growth import judge_growth  # noqa: E402
-from kunlun_cli.checks.relations.shares import judge_shares  # noqa: E402
+from kunlun_cli.checks.relations.judge import Wholes  # noqa: E402
+from kunlun_cli.checks.relations.shares import Known, judge_shares  # noqa: E402
 from kunlun_cli.checks.relations.sums import judge_sums  # noqa: E402
 from kunlun_cli.checks.relations.verdict import Broken, Held, Verdict  # noqa: E402
 from kunlun_cli.checks.relations.worksheet import Worksheet, worksheet  # noqa: E402
 from kunlun_cli.filing import read  # noqa: E402
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell  # noqa: E402
 
-KINDS: Mapping[str, Callable[[Worksheet], Iterable[Verdict]]] = {
-    "sum": judge_sums,
-    "column": judge_columns,
-    "growth": judge_growth,
+KINDS: Mapping[str, Callable[[Worksheet, Sequence[Known]], Iterable[Verdict]]] = {
+    "sum": lambda sheet, _: judge_sums(sheet),
+    "column": lambda sheet, _: judge_columns(sheet),
+    "growth": lambda sheet, _: judge_growth(sheet),
     "share": judge_shares,
 }
 CHANGES = ("digit", "swap", "sign", "tenfold", "lost", "shift")
 Cell = tuple[int, int]
 
 
-def findings(schedule: Schedule) -> list[Finding]:
+class Table(NamedTuple):
+    """A table, and the figures elsewhere in its report of which its shares may be."""
+
+    schedule: Schedule
+    known: Sequence[Known]
+
+
+def findings(table: Table) -> list[Finding]:
     """What is found in a table."""
-    sheet = worksheet(schedule)
-    verdicts = [verdict for judge in KINDS.values() for verdict in judge(sheet)]
+    sheet = worksheet(table.schedule)
+    verdicts = [verdict for judge in KINDS.values() for verdict in judge(sheet, table.known)]
     broken = [verdict for verdict in verdicts if isinstance(verdict, Broken)]
     return [*told(sheet, broken), *(verdict for verdict in verdicts if isinstance(verdict, Finding))]
 
 
-def standing(schedule: Schedule) -> dict[Cell, set[str]]:
+def standing(table: Table) -> dict[Cell, set[str]]:
     """The figures that stand in relations that hold, with their kinds."""
-    sheet = worksheet(schedule)
+    sheet = worksheet(table.schedule)
     out: dict[Cell, set[str]] = defaultdict(set)
     for kind, judge in KINDS.items():
-        for verdict in judge(sheet):
+        for verdict in judge(sheet, table.known):
             if isinstance(verdict, Held):
                 for row, column in verdict.cells:
-                    if schedule.rows[row].cells[column].value:
+                    if table.schedule.rows[row].cells[column].value:
                         out[row, column].add(kind)
     return dict(out)
 
 
-def confirmed(schedule: Schedule, at: Cell) -> bool:
+def confirmed(table: Table, at: Cell) -> bool:
     """Whether a relation of a cell is confirmed without it: by another column of a total, by other rows of a column."""
-    row, column = at
+    (row, column), schedule = at, table.schedule
     if not any(schedule.columns[column].heading):
         return False
     cells = list(schedule.rows[row].cells)
@@ -80,7 +90,7 @@ def confirmed(schedule: Schedule, at: Cell) -> bool:
     rows[row] = replace(rows[row], cells=tuple(cells))
     sheet = worksheet(replace(schedule, rows=tuple(rows)))
     for kind, judge in KINDS.items():
-        for verdict in judge(sheet):
+        for verdict in judge(sheet, table.known):
             if isinstance(verdict, Held):
                 same = {r for r, c in verdict.cells if c != column} if kind == "sum" else set()
                 if row in same or (kind != "sum" and any(c == column for _, c in verdict.cells)):
@@ -136,19 +146,29 @@ def mutated(rng: random.Random, schedule: Schedule, at: Cell) -> tuple[str, Sche
     return kind, with_value(moved, (row + 1, column), cell.value)
 
 
-def tables(paths: Iterable[Path]) -> list[tuple[Schedule, dict[Cell, set[str]]]]:
+def tables(paths: Iterable[Path]) -> list[tuple[Table, dict[Cell, set[str]]]]:
     """The tables of some reports with figures to change, and without findings as they are."""
     out = []
     for path in paths:
         try:
             filing = read(path)
-            found = [(schedule, standing(schedule)) for schedule in filing.schedules]
+            facts = gather(filing, tables=True)
         except KunlunError as error:
             print(f"{path.name}: {error}", file=sys.stderr)
             continue
         filing.close()
-        out += [(schedule, cells) for schedule, cells in found if cells and not findings(schedule)]
+        out += with_figures(facts)
     return out
+
+
+def with_figures(facts: Facts) -> Iterator[tuple[Table, dict[Cell, set[str]]]]:
+    """The tables of a report with figures to change, and without findings as they are."""
+    wholes = Wholes(facts)
+    for sheet in facts.tables:
+        table = Table(sheet.schedule, wholes.of(sheet))
+        cells = standing(table)
+        if cells and not findings(table):
+            yield table, cells
 
 
 def told_of(schedule: Schedule, at: Cell, made: tuple[str, Schedule]) -> str:
@@ -175,20 +195,20 @@ def main() -> None:
     weights = [len(cells) for _, cells in known]
     tried, found, alone = Counter[str](), Counter[str](), 0
     while tried["all"] < options.count:
-        schedule, cells = rng.choices(known, weights)[0]
+        table, cells = rng.choices(known, weights)[0]
         at = rng.choice(sorted(cells))
-        made = mutated(rng, schedule, at)
-        if made is None or cells[at] <= standing(made[1]).get(at, set()):
+        made = mutated(rng, table.schedule, at)
+        if made is None or cells[at] <= standing(table._replace(schedule=made[1])).get(at, set()):
             continue
-        if not confirmed(schedule, at):
+        if not confirmed(table, at):
             alone += 1
             continue
         names = ("all", made[0], *cells[at])
         tried.update(names)
-        if findings(made[1]):
+        if findings(table._replace(schedule=made[1])):
             found.update(names)
         elif options.missed:
-            print(told_of(schedule, at, made), sorted(cells[at]))
+            print(told_of(table.schedule, at, made), sorted(cells[at]))
     for name in (*KINDS, *CHANGES, "all"):
         share = 100 * found[name] / tried[name] if tried[name] else 0.0
         print(f"{name:8} {found[name]:5} of {tried[name]:5}  {share:5.1f} %")

@@ -128,3 +128,26 @@ class TestSharesOfAllRows:
     def test_of_rows_that_are_not_all_of_it_few_confirm_no_whole(self) -> None:
         """The share of one row is of another whole, of which nothing is printed."""
         assert not found("KL604", table(self.HEADS, *self.ROWS, ("境外", "12,000.00", "10.90%")))
+
+
+class TestChangesExchanged:
+    HEADS = ("项目", "本年", "上年", "本年比上年增减（%）")
+    ROWS = (
+        ("营业收入", "59,623,024.88", "43,781,054.42", "36.18"),
+        ("经营活动现金流量净额", "38,618,553.84", "34,928,439.57", "10.56"),
+    )
+
+    def test_two_changes_of_three_are_one_slip(self) -> None:
+        rows = (
+            ("归属净利润", "12,254,822.53", "10,130,466.07", "-8.42"),
+            ("扣非净利润", "4,493,418.52", "4,906,664.74", "20.97"),
+        )
+        (finding,) = found("KL603", table(self.HEADS, self.ROWS[0], *rows))
+        assert (finding.printed, finding.expected, finding.slip) == ("-8.42", "20.97", "column")
+
+    def test_two_that_no_exchange_mends_prove_another_formula(self) -> None:
+        rows = (
+            ("归属净利润", "12,254,822.53", "10,130,466.07", "-8.42"),
+            ("扣非净利润", "4,493,418.52", "4,906,664.74", "21.97"),
+        )
+        assert not found("KL603", table(self.HEADS, self.ROWS[0], *rows))

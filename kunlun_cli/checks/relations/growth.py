@@ -20,6 +20,8 @@ from kunlun_cli.forms import load, matches
 
 ENOUGH = 3
 """Rows that confirm a formula."""
+PAIR = 2
+"""Rows of an exchange, each of which follows with the figure of the other."""
 SAID = 2
 """Rows that confirm a change of the period before to this one, where the headings say that it is that."""
 NARROW = 2
@@ -141,12 +143,13 @@ def _best(sheet: Worksheet, column: int, fits: Sequence[Fit], kin: Mapping[Famil
 
 
 def _is_confirmed(sheet: Worksheet, fit: Fit) -> bool:
-    exchanged = {row.line.index for pair in _exchanged(fit.formula, fit.failing) for row in pair[:2]}
-    failing = len(fit.failing) - len(exchanged) // 2
+    # Two rows exchanged are one slip, and a telling one: each follows with the figure of the other.
+    exchanged = len(list(_exchanged(fit.formula, fit.failing)))
+    different, failing = fit.different + PAIR * exchanged, len(fit.failing) - exchanged
     if _is_said(sheet, fit.formula, fit.columns):
-        return fit.different >= SAID and failing <= fit.different // SAID
-    follow = fit.different + fit.kin
-    return follow >= ENOUGH and failing <= min((follow + 1) // 4, len(fit.telling))
+        return different >= SAID and failing <= different // SAID
+    follow = different + fit.kin
+    return follow >= ENOUGH and failing <= min((follow + 1) // 4, different)
 
 
 def _tries(sheet: Worksheet, column: int) -> Iterator[tuple[Formula, tuple[int, int]]]:

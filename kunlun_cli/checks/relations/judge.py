@@ -23,15 +23,28 @@ NOTE = 2
 
 def shares_of_printed(facts: Facts) -> Iterator[Finding | Evidence | Verified]:
     """What is to be said of the shares in all tables; their bases may stand in the statements or beside them."""
-    stated = statement_figures(facts)
-    notes = _totals_by_note(facts)
-    units: dict[Decimal | None, list[Known]] = {None: []}
+    wholes, standing = Wholes(facts), Standing(facts)
     for sheet in facts.tables:
+        yield from _of_table(sheet, list(judge_shares(sheet, wholes.of(sheet))), standing)
+
+
+class Wholes:
+    """The figures of a filing of which a table's shares may be: totals of its note, and all of the statements."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Take them from the tables and statements."""
+        self._stated = statement_figures(facts)
+        self._notes = _totals_by_note(facts)
+        self._units: dict[Decimal | None, list[Known]] = {None: []}
+
+    def of(self, sheet: Worksheet) -> list[Known]:
+        """Those of one table, in its unit; without its own totals, which it has already."""
         factor = sheet.schedule.factor
-        if factor is not None and factor not in units:
-            units[factor] = [_known(f.with_value(f.value / factor, f.unit / Fraction(factor))) for f in stated]
-        beside = [known for other, known in notes[_note(sheet)] if other is not sheet]
-        yield from _of_table(sheet, list(judge_shares(sheet, [*beside, *units[factor]])), Standing(facts))
+        if factor is not None and factor not in self._units:
+            scaled = (f.with_value(f.value / factor, f.unit / Fraction(factor)) for f in self._stated)
+            self._units[factor] = list(map(_known, scaled))
+        beside = [known for other, known in self._notes[_note(sheet)] if other is not sheet]
+        return [*beside, *self._units[factor]]
 
 
 def _known(printed: Figure) -> Known:
