@@ -35,7 +35,9 @@ def gather(filing: FilingLike, *, tables: bool = False, statements: bool = False
     One that the filing does not have is empty, and the rules on it are not applicable. Errors that
     concern the whole file go up to the caller.
     """
-    facts = Facts(filing.info)
+    # First, as it reads every page: what looks for its pages after it finds their texts there. A filing that a child
+    # process reads sends records alone: its tables are not checked.
+    facts = Facts(filing.info, tables=tuple(worksheets(getattr(filing, "schedules", ()))) if tables else ())
     readers: tuple[tuple[str, Callable[[], Any]], ...] = (
         ("financials", lambda: filing.financials),
         ("holders", lambda: filing.holders),
@@ -54,7 +56,4 @@ def gather(filing: FilingLike, *, tables: bool = False, statements: bool = False
             continue
         else:
             facts = replace(facts, **{name: disclosure}, problems=(*facts.problems, *disclosure.problems))
-    if tables:
-        # A filing that a child process reads sends records alone: its tables are not checked.
-        facts = replace(facts, tables=tuple(worksheets(getattr(filing, "schedules", ()))))
     return facts

@@ -328,12 +328,17 @@ def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
     start = top * whole.width + left
     steps = min(max(length, 1), MOST_STEPS)
     lighter = darker = 0
-    last = len(whole.pixels) - 1
+    shown, bared = whole.pixels, bare.pixels
+    last = len(shown) - 1
     for k in range(steps):
         at = start + along * int((k + 0.5) * length / steps)
         # The rule is no thicker than two points; the pixel before it may have a part of it.
-        places = (min(max(at + across * step, 0), last) for step in (-1, 0, 1, 2))
-        shade = max((whole.pixels[n] - bare.pixels[n] for n in places), key=abs)
+        first, end = at - across, at + 2 * across
+        if first < 0 or end > last:
+            first, end = max(first, 0), min(end, last)
+        if shown[first : end + 1 : across] == bared[first : end + 1 : across]:
+            continue
+        shade = max((shown[n] - bared[n] for n in range(first, end + 1, across)), key=abs)
         lighter += shade > UNSEEN
         darker += shade < -UNSEEN
     if max(lighter, darker) < PART_SEEN * steps:

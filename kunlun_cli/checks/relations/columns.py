@@ -238,20 +238,29 @@ def _holds_turned(line: Line, made: Made) -> bool:
 
 def _tried(target: int, terms: Terms, lines: Sequence[Line]) -> Made | None:
     made = Made(target, terms)
+    columns = {target, *(c for c, _ in terms)}
     for line in lines:
-        if target not in line.entries or any(c in line.doubted for c in (target, *(c for c, _ in terms))):
+        entry = line.entries.get(target)
+        if entry is None or not line.doubted.isdisjoint(columns):
             continue
-        values = [s * line.entries[c].value for c, s in terms if c in line.entries and line.entries[c].value]
+        # As `gap` has it, without lists: of a report some ten thousand relations are tried in every row.
+        diff, half, values = entry.value, entry.half, []
+        for column, sign in terms:
+            other = line.entries.get(column)
+            if other is not None:
+                diff -= sign * other.value
+                half += other.half
+                if other.value:
+                    values.append(sign * other.value)
         if not values:
             continue
-        diff, half = gap(line, target, terms)
         if abs(diff) > half:
             made.failing.append(line)
             if len(made.failing) > max(1, len(made.telling) // 4 + 2):
                 return None
-        elif line.entries[target].value in values:
+        elif entry.value in values:
             made.same += 1
-        elif len(values) > 1 and line.entries[target].value and 20 * half <= abs(line.entries[target].value):
+        elif len(values) > 1 and entry.value and 20 * half <= abs(entry.value):
             made.telling.append(line)
     return made
 

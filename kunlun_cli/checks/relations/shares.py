@@ -216,18 +216,26 @@ def _with_base(amounts: int, rows: Sequence[Row], base: Interval, printed: Figur
 
 
 def _has(row: Row, base: Interval) -> bool:
+    """Whether a row's share, rounded or cut off, is its amount in per cent of a base; exactly only where it is near."""
+    if base.middle and base.width is not None:
+        amount, whole = float(row.amount.value), float(base.middle)
+        rough = WHOLE * amount / whole
+        loose = float(row.amount.unit) / abs(amount) + float(base.width) / abs(whole)
+        if loose < 1 / ENOUGH and abs(rough - float(row.share.value)) > 3 * (
+            float(row.share.unit) + abs(rough) * loose
+        ):
+            return False
     computed = row.amount.interval / base * 100
     return match(row.share, computed) <= Match.TRUNCATED
 
 
 def _implied(amounts: int, rows: Sequence[Row], known: Sequence[Known]) -> Fit | None:
     """The base that most rows have in common, that of the narrowest row first; printed elsewhere or of six rows."""
-    positive = [row for row in rows if row.amount.value > 0 and row.share.value > 0]
-    for row in sorted(positive, key=lambda r: r.share.unit / Fraction(r.share.value))[:ENOUGH]:
-        base = row.base
-        members = []
-        for other in positive:
-            common = base.common(other.base)
+    positive = [(row, row.base) for row in rows if row.amount.value > 0 and row.share.value > 0]
+    for _, own in sorted(positive, key=lambda pair: pair[0].share.unit / Fraction(pair[0].share.value))[:ENOUGH]:
+        base, members = own, []
+        for other, its in positive:
+            common = base.common(its)
             if common is not None:
                 base = common
                 members.append(other)

@@ -84,11 +84,17 @@ class Worksheet:
         value, places = entry.cell.value, entry.cell.places
         if value is None or places is None:
             raise ValueError("an entry always has a figure")
-        return Figure(value, Fraction(1, 10**places), "value", entry.cell.source, entry.exact)
+        return Figure(value, _unit(places), "value", entry.cell.source, entry.exact)
 
     def fraction(self, steps: int) -> Fraction:
         """A number of steps as printed."""
         return Fraction(steps, self.scale)
+
+
+@functools.cache
+def _unit(places: int) -> Fraction:
+    """The worth of the last of so many decimals."""
+    return Fraction(1, 10**places)
 
 
 def worksheets(schedules: Iterable[Schedule]) -> Iterator[Worksheet]:
