@@ -46,6 +46,8 @@ class _State:
     announced: dict[TableName, int] = field(default_factory=dict)
     """The tables whose titles are printed, and on which page first."""
     problems: list[Problem] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    """The lines of text below the first table of holders."""
 
 
 def read_holders(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Holders:
@@ -78,6 +80,8 @@ def _line(line: Line, state: _State) -> None:
     """Keep a line for the table below it, or as part of the note that Shanghai's form sets in text."""
     text = line.text
     state.above.append(text)
+    if state.tables:
+        state.below.append(text)
     _announce(text, line.page, state)
     state.counts.text(line)
     if matches(load("holders")["notes"]["margin_title"], text):
@@ -259,7 +263,8 @@ def _with_margin(records: list[Holder], state: _State) -> list[Holder]:
     """Records with the shares in credit accounts; on the top ten's row where the holder has one."""
     note = state.notes.get("margin")
     if not note:
-        if matches(load("holders")["notes"]["margin_words"], state.notes.get("concert", "")):
+        told = matches(load("holders")["notes"]["margin_words"], state.notes.get("concert", ""))
+        if told or margin_accounts("".join(state.below), [h.name for h in records]).shares:
             message = "shares in credit accounts are told in another note; whose they are cannot be told"
             state.problems.append(Problem("unclear-note", message))
         return records

@@ -233,3 +233,15 @@ def test_a_name_a_number_its_class_and_the_number_again_need_no_heading(again: s
     same = again == "900,000"
     assert unrestricted == ([(900 - i) * 1000 for i in range(10)] if same else [])
     assert ("no-heading" in {p.code for p in found.problems}) is not same
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_shares_in_credit_accounts_told_in_lines_of_text_are_named(named: bool):
+    """The label of the note was cut among its lines, and the number had gone in silence."""
+    name = company(3) if named else "某某资产管理计划"
+    found = holders(
+        "前10名股东持股情况",
+        grid(["股东名称", "股东性质", "持股比例（%）", "持股总数"], *ten("其他", "3.10", "{}")),
+        f"前10名股东参与融资融 股东{name}通过信用账户持有2,017,347股",
+    )
+    assert ("unclear-note" in {p.code for p in found.problems}) is named

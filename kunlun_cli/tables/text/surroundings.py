@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kunlun_cli.forms import load, matches, normal
@@ -14,6 +15,9 @@ from kunlun_cli.tables.text.layout import Layout, heading_from, strips_of, text_
 from kunlun_cli.tables.text.segments import Segment, rivers
 from kunlun_cli.tables.text.stream import RawLine
 from kunlun_cli.tables.text.values import is_count
+
+# What a number and a measure word begin is a label's own: 1 个月末, 10 名股东.
+_NUMBER_FIRST = re.compile(r"(?![1-9][\d,]* +[个名户大])(\d[\d,]*) +([\u4e00-\u9fff].{3,})$")
 
 
 def title_above(layout: Layout, heading: int) -> int | None:
@@ -58,7 +62,7 @@ def counts_at(layout: Layout, title: int) -> tuple[int, list[Entry]]:
 
 def _best_counts(layout: Layout, start: int, end: int) -> list[Entry]:
     """The labels and numbers of some lines, by the columns that leave each label whole."""
-    pieces = layout.pieces[start:end]
+    pieces = [[part for p in some for part in _number_apart(p)] for some in layout.pieces[start:end]]
     label = re.compile(load("holders")["text"]["counts"]["label"])
     best: list[Entry] = []
     for some in ([p for p in pieces if len(p) > 1], pieces):
@@ -67,6 +71,15 @@ def _best_counts(layout: Layout, start: int, end: int) -> list[Entry]:
         if len(good) == len(entries) and len(good) > len(best):
             best = entries
     return best
+
+
+def _number_apart(piece: Segment) -> list[Segment]:
+    """A number and the label right of it, where one space alone parts them."""
+    found = _NUMBER_FIRST.match(piece.text)
+    if found is None:
+        return [piece]
+    cut = piece.x0 + found.end(1)
+    return [replace(piece, text=found[1], x1=cut), replace(piece, text=found[2], x0=cut + 1)]
 
 
 def _counted(

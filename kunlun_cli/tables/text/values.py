@@ -66,7 +66,9 @@ def cost(type_: str, text: str) -> float | None:
     if type_ == "state":
         return 0.0 if _closed("states").fullmatch(text) else None
     if type_ == "share_class":
-        return 0.0 if _closed("share_classes").fullmatch(text) else None
+        # What stands there twice is of two rows.
+        found = _closed("share_classes").fullmatch(text)
+        return 0.0 if found and text.count(found[1]) == 1 else None
     if type_ == "entered":
         return 0.0 if _closed("entered").fullmatch(text) else None
     if type_ == "nature":
