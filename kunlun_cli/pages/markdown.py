@@ -19,6 +19,7 @@ from kunlun_cli.pages.cells import Part
 from kunlun_cli.pages.latex import plain_formulas
 from kunlun_cli.pages.marks import PAGE_MARK
 from kunlun_cli.pages.scattered import gathered, going_on
+from kunlun_cli.pages.topten import told_ten
 from kunlun_cli.pages.unrestricted import told_parts
 
 # The line under a table's first row.
@@ -62,7 +63,7 @@ def sniff_markdown(text: str) -> bool:
 
 def to_html(text: str) -> str:
     """The HTML that a text in Markdown stands for."""
-    return "\n".join(_html_of(block, _inline) for block in _continued(_apart(_blocks(text))))
+    return "\n".join(_html_of(block, _inline) for block in _continued(_apart(_ten(list(_blocks(text))))))
 
 
 def parts_to_html(parts: Sequence[Part]) -> str:
@@ -143,6 +144,25 @@ def _cells(line: str) -> list[str]:
     """A row's cells, without the bars at its ends."""
     parts = [part.strip() for part in _BAR.split(line.strip())]
     return parts[bool(not parts[0]) : len(parts) - bool(len(parts) > 1 and not parts[-1])]
+
+
+def _ten(blocks: Sequence[_Block]) -> Iterator[_Block]:
+    """The blocks, the table of the ten largest holders with the form's heading where its rows tell the columns."""
+    for i, block in enumerate(blocks):
+        following = next((b for b in blocks[i + 1 :] if isinstance(b, _Bars)), None)
+        told = told_ten(block.rows, _only(following)) if isinstance(block, _Bars) else None
+        if told is None:
+            yield block
+            continue
+        if told.took_rest and following is not None:
+            following.rows = following.rows[1:]
+        yield from (_Bars(rows) for rows in (told.above, told.holders, told.below) if rows)
+
+
+def _only(block: _Bars | None) -> str:
+    """The only text of a table's first row, where it stands in the first cell."""
+    first = block.rows[0] if block is not None and block.rows else [""]
+    return "" if any(first[1:]) else first[0]
 
 
 def _apart(blocks: Iterable[_Block]) -> Iterator[_Block]:
