@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 
 from kunlun_cli.figures.numbers import Printed, have_figures, read_number
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.schedules.matrix import Matrix, MatrixRow
+from kunlun_cli.schedules.matrix import Matrix, MatrixRow, Placed
 from kunlun_cli.schedules.schedule import ColumnKind, Period, ScheduleColumn, Scope
 
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5
+# So many headings at least stand beside that of the labels under a wide one; one would be a row of words.
+PAIR = 2
 # 二〇〇八年十二月三十一日, with whatever filers print for the nought.
 _NUMERALS = "〇一二三四五六七八九"
 _WRITTEN = re.compile(r"(?:[〇○零0OＯo一二三四五六七八九]{4}(?=年))|(?:[一二三四五六七八九十]{1,3}(?=[月日]))")
@@ -99,16 +101,23 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
     while depth < MAX_DEPTH and index + depth < len(rows):
         row = rows[index + depth]
         wide = [p for above in rows[index : index + depth] for p in above.cells if p.end - p.first > 1]
-        nested = all(
-            any(w.first <= p.first and p.end <= w.end and p.end - p.first < w.end - w.first for w in wide)
-            for p in row.cells
-        )
+        nested = _is_nested(row, wide, first.first)
         # 12月31日 in a row of its own below 2008年: no label stands beside it.
         goes_on = nested or (row.cells[0].first > 0 and not _blank(row.texts))
         if have_figures(row.texts) or not goes_on:
             break
         depth += 1
     return depth
+
+
+def _is_nested(row: MatrixRow, wide: Sequence[Placed], corner: int) -> bool:
+    """Whether each cell of a row stands under a wider one, beside the labels' heading in a corner left blank above."""
+    below = [p for p in row.cells if p.first >= corner]
+    if len(below) < len(row.cells) and (len(below) < PAIR or _blank([p.cell.text for p in below])):
+        return False
+    return all(
+        any(w.first <= p.first and p.end <= w.end and p.end - p.first < w.end - w.first for w in wide) for p in below
+    )
 
 
 def _blank(texts: Sequence[str]) -> bool:

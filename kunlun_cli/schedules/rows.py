@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kunlun_cli.figures.numbers import Printed, read_number
 from kunlun_cli.forms import load, matches, normal
@@ -17,6 +17,10 @@ from kunlun_cli.tables.table import Cell
 _ROOM = 2
 # The smallest size in which tables are set makes a half character so wide, in points.
 _HALF = 4.2
+# A row of so few cells has no ends of most of them.
+ENOUGH = 3
+# In lines so long, in half characters, three characters more or less are a matter of commas and digits.
+_LONG = 40
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?|\d{1,2}[、.)](?!\d)|[①-⑳]"
     r"|(?:其中|加|减|包括)[::]|[减加](?=以前|[:：]))"
@@ -75,9 +79,10 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     figures = set(below) - {label}
     shared = figures & set(above)
     if shared and all(columns[i].kind == "text" for i in figures):
-        return any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
+        open_ = any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
+        return open_ or (label in above and _are_ends(above, below))
     if shared:
-        return any(_cut_figure(above[i].text, below[i].text) for i in shared) and not any(
+        return any(_cut_figure(above[i], below[i].text) for i in shared) and not any(
             _both_whole(above[i].text, below[i].text) for i in shared
         )
     if label not in below:
@@ -85,6 +90,12 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     if label not in above:
         return False
     return _continues(above[label], below[label].text, widest)
+
+
+def _are_ends(above: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
+    """Whether a row has only the ends of some cells of the one above, each of which had filled its line."""
+    few = len(above) > ENOUGH and 2 * len(below) <= len(above) and set(below) <= set(above)
+    return few and all(_is_full(above[i]) and not numbered(cell.text) for i, cell in below.items())
 
 
 def _left_open(above: str, below: str) -> bool:
@@ -98,10 +109,20 @@ def _both_whole(above: str, below: str) -> bool:
     return all(read_number(t).kind is Printed.NUMBER and "." in t for t in (above, below))
 
 
-def _cut_figure(above: str, below: str) -> bool:
-    """Whether two texts are the halves of one figure: together they are one, and not both alone."""
-    whole = read_number(above + below).kind is Printed.NUMBER
-    return whole and not _both_whole(above, below)
+def _cut_figure(above: Cell, below: str) -> bool:
+    """Whether two texts are the halves of one figure: together they are one, and not both alone.
+
+    Two figures for which the line had room are two: 1 above 2 is not 12.
+    """
+    whole = read_number(above.text + below).kind is Printed.NUMBER
+    alone = all(read_number(t).kind is Printed.NUMBER for t in (above.text, below))
+    return whole and (not alone or _is_full(above)) and not _both_whole(above.text, below)
+
+
+def _is_full(cell: Cell) -> bool:
+    """Whether the last line of a cell reaches its right edge, as that of one that goes on does."""
+    last = _width(cell.lines[-1]) if cell.lines else 0
+    return last * _HALF >= cell.x1 - cell.x0 - 4 * _HALF - 10
 
 
 def _continues(above: Cell, below: str, widest: int) -> bool:
@@ -115,7 +136,8 @@ def _continues(above: Cell, below: str, widest: int) -> bool:
     if a in known or b in known or normal(below).endswith(":"):
         return False
     last = _width(above.lines[-1]) if above.lines else 0
-    return last >= widest - _ROOM and last * _HALF >= above.x1 - above.x0 - 4 * _HALF - 10
+    room = 3 * _ROOM if widest >= _LONG else _ROOM
+    return last >= widest - room and _is_full(above)
 
 
 def _joined(first: MatrixRow, rest: MatrixRow) -> MatrixRow:

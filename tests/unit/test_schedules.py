@@ -184,6 +184,53 @@ def test_words_cut_by_the_page_are_put_together_where_a_bracket_is_left_open() -
     ]
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["陈某", "监事会主席、职工监事", "52", "0"], ["汪某", "监事", "56", "0"]),
+        (["甲公司、乙公司", "COD、氨氮", "1", "无"], ["甲公司", "VOCs、二氧化硫", "2", "无"]),
+    ],
+)
+def test_short_figures_of_two_rows_are_not_the_halves_of_one(above: list[str], below: list[str]) -> None:
+    """5256 was read as the age of two supervisors, and 12 as the number of outlets of two plants."""
+    rows = [["姓名", "职务", "年龄", "持股数量"], ["张某", "董事", "64", "0"], above, below]
+    made = only(table(rows, breaks=[3]))
+    assert [[c.text for c in row.cells] for row in made.rows[1:]] == [above, below]
+
+
+def test_words_that_fill_their_line_go_on_overleaf_in_a_row_with_nothing_else() -> None:
+    rows = [
+        ["公司名称", "公司类型", "主要业务", "注册资本", "总资产"],
+        ["甲公司", "子公司", "增值电信业务，软件开发，软件销售", "10,000.00", "23,375.64"],
+        ["", "", "务，计算机软硬件制造等", "", ""],
+        ["乙公司", "子公司", "施工", "5,000.00", "6,946.49"],
+    ]
+    made = only(table(rows, breaks=[2]))
+    assert [row.cells[2].text for row in made.rows] == [
+        "增值电信业务，软件开发，软件销售务，计算机软硬件制造等",
+        "施工",
+    ]
+    rows[2] = ["有限公司", "", "务，计算机软硬件制造等", "", ""]
+    rows[1][0] = "上海某某智能制造科技发展股份某某某某某某某"
+    assert only(table(rows, breaks=[2])).rows[0].label.endswith("有限公司")
+    rows[1][2] = "软件"
+    assert len(only(table(rows, breaks=[2])).rows) == 3, "a line with room for more was not broken for want of it"
+
+
+def test_the_labels_own_heading_may_stand_below_a_blank_corner() -> None:
+    heads = [["", "期末余额", ""], ["其他应收款（按单位）", "其他应收款", "坏账准备"]]
+    made = table([*heads, ["甲公司", "3,710,731.51", "3,510,731.51"]])
+    wide = made.rows[0]
+    merged = (wide.cells[0], wide.cells[1]._replace(colspan=2, bbox=(280.0, 100.0, 480.0, 120.0)))
+    found = only(made._replace(rows=(replace(wide, cells=merged), *made.rows[1:])))
+    assert [c.heading for c in found.columns] == [
+        ("其他应收款（按单位）",),
+        ("期末余额", "其他应收款"),
+        ("期末余额", "坏账准备"),
+    ]
+    assert len(found.rows) == 1
+
+
 def test_rates_counts_and_prices_have_no_part_in_the_unit_of_their_table() -> None:
     made = only(
         table(
