@@ -49,7 +49,7 @@ class Counts:
 
     def cells(self, row: Row, below: Row | None) -> None:
         """Take the counts of a row: each label's number is the next cell, or the cell below it."""
-        row = _whole_labels(row)
+        row = _whole_labels(_without_gaps(row))
         # The rest of a label that the page's end cut stands in the row below.
         self.problems += _unknown(row) if below is None or not below.after_break else []
         for label, beside in pairwise((*row.cells, None)):
@@ -149,6 +149,13 @@ def _whole_labels(row: Row) -> Row:
         return row
     whole = [cell._replace(text=text) for cell, text in zip(labels, ways[0], strict=True)]
     return replace(row, cells=tuple(cell for pair in zip(whole, numbers, strict=True) for cell in pair))
+
+
+def _without_gaps(row: Row) -> Row:
+    """A row without the blank cells in front of numbers, which a stray line cuts off their cells."""
+    pairs = pairwise((*row.cells, None))
+    kept = [a for a, b in pairs if a and (a.text or b is None or read_count(b.text).kind is not Printed.NUMBER)]
+    return row if len(kept) == len(row.cells) else replace(row, cells=tuple(kept))
 
 
 def _behind_number(cell: Cell) -> list[Problem]:

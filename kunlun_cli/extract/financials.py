@@ -12,7 +12,9 @@ from kunlun_cli.extract.keyrest import rest_records
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.keysections import Section
 from kunlun_cli.extract.labels import item_of
+from kunlun_cli.extract.latest import latest_year, with_latest
 from kunlun_cli.extract.onelines import one_each
+from kunlun_cli.extract.places import with_changes
 from kunlun_cli.extract.quarters import Quarters, the_years
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.figures.units import NOT_STATED, Unit, split_label, unit_above
@@ -44,6 +46,8 @@ class _State:
     """Of earlier parts of the same table, known lines that were too few by themselves."""
     carried: int = 0
     """How many of these are of the table before."""
+    latest: list[tuple[FinancialRecord, int]] = field(default_factory=list)
+    """The records that were read, each with the latest year of its heading."""
     last: Bound | None = None
     """The last part taken of the table before, or of this one."""
     quarters: int | None = None
@@ -73,7 +77,8 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
             state.read(block.text, block.page)
     records = state.records or state.untitled
     problems = state.problems + ([] if state.records else state.untitled_problems)
-    unique, doubles = one_each(records)
+    unique, doubles = one_each(with_latest(records, state.latest))
+    unique = with_changes(unique)
     quarters = the_years(state.quarterly, unique)
     lost = () if quarters.lines else _quarters(state)
     return Financials(
@@ -169,6 +174,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         return
     problems: list[Problem] = []
     records = key_records(bound, unit, problems)
+    state.latest += [(r, latest_year(bound.heading)) for r in records]
     known = {r.item for r in records if r.item}
     if any(matches(load("financials")["section"]["foreign_rows"], r.label) for r in records):
         return

@@ -61,13 +61,17 @@ def _shared_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
 
 
 def _cut_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
-    """Holders whose nature is the beginning of one (境内非国有法), as a page's end leaves it."""
+    """Holders whose nature is the beginning of one (境内非国有法), or its end, as a page's end or a line leaves it."""
     known = load("holders")["text"]["values"]["natures"]
     for holder in rows:
         nature = holder.nature or ""
         whole = next((k for k in known if len(nature) > 1 and k.startswith(nature)), nature)
         if nature != whole and nature not in known:
             message = f"{holder.name}: the nature {nature!r} is the beginning of {whole!r}; its rest was lost"
+            yield Problem("name-doubtful", message, holder.source.page)
+        end = next((k for k in known if len(nature) > 1 and k.endswith(nature)), nature)
+        if nature != end and nature not in known:
+            message = f"{holder.name}: the nature {nature!r} is the end of {end!r}; its beginning was lost"
             yield Problem("name-doubtful", message, holder.source.page)
 
 

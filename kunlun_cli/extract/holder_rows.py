@@ -11,7 +11,8 @@ from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures
-from kunlun_cli.extract.names import split_name
+from kunlun_cli.extract.names import split_name, unnumbered
+from kunlun_cli.extract.places import with_places
 from kunlun_cli.extract.shares import heading_factor, read_shares
 from kunlun_cli.figures.numbers import BLANK, Printed, Reading, is_number, is_unstated, read_share
 from kunlun_cli.forms import load
@@ -69,7 +70,8 @@ def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: li
         else:
             problems += nameless(row, "row-without-name", "a holder's name")
     problems += account(bound, named, out, kept=_UNASKED, several=(*PLEDGED, "share_class"), apart=("name", *PLEDGED))
-    return out
+    names = unnumbered([h.name for h in out])
+    return with_places([replace(h, name=name) for h, name in zip(out, names, strict=True)])
 
 
 def _adds_pledge(bound: Bound, row: BoundRow) -> bool:

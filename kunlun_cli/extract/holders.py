@@ -249,8 +249,10 @@ def _note_cells(table: Table, index: int, state: _State) -> None:
         if role in state.notes or not matches(notes[role], label) or len(label) > 90:
             continue
         parts = [text.text]
+        # A page's end may cut the label too: 说明（如 / 有）.
+        whole = label.count("（") == label.count("）")
         for after in table.rows[index + 1 :]:
-            if not after.after_break or (after.cells and after.cells[0].text and len(after.cells) > 1):
+            if not after.after_break or (whole and after.cells and after.cells[0].text and len(after.cells) > 1):
                 break
             parts.append(after.cells[-1].text)
         joined = "".join(parts)

@@ -13,7 +13,8 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import opened, walk
 from kunlun_cli.extract.cells import Figures
-from kunlun_cli.extract.names import split_name
+from kunlun_cli.extract.names import split_name, unnumbered
+from kunlun_cli.extract.places import with_places
 from kunlun_cli.extract.rivals import undisputed
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
 from kunlun_cli.figures.numbers import read_share
@@ -179,7 +180,8 @@ def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Pro
         taken.append(row)
         out.append(_record(table, bound, row, factor, numbers, problems))
     problems += account(bound, taken, out) if out else []
-    return out
+    names = unnumbered([r.name for r in out])
+    return with_places([replace(r, name=name) for r, name in zip(out, names, strict=True)])
 
 
 def _record(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from kunlun_cli.figures.numbers import read_count, read_number
 from kunlun_cli.forms import load, normal
 
+_CUT = re.compile(r"通过[^\d。;]*[^\d。;)股份户]$")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 
 
@@ -53,6 +54,10 @@ def margin_accounts(note: str, names: Sequence[str]) -> MarginNote:
                     end = more.end()
             _assign(out, before, numbers, order)
             start = end
+        rest = sentence[start:]
+        # The last sentence without its end: a page's end, or a line through the table, has cut it.
+        if target.endswith(rest) and _CUT.search(rest) and set(_names_in(rest, order)) - out.shares.keys():
+            out.unclear.append(rest)
     return out
 
 

@@ -73,3 +73,21 @@ def as_noted(mark: str | None, below: Sequence[str]) -> str | None:
 def _numbered(below: Sequence[str]) -> set[int]:
     """The numbers in brackets with which lines begin."""
     return {int(m[1]) for line in below if (m := re.match(load("printed")["marks"]["line"], normal(line)))}
+
+
+# 1、 2. (3) and 4 with a space, in front of names that are numbered down a table.
+_SERIAL = re.compile(r"^(?:[（(](\d{1,2})[）)]|(\d{1,2})(?:[、.．]|\s))\s*(?=\D)")
+
+_COUNTED = 3
+
+
+def unnumbered(names: Sequence[str]) -> list[str]:
+    """A table's names without the numbers in front of them, where these count from 1; else as they are.
+
+    Three that do so are numbers of rows, though some have none.
+    """
+    found = [_SERIAL.match(name) for name in names]
+    numbers = [int(m[1] or m[2]) for m in found if m]
+    if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < min(len(names), _COUNTED):
+        return list(names)
+    return [_MARK.sub("", name[m.end() :]) if m else name for name, m in zip(names, found, strict=True)]

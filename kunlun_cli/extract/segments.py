@@ -13,6 +13,7 @@ from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import walk
 from kunlun_cli.extract.counterparties import read_counterparties
 from kunlun_cli.extract.narrative import narrative, narrative_pages
+from kunlun_cli.extract.places import with_segment_places
 from kunlun_cli.extract.research import read_research
 from kunlun_cli.extract.rivals import disputed, without
 from kunlun_cli.extract.segment_columns import (
@@ -152,7 +153,7 @@ def _part(bound: Bound, layout: Layout, context: Context, state: _State) -> None
     impossible = [r for r in records if r.gross_margin is not None and r.gross_margin > HUNDRED]
     state.problems += [_impossible(r) for r in impossible]
     records = [replace(r, gross_margin=None) if r in impossible else r for r in records]
-    state.records += records
+    state.records += with_segment_places(records)
     state.problems += _doubts(records, layout, bound.page)
     state.last = (bound.table.rows[-1].page, len(layout.heading.columns))
 

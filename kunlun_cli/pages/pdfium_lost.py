@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.glyphs import DOUBLE
@@ -80,11 +80,14 @@ def in_table(box: Box, rules: Sequence[Rule]) -> bool:
     return bool(heights) and min(heights) <= box[1] and box[3] <= max(heights)
 
 
-def but_doubles(words: Sequence[Word], chars: Chars) -> list[Word]:
-    """Words made of what PDFium gives no characters for, without those that repeat characters in their place."""
+def but_doubles(words: Sequence[Word], chars: Chars, hidden: Container[int] = ()) -> list[Word]:
+    """Words made of what PDFium gives no characters for, without those that repeat characters in their place.
+
+    Characters that are `hidden`, or of a watermark, say nothing of what is seen there.
+    """
     if not any(word.doubt for word in words):
         return list(words)
-    boxes = [chars.boxes(i) for i, at in enumerate(chars.objects) if at]
+    boxes = [chars.boxes(i) for i, at in enumerate(chars.objects) if at and i not in hidden]
     return [word for word in words if not (word.doubt and any(_is_on(word, box) for box in boxes))]
 
 

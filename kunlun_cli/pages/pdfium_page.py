@@ -197,7 +197,7 @@ class LoadedPage:
         }
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
         added = {i for i, at in enumerate(chars.objects) if at in written}
-        outlined = but_doubles(letters_of(drawn), chars)
+        outlined = but_doubles(letters_of(drawn), chars, found.hidden)
         marks = (*outlined, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
         if not (found.hidden or doubts or found.rules or area or added or marks or self.turn):
             return marks

@@ -155,7 +155,12 @@ def _but_rest(out: list[Block], here: Sequence[Block]) -> list[Block]:
     first_at = next((i for i, block in enumerate(here) if _has_words(block)), None)
     last = out[last_at] if last_at is not None else None
     first = here[first_at] if first_at is not None else None
-    if last_at is None or not (isinstance(last, Table) and isinstance(first, Table)):
+    if last_at is None or not isinstance(last, Table):
+        return list(here)
+    if not isinstance(first, Table):
+        # A figure across the first rule of the rest overleaf: it is struck out, and no table is left.
+        lost = [b.text for b in here[:first_at] if isinstance(b, Line) and not _PAGE_NUMBER.match(b.text)]
+        out[last_at] = last._replace(doubts=(*last.doubts, _beside(lost, here[0].page))) if lost else last
         return list(here)
     between = [block.text for block in (*out[last_at + 1 :], *here[:first_at]) if isinstance(block, Line)]
     loose = (_beside(between, first.page),) if between else ()

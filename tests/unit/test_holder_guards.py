@@ -79,6 +79,11 @@ class TestCounts:
         assert "two-candidates" in codes(found)
         assert found.counts.holders is None
 
+    def test_a_stray_line_beside_a_number_hides_it_not(self):
+        """The blank cell that it cut off was read as the number's."""
+        found = self.read(["报告期末普通股股东总数", "20,000", "持有特别表决权股份的股东总数（如有）", "", "0"])
+        assert (found.counts.holders, found.counts.special_voting_holders) == (20_000, 0)
+
     def test_a_number_and_the_next_label_in_one_cell(self):
         """The label was passed over, and its own number with it."""
         row = ["报告期末普通股股东总数", "86,402报告期末表决权恢复的优先股股东总数", "0"]

@@ -436,6 +436,27 @@ class TestNothingIsLostInSilence:
         found = holders("前10名股东持股情况", grid(head, *[[*row, text] for row in ten("其他", "1%", "{}")]))
         assert ("unreadable-cell" in codes(found)) == (text != "未变")
 
+    def test_a_note_whose_label_the_page_s_end_cuts_goes_on_overleaf(self):
+        """The rest of its text was lost with the number of shares in it: 说明（如 on one page, 有） on the next."""
+        note = ["前10名股东参与融资融券业务股东情况说明（如", "股东甲通过某证券股份有限公司客户信用交易担保证券"]
+        rows = ten("其他", "1%", "{}")
+        found = holders(
+            "前10名股东持股情况",
+            grid(self.HEAD[:4], *rows, [note[0], Wide(note[1].replace("股东甲", rows[0][0]), 3)]),
+            BREAK,
+            grid(["有）", Wide("账户持有公司股份3,570,233股。", 3)], widths=(1, 1, 1, 1)),
+        )
+        assert found.records[0].margin_account_shares == 3_570_233
+        assert not codes(found)
+
+    @pytest.mark.parametrize(("nature", "named"), [("然人", 1), ("境内自", 1), ("境内自然人", 0), ("其他", 0)])
+    def test_a_part_of_a_nature_is_named_whichever_it_is(self, nature, named):
+        """The end of one, below a stray line, was given as it stood."""
+        rows = ten("其他", "1%", "{}")
+        rows[3] = [rows[3][0], nature, *rows[3][2:]]
+        found = holders("前10名股东持股情况", grid(self.HEAD[:4], *rows))
+        assert codes(found) == ["name-doubtful"] * named
+
     def test_two_tables_that_differ(self):
         body = ("其他", "1%", "{}")
         found = holders(

@@ -415,3 +415,17 @@ def test_of_two_columns_that_give_the_same_neither_is_taken():
     )
     assert (found.records[0].value, found.records[0].prior, found.records[0].two_years_ago) == (D(110), None, None)
     assert {"two-candidates"} <= {p.code for p in found.problems}
+
+
+def test_a_table_whose_latest_year_is_not_that_of_the_others_is_doubted():
+    """Its column of the report's year was left out, and the year before was given as the report's."""
+    rows = (["归属于上市公司股东的净利润", "110", "100"], ["总资产", "900", "800"])
+    found = financials(
+        "主要会计数据和财务指标",
+        "单位：元",
+        grid(["主要会计数据", "2024年", "2023年"], *rows),
+        "（二）主要财务指标",
+        grid(["主要财务指标", "2023年", "2022年"], ["基本每股收益（元/股）", "0.10", "0.09"]),
+    )
+    doubted = {r.item for r in found.records if any(cell.doubt for cell in r.cells.values())}
+    assert doubted == {"eps_basic"}

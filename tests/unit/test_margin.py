@@ -57,3 +57,11 @@ def test_no_number_goes_to_a_name_that_is_not_in_its_sentence(parts):
     note = "。".join(f"股东{name}通过普通账户持有1股，通过信用证券账户持有{n:,}股" for name, n in parts)
     expected = {NAMES.index(name): n for name, n in parts if name in NAMES}
     assert margin_accounts(note, NAMES).shares == expected
+
+
+def test_a_sentence_that_is_cut_is_unclear():
+    """What a page's end, or a line through the table, cuts off was lost without a word."""
+    found = margin_accounts("甲某某通过某证券公司客户信用账户持有1,000股。乙某某通过某证券股份有限公司", NAMES)
+    assert found.shares == {0: 1000}
+    assert len(found.unclear) == 1
+    assert not margin_accounts("甲某某通过普通证券账户持有0股，通过信用账户持有1,000股", NAMES).unclear

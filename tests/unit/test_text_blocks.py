@@ -587,6 +587,14 @@ def test_a_figure_written_oddly_is_no_part_of_a_label_and_no_title_in_silence(in
     assert not tables(_KEY.format("", "3 \n完 \n"))[1]
 
 
+@pytest.mark.parametrize("before", ["（注）", "续表", "（续）", "接上表"])
+def test_a_remark_in_front_of_a_name_is_named(before):
+    head = "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
+    rows = "王小明 7,660,700 人民币普通股 7,660,700 \n{}甲乙银行股份有限公司 6,660,700 人民币普通股 6,660,700 \n"
+    assert not tables(head + rows.format("") + "三、其他\n")[1]
+    assert tables(head + rows.format(before) + "三、其他\n")[1]
+
+
 def test_the_end_of_a_name_overleaf_over_three_lines_is_named():
     """The last line alone did not look like the end of a name, and the half of it was given."""
     head = "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"

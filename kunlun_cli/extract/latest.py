@@ -1,0 +1,34 @@
+"""Tables of key figures whose latest year is not the report's: a column was left out, and none is what it seems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kunlun_cli.disclosures.bind import Heading
+from kunlun_cli.disclosures.columns import meanings
+from kunlun_cli.records import FinancialRecord
+
+
+def latest_year(heading: Heading) -> int:
+    """The year of the column that is taken for the report's period; 0 where the heading says it without a year."""
+    return max((m.year or 0 for m in meanings(heading.columns) if m and m.field == "value"), default=0)
+
+
+def with_latest(
+    records: Sequence[FinancialRecord], latest: Sequence[tuple[FinancialRecord, int]]
+) -> list[FinancialRecord]:
+    """Records; the figures of those whose table has an earlier latest year than another table are doubted.
+
+    Args:
+        records: the records of all tables.
+        latest: records as they were read, each with the latest year of its table.
+    """
+    years = {id(r): year for r, year in latest}
+    report = max(years.values(), default=0)
+    return [_doubted(r, year, report) if 0 < (year := years.get(id(r), 0)) < report else r for r in records]
+
+
+def _doubted(record: FinancialRecord, year: int, report: int) -> FinancialRecord:
+    doubt = f"the latest year of its heading is {year}, and that of another table {report}"
+    return replace(record, cells={name: replace(cell, doubt=doubt) for name, cell in record.cells.items()})

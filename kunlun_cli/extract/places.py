@@ -1,0 +1,129 @@
+"""Per cents with more places than all others of their column: digits of something else may stand behind them.
+
+A filer prints a column's shares with the same places. One with more is believed where the number of shares beside it
+says the same, with the number of all shares that the other rows imply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import ROUND_DOWN, Decimal
+from typing import TypeVar
+
+from kunlun_cli.records import FinancialRecord, Holder, LendingRecord, SegmentRecord
+
+R = TypeVar("R", Holder, LendingRecord)
+T = TypeVar("T", Holder, LendingRecord, FinancialRecord, SegmentRecord)
+K = TypeVar("K", int, tuple[int, str])
+DOUBT = "it has more places than all others of its column"
+# So many others show what a column's places are.
+_OTHERS = 2
+_PAIRS = (
+    ("pct", "shares"), ("opening_pct", "opening_shares"), ("opening_lent_pct", "opening_lent_shares"),
+    ("closing_pct", "closing_shares"), ("closing_lent_pct", "closing_lent_shares"),
+    ("closing_total_pct", "closing_total_shares"),
+)  # fmt: skip
+_RATIOS = (
+    "revenue_share", "prior_share", "gross_margin", "revenue_change", "cost_change", "gross_margin_change",
+)  # fmt: skip
+
+
+def with_places(records: Sequence[R]) -> list[R]:
+    """The rows of a table of holders; the one per cent that has more places than all others is doubted."""
+    pairs = {
+        (i, name): (value, getattr(r, counted))
+        for i, r in enumerate(records)
+        for name, counted in _PAIRS
+        if (value := getattr(r, name, None)) is not None
+    }
+    at = _finer({place: value for place, (value, _) in pairs.items()})
+    out = list(records)
+    if at is not None and not _is_told(at, pairs):
+        out[at[0]] = _doubted(out[at[0]], at[1])
+    return out
+
+
+def with_segment_places(records: Sequence[SegmentRecord]) -> list[SegmentRecord]:
+    """The rows of a table of revenue; the one ratio that has more places than all others is doubted.
+
+    A margin is believed to the places to which it is that of the row's revenue and cost.
+    """
+    ratios = {(i, n): value for i, r in enumerate(records) for n in _RATIOS if (value := getattr(r, n)) is not None}
+    at = _finer(ratios)
+    out = list(records)
+    if at is not None and not _is_margin(records[at[0]], at[1]):
+        out[at[0]] = _doubted(out[at[0]], at[1])
+    return out
+
+
+def _is_margin(record: SegmentRecord, name: str) -> bool:
+    if name != "gross_margin" or not record.revenue or record.cost is None or record.gross_margin is None:
+        return False
+    computed = (record.revenue - record.cost) / record.revenue * 100
+    return abs(computed - record.gross_margin) <= _last(record.gross_margin)
+
+
+def with_changes(records: Sequence[FinancialRecord]) -> list[FinancialRecord]:
+    """Key figures; a change with more places than all others is doubted where it follows without the last of them.
+
+    One that does not follow either way is the filer's own, a ratio for a per cent, say.
+    """
+    out = list(records)
+    at = _finer({i: r.change for i, r in enumerate(records) if r.change is not None})
+    places = {_places(r.change) for i, r in enumerate(records) if r.change is not None and i != at}
+    if at is not None and _is_longer(out[at], min(places)):
+        out[at] = _doubted(out[at], "change")
+    return out
+
+
+def _doubted(record: T, name: str) -> T:
+    cells = {**record.cells, name: replace(record.cells[name], doubt=DOUBT)}
+    return replace(record, cells=cells)
+
+
+def _finer(shown: Mapping[K, Decimal]) -> K | None:
+    """The key of the one figure that has more places than all others, which have the same."""
+    places = {key: _places(value) for key, value in shown.items()}
+    most = max(places.values(), default=0)
+    finer = [key for key, n in places.items() if n == most]
+    others = {n for n in places.values() if n != most}
+    told = len(finer) == 1 == len(others) and len(places) > _OTHERS and min(others) > 0
+    return finer[0] if told else None
+
+
+def _is_longer(record: FinancialRecord, places: int) -> bool:
+    """Whether a change without its last places is that of the two figures beside it, and with them is not."""
+    assert record.change is not None
+    if record.value is None or not record.prior:
+        return record.value is not None and _places(record.value) <= places
+    by = record.value - record.prior
+    computed = by if record.change_unit == "pp" else by / abs(record.prior) * 100
+    short = record.change.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
+    return abs(computed - short) <= _last(short) and abs(computed - record.change) > _last(record.change)
+
+
+def _last(value: Decimal) -> Decimal:
+    return Decimal(1).scaleb(-_places(value))
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _is_told(at: K, printed: Mapping[K, tuple[Decimal, Decimal | None]]) -> bool:
+    """Whether the number of shares beside a per cent says the same, by the number of all that other rows imply."""
+    value, shares = printed[at]
+    wholes = [_whole(n, part) for key, (part, n) in printed.items() if key != at and n]
+    if not shares or not wholes:
+        return False
+    low, high = max(low for low, _ in wholes), min(high for _, high in wholes)
+    own = _whole(shares, value)
+    return low <= own[1] and own[0] <= high
+
+
+def _whole(shares: Decimal, part: Decimal) -> tuple[Decimal, Decimal]:
+    """The fewest and the most shares of which some are a part, in per cent, rounded as it is printed."""
+    half = Decimal(5).scaleb(-_places(part) - 1)
+    return shares * 100 / (part + half), shares * 100 / max(part - half, Decimal("1e-9"))

@@ -1,0 +1,58 @@
+"""Figures with more places than the others of their column, and names with the numbers of their rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kunlun_cli.extract.names import unnumbered
+from kunlun_cli.extract.places import DOUBT, with_changes, with_places
+from kunlun_cli.records import FinancialRecord, Holder, Source
+
+D = Decimal
+
+
+def holder(shares: str, pct: str) -> Holder:
+    return Holder("top10", 1, "甲某", shares=D(shares), pct=D(pct), cells={"pct": Source(1)})
+
+
+def line(value: str, prior: str, change: str) -> FinancialRecord:
+    cells = {"change": Source(1)}
+    return FinancialRecord(
+        None, "营业收入", "CNY", "year_to_date", D(value), D(prior), change=D(change), change_unit="%", cells=cells
+    )
+
+
+@pytest.mark.parametrize(("pct", "doubted"), [("1.2112", True), ("1.2098", False), ("1.21", False)])
+def test_a_per_cent_with_more_places_is_doubted_unless_the_shares_say_the_same(pct, doubted):
+    """1.21 with the number of a note behind it was given as 1.2112."""
+    rows = [holder("3000000", "30.00"), holder("500000", "5.00"), holder("120980", pct)]
+    assert [r.cells["pct"].doubt for r in with_places(rows)] == [None, None, DOUBT if doubted else None]
+
+
+def test_a_column_of_mixed_places_is_none():
+    rows = [holder("3000000", "30.0"), holder("500000", "5.00"), holder("120980", "1.2112")]
+    assert not any(r.cells["pct"].doubt for r in with_places(rows))
+
+
+@pytest.mark.parametrize(("change", "doubted"), [("-15.5105", True), ("-15.5096", False)])
+def test_a_change_with_more_places_is_doubted_unless_it_follows(change, doubted):
+    rows = [line("110", "100", "10.00"), line("120", "100", "20.00"), line("844904", "1000000", change)]
+    assert with_changes(rows)[2].cells["change"].doubt == (DOUBT if doubted else None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "given"),
+    [
+        (["1、甲公司", "2、乙某"], ["甲公司", "乙某"]),
+        (["(1)甲公司", "(2)#乙某", "（3）丙某"], ["甲公司", "乙某", "丙某"]),
+        (["1 甲公司", "2 乙某"], ["甲公司", "乙某"]),
+        (["甲公司", "1、乙某", "2、丙某", "3、丁某"], ["甲公司", "乙某", "丙某", "丁某"]),
+        (["甲公司", "1、乙某"], ["甲公司", "1、乙某"]),
+        (["2、甲公司", "3、乙某"], ["2、甲公司", "3、乙某"]),
+        (["3M公司", "乙某"], ["3M公司", "乙某"]),
+    ],
+)
+def test_the_numbers_of_rows_are_no_part_of_names(printed, given):
+    assert unnumbered(printed) == given
