@@ -161,8 +161,8 @@ def _ten(blocks: Sequence[_Block]) -> Iterator[_Block]:
 
 def _only(block: _Bars | None) -> str:
     """The only text of a table's first row, where it stands in the first cell."""
-    first = block.rows[0] if block is not None and block.rows else [""]
-    return "" if any(first[1:]) else first[0]
+    first = block.rows[0] if block is not None and block.rows else []
+    return "" if any(first[1:]) else "".join(first[:1])
 
 
 def _apart(blocks: Iterable[_Block]) -> Iterator[_Block]:

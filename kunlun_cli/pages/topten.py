@@ -69,7 +69,7 @@ def _opening(heads: Sequence[Cells]) -> str | None:
     """The beginning of a name that stands in the heading's last row, `""` where none does; `None`: no heading."""
     if any(is_figure(cell) for head in heads for cell in head):
         return None
-    for name in ("", heads[-1][0]):
+    for name in ("", "".join(heads[-1][:1])):
         letters = Counter("".join(_plain(cell) for head in heads for cell in head))
         letters.subtract(_plain(name))
         if +letters in _headings() and min(letters.values()) >= 0:

@@ -84,6 +84,12 @@ def test_a_heading_with_other_words_stays_as_it_is() -> None:
     assert told_ten([[*HEADS[0][:-1], "报告期内增减"], HEADS[1], *ROWS], "") is None
 
 
+def test_a_row_of_bars_without_a_cell_is_no_heading() -> None:
+    """A table of a bar alone ended in an error."""
+    assert "<td>a</td>" in to_html("| a | b |\n|---|---|\n|\n|\n|\n")
+    assert told_ten([[], [], []], "") is None
+
+
 def test_a_whole_heading_gives_what_it_gave() -> None:
     """The rest of a name is taken from the next table only where the name needs it."""
     table = "\n".join("| " + " | ".join(row) + " |" for row in [HEADS[0], ["---"] * 8, HEADS[1], *ROWS])
