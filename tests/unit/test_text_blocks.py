@@ -45,6 +45,21 @@ def test_row_by_row_a_page_header_inside_a_name_is_left_out():
     ]
 
 
+def test_row_by_row_a_funds_kind_on_a_line_of_its_own_ends_the_name_above():
+    """It had begun the name of the next holder, and was lost from its own."""
+    header = "某某公司 2024 年年度报告 \n"
+    text = (
+        f"{header}1 \n正文的公司内容 \n{header}2 \n"
+        "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
+        "甲乙银行股份有限公司－青山灵活配置混合型证 8,188,743 人民币普通股 8,188,743 \n"
+        f"{header}3 \n券投资基金 \n(LOF) \n全国社保基金一一八组合 7,660,700 人民币普通股 7,660,700 \n{header}4 \n完 \n"
+    )
+    (table,), _ = tables(text)
+    assert [row[0] for row in table[2:]] == [
+        "甲乙银行股份有限公司－青山灵活配置混合型证券投资基金(LOF)", "全国社保基金一一八组合",
+    ]  # fmt: skip
+
+
 COLUMNS = """3、公司股东数量及持股情况
 单位：股
 

@@ -25,6 +25,7 @@ ODD = 1.5
 """The cost of a name that does not end as names do."""
 # How much wider than half of a Chinese character a capital is set, in those halves.
 CAPITAL = 0.35
+_KIND = re.compile(r"\((LOF|QDII|FOF|ETF)(-[A-Z]+)?\)")
 _PERSON = re.compile(r"#?[\u3400-\u9fff·]{2,4}")
 _LATIN = re.compile(r"#?[A-Za-z .,'&\-]{4,}")
 _ORGANISATION = re.compile("公司|基金|银行|集团|计划|合伙|中心|组合|信托|证券")
@@ -97,6 +98,11 @@ def odd_as_name(text: str) -> float:
 def never_first() -> re.Pattern[str]:
     """What no name begins with."""
     return re.compile(load("holders")["text"]["names"]["never_first"])
+
+
+def is_kind(text: str) -> bool:
+    """Whether a normalised text is a fund's kind in brackets, which ends its name."""
+    return bool(_KIND.fullmatch(text))
 
 
 def width_of(lines: Sequence[RawLine]) -> int:

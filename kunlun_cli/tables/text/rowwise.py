@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kunlun_cli.figures.numbers import is_unstated
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.tables.text.build import Entry, Place, Text
-from kunlun_cli.tables.text.names import ends_as_name, never_first, odd_as_name, opens_as_name
+from kunlun_cli.tables.text.names import ends_as_name, is_kind, never_first, odd_as_name, opens_as_name
 from kunlun_cli.tables.text.stream import RawLine, tokens
 from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, is_item, numberlike, whole_item
 from kunlun_cli.tables.text.vocabulary import Leaf
@@ -274,7 +274,8 @@ class Parser:
                 marked = self.ends_marked and token.after == 0
                 # What completes the name is its rest; further lines are of another.
                 lacking = cut and ends_as_name("".join(self.normals[start:end]))
-                cut = cut and not lacking
+                # A fund's kind stands in brackets behind its name, on a line of its own too: (LOF).
+                cut = cut and (not lacking or (end < len(self.tokens) and is_kind(self.normals[end])))
                 price = (REST if lacking else RARE_REST) + (3.0 if marked else 0.0)
                 price += TWO_NAMES * self._two_names(start, end)
                 if end not in found or price < found[end][0]:
