@@ -175,7 +175,7 @@ def _candidates(sheet: Worksheet, lines: Sequence[Line]) -> Iterator[Made]:
     for target in (c for c in columns if sheet.names[c]):
         for terms in _terms(sheet, columns, target):
             made = _tried(target, terms, lines)
-            if made is not None:
+            if made is not None and (made.telling or made.failing):  # most are of columns that are empty in all rows
                 yield made
 
 
@@ -271,6 +271,8 @@ def _is_confirmed(sheet: Worksheet, made: Made) -> bool:
     exchanged = sum(len(list(_exchanged(one))) for one in family)
     different = PAIR * exchanged + sum(len({_values(line, one) for line in one.telling}) for one in family)
     failing = sum(len(one.failing) for one in family) - exchanged
+    if failing > 0 == different:
+        return False
     follow = made.follow + PAIR * exchanged
     licensed = _is_licensed(sheet, made)
     if licensed and different and different + made.same >= SURE * max(failing, 1):
