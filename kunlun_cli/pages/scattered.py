@@ -47,7 +47,7 @@ def going_on(above: Sequence[Cells], rows: Sequence[Cells]) -> list[Cells]:
     if {len(row) for row in bare} == {len(inked)} and len(inked) < width:
         places = dict(zip(inked, range(len(inked)), strict=True))
         return [[row[places[i]] if i in places else "" for i in range(width)] for row in bare]
-    laid = _in_order(bare, width) if all(len(_filled(cells)) == width for cells in whole) else None
+    laid = _in_order(bare, width) if all(len(filled_cells(cells)) == width for cells in whole) else None
     if laid is not None and _alike(whole, [cells for cells in laid if _is_row(cells)]):
         return laid
     # Below the rest of this table another may stand without a line between the two.
@@ -86,7 +86,7 @@ def _parts(rows: Sequence[Cells]) -> tuple[list[Cells], list[Cells], list[Cells]
 
 def _is_row(cells: Sequence[str]) -> bool:
     """Whether a row is one of figures."""
-    return len(_filled(cells)) >= _ROW and any(map(is_figure, _filled(cells)[1:]))
+    return len(filled_cells(cells)) >= _ROW and any(map(is_figure, filled_cells(cells)[1:]))
 
 
 def _is_count(cells: Sequence[str]) -> bool:
@@ -101,7 +101,7 @@ def _is_head(cells: Sequence[str]) -> bool:
     return sum(map(bool, cells)) > 1 and not any(map(is_figure, cells)) and not STATE.match(cells[-1])
 
 
-def _filled(cells: Sequence[str]) -> list[str]:
+def filled_cells(cells: Sequence[str]) -> list[str]:
     """A row's cells that are not empty; one in which two stand is two."""
     out: list[str] = []
     for cell in cells:
@@ -116,17 +116,17 @@ def _is_scattered(heads: Sequence[Cells], body: Sequence[Cells]) -> bool:
     whole = [row for row in body if _is_row(row)]
     headed = {i for head in heads for i, cell in enumerate(head) if cell}
     # Further headings would have columns of their own; full rows leave nothing to tell.
-    if any(_is_head(row) and len(_filled(row)) >= _ROW for row in body) or all(all(row) for row in whole):
+    if any(_is_head(row) and len(filled_cells(row)) >= _ROW for row in body) or all(all(row) for row in whole):
         return False
     return any(cell and i and i not in headed for row in whole for i, cell in enumerate(row))
 
 
 def _in_order(rows: Sequence[Cells], width: int) -> list[Cells] | None:
     """The rows with as many cells each; `None` where a row of figures has more or fewer, or a column holds both."""
-    whole = [_filled(row) for row in rows if _is_row(row)]
+    whole = [filled_cells(row) for row in rows if _is_row(row)]
     if not width or not whole or any(len(row) != width for row in whole) or not _alike(whole, whole):
         return None
-    return [_filled(row) if _is_row(row) else _note(row, width) for row in rows]
+    return [filled_cells(row) if _is_row(row) else _note(row, width) for row in rows]
 
 
 def _note(row: Sequence[str], width: int) -> Cells:

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from kunlun_cli.forms import load, normal
 from kunlun_cli.pages.bars import Cells, is_figure
+from kunlun_cli.pages.scattered import BREAK, filled_cells
 
-BREAK = "<br>"
 # Heading rows that a program made of one or two.
 _HEADS = 3
 # Fewer rows prove nothing of their columns.
@@ -96,7 +96,7 @@ def _told(rows: Sequence[Cells], first: int, end: int, opening: str, rest: str) 
 
 def _cells(row: Sequence[str]) -> Cells | None:
     """A holder's cells in the form's order; `None` for a row that has others."""
-    filled = [cell for cell in row if cell]
+    filled = filled_cells(row)
     values = load("holders")["text"]["values"]
     if len(filled) != len(load("markdown")["topten"]["heading"][0]):
         return None

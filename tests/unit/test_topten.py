@@ -80,6 +80,13 @@ def test_what_its_rows_do_not_prove_stays_as_it_is(rows: list[list[str]]) -> Non
     assert told_ten([*HEADS, *rows], "") is None
 
 
+def test_two_cells_that_a_program_set_into_one_are_two() -> None:
+    row = ["某某戊", "境内自然人", "1.00%", "1,000,000.00", "", "750,000.00<br>不适用", "", "0.00"]
+    told = told_ten([*HEADS, *ROWS, row], "")
+    assert told is not None
+    assert told.holders[-1] == ["某某戊", "境内自然人", "1.00%", "1,000,000.00", "750,000.00", "不适用", "0.00"]
+
+
 def test_a_heading_with_other_words_stays_as_it_is() -> None:
     assert told_ten([[*HEADS[0][:-1], "报告期内增减"], HEADS[1], *ROWS], "") is None
 
