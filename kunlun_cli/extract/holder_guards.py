@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kunlun_cli.extract.holder_rows import TableName
-from kunlun_cli.forms import load, matches
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Problem
 
 # Every form asks for so many holders.
@@ -46,8 +46,28 @@ def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | No
         if len(rows) < wanted or count > TOP:
             message = f"the table of the {name} holders has {len(rows)} rows where the form asks for {TOP}"
             out.append(Problem("row-count", message, rows[0].source.page))
-        out += [*_empty(name, rows), *(list(_shared_natures(rows)) or _cut_natures(rows))]
-    return out
+        out += [*_empty(name, rows), *(list(_shared_natures(rows)) or _cut_natures(rows)), *_joined_natures(rows)]
+    return [*out, *_twice(tables.get("top10", ()))]
+
+
+def _joined_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
+    """Holders with two natures in one cell (国有法人国有法人): two rows have run together."""
+    known = load("holders")["text"]["values"]["natures"]
+    for holder in rows:
+        nature = holder.nature or ""
+        if nature not in known and any(nature == a + b for a in known for b in known):
+            message = f"{holder.name}: {nature!r} is two natures; two rows may have run together"
+            yield Problem("name-doubtful", message, holder.source.page)
+
+
+def _twice(rows: Sequence[Holder]) -> Iterable[Problem]:
+    """Rows of the ten largest with the name of one above: each is a holder of its own, so that a part was lost."""
+    seen: set[str] = set()
+    for holder in rows:
+        if normal(holder.name) in seen:
+            message = f"two of the ten largest holders are named {holder.name!r}; a part of a name may be lost"
+            yield Problem("name-doubtful", message, holder.source.page)
+        seen.add(normal(holder.name))
 
 
 def _shared_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
