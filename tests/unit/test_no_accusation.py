@@ -204,6 +204,25 @@ def subtotal_of_some() -> Facts:
     return grouped(heads, *rows, ("丙", "310,440", "20,118", "66,641", "330,558"))
 
 
+def owners_with_treasury_shares() -> Facts:
+    """Treasury shares that one row of two takes away from the owners' part."""
+    owners = "归属于母公司所有者权益"
+    heads = (("项目",), (owners, "股本"), (owners, "资本公积"), (owners, "减：库存股"), (owners, "小计"))
+    opening = ("一、上年年末余额", "1,599,442.00", "6,186,879.60", "", "7,786,321.60")
+    return grouped(heads, opening, ("1．回购", "-1,200.00", "-31,004.16", "88,204.33", "-120,408.49"))
+
+
+def part_of_a_column() -> Facts:
+    """A column 其中 that is blank in all rows but one, and no part of the total beside it."""
+    rows = (
+        ("甲", "41,300", "", "3,118", "21,207", "65,625"),
+        ("乙", "30,118", "", "2,960", "7,402", "40,480"),
+        ("丙", "18,406", "", "1,204", "9,551", "29,161"),
+        ("丁", "27,311", "4,480", "988", "8,206", "36,505"),
+    )
+    return table(("类别", "国内", "其中：关联方", "港澳台", "国外", "合计"), *rows)
+
+
 PAGES = (
     restated,
     overlapping,
@@ -217,6 +236,8 @@ PAGES = (
     stages,
     moved_between_rows,
     subtotal_of_some,
+    owners_with_treasury_shares,
+    part_of_a_column,
 )
 
 

@@ -191,6 +191,8 @@ def _terms(sheet: Worksheet, columns: Sequence[int], target: int) -> Iterator[Te
         window = columns[first:at]
         if len(window) >= ENOUGH:
             yield tuple((c, 1) for c in window)
+            if any(_is_within(sheet, c) for c in window):
+                yield tuple((c, 1) for c in window if not _is_within(sheet, c))
             if any(_is_less(sheet, c) for c in window):
                 yield tuple((c, -1 if _is_less(sheet, c) else 1) for c in window)
             if len(window) <= MOST_MOVEMENTS and _begins(sheet, window[0]) and _ends(sheet, target):
@@ -202,6 +204,12 @@ def _terms(sheet: Worksheet, columns: Sequence[int], target: int) -> Iterator[Te
 
 def _is_less(sheet: Worksheet, column: int) -> bool:
     return matches(load("relations")["columns"]["less"], sheet.names[column])
+
+
+def _is_within(sheet: Worksheet, column: int) -> bool:
+    """Whether a column is part of the one before it: 其中：限售股."""
+    heading = sheet.schedule.columns[column].heading
+    return bool(heading) and matches(load("relations")["rows"]["within"], normal(heading[-1]))
 
 
 def _begins(sheet: Worksheet, column: int) -> bool:
@@ -301,14 +309,16 @@ def _is_said(sheet: Worksheet, made: Made) -> bool:
 
 
 def _is_of_group(sheet: Worksheet, made: Made) -> bool:
-    """Whether the headings say all of a total: it is that of a group of columns, and of no other ones."""
-    groups = {c: sheet.schedule.columns[c].heading[:-1] for c in sheet.additive}
-    group = [c for c in sheet.additive if groups[c] == groups[made.target]]
+    """Whether the headings say all of a total: it is that of all columns under one heading, and of no other ones."""
+    heads = [column.heading for column in sheet.schedule.columns]
+    group = heads[made.target][:-1]
+    inside = frozenset(c for c in sheet.additive if heads[c][: len(group)] == group)
     return (
-        bool(groups[made.target])
-        and _columns(made) == frozenset(group)
-        and all(sign > 0 for _, sign in made.terms)
-        and matches(load("relations")["columns"]["made"], normal(sheet.schedule.columns[made.target].heading[-1]))
+        bool(group)
+        and _columns(made) == inside
+        and all(sign == (-1 if _is_less(sheet, c) else 1) for c, sign in made.terms)
+        and not any(_is_within(sheet, c) for c in inside)
+        and matches(load("relations")["columns"]["made"], normal(heads[made.target][-1]))
     )
 
 
