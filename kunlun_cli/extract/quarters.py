@@ -27,7 +27,7 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
     Further ones (prior years, restated or analysed figures, the parent's) have the same lines, and those of
     another year may stand first.
     """
-    tables = [table for table in tables if table.lines]
+    tables = _whole([table for table in tables if table.lines])
     if not tables:
         return Quarters((), ())
     years = {r.item: r.value for r in records if r.item and r.span == "year_to_date" and r.value is not None}
@@ -44,6 +44,17 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
     )
     problem = Problem("two-candidates", message, line.source.page)
     return Quarters([_bare(r) if r.item in items else r for r in best.lines], (*best.problems, problem))
+
+
+def _whole(tables: Sequence[Quarters]) -> list[Quarters]:
+    """The tables; one with other items than the table before is its rest, below a heading printed again."""
+    out: list[Quarters] = []
+    for table in tables:
+        if out and not {line.item for line in table.lines} & {line.item for line in out[-1].lines}:
+            before = out.pop()
+            table = Quarters((*before.lines, *table.lines), (*before.problems, *table.problems))  # noqa: PLW2901
+        out.append(table)
+    return out
 
 
 def _bare(line: QuarterlyRecord) -> QuarterlyRecord:

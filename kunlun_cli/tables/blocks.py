@@ -144,9 +144,34 @@ def stitched(
     previous_page = None
     for page, own in zip(pages, given, strict=True):
         here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
+        here = _with_rests(here)
         out.extend(_but_rest(out, here) if previous_page == page.number - 1 else here)
         previous_page = page.number
     return out
+
+
+def _with_rests(here: Sequence[Block]) -> list[Block]:
+    """A page's blocks; a table is doubted where rows as its own, below a line (续表) but no heading, are a table."""
+    out = list(here)
+    for i, (first, between, second) in enumerate(zip(out, out[1:], out[2:], strict=False)):
+        if not (isinstance(first, Table) and isinstance(between, Line) and isinstance(second, Table)):
+            continue
+        rows = first.rows[-1], second.rows[0]
+        if not (rows[0].cells and rows[1].cells):
+            continue
+        sides, others = _sides(rows[:1]), _sides(rows[1:])
+        alike = all(abs(a - b) <= _ALIKE for a, b in zip(sides, others, strict=True))
+        if alike and len(rows[0].cells) == len(rows[1].cells) and _begins_with_figures(second):
+            out[i] = first._replace(doubts=(*first.doubts, _below(between.text, second)))
+    return out
+
+
+def _below(title: str, second: Table) -> Problem:
+    texts = " ".join(cell.text for cell in second.rows[0].cells if cell.text)
+    message = (
+        f"rows without a heading below the line {title[:20]!r} may be the rest of the table above it: {texts[:40]}"
+    )
+    return Problem("unaccounted", message, second.page)
 
 
 def _but_rest(out: list[Block], here: Sequence[Block]) -> list[Block]:

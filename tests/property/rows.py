@@ -103,7 +103,9 @@ def heading_inside(work: Work, choice: Choice) -> None:
     """The heading printed again between two rows."""
     place, table = _table(work, choice)
     head, rows = first_figures(table), _neighbours(table)
-    if not rows or any(r < head < r + c.rows for r, _, _, c in slots(table)):
+    # Titles between the rows: what stands below them has a heading of its own.
+    parts = any(len(cells) == 1 for cells in table.rows[head:])
+    if not rows or parts or any(r < head < r + c.rows for r, _, _, c in slots(table)):
         raise NotHere
     at = of(choice, rows) + 1
     work.put(place, _with_rows(table, at, at, *table.rows[:head]))
@@ -113,7 +115,9 @@ def table_cut(work: Work, choice: Choice) -> None:
     """A table in two, with a line between them, the heading printed again or not."""
     place, table = _table(work, choice)
     head, rows = first_figures(table), _neighbours(table)
-    if not rows or any(r < head < r + c.rows for r, _, _, c in slots(table)):
+    # Titles between the rows: what stands below them has a heading of its own.
+    parts = any(len(cells) == 1 for cells in table.rows[head:])
+    if not rows or parts or any(r < head < r + c.rows for r, _, _, c in slots(table)):
         raise NotHere
     at = of(choice, rows) + 1
     again = table.rows[:head] if choice.integer(0, 1) else ()

@@ -6,15 +6,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.property.run import SHAPES, case, kinds_of
+from tests.property.run import SHAPES, case
 from tests.property.work import Seeded
 
-# Perturbations after which a cell may still be wrong without a word. This list may only shrink.
-GAPS = {
-    "heading_left_out",
-    "page_lost",
-    "two_on_a_sheet",
-}
 HELD = tuple(dict.fromkeys(SHAPES))
 
 
@@ -39,7 +33,7 @@ class Drawn:
 )
 @given(data=st.data())
 def test_every_cell_is_right_or_named(shape: str, data: st.DataObject) -> None:
-    found = case(Drawn(data), shape=shape, without=GAPS)
+    found = case(Drawn(data), shape=shape)
     assert found.silent == [], found.done
 
 
@@ -54,10 +48,6 @@ MENDED = {
 def test_what_was_silent_is_right_or_named(kind: str, shape: str) -> None:
     for seed in (8, 9, 10, 12, 22):
         assert case(Seeded(seed), kind, shape).silent == []
-
-
-def test_the_gaps_are_perturbations() -> None:
-    assert {kind.__name__ for kind in kinds_of("pdf")} >= GAPS
 
 
 def test_a_stray_line_that_cuts_a_name_off_its_figures_is_named() -> None:

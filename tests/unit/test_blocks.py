@@ -108,3 +108,10 @@ def test_a_figure_displaced_between_the_rows_at_a_page_s_end_is_a_doubt_and_part
         (table,) = tables(*items, header="", footer=False)
         assert [row.page for row in table.rows] == [1, 1, 2, 2]
         assert [doubt.code for doubt in table.doubts] == ["unaccounted"]
+
+
+def test_rows_below_a_line_but_no_heading_are_a_doubt_of_the_table_above():
+    """续表 between the rows made a table without a heading of them, which no disclosure took, without a word."""
+    for rows, doubts in (((B, A), 1), ((["股东名称", "持股数量", "比例"], A), 0)):
+        first, _ = tables(grid(A, B), "续表", grid(*rows))
+        assert len(first.doubts) == doubts

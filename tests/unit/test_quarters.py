@@ -29,3 +29,11 @@ def test_where_the_year_does_not_tell_the_doubt_is_named() -> None:
 
 def test_one_table_printed_twice_is_no_doubt() -> None:
     assert not the_years([table(1, 2, 3, 4), table(1, 2, 3, 4)], [YEAR]).problems
+
+
+def test_lines_below_a_heading_printed_again_are_of_the_same_table() -> None:
+    """The table that made the year was taken, and the lines above the heading that was printed again were lost."""
+    rest = Quarters([QuarterlyRecord("net_profit_parent", "净利润", "CNY", *map(Decimal, (1, 1, 1, 1)))], [])
+    found = the_years([table(10, 20, 30, 40), rest], [YEAR])
+    assert [line.item for line in found.lines] == ["revenue", "net_profit_parent"]
+    assert not found.problems
