@@ -36,11 +36,6 @@ def main(arguments: Sequence[str] | None = None, environment: Environment | None
 
 
 def _run(env: Environment, arguments: Sequence[str] | None) -> int:
-    from kunlun_cli.cli.quick import quick
-
-    action = quick(env, sys.argv[1:] if arguments is None else arguments)
-    if action is not None:
-        return action()
     from kunlun_cli.cli.app import run
 
     return run(env, arguments)

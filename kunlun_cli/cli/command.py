@@ -76,8 +76,7 @@ def _shared(command: Callable[..., int]) -> Callable[..., int]:
     if not kinds:
         return command
     ((holder, kind),) = kinds.items()
-    # The shared options, which are read without Typer, name its declarations in their annotations.
-    hints = get_type_hints(kind, localns=vars(declarations), include_extras=True)
+    hints = get_type_hints(kind, include_extras=True)
     if issubclass(kind, OutputOptions):
         hints["format"] = _format_option(kind)
     declared = [

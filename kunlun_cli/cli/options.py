@@ -1,7 +1,6 @@
 """What the options of commands say: checked, with the formats and the reading that they ask for.
 
-The annotations of fields are Typer's declarations; `command.command` reads them where Typer parses a command
-line. Nothing here loads Typer, which takes longer than an answer from the cache.
+The annotations of fields are Typer's declarations; `command.command` reads them.
 """
 
 from __future__ import annotations
@@ -9,28 +8,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
+import typer
+
+from kunlun_cli.cli.declared import (
+    OUTPUT,
+    READING,
+    CodeOption,
+    EngineOption,
+    IsolateOption,
+    JobsOption,
+    LangOption,
+    NoCacheOption,
+    PeriodOption,
+)
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import STDIN, Role
 from kunlun_cli.errors import UsageError, choice
 from kunlun_cli.render.format import BINARY, Format, named, require_for
 from kunlun_cli.render.publication import Publication, Setting
-
-if TYPE_CHECKING:
-    import typer
-
-    from kunlun_cli.cli.declared import (
-        OUTPUT,
-        READING,
-        CodeOption,
-        EngineOption,
-        IsolateOption,
-        JobsOption,
-        LangOption,
-        NoCacheOption,
-        PeriodOption,
-    )
 
 _PERIOD = re.compile(r"(19|20)\d\d(A|H1|Q1|Q3)\Z")
 _CODECS = {"utf-8": "utf-8", "utf8": "utf-8", "gbk": "gb18030", "gb18030": "gb18030"}
