@@ -14,12 +14,12 @@ from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text.blockrows import ITEM, UNBOUND, UNSURE, Rows, Span, Strip
-from kunlun_cli.tables.text.build import Entry, Place, Text, table
+from kunlun_cli.tables.text.build import Entry, Place, Text, table, with_nature
 from kunlun_cli.tables.text.columnar import CODE
 from kunlun_cli.tables.text.flow import assembled
 from kunlun_cli.tables.text.layout import Layout, heading_from, strips_of, text_of
 from kunlun_cli.tables.text.match import matched
-from kunlun_cli.tables.text.names import ends_as_name, nature_within, whole_name
+from kunlun_cli.tables.text.names import ends_as_name, whole_name
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.segments import Segment, rivers
 from kunlun_cli.tables.text.shifted import by_order
@@ -260,7 +260,7 @@ class _Assembly:
             entry = _entry(strips[span.first : span.end], mapping, len(leaves), break_=opened and span.first == 0)
             if not any(c.parts for c in entry.cells):
                 continue
-            entry = _with_nature(entry, leaves)
+            entry = with_nature(entry, leaves)
             out.append(entry)
             self._without_nature(entry, leaves, first)
             if span.cost > UNSURE and not span.cut:
@@ -307,17 +307,6 @@ def _entry(strips: Sequence[Strip], mapping: dict[int, int], n: int, *, break_: 
         return Entry((text_of(single),), wide=True, after_break=break_)
     cells = tuple(text_of(pieces.get(i, [])) for i in range(n))
     return Entry(cells, after_break=break_)
-
-
-def _with_nature(entry: Entry, leaves: Sequence[Leaf]) -> Entry:
-    """The row, a nature that stands in the name's cell in its own, where that is blank."""
-    column = next((i for i, leaf in enumerate(leaves) if leaf.type == "nature"), 0)
-    found = nature_within(entry.cells[0].parts) if column and not entry.wide else None
-    if found is None or leaves[0].type != "name" or entry.cells[column].parts:
-        return entry
-    cells, place = list(entry.cells), entry.cells[0].place
-    cells[0], cells[column] = Text(found[0], place), Text((found[1],), place)
-    return Entry(tuple(cells), after_break=entry.after_break)
 
 
 def _merged(before: list[Entry], found: list[Entry], leaves: Sequence[Leaf]) -> list[Entry]:

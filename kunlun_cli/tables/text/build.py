@@ -11,6 +11,7 @@ from itertools import pairwise
 from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.tables.table import Cell, Row, Table
+from kunlun_cli.tables.text.names import nature_within
 from kunlun_cli.tables.text.stream import RawLine
 from kunlun_cli.tables.text.vocabulary import Leaf
 
@@ -78,6 +79,17 @@ class Entry:
     cells: tuple[Text, ...]
     wide: bool = False
     after_break: bool = False
+
+
+def with_nature(entry: Entry, leaves: Sequence[Leaf]) -> Entry:
+    """The row, a nature that stands in the name's cell in its own, where that is blank."""
+    column = next((i for i, leaf in enumerate(leaves) if leaf.type == "nature"), 0)
+    found = nature_within(entry.cells[0].parts) if column and not entry.wide else None
+    if found is None or leaves[0].type != "name" or entry.cells[column].parts:
+        return entry
+    cells, place = list(entry.cells), entry.cells[0].place
+    cells[0], cells[column] = Text(found[0], place), Text((found[1],), place)
+    return Entry(tuple(cells), after_break=entry.after_break)
 
 
 def _cell(text: Text, row: int, col: int, colspan: int, rowspan: int, fallback: Place) -> Cell:

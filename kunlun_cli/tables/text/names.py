@@ -216,11 +216,18 @@ def nature_within(parts: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
 
     Text laid out by characters sets the nature beside a name, or on the line of its figures between two lines of it.
     """
-    natures = load("holders")["text"]["values"]["natures"]
-    found = [i for i, part in enumerate(parts) if part.split()[-1:] and part.split()[-1] in natures]
-    if len(found) != 1:
+    cuts = [(i, *found) for i, part in enumerate(parts) if (found := _nature_at_end(part))]
+    if len(cuts) != 1:
         return None
-    at = found[0]
-    *before, nature = parts[at].split()
-    rest = (*parts[:at], *([" ".join(before)] if before else []), *parts[at + 1 :])
+    at, before, nature = cuts[0]
+    rest = (*parts[:at], *([before] if before else []), *parts[at + 1 :])
     return (rest, nature) if rest else None
+
+
+def _nature_at_end(text: str) -> tuple[str, str] | None:
+    """What stands before a nature at a line's end, and that: a space parts the two, or a whole name ends before it."""
+    for nature in sorted(load("holders")["text"]["values"]["natures"], key=len, reverse=True):
+        before = text.removesuffix(nature)
+        if before != text and (before.rstrip() != before or not before or ends_as_name(before)):
+            return before.rstrip(), nature
+    return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kunlun_cli.figures.numbers import is_unstated
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.tables.text.build import Entry, Place, Text
+from kunlun_cli.tables.text.build import Entry, Place, Text, with_nature
 from kunlun_cli.tables.text.names import ends_as_name, is_kind, never_first, odd_as_name, opens_as_name
 from kunlun_cli.tables.text.stream import RawLine, tokens
 from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, is_item, numberlike, whole_item
@@ -335,7 +335,7 @@ class Parser:
             return Entry((self._text(steps[0]),), wide=True, after_break=first.after_break)
         by_col = {s.col: self._text(s) for s in steps}
         cells = tuple(by_col.get(i, Text()) for i in range(len(self.columns)))
-        return Entry(cells, after_break=first.after_break)
+        return with_nature(Entry(cells, after_break=first.after_break), self.columns)
 
     def _text(self, step: Step) -> Text:
         chosen = self.tokens[step.first : step.end]
