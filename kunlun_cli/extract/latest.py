@@ -21,11 +21,11 @@ def with_latest(
     """Records; the figures of those whose table has an earlier latest year than another table are doubted.
 
     Args:
-        records: the records of all tables.
-        latest: records as they were read, each with the latest year of its table.
+        records: the records of the tables that were taken.
+        latest: records as they were read, each with the latest year of its table; of forecasts and others too.
     """
     years = {id(r): year for r, year in latest}
-    report = max(years.values(), default=0)
+    report = max((years.get(id(r), 0) for r in records), default=0)
     return [_doubted(r, year, report) if 0 < (year := years.get(id(r), 0)) < report else r for r in records]
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kunlun_cli.records import FinancialRecord, Financials
+from kunlun_cli.extract.latest import with_latest
+from kunlun_cli.records import FinancialRecord, Financials, Source
 from tests.unit.pages import Wide, financials, grid
 from tests.unit.test_financials import codes, five, only
 
@@ -429,3 +430,12 @@ def test_a_table_whose_latest_year_is_not_that_of_the_others_is_doubted():
     )
     doubted = {r.item for r in found.records if any(cell.doubt for cell in r.cells.values())}
     assert doubted == {"eps_basic"}
+
+
+def test_years_of_a_table_that_was_not_taken_are_not_the_reports():
+    """A forecast of the years to come, outside the section, had all key figures withheld."""
+    own, forecast = (
+        FinancialRecord("revenue", "营业收入", "CNY", "year_to_date", value=D(1), cells={"value": Source(1)})
+        for _ in range(2)
+    )
+    assert with_latest([own], [(own, 2024), (forecast, 2026)]) == [own]
