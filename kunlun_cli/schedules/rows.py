@@ -53,12 +53,19 @@ def whole_rows(rows: Sequence[MatrixRow], columns: Sequence[ScheduleColumn]) -> 
     """The rows, each that a page break cuts in two made one."""
     out: list[MatrixRow] = []
     widest = _widest(rows)
+    wholes = _wholes(rows)
     for row in rows:
-        if row.row.after_break and out and _is_rest(out[-1], row, columns, widest):
+        whole = any((p.first, p.cell.text) in wholes for p in row.cells)
+        if row.row.after_break and out and _is_rest(out[-1], row, columns, widest, whole=whole):
             out[-1] = _joined(out[-1], row)
         else:
             out.append(row)
     return out
+
+
+def _wholes(rows: Iterable[MatrixRow]) -> frozenset[tuple[int, str]]:
+    """The texts of a table's columns that no page break cuts off above: what is one of them is no end of a text."""
+    return frozenset((p.first, p.cell.text) for row in rows if not row.row.after_break for p in row.cells)
 
 
 def _widest(rows: Iterable[MatrixRow]) -> int:
@@ -71,8 +78,8 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
-def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn], widest: int) -> bool:
-    """Whether a row after a page break is the rest of the one before it."""
+def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn], widest: int, *, whole: bool) -> bool:
+    """Whether a row after a page break is the rest of the one before it; `whole` says that one of its cells is none."""
     label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
     above = {p.first: p.cell for p in first.cells}
     below = {p.first: p.cell for p in rest.cells}
@@ -80,7 +87,7 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     shared = figures & set(above)
     if shared and all(columns[i].kind == "text" for i in figures):
         open_ = any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
-        return open_ or (label in above and _are_ends(above, below))
+        return open_ or (label in above and not whole and _are_ends(above, below))
     if shared:
         return any(_cut_figure(above[i], below[i].text) for i in shared) and not any(
             _both_whole(above[i].text, below[i].text) for i in shared

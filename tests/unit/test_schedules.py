@@ -217,6 +217,17 @@ def test_words_that_fill_their_line_go_on_overleaf_in_a_row_with_nothing_else() 
     assert len(only(table(rows, breaks=[2])).rows) == 3, "a line with room for more was not broken for want of it"
 
 
+def test_what_stands_again_in_its_column_is_no_end_of_a_text() -> None:
+    rows = [
+        ["行业", "成本构成项目", "本期金额", "占比(%)"],
+        ["医药工业", "材料成本", "1,204.33", "62.00"],
+        ["医药商业", "采购成本", "533.68", "38.00"],
+        ["酒店业", "材料成本", "", ""],
+    ]
+    made = only(table(rows, breaks=[3], widths=[50, 50, 80, 80]))
+    assert [row.label for row in made.rows] == ["医药工业", "医药商业", "酒店业"]
+
+
 def test_the_labels_own_heading_may_stand_below_a_blank_corner() -> None:
     heads = [["", "期末余额", ""], ["其他应收款（按单位）", "其他应收款", "坏账准备"]]
     made = table([*heads, ["甲公司", "3,710,731.51", "3,510,731.51"]])
