@@ -75,8 +75,10 @@ def _numbered(below: Sequence[str]) -> set[int]:
     return {int(m[1]) for line in below if (m := re.match(load("printed")["marks"]["line"], normal(line)))}
 
 
-# 1、 2. (3) and 4 with a space, in front of names that are numbered down a table.
-_SERIAL = re.compile(r"^(?:[（(](\d{1,2})[）)]|(\d{1,2})(?:[、.．]|\s))\s*(?=\D)")
+# 1、 2. (3) and 4 in front of names that are numbered down a table.
+_SERIAL = re.compile(r"^(?:[（(](\d{1,2})[）)]|(\d{1,2})[、.．]?)\s*(?=\D)")
+# A number without a sign behind it may be the beginning of a name (3M, 1号): not where others count on from it.
+_BARE = re.compile(r"^\d+[^\d、.．]")
 
 _COUNTED = 3
 
@@ -88,6 +90,7 @@ def unnumbered(names: Sequence[str]) -> list[str]:
     """
     found = [_SERIAL.match(name) for name in names]
     numbers = [int(m[1] or m[2]) for m in found if m]
-    if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < min(len(names), _COUNTED):
+    bare = any(map(_BARE.match, names)) and len(numbers) < 2
+    if bare or numbers != list(range(1, len(numbers) + 1)) or len(numbers) < min(len(names), _COUNTED):
         return list(names)
     return [_MARK.sub("", name[m.end() :]) if m else name for name, m in zip(names, found, strict=True)]

@@ -1,7 +1,7 @@
 """Per cents with more places than all others of their column: digits of something else may stand behind them.
 
-A filer prints a column's shares with the same places. One with more is believed where the number of shares beside it
-says the same, with the number of all shares that the other rows imply.
+A filer prints a column's shares with the same places. One with more is believed where the number of shares beside it,
+with the number of all shares that the other rows imply, says the same and would not without the last of them.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from typing import TypeVar
 
+from kunlun_cli.extract.arithmetic import AMOUNTS
 from kunlun_cli.records import FinancialRecord, Holder, LendingRecord, SegmentRecord
 
 R = TypeVar("R", Holder, LendingRecord)
 T = TypeVar("T", Holder, LendingRecord, FinancialRecord, SegmentRecord)
-K = TypeVar("K", int, tuple[int, str])
+Place = tuple[int, str]
+"""The number of a record, and the field of it."""
 DOUBT = "it has more places than all others of its column"
 # So many others show what a column's places are.
 _OTHERS = 2
@@ -37,11 +39,12 @@ def with_places(records: Sequence[R]) -> list[R]:
         for name, counted in _PAIRS
         if (value := getattr(r, name, None)) is not None
     }
-    at = _finer({place: value for place, (value, _) in pairs.items()})
-    out = list(records)
-    if at is not None and not _is_told(at, pairs):
-        out[at[0]] = _doubted(out[at[0]], at[1])
-    return out
+    found = _finer({place: value for place, (value, _) in pairs.items()})
+    if found is None:
+        return list(records)
+    at, places = found
+    short = {**pairs, at: (_without_last(pairs[at][0], places), pairs[at][1])}
+    return list(records) if _is_told(at, pairs) and not _is_told(at, short) else _with_doubt(records, at)
 
 
 def with_segment_places(records: Sequence[SegmentRecord]) -> list[SegmentRecord]:
@@ -50,11 +53,12 @@ def with_segment_places(records: Sequence[SegmentRecord]) -> list[SegmentRecord]
     A margin is believed to the places to which it is that of the row's revenue and cost.
     """
     ratios = {(i, n): value for i, r in enumerate(records) for n in _RATIOS if (value := getattr(r, n)) is not None}
-    at = _finer(ratios)
-    out = list(records)
-    if at is not None and not _is_margin(records[at[0]], at[1]):
-        out[at[0]] = _doubted(out[at[0]], at[1])
-    return out
+    found = _finer(ratios)
+    return (
+        list(records)
+        if found is None or _is_margin(records[found[0][0]], found[0][1])
+        else _with_doubt(records, found[0])
+    )
 
 
 def _is_margin(record: SegmentRecord, name: str) -> bool:
@@ -70,26 +74,36 @@ def with_changes(records: Sequence[FinancialRecord]) -> list[FinancialRecord]:
     One that does not follow either way is the filer's own, a ratio for a per cent, say.
     """
     out = list(records)
-    at = _finer({i: r.change for i, r in enumerate(records) if r.change is not None})
-    places = {_places(r.change) for i, r in enumerate(records) if r.change is not None and i != at}
-    if at is not None and _is_longer(out[at], min(places)):
-        out[at] = _doubted(out[at], "change")
+    found = _finer({(i, "change"): r.change for i, r in enumerate(out) if r.change is not None})
+    if found is not None and _is_longer(out[found[0][0]], found[1]):
+        out = _with_doubt(out, found[0])
+    for shares in (True, False):
+        some = [(i, r) for i, r in enumerate(out) if (r.unit or "").endswith("/share" if shares else "%")]
+        found = _finer(
+            {(i, name): value for i, r in some for name in AMOUNTS if (value := getattr(r, name)) is not None}
+        )
+        out = _with_doubt(out, found[0]) if found else out
     return out
 
 
-def _doubted(record: T, name: str) -> T:
-    cells = {**record.cells, name: replace(record.cells[name], doubt=DOUBT)}
-    return replace(record, cells=cells)
+def _with_doubt(records: Sequence[T], at: tuple[int, str]) -> list[T]:
+    """The records, one figure of them doubted."""
+    i, name = at
+    cells = {**records[i].cells, name: replace(records[i].cells[name], doubt=DOUBT)}
+    out = list(records)
+    out[i] = replace(records[i], cells=cells)
+    return out
 
 
-def _finer(shown: Mapping[K, Decimal]) -> K | None:
-    """The key of the one figure that has more places than all others, which have the same."""
-    places = {key: _places(value) for key, value in shown.items()}
+def _finer(shown: Mapping[Place, Decimal]) -> tuple[Place, int] | None:
+    """The key of the one figure that has more places than all others, which have the same, and how many these are."""
+    # Whole per cents (100%) are printed without any.
+    places = {key: n for key, value in shown.items() if (n := _places(value))}
     most = max(places.values(), default=0)
     finer = [key for key, n in places.items() if n == most]
     others = {n for n in places.values() if n != most}
-    told = len(finer) == 1 == len(others) and len(places) > _OTHERS and min(others) > 0
-    return finer[0] if told else None
+    told = len(finer) == 1 == len(others) and len(places) > _OTHERS
+    return (finer[0], min(others)) if told else None
 
 
 def _is_longer(record: FinancialRecord, places: int) -> bool:
@@ -99,7 +113,7 @@ def _is_longer(record: FinancialRecord, places: int) -> bool:
         return record.value is not None and _places(record.value) <= places
     by = record.value - record.prior
     computed = by if record.change_unit == "pp" else by / abs(record.prior) * 100
-    short = record.change.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
+    short = _without_last(record.change, places)
     return abs(computed - short) <= _last(short) and abs(computed - record.change) > _last(record.change)
 
 
@@ -112,7 +126,11 @@ def _places(value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _is_told(at: K, printed: Mapping[K, tuple[Decimal, Decimal | None]]) -> bool:
+def _without_last(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
+
+
+def _is_told(at: Place, printed: Mapping[Place, tuple[Decimal, Decimal | None]]) -> bool:
     """Whether the number of shares beside a per cent says the same, by the number of all that other rows imply."""
     value, shares = printed[at]
     wholes = [_whole(n, part) for key, (part, n) in printed.items() if key != at and n]

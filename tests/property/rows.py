@@ -127,8 +127,11 @@ def table_cut(work: Work, choice: Choice) -> None:
 
 
 def labels_numbered(work: Work, choice: Choice) -> None:
-    """A number in front of each label."""
+    """A number in front of each holder's name, or each label of the key figures."""
     place, table = _table(work, choice)
+    # Of segments and single rows a number may be part of the name.
+    if len(_plain_rows(table)) < 2 or any("毛利" in c.text or "比重" in c.text for row in table.rows for c in row):
+        raise NotHere
     frame = of(choice, ("{}、", "{}. ", "({})", "{} "))
     rows, number = list(table.rows), 0
     for at in _plain_rows(table):

@@ -51,7 +51,9 @@ def test_a_change_with_more_places_is_doubted_unless_it_follows(change, doubted)
         (["甲公司", "1、乙某", "2、丙某", "3、丁某"], ["甲公司", "乙某", "丙某", "丁某"]),
         (["甲公司", "1、乙某"], ["甲公司", "1、乙某"]),
         (["2、甲公司", "3、乙某"], ["2、甲公司", "3、乙某"]),
+        (["1甲公司", "2乙某"], ["甲公司", "乙某"]),
         (["3M公司", "乙某"], ["3M公司", "乙某"]),
+        (["1号基金"], ["1号基金"]),
     ],
 )
 def test_the_numbers_of_rows_are_no_part_of_names(printed, given):
