@@ -137,7 +137,7 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
         problems: gets what could not be read, or has no place in the records.
     """
     order = meanings(bound.heading.columns)
-    unit = heading_unit(bound) or unit
+    unit = heading_unit(bound) or (Unit(code="%") if _of_ratios(bound) else unit)
     group = Group()
     out: list[FinancialRecord] = []
     rests = [rest for first, rest in pairwise(bound.rows) if _completes(first, rest)]
@@ -227,6 +227,12 @@ def heading_unit(bound: Bound) -> Unit | None:
     """The unit of money that a heading states."""
     units = [unit_above([c.path]) or money(split_label(c.path)[1] or "") for c in bound.heading.columns if c.path]
     return next((u for u in units if u is not None), None)
+
+
+def _of_ratios(bound: Bound) -> bool:
+    """Whether the heading of the labels states per cent for all rows below it: `财务指标（%）`."""
+    first = next(iter(bound.heading.columns), None)
+    return first is not None and first.role in {None, "label"} and split_label(first.path)[1] == "%"
 
 
 def _span(column: Meaning, item: Item) -> str:

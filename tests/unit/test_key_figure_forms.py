@@ -133,6 +133,16 @@ class TestPartsUnderOneHeading:
         assert five(labelled(found, "资本净额"))[:2] == [D(9_000_000), D(7_000_000)]
         assert (labelled(found, "存贷款比例").unit, labelled(found, "存贷款比例").value) == ("%", D(9))
 
+    def test_per_cent_over_the_labels_is_that_of_all_rows_below(self):
+        ratios = grid(
+            ["财务指标（%）", *self.HEAD[1:]], ["不良贷款率", "0.80", "0.90"], ["最大客户占比", "115.73", "1"]
+        )
+        title = "（一）主要会计数据和财务指标"
+        found = financials(self.WIDE, title, "单位：人民币千元", FLOWS, "（二）补充财务数据", ratios, "九、其他")
+        assert [(r.label, r.unit, r.value) for r in found.records[-2:]] == [
+            ("不良贷款率", "%", D("0.80")), ("最大客户占比", "%", D("115.73")),
+        ]  # fmt: skip
+
     def test_they_are_none_beside_the_heading_of_the_key_figures(self):
         found = financials(
             "（一）主要会计数据和财务指标",
