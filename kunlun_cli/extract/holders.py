@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -84,14 +85,25 @@ def _line(line: Line, state: _State) -> None:
         state.below.append(text)
     _announce(text, line.page, state)
     state.counts.text(line)
+    labelled = re.search(load("holders")["notes"]["margin_label"], text) if state.tables else None
     if matches(load("holders")["notes"]["margin_title"], text):
         state.stated = []
+    elif labelled and "margin" not in state.notes:
+        state.stated = [labelled[1]] if labelled[1] else []
+        if not is_unstated(labelled[1]):
+            state.notes["margin"] = labelled[1]
     elif state.stated is not None and not has_ticks(text):
-        if stated_unit(text) or matches(load("holders")["notes"]["end"], text):
+        if stated_unit(text) or _ends_note(text):
             state.stated = None
             return
         state.stated.append(text)
         state.notes["margin"] = join_lines(state.stated)
+
+
+def _ends_note(text: str) -> bool:
+    """Whether a line is no part of the note on margin trading: another label or title, which tells of no account."""
+    notes = load("holders")["notes"]
+    return matches([*notes["end"], notes["numbered"]], text) and not matches(notes["margin_words"], text)
 
 
 def _announce(text: str, page: int, state: _State) -> None:

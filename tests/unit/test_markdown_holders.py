@@ -107,3 +107,21 @@ def test_the_rest_of_a_nature_in_a_row_of_its_own(place: str):
     found = filing(holders=COUNTS + HEADING.format(STATES) + text).holders
     assert {h.nature for h in found.records} == {"境内非国有法人"}
     assert not found.problems
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "{label}\n{said}\n",
+        "{label}：{said}\n",
+        "{label}（参见注4）\n\n{said}  \n持股5%以上股东参与转融通业务出借股份情况\n",
+    ],
+)
+def test_the_note_on_margin_trading_in_lines_of_text(note: str):
+    """A program set its row as text: the shares in credit accounts had gone in silence."""
+    said = "上述股东中，某某乙通过青山证券股份有限公司客户信用交易担保证券账户持有2,670,000股。"
+    text = note.format(label="前10名股东参与融资融券业务股东情况说明（如有）", said=said)
+    found = filing(holders=COUNTS + HEADING.format(STATES) + TEN + "\n" + text + "\n（2）公司优先股股东总数\n").holders
+    assert [h.margin_account_shares for h in found.records[:3]] == [None, 2670000, None]
+    assert found.notes.margin == said
+    assert not found.problems
