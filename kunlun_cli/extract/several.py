@@ -61,8 +61,10 @@ def second_report(stream: Stream) -> tuple[int, Problem] | None:
         mark = _mark(texts[number])
         if any(mark):
             marks[number] = mark
-        # Where the running header is still that of the first report, no other one stands before.
-        if mark.period and (mark.company or mark.code) and mark.period == said.period and not mark.against(said):
+        # Where the running header is still that of the first report, and says whose, or goes on counting its pages
+        # (Shanghai's 2024 年半年度报告, 184 / 184), no other one stands before.
+        its = mark.company or mark.code or _is_numbered(texts[number], number)
+        if its and mark.period and mark.period == said.period and not mark.against(said):
             break
     first = _Mark()
     for number, mark in sorted(marks.items()):
@@ -90,9 +92,19 @@ def _first(marks: dict[int, _Mark]) -> _Mark:
     return first
 
 
-def _mark(text: str) -> _Mark:
+def _ends(text: str) -> list[str]:
+    """The lines of a page among which running headers and its number stand."""
     lines = [line for line in text.splitlines() if line.strip()]
-    ends = "\n".join([*lines[:_HEAD], *lines[max(_HEAD, len(lines) - _FOOT) :]])
+    return [*lines[:_HEAD], *lines[max(_HEAD, len(lines) - _FOOT) :]]
+
+
+def _is_numbered(text: str, number: int) -> bool:
+    """Whether a page says that it is that page of as many as those of the file."""
+    return any(re.fullmatch(rf"第?{number}页?/共?\d+页?", normal(line)) for line in _ends(text))
+
+
+def _mark(text: str) -> _Mark:
+    ends = "\n".join(_ends(text))
     titles = list(titles_in(ends)) if "报" in ends else []
     company = next((normal(t.company) for t in titles if t.company), None)
     code = (

@@ -79,3 +79,16 @@ def test_a_report_behind_a_last_page_of_the_first_is_looked_for_only_where_its_h
     document.text = lambda number: asked.append(number) or whole(number)  # type: ignore[method-assign]
     assert second_report(Stream(document)) is None
     assert len(asked) <= document.n_pages + 1
+
+
+def test_a_header_that_goes_on_counting_the_pages_is_still_that_of_the_first_report():
+    pages = [item for number in range(2, 15) for item in (BREAK, "2023 年年度报告", f"{number} / 14", "正文")]
+    document = Document(report(FIRST, "一、重要提示", *pages))
+    asked = []
+    whole = document.text
+    document.text = lambda number: asked.append(number) or whole(number)  # type: ignore[method-assign]
+    assert second_report(Stream(document)) is None
+    assert len(asked) <= document.n_pages + 1
+    anew = [item for number in (1, 2) for item in (BREAK, "2023 年年度报告", f"{number} / 2", "正文")]
+    other = "云岭股份有限公司2023年年度报告摘要"
+    assert second(FIRST, "一、重要提示", *pages, BREAK, other, "一、重要提示", *anew) is not None
