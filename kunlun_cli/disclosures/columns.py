@@ -15,6 +15,8 @@ from kunlun_cli.forms import load, matches
 
 _DATE = re.compile(r"(?:(?:19|20)\d\d[-./]|(?=\d{1,2}月))(\d{1,2})(?:月|[-./])\d{1,2}")
 _MONTHS = re.compile(r"1[-至](\d{1,2})月")
+_HALF, _WHOLE = 6, 12
+"""Months of a half year, and of a year."""
 _YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|\.\d|\||$)")
 Role = str
 
@@ -88,13 +90,14 @@ def _rough(column: Column, forms: dict[str, Any]) -> Meaning | None:
     year = _YEAR.search(column.path) if role == "year" else None
     date = _DATE.search(column.path) if matches(forms["dated"], column.path) else None
     months = _MONTHS.search(column.path)
+    count = int(months[1]) if months else _HALF if matches(forms["half_year"], column.path) else 0
     return Meaning(
         role,
         span,
         int(year[1]) if year else None,
         restated,
         int(date[1]) if date else 0,
-        int(months[1]) if months and span != "point_in_time" else 0,
+        count if span != "point_in_time" else 0,
     )
 
 
@@ -142,7 +145,8 @@ def _drop_other_dates(rough: list[Meaning | None]) -> None:
 def _drop_other_months(rough: list[Meaning | None]) -> None:
     """Of a year's columns beside a period that says its months the one with the same is compared with.
 
-    Banks print the whole year before (2023年1-12月) beside the half (2023年1-6月); no record asks for it.
+    Banks print the whole year before (2023年1-12月) beside the half (2023年1-6月); no record asks for it. Where whole
+    years alone stand beside a half, they are compared with by nobody: their columns are named as not understood.
     """
     flows = [m for m in rough if m and m.field == "year" and m.year and m.span != "point_in_time"]
     asked = max(flows, key=lambda m: m.year or 0, default=None)
@@ -150,8 +154,12 @@ def _drop_other_months(rough: list[Meaning | None]) -> None:
         return
     same = {(m.year, m.span, m.restated) for m in flows if m.months == asked.months}
     for i, m in enumerate(rough):
-        if m in flows and m and m.months != asked.months and (m.year, m.span, m.restated) in same:
+        if m not in flows or not m or m.months == asked.months:
+            continue
+        if (m.year, m.span, m.restated) in same:
             rough[i] = m._replace(field="passed", year=None)
+        elif asked.months < _WHOLE and m.months in {0, _WHOLE} and not m.month:
+            rough[i] = None
 
 
 def _rank_years(rough: list[Meaning | None], *, unknown: bool) -> None:

@@ -208,6 +208,24 @@ class TestBanksAndInsurers:
         revenue = told(found, "revenue", "year_to_date")
         assert (revenue.value, revenue.prior, revenue.two_years_ago) == (D(77_132_000_000), D(88_610_000_000), None)
 
+    @pytest.mark.parametrize("half", ["2024年1-6月", "2024年上半年"])
+    def test_whole_years_beside_a_half_without_its_own_comparison_are_no_comparison(self, half: str):
+        found = financials(
+            "2.1 主要会计数据和财务指标",
+            "（货币单位：人民币百万元）",
+            wide(
+                ["项目", half, "2023年", "2022年"],
+                ["营业收入", "77,132", "164,699", "160,101"],
+                ["归属于本公司股东的净利润", "25,879", "46,455", "45,516"],
+                ["基本每股收益（元/股）", "1.23", "2.25", "2.20"],
+            ),
+            BALANCES,
+            header="某某银行股份有限公司2024年半年度报告",
+        )
+        revenue = told(found, "revenue", "year_to_date")
+        assert (revenue.value, revenue.prior, revenue.two_years_ago) == (D(77_132_000_000), None, None)
+        assert any("2023年" in problem.message for problem in found.problems)
+
     def test_an_insurers_lines_and_those_that_only_insurers_have(self):
         found = financials(
             "一、近三年主要会计数据和财务指标",
