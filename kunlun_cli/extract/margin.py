@@ -11,7 +11,6 @@ from decimal import Decimal
 from kunlun_cli.figures.numbers import read_count, read_number
 from kunlun_cli.forms import load, normal
 
-_CUT = re.compile(r"通过[^\d。;]*[^\d。;)股份户]$")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 
 
@@ -56,7 +55,7 @@ def margin_accounts(note: str, names: Sequence[str]) -> MarginNote:
             start = end
         rest = sentence[start:]
         # The last sentence without its end: a page's end, or a line through the table, has cut it.
-        if target.endswith(rest) and _CUT.search(rest) and set(_names_in(rest, order)) - out.shares.keys():
+        if target.endswith(rest) and _pattern("cut").search(rest) and set(_names_in(rest, order)) - out.shares.keys():
             out.unclear.append(rest)
     return out
 
