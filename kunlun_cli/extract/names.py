@@ -81,6 +81,7 @@ _SERIAL = re.compile(r"^(?:[（(](\d{1,2})[）)]|(\d{1,2})[、.．]?)\s*(?=\D)")
 _BARE = re.compile(r"^\d+[^\d、.．]")
 
 _COUNTED = 3
+"""Names with numbers from 1 on that are counted rows: two may be a company's own (1号, 2号 of one kind of fund)."""
 
 
 def unnumbered(names: Sequence[str]) -> list[str]:
