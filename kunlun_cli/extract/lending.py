@@ -65,7 +65,8 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
             state.above = [*state.above, block.text][-TITLE_LINES:]
     return Lending(
         LendingApplicable(_applicable("participation", state), _applicable("changes", state)),
-        tuple(r for name in ("participation", "changes") for r in state.records.get(name, [])),
+        # The places of both tables together: that of changes has a row or two.
+        tuple(with_places([r for name in ("participation", "changes") for r in state.records.get(name, [])])),
         (*state.problems, *_alone(state), *_bare(state)),
     )
 
@@ -181,7 +182,7 @@ def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Pro
         out.append(_record(table, bound, row, factor, numbers, problems))
     problems += account(bound, taken, out) if out else []
     names = unnumbered([r.name for r in out])
-    return with_places([replace(r, name=name) for r, name in zip(out, names, strict=True)])
+    return [replace(r, name=name) for r, name in zip(out, names, strict=True)]
 
 
 def _record(

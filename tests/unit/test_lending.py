@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from kunlun_cli.extract.places import DOUBT
 from kunlun_cli.records import Lending
 from tests.unit.pages import BREAK, Given, Wide, grid, lending
 
@@ -163,3 +164,15 @@ def test_a_row_overleaf_below_what_a_stray_line_cut_off_the_last_is_not_lost():
     found = lending(PARTICIPATION, YES, "单位：股", table, BREAK, grid(["某中心", *FUND[1:]]), CHANGES, NO)
     assert [r.name for r in found.records] == ["某基金", "某中心"]
     assert found.records[1].closing_shares == 1_200_000
+
+
+def test_digits_behind_the_only_share_of_the_second_table_are_told_by_the_places_of_the_first():
+    found = lending(
+        PARTICIPATION,
+        YES,
+        grid([Wide(PARTICIPATION, 9)], *participation_head(), FUND),
+        CHANGES,
+        YES,
+        grid([Wide(CHANGES, 6)], *CHANGES_HEAD, ["某基金", "新增", "5,000", "0.01%", "1,205,000", "1.2137%"]),
+    )
+    assert [r.cells["closing_total_pct"].doubt for r in found.records if r.table == "changes"] == [DOUBT]
