@@ -56,8 +56,13 @@ def _lines(found: Financials, info: FilingInfo) -> Iterator[Problem]:
 
 
 def _quarters(found: Financials, stream: Stream, info: FilingInfo) -> Iterator[Problem]:
-    """The table of quarters, where tables were told by their lines."""
+    """The table of quarters, where tables were told by their lines, and of one that was found the lines it has."""
     form = load("absent")["quarters"]
+    items = {r.item for r in found.quarterly}
+    rows = [entry["name"] for entry in form["lines"] if not items & set(entry["items"])]
+    if found.quarterly and rows and not any("quarter" in p.message for p in found.problems):
+        message = f"the quarters have no line of {', '.join(rows)}; a part of the table may be missing"
+        yield Problem("missing-row", message, found.quarterly[0].source.page)
     asked = info.kind in form["kinds"] and [info.exchange, info.form] not in form["without"]
     lost = not found.quarterly and asked and _year(info) >= form["since"]
     if lost and stream.document.drawn and not any(p.code == "missing-table" for p in found.problems):

@@ -47,9 +47,11 @@ class TestOfAPdf:
     def stream(self, *items: Item) -> Stream:
         return Stream(Document(report(*items)))
 
+    QUARTERS = ("revenue", "net_profit_parent", "net_profit_parent_excl_nonrecurring", "operating_cash_flow")
+
     def figures(self, *items: str) -> Financials:
         records = tuple(FinancialRecord(item, item, "CNY", "year_to_date") for item in items)
-        return Financials(records, (QuarterlyRecord("revenue", "营业收入", "CNY"),))
+        return Financials(records, tuple(QuarterlyRecord(item, item, "CNY") for item in self.QUARTERS))
 
     ALL = ("revenue", "net_profit_parent", "net_profit_parent_excl_nonrecurring", "operating_cash_flow", "eps_basic")
 
@@ -70,6 +72,15 @@ class TestOfAPdf:
         assert not with_absent_figures(given, self.stream("正文"), old).problems
         beijing = replace(self.INFO, exchange="BSE", form="summary")
         assert not with_absent_figures(given, self.stream("正文"), beijing).problems
+
+    def test_the_lines_of_the_quarters(self) -> None:
+        given = self.figures(*self.ALL, "total_assets", "net_assets_parent", "roe_weighted")
+        assert not with_absent_figures(given, self.stream("正文"), self.INFO).problems
+        rows = [r for r in given.quarterly if r.item != "net_profit_parent_excl_nonrecurring"]
+        found = with_absent_figures(replace(given, quarterly=tuple(rows)), self.stream("正文"), self.INFO)
+        assert [p.message for p in found.problems] == [
+            "the quarters have no line of net profit without non-recurring items; a part of the table may be missing"
+        ]
 
     def test_non_recurring_items_are_lost_or_do_not_apply(self) -> None:
         title = "九、非经常性损益项目及金额"
