@@ -14,6 +14,7 @@ from typing import TypeVar
 from kunlun_cli.forms import load, normal
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.outline.ticks import ticked
+from kunlun_cli.pages.page import Reading
 from kunlun_cli.records import FilingInfo, Financials, Holders, Problem
 
 # Lines that are nothing but a square: newspapers print one where a table was.
@@ -37,9 +38,13 @@ def with_absent_figures(found: Financials, stream: Stream, info: FilingInfo) -> 
 
 
 def _at_once(found: Read, stream: Stream) -> Read:
-    """What was read of a text; where many of its lines fit no table, what to do about it is said before all else."""
+    """What was read of a text; where many of its lines fit no table, what to do about it is said before all else.
+
+    Of a text laid out as the page is, that advice has been followed already.
+    """
+    document = stream.document
     lost = sum(p.code in load("absent")["order"]["codes"] for p in found.problems)
-    if stream.document.format != "text" or lost < _MANY:
+    if document.format != "text" or lost < _MANY or document.page(1).reading is Reading.SPATIAL:
         return found
     said = Problem("text-order", "this text has lost its columns; give the PDF, or pdftotext -layout")
     return replace(found, problems=(said, *found.problems))

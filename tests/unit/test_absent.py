@@ -26,16 +26,21 @@ def test_a_newspaper_s_squares_are_the_tables_that_are_missing():
 class TestOfATextThatHasLostItsColumns:
     """What to do about it stood behind the problems of single lines, or was not said where some could be read."""
 
-    def first(self, *codes: str, found: bool) -> str:
+    def first(self, *codes: str, found: bool, text: str = "正文\n") -> str:
         records = (FinancialRecord("revenue", "营业收入", "CNY", "year_to_date"),) if found else ()
         given = Financials(records, problems=tuple(Problem(code, code, 3) for code in codes))
-        stream = Stream(TextDocument("正文\n", "made.txt"))
+        stream = Stream(TextDocument(text, "made.txt"))
         return with_absent_figures(given, stream, made.INFO).problems[0].message
 
     @pytest.mark.parametrize("found", [True, False])
     def test_it_is_said_before_all_else(self, found: bool) -> None:
         said = self.first("ambiguous-alignment", "unaccounted", "unit-against-item", found=found)
         assert said.endswith("give the PDF, or pdftotext -layout")
+
+    def test_a_text_laid_out_is_not_told_to_be_laid_out(self) -> None:
+        rows = "总资产      100.00      90.00      11.11\n" * 8
+        said = self.first("ambiguous-alignment", "unaccounted", "unit-against-item", found=True, text=rows)
+        assert said == "ambiguous-alignment"
 
     def test_one_doubt_is_no_such_text(self) -> None:
         assert self.first("ambiguous-alignment", found=True) == "ambiguous-alignment"
