@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kunlun_cli.compare.figures import agree, percent, quantum
 from kunlun_cli.compare.model import Change, Entry, Mark, Scalar, Section, Skipped
+from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
-from kunlun_cli.records import Source
+from kunlun_cli.records import (
+    FilingInfo,
+    FinancialRecord,
+    Holder,
+    LendingRecord,
+    SegmentRecord,
+    Source,
+    StatementRecord,
+)
 from kunlun_cli.records.statements import StatementScope
 
+T = TypeVar("T")
+K = TypeVar("K")
+Key = tuple[str, ...]
+Line = FinancialRecord | StatementRecord | Holder | LendingRecord | SegmentRecord
 RATIO_UNITS = ("%", "pp")
 
 
@@ -121,6 +135,40 @@ def mark_of(changes: tuple[Change, ...]) -> Mark:
     return "changed" if any(c.old != c.new for c in changes) else "equal"
 
 
-def skipped(section: Section, label: str, reason: str) -> Found:
-    """Nothing was compared, for one reason."""
-    return Found(skipped=(Skipped(section, label, reason),))
+def paired(section: Section, key: Key, old: Line, new: Line, changes: tuple[Change, ...], **said: Any) -> Entry:  # noqa: ANN401 - an entry's other fields
+    """The entry of a line that both filings have."""
+    usual = {"mark": mark_of(changes), "old_source": place_of(old), "new_source": place_of(new)}
+    return Entry(section, key, name_of(old), changes=changes, new_label=name_of(new), **{**usual, **said})
+
+
+def alone(
+    section: Section, key: Key, record: Line, changes: tuple[Change, ...], *, entered: bool, note: str | None = None
+) -> Entry:
+    """The entry of a line that only one filing has: the newer one, where it has entered."""
+    if entered:
+        return Entry(section, key, name_of(record), "entered", changes, note=note, new_source=place_of(record))
+    return Entry(section, key, name_of(record), "left", changes, note=note, old_source=place_of(record))
+
+
+def name_of(record: Line) -> str:
+    """What a line is called: a figure by its label, a holder or a segment by its name."""
+    return record.label if isinstance(record, FinancialRecord | StatementRecord) else record.name
+
+
+def place_of(record: Line) -> Source:
+    """Where a line is printed: the cell of its value where it has one, else its row."""
+    return record.cells.get("value", record.source)
+
+
+def in_time(old: T, new: T, infos: tuple[FilingInfo, FilingInfo]) -> tuple[T, T, Period | None, Period | None]:
+    """Two records in the order of their filings' periods, with these."""
+    first, second = Period.parse(infos[0].period), Period.parse(infos[1].period)
+    return (new, old, second, first) if first and second and second < first else (old, new, first, second)
+
+
+def grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    """The items under their keys, both in the order in which they come."""
+    groups: dict[K, list[T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return dict(groups)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of
+from kunlun_cli.compare.changes import Context, Field, Found, alone, fields_of, grouped, in_time, lone, paired
 from kunlun_cli.compare.figures import is_amount, quantum, rounded
 from kunlun_cli.compare.model import Entry, Restatement, Skipped, Statement
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.reasons import reason_of
-from kunlun_cli.compare.statements import Key, is_figure, key_of, order_of, restatement, statements
+from kunlun_cli.compare.statements import Key, figures_of, key_of, order_of, restatement, statements
 from kunlun_cli.records import FilingInfo, FinancialRecord
 from kunlun_cli.records.reading import FilingLike
 
@@ -40,7 +39,7 @@ def unlike_reason(old: FilingInfo, new: FilingInfo) -> str:
 
 def compare_financials(old: FilingLike, new: FilingLike, context: Context, *, force: bool = False) -> Found:
     """The lines of key figures, matched by item and span."""
-    ours, theirs = _by_key(old.financials.records), _by_key(new.financials.records)
+    ours, theirs = (grouped(filing.financials.records, key_of) for filing in (old, new))
     entries: list[Entry] = []
     skipped: list[Skipped] = []
     for key in [*ours, *(k for k in theirs if k not in ours)]:
@@ -56,7 +55,9 @@ def compare_financials(old: FilingLike, new: FilingLike, context: Context, *, fo
         elif why := _not_missed(key, old.info, new.info):
             skipped.append(Skipped("financials", label, why))
         else:
-            entries.append(_lone(key, before[0], entered=False) if before else _lone(key, after[0], entered=True))
+            record = (before or after)[0]
+            changes = lone((Field("value", record.unit, always=True),), record, entered=bool(after))
+            entries.append(alone("financials", key, record, changes, entered=bool(after)))
     return Found(tuple(entries), tuple(skipped))
 
 
@@ -71,22 +72,11 @@ def _not_missed(key: Key, old: FilingInfo, new: FilingInfo) -> str | None:
     return None
 
 
-def _by_key(records: Iterable[FinancialRecord]) -> dict[Key, list[FinancialRecord]]:
-    groups: dict[Key, list[FinancialRecord]] = defaultdict(list)
-    for record in records:
-        groups[key_of(record)].append(record)
-    return dict(groups)
-
-
 def _fields(record: FinancialRecord, context: Context) -> tuple[Field, ...]:
     value = Field("value", record.unit, always=True)
     if not context.consistency:
         return (value,)
-    return (
-        value,
-        *(Field(name, record.unit) for name in _COMPARISON_COLUMNS),
-        Field("change", record.change_unit),
-    )
+    return (value, *(Field(name, record.unit) for name in _COMPARISON_COLUMNS), Field("change", record.change_unit))
 
 
 def _pair(
@@ -94,33 +84,15 @@ def _pair(
 ) -> Iterable[Entry]:
     old, new = pair
     if old.unit != new.unit:
-        yield Entry(
-            "financials",
-            key,
-            old.label,
-            "changed",
-            new_label=new.label,
-            note=f"units differ: {old.unit} and {new.unit}; the values are not set against each other",
-            old_source=old.source,
-            new_source=new.source,
-        )
+        unlike = f"units differ: {old.unit} and {new.unit}; the values are not set against each other"
+        rows = {"old_source": old.source, "new_source": new.source}
+        yield paired("financials", key, old, new, (), mark="changed", note=unlike, **rows)
         return
     changes = tuple(fields_of(_fields(old, context), old, new, context))
     if changes or context.keep_equal:
         note, agrees = printed_growth(old, new, infos)
         note = note or reason_of(context.why, new.label, new.span)
-        yield Entry(
-            "financials",
-            key,
-            old.label,
-            mark_of(changes),
-            changes,
-            new_label=new.label,
-            note=note,
-            agrees=agrees,
-            old_source=old.cells.get("value", old.source),
-            new_source=new.cells.get("value", new.source),
-        )
+        yield paired("financials", key, old, new, changes, note=note, agrees=agrees)
 
 
 def printed_growth(
@@ -131,9 +103,7 @@ def printed_growth(
     For amounts whose comparison figure the later report leaves out (flows of third quarters): if the
     growth does not fit the figure printed a year before, that figure has been changed since.
     """
-    first, second = Period.parse(infos[0].period), Period.parse(infos[1].period)
-    if first and second and second < first:
-        old, new, first, second = new, old, second, first
+    old, new, first, second = in_time(old, new, infos)
     if first is None or second is None or first != second.year_before:
         return None, None
     if new.span == "point_in_time" or not is_amount(new.unit):
@@ -148,14 +118,6 @@ def printed_growth(
     return f"the growth is printed {new.change:+f} %, but is {found:+f} % on what {first} said", False
 
 
-def _lone(key: Key, record: FinancialRecord, *, entered: bool) -> Entry:
-    source = record.cells.get("value", record.source)
-    changes = lone((Field("value", record.unit, always=True),), record, entered=entered)
-    if entered:
-        return Entry("financials", key, record.label, "entered", changes, new_source=source)
-    return Entry("financials", key, record.label, "left", changes, old_source=source)
-
-
 def compare_restatements(old: FilingLike, new: FilingLike) -> tuple[Restatement, ...]:
     """Each figure of one period that both filings print, with the verdict on whether it was changed.
 
@@ -163,20 +125,15 @@ def compare_restatements(old: FilingLike, new: FilingLike) -> tuple[Restatement,
     """
     earlier, later = sorted((old, new), key=lambda filing: order_of(filing.info))
     ours, theirs = list(statements(earlier)), list(statements(later))
-    known = _figures(ours)
+    known = figures_of(_main(ours))
     found = []
-    for figures in _figures(theirs).values():
-        statement = figures[0]
-        first = known.get((statement.item, statement.span, statement.period), [])
-        if len(first) == 1 and len(figures) == 1 and first[0].unit == statement.unit:
-            found.append(restatement(first[0], statement, [*ours, *theirs]))
+    for place, figures in figures_of(_main(theirs)).items():
+        first = known.get(place, [])
+        if len(first) == 1 and len(figures) == 1 and first[0].unit == figures[0].unit:
+            found.append(restatement(first[0], figures[0], [*ours, *theirs]))
     return tuple(found)
 
 
-def _figures(among: Iterable[Statement]) -> dict[tuple[str, str, Period], list[Statement]]:
-    """Statements of figures by item, span and period; the table of quarters gives way to the main one."""
-    groups: dict[tuple[str, str, Period], list[Statement]] = defaultdict(list)
-    for statement in among:
-        if is_figure(statement) and statement.column != "quarterly":
-            groups[(statement.item, statement.span, statement.period)].append(statement)
-    return dict(groups)
+def _main(among: Iterable[Statement]) -> Iterator[Statement]:
+    """Without the table of quarters, which gives way to the main one."""
+    return (statement for statement in among if statement.column != "quarterly")

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from kunlun_cli.compare.changes import Context, Field, Found, change, fields_of, lone, mark_of, with_shown
-from kunlun_cli.compare.match import Party, match
+from kunlun_cli.compare.changes import (
+    Context,
+    Field,
+    Found,
+    alone,
+    change,
+    fields_of,
+    in_time,
+    lone,
+    mark_of,
+    paired,
+    with_shown,
+)
+from kunlun_cli.compare.match import Party, by_name
 from kunlun_cli.compare.model import Change, Entry, Skipped
-from kunlun_cli.compare.period import Period
 from kunlun_cli.records import FilingInfo, Holder, HolderCounts, Holders, Source
 from kunlun_cli.records.reading import FilingLike
 
@@ -63,31 +75,14 @@ def _counts(old: HolderCounts, new: HolderCounts, context: Context) -> Iterator[
         pair = (old.cells.get(field.name), new.cells.get(field.name))
         found = change(field, getattr(old, field.name), getattr(new, field.name), context, pair)
         if found:
-            yield Entry(
-                "holders",
-                ("counts", field.name),
-                field.name,
-                mark_of((found,)),
-                (found,),
-                old_source=pair[0] or Source(),
-                new_source=pair[1] or Source(),
-            )
+            entry = Entry("holders", ("counts", field.name), field.name, mark_of((found,)), (found,))
+            yield replace(entry, old_source=pair[0] or Source(), new_source=pair[1] or Source())
 
 
 def _table(
     table: str, sides: tuple[list[Holder], list[Holder]], infos: tuple[FilingInfo, FilingInfo], context: Context
 ) -> Found:
-    ours, theirs = sides
-    matching = match(parties(ours), parties(theirs))
-    entries = [
-        entry
-        for pair in matching.pairs
-        if (entry := _pair(ours[pair.old], theirs[pair.new], pair.reason, infos, context))
-    ]
-    entries += [_lone(theirs[j], entered=True) for j in matching.entered]
-    entries += [_lone(ours[i], entered=False) for i in matching.left]
-    hints = tuple(f"{table}: {ours[i].name} / {theirs[j].name}: {why}; not merged" for i, j, why in matching.hints)
-    return Found(tuple(entries), hints=hints)
+    return by_name(table, sides, parties, lambda old, new, why: _pair(old, new, why, infos, context), _lone)
 
 
 def _pair(
@@ -100,27 +95,14 @@ def _pair(
         mark = "changed"
     if mark == "equal" and not context.keep_equal and (reason is None or old.name == new.name):
         return None
-    return Entry(
-        "holders",
-        (new.table, old.name),
-        old.name,
-        mark,
-        with_shown(FIELDS, old, new, changes),
-        new_label=new.name,
-        reason=reason,
-        note=note,
-        agrees=agrees,
-        old_source=old.source,
-        new_source=new.source,
-    )
+    shown = with_shown(FIELDS, old, new, changes)
+    said = {"mark": mark, "reason": reason, "note": note, "agrees": agrees}
+    return paired("holders", (new.table, old.name), old, new, shown, **said)
 
 
 def _lone(record: Holder, *, entered: bool) -> Entry:
     changes = (*lone(FIELDS, record, entered=entered), *_lone_pledges(record, entered=entered))
-    key = (record.table, record.name)
-    if entered:
-        return Entry("holders", key, record.name, "entered", changes, new_source=record.source)
-    return Entry("holders", key, record.name, "left", changes, old_source=record.source)
+    return alone("holders", (record.table, record.name), record, changes, entered=entered)
 
 
 def pledged(holder: Holder) -> dict[str, Decimal | None]:
@@ -137,12 +119,8 @@ def _pledges(old: Holder, new: Holder, context: Context) -> Iterator[Change]:
         return
     ours, theirs = pledged(old), pledged(new)
     for state in dict.fromkeys((*sorted(ours), *sorted(theirs))):
-        found = change(
-            Field(f"pledged:{state}", "shares", always=True),
-            ours.get(state, Decimal(0)),
-            theirs.get(state, Decimal(0)),
-            context,
-        )
+        field = Field(f"pledged:{state}", "shares", always=True)
+        found = change(field, ours.get(state, Decimal(0)), theirs.get(state, Decimal(0)), context)
         if found:
             yield found
 
@@ -160,9 +138,7 @@ def printed_change(old: Holder, new: Holder, infos: tuple[FilingInfo, FilingInfo
     begins on 1 January, so the older filing has to be of the year's opening. Which filing is the newer
     one follows from the periods.
     """
-    first, second = Period.parse(infos[0].period), Period.parse(infos[1].period)
-    if first and second and second < first:
-        old, new, first, second = new, old, second, first
+    old, new, first, second = in_time(old, new, infos)
     if new.change is None or old.shares is None or new.shares is None or first is None or second is None:
         return None, None
     if first != second.opening:

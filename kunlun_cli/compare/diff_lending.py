@@ -6,10 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kunlun_cli.compare.changes import Context, Field, Found, change, fields_of, lone, mark_of, with_shown
-from kunlun_cli.compare.match import Party, match
-from kunlun_cli.compare.model import Change, Entry, Mark, Skipped
-from kunlun_cli.records import Lending, LendingRecord, Source
+from kunlun_cli.compare.changes import (
+    Context,
+    Field,
+    Found,
+    alone,
+    change,
+    fields_of,
+    lone,
+    mark_of,
+    paired,
+    with_shown,
+)
+from kunlun_cli.compare.match import Party, by_name
+from kunlun_cli.compare.model import Entry, Skipped
+from kunlun_cli.records import Lending, LendingRecord
 from kunlun_cli.records.reading import FilingLike
 
 TABLES = ("participation", "changes")
@@ -29,14 +40,9 @@ _FIELDS: dict[str, tuple[Field, ...]] = {
         Field("closing_total_pct", "%"),
     ),
 }
-_OPENING = tuple(
-    Field(name, unit)
-    for name, unit in (
-        ("opening_shares", "shares"),
-        ("opening_pct", "%"),
-        ("opening_lent_shares", "shares"),
-        ("opening_lent_pct", "%"),
-    )
+_OPENING = (
+    *(Field("opening_shares", "shares"), Field("opening_pct", "%")),
+    *(Field("opening_lent_shares", "shares"), Field("opening_lent_pct", "%")),
 )
 
 
@@ -96,41 +102,26 @@ def _table(table: str, ours: list[LendingRecord], theirs: list[LendingRecord], c
     fields = _FIELDS[table]
     if context.consistency and table == "participation":
         fields += _OPENING
-    matching = match(_parties(ours), _parties(theirs))
-    entries = []
-    for pair in matching.pairs:
-        old, new = ours[pair.old], theirs[pair.new]
-        changes = tuple(fields_of(fields, _Row(old), _Row(new), context))
-        if changes or context.keep_equal:
-            mark = mark_of(changes)
-            shown = with_shown(fields, _Row(old), _Row(new), changes)
-            entries.append(_entry(table, old, new, (mark, shown, pair.reason)))
-    entries += [_lone(table, fields, theirs[j], entered=True) for j in matching.entered]
-    entries += [_lone(table, fields, ours[i], entered=False) for i in matching.left]
-    hints = tuple(f"{table}: {ours[i].name} / {theirs[j].name}: {why}; not merged" for i, j, why in matching.hints)
-    return Found(tuple(entries), hints=hints)
+    return by_name(
+        table, (ours, theirs), _parties,
+        lambda old, new, reason: _pair(fields, old, new, reason, context),
+        lambda record, *, entered: _lone(fields, record, entered=entered),
+    )  # fmt: skip
 
 
 def _parties(records: Iterable[LendingRecord]) -> list[Party]:
     return [Party(r.name, r.closing_shares if r.table == "participation" else r.closing_total_shares) for r in records]
 
 
-def _entry(
-    table: str, old: LendingRecord, new: LendingRecord, found: tuple[Mark, tuple[Change, ...], str | None]
-) -> Entry:
-    mark, changes, reason = found
-    return Entry(
-        "lending",
-        (table, old.name),
-        old.name,
-        mark,
-        changes,
-        new_label=new.name,
-        reason=reason,
-        note=movement(old, new),
-        old_source=old.source,
-        new_source=new.source,
-    )
+def _pair(
+    fields: tuple[Field, ...], old: LendingRecord, new: LendingRecord, reason: str | None, context: Context
+) -> Entry | None:
+    changes = tuple(fields_of(fields, _Row(old), _Row(new), context))
+    if not changes and not context.keep_equal:
+        return None
+    said = {"mark": mark_of(changes), "reason": reason, "note": movement(old, new)}
+    shown = with_shown(fields, _Row(old), _Row(new), changes)
+    return paired("lending", (new.table, old.name), old, new, shown, **said)
 
 
 def movement(old: LendingRecord, new: LendingRecord) -> str | None:
@@ -142,10 +133,6 @@ def movement(old: LendingRecord, new: LendingRecord) -> str | None:
     return f"{word} {abs(after - before):,f}"
 
 
-def _lone(table: str, fields: tuple[Field, ...], record: LendingRecord, *, entered: bool) -> Entry:
+def _lone(fields: tuple[Field, ...], record: LendingRecord, *, entered: bool) -> Entry:
     changes = lone(fields, _Row(record), entered=entered)
-    key = (table, record.name)
-    source: Source = record.source
-    if entered:
-        return Entry("lending", key, record.name, "entered", changes, new_source=source)
-    return Entry("lending", key, record.name, "left", changes, old_source=source)
+    return alone("lending", (record.table, record.name), record, changes, entered=entered)

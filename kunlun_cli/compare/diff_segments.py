@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of, with_shown
+from kunlun_cli.compare.changes import (
+    Context,
+    Field,
+    Found,
+    alone,
+    fields_of,
+    grouped,
+    lone,
+    mark_of,
+    paired,
+    with_shown,
+)
 from kunlun_cli.compare.diff_financials import like, unlike_reason
 from kunlun_cli.compare.figures import agree, quantum
-from kunlun_cli.compare.model import Change, Entry, Mark, Skipped
+from kunlun_cli.compare.model import Entry, Skipped
 from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, SegmentRecord
@@ -52,7 +62,7 @@ def compare_segments(old: FilingLike, new: FilingLike, context: Context, *, forc
         return Found(skipped=(Skipped("segments", "segments", "one of the filings has no tables of segments"),))
     if not force and not like(old.info, new.info):
         return Found(skipped=(Skipped("segments", "segments", unlike_reason(old.info, new.info)),))
-    ours, theirs = _by_key(first), _by_key(second)
+    ours, theirs = grouped(first, key_of), grouped(second, key_of)
     absent = {k[:2] for k in ours} ^ {k[:2] for k in theirs}
     twice = {k for side in (ours, theirs) for k, records in side.items() if len(records) > 1}
     skipped = [
@@ -68,13 +78,6 @@ def compare_segments(old: FilingLike, new: FilingLike, context: Context, *, forc
     ]
     entries = _entries(kept[0], kept[1], (old.info, new.info), context)
     return Found(tuple(entries), tuple(skipped))
-
-
-def _by_key(records: Iterable[SegmentRecord]) -> dict[Key, list[SegmentRecord]]:
-    groups: dict[Key, list[SegmentRecord]] = defaultdict(list)
-    for record in records:
-        groups[key_of(record)].append(record)
-    return dict(groups)
 
 
 def _entries(
@@ -93,41 +96,18 @@ def _entries(
         fields = (*_FLOWS, *_RATIOS, *(_COMPARISON if context.consistency else ()))
         changes = tuple(fields_of(fields, old, new, context))
         if changes or reason or context.keep_equal:
-            yield _pair(key, (old, new), mark_of(changes), with_shown(fields, old, new, changes), reason)
+            shown = with_shown(fields, old, new, changes)
+            yield paired("segments", key, old, new, shown, mark=mark_of(changes), reason=reason)
     left = {k: r for k, r in left.items() if k not in renamed}
     entered = {k: r for k, r in entered.items() if k not in renamed.values()}
     notes = _divided(left, entered, infos) if not context.consistency else {}
-    for key, record in entered.items():
-        yield _lone(key, record, notes.get(key), entered=True)
-    for key, record in left.items():
-        yield _lone(key, record, notes.get(key), entered=False)
+    for lot, is_new in ((entered, True), (left, False)):
+        for key, record in lot.items():
+            changes = lone((*_FLOWS, *_RATIOS), record, entered=is_new)
+            yield alone("segments", key, record, changes, entered=is_new, note=notes.get(key))
 
 
 _RENAMED = "renamed: the comparison figure under the one name is the revenue under the other, to the last digit"
-
-
-def _pair(
-    key: Key, pair: tuple[SegmentRecord, SegmentRecord], mark: Mark, changes: tuple[Change, ...], reason: str | None
-) -> Entry:
-    old, new = pair
-    return Entry(
-        "segments",
-        key,
-        old.name,
-        mark,
-        changes,
-        new_label=new.name,
-        reason=reason,
-        old_source=old.source,
-        new_source=new.source,
-    )
-
-
-def _lone(key: Key, record: SegmentRecord, note: str | None, *, entered: bool) -> Entry:
-    changes = lone((*_FLOWS, *_RATIOS), record, entered=entered)
-    if entered:
-        return Entry("segments", key, record.name, "entered", changes, note=note, new_source=record.source)
-    return Entry("segments", key, record.name, "left", changes, note=note, old_source=record.source)
 
 
 def _reversed(infos: tuple[FilingInfo, FilingInfo]) -> bool | None:

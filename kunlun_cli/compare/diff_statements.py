@@ -7,11 +7,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from kunlun_cli.compare.changes import Context, Field, Found, fields_of, lone, mark_of
+from kunlun_cli.compare.changes import Context, Field, Found, alone, fields_of, grouped, lone, mark_of, paired
 from kunlun_cli.compare.diff_financials import like, unlike_reason
-from kunlun_cli.compare.model import Entry, Restatement, Skipped, Statement
+from kunlun_cli.compare.model import Entry, Place, Restatement, Skipped, Statement
 from kunlun_cli.compare.period import Period
-from kunlun_cli.compare.statements import Key, is_balance, is_figure, line_item, of_lines, order_of, restatement
+from kunlun_cli.compare.statements import (
+    Key,
+    figures_of,
+    is_balance,
+    line_item,
+    of_lines,
+    order_of,
+    restatement,
+)
 from kunlun_cli.forms import normal
 from kunlun_cli.records import StatementRecord
 from kunlun_cli.records.reading import FilingLike
@@ -65,12 +73,11 @@ def _kind(key: tuple[str, ...]) -> tuple[str, ...]:
 
 def _by_key(filing: FilingLike, scopes: Collection[StatementScope]) -> dict[tuple[str, ...], list[StatementRecord]]:
     """The lines by statement and item, the parent company's by its name too."""
-    groups: dict[tuple[str, ...], list[StatementRecord]] = defaultdict(list)
-    for record in filing.statements.records:
-        if record.scope in scopes:
-            whose = ("parent",) if record.scope == "parent" else ()
-            groups[(record.statement, line_item(record), *whose)].append(record)
-    return dict(groups)
+
+    def key(record: StatementRecord) -> tuple[str, ...]:
+        return (record.statement, line_item(record), *(("parent",) if record.scope == "parent" else ()))
+
+    return grouped((record for record in filing.statements.records if record.scope in scopes), key)
 
 
 def _entry(
@@ -88,11 +95,7 @@ def _entry(
         # printed by some filers and left out by others.
         if not record.value or context.consistency:
             return
-        source = record.cells.get("value", record.source)
-        if after:
-            yield Entry("statements", key, record.label, "entered", changes, new_source=source)
-        else:
-            yield Entry("statements", key, record.label, "left", changes, old_source=source)
+        yield alone("statements", key, record, changes, entered=bool(after))
         return
     old, new = before[0], after[0]
     fields = (Field("value", new.unit, always=True), *([Field("prior", new.unit)] if context.consistency else ()))
@@ -101,17 +104,8 @@ def _entry(
     else:
         note, changes = why.get(normal(new.label), ""), tuple(fields_of(fields, old, new, context))
     if changes or context.keep_equal or old.unit != new.unit:
-        yield Entry(
-            "statements",
-            key,
-            old.label,
-            mark_of(changes) if old.unit == new.unit else "changed",
-            changes,
-            new_label=new.label,
-            note=note or None,
-            old_source=old.cells.get("value", old.source),
-            new_source=new.cells.get("value", new.source),
-        )
+        mark = mark_of(changes) if old.unit == new.unit else "changed"
+        yield paired("statements", key, old, new, changes, mark=mark, note=note or None)
 
 
 def restated_lines(
@@ -122,8 +116,8 @@ def restated_lines(
     A line that was moved into another, the sum below unchanged, is `reclassified`.
     """
     earlier, later = sorted((old, new), key=lambda filing: order_of(filing.info))
-    told = {_place(r.new) for r in known}
-    ours, theirs = (_figures(_lines(filing, scope)) for filing in (earlier, later))
+    told = {r.new.place for r in known}
+    ours, theirs = (figures_of(_lines(filing, scope)) for filing in (earlier, later))
     printed = _lines(later, scope)
     found = [
         restatement(ours[place][0], lines[0], printed)
@@ -134,20 +128,9 @@ def restated_lines(
     return tuple(_with_moves(found, later, scope))
 
 
-def _place(statement: Statement) -> tuple[str, str, Period]:
-    return (statement.item, statement.span, statement.period)
-
-
 def _lines(filing: FilingLike, scope: StatementScope) -> list[Statement]:
     period = Period.parse(filing.info.period)
     return list(of_lines(filing, period, scope)) if period else []
-
-
-def _figures(lines: Iterable[Statement]) -> dict[tuple[str, str, Period], list[Statement]]:
-    groups: dict[tuple[str, str, Period], list[Statement]] = defaultdict(list)
-    for statement in filter(is_figure, lines):
-        groups[_place(statement)].append(statement)
-    return dict(groups)
 
 
 def _with_moves(found: Sequence[Restatement], later: FilingLike, scope: StatementScope) -> Iterator[Restatement]:
@@ -155,15 +138,15 @@ def _with_moves(found: Sequence[Restatement], later: FilingLike, scope: Statemen
     by_period: dict[Period, dict[Key, Restatement]] = defaultdict(dict)
     for each in found:
         by_period[each.new.period][(each.new.item, each.new.span)] = each
-    moved: dict[tuple[str, str, Period], str] = {}
+    moved: dict[Place, str] = {}
     for pairs in by_period.values():
         for block, total in _blocks(later, pairs, scope):
             changed = [r for r in block if r.verdict != "equal"]
             if len(changed) > 1 and total.verdict == "equal" and not sum((r.difference for r in changed), Decimal(0)):
                 others = "、".join(r.new.label for r in changed)
-                moved |= {_place(r.new): f"{total.new.label} is unchanged: moved between {others}" for r in changed}
+                moved |= {r.new.place: f"{total.new.label} is unchanged: moved between {others}" for r in changed}
     for each in found:
-        text = moved.get(_place(each.new))
+        text = moved.get(each.new.place)
         yield each if text is None else replace(each, verdict="reclassified", explanation=text)
 
 

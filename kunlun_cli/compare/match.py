@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from kunlun_cli.compare.changes import Found
+from kunlun_cli.compare.model import Entry
 from kunlun_cli.forms import load, normal
+from kunlun_cli.records import Holder, LendingRecord
 
 _SHORT = 4
 """Fewest characters of a short name: 天津百普 is one, 香港 is not."""
@@ -47,6 +50,9 @@ class Matching:
     left: tuple[int, ...]
     entered: tuple[int, ...]
     hints: tuple[tuple[int, int, str], ...] = ()
+
+
+R = TypeVar("R", Holder, LendingRecord)
 
 
 class _Rule(NamedTuple):
@@ -214,6 +220,23 @@ class _State:
                     yield i, j, "one name is the other's short form, but nothing else says they are the same"
                 elif a.shares and a.shares == b.shares and a.shares % _ROUND:
                     yield i, j, f"both hold {a.shares:,f} shares, but the names have nothing in common"
+
+
+def by_name(
+    table: str,
+    sides: tuple[Sequence[R], Sequence[R]],
+    parties: Callable[[Sequence[R]], Sequence[Party]],
+    pair: Callable[[R, R, str | None], Entry | None],
+    alone: Callable[..., Entry],
+) -> Found:
+    """The comparison of one table whose rows are holders: pairs, then those that are new, then those that are gone."""
+    ours, theirs = sides
+    matching = match(parties(ours), parties(theirs))
+    entries = [e for each in matching.pairs if (e := pair(ours[each.old], theirs[each.new], each.reason))]
+    entries += [alone(theirs[j], entered=True) for j in matching.entered]
+    entries += [alone(ours[i], entered=False) for i in matching.left]
+    hints = tuple(f"{table}: {ours[i].name} / {theirs[j].name}: {why}; not merged" for i, j, why in matching.hints)
+    return Found(tuple(entries), hints=hints)
 
 
 def aliases(name: str) -> frozenset[str]:

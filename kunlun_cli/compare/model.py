@@ -28,6 +28,8 @@ Column = Literal[
 Home = Literal["financials", "balance_sheet", "income_statement", "cash_flow", "segments"]
 """Where a filing prints a figure: among the key figures, in a statement, in a table of segments."""
 Scalar = Decimal | int | str | bool
+Place = tuple[str, Span, Period]
+"""Item, span and period of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Statement:
     source: Source = field(default_factory=Source)
     quantum: Decimal | None = None
     home: Home = "financials"
+
+    @property
+    def place(self) -> Place:
+        """What the figure is of, which no filing prints twice in one column."""
+        return self.item, self.span, self.period
 
 
 @dataclass(frozen=True, slots=True)

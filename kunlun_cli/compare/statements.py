@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from kunlun_cli.compare.changes import grouped
 from kunlun_cli.compare.figures import agree, quantum
-from kunlun_cli.compare.model import Column, Restatement, Statement, Verdict
+from kunlun_cli.compare.model import Column, Place, Restatement, Statement, Verdict
 from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, StatementRecord
@@ -80,42 +82,25 @@ def statements(
 
 def _key_figures(filing: FilingLike, period: Period) -> Iterator[Statement]:
     for record in filing.financials.records:
+        about = {"item": item_of(record), "label": record.label, "unit": record.unit, "span": record.span}
         for column in _COLUMNS:
-            value = getattr(record, column)
-            if value is not None:
-                source = record.cells.get(column, record.source)
-                yield Statement(
-                    item=item_of(record),
-                    label=record.label,
-                    unit=record.unit,
-                    span=record.span,
-                    period=period_of(record, column, period),
-                    value=value,
-                    column=column,
-                    filing=filing.info,
-                    source=source,
-                    quantum=quantum(value, source),
-                )
+            yield from _said(filing, record, column, period=period_of(record, column, period), column=column, **about)
 
 
 def _quarters(filing: FilingLike, period: Period) -> Iterator[Statement]:
     for record in filing.financials.quarterly:
+        about = {"item": item_of(record), "label": record.label, "unit": record.unit, "span": "quarter"}
         for number in range(1, 5):
-            value = getattr(record, f"q{number}")
-            if value is not None:
-                source = record.cells.get(f"q{number}", record.source)
-                yield Statement(
-                    item=item_of(record),
-                    label=record.label,
-                    unit=record.unit,
-                    span="quarter",
-                    period=Period(period.year, 3 * number),
-                    value=value,
-                    column="quarterly",
-                    filing=filing.info,
-                    source=source,
-                    quantum=quantum(value, source),
-                )
+            end = Period(period.year, 3 * number)
+            yield from _said(filing, record, f"q{number}", period=end, column="quarterly", **about)
+
+
+def _said(filing: FilingLike, record: Any, field: str, **about: Any) -> Iterator[Statement]:  # noqa: ANN401 - any record
+    """The figure in a field of a record, where there is one, with what it is `about`."""
+    value = getattr(record, field, None)
+    if value is not None:
+        source = record.cells.get(field, record.source)
+        yield Statement(value=value, filing=filing.info, source=source, quantum=quantum(value, source), **about)
 
 
 def of_lines(filing: FilingLike, period: Period, scope: StatementScope) -> Iterator[Statement]:
@@ -128,25 +113,16 @@ def of_lines(filing: FilingLike, period: Period, scope: StatementScope) -> Itera
     for record in records:
         if known[(record.statement, line_item(record))] > 1:
             continue
+        about = {
+            "item": "closing_cash" if record.item == "opening_cash" else line_item(record),
+            "label": record.label,
+            "unit": record.unit,
+            "span": "point_in_time" if is_balance(record) else "year_to_date",
+            "home": record.statement,
+        }
         for column, when in _when(record, period).items():
             field = "value" if column == "opening" else column
-            value = getattr(record, field)
-            if value is None:
-                continue
-            source = record.cells.get(field, record.source)
-            yield Statement(
-                item="closing_cash" if record.item == "opening_cash" else line_item(record),
-                label=record.label,
-                unit=record.unit,
-                span="point_in_time" if is_balance(record) else "year_to_date",
-                period=when,
-                value=value,
-                column=column,
-                filing=filing.info,
-                source=source,
-                quantum=quantum(value, source),
-                home=record.statement,
-            )
+            yield from _said(filing, record, field, period=when, column=column, **about)
 
 
 def line_item(record: StatementRecord) -> str:
@@ -176,40 +152,16 @@ def _of_segments(filing: FilingLike, period: Period) -> Iterator[Statement]:
         name = ": ".join(filter(None, (breakdown, record.parent, record.name.removeprefix("其中："))))
         basis = "_main" if record.basis == "main" else ""
         for measure, unit in (("revenue", "CNY"), ("gross_margin", "%")):
-            for column, field, when in (
-                ("value", measure, period),
-                ("prior", f"prior_{measure}", period.year_before),
-            ):
-                value = getattr(record, field, None)
-                if value is None:
-                    continue
-                source = record.cells.get(field, record.source)
-                yield Statement(
-                    item=f"segment_{measure}{basis}: {normal(name)}",
-                    label=f"{name}{'毛利率' if unit == '%' else ''}",
-                    unit=unit,
-                    span="year_to_date",
-                    period=when,
-                    value=value,
-                    column=column,  # type: ignore[arg-type]
-                    filing=filing.info,
-                    source=source,
-                    quantum=quantum(value, source),
-                    home="segments",
-                )
+            item, label = f"segment_{measure}{basis}: {normal(name)}", f"{name}{'毛利率' if unit == '%' else ''}"
+            about = {"item": item, "label": label, "unit": unit, "span": "year_to_date", "home": "segments"}
+            yield from _said(filing, record, measure, period=period, column="value", **about)
+            yield from _said(filing, record, f"prior_{measure}", period=period.year_before, column="prior", **about)
 
 
 def before_of(statement: Statement, among: Iterable[Statement]) -> Statement | None:
     """The same filing's 调整前 figure beside this one, if it prints one."""
-    wanted = _BEFORE.get(statement.column)
-    for other in among:
-        if (
-            wanted == other.column
-            and other.filing == statement.filing
-            and (other.item, other.span, other.period) == (statement.item, statement.span, statement.period)
-        ):
-            return other
-    return None
+    wanted = (_BEFORE.get(statement.column), statement.filing, statement.place)
+    return next((other for other in among if (other.column, other.filing, other.place) == wanted), None)
 
 
 def same(a: Statement, b: Statement) -> bool:
@@ -246,19 +198,18 @@ def _explanation(old: Statement, new: Statement, among: Sequence[Statement]) -> 
 
 def _profit_beside(statement: Statement, among: Iterable[Statement]) -> Statement | None:
     """The net profit in the same column of the same filing."""
-    found = (
-        s
-        for s in among
-        if s.item == "net_profit_parent"
-        and (s.filing, s.column, s.period, s.span)
-        == (statement.filing, statement.column, statement.period, statement.span)
-    )
-    return next(found, None)
+    wanted = (statement.filing, statement.column, ("net_profit_parent", *statement.place[1:]))
+    return next((other for other in among if (other.filing, other.column, other.place) == wanted), None)
 
 
 def is_figure(statement: Statement) -> bool:
     """Whether the statement gives a figure as the filing now holds it, not one before restatement."""
     return not statement.column.endswith("before_restatement")
+
+
+def figures_of(among: Iterable[Statement]) -> dict[Place, list[Statement]]:
+    """Those that are figures, by what they are of."""
+    return grouped(filter(is_figure, among), lambda statement: statement.place)
 
 
 def order_of(info: FilingInfo) -> tuple[Period, int, str]:
