@@ -22,6 +22,11 @@ Value = str | Decimal | int | bool | None
 IDENTITY = ("code", "short_name", "period")
 
 
+def identity(info: FilingInfo) -> dict[str, Value]:
+    """Of which filing a row is: its first columns."""
+    return {key: getattr(info, key) for key in IDENTITY}
+
+
 def count(value: Decimal | int | None) -> Decimal | int | None:
     """A count without a fraction of zeros: `200000.00` is 200000 shares."""
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
@@ -71,14 +76,14 @@ def frame(
 
     from kunlun_cli.schedules.long import FIELDS, long_rows
 
-    identity = {} if info is None else {key: getattr(info, key) for key in IDENTITY}
+    head = {} if info is None else identity(info)
     if isinstance(result, Tables):
-        given = [{**identity, **row} for each in result.records for row in long_rows(each)]
-        names = [*identity, *FIELDS]
+        given = [{**head, **row} for each in result.records for row in long_rows(each)]
+        names = [*head, *FIELDS]
     else:
         chosen = part_of(name_of(result), part)
-        given = [{**identity, **row} for row in rows(result, chosen)]
-        names = list(dict.fromkeys([*identity, *(column.name for column in columns(chosen)), "page"]))
+        given = [{**head, **row} for row in rows(result, chosen)]
+        names = list(dict.fromkeys([*head, *(column.name for column in columns(chosen)), "page"]))
     made = pd.DataFrame([[row[name] for name in names] for row in given], columns=names, dtype=object)
     return made if exact else made.astype({name: _dtype(made[name]) for name in names})
 

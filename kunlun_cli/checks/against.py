@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import find, sort_of
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.compare.period import Period
@@ -43,7 +43,7 @@ class Pair:
     """Whether it is of one share: shares issued as a bonus change it for all periods (CAS 34)."""
 
 
-def judge_against(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_against(facts: Facts) -> Said:
     """Everything that a filing and each of the others given beside it both print."""
     for other in facts.against:
         for pair in (*_key_figures(facts, other), *_statements(facts, other), *_holders(facts, other)):
@@ -149,7 +149,7 @@ def _stakes(row: Holder, twin: Holder) -> Iterator[Pair]:
         yield Pair(row.name, figure(row, field), figure(twin, field), what)
 
 
-def _quarters(facts: Facts) -> Iterator[Finding | Evidence]:
+def _quarters(facts: Facts) -> Said:
     """The quarters of an annual report, added up, against what the reports of the year printed for it until then."""
     year = Period.parse(facts.info.period)
     for other in facts.against:

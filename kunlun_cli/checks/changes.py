@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from kunlun_cli.checks.finding import Evidence, Finding, Severity
+from kunlun_cli.checks.finding import Evidence, Finding, Said, Severity
 from kunlun_cli.checks.matching import (
     SEVERITY_OF,
     Match,
+    accused,
     best_match,
     cuts_off,
     disagreement,
     evidence,
     match,
-    places,
     severity_of,
 )
 from kunlun_cli.figures.figure import Figure, show
@@ -84,7 +84,7 @@ def judge_change(change: Change) -> Finding | Evidence:
     return _apart(change)
 
 
-def judge_changes(changes: Iterable[Change]) -> Iterator[Finding | Evidence]:
+def judge_changes(changes: Iterable[Change]) -> Said:
     """The changes of one column: if one of them can only have been rounded, none was cut off."""
     column = list(changes)
     cut = cuts_off((change.printed, change.computed) for change in column if change.base.value)
@@ -130,14 +130,8 @@ def _on_zero(change: Change) -> Finding | Evidence:
     if change.current.value == 0 and change.printed.value == 0:
         return Evidence.WEAK
     # Any per cent of nothing is wrong, but "100%" is what many print; it hides no figure.
-    return Finding(
-        severity="note",
-        subject=change.subject,
-        message=f"{change.what} printed {change.printed.text} though the base is zero",
-        printed=change.printed.text,
-        expected="不适用",
-        sources=places(change.printed, change.base),
-    )
+    message = f"{change.what} printed {change.printed.text} though the base is zero"
+    return accused(change.subject, message, change.printed, change.base, severity="note", expected="不适用")
 
 
 def _tolerated(change: Change) -> Finding | Evidence | None:
@@ -177,15 +171,8 @@ def _apart(change: Change) -> Finding:
     if right is None:
         return finding
     expected = show(Fraction(right.value) / odd.factor, right.unit / odd.factor)
-    return Finding(
-        severity="error",
-        subject=change.subject,
-        message=finding.message + f"; {odd.text} is likely to stand for {expected}",
-        printed=odd.text,
-        expected=expected,
-        slip=slip,
-        sources=places(odd, *others),
-    )
+    message = finding.message + f"; {odd.text} is likely to stand for {expected}"
+    return accused(change.subject, message, odd, *others, expected=expected, slip=slip)
 
 
 def _odd_cell(change: Change) -> tuple[Slip | None, Figure, Figure | None]:

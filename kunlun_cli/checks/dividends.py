@@ -10,7 +10,7 @@ from itertools import product
 from typing import NamedTuple
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.identities import PERIODS
 from kunlun_cli.checks.keyfigures import COLUMNS, find
 from kunlun_cli.checks.matching import Match, disagreement, match, severity_of
@@ -29,7 +29,7 @@ TELLING = 10
 """A share of fewer steps of its last place is met by almost any figures."""
 
 
-def judge_dividends(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_dividends(facts: Facts) -> Said:
     """The dividends of a filing: what stands in two places, and their shares of the profits of their years."""
     tables = [(sheet, lines) for sheet in facts.tables if (lines := _years(sheet))]
     yield from _planned(facts, tables)
@@ -52,7 +52,7 @@ def _columns(sheet: Worksheet, words: str) -> list[int]:
     return [c for c in sheet.additive if matches(load("relations")["dividends"][words], sheet.names[c])]
 
 
-def _planned(facts: Facts, tables: Sequence[tuple[Worksheet, dict[int, Line]]]) -> Iterator[Finding | Evidence]:
+def _planned(facts: Facts, tables: Sequence[tuple[Worksheet, dict[int, Line]]]) -> Said:
     """The cash of the plan, where ten shares' part times their number confirms it, against the other places."""
     plans = [record for record in facts.financials.distribution if record.form == "table" and not record.interim]
     cash, each, base = (figure(plans[0], name) if len(plans) == 1 else None for name in _PLAN)
@@ -89,7 +89,7 @@ def _ungrouped(cell: ScheduleCell) -> Figure | None:
     return Figure(value, last_place(value, cell.plain), "value", cell.source)
 
 
-def _profits(facts: Facts, sheet: Worksheet, lines: dict[int, Line]) -> Iterator[Finding | Evidence]:
+def _profits(facts: Facts, sheet: Worksheet, lines: dict[int, Line]) -> Said:
     """The profits of the years against the key figures, before restatement too."""
     key, end = find(facts, "net_profit_parent", "year_to_date"), facts.info.period_end
     if key is None or end is None:
@@ -122,7 +122,7 @@ class Ratio(NamedTuple):
         return match(self.share, self.computed)
 
 
-def _shares(sheet: Worksheet, lines: Sequence[Line]) -> Iterator[Finding | Evidence]:
+def _shares(sheet: Worksheet, lines: Sequence[Line]) -> Said:
     """Every column of shares: of the profits, by the amounts that most of its years have."""
     columns = [c for c in sheet.per_cent if matches(load("relations")["dividends"]["share"], sheet.names[c])]
     for column in columns:
@@ -167,7 +167,7 @@ def _odd(sheet: Worksheet, column: int, ratio: Ratio) -> Finding:
     )
 
 
-def _appropriated(facts: Facts) -> Iterator[Finding | Evidence]:
+def _appropriated(facts: Facts) -> Said:
     """Rows of the note on undistributed profit against the statement of changes in equity, in both periods."""
     form = load("relations")["dividends"]
     for sheet in facts.tables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -55,6 +55,10 @@ class Finding:
         """A stable mark of this finding in this filing, for baselines: no page, no wording of the message."""
         parts = (self.code, info.code, info.period, info.form, self.subject, self.printed, self.expected)
         return hashlib.sha256("\x1f".join(p or "" for p in parts).encode()).hexdigest()[:32]
+
+
+Said = Iterator[Finding | Evidence]
+"""What a rule says of a filing: a finding for each relation that fails, evidence for each that holds."""
 
 
 @dataclass(frozen=True, slots=True)

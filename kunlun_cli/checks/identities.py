@@ -8,8 +8,8 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding, Severity
-from kunlun_cli.checks.matching import disagreement, places
+from kunlun_cli.checks.finding import Evidence, Finding, Said, Severity
+from kunlun_cli.checks.matching import accused, disagreement
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.figures.interval import Interval, total
 from kunlun_cli.forms import load
@@ -83,7 +83,7 @@ def _chain(lines: Mapping[str, StatementRecord], form: Mapping[str, Any]) -> Ide
     return Identity(whole, tuple(ways))
 
 
-def judge(identity: Identity) -> Iterator[Finding | Evidence]:
+def judge(identity: Identity) -> Said:
     """Says in which period an identity holds, and accuses the other one only then."""
     holding = {p: [way for way in identity.ways if _holds(identity.whole, way, p)] for p in PERIODS}
     for period, other in (PERIODS, PERIODS[::-1]):
@@ -170,18 +170,18 @@ def _minority(facts: Facts) -> Iterator[Finding]:
         printed = figure(whole, "value") if whole else None
         if printed is not None and printed.interval.meets(one.interval + other.interval):
             continue
-        yield Finding(
-            severity="error",
-            subject=minority.label,
-            message=f"{minority.label} is printed {other.text}, the very figure of the owners of the parent company; "
+        yield accused(
+            minority.label,
+            f"{minority.label} is printed {other.text}, the very figure of the owners of the parent company; "
             f"{'the total is blank' if printed is None else f'the total is {printed.text}'}",
-            printed=other.text,
+            other,
+            one,
+            printed,
             slip="column",
-            sources=places(other, one, printed),
         )
 
 
-def judge_identities(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_identities(facts: Facts) -> Said:
     """All identities of the statements of a filing."""
     for identity in identities(facts):
         yield from judge(identity)
@@ -196,7 +196,7 @@ NO_FLOWS = frozenset({"opening_cash", "closing_cash", "dividends_and_interest_pa
 """Balances, and payments that a company without loans makes at the same rate on the same shares every year."""
 
 
-def judge_repeated(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_repeated(facts: Facts) -> Said:
     """Flows that are the same to the cent in both periods: one column repeats the other."""
     for record in facts.statements.records:
         value, prior = figure(record, "value"), figure(record, "prior")
@@ -207,11 +207,5 @@ def judge_repeated(facts: Facts) -> Iterator[Finding | Evidence]:
         if value.value != prior.value or not value.value % MOST_ROUND:
             yield Evidence.WEAK
             continue
-        yield Finding(
-            severity="warning",
-            subject=record.label,
-            message=f"{record.label} ({record.scope}) is printed {value.text} for both periods",
-            printed=value.text,
-            slip="column",
-            sources=places(value, prior),
-        )
+        message = f"{record.label} ({record.scope}) is printed {value.text} for both periods"
+        yield accused(record.label, message, value, prior, severity="warning", slip="column")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.shareholding import Stake, fit, holders_rows, judge_odd, judge_stakes, stakes
 from kunlun_cli.figures.figure import figure
@@ -25,12 +24,12 @@ def lending_rows(facts: Facts, *fields: str) -> list[Stake]:
     )
 
 
-def judge_opening(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_opening(facts: Facts) -> Said:
     """All opening figures against one opening total."""
     yield from judge_stakes(lending_rows(facts, "opening", "opening_lent"), "total shares at the beginning")
 
 
-def judge_closing(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_closing(facts: Facts) -> Said:
     """All closing figures against the closing total that the holders' table implies, or else among themselves."""
     held = fit(holders_rows(facts))
     if held is None or len(held.members) < 3 or held.odd:

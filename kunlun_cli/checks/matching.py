@@ -127,6 +127,19 @@ def disagreement(
     )
 
 
+def accused(
+    subject: str,
+    message: str,
+    odd: Figure,
+    *others: Figure | None,
+    severity: Severity = "error",
+    expected: str | None = None,
+    slip: Slip | None = None,
+) -> Finding:
+    """A finding on one printed figure, `odd`, that contradicts others; all are shown."""
+    return Finding(severity, subject, message, odd.text, expected, slip, places(odd, *others))
+
+
 def gathered(said: Iterable[Finding | Evidence], what: str) -> Iterator[Finding | Evidence]:
     """Findings on most rows of a column as one: a custom of the filer, or a slip that went through all of it.
 

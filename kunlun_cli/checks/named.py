@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.lent import holder_named, key_of
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
 from kunlun_cli.checks.twice import Twice, judge_twice
@@ -20,7 +20,7 @@ UNITS = (1, 10_000)
 """Shares, and 万股: tables of holdings seldom say which they print."""
 
 
-def judge_named(facts: Facts, field: str) -> Iterator[Finding | Evidence]:
+def judge_named(facts: Facts, field: str) -> Said:
     """The holders whose field of the ten largest stands in another table too, each by name."""
     (form,) = (each for each in load("relations")["holdings"] if each["field"] == field)
     tables = [(sheet, column) for sheet in facts.tables if (column := _column(sheet, form)) is not None]

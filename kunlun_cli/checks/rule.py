@@ -28,13 +28,13 @@ class Rule:
 
     code: str
     name: str
-    severity: Severity
     checks: str
     why: str
     formula: str
     trips: Case
     holds: Case
     apply: Callable[[Facts], Iterator[Finding | Evidence | Verified]]
+    severity: Severity = "error"
     since: str = "0.1"
     """The version that had it first."""
     preview: bool = False

@@ -39,8 +39,3 @@ def total_row(rows: list[SegmentRecord]) -> SegmentRecord | None:
     """The only row of the total, or `None`."""
     totals = [row for row in rows if row.dimension == "total"]
     return totals[0] if len(totals) == 1 else None
-
-
-def subject(row: SegmentRecord) -> str:
-    """What a finding on this row is about."""
-    return row.name

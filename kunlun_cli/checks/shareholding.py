@@ -8,8 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding, Severity
-from kunlun_cli.checks.matching import Match, expected_text, match, places, severity_of
+from kunlun_cli.checks.finding import Evidence, Finding, Said, Severity
+from kunlun_cli.checks.matching import Match, accused, expected_text, match, places, severity_of
 from kunlun_cli.figures.figure import Figure, figure, show
 from kunlun_cli.figures.interval import Interval
 from kunlun_cli.figures.slips import Slip, corrections
@@ -89,7 +89,7 @@ def fit(rows: Sequence[Stake], *, cut_off: bool = False) -> Fit | None:
     return Fit(total, members, odd, len(largest) == 1)
 
 
-def judge_stakes(rows: Sequence[Stake], what: str) -> Iterator[Finding | Evidence]:
+def judge_stakes(rows: Sequence[Stake], what: str) -> Said:
     """Says whether all rows imply one total; names the rows that do not. `what` names that total."""
     found = fit(rows)
     if found is None or len(rows) < 2:
@@ -108,7 +108,7 @@ def judge_stakes(rows: Sequence[Stake], what: str) -> Iterator[Finding | Evidenc
     yield from judge_odd(found.odd, found, what)
 
 
-def judge_odd(rows: Sequence[Stake], agreed: Fit, what: str) -> Iterator[Finding | Evidence]:
+def judge_odd(rows: Sequence[Stake], agreed: Fit, what: str) -> Said:
     """Rows against the total that others agree on; rows that agree on another total are one warning."""
     said = [judge_stake(row, agreed, what) for row in rows]
     errors = [row for row, s in zip(rows, said, strict=True) if isinstance(s, Finding) and s.severity == "error"]
@@ -134,18 +134,16 @@ def judge_stake(row: Stake, agreed: Fit, what: str) -> Finding | Evidence:
     pct = pct or expected_text(row.pct, expected, nominal=False)
     text = pct if right is None else show(Fraction(right.value), right.unit)
     basis = f"the other rows imply {what} of {_total_text(agreed.total)}, of which {row.shares.text} shares are {pct}%"
-    return Finding(
+    message = f"{row.pct.text} printed, but {basis}"
+    return accused(
+        row.subject,
+        message,
+        odd,
+        row.shares if odd is row.pct else row.pct,
+        *(f for other in agreed.members for f in (other.shares, other.pct)),
         severity=severity,
-        subject=row.subject,
-        message=f"{row.pct.text} printed, but {basis}",
-        printed=odd.text,
         expected=text,
         slip=slip,
-        sources=places(
-            odd,
-            row.shares if odd is row.pct else row.pct,
-            *(f for other in agreed.members for f in (other.shares, other.pct)),
-        ),
     )
 
 

@@ -6,12 +6,11 @@ profits imply the same one. Distributions on other equity instruments are taken 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
 from kunlun_cli.checks.matching import COARSE, disagreement
 from kunlun_cli.figures.figure import Figure
@@ -36,7 +35,7 @@ class Shared:
         return self.profit.interval / self.figure.interval
 
 
-def judge_both(facts: Facts, of_net: str, of_excluded: str, denominator: str) -> Iterator[Finding | Evidence]:
+def judge_both(facts: Facts, of_net: str, of_excluded: str, denominator: str) -> Said:
     """Compares the two figures in each column. `denominator` names what they are divided by."""
     for field in COLUMNS:
         net = [Shared(p, f) for p, f in pairs(facts, NET, of_net, field)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kunlun_cli.checks.changes import Change, Custom, judge_change
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.identities import PERIODS
 from kunlun_cli.checks.keyfigures import of_sort
 from kunlun_cli.checks.relations.worksheet import Worksheet
@@ -23,7 +23,7 @@ FIRST_QUARTER = 3
 """The month with which a period ends that is a quarter and the year to date at once."""
 
 
-def judge_stated_changes(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_stated_changes(facts: Facts) -> Said:
     """Says of changes whose base no column prints whether they follow from the statements."""
     lines = Lines(facts, "consolidated")
     yield from _together(list(_of_key_figures(facts)))
@@ -73,7 +73,7 @@ def _change(subject: str, printed: Figure, line: StatementRecord) -> Iterator[Ch
         yield replace(change, customs=(Custom(-change.computed),)) if turned else change
 
 
-def _together(changes: Sequence[Change]) -> Iterator[Finding | Evidence]:
+def _together(changes: Sequence[Change]) -> Said:
     """The changes of one table: what most of them follow, one that does not is wrong."""
     said = [judge_change(change) for change in changes]
     follow = sum(isinstance(s, Evidence) for s in said)

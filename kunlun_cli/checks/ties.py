@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.identities import PERIODS, SCOPES, Identity, identities, mended_by
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
@@ -45,7 +45,7 @@ class Pair(NamedTuple):
     prior: Figure | None
 
 
-def judge_key_figures(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_key_figures(facts: Facts) -> Said:
     """The key figures against the consolidated statements, each in its two periods."""
     for item, (statement, line) in KEY_FIGURES.items():
         key = find(facts, item, "point_in_time" if statement == "balance_sheet" else "year_to_date")
@@ -73,7 +73,7 @@ def _tells(one: Figure) -> bool:
     return abs(Fraction(one.value)) >= TELLING * one.unit
 
 
-def _judged(subject: str, here: Pair, there: Pair, place: str) -> Iterator[Finding | Evidence]:
+def _judged(subject: str, here: Pair, there: Pair, place: str) -> Said:
     """Two places of one figure: what agrees in one period and not in the other is a finding."""
     for period, (one, other), (with_one, with_other) in (
         ("the period before", (here.prior, there.prior), (here.value, there.value)),
@@ -100,7 +100,7 @@ def _judged(subject: str, here: Pair, there: Pair, place: str) -> Iterator[Findi
             yield finding if finding.slip else replace(finding, severity="warning")
 
 
-def judge_notes(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_notes(facts: Facts) -> Said:
     """The totals of notes, and rows of them, against the statements' lines whose names they have."""
     printed = Counter(_values(facts.tables))
     known = list(identities(facts))
@@ -178,7 +178,7 @@ def _turned(pair: Pair, record: StatementRecord) -> Pair:
     return Pair(*(one.with_value(-one.value) if one else None for one in pair))
 
 
-def judge_rows(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_rows(facts: Facts) -> Said:
     """The rows of tables before the notes that have the name of a line of the group's statements."""
     printed = Counter(_values(facts.tables))
     pages = {record.source.page for record in facts.statements.records}
@@ -199,7 +199,7 @@ def judge_rows(facts: Facts) -> Iterator[Finding | Evidence]:
                 yield from _against(facts, found[0], pair, printed, ())
 
 
-def _supplement(facts: Facts, printed: Counter[Fraction]) -> Iterator[Finding | Evidence]:
+def _supplement(facts: Facts, printed: Counter[Fraction]) -> Said:
     """The supplement of the cash flow statement (CAS 31): from the net profit to the operating cash flow."""
     for sheet in facts.tables:
         named = (*sheet.schedule.section[-1:], *sheet.schedule.lines[-3:])
@@ -322,7 +322,7 @@ def _mended(record: StatementRecord, note: Figure, statement: Figure, whole: str
 
 def _against(
     facts: Facts, record: StatementRecord, note: Pair, printed: Counter[Fraction], known: Sequence[Identity]
-) -> Iterator[Finding | Evidence]:
+) -> Said:
     there = Pair(figure(record, "value"), figure(record, "prior"))
     for period, one, other in zip(PERIODS, note, there, strict=True):
         # Of expenses in brackets the note prints the amount.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Said
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.figures.figure import Figure
 from kunlun_cli.figures.slips import Slip, likely_slip
@@ -38,7 +38,7 @@ class Twice(NamedTuple):
         return gap >= ROUND and len(f"{gap:f}".replace(".", "").strip("0")) == 1
 
 
-def judge_twice(said: Sequence[Twice], place: str, *, sure: bool = False) -> Iterator[Finding | Evidence]:
+def judge_twice(said: Sequence[Twice], place: str, *, sure: bool = False) -> Said:
     """Says of figures that stand twice whether they agree; of one that does not, where others do and a slip explains.
 
     Args:

@@ -18,7 +18,6 @@ _MONTHS = re.compile(r"1[-至](\d{1,2})月")
 _HALF, _WHOLE = 6, 12
 """Months of a half year, and of a year."""
 _YEAR = re.compile(r"(20\d\d|19\d\d)(?:年|/|-|\.\d|\||$)")
-Role = str
 
 
 class Meaning(NamedTuple):

@@ -18,13 +18,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kunlun_cli.extract.paragraphs import Paragraph, marker, paragraphs
+from kunlun_cli.extract.paragraphs import Paragraph, marker
 from kunlun_cli.forms import load, matches
-from kunlun_cli.pages.page import Line
 from kunlun_cli.records import OutlineEntry
-from kunlun_cli.tables.table import Table
 
-__all__ = ["Heading", "headings", "outline"]
+__all__ = ["Heading", "headings"]
 
 _DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 # A sibling may have been printed as part of a table or picture, so one number may be missing.
@@ -53,11 +51,6 @@ class _Node(NamedTuple):
     ordinal: int
     number: str
     path: tuple[str, ...]
-
-
-def outline(blocks: Sequence[Line | Table]) -> tuple[OutlineEntry, ...]:
-    """The headings of a narrative, in printed order."""
-    return tuple(h.entry for h in headings(paragraphs(blocks)) if h.entry is not None)
 
 
 def headings(texts: Sequence[Paragraph], roots: Collection[int] = ()) -> list[Heading]:

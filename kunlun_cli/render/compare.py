@@ -74,11 +74,7 @@ def diff_sheets(diff: Diff, *, where: bool = True) -> list[Sheet]:
     sheets = [*_sections(diff), *restated_sheets(diff), *_remarks(diff)]
     if not diff.differs:
         sheets.insert(0, Sheet("none", "No differences", (), ()))
-    return [s if where else _without_pages(s) for s in sheets]
-
-
-def _without_pages(sheet: Sheet) -> Sheet:
-    return replace(sheet, columns=tuple(c for c in sheet.columns if c is not WHERE))
+    return [sheet if where else sheet.without_pages() for sheet in sheets]
 
 
 def _sections(diff: Diff) -> Iterator[Sheet]:
@@ -103,13 +99,8 @@ def _sections(diff: Diff) -> Iterator[Sheet]:
         found = [e for e in others if e.key[0] == table]
         if not found:
             continue
-        match found[0].section:
-            case "holders":
-                yield _holders(diff, table, found)
-            case "lending":
-                yield _lending(diff, table, found)
-            case _:
-                yield _segments(diff, table, found)
+        made = {"holders": _holders, "lending": _lending}.get(found[0].section, _segments)
+        yield made(diff, table, found)
 
 
 def _periods(diff: Diff) -> tuple[str, str]:
@@ -126,12 +117,9 @@ def _figures(diff: Diff, key: str, name: str, entries: Sequence[Entry]) -> Sheet
     common = common_unit(change.unit for entry in entries for change in entry.changes)
     old, new = _periods(diff)
     columns = (
-        Column("label", common or "item"),
-        Column("mark", "mark"),
-        Column("old", old, Kind.AMOUNT),
-        Column("new", new, Kind.AMOUNT),
-        Column("change", "change", Kind.CHANGE),
-        Column("percent", "%", Kind.CHANGE),
+        *Kind.TEXT.columns(label=common or "item", mark="mark"),
+        *Kind.AMOUNT.columns(old=old, new=new),
+        *Kind.CHANGE.columns("change", percent="%"),
         Column("reason", "reason given", secondary=True),
         WHERE,
     )
@@ -173,10 +161,8 @@ def _values(change: Change) -> dict[str, Value]:
 def _long(key: str, name: str, diff: Diff, entries: Sequence[Entry]) -> Sheet:
     old, new = _periods(diff)
     columns = (
-        Column("label", "line"),
-        Column("field", "field"),
-        Column("old", old, Kind.AMOUNT),
-        Column("new", new, Kind.AMOUNT),
+        *Kind.TEXT.columns(label="line", field="field"),
+        *Kind.AMOUNT.columns(old=old, new=new),
         Column("change", "change", Kind.CHANGE),
         WHERE,
     )
@@ -209,22 +195,28 @@ def _word(field: str) -> str:
 
 
 def _holders(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
-    old, new = _periods(diff)
     columns = (
-        Column("name", "holder"),
-        Column("mark", "mark"),
-        Column("rank", "rank"),
-        Column("shares_old", f"shares {old}", Kind.COUNT),
-        Column("shares_new", f"shares {new}", Kind.COUNT),
+        *Kind.TEXT.columns("mark", "rank"),
+        *_both(diff, Kind.COUNT, shares="shares"),
         Column("shares_change", "change", Kind.CHANGE),
-        Column("pct_old", f"% {old}", Kind.PERCENT),
-        Column("pct_new", f"% {new}", Kind.PERCENT),
+        *_both(diff, Kind.PERCENT, pct="%"),
         Column("pct_change", "points", Kind.CHANGE),
         Column("also", "also", secondary=True),
-        WHERE,
     )
-    rows = tuple(_wide(entry, ("shares", "pct")) for entry in entries)
-    return Sheet(table, _TITLES[table], columns, rows, _notes(entries)).without_empty()
+    rows = [_wide(entry, ("shares", "pct")) for entry in entries]
+    return _paired(table, "holder", columns, rows, _notes(entries))
+
+
+def _both(diff: Diff, kind: Kind, **headings: str) -> Iterator[Column]:
+    """For each field a column of either filing, headed by its period."""
+    for field, heading in headings.items():
+        for end, period in zip(("old", "new"), _periods(diff), strict=True):
+            yield Column(f"{field}_{end}", f"{heading} {period}", kind)
+
+
+def _paired(table: str, name: str, columns: Iterable[Column], rows: Iterable[Row], notes: tuple[str, ...]) -> Sheet:
+    """A table of entries, one a row, between what each is called and its pages."""
+    return Sheet(table, _TITLES[table], (Column("name", name), *columns, WHERE), tuple(rows), notes).without_empty()
 
 
 def _wide(entry: Entry, fields: Iterable[str]) -> Row:
@@ -270,45 +262,31 @@ def _text(value: Scalar | None, unit: str | None = None) -> str:
 
 
 def _lending(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
-    old, new = _periods(diff)
+    mark = Column("mark", "mark")
+    columns: tuple[Column, ...]
     if table == "changes":
-        columns: tuple[Column, ...] = (
-            Column("name", "holder"),
-            Column("mark", "mark"),
-            *(Column(f"change_{end}", f"change printed {period}") for end, period in (("old", old), ("new", new))),
-            Column("closing_total_shares_old", f"held and lent {old}", Kind.COUNT),
-            Column("closing_total_shares_new", f"held and lent {new}", Kind.COUNT),
+        columns = (
+            mark,
+            *_both(diff, Kind.TEXT, change="change printed"),
+            *_both(diff, Kind.COUNT, closing_total_shares="held and lent"),
             Column("closing_total_shares_change", "change", Kind.CHANGE),
-            *(
-                Column(f"closing_total_pct_{end}", f"% {period}", Kind.PERCENT)
-                for end, period in (("old", old), ("new", new))
-            ),
-            Column("closing_lent_shares_old", f"lent {old}", Kind.COUNT),
-            Column("closing_lent_shares_new", f"lent {new}", Kind.COUNT),
-            WHERE,
+            *_both(diff, Kind.PERCENT, closing_total_pct="%"),
+            *_both(diff, Kind.COUNT, closing_lent_shares="lent"),
         )
-        rows = tuple(
-            _wide(entry, ("change", "closing_total_shares", "closing_total_pct", "closing_lent_shares"))
-            for entry in entries
-        )
-        return Sheet(table, _TITLES[table], columns, rows, _notes(entries)).without_empty()
+        fields = ("change", "closing_total_shares", "closing_total_pct", "closing_lent_shares")
+        return _paired(table, "holder", columns, [_wide(entry, fields) for entry in entries], _notes(entries))
     columns = (
-        Column("name", "holder"),
-        Column("mark", "mark"),
-        Column("closing_shares_old", f"held {old}", Kind.COUNT),
-        Column("closing_shares_new", f"held {new}", Kind.COUNT),
-        Column("closing_lent_shares_old", f"lent {old}", Kind.COUNT),
-        Column("closing_lent_shares_new", f"lent {new}", Kind.COUNT),
+        mark,
+        *_both(diff, Kind.COUNT, closing_shares="held", closing_lent_shares="lent"),
         Column("closing_own_and_lent_shares_change", "held and lent: change", Kind.CHANGE),
         Column("note", "lent, returned", secondary=True),
-        WHERE,
     )
-    fields = ("closing_shares", "closing_lent_shares", "closing_own_and_lent_shares")
     idle = {mark: [e.label for e in entries if e.mark == mark and _nothing_lent(e)] for mark in ("entered", "left")}
     words = {"entered": "newly listed, with nothing lent", "left": "no longer listed, had nothing lent"}
     notes = tuple(f"{words[mark]}: {'、'.join(names)}" for mark, names in idle.items() if names)
-    rows = tuple(_wide(e, fields) for e in entries if e.mark not in idle or not _nothing_lent(e))
-    return Sheet(table, _TITLES[table], columns, rows, (*_notes(entries), *notes)).without_empty()
+    shown = [e for e in entries if e.mark not in idle or not _nothing_lent(e)]
+    rows = [_wide(e, ("closing_shares", "closing_lent_shares", "closing_own_and_lent_shares")) for e in shown]
+    return _paired(table, "holder", columns, rows, (*_notes(entries), *notes))
 
 
 def _nothing_lent(entry: Entry) -> bool:
@@ -317,27 +295,17 @@ def _nothing_lent(entry: Entry) -> bool:
 
 
 def _segments(diff: Diff, table: str, entries: Sequence[Entry]) -> Sheet:
-    old, new = _periods(diff)
     columns = (
-        Column("name", "segment"),
         Column("mark", "mark"),
-        Column("revenue_old", f"revenue {old}", Kind.AMOUNT),
-        Column("revenue_new", f"revenue {new}", Kind.AMOUNT),
+        *_both(diff, Kind.AMOUNT, revenue="revenue"),
         Column("revenue_percent", "%", Kind.CHANGE),
-        Column("revenue_share_old", f"share {old}", Kind.PERCENT),
-        Column("revenue_share_new", f"share {new}", Kind.PERCENT),
-        Column("gross_margin_old", f"margin {old}", Kind.PERCENT),
-        Column("gross_margin_new", f"margin {new}", Kind.PERCENT),
+        *_both(diff, Kind.PERCENT, revenue_share="share", gross_margin="margin"),
         Column("gross_margin_change", "points", Kind.CHANGE),
         Column("note", "note", secondary=True),
-        WHERE,
     )
     fields = ("revenue", "revenue_share", "gross_margin")
-    rows = []
-    for entry in entries:
-        row = _wide(entry, fields)
-        rows.append(replace(row, section=entry.key[1].replace("_", " ")))
-    return Sheet(table, _TITLES[table], columns, tuple(rows), _notes(entries)).without_empty()
+    rows = [replace(_wide(entry, fields), section=entry.key[1].replace("_", " ")) for entry in entries]
+    return _paired(table, "segment", columns, rows, _notes(entries))
 
 
 def _notes(entries: Iterable[Entry]) -> tuple[str, ...]:

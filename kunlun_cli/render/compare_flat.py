@@ -7,24 +7,14 @@ from collections.abc import Iterator
 from kunlun_cli.compare.model import Diff, Entry, Restatement
 from kunlun_cli.render.compare import number, title
 from kunlun_cli.render.numbers import grouped
-from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
+from kunlun_cli.render.sheet import Kind, Row, Sheet, Value
 
 _FLAT = (
-    Column("section", "section"),
-    Column("key", "key"),
-    Column("label", "label"),
-    Column("new_label", "label in the newer filing"),
-    Column("mark", "mark"),
-    Column("field", "field"),
-    Column("old", "old", Kind.AMOUNT),
-    Column("new", "new", Kind.AMOUNT),
-    Column("change", "change", Kind.CHANGE),
-    Column("percent", "%", Kind.CHANGE),
-    Column("unit", "unit"),
-    Column("reason", "reason"),
-    Column("note", "note"),
-    Column("old_page", "page in the older filing", Kind.COUNT),
-    Column("new_page", "page in the newer filing", Kind.COUNT),
+    *Kind.TEXT.columns("section", "key", "label", new_label="label in the newer filing", mark="mark", field="field"),
+    *Kind.AMOUNT.columns("old", "new"),
+    *Kind.CHANGE.columns("change", percent="%"),
+    *Kind.TEXT.columns("unit", "reason", "note"),
+    *Kind.COUNT.columns(old_page="page in the older filing", new_page="page in the newer filing"),
 )
 
 

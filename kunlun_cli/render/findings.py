@@ -29,11 +29,7 @@ _PLACES = {
 }
 """Where rules that are about records look, by the beginning of their codes."""
 _COLUMNS = (
-    Column("finding", "Finding"),
-    Column("printed", "Printed"),
-    Column("expected", "Expected"),
-    Column("slip", "Likely slip"),
-    Column("where", "Page"),
+    *Kind.TEXT.columns(finding="Finding", printed="Printed", expected="Expected", slip="Likely slip", where="Page"),
 )
 
 

@@ -48,9 +48,9 @@ def flat_sheet(
         columns.append(Column("where", "where"))
     # Some filings print no code: then the file alone tells the rows of several apart.
     columns.append(Column("file", "file"))
-    identity = {**{key: getattr(info, key) for key in IDENTITY}, "file": info.source}
+    head = {**frames.identity(info), "file": info.source}
     rows = tuple(
-        Row({**identity, **row, "where": None if row["page"] is None else f"p.{row['page']}"})
+        Row({**head, **row, "where": None if row["page"] is None else f"p.{row['page']}"})
         for row in frames.rows(result, chosen)
     )
     return Sheet(disclosure, disclosure, tuple(columns), rows)
@@ -65,10 +65,12 @@ def json_rows(
 ) -> Iterator[dict[str, Json]]:
     """The rows of one part as flat JSON objects: the identity, then the record as in the contract."""
     chosen = part_of(name_of(result), part)
-    identity: dict[str, Json] = {key: getattr(info, key) for key in IDENTITY}
     for each in chosen.records(result):
         own = record(each, provenance=provenance)
-        yield {**identity, **{f"stated_{key}" if key in IDENTITY else key: value for key, value in own.items()}}
+        yield {
+            **frames.identity(info),
+            **{f"stated_{key}" if key in IDENTITY else key: value for key, value in own.items()},
+        }
 
 
 def is_absent(result: Result, part: str | None = None) -> bool:

@@ -43,11 +43,6 @@ class _Template:
         return _BLANK.sub(lambda blank: put(found[int(blank[1])]), self.chinese)
 
 
-def shape(sentence: str) -> str:
-    """A sentence with its blanks left empty, by which it is known whatever they are called."""
-    return re.sub(r"\{[^{}]*\}", "{}", sentence)
-
-
 @functools.cache
 def _templates(part: str, table: str) -> Sequence[_Template]:
     """The sentences of a part of a table, those with most letters of their own first: others may fit by chance."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kunlun_cli.compare.ratios_model import Input, Ratio
+from kunlun_cli.frames import identity
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.render.compare import number
 from kunlun_cli.render.compare_json import SPAN, counted
@@ -14,23 +15,11 @@ from kunlun_cli.render.shape import EXACT, FLAG, JUDGED, NUMBER, STRING, TEXT, S
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 
 _FLAT = (
-    Column("code", "code"),
-    Column("short_name", "short_name"),
-    Column("period", "period"),
-    Column("group", "group"),
-    Column("ratio", "ratio"),
-    Column("label", "label"),
-    Column("label_en", "label_en"),
-    Column("subject", "subject"),
-    Column("span", "span"),
+    *Kind.TEXT.columns("code", "short_name", "period", "group", "ratio", "label", "label_en", "subject", "span"),
     Column("value", "value", Kind.AMOUNT),
     Column("unit", "unit"),
     Column("printed", "printed", Kind.AMOUNT),
-    Column("agrees", "agrees"),
-    Column("formula", "formula"),
-    Column("inputs", "inputs"),
-    Column("reason", "reason"),
-    Column("definition", "definition"),
+    *Kind.TEXT.columns("agrees", "formula", "inputs", "reason", "definition"),
 )
 _PLAIN = ("group", "label", "label_en", "subject", "span", "value", "unit", "agrees", "definition")
 _SPANS = {"year_to_date": None, "quarter": "quarter", "point_in_time": None, "ttm": "twelve months"}
@@ -40,8 +29,7 @@ def flat_ratios(info: FilingInfo, ratios: Iterable[Ratio]) -> Sheet:
     """One row a ratio: what CSV writes."""
     rows = []
     for ratio in ratios:
-        values: dict[str, Value] = {"code": info.code, "short_name": info.short_name, "period": info.period}
-        values |= {key: getattr(ratio, key) for key in _PLAIN}
+        values: dict[str, Value] = identity(info) | {key: getattr(ratio, key) for key in _PLAIN}
         values["printed"] = ratio.printed.value if ratio.printed else None
         values |= {"ratio": ratio.code, "formula": ratio.formula, "reason": ratio.reason}
         values["inputs"] = "; ".join(map(_input_text, ratio.inputs)) or None
@@ -56,8 +44,7 @@ def ratio_sheet(ratios: Sequence[Ratio], *, explain: bool = False) -> Sheet:
         Column("english", "", secondary=True),
         Column("value", "value", Kind.AMOUNT),
         Column("unit", "unit"),
-        Column("reason", "why not", secondary=True),
-        Column("printed", "as printed", secondary=True),
+        *Kind.TEXT.columns(reason="why not", printed="as printed", secondary=True),
     ]
     if explain:
         columns += [Column(key, key, secondary=True) for key in ("definition", "formula", "inputs")]

@@ -32,12 +32,8 @@ def restated_sheets(diff: Diff) -> Iterator[Sheet]:
     equal = len(diff.restatements) - len(changed)
     note = f"{equal} of {len(diff.restatements)} figures that both filings print are equal." if equal else None
     columns = (
-        Column("label", "item"),
-        Column("verdict", "verdict"),
-        Column("period", "period"),
-        Column("old", "older filing", Kind.AMOUNT),
-        Column("new", "newer filing", Kind.AMOUNT),
-        Column("before", "newer filing, 调整前", Kind.AMOUNT),
+        *Kind.TEXT.columns(label="item", verdict="verdict", period="period"),
+        *Kind.AMOUNT.columns(old="older filing", new="newer filing", before="newer filing, 调整前"),
         Column("change", "difference", Kind.CHANGE),
         WHERE,
     )

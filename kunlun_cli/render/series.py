@@ -238,12 +238,8 @@ def _restatements(found: Sequence[Restatement]) -> Iterator[Sheet]:
     if not found:
         return
     columns = (
-        Column("label", "item"),
-        Column("verdict", "verdict"),
-        Column("period", "period"),
-        Column("old", "first", Kind.AMOUNT),
-        Column("new", "then", Kind.AMOUNT),
-        Column("before", "then, 调整前", Kind.AMOUNT),
+        *Kind.TEXT.columns(label="item", verdict="verdict", period="period"),
+        *Kind.AMOUNT.columns(old="first", new="then", before="then, 调整前"),
         Column("files", "files", secondary=True),
         Column("where", "pages"),
     )
@@ -267,13 +263,10 @@ def _identities(found: Sequence[Identity]) -> Iterator[Sheet]:
     if not found:
         return
     columns = (
-        Column("label", "item"),
-        Column("period", "period"),
-        Column("printed", "printed", Kind.AMOUNT),
-        Column("derived", "derived", Kind.AMOUNT),
+        *Kind.TEXT.columns(label="item", period="period"),
+        *Kind.AMOUNT.columns("printed", "derived"),
         Column("difference", "difference", Kind.CHANGE),
-        Column("formula", "formula", secondary=True),
-        Column("where", "where", secondary=True),
+        *Kind.TEXT.columns("formula", "where", secondary=True),
     )
     rows = tuple(
         sheets.Row(

@@ -17,13 +17,10 @@ _LONG = (
     Column("period", "period"),
     Column("value", "value", Kind.AMOUNT),
     Column("origin", "origin"),
-    Column("yoy", "yoy", Kind.CHANGE),
-    Column("qoq", "qoq", Kind.CHANGE),
-    Column("growth_unit", "growth unit"),
-    Column("restated", "restated"),
-    Column("formula", "formula"),
-    Column("reason", "reason"),
-    Column("source", "source"),
+    *Kind.CHANGE.columns("yoy", "qoq"),
+    *Kind.TEXT.columns(
+        growth_unit="growth unit", restated="restated", formula="formula", reason="reason", source="source"
+    ),
 )
 STAKES = ("rank", "shares", "pct", "restricted_shares", "pledged_shares", "lent_shares", "change")
 

@@ -31,6 +31,11 @@ class Kind(enum.Enum):
         """Whether values are numbers, which stand to the right."""
         return self is not Kind.TEXT
 
+    def columns(self, *keys: str, secondary: bool = False, band: int = 0, **headings: str) -> Iterator[Column]:
+        """Columns of this kind: `keys` that are headings too, then headings under their keys."""
+        for key, heading in (dict(zip(keys, keys, strict=True)) | headings).items():
+            yield Column(key, heading, self, secondary, band)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -94,6 +99,10 @@ class Sheet:
             hint = choice(unknown, known, "Columns are")
             raise UsageError(f"there is no column {', '.join(unknown)} in {self.key}", hint=hint)
         return replace(self, columns=tuple(known[key] for key in keys))
+
+    def without_pages(self) -> Sheet:
+        """The sheet without the column that says where each row is printed."""
+        return replace(self, columns=tuple(column for column in self.columns if column.key != "where"))
 
     def without_empty(self) -> Sheet:
         """The sheet without the columns in which no row has a value; the first column always stays."""

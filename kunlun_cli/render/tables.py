@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from kunlun_cli.frames import identity
 from kunlun_cli.records import FilingInfo, Problem, Source
 from kunlun_cli.records.filing import Layout
 from kunlun_cli.render.document import BOX, PLACE, enveloped
@@ -34,8 +35,7 @@ _LIST = (
     Column("title", "title"),
     Column("section", "section", secondary=True),
     Column("unit", "unit"),
-    Column("rows", "rows", Kind.COUNT),
-    Column("columns", "columns", Kind.COUNT),
+    *Kind.COUNT.columns("rows", "columns"),
     Column("where", "page"),
 )
 _FIGURES = {"amount": Kind.AMOUNT, "count": Kind.COUNT}
@@ -127,7 +127,7 @@ def book(answers: Sequence[TablesAnswer]) -> list[Sheet]:
         problems = Sheet(
             "problems",
             "Problems",
-            (Column("page", "page", Kind.COUNT), Column("problem", "problem"), Column("message", "message")),
+            (Column("page", "page", Kind.COUNT), *Kind.TEXT.columns("problem", "message")),
             tuple(Row({"page": p.page, "problem": p.code, "message": p.message}) for p in answer.problems),
         )
         out += [listed, *(table_sheet(each, printed=True) for each in answer.schedules)]
@@ -221,9 +221,5 @@ _LONG = (
 
 def long_sheet(info: FilingInfo, schedules: Iterable[Schedule]) -> Sheet:
     """Every printed cell of some tables, one a row."""
-    rows = tuple(
-        Row({"code": info.code, "short_name": info.short_name, "period": info.period, **values})
-        for schedule in schedules
-        for values in long_rows(schedule)
-    )
+    rows = tuple(Row({**identity(info), **values}) for schedule in schedules for values in long_rows(schedule))
     return Sheet("cells", "Cells", _LONG, rows)

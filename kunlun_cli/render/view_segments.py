@@ -80,9 +80,7 @@ def _outline(given: Segments) -> Sheet:
 
 def _metrics(given: Segments) -> Sheet:
     columns = (
-        Column("section", "section"),
-        Column("subject", "subject"),
-        Column("metric", "figure"),
+        *Kind.TEXT.columns("section", "subject", metric="figure"),
         Column("value", "value", Kind.AMOUNT),
         Column("unit", "unit"),
         Column("change", "change", Kind.CHANGE),
@@ -105,12 +103,11 @@ _SEGMENT_COLUMNS = {
     ),
     "major": (
         Column("name", "CNY"),
-        Column("revenue", "revenue", Kind.AMOUNT),
-        Column("cost", "cost", Kind.AMOUNT),
+        *Kind.AMOUNT.columns("revenue", "cost"),
         Column("gross_margin", "margin %", Kind.PERCENT),
-        Column("revenue_change", "revenue change", Kind.CHANGE, band=1),
-        Column("cost_change", "cost change", Kind.CHANGE, band=1),
-        Column("gross_margin_change", "margin change", Kind.CHANGE, band=1),
+        *Kind.CHANGE.columns(
+            revenue_change="revenue change", cost_change="cost change", gross_margin_change="margin change", band=1
+        ),
         PAGE,
     ),
 }
@@ -150,10 +147,8 @@ def _counterparties(given: Segments) -> Sheet:
 
 
 _COMPARED = (
-    Column("label", "item"),
-    Column("unit", "unit"),
-    Column("value", "value", Kind.AMOUNT),
-    Column("prior", "comparison", Kind.AMOUNT),
+    *Kind.TEXT.columns(label="item", unit="unit"),
+    *Kind.AMOUNT.columns("value", prior="comparison"),
     Column("change", "change", Kind.CHANGE),
     Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
     PAGE,

@@ -31,10 +31,8 @@ def _sheet(info: FilingInfo, statement: str, scope: str, records: Sequence[State
     before = "opening" if statement == "balance_sheet" else "year before"
     restated = any(record.prior_before_restatement is not None for record in records)
     columns = (
-        Column("label", common or "Item"),
-        Column("note", "note"),
-        Column("value", info.period or "value", Kind.AMOUNT),
-        Column("prior", before, Kind.AMOUNT),
+        *Kind.TEXT.columns(label=common or "Item", note="note"),
+        *Kind.AMOUNT.columns(value=info.period or "value", prior=before),
         *([Column("prior_before_restatement", "the same before restatement", Kind.AMOUNT)] if restated else []),
         PAGE,
     )

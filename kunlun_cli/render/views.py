@@ -71,11 +71,7 @@ def sheets_for(
         wanted = [*columns, "where"] if where and "where" not in columns else columns
         return [replace(flat.select(wanted), title=flat.title)]
     sheets = views(info, result, part)
-    return sheets if where else [_without_page(sheet) for sheet in sheets]
-
-
-def _without_page(sheet: Sheet) -> Sheet:
-    return replace(sheet, columns=tuple(column for column in sheet.columns if column is not PAGE))
+    return sheets if where else [sheet.without_pages() for sheet in sheets]
 
 
 def views(info: FilingInfo, result: Result, part: str | None = None) -> list[Sheet]:
@@ -106,12 +102,16 @@ def views(info: FilingInfo, result: Result, part: str | None = None) -> list[She
 def _financials(info: FilingInfo, given: Financials) -> Sheet:
     columns = (
         LABEL,
-        Column("value", info.period or "value", Kind.AMOUNT),
-        Column("prior", "year before" if info.kind == "annual" else "comparison", Kind.AMOUNT),
+        *Kind.AMOUNT.columns(
+            value=info.period or "value", prior="year before" if info.kind == "annual" else "comparison"
+        ),
         Column("change", "change", Kind.CHANGE),
-        Column("prior_before_restatement", "the same before restatement", Kind.AMOUNT, band=1),
-        Column("two_years_ago", "two years before", Kind.AMOUNT, band=1),
-        Column("two_years_ago_before_restatement", "the same before restatement", Kind.AMOUNT, band=1),
+        *Kind.AMOUNT.columns(
+            prior_before_restatement="the same before restatement",
+            two_years_ago="two years before",
+            two_years_ago_before_restatement="the same before restatement",
+            band=1,
+        ),
         PAGE,
     )
     return sheet_of(
@@ -142,9 +142,7 @@ def _quarterly(given: Financials) -> Sheet:
 def _non_recurring(info: FilingInfo, given: Financials) -> Sheet:
     columns = (
         LABEL,
-        Column("value", info.period or "value", Kind.AMOUNT),
-        Column("prior", "year before", Kind.AMOUNT),
-        Column("two_years_ago", "two years before", Kind.AMOUNT),
+        *Kind.AMOUNT.columns(value=info.period or "value", prior="year before", two_years_ago="two years before"),
         PAGE,
     )
     return sheet_of("non_recurring", "Non-recurring items", columns, _by_span(given.non_recurring), section=_span)
@@ -153,13 +151,14 @@ def _non_recurring(info: FilingInfo, given: Financials) -> Sheet:
 def _distribution(given: Financials) -> Sheet:
     columns = (
         Column("form", "from a"),
-        Column("cash_per_ten", "cash on ten shares", Kind.AMOUNT),
-        Column("bonus_per_ten", "bonus shares on ten", Kind.AMOUNT),
-        Column("transfer_per_ten", "transferred on ten", Kind.AMOUNT),
-        Column("base_shares", "shares reckoned on", Kind.AMOUNT),
-        Column("cash", "cash dividend", Kind.AMOUNT),
-        Column("other_cash", "in other ways", Kind.AMOUNT, band=1),
-        Column("total_cash", "together", Kind.AMOUNT, band=1),
+        *Kind.AMOUNT.columns(
+            cash_per_ten="cash on ten shares",
+            bonus_per_ten="bonus shares on ten",
+            transfer_per_ten="transferred on ten",
+            base_shares="shares reckoned on",
+            cash="cash dividend",
+        ),
+        *Kind.AMOUNT.columns(other_cash="in other ways", total_cash="together", band=1),
         Column("payout", "share %", Kind.PERCENT, band=1),
         PAGE,
     )
@@ -199,8 +198,7 @@ def _holders(given: Holders) -> list[Sheet]:
         Column("pct", "%", Kind.PERCENT),
         Column("shares", "shares", Kind.COUNT),
         Column("share_class", "class", secondary=True),
-        Column("restricted_shares", "restricted", Kind.COUNT),
-        Column("restricted_shares_incl_lent", "restricted incl. lent", Kind.COUNT),
+        *Kind.COUNT.columns(restricted_shares="restricted", restricted_shares_incl_lent="restricted incl. lent"),
         Column("change", "change in period", Kind.CHANGE),
         Column("pledges", "pledged, frozen, marked", secondary=True),
         Column("margin_account_shares", "in margin account", Kind.COUNT),
@@ -248,8 +246,7 @@ def _lending(given: Lending) -> list[Sheet]:
         PAGE,
     )
     changes = (
-        Column("name", "holder"),
-        Column("change", "change"),
+        *Kind.TEXT.columns(name="holder", change="change"),
         Column("closing_lent_shares", "lent, closing", Kind.COUNT),
         Column("closing_lent_pct", "%", Kind.PERCENT),
         Column("closing_total_shares", "held and lent, closing", Kind.COUNT),

@@ -10,6 +10,7 @@ from kunlun_cli.checks.finding import Report
 from kunlun_cli.checks.outputs.document import COLUMNS, flat_rows
 from kunlun_cli.checks.places import Place, places
 from kunlun_cli.compare.model import Diff
+from kunlun_cli.frames import identity
 from kunlun_cli.records import FilingInfo, Problem, Source
 from kunlun_cli.records.catalogue import DISCLOSURES, RECORDS, name_of, part_of
 from kunlun_cli.render.answer import Answer
@@ -20,21 +21,21 @@ from kunlun_cli.render.findings import slip_words
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.views import views
 
-_IDENTITY = (Column("code", "code"), Column("short_name", "short name"), Column("period", "period"))
+_IDENTITY = tuple(Kind.TEXT.columns("code", short_name="short name", period="period"))
 _SECTION = Column("section", "breakdown")
 _UNIT = Column("unit", "unit")
 _PAGE = Column("page", "page", Kind.COUNT)
 _PLACE = (_PAGE, *(Column(key, key, Kind.COUNT) for key in ("x0", "top", "x1", "bottom")), Column("file", "file"))
 _SOURCES = (
-    *(Column("table", "table"), Column("row", "row"), Column("field", "item")),
+    *Kind.TEXT.columns("table", "row", field="item"),
     *(Column("value", "value", Kind.AMOUNT), _UNIT, Column("text", "text as printed"), *_PLACE),
 )
-_PROBLEMS = (Column("file", "file"), _PAGE, Column("problem", "problem"), Column("message", "message"))
-_RULES = (Column("rule", "rule"), Column("outcome", "outcome"), Column("relations", "relations", Kind.COUNT))
+_PROBLEMS = (Column("file", "file"), _PAGE, *Kind.TEXT.columns("problem", "message"))
+_RULES = (*Kind.TEXT.columns("rule", "outcome"), Column("relations", "relations", Kind.COUNT))
 _HELD = (Column("relation", "relations"), Column("held", "hold", Kind.COUNT))
 _VERIFIED = (
     *(Column("relation", "relations"), Column("table", "table", Kind.COUNT), Column("title", "title"), _PAGE),
-    *(Column("held", "hold", Kind.COUNT), Column("unchecked", "not checked", Kind.COUNT)),
+    *Kind.COUNT.columns(held="hold", unchecked="not checked"),
 )
 _HEADINGS = {"rule": "rule", "name": "rule's name", "short_name": "short name", "slip": "likely slip"}
 _MONEY = frozenset({"revenue", "prior_revenue", "cost", "amount", "related_amount"})
@@ -79,7 +80,7 @@ def findings_workbook(reports: Sequence[Report]) -> list[Sheet]:
         _finding_row(r.info, f.code, f.subject, place) for r in reports for f in r.findings for place in f.sources
     ]
     rules = tuple(
-        Row({**_identity(report.info), "rule": r.code, "outcome": r.outcome, "relations": r.relations})
+        Row({**identity(report.info), "rule": r.code, "outcome": r.outcome, "relations": r.relations})
         for report in reports
         for r in report.rules
     )
@@ -97,14 +98,14 @@ def findings_workbook(reports: Sequence[Report]) -> list[Sheet]:
 def _verified(reports: Sequence[Report]) -> Iterator[Sheet]:
     """What an auditor files with the findings: how much was verified, by kind and by table, and what could not be."""
     totals = [
-        Row({**_identity(report.info), "relation": kind, "held": count})
+        Row({**identity(report.info), "relation": kind, "held": count})
         for report in reports
         for kind, count in report.coverage.held.items()
         if count
     ]
     tables = [
         Row({
-            **_identity(report.info), "relation": result.kind, "table": t.table, "title": t.title, "page": t.page,
+            **identity(report.info), "relation": result.kind, "table": t.table, "title": t.title, "page": t.page,
             "held": t.held, "unchecked": t.untold or None,
         })
         for report in reports
@@ -130,10 +131,6 @@ def diff_workbook(diff: Diff, problems: Sequence[Problem] = ()) -> list[Sheet]:
     return [*diff_sheets(diff), every, read, _filings((diff.old, diff.new))]
 
 
-def _identity(info: FilingInfo) -> dict[str, Value]:
-    return {"code": info.code, "short_name": info.short_name, "period": info.period}
-
-
 def _tables(entry: Answer, *, many: bool) -> Iterator[Sheet]:
     every = [part.name for part in DISCLOSURES[name_of(entry.result)].parts]
     parts = [entry.part] if entry.part else sorted(every, key=lambda name: name != RECORDS)
@@ -145,7 +142,7 @@ def _tables(entry: Answer, *, many: bool) -> Iterator[Sheet]:
 def _table(info: FilingInfo, sheet: Sheet, *, many: bool) -> Sheet:
     """A reader's table for a workbook: units in their own column, pages as numbers, no sections."""
     if not sheet.columns:
-        texts = tuple(Row({**_identity(info), "stated": note}) for note in sheet.notes)
+        texts = tuple(Row({**identity(info), "stated": note}) for note in sheet.notes)
         return Sheet(sheet.key, sheet.title, (*(_IDENTITY if many else ()), Column("stated", "text as printed")), texts)
     sections = any(row.section for row in sheet.rows)
     units = any(row.values.get("unit") for row in sheet.rows) and not any(c.key == "unit" for c in sheet.columns)
@@ -161,7 +158,7 @@ def _table(info: FilingInfo, sheet: Sheet, *, many: bool) -> Sheet:
         replace(
             row,
             values={
-                **_identity(info),
+                **identity(info),
                 **row.values,
                 "section": row.section or row.values.get("section"),
                 "page": row.page,
@@ -198,11 +195,11 @@ def _places(entry: Answer) -> Iterator[Place]:
 def _source_row(info: FilingInfo, place: Place) -> Row:
     value: Value = place.value
     values = {"table": place.table, "row": place.row, "field": place.item, "value": value, "unit": place.unit}
-    return Row({**_identity(info), **values, **_where(info, place.source)})
+    return Row({**identity(info), **values, **_where(info, place.source)})
 
 
 def _finding_row(info: FilingInfo, code: str, subject: str, place: Source) -> Row:
-    return Row({**_identity(info), "table": code, "row": subject, "field": None, **_where(info, place)})
+    return Row({**identity(info), "table": code, "row": subject, "field": None, **_where(info, place)})
 
 
 def _where(info: FilingInfo, source: Source) -> dict[str, Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -291,8 +291,3 @@ def _restated(path: str, form: Mapping[str, Any]) -> bool | None:
     if matches(form["after"], path):
         return True
     return False if matches(form["before"], path) else None
-
-
-def labels(panel_columns: Sequence[ScheduleColumn]) -> Iterator[int]:
-    """The columns that hold labels, left to right."""
-    return (i for i, c in enumerate(panel_columns) if c.kind == "label")

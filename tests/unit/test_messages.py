@@ -14,7 +14,7 @@ from kunlun_cli.checks.registry import rules
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.forms import load
 from kunlun_cli.records.problems import PROBLEMS
-from kunlun_cli.render.messages import line, message, shape
+from kunlun_cli.render.messages import line, message
 from kunlun_cli.render.wrap import columns
 from tests.unit.made import Process
 
@@ -51,6 +51,11 @@ INTERNAL = (
     LookupError,
 )
 """Errors that no user sees."""
+
+
+def shape(sentence: str) -> str:
+    """A sentence with its blanks left empty, by which it is known whatever they are called."""
+    return re.sub(r"\{[^{}]*\}", "{}", sentence)
 
 
 def _name(node: ast.expr) -> str:

@@ -7,9 +7,10 @@ import unicodedata
 import pytest
 
 from kunlun_cli.extract.narrative import narrative, narrative_pages
-from kunlun_cli.extract.outline import outline
+from kunlun_cli.extract.outline import headings
 from kunlun_cli.extract.paragraphs import paragraphs
 from kunlun_cli.pages.page import Line
+from kunlun_cli.records import OutlineEntry
 from kunlun_cli.tables.table import Cell, Row, Table
 
 FULL = "这一段文字写满了整整一行以便让读者知道右边的页边在哪里因为段落只在短行处结束所以需要它"
@@ -28,6 +29,10 @@ def lines(text: str, page: int = 1) -> list[Line]:
 def table(text: str) -> Table:
     cell = Cell(text, 0, 0, 1, 1, 1, (0, 0, 1, 1))
     return Table((Row(0, (cell,), 1, 0, 1),))
+
+
+def outline(blocks: list[Line | Table]) -> list[OutlineEntry]:
+    return [each.entry for each in headings(paragraphs(blocks)) if each.entry is not None]
 
 
 def numbered(text: str) -> list[tuple[str, str, int]]:
@@ -79,7 +84,7 @@ def test_a_sentence_that_begins_with_a_number_is_no_heading() -> None:
 
 def test_cells_of_tables_are_no_headings() -> None:
     blocks = [*lines(FULL + "。"), table("1、甲业务"), *lines(FULL + "。")]
-    assert outline(blocks) == ()
+    assert outline(blocks) == []
 
 
 def test_a_nested_list_does_not_end_the_forms_own_numbering() -> None:

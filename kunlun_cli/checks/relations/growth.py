@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kunlun_cli.checks.changes import Change, Custom, judge_change
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import Match, disagreement, match, places
+from kunlun_cli.checks.matching import Match, accused, disagreement, match
 from kunlun_cli.checks.relations.verdict import Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure
@@ -99,15 +99,15 @@ def _failing(sheet: Worksheet, column: int, fit: Fit) -> Iterator[Finding]:
     pairs = list(_exchanged(fit.formula, fit.failing))
     for first, second, name in pairs:
         one, other = (getattr(row, name) for row in (first, second))
-        yield Finding(
-            severity="error",
-            subject=first.line.row.label,
-            message=f"{one.text} does not follow in this row, nor {other.text} in {second.line.row.label}: "
+        yield accused(
+            first.line.row.label,
+            f"{one.text} does not follow in this row, nor {other.text} in {second.line.row.label}: "
             "the two figures are exchanged" + _confirmed(fit),
-            printed=one.text,
+            one,
+            other,
+            *(f for row in (first, second) for f in (row.printed, row.a, row.b)),
             expected=other.text,
             slip="column",
-            sources=places(one, other, *(f for row in (first, second) for f in (row.printed, row.a, row.b))),
         )
     told = {row.line.index for pair in pairs for row in pair[:2]}
     rows = (row for row in fit.failing if row.line.index not in told)

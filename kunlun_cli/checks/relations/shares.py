@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.checks.finding import Finding
-from kunlun_cli.checks.matching import Match, disagreement, match, places
+from kunlun_cli.checks.matching import Match, accused, disagreement, match
 from kunlun_cli.checks.relations.verdict import Held, Verdict
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure
@@ -140,15 +140,16 @@ def _exchanged(odd: Sequence[Row], base: Interval) -> Iterator[tuple[Row, Row]]:
 
 def _of_pair(sheet: Worksheet, column: int, first: Row, second: Row) -> Finding:
     name = sheet.names[column]
-    return Finding(
-        severity="error",
-        subject=first.line.row.label,
-        message=f"{name} printed {first.share.text}, and {second.share.text} for {second.line.row.label}: "
+    return accused(
+        first.line.row.label,
+        f"{name} printed {first.share.text}, and {second.share.text} for {second.line.row.label}: "
         "the two figures are exchanged",
-        printed=first.share.text,
+        first.share,
+        second.share,
+        first.amount,
+        second.amount,
         expected=second.share.text,
         slip="column",
-        sources=places(first.share, second.share, first.amount, second.amount),
     )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.changes import Change, Custom, against_unrestated, judge_changes
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.keyfigures import of_sort
 from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
@@ -16,11 +14,7 @@ from kunlun_cli.figures.interval import relative_change
 from kunlun_cli.records import FinancialRecord
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
-    yield from gathered(_each(facts), "the change")
-
-
-def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+def _each(facts: Facts) -> Said:
     changes = (_change(record) for record in of_sort(facts, "amount"))
     yield from judge_changes(change for change in changes if change is not None)
 
@@ -43,7 +37,6 @@ def _change(record: FinancialRecord) -> Change | None:
 RULE = Rule(
     code="KL101",
     name="change of an amount",
-    severity="error",
     checks="The printed change of every flow and balance among the key figures follows from the two figures beside it.",
     why="格式准则第2号 (annual), 第3号 (half-year): the table of key figures gives the change against the year before, "
     "after restatement. From a negative base Shenzhen prints a number on the absolute base, Shanghai 不适用.",
@@ -56,5 +49,5 @@ RULE = Rule(
         "营业收入 2,501,811,162.32 against 2,425,229,544.83, change printed 3.16%",
         key_figures(line("revenue", "营业收入", "2,501,811,162.32", "2,425,229,544.83", "3.16")),
     ),
-    apply=_apply,
+    apply=lambda facts: gathered(_each(facts), "the change"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.changes import Change, Custom, against_unrestated, judge_change
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.keyfigures import find, of_sort
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
@@ -22,7 +22,7 @@ PROFIT_OF = {
 """The profit each figure per share is a share of."""
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for record in of_sort(facts, "per_share"):
         printed, current, base = (figure(record, name) for name in ("change", "value", "prior"))
         if printed is not None and current is not None and base is not None and record.change_unit == "%":
@@ -47,7 +47,6 @@ def _customs(facts: Facts, record: FinancialRecord) -> Iterator[Custom]:
 RULE = Rule(
     code="KL103",
     name="change of earnings per share",
-    severity="error",
     checks="The printed change of a figure per share follows from the two figures beside it, or from the profits.",
     why="CAS 34 每股收益; 编报规则第9号. Filers compute the change from the unrounded figures, from the rounded ones, "
     "or print the change of the profit; with two decimals per share the interval is wide, and then agreement is weak.",

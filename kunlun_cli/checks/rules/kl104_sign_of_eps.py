@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding, Severity
+from kunlun_cli.checks.finding import Evidence, Finding, Said, Severity
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl103_change_of_eps import PROFIT_OF
 from kunlun_cli.figures.figure import Figure
@@ -19,7 +18,7 @@ _BAND = Interval(Fraction(1, 2), Fraction(2))
 """How far the weighted shares of two periods are apart at most, issues of shares included."""
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for item, profit_item in PROFIT_OF.items():
         found = [pair for field in COLUMNS for pair in pairs(facts, item, profit_item, field)]
         for eps, profit in found:
@@ -36,14 +35,9 @@ def _judge(
         return Evidence.STRONG
     record = next((r for span in ("year_to_date", "quarter") if (r := find(facts, item, span))), None)
     label = record.label if record else item
-    return Finding(
-        severity=_severity(eps, profit, others),
-        subject=label,
-        message=f"{label} is {eps.text}, but the profit it is a share of is {profit.text}: the signs differ",
-        printed=eps.text,
-        expected=f"{-eps.value:,f}",
-        slip="sign",
-        sources=places(eps, profit),
+    message = f"{label} is {eps.text}, but the profit it is a share of is {profit.text}: the signs differ"
+    return accused(
+        label, message, eps, profit, severity=_severity(eps, profit, others), expected=f"{-eps.value:,f}", slip="sign"
     )
 
 
@@ -70,7 +64,6 @@ def _severity(eps: Figure, profit: Figure, others: list[tuple[Figure, Figure]]) 
 RULE = Rule(
     code="KL104",
     name="sign of earnings per share",
-    severity="error",
     checks="Earnings per share have the sign of the profit they are a share of, in every column.",
     why="CAS 34 每股收益: the profit attributable to ordinary shareholders over their weighted number of shares. Only "
     "interest on perpetual bonds and dividends on preferred shares can turn the sign.",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import COLUMNS, pairs
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, match
 from kunlun_cli.checks.rule import Case, Rule
@@ -18,7 +17,7 @@ from kunlun_cli.figures.interval import Interval
 _NEAR = Decimal("1.02")
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for field in COLUMNS:
         for basic, diluted in pairs(facts, "eps_basic", "eps_diluted", field):
             yield _judge(basic, diluted)
@@ -47,7 +46,6 @@ def _judge(basic: Figure, diluted: Figure) -> Finding | Evidence:
 RULE = Rule(
     code="KL105",
     name="order of earnings per share",
-    severity="error",
     checks="Diluted earnings per share are not above the basic ones where these are positive.",
     why="CAS 34 每股收益: only potential shares that dilute are counted.",
     formula="diluted ≤ basic, if basic > 0",

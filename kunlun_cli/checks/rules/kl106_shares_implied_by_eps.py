@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.shares_of_profit import judge_both
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     yield from judge_both(facts, "eps_basic", "eps_basic_excl_nonrecurring", "weighted shares")
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.keyfigures import COLUMNS, find
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
@@ -18,7 +18,7 @@ from kunlun_cli.records import FinancialRecord, NonRecurringRecord
 _TOTAL = re.compile(r"^非经常性损益(的)?(合计|总额|净额|净影响额|影响的净利润)?$")
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     lines = [r for r in facts.financials.records if _TOTAL.match(normal(r.label))]
     totals = _attributable(facts.financials.non_recurring)
     for row in (*(lines if len(lines) == 1 else ()), *totals):
@@ -31,7 +31,7 @@ def _attributable(rows: Sequence[NonRecurringRecord]) -> list[NonRecurringRecord
     return [r for r in rows if r.role == ("parent" if parted else "total")]
 
 
-def _judge(row: FinancialRecord | NonRecurringRecord, facts: Facts) -> Iterator[Finding | Evidence]:
+def _judge(row: FinancialRecord | NonRecurringRecord, facts: Facts) -> Said:
     net = find(facts, "net_profit_parent", row.span)
     excluded = find(facts, "net_profit_parent_excl_nonrecurring", row.span)
     if net is None or excluded is None:
@@ -74,7 +74,6 @@ def _example(total: str) -> Facts:
 RULE = Rule(
     code="KL107",
     name="non-recurring items",
-    severity="error",
     checks="The profit less the profit without non-recurring items is the total of these items, where it is printed.",
     why="解释性公告第1号 (非经常性损益): the items are given after tax and minority interests.",
     formula="net profit - net profit excl. non-recurring = total of non-recurring items",

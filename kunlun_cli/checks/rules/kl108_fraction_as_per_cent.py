@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Said
 from kunlun_cli.checks.keyfigures import find
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure, show
 from kunlun_cli.figures.interval import Interval
@@ -37,7 +36,7 @@ def expected_return(facts: Facts, item: str) -> tuple[Interval, list[Figure]] | 
     return known[0].interval / Interval(Fraction(low), Fraction(high)) * 100, known
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for item in PROFIT_OF:
         record, expected = find(facts, item), expected_return(facts, item)
         printed = figure(record, "value") if record else None
@@ -49,15 +48,14 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         if band.meets(printed.interval) or not band.meets(hundredfold.interval):
             yield Evidence.WEAK
             continue
-        yield Finding(
-            severity="error",
-            subject=record.label,
-            message=f"{record.label} printed {printed.text}%, which is a fraction: {figures[0].text} on net assets of "
+        yield accused(
+            record.label,
+            f"{record.label} printed {printed.text}%, which is a fraction: {figures[0].text} on net assets of "
             f"{figures[1].text} is nearer to {show(Fraction(hundredfold.value), hundredfold.unit)}%",
-            printed=printed.text,
+            printed,
+            *figures,
             expected=show(Fraction(hundredfold.value), hundredfold.unit),
             slip="hundredfold",
-            sources=places(printed, *figures),
         )
 
 
@@ -78,7 +76,6 @@ def _example(roe: str) -> Facts:
 RULE = Rule(
     code="KL108",
     name="fraction printed as per cent",
-    severity="error",
     checks="A return on net assets is printed in per cent, not as a fraction of one.",
     why="编报规则第9号; such fractions occur in published filings. A printed change that is a fraction is named by the "
     "rules on changes, with the slip `hundredfold`.",

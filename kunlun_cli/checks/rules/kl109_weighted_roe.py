@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
@@ -21,7 +20,7 @@ _BAND = Interval(Fraction(1, 2), Fraction(2))
 """The weights of issues, dividends and perpetual bonds are not in the key figures."""
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for item in PROFIT_OF:
         record, expected = find(facts, item), expected_return(facts, item)
         printed = figure(record, "value") if record else None

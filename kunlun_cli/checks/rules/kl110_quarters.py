@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import line, quarters
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.sums import Sum, judge_sum
 from kunlun_cli.figures.figure import figure
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for record in facts.financials.quarterly:
         year = find(facts, record.item, "year_to_date") if record.item else None
         whole = figure(year, "value") if year else None
@@ -29,7 +27,6 @@ _YEAR = line("revenue", "营业收入", "100,000,000.00")
 RULE = Rule(
     code="KL110",
     name="quarters against the year",
-    severity="error",
     checks="The four quarters of an annual report add up to the year, for each line of 分季度主要会计数据.",
     why="格式准则第2号: the quarters are those of the same year and scope of consolidation.",
     formula="Q1 + Q2 + Q3 + Q4 = year, each figure within ½ of its last printed place",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure
 
@@ -20,7 +18,7 @@ _CONTAINED = (
 """The first is never more than the second."""
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for part, whole in _CONTAINED:
         record = find(facts, part)
         label = record.label if record else part
@@ -33,14 +31,8 @@ def _judge(label: str, part: Figure, whole: Figure) -> Finding | Evidence:
     low, high = part.interval.low, whole.interval.high
     if low is None or high is None or low <= high:
         return Evidence.STRONG
-    return Finding(
-        severity="error",
-        subject=label,
-        message=f"{label} is printed as {part.text}, more than the {whole.text} it is a part of",
-        printed=part.text,
-        expected=f"at most {whole.text}",
-        sources=places(part, whole),
-    )
+    message = f"{label} is printed as {part.text}, more than the {whole.text} it is a part of"
+    return accused(label, message, part, whole, expected=f"at most {whole.text}")
 
 
 def _example(net_assets: str) -> Facts:
@@ -53,7 +45,6 @@ def _example(net_assets: str) -> Facts:
 RULE = Rule(
     code="KL111",
     name="a part above its whole",
-    severity="error",
     checks="Net assets of the parent's owners are within total assets, revenue is within total revenue, and revenue "
     "without unrelated business is within revenue.",
     why="CAS 30, 财会〔2019〕6号; for the revenue without unrelated business the exchanges' rules on delisting.",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Said
 from kunlun_cli.checks.keyfigures import find
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for item in ("revenue", "total_revenue"):
         quarter, year = find(facts, item, "quarter"), find(facts, item, "year_to_date")
         if quarter is None or year is None:
@@ -24,14 +22,8 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         if part.value <= whole.value:
             yield Evidence.STRONG
             continue
-        yield Finding(
-            severity="error",
-            subject=quarter.label,
-            message=f"the quarter is printed as {part.text}, more than the {whole.text} of the year so far",
-            printed=part.text,
-            expected=f"at most {whole.text}",
-            sources=places(part, whole),
-        )
+        message = f"the quarter is printed as {part.text}, more than the {whole.text} of the year so far"
+        yield accused(quarter.label, message, part, whole, expected=f"at most {whole.text}")
 
 
 def _example(quarter: str) -> Facts:
@@ -44,7 +36,6 @@ def _example(quarter: str) -> Facts:
 RULE = Rule(
     code="KL112",
     name="quarter within the year to date",
-    severity="error",
     checks="The revenue of the third quarter is not more than that of the year so far.",
     why="The quarterly form gives 本报告期 and 年初至报告期末 beside each other; no half-year has negative revenue.",
     formula="quarter ≤ year to date",

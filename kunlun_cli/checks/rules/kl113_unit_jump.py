@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import COLUMNS, find
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure, show
 from kunlun_cli.figures.interval import relative_change
@@ -21,7 +20,7 @@ _STEADY = ("revenue", "total_revenue", "total_assets", "net_assets_parent", "sha
 _JUMP = 500
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for item in _STEADY:
         for span in ("year_to_date", "point_in_time"):
             record = find(facts, item, span)
@@ -38,14 +37,15 @@ def _judge(record: FinancialRecord, later: Figure, earlier: Figure) -> Finding |
         return Evidence.WEAK
     odd, power = _in_unit(later, earlier)
     expected = None if power is None else show(odd.interval.middle * power, odd.unit) if odd.interval.middle else None
-    return Finding(
+    message = f"{later.text} stands beside {earlier.text}: one of them seems to be in another unit"
+    return accused(
+        record.label,
+        message,
+        odd,
+        earlier if odd is later else later,
         severity="warning",
-        subject=record.label,
-        message=f"{later.text} stands beside {earlier.text}: one of them seems to be in another unit",
-        printed=odd.text,
         expected=expected,
         slip="unit",
-        sources=places(odd, earlier if odd is later else later),
     )
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import holder, holders, key_figures, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
-from kunlun_cli.checks.matching import expected_text, places
+from kunlun_cli.checks.matching import accused, expected_text
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl103_change_of_eps import PROFIT_OF
 from kunlun_cli.checks.shareholding import Fit, fit, holders_rows
@@ -25,7 +24,7 @@ _STEADY_BAND = Interval(Fraction(1, 5), Fraction(13, 10))
 lower earnings per share, but nothing raises them."""
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     total = fit(holders_rows(facts))
     if total is None or len(total.members) < 3 or len(total.odd) >= len(total.members):
         return
@@ -51,14 +50,14 @@ def _judge(label: str, eps: Figure, profit: Figure, total: Fit, band: Interval) 
     if 0 in expected or abs(eps.interval).meets(allowed):
         return Evidence.WEAK
     shares = "unknown" if total.total.middle is None else show(total.total.middle, Fraction(1))
-    return Finding(
-        severity="warning",
-        subject=label,
-        message=f"{label} printed {eps.text}, but {profit.text} over total shares of about {shares} is nearer to "
+    return accused(
+        label,
+        f"{label} printed {eps.text}, but {profit.text} over total shares of about {shares} is nearer to "
         f"{expected_text(eps, expected)}",
-        printed=eps.text,
+        eps,
+        profit,
+        severity="warning",
         expected=f"about {expected_text(eps, expected)}",
-        sources=places(eps, profit),
     )
 
 

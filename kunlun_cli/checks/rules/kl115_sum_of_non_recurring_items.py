@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kunlun_cli.checks.cases import non_recurring, non_recurring_line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import COLUMNS
 from kunlun_cli.checks.matching import Match, match
 from kunlun_cli.checks.rule import Case, Rule
@@ -18,7 +18,7 @@ from kunlun_cli.records import NonRecurringRecord
 Signs = tuple[int, ...]
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     every = [r for r in facts.financials.non_recurring if not r.within and r.role != "subtotal"]
     for span in dict.fromkeys(r.span for r in every):
         rows = [r for r in every if r.span == span]
@@ -85,7 +85,6 @@ def _example(total: str) -> Facts:
 RULE = Rule(
     code="KL115",
     name="sum of non-recurring items",
-    severity="error",
     checks="The non-recurring items, less tax and minority interests where they are to be deducted, make their total.",
     why="解释性公告第1号 (非经常性损益): the table lists all items and their effects on tax and minority interests. "
     "A minus behind 减 may be that very minus.",

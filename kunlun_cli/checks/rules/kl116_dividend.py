@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import distribution
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding, Severity
+from kunlun_cli.checks.finding import Said, Severity
 from kunlun_cli.checks.matching import Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.sums import Sum, judge_sum
@@ -23,7 +22,7 @@ PAID = Fraction(1, 10_000)
 """By so small a part of it a sum that was paid, account by account, may differ from the one declared."""
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for record in facts.financials.distribution:
         cash = figure(record, "cash")
         if cash is None:
@@ -35,7 +34,7 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
             yield judge_sum(Sum("现金分红总额", whole, [cash, other], message))
 
 
-def _declared(record: DistributionRecord, cash: Figure) -> Iterator[Finding | Evidence]:
+def _declared(record: DistributionRecord, cash: Figure) -> Said:
     base, on_ten = figure(record, "base_shares"), figure(record, "cash_per_ten")
     if base is None or on_ten is None or not base.value:
         return
@@ -75,7 +74,6 @@ def _example(cash: str) -> Facts:
 RULE = Rule(
     code="KL116",
     name="cash dividend",
-    severity="error",
     checks="The dividend on ten shares, times the shares it is reckoned on, is the cash dividend; with other ways of "
     "distribution it makes the total.",
     why="格式准则第2号 第三条, 利润分配预案: the base is printed beside the dividend and need not be the number of "

@@ -21,7 +21,6 @@ def _example(share: str) -> Facts:
 RULE = Rule(
     code="KL117",
     name="dividends elsewhere",
-    severity="error",
     checks="The cash of the plan is that of the table of three years and of the events after the period; the profits "
     "of the three years are the key figures, and each share of them follows; what the note on undistributed profit "
     "says was distributed is what the statement of changes in equity says.",

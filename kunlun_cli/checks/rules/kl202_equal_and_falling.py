@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.finding import Evidence, Finding, Said
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.shareholding import Stake, fit, holders_rows
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     rows = holders_rows(facts)
     found = fit(rows)
     # Where the rows imply a total, the rule on it names the odd row already.
@@ -31,21 +30,22 @@ def _judge(larger: Stake, smaller: Stake) -> Finding | Evidence:
     if decimals_differ and larger.pct.interval.meets(smaller.pct.interval):
         return Evidence.WEAK
     one_unit = larger.pct.within_one_unit.meets(smaller.pct.interval)
-    return Finding(
-        severity="warning" if one_unit else "error",
-        subject=smaller.subject,
-        message=f"{smaller.shares.text} shares are printed as {smaller.pct.text}%, but {larger.shares.text} shares "
+    return accused(
+        smaller.subject,
+        f"{smaller.shares.text} shares are printed as {smaller.pct.text}%, but {larger.shares.text} shares "
         f"({larger.subject}) as {larger.pct.text}%",
-        printed=smaller.pct.text,
+        smaller.pct,
+        smaller.shares,
+        larger.pct,
+        larger.shares,
+        severity="warning" if one_unit else "error",
         expected=larger.pct.text if equal else f"at most {larger.pct.text}",
-        sources=places(smaller.pct, smaller.shares, larger.pct, larger.shares),
     )
 
 
 RULE = Rule(
     code="KL202",
     name="per cents in the order of the counts",
-    severity="error",
     checks="Holders with equal numbers of shares have equal per cents, and fewer shares never a larger per cent.",
     why="All per cents are of the same total. The rule speaks where the rows are too few for an implied total.",
     formula="n1 = n2 ⇒ p1 = p2; n1 > n2 ⇒ p1 ≥ p2",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 from kunlun_cli.records import Holder
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for table in ("top10", "top10_unrestricted"):
         rows = [row for row in facts.holders.records if row.table == table]
         for before, after in pairwise(rows):

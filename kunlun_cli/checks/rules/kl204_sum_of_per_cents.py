@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.finding import Evidence, Said
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure, show
 from kunlun_cli.figures.interval import total
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     rows = [row for row in facts.holders.records if row.table == "top10"]
     figures = [f for row in rows if (f := figure(row, "pct")) is not None]
     if not figures:
@@ -23,19 +21,18 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         yield Evidence.WEAK
         return
     largest = max(figures, key=lambda f: f.value)
-    yield Finding(
-        severity="error",
-        subject=next(row.name for row in rows if figure(row, "pct") == largest),
-        message=f"the holders' per cents add up to at least {show(low, largest.unit)}",
-        printed=largest.text,
-        sources=places(largest, *(f for f in figures if f is not largest)),
+    message = f"the holders' per cents add up to at least {show(low, largest.unit)}"
+    yield accused(
+        next(row.name for row in rows if figure(row, "pct") == largest),
+        message,
+        largest,
+        *(f for f in figures if f is not largest),
     )
 
 
 RULE = Rule(
     code="KL204",
     name="holders of more than all shares",
-    severity="error",
     checks="The per cents of the ten largest holders do not add up to more than 100.",
     why="They are parts of the same total. Agreement is weak: most sums are far below 100.",
     formula="Σ p ≤ 100",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 from kunlun_cli.records import Source
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for row in facts.holders.records:
         held = figure(row, "shares")
         if row.table != "top10" or held is None:
@@ -41,7 +40,6 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
 RULE = Rule(
     code="KL206",
     name="pledged shares above those held",
-    severity="error",
     checks="The shares pledged, marked or frozen are, for each state, not more than the shares held.",
     why="格式准则第2号, 第3号: 质押、标记或冻结情况 is of the shares in the same row.",
     formula="0 ≤ pledged ≤ held",

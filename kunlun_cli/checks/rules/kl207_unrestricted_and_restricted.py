@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.finding import Evidence, Finding, Said
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.figures.slips import likely_slip
@@ -16,14 +15,14 @@ from kunlun_cli.forms import normal
 from kunlun_cli.records import Holder
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     said = list(_each(facts))
     # Several at once are names that stand one row off their figures, not slips of several figures.
     many = sum(isinstance(s, Finding) and s.severity == "error" for s in said) > 1
     yield from (replace(s, severity="warning") if many and isinstance(s, Finding) else s for s in said)
 
 
-def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+def _each(facts: Facts) -> Said:
     top = _by_name(facts, "top10")
     for name, rows in _by_name(facts, "top10_unrestricted").items():
         # A name that stands in a table twice holds several classes of shares.
@@ -39,7 +38,7 @@ def _by_name(facts: Facts, table: str) -> dict[str, list[Holder]]:
     return rows
 
 
-def _judge(row: Holder, unrestricted: Holder) -> Iterator[Finding | Evidence]:
+def _judge(row: Holder, unrestricted: Holder) -> Said:
     held, part, free = figure(row, "shares"), figure(row, "restricted_shares"), figure(unrestricted, "shares")
     if held is None or free is None:
         return
@@ -55,14 +54,16 @@ def _judge(row: Holder, unrestricted: Holder) -> Iterator[Finding | Evidence]:
 def _finding(row: Holder, free: Figure, held: Figure, part: Figure | None, *, above: bool) -> Finding:
     expected = held.value - (part.value if part else 0)
     restricted = f" and {part.text} restricted" if part else ""
-    return Finding(
+    message = f"{free.text} unrestricted shares, but {held.text} held{restricted}"
+    return accused(
+        row.name,
+        message,
+        free,
+        held,
+        part,
         severity="error" if above else "warning",
-        subject=row.name,
-        message=f"{free.text} unrestricted shares, but {held.text} held{restricted}",
-        printed=free.text,
         expected=f"{expected:,f}",
         slip=likely_slip(free, lambda f: f.value == expected),
-        sources=places(free, held, part),
     )
 
 
@@ -76,7 +77,6 @@ def _example(shares: str) -> Facts:
 RULE = Rule(
     code="KL207",
     name="unrestricted and restricted shares",
-    severity="error",
     checks="A holder's unrestricted shares in the second table and restricted ones in the first add up to those held; "
     "more unrestricted shares than are held is an error.",
     why="格式准则第2号: 前10名无限售条件股东 lists the unrestricted part of what the same holder has in 前10名股东.",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
 from kunlun_cli.checks.cases import INFO, holder
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.finding import Evidence, Finding, Said
+from kunlun_cli.checks.matching import accused, places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import normal
@@ -20,7 +19,7 @@ _SPLIT = re.compile(rf"普通[^,;。\d]{{0,40}}{_COUNT}[^。;]{{0,80}}?信用[^,
 _TOTAL = re.compile(rf"(?:合计|共|实际合计)(?:持有|持股)?[^\d,;。]{{0,20}}{_COUNT}")
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for row in facts.holders.records:
         margin, held = figure(row, "margin_account_shares"), figure(row, "shares")
         if margin is not None and held is not None:
@@ -31,17 +30,11 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
 def _within(row: Holder, margin: Figure, held: Figure) -> Finding | Evidence:
     if 0 <= margin.value <= held.value:
         return Evidence.STRONG
-    return Finding(
-        severity="warning",
-        subject=row.name,
-        message=f"{margin.text} shares in the margin account of {held.text} held",
-        printed=margin.text,
-        expected=f"at most {held.text}",
-        sources=places(margin, held),
-    )
+    message = f"{margin.text} shares in the margin account of {held.text} held"
+    return accused(row.name, message, margin, held, severity="warning", expected=f"at most {held.text}")
 
 
-def _sentences(facts: Facts) -> Iterator[Finding | Evidence]:
+def _sentences(facts: Facts) -> Said:
     """The note's own sums: ordinary account + margin account = together = the holder's row."""
     for clause in re.split(r"[;。]", normal(facts.holders.notes.margin or "")):
         split = _SPLIT.search(clause)
@@ -93,7 +86,6 @@ def _example(together: str) -> Facts:
 RULE = Rule(
     code="KL208",
     name="margin accounts",
-    severity="error",
     checks="The shares in a holder's margin account are not more than those held, and where the note names the "
     "ordinary account, the margin account and both together, the sum is right.",
     why="格式准则第2号, 第3号: the note 前10名股东参与融资融券业务情况说明 splits up the holder's row.",

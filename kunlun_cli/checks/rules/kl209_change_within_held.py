@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.finding import Evidence, Said
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for row in facts.holders.records:
         change, held = figure(row, "change"), figure(row, "shares")
         if change is None or held is None:
@@ -20,20 +18,13 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         if change.value <= held.value:
             yield Evidence.WEAK
             continue
-        yield Finding(
-            severity="error",
-            subject=row.name,
-            message=f"an increase of {change.text} shares to {held.text} would mean fewer than none before",
-            printed=change.text,
-            expected=f"at most {held.text}",
-            sources=places(change, held),
-        )
+        message = f"an increase of {change.text} shares to {held.text} would mean fewer than none before"
+        yield accused(row.name, message, change, held, expected=f"at most {held.text}")
 
 
 RULE = Rule(
     code="KL209",
     name="increase above the shares held",
-    severity="error",
     checks="A holder's increase in the period is not more than the shares held at its end.",
     why="The difference is what was held at the beginning. Agreement is weak evidence.",
     formula="held - change ≥ 0",

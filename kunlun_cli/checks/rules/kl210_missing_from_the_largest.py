@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Said
 from kunlun_cli.checks.lent import key_of
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     top = [row for row in facts.holders.records if row.table == "top10"]
     held = [f for row in top if (f := figure(row, "shares")) is not None]
     names, counts = {key_of(row.name) for row in top}, {f.value for f in held}
@@ -28,14 +26,14 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         if free.value <= smallest.value:
             yield Evidence.WEAK
             continue
-        yield Finding(
-            severity="warning",
-            subject=row.name,
-            message=f"{free.text} unrestricted shares, more than the {smallest.text} of the tenth largest holder, but "
+        yield accused(
+            row.name,
+            f"{free.text} unrestricted shares, more than the {smallest.text} of the tenth largest holder, but "
             "not among the ten largest",
-            printed=free.text,
+            free,
+            smallest,
+            severity="warning",
             expected=f"at most {smallest.text}",
-            sources=places(free, smallest),
         )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import holder, holders
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.rule import Case, Rule
 
 _TITLES = {"top10": "前10名股东", "top10_unrestricted": "前10名无限售条件股东"}
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     count = facts.holders.counts.holders
     expected = 10 if count is None else min(10, count)
     for table, title in _TITLES.items():

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import holder, holders, table
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
 from kunlun_cli.checks.named import judge_named
 from kunlun_cli.checks.rule import Case, Rule
 
@@ -21,14 +19,9 @@ def _example(restricted: str) -> Facts:
     return replace(top, tables=table(("股东名称", "期初限售股数", "期末限售股数"), *rows).tables)
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
-    yield from judge_named(facts, "restricted_shares")
-
-
 RULE = Rule(
     code="KL212",
     name="restricted shares by name",
-    severity="error",
     checks="A holder's shares in the table of changes of restricted shares are the restricted ones among the ten "
     "largest.",
     why="格式准则第2号: 限售股份变动情况. Told where another holder's agree and a slip of the pen explains it, not "
@@ -36,7 +29,7 @@ RULE = Rule(
     formula="closing restricted shares = restricted shares among the ten largest, by name",
     trips=Case("2,697,108 at the end, 2,679,108 among the ten largest; 甲某 agrees", _example("2,679,108")),
     holds=Case("2,697,108 in both tables", _example("2,697,108")),
-    apply=_apply,
+    apply=lambda facts: judge_named(facts, "restricted_shares"),
     since="0.2",
     preview=True,
     tables=True,

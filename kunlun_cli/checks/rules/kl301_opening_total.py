@@ -20,7 +20,6 @@ def _example(pct: str) -> Facts:
 RULE = Rule(
     code="KL301",
     name="opening total implied by the lending table",
-    severity="error",
     checks="The opening numbers and per cents of 参与转融通业务出借股份情况, own and lent, imply one opening total.",
     why="The exchanges' guides of November 2023. The opening total need not be the closing one: shares may have been "
     "issued or cancelled since. A row that is off by one in the last place is a warning.",

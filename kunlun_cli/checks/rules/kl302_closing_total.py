@@ -22,7 +22,6 @@ def _example(pct: str) -> Facts:
 RULE = Rule(
     code="KL302",
     name="closing total implied by the lending tables",
-    severity="error",
     checks="The closing numbers and per cents of both lending tables are of the total that the holders' table implies.",
     why="The exchanges' guides of November 2023: per cents are of the total shares at the period's end.",
     formula="n / (p + h) ≤ closing total ≤ n / (p - h); meets the total of the holders' rows",

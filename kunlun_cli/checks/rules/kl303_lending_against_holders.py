@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import holder, lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.lent import holder_named
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 from kunlun_cli.figures.slips import likely_slip
 from kunlun_cli.records import Holder, LendingRecord
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for row in facts.lending.records:
         holding = holder_named(facts, row.name)
         if row.table != "participation" or holding is None:
@@ -32,14 +30,9 @@ def _judge(row: LendingRecord, holding: Holder, field: str) -> Finding | Evidenc
         return None
     if printed.interval.meets(held.interval):
         return Evidence.STRONG
-    return Finding(
-        severity="error",
-        subject=row.name,
-        message=f"{printed.text} at the end in the lending table, {held.text} in the holders' table",
-        printed=printed.text,
-        expected=held.text,
-        slip=likely_slip(printed, lambda f: f.value == held.value),
-        sources=places(printed, held),
+    message = f"{printed.text} at the end in the lending table, {held.text} in the holders' table"
+    return accused(
+        row.name, message, printed, held, expected=held.text, slip=likely_slip(printed, lambda f: f.value == held.value)
     )
 
 
@@ -53,7 +46,6 @@ def _example(shares: str) -> Facts:
 RULE = Rule(
     code="KL303",
     name="lending table against the holders' table",
-    severity="error",
     checks="What a holder has at the end on ordinary and margin accounts is the same in the lending table and in the "
     "holders' table.",
     why="The exchanges' guides of November 2023: the holders' table leaves shares lent out.",

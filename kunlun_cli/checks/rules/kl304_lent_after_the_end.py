@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import INFO, lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.finding import Evidence, Said
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 
@@ -17,7 +16,7 @@ WOUND_UP = dt.date(2024, 9, 30)
 """Lending was suspended on 11 July 2024, and running contracts ended by this day."""
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     end = facts.info.period_end
     if end is None or end < WOUND_UP:
         return
@@ -28,14 +27,8 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         if lent_shares.value == 0:
             yield Evidence.STRONG
             continue
-        yield Finding(
-            severity="warning",
-            subject=row.name,
-            message=f"{lent_shares.text} shares lent on {end}, though lending was wound up by {WOUND_UP}",
-            printed=lent_shares.text,
-            expected="0",
-            sources=places(lent_shares),
-        )
+        message = f"{lent_shares.text} shares lent on {end}, though lending was wound up by {WOUND_UP}"
+        yield accused(row.name, message, lent_shares, severity="warning", expected="0")
 
 
 _LATER = replace(INFO, kind="annual", period="2024A", period_end=dt.date(2024, 12, 31))

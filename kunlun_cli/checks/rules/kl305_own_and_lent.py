@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import holder, lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding, Severity
+from kunlun_cli.checks.finding import Evidence, Finding, Said, Severity
 from kunlun_cli.checks.lent import holder_named, key_of
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
@@ -16,7 +15,7 @@ from kunlun_cli.figures.slips import likely_slip
 from kunlun_cli.records import LendingRecord
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     said = list(_each(facts))
     zeros = [s for s in said if isinstance(s, Finding) and s.severity == "warning"]
     yield from (s for s in said if s not in zeros)
@@ -26,7 +25,7 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         yield replace(zeros[0], message=message, sources=tuple(p for f in zeros for p in f.sources))
 
 
-def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+def _each(facts: Facts) -> Said:
     for row in facts.lending.records:
         lent_shares, total = figure(row, "closing_lent_shares"), figure(row, "closing_total_shares")
         if row.table != "changes" or lent_shares is None or total is None:
@@ -77,7 +76,6 @@ def _example(total: str) -> Facts:
 RULE = Rule(
     code="KL305",
     name="own and lent shares",
-    severity="error",
     checks="In the table of changes the total of a holder is what the holder has and what is lent.",
     why="The exchanges' guides of November 2023: 期末股东普通账户、信用账户持股及转融通出借股份且尚未归还的数量合计.",
     formula="own + lent = total; lent ≤ total",

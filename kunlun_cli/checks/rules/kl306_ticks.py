@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.records import LendingApplicable, LendingRecord
 
@@ -16,7 +14,7 @@ _TITLES = {
 }
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     ticks = facts.lending.applicable
     for table, ticked in (("participation", ticks.participation), ("changes", ticks.changes)):
         if ticked is None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import holder, lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.lent import key_of
 from kunlun_cli.checks.rule import Case, Rule
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     names = {key_of(row.name) for row in facts.holders.records}
     for row in facts.lending.records:
         if row.table != "changes" or row.change is None or not names:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import lending, lent
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import places
+from kunlun_cli.checks.finding import Evidence, Said
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure
 
 _FIELDS = ("opening", "opening_lent", "closing", "closing_lent", "closing_total")
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for row in facts.lending.records:
         for field in _FIELDS:
             yield from _judge(row.name, figure(row, f"{field}_shares"), figure(row, f"{field}_pct"))
@@ -22,31 +20,18 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         yield from _judge(holder.name, figure(holder, "shares"), figure(holder, "pct"))
 
 
-def _judge(name: str, shares: Figure | None, pct: Figure | None) -> Iterator[Finding | Evidence]:
+def _judge(name: str, shares: Figure | None, pct: Figure | None) -> Said:
     for cell in (shares, pct):
         if cell is not None and cell.value < 0:
-            yield Finding(
-                severity="error",
-                subject=name,
-                message=f"{cell.text} printed, fewer than none",
-                printed=cell.text,
-                expected=f"{-cell.value:,f}",
-                slip="sign",
-                sources=places(cell),
+            yield accused(
+                name, f"{cell.text} printed, fewer than none", cell, expected=f"{-cell.value:,f}", slip="sign"
             )
     if shares is None or pct is None:
         return
     if shares.value or pct.value <= 0:
         yield Evidence.STRONG
         return
-    yield Finding(
-        severity="error",
-        subject=name,
-        message=f"no shares, but {pct.text}%",
-        printed=pct.text,
-        expected="0",
-        sources=places(pct, shares),
-    )
+    yield accused(name, f"no shares, but {pct.text}%", pct, shares, expected="0")
 
 
 def _example(pct: str) -> Facts:
@@ -56,7 +41,6 @@ def _example(pct: str) -> Facts:
 RULE = Rule(
     code="KL308",
     name="fewer than no shares",
-    severity="error",
     checks="No number of shares and no per cent is negative, and where there are no shares the per cent is zero.",
     why="Shares are counted.",
     formula="n ≥ 0, p ≥ 0; n = 0 ⇒ p = 0",

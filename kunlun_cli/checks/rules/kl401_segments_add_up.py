@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import parts, rows_of, total_row
 from kunlun_cli.checks.sums import Sum, judge_sum
@@ -16,7 +15,7 @@ from kunlun_cli.figures.interval import total as total_of
 from kunlun_cli.records import SegmentRecord
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     rows = rows_of(facts, "composition")
     total = total_row(rows)
     if total is None:
@@ -60,7 +59,6 @@ def _example(other: str) -> Facts:
 RULE = Rule(
     code="KL401",
     name="parts of the revenue",
-    severity="error",
     checks="In 营业收入构成 the rows of each breakdown (industry, product, region, sales model) add up to the total.",
     why="格式准则第2号: each breakdown is of the whole 营业收入. Where neither one slip explains the gap nor the "
     "shares of the rows add up to 100, rows may have been left out, and it is a warning.",

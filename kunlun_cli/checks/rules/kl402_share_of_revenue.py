@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, gathered, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of, total_row
@@ -14,11 +12,7 @@ from kunlun_cli.figures.figure import Figure, column, figure
 from kunlun_cli.records import SegmentRecord
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
-    yield from gathered(_each(facts), "the share of the revenue")
-
-
-def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+def _each(facts: Facts) -> Said:
     rows = rows_of(facts, "composition")
     total = total_row(rows)
     if total is None:
@@ -58,12 +52,11 @@ def _example(share: str) -> Facts:
 RULE = Rule(
     code="KL402",
     name="share of the revenue",
-    severity="error",
     checks="Each segment's 占营业收入比重 is its revenue over the total, for this year and the year before. The last "
     "place off by one is a note: many filers make the column add up to 100.00.",
     why="格式准则第2号.",
     formula="part / total × 100",
     trips=Case("81,250,000.00 of 100,000,000.00 printed as 18.25%", _example("18.25")),
     holds=Case("81,250,000.00 of 100,000,000.00 printed as 81.25%", _example("81.25")),
-    apply=_apply,
+    apply=lambda facts: gathered(_each(facts), "the share of the revenue"),
 )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.changes import Change, judge_changes
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Finding, Said
 from kunlun_cli.checks.matching import gathered, places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
@@ -15,7 +13,7 @@ from kunlun_cli.figures.figure import column, figure
 from kunlun_cli.records import SegmentRecord
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     rows = rows_of(facts, "composition")
     in_points = [row for row in rows if is_difference_of_shares(row)]
     if len(in_points) >= 3:
@@ -23,7 +21,7 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
     yield from gathered(_each(rows, in_points), "the change of the revenue")
 
 
-def _each(rows: list[SegmentRecord], in_points: list[SegmentRecord]) -> Iterator[Finding | Evidence]:
+def _each(rows: list[SegmentRecord], in_points: list[SegmentRecord]) -> Said:
     columns = (column(rows, name) for name in ("revenue_change", "revenue", "prior_revenue"))
     changes: list[Change] = []
     for row, printed, current, base in zip(rows, *columns, strict=True):
@@ -63,7 +61,6 @@ def _example(change: str) -> Facts:
 RULE = Rule(
     code="KL403",
     name="change of a segment's revenue",
-    severity="error",
     checks="The printed 同比增减 of each row of 营业收入构成 follows from the revenues beside it. A column that holds "
     "the differences of the shares instead is one warning.",
     why="格式准则第2号.",

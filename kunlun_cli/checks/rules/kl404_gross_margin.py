@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.matching import Match, cuts_off, disagreement, evidence, gathered, match, severity_of
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
 from kunlun_cli.figures.figure import column
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
-    yield from gathered(_each(facts), "the gross margin")
-
-
-def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+def _each(facts: Facts) -> Said:
     rows = rows_of(facts, "major")
     columns = (column(rows, name) for name in ("gross_margin", "revenue", "cost"))
     cells = [
@@ -49,11 +43,10 @@ def _example(margin: str) -> Facts:
 RULE = Rule(
     code="KL404",
     name="gross margin",
-    severity="error",
     checks="Each segment's printed 毛利率 follows from its revenue and its costs.",
     why="格式准则第2号.",
     formula="(revenue - costs) / revenue × 100",
     trips=Case("costs of 52,000,000.00 on 80,000,000.00, margin printed 53.00%", _example("53.00")),
     holds=Case("costs of 52,000,000.00 on 80,000,000.00, margin printed 35.00%", _example("35.00")),
-    apply=_apply,
+    apply=lambda facts: gathered(_each(facts), "the gross margin"),
 )

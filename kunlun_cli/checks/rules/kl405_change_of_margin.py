@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Finding, Said
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, gathered, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import rows_of
@@ -18,7 +17,7 @@ from kunlun_cli.records import SegmentRecord
 _FIELDS = ("gross_margin_change", "revenue", "cost", "revenue_change", "cost_change")
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     said = list(_each(facts))
     relative = [s for s in said if isinstance(s, Finding) and s.severity == "note"]
     yield from gathered((s for s in said if s not in relative), "the change of the gross margin")
@@ -34,7 +33,7 @@ def _in_per_cent(findings: list[Finding]) -> Finding:
     return replace(findings[0], message=message, sources=odd)
 
 
-def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+def _each(facts: Facts) -> Said:
     rows = rows_of(facts, "major")
     for row, *cells in zip(rows, *(column(rows, name) for name in _FIELDS), strict=True):
         figures = [f for f in cells if f is not None]
@@ -43,7 +42,7 @@ def _each(facts: Facts) -> Iterator[Finding | Evidence]:
             yield from _judge(row, figures)
 
 
-def _judge(row: SegmentRecord, figures: list[Figure]) -> Iterator[Finding | Evidence]:
+def _judge(row: SegmentRecord, figures: list[Figure]) -> Said:
     printed, revenue, cost, revenue_change, cost_change = figures
     grown = revenue_change.interval / 100 + 1
     costs_grown = cost_change.interval / 100 + 1

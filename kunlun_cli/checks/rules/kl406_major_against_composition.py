@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Said
 from kunlun_cli.checks.matching import disagreement, gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl403_change_of_segment import is_difference_of_shares
@@ -16,11 +14,7 @@ from kunlun_cli.forms import normal
 from kunlun_cli.records import SegmentRecord
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
-    yield from gathered(_each(facts), "the change of the revenue")
-
-
-def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+def _each(facts: Facts) -> Said:
     composition = [row for row in rows_of(facts, "composition") if not is_difference_of_shares(row)]
     major = rows_of(facts, "major")
     changes = column(composition, "revenue_change")
@@ -34,9 +28,7 @@ def _alike(one: SegmentRecord, other: SegmentRecord) -> bool:
     return normal(one.name) == normal(other.name)
 
 
-def _judge(
-    row: SegmentRecord, other: SegmentRecord, printed: Figure | None, change: Figure | None
-) -> Iterator[Finding | Evidence]:
+def _judge(row: SegmentRecord, other: SegmentRecord, printed: Figure | None, change: Figure | None) -> Said:
     one, two = figure(row, "revenue"), figure(other, "revenue")
     if one is None or two is None or not one.interval.meets(two.interval):
         # The second table may be of the main business only; then nothing follows.
@@ -75,5 +67,5 @@ RULE = Rule(
     formula="same breakdown, same name, same revenue ⇒ same change",
     trips=Case("change 10.25% in one table, 12.05% in the other", _example("12.05")),
     holds=Case("change 10.25% in both tables", _example("10.25")),
-    apply=_apply,
+    apply=lambda facts: gathered(_each(facts), "the change of the revenue"),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import line, segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
@@ -15,7 +15,7 @@ from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.figures.slips import likely_slip
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     total = total_row(rows_of(facts, "composition"))
     if total is None:
         return
@@ -64,7 +64,6 @@ def _example(total: str) -> Facts:
 RULE = Rule(
     code="KL407",
     name="segments against the key figures",
-    severity="error",
     checks="The total of 营业收入构成 is the revenue (or total revenue) of the key figures.",
     why="格式准则第2号: both are 营业收入 of the consolidated income statement.",
     formula="营业收入合计 = 营业收入",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import INFO, line
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
@@ -34,7 +33,7 @@ _COMPANY = {"公司", "本公司", "本集团", "集团", "报告期内公司", 
 _NEAR = Interval(Fraction(97, 100), Fraction(103, 100))
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for metric in facts.segments.metrics:
         record = find(facts, _ITEMS.get(normal(metric.metric), ""), "year_to_date")
         value = figure(record, "value") if record else None
@@ -83,7 +82,7 @@ def _judge(metric: Metric, stated: Figure, value: Figure) -> Finding | Evidence:
     )
 
 
-def _judge_change(metric: Metric, printed: Figure | None) -> Iterator[Finding | Evidence]:
+def _judge_change(metric: Metric, printed: Figure | None) -> Said:
     if metric.change is None or metric.change_unit != "%" or printed is None or metric.bound is not None:
         return
     if not is_of_a_filing(metric.change):

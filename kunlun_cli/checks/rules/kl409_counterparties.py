@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import INFO, line, number
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Said
 from kunlun_cli.checks.keyfigures import find
-from kunlun_cli.checks.matching import disagreement, evidence, places
+from kunlun_cli.checks.matching import accused, disagreement, evidence
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 from kunlun_cli.figures.slips import likely_slip
@@ -17,37 +15,30 @@ from kunlun_cli.records import CounterpartyConcentration, Financials, Segments
 _LABEL = {"customers": "前五名客户", "suppliers": "前五名供应商"}
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for row in facts.segments.counterparties:
         share, related = figure(row, "share"), figure(row, "related_share")
         if share is not None and share.value > 100:
-            yield Finding(
-                severity="error",
-                subject=_LABEL[row.side],
-                message=f"{share.text}% of the year's total, more than all of it",
-                printed=share.text,
-                expected="at most 100",
-                sources=places(share),
-            )
+            message = f"{share.text}% of the year's total, more than all of it"
+            yield accused(_LABEL[row.side], message, share, expected="at most 100")
         if share is not None and related is not None:
             within = related.value <= share.value
             yield (
                 Evidence.WEAK
                 if within
-                else Finding(
-                    severity="error",
-                    subject=_LABEL[row.side],
-                    message=f"related parties have {related.text}%, more than the {share.text}% of all five",
-                    printed=related.text,
+                else accused(
+                    _LABEL[row.side],
+                    f"related parties have {related.text}%, more than the {share.text}% of all five",
+                    related,
+                    share,
                     expected=f"at most {share.text}",
-                    sources=places(related, share),
                 )
             )
         if row.side == "customers":
             yield from _of_revenue(facts, row)
 
 
-def _of_revenue(facts: Facts, row: CounterpartyConcentration) -> Iterator[Finding | Evidence]:
+def _of_revenue(facts: Facts, row: CounterpartyConcentration) -> Said:
     revenue = find(facts, "revenue", "year_to_date") or find(facts, "total_revenue", "year_to_date")
     amount, share = figure(row, "amount"), figure(row, "share")
     whole = figure(revenue, "value") if revenue else None
@@ -79,7 +70,6 @@ def _example(share: str) -> Facts:
 RULE = Rule(
     code="KL409",
     name="largest customers and suppliers",
-    severity="error",
     checks="The share of the five largest customers is their sales over the revenue (a warning: some filers take "
     "the main business); shares are not above 100 and those of related parties not above those of all five.",
     why="格式准则第2号: 前五名客户合计销售金额占年度销售总额比例.",

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import INFO, number
 from kunlun_cli.checks.changes import Change, judge_changes
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Finding, Said
 from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 from kunlun_cli.records import Segments, VolumeRecord
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
-    yield from gathered(_each(facts), "the change")
-
-
-def _each(facts: Facts) -> Iterator[Finding | Evidence]:
+def _each(facts: Facts) -> Said:
     changes: list[Change] = []
     for row in facts.segments.volumes:
         printed, current, base = (figure(row, name) for name in ("change", "value", "prior"))
@@ -44,5 +39,5 @@ RULE = Rule(
     formula="(current - prior) / |prior| × 100",
     trips=Case("1,200 against 1,000, change printed 2.00%", _example("2.00")),
     holds=Case("1,200 against 1,000, change printed 20.00%", _example("20.00")),
-    apply=_apply,
+    apply=lambda facts: gathered(_each(facts), "the change"),
 )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from kunlun_cli.checks.cases import INFO, line, number
 from kunlun_cli.checks.changes import Change, judge_change, judge_points
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement, evidence
 from kunlun_cli.checks.rule import Case, Rule
@@ -15,7 +13,7 @@ from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.records import Financials, ResearchRecord, Segments
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     for row in facts.segments.research:
         printed, current, base = (figure(row, name) for name in ("change", "value", "prior"))
         if printed is None or current is None or base is None:
@@ -70,7 +68,6 @@ def _example(share: str) -> Facts:
 RULE = Rule(
     code="KL411",
     name="research and development",
-    severity="error",
     checks="Printed changes of 研发投入 follow from the figures beside them, and its share of the revenue from both "
     "amounts (a warning: total revenue is sometimes the base).",
     why="格式准则第2号: 研发投入.",

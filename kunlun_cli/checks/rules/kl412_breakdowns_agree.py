@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.segmenttables import parts, rows_of
@@ -17,7 +17,7 @@ from kunlun_cli.figures.interval import Interval, total
 _DIMENSIONS = {"industry", "product", "region", "sales_model"}
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     rows = rows_of(facts, "major")
     for field in ("revenue", "cost"):
         sums = []
@@ -28,7 +28,7 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
         yield from _judge(sums)
 
 
-def _judge(sums: Sequence[tuple[str, list[Figure], Interval]]) -> Iterator[Finding | Evidence]:
+def _judge(sums: Sequence[tuple[str, list[Figure], Interval]]) -> Said:
     """Two breakdowns that agree show what the whole is; one that then misses it narrowly has a slip.
 
     Breakdowns need not be complete (rows below 10 % may be left out), so a wide miss says nothing.

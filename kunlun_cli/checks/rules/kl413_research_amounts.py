@@ -25,7 +25,6 @@ def _example(amount: str) -> Facts:
 RULE = Rule(
     code="KL413",
     name="research amounts",
-    severity="error",
     checks="What was expensed and capitalised makes 研发投入; the capitalised part's shares of it and of the net "
     "profit follow; what was expensed is 研发费用 of the income statement.",
     why="格式准则第2号: 研发投入; CAS 6. A relation accuses only where it holds in the other period, or where one "

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import INFO
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.rule import Case, Rule
 
 _END = {"A": (12, 31), "H1": (6, 30), "Q1": (3, 31), "Q3": (9, 30)}
 _KIND = {"A": "annual", "H1": "half-year", "Q1": "q1", "Q3": "q3"}
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     info = facts.info
     named = re.fullmatch(r"(\d{4})(A|H1|Q1|Q3)", info.period or "")
     if named is None:

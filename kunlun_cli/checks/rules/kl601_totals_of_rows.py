@@ -20,7 +20,6 @@ def _example(total: str) -> Facts:
 RULE = Rule(
     code="KL601",
     name="totals of rows",
-    severity="error",
     checks="In every table of the report a total, a subtotal or a closing balance is the sum of its rows, as in the "
     "table's other columns; at most the last places may differ by what roundings make.",
     why="Whoever signs the report re-adds its tables. A total is accused only where another column of the same rows "

@@ -24,7 +24,6 @@ def _example(net: str) -> Facts:
 RULE = Rule(
     code="KL602",
     name="columns made of others",
-    severity="error",
     checks="In every table of the report a column that is the sum or the difference of others in most rows is so in "
     "all of them: totals, carrying amounts, closing balances of opening ones and movements.",
     why="A row is accused only where others follow, at least three or six for each that fails, and where no other "

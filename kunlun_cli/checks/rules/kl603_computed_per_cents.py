@@ -22,7 +22,6 @@ def _example(change: str) -> Facts:
 RULE = Rule(
     code="KL603",
     name="computed per cents",
-    severity="error",
     checks="In every table of the report a column of changes, ratios or margins follows in each row from the two "
     "columns from which it follows in the others.",
     why="One formula a column, the one that fits most rows, three at least. In rows of per cents the difference is as "

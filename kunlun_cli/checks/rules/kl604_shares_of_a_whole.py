@@ -22,7 +22,6 @@ def _example(share: str) -> Facts:
 RULE = Rule(
     code="KL604",
     name="shares of a whole",
-    severity="error",
     checks="In every table of the report each row's share is its amount in per cent of the whole that the others have.",
     why="The whole is the row printed as 100 per cent, else what the rows imply if it is printed in the statements or "
     "the note, or is what all rows make, or six rows imply it. One unit off is a warning, and a note where it makes "

@@ -17,7 +17,6 @@ def _example(count: str) -> Facts:
 RULE = Rule(
     code="KL605",
     name="points for commas",
-    severity="error",
     checks="In a column of whole numbers with commas no figure has a point where its thousands end.",
     why="60.000 among 12,500 and 7,300 stands for 60,000; read as sixty it is a thousandth of it.",
     formula="a point before groups of three digits, where three others have commas and none has decimals",

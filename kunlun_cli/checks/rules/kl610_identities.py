@@ -19,7 +19,6 @@ def _example(total: str) -> Facts:
 RULE = Rule(
     code="KL610",
     name="identities of the statements",
-    severity="error",
     checks="What the official statements say holds in the balance sheet, the chain of the income statement and "
     "the cash flow statement, of the group and of the parent company, in both periods.",
     why="CAS 30, CAS 31, 财会〔2019〕6号 and the forms of banks, insurers and brokers. A period is accused "

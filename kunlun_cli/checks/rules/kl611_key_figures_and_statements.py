@@ -16,7 +16,6 @@ def _example(revenue: str) -> Facts:
 RULE = Rule(
     code="KL611",
     name="key figures against the statements",
-    severity="error",
     checks="Revenue, profits, operating cash flow, total assets and the owners' equity are among the key "
     "figures what they are in the consolidated statements.",
     why="格式准则第2号, 第3号: the key figures are taken from the statements. One period is accused where "

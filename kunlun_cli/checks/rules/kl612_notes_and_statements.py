@@ -21,7 +21,6 @@ def _example(total: str) -> Facts:
 RULE = Rule(
     code="KL612",
     name="notes against the statements",
-    severity="error",
     checks="The total of a note whose heading is a line of the statements is that line, in both periods.",
     why="A note breaks the line down. One period is accused where the other one agrees, or both places where "
     "the chain of the income statement agrees with the note; an error where a slip or the chain explains "

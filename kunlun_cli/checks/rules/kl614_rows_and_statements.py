@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import stated, statements, table
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.stated_changes import judge_stated_changes
 from kunlun_cli.checks.ties import judge_rows
@@ -23,7 +22,7 @@ def _example(value: str) -> Facts:
     return replace(statements(*lines), tables=expenses.tables)
 
 
-def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
+def _apply(facts: Facts) -> Said:
     yield from judge_rows(facts)
     yield from judge_stated_changes(facts)
 
@@ -31,7 +30,6 @@ def _apply(facts: Facts) -> Iterator[Finding | Evidence]:
 RULE = Rule(
     code="KL614",
     name="rows of tables against the statements",
-    severity="error",
     checks="A row that has the name of a line of the group's statements, in the tables on expenses, cash flow, assets "
     "and liabilities or large changes, is that line, in both periods; so are the net profit and the operating cash "
     "flow in the supplement of the cash flow statement. A change printed without what it is a change of follows from "

@@ -20,7 +20,6 @@ def _example(prior: str) -> Facts:
 RULE = Rule(
     code="KL620",
     name="other filings of the company",
-    severity="error",
     checks="What a filing prints again of other filings given with --against is what they printed: opening balances, "
     "the period before, a summary's and the full report's figures and holders, the year's quarters.",
     why="格式准则第2号, 第3号: comparison figures are those of the earlier report, unless a restatement is declared; a "
