@@ -53,14 +53,13 @@ def _format_option(kind: type[OutputOptions]) -> object:
     usual = f"in a terminal {first}, in a pipe {second}" if first != second else f"by default {first}"
     return Annotated[
         Format | None,
-        typer.Option(
+        declarations.output_option(
             "--format",
             "-f",
             parser=parsed,
             metavar="|".join(formats),
             autocompletion=lambda: list(formats),
             help=f"Output format; {usual}, else by -o's name.",
-            rich_help_panel=declarations.OUTPUT,
         ),
     ]
 

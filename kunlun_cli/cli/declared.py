@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from typing import Annotated
 
 import typer
@@ -12,6 +13,8 @@ from kunlun_cli.cli.reading import Engine
 
 OUTPUT, READING = "Output", "Reading"
 """Groups of options in the help: those of the command itself stand before them."""
+output_option = functools.partial(typer.Option, rich_help_panel=OUTPUT)
+reading_option = functools.partial(typer.Option, rich_help_panel=READING)
 
 Files = Annotated[
     list[str],
@@ -32,61 +35,46 @@ class Lang(enum.StrEnum):
 
 LangOption = Annotated[
     Lang | None,
-    typer.Option(
+    output_option(
         "--lang",
         help="Chinese, English or both in tables, Chinese in messages; by default as printed, under English headings.",
         envvar="KUNLUN_LANG",
         show_envvar=True,
         show_default=False,
-        rich_help_panel=OUTPUT,
     ),
 ]
 CodeOption = Annotated[
     str | None,
-    typer.Option(
-        help="The share's code, where the filing does not print it: six digits.",
-        metavar="CODE",
-        rich_help_panel=READING,
-    ),
+    reading_option(help="The share's code, where the filing does not print it: six digits.", metavar="CODE"),
 ]
 PeriodOption = Annotated[
     str | None,
-    typer.Option(
-        help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3.",
-        metavar="PERIOD",
-        rich_help_panel=READING,
+    reading_option(
+        help="The period, where the filing does not say it: 2024A, 2024H1, 2024Q1 or 2024Q3.", metavar="PERIOD"
     ),
 ]
 EngineOption = Annotated[
     Engine | None,
-    typer.Option(
+    reading_option(
         help="The library that reads PDF pages; by default pdfium.",
         envvar="KUNLUN_ENGINE",
         show_envvar=True,
         show_default=False,
-        rich_help_panel=READING,
     ),
 ]
-NoCacheOption = Annotated[
-    bool, typer.Option("--no-cache", help="Read the file again, and keep no results.", rich_help_panel=READING)
-]
+NoCacheOption = Annotated[bool, reading_option("--no-cache", help="Read the file again, and keep no results.")]
 
 JobsOption = Annotated[
     int,
-    typer.Option(
+    reading_option(
         "--jobs",
         "-j",
         min=1,
         metavar="N",
         help="Read with N processes: several files at once, or the pages of one; each takes some 100 MB.",
-        rich_help_panel=READING,
     ),
 ]
 IsolateOption = Annotated[
     bool,
-    typer.Option(
-        "--isolate",
-        help="Read each file in a process of its own, with limits on memory and time.",
-        rich_help_panel=READING,
-    ),
+    reading_option("--isolate", help="Read each file in a process of its own, with limits on memory and time."),
 ]

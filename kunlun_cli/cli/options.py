@@ -10,11 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-import typer
-
 from kunlun_cli.cli.declared import (
-    OUTPUT,
-    READING,
     CodeOption,
     EngineOption,
     IsolateOption,
@@ -22,6 +18,8 @@ from kunlun_cli.cli.declared import (
     LangOption,
     NoCacheOption,
     PeriodOption,
+    output_option,
+    reading_option,
 )
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import STDIN, Role
@@ -67,34 +65,22 @@ class OutputOptions:
     """Declared for each command by `command`, with the formats that it has."""
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", help="Write to this file, whole or not at all.", metavar="FILE", rich_help_panel=OUTPUT
-        ),
+        output_option("--output", "-o", help="Write to this file, whole or not at all.", metavar="FILE"),
         Role.WRITES,
     ] = None
     lang: LangOption = None
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin CSV with a byte order mark, for Excel.", rich_help_panel=OUTPUT)
-    ] = False
+    bom: Annotated[bool, output_option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False
     encoding: Annotated[
         str | None,
-        typer.Option(
-            "--encoding", metavar="utf-8|gbk", help="Of CSV: gbk is what older Excel expects.", rich_help_panel=OUTPUT
-        ),
+        output_option("--encoding", metavar="utf-8|gbk", help="Of CSV: gbk is what older Excel expects."),
     ] = None
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Never show long tables in a pager.", rich_help_panel=OUTPUT)
-    ] = False
+    no_pager: Annotated[bool, output_option("--no-pager", help="Never show long tables in a pager.")] = False
     quiet: Annotated[
         bool,
-        typer.Option("--quiet", "-q", help="Tell errors only, neither problems nor notes.", rich_help_panel=OUTPUT),
+        output_option("--quiet", "-q", help="Tell errors only, neither problems nor notes."),
     ] = False
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Tell how long each file took.", rich_help_panel=OUTPUT)
-    ] = False
-    traceback: Annotated[
-        bool, typer.Option("--traceback", help="Show where a defect of kunlun happened.", rich_help_panel=OUTPUT)
-    ] = False
+    verbose: Annotated[bool, output_option("--verbose", "-v", help="Tell how long each file took.")] = False
+    traceback: Annotated[bool, output_option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
     @property
     def codec(self) -> str | None:
@@ -139,12 +125,8 @@ class ReadOptions(OutputOptions):
 
     password: Annotated[
         str | None,
-        typer.Option(
-            help="Password of encrypted PDFs.",
-            envvar="KUNLUN_PASSWORD",
-            show_envvar=True,
-            metavar="PASSWORD",
-            rich_help_panel=READING,
+        reading_option(
+            help="Password of encrypted PDFs.", envvar="KUNLUN_PASSWORD", show_envvar=True, metavar="PASSWORD"
         ),
     ] = None
     engine: EngineOption = None
@@ -179,11 +161,7 @@ class AnswerOptions(ReadOptions):
 
     lenient: Annotated[
         bool,
-        typer.Option(
-            "--lenient",
-            help="Exit as if all of it could be read although part of it could not.",
-            rich_help_panel=READING,
-        ),
+        reading_option("--lenient", help="Exit as if all of it could be read although part of it could not."),
     ] = False
 
 
@@ -193,23 +171,17 @@ class Options(AnswerOptions):
 
     columns: Annotated[
         str | None,
-        typer.Option(
-            help="Only these columns, in this order, separated by commas.", metavar="NAMES", rich_help_panel=OUTPUT
-        ),
+        output_option(help="Only these columns, in this order, separated by commas.", metavar="NAMES"),
     ] = None
     code: CodeOption = None
     period: PeriodOption = None
     code_suffix: Annotated[
         bool,
-        typer.Option("--code-suffix", help="In rows: codes with their exchange, 000999.SZ.", rich_help_panel=OUTPUT),
+        output_option("--code-suffix", help="In rows: codes with their exchange, 000999.SZ."),
     ] = False
     provenance: Annotated[
         bool,
-        typer.Option(
-            "--provenance",
-            help="Say of every value where it is printed: page, and in JSON box and text.",
-            rich_help_panel=OUTPUT,
-        ),
+        output_option("--provenance", help="Say of every value where it is printed: page, and in JSON box and text."),
     ] = False
 
     @property

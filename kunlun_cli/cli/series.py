@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -44,14 +44,7 @@ class Span(enum.StrEnum):
     POINT = "point"
 
 
-_SPANS = {
-    Span.YTD: "year_to_date",
-    Span.QUARTER: "quarter",
-    Span.TTM: "ttm",
-    Span.POINT: "point_in_time",
-}
-
-
+_SPANS = dict(zip(Span, ("year_to_date", "quarter", "ttm", "point_in_time"), strict=True))
 _SCALES = {"yuan": "元", "thousand": "千元", "wan": "万元", "million": "百万元", "yi": "亿元"}
 
 
@@ -144,24 +137,87 @@ SERIES: Publication[Company, SeriesOptions] = Publication(
 
 @dataclass(frozen=True, slots=True)
 class SeriesOptions(AnswerOptions):
-    """The options of `series` that are about its output."""
+    """The options of `series`: what of the reports is wanted, and what of that is shown."""
 
     publication = SERIES
 
+    item: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ITEM",
+            help="Only these rows: codes (revenue) or labels as printed (存货).",
+            autocompletion=completions.rows,
+        ),
+    ] = None
+    statement: Annotated[list[Of] | None, typer.Option(help="All lines of this statement.")] = None
+    scope: Annotated[Scope, typer.Option(help="Whose statements.")] = Scope.GROUP
+    of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ITEM", help="In per cent of this item: revenue, total_assets.", autocompletion=completions.rows
+        ),
+    ] = None
+    ratios: Annotated[bool, typer.Option("--ratios", help="All ratios.")] = False
+    segments: Annotated[bool, typer.Option("--segments", help="Revenue and margin by segment.")] = False
+    everything: Annotated[bool, typer.Option("--all", help="Everything that the reports say.")] = False
+    by: Annotated[By | None, typer.Option(help="Several companies side by side.")] = None
+    span: Annotated[list[Span] | None, typer.Option(help="Only these spans; may be repeated.")] = None
+    growth: Annotated[bool, typer.Option("--growth", help="Show growth on the year and on the quarter.")] = False
+    holders: Annotated[bool, typer.Option("--holders", help="Show each holder's stakes over time.")] = False
+    basis: Annotated[Basis, typer.Option(help="Where filings differ: the figure first printed, or the latest.")] = (
+        Basis.FIRST
+    )
+    scale: Annotated[
+        str | None,
+        typer.Option(
+            "--in",
+            metavar="UNIT",
+            help="Unit of money in tables and pictures: yuan, thousand, wan (万元), million, yi (亿元).",
+        ),
+    ] = None
+    annualise: Annotated[
+        bool, typer.Option("--annualise", help="Returns of part of a year times 12 over its months.")
+    ] = False
+    comparatives: Annotated[
+        bool, typer.Option("--comparatives", help="Add periods known from comparison columns only.")
+    ] = False
     long: Annotated[
         bool, typer.Option("--long", help="One row a figure, with growth, formula, sources (csv, md, html, xlsx).")
     ] = False
     code: CodeOption = None
 
+    @property
+    def choice(self) -> Choice:
+        """What is shown.
 
-ScaleOption = Annotated[
-    str | None,
-    typer.Option(
-        "--in",
-        metavar="UNIT",
-        help="Unit of money in tables and pictures: yuan, thousand, wan (万元), million, yi (亿元).",
-    ),
-]
+        Raises:
+            UsageError: there is no such unit.
+        """
+        from kunlun_cli.render.series_choice import SPANS, Choice
+
+        more = [name for name in ("ratios", "segments") if getattr(self, name)]
+        return Choice(
+            spans=tuple(_SPANS[span] for span in self.span) if self.span else tuple(SPANS),
+            items=tuple(map(_normal, self.item or ())),
+            sections=(*(each.value for each in self.statement or ()), *more),
+            of=self.of,
+            everything=self.everything,
+            growth=self.growth,
+            holders=self.holders,
+            scale=None if self.scale is None else _scale(self.scale),
+        )
+
+    @property
+    def extent(self) -> Extent:
+        """What is read: the statements only where something of them is shown."""
+        from kunlun_cli.compare.series import Extent
+
+        asked = self.scope is Scope.PARENT or self.everything or self.ratios or bool(self.statement or self.of)
+        needed = asked or _beyond(self.choice.items)
+        return Extent(
+            self.scope.value if needed else None, needed, self.segments or self.everything, self.of,
+            self.comparatives, self.annualise,
+        )  # fmt: skip
 
 
 @command(
@@ -171,108 +227,32 @@ ScaleOption = Annotated[
     "kunlun series a_*.pdf b_*.pdf --item roe_average --by company",
     "kunlun series *.pdf -o figures.svg",
 )
-def series(
-    context: typer.Context,
-    files: Files,
-    options: SeriesOptions,
-    item: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--item",
-            metavar="ITEM",
-            help="Only these rows: codes (revenue) or labels as printed (存货).",
-            autocompletion=completions.rows,
-        ),
-    ] = None,
-    statement: Annotated[list[Of] | None, typer.Option("--statement", help="All lines of this statement.")] = None,
-    scope: Annotated[Scope, typer.Option("--scope", help="Whose statements.")] = Scope.GROUP,
-    of: Annotated[
-        str | None,
-        typer.Option(
-            "--of",
-            metavar="ITEM",
-            help="In per cent of this item: revenue, total_assets.",
-            autocompletion=completions.rows,
-        ),
-    ] = None,
-    ratios: Annotated[bool, typer.Option("--ratios", help="All ratios.")] = False,
-    segments: Annotated[bool, typer.Option("--segments", help="Revenue and margin by segment.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Everything that the reports say.")] = False,
-    by: Annotated[By | None, typer.Option("--by", help="Several companies side by side.")] = None,
-    span: Annotated[list[Span] | None, typer.Option("--span", help="Only these spans; may be repeated.")] = None,
-    growth: Annotated[bool, typer.Option("--growth", help="Show growth on the year and on the quarter.")] = False,
-    holders: Annotated[bool, typer.Option("--holders", help="Show each holder's stakes over time.")] = False,
-    basis: Annotated[
-        Basis, typer.Option("--basis", help="Where filings differ: the figure first printed, or the latest.")
-    ] = Basis.FIRST,
-    scale: ScaleOption = None,
-    annualise: Annotated[
-        bool, typer.Option("--annualise", help="Returns of part of a year times 12 over its months.")
-    ] = False,
-    comparatives: Annotated[
-        bool, typer.Option("--comparatives", help="Add periods known from comparison columns only.")
-    ] = False,
-) -> int:
+def series(context: typer.Context, files: Files, options: SeriesOptions) -> int:
     """Figures of many reports side by side: year to date, single quarters, twelve months, ratios, shares.
 
     Single quarters that no report prints are derived from year-to-date figures, exactly, and marked.
     """
-    from kunlun_cli.compare.series import Extent
-    from kunlun_cli.render.series_choice import SPANS, Choice
-
-    env = environment(context)
-    asked = Choice(
-        spans=tuple(_SPANS[s] for s in span) if span else tuple(SPANS),
-        items=tuple(map(_normal, item or ())),
-        sections=(*(s.value for s in statement or ()), *_sections(ratios=ratios, segments=segments)),
-        of=of,
-        everything=everything,
-        growth=growth,
-        holders=holders,
-        scale=None if scale is None else _scale(scale),
-    )
-    needed = scope is Scope.PARENT or everything or ratios or bool(statement or of) or _beyond(asked.items)
-    extent = Extent(scope.value if needed else None, ratios or everything or needed, segments or everything, of)
-    extent = replace(extent, comparatives=comparatives, annualise=annualise)
-    form = options.chosen_format(env)
-    if form in _PICTURES:
-        require_for(Format.SVG)
-    _refuse_idle(asked, extent, options, form, by=by, scope=scope)
-    return _answer(env, files, options, asked, extent, basis.value, together=by is not None)
-
-
-def _answer(
-    env: Environment,
-    files: Sequence[str],
-    options: SeriesOptions,
-    choice: Choice,
-    extent: Extent,
-    basis: Literal["first", "latest"],
-    *,
-    together: bool,
-) -> ExitStatus:
-    """Read the filings, put them in order, write what was chosen; the exit status."""
     from kunlun_cli.compare import series as build
 
+    env = environment(context)
+    choice, extent, form = options.choice, options.extent, options.chosen_format(env)
+    if form in _PICTURES:
+        require_for(Format.SVG)
+    _refuse_idle(options, choice, form)
     statuses: list[ExitStatus] = []
     sections = (*_SECTIONS, *(["statements"] if extent.scope else []), *(["segments"] if extent.segments else []))
     filings, problems = read_all(env, files, options, sections, statuses)
     if not filings:
         return worst(statuses)
-    found = build(filings, basis=basis, extent=extent)
+    found = build(filings, basis=options.basis.value, extent=extent)
     _check_items(found, choice)
-    if together and len(found) < 2:
+    if options.by and len(found) < 2:
         raise UsageError("the reports are of one company", hint="Leave out --by company, or give another's reports")
-    for each in found:
-        for note in each.notes:
-            env.say(f"kunlun: note: {note}")
-        for problem in each.problems:
-            env.say(f"kunlun: problem: {problem.message} [{problem.code}]")
+    _tell(env, found)
     problems = (*problems, *(p for each in found for p in each.problems))
-    form = options.chosen_format(env)
     if form in _PICTURES:
-        _draw(env, found, choice, options, form, together=together)
-    elif together:
+        _draw(env, found, choice, options, form)
+    elif options.by:
         publish(env, options, [Company(found[0], choice, problems, tuple(found[1:]))])
     else:
         publish(env, options, [Company(each, choice, problems) for each in found], many=len(found) > 1)
@@ -280,8 +260,12 @@ def _answer(
     return worst((*statuses, unsure))
 
 
-def _sections(*, ratios: bool, segments: bool) -> tuple[str, ...]:
-    return (*(["ratios"] if ratios else []), *(["segments"] if segments else []))
+def _tell(env: Environment, found: Sequence[Series]) -> None:
+    for each in found:
+        for note in each.notes:
+            env.say(f"kunlun: note: {note}")
+        for problem in each.problems:
+            env.say(f"kunlun: problem: {problem.message} [{problem.code}]")
 
 
 def _normal(text: str) -> str:
@@ -304,27 +288,25 @@ def _beyond(items: Sequence[str]) -> bool:
 _HOLDERS = ("cr1", "cr3", "cr10", "hhi_top10", "average_holding", "lent_share")
 
 
-def _refuse_idle(
-    choice: Choice, extent: Extent, options: SeriesOptions, form: Format, *, by: By | None, scope: Scope
-) -> None:
+def _refuse_idle(options: SeriesOptions, choice: Choice, form: Format) -> None:
     """Refuse options that would change nothing.
 
     Raises:
         UsageError: one of them would not.
     """
-    exact, json = form in (Format.CSV, Format.JSON, Format.JSONL), form in (Format.JSON, Format.JSONL)
-    picture = form in _PICTURES
+    json, picture, long = form in (Format.JSON, Format.JSONL), form in _PICTURES, options.long
+    exact = json or form is Format.CSV
     idle = {
-        "--in": (choice.scale is not None and (exact or options.long), f"{form.value} gives every digit in yuan"),
+        "--in": (choice.scale is not None and (exact or long), f"{form.value} gives every digit in yuan"),
         "--growth": (
-            choice.growth and not picture and (json or (exact and not options.long)),
+            choice.growth and not picture and (json or (exact and not long)),
             "json has growth always, csv with --long",
         ),
-        "--long": (options.long and (json or picture), f"{form.value} has one form only"),
+        "--long": (long and (json or picture), f"{form.value} has one form only"),
         "--holders": (choice.holders and (json or picture), "json has the holders always, pictures never"),
-        "--annualise": (extent.annualise and not _annualisable(choice), "none of the rows is a return on a balance"),
-        "--by": (by is not None and (exact or options.long), f"{form.value} gives each row its company already"),
-        "--scope": (scope is Scope.PARENT and choice.usual, "the key figures are the group's"),
+        "--annualise": (options.annualise and not _annualisable(choice), "none of the rows is a return on a balance"),
+        "--by": (options.by is not None and (exact or long), f"{form.value} gives each row its company already"),
+        "--scope": (options.scope is Scope.PARENT and choice.usual, "the key figures are the group's"),
     }
     for name, (refused, why) in idle.items():
         if refused:
@@ -362,22 +344,14 @@ def _check_items(found: Sequence[Series], choice: Choice) -> None:
         )
 
 
-def _draw(
-    env: Environment,
-    found: Sequence[Series],
-    choice: Choice,
-    options: SeriesOptions,
-    chosen: Format,
-    *,
-    together: bool,
-) -> None:
+def _draw(env: Environment, found: Sequence[Series], choice: Choice, options: SeriesOptions, chosen: Format) -> None:
     """Write a picture of each company, or one of all; which files these are is said where they are several."""
     from kunlun_cli.render.plot import Picture, plot
 
     assert options.output is not None  # the options have been validated
     kind: Picture = "svg" if chosen is Format.SVG else "png"
-    groups = [tuple(found)] if together else [(each,) for each in found]
-    paths = [options.output] if together else _paths(options.output, found)
+    groups = [tuple(found)] if options.by else [(each,) for each in found]
+    paths = [options.output] if options.by else _paths(options.output, found)
     pictures = [plot(group, choice, kind, options.lang) for group in groups]
     for path, picture in zip(paths, pictures, strict=True):
         write_atomically(path, picture)
