@@ -39,18 +39,6 @@ class Reader(Protocol):
         """Read one filing."""
 
 
-def _read(
-    source: str | Path | bytes,
-    *,
-    name: str | None = None,
-    period: str | None = None,
-    password: str | None = None,
-) -> FilingLike:
-    from kunlun_cli import read
-
-    return read(source, name=name, period=period, password=password)
-
-
 class ClosedPipeError(Exception):
     """The reader of stdout has gone. No `OSError`, because Typer would end the process on that."""
 
@@ -80,9 +68,8 @@ class Environment:
     height: int = 0
     """Rows of the screen."""
     variables: Mapping[str, str] = field(default_factory=dict)
-    read: Reader = _read
-    own_reader: bool = False
-    """Whether the reader may be replaced by one with another engine and a cache: in a process of its own."""
+    read: Reader | None = None
+    """Whoever runs kunlun inside another program may give one; else it is made as options and settings say."""
     file_bytes: int = DEFAULT.file_bytes
     """How much standard input may hold."""
 
@@ -108,8 +95,13 @@ class Environment:
             traceback="--traceback" in words,
             lang=_lang(words, os.environ),
             variables=os.environ,
-            own_reader=True,
         )
+
+    @property
+    def reader(self) -> Reader:
+        """The reader, given or made."""
+        assert self.read is not None  # commands that read have options, and so a reader
+        return self.read
 
     def piped(self) -> bytes:
         """All of standard input.

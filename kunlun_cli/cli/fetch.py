@@ -219,11 +219,11 @@ def _entries(
                 _remark(env, entry, seen)
                 yield entry
         return
-    reading = with_reading(env, None, no_cache=False, isolate=True)  # what came from outside
+    reader = with_reading(env, None, no_cache=False, isolate=True).reader  # what came from outside
     with Folder(options.out) as folder:
         for code in codes:
             for listed_entry in _attempted(env, code, of, statuses):
-                entry = folder.fetched(listed_entry, client, reading.read, recheck=options.recheck)
+                entry = folder.fetched(listed_entry, client, reader, recheck=options.recheck)
                 _remark(env, entry, seen)
                 statuses.append(_STATUS[entry.status])
                 yield entry

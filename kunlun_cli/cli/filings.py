@@ -38,7 +38,7 @@ def read_filing(env: Environment, name: str, options: ReadOptions) -> FilingLike
     else:
         refuse_unreadable(name)
         source = Path(name)
-    filing = env.read(source, name=name, period=options.said_period, password=options.password)
+    filing = env.reader(source, name=name, period=options.said_period, password=options.password)
     if options.said_code is not None:
         from kunlun_cli.extract.identity import with_code  # which loads the parser
 
@@ -65,8 +65,8 @@ def each(
         statuses: the exit status of each file is added to it.
     """
     # A reader that is given to a command, as tests do, reads here, where one file is read at a time.
-    apart: Callable[[], Reader] = getattr(env.read, "apart", lambda: env.read)
-    jobs = options.jobs if hasattr(env.read, "apart") else 1
+    apart: Callable[[], Reader] = getattr(env.reader, "apart", lambda: env.reader)
+    jobs = options.jobs if hasattr(env.reader, "apart") else 1
     waiting, begun = deque(names), deque[Callable[[], tuple[T | None, ExitStatus, str]]]()
     for number, name in enumerate(names, start=1):
         if len(names) > 1:

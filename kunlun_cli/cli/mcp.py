@@ -30,5 +30,5 @@ def mcp(
     env = environment(context)
     allowed = Folders(folders)
     require()
-    server(Tools(allowed, with_reading(env, None, no_cache=False).read)).run("stdio")
+    server(Tools(allowed, with_reading(env, None, no_cache=False).reader)).run("stdio")
     return ExitStatus.OK

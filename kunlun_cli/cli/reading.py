@@ -36,7 +36,7 @@ def with_reading(
     Raises:
         UsageError: the settings say something that cannot be.
     """
-    if not env.own_reader:
+    if env.read is not None:
         return env
     settings = read_settings(Path.cwd())
     name = cast("EngineName", (engine or settings.get("engine") or DEFAULT_ENGINE))
@@ -44,7 +44,7 @@ def with_reading(
     limits = limits_in(settings)
     isolated = isolate or settings.get("isolate", False) is True
     reader = _Reader(str(name), env if caching else None, limits, isolated, jobs)
-    return replace(env, read=reader, own_reader=False, file_bytes=limits.file_bytes)
+    return replace(env, read=reader, file_bytes=limits.file_bytes)
 
 
 class _Reader:
@@ -113,7 +113,7 @@ def with_language(env: Environment) -> Environment:
     Raises:
         UsageError: there is no such language.
     """
-    if env.lang is not None or not env.own_reader:
+    if env.lang is not None or env.read is not None:
         return env
     table, path = _nearest(Path.cwd(), "show")
     lang = table.get("lang")

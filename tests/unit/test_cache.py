@@ -196,7 +196,6 @@ def _environment(tmp_path: Path, capsys: pytest.CaptureFixture[str], **variables
         stdout=env.stdout,
         stderr=env.stderr,
         variables={"KUNLUN_CACHE_DIR": str(tmp_path), **variables},
-        own_reader=True,
     )
 
 
