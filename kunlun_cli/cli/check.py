@@ -111,9 +111,7 @@ class CheckOptions(AnswerOptions):
     select: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only rules whose code begins so; may be repeated.",
-            metavar="CODE",
-            autocompletion=completions.rules,
+            help="Only rules whose code begins so; may be repeated.", metavar="CODE", autocompletion=completions.rules
         ),
     ] = None
     ignore: Annotated[

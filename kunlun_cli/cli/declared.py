@@ -44,8 +44,7 @@ LangOption = Annotated[
     ),
 ]
 CodeOption = Annotated[
-    str | None,
-    reading_option(help="The share's code, where the filing does not print it: six digits.", metavar="CODE"),
+    str | None, reading_option(help="The share's code, where the filing does not print it: six digits.", metavar="CODE")
 ]
 PeriodOption = Annotated[
     str | None,
@@ -75,6 +74,5 @@ JobsOption = Annotated[
     ),
 ]
 IsolateOption = Annotated[
-    bool,
-    reading_option("--isolate", help="Read each file in a process of its own, with limits on memory and time."),
+    bool, reading_option("--isolate", help="Read each file in a process of its own, with limits on memory and time.")
 ]

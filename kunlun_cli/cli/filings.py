@@ -128,11 +128,7 @@ def _begun(action: Callable[[], T]) -> Callable[[], T]:
 
 
 def read_all(
-    env: Environment,
-    names: Sequence[str],
-    options: AnswerOptions,
-    sections: Iterable[str],
-    statuses: list[ExitStatus],
+    env: Environment, names: Sequence[str], options: AnswerOptions, sections: Iterable[str], statuses: list[ExitStatus]
 ) -> tuple[list[FilingLike], tuple[Problem, ...]]:
     """The filings that can be read, with the disclosures asked for, and the problems of these."""
     wanted = tuple(sections)

@@ -71,14 +71,10 @@ class OutputOptions:
     lang: LangOption = None
     bom: Annotated[bool, output_option("--bom", help="Begin CSV with a byte order mark, for Excel.")] = False
     encoding: Annotated[
-        str | None,
-        output_option("--encoding", metavar="utf-8|gbk", help="Of CSV: gbk is what older Excel expects."),
+        str | None, output_option("--encoding", metavar="utf-8|gbk", help="Of CSV: gbk is what older Excel expects.")
     ] = None
     no_pager: Annotated[bool, output_option("--no-pager", help="Never show long tables in a pager.")] = False
-    quiet: Annotated[
-        bool,
-        output_option("--quiet", "-q", help="Tell errors only, neither problems nor notes."),
-    ] = False
+    quiet: Annotated[bool, output_option("--quiet", "-q", help="Tell errors only, neither problems nor notes.")] = False
     verbose: Annotated[bool, output_option("--verbose", "-v", help="Tell how long each file took.")] = False
     traceback: Annotated[bool, output_option("--traceback", help="Show where a defect of kunlun happened.")] = False
 
@@ -160,8 +156,7 @@ class AnswerOptions(ReadOptions):
     """What the commands share whose exit status says whether all of it could be read."""
 
     lenient: Annotated[
-        bool,
-        reading_option("--lenient", help="Exit as if all of it could be read although part of it could not."),
+        bool, reading_option("--lenient", help="Exit as if all of it could be read although part of it could not.")
     ] = False
 
 
@@ -170,14 +165,12 @@ class Options(AnswerOptions):
     """What the commands on one disclosure share."""
 
     columns: Annotated[
-        str | None,
-        output_option(help="Only these columns, in this order, separated by commas.", metavar="NAMES"),
+        str | None, output_option(help="Only these columns, in this order, separated by commas.", metavar="NAMES")
     ] = None
     code: CodeOption = None
     period: PeriodOption = None
     code_suffix: Annotated[
-        bool,
-        output_option("--code-suffix", help="In rows: codes with their exchange, 000999.SZ."),
+        bool, output_option("--code-suffix", help="In rows: codes with their exchange, 000999.SZ.")
     ] = False
     provenance: Annotated[
         bool,

@@ -14,12 +14,7 @@ from kunlun_cli.compare.statements import Key, figures_of, key_of, order_of, res
 from kunlun_cli.records import FilingInfo, FinancialRecord
 from kunlun_cli.records.reading import FilingLike
 
-_COMPARISON_COLUMNS = (
-    "prior",
-    "prior_before_restatement",
-    "two_years_ago",
-    "two_years_ago_before_restatement",
-)
+_COMPARISON_COLUMNS = ("prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement")
 NAMES = {3: "three months", 6: "six months", 9: "nine months", 12: "twelve months"}
 
 

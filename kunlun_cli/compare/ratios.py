@@ -29,11 +29,7 @@ def compute(filing: FilingLike, *, annualise: bool = False) -> tuple[Ratio, ...]
         annualise: multiply the returns of a part of a year by twelve over its months; without it
             interim figures stand as they are.
     """
-    return (
-        *financial_ratios(filing, annualise=annualise),
-        *holder_ratios(filing),
-        *_segment_ratios(filing),
-    )
+    return (*financial_ratios(filing, annualise=annualise), *holder_ratios(filing), *_segment_ratios(filing))
 
 
 def financial_ratios(

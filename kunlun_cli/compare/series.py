@@ -12,14 +12,7 @@ from kunlun_cli.compare.diff_statements import restated_lines
 from kunlun_cli.compare.figures import is_amount, rounded
 from kunlun_cli.compare.model import Restatement, Statement
 from kunlun_cli.compare.period import Period
-from kunlun_cli.compare.quarters import (
-    growth,
-    identities,
-    quarter,
-    quarter_year_ago,
-    trailing,
-    year_ago,
-)
+from kunlun_cli.compare.quarters import growth, identities, quarter, quarter_year_ago, trailing, year_ago
 from kunlun_cli.compare.ratios import definitions, financial_ratios
 from kunlun_cli.compare.ratios_holders import holder_ratios
 from kunlun_cli.compare.renames import with_one_name

@@ -30,10 +30,7 @@ _COLUMNS: tuple[Column, ...] = (
     "two_years_ago",
     "two_years_ago_before_restatement",
 )
-_BEFORE: dict[str, Column] = {
-    "prior": "prior_before_restatement",
-    "two_years_ago": "two_years_ago_before_restatement",
-}
+_BEFORE: dict[str, Column] = {"prior": "prior_before_restatement", "two_years_ago": "two_years_ago_before_restatement"}
 
 
 def item_of(record: FinancialRecord | QuarterlyRecord) -> str:

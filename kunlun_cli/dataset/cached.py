@@ -96,12 +96,7 @@ class CachedFiling(Parts):
 
 
 def read_cached(
-    source: str | Path | bytes,
-    cache: Cache,
-    *,
-    name: str | None = None,
-    isolated: bool = False,
-    **said: Unpack[Said],
+    source: str | Path | bytes, cache: Cache, *, name: str | None = None, isolated: bool = False, **said: Unpack[Said]
 ) -> CachedFiling:
     """Like `kunlun_cli.read`, with a cache of results.
 

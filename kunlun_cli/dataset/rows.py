@@ -12,13 +12,7 @@ from typing import Self
 from kunlun_cli.dataset.tables import TABLES, Kind, Row, columns, storable
 from kunlun_cli.records.codec import decode, encode
 
-_TYPES: Mapping[Kind, type] = {
-    "text": str,
-    "decimal": Decimal,
-    "integer": int,
-    "date": dt.date,
-    "flag": bool,
-}
+_TYPES: Mapping[Kind, type] = {"text": str, "decimal": Decimal, "integer": int, "date": dt.date, "flag": bool}
 _NAME = re.compile(r"\w+", re.ASCII)
 """Of a code or a period, both of which name files."""
 _LONGEST = 63

@@ -25,13 +25,7 @@ _KINDS = {
 """How values are aligned and written; text for all others."""
 
 
-def flat_sheet(
-    info: FilingInfo,
-    result: Result,
-    *,
-    part: str | None = None,
-    provenance: bool = False,
-) -> Sheet:
+def flat_sheet(info: FilingInfo, result: Result, *, part: str | None = None, provenance: bool = False) -> Sheet:
     """One part of a disclosure as a flat sheet; its columns do not depend on the filing.
 
     Args:
@@ -57,11 +51,7 @@ def flat_sheet(
 
 
 def json_rows(
-    info: FilingInfo,
-    result: Result,
-    *,
-    part: str | None = None,
-    provenance: bool = False,
+    info: FilingInfo, result: Result, *, part: str | None = None, provenance: bool = False
 ) -> Iterator[dict[str, Json]]:
     """The rows of one part as flat JSON objects: the identity, then the record as in the contract."""
     chosen = part_of(name_of(result), part)

@@ -84,10 +84,7 @@ def _common() -> Schema:
         "bbox": {
             "description": "x0, top, x1, bottom in PDF points from the page's top left corner; "
             "in text the columns and lines",
-            "oneOf": [
-                {"type": "null"},
-                {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
-            ],
+            "oneOf": [{"type": "null"}, {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}],
         },
         "source": SOURCE.schema,
         "cell": CELL.schema,
@@ -167,11 +164,7 @@ CHECK = Shape(
         )
     ),
     rules=many(
-        Shape(
-            code=STRING,
-            outcome=one_of("pass", "weak", "fail", "not_applicable"),
-            status=one_of("stable", "preview"),
-        )
+        Shape(code=STRING, outcome=one_of("pass", "weak", "fail", "not_applicable"), status=one_of("stable", "preview"))
     ),
     coverage=one(Shape(held=Key({"type": "object", "additionalProperties": _COUNT}), unchecked=Key(_COUNT))),
 )

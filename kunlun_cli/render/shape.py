@@ -68,11 +68,7 @@ class Shape:
 
 def object_of(properties: Schema, optional: Sequence[str] = ()) -> Schema:
     """The schema of an object that has these keys; all but the optional ones always."""
-    return {
-        "type": "object",
-        "required": [key for key in properties if key not in optional],
-        "properties": properties,
-    }
+    return {"type": "object", "required": [key for key in properties if key not in optional], "properties": properties}
 
 
 def one_of(*values: str | None) -> Key:

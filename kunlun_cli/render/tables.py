@@ -171,11 +171,7 @@ def _texts(description: str) -> Key:
     return many(STRING).about(description)
 
 
-_CELL = Shape(
-    text=STRING,
-    value=NUMBER.about("in the base unit where the unit is sure"),
-    source=PLACE.optional(),
-)
+_CELL = Shape(text=STRING, value=NUMBER.about("in the base unit where the unit is sure"), source=PLACE.optional())
 _ROW = Shape(label=STRING, level=NATURAL, part=among(Part, None), page=NATURAL)
 _COLUMN = Shape(
     heading=_texts("the texts of the heading cells above it, the widest first"),

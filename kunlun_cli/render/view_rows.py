@@ -60,10 +60,7 @@ def _fields(record: object, columns: Sequence[Column], common: str | None) -> di
 
 
 def row_of(
-    record: object,
-    values: Mapping[str, Value],
-    section: str | None = None,
-    suffixes: Mapping[str, str] | None = None,
+    record: object, values: Mapping[str, Value], section: str | None = None, suffixes: Mapping[str, str] | None = None
 ) -> Row:
     """A row of finished values with the page of the record that they come from."""
     page = page_of(record)
