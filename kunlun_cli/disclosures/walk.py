@@ -96,6 +96,16 @@ def opened(form: str, table: Table, index: int) -> Opened | None:
     return None
 
 
+def parts(table: Table, form: str, ends: Callable[[Row], bool] = never) -> Iterator[Row | tuple[Opened, Bound]]:
+    """The parts of a table by the headings of a form."""
+    return walk(table, functools.partial(opened, form), ends)
+
+
+def headed(table: Table, form: str) -> Iterator[tuple[Opened, Bound]]:
+    """Those of them that stand below a heading."""
+    return (part for part in parts(table, form) if isinstance(part, tuple))
+
+
 def _without_role(_: str) -> str | None:
     return None
 

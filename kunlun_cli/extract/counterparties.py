@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from kunlun_cli.disclosures.account import named, places, uncited
-from kunlun_cli.disclosures.walk import opened, walk
+from kunlun_cli.disclosures.walk import headed
 from kunlun_cli.extract.cells import Figures, Records
 from kunlun_cli.extract.rivals import disputed, without
 from kunlun_cli.figures.numbers import read_number, scaled
@@ -98,10 +98,7 @@ def _listed(run: Sequence[Block], problems: list[Problem]) -> Iterator[Counterpa
     """The sums of tables that list each of them, as Beijing's form has it."""
     for piece in framed(run):
         unit = piece.unit or NOT_STATED
-        for part in walk(piece.table, functools.partial(opened, "counterparties")):
-            if not isinstance(part, tuple):
-                continue
-            told, bound = part
+        for told, bound in headed(piece.table, "counterparties"):
             rows = [
                 r for r in bound.rows if any(matches(load("counterparties")["listed"]["sum"], t) for t in r.texts())
             ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kunlun_cli.disclosures.bind import Bound
-from kunlun_cli.disclosures.walk import opened, walk
+from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrest import rest_records
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.keysections import Section
@@ -108,7 +107,7 @@ def _table(table: Table, state: _State) -> None:
     above, state.last = state.last, None
     loose: list[Row] = []
     company = _is_companys(state.above)
-    for part in walk(table, functools.partial(opened, "financials")):
+    for part in parts(table, "financials"):
         if isinstance(part, tuple):
             found, bound = part
             if company and state.records:

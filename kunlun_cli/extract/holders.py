@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ from decimal import Decimal
 from typing import cast
 
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
-from kunlun_cli.disclosures.walk import Opened, opened, walk
+from kunlun_cli.disclosures.walk import Opened, parts
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
 from kunlun_cli.extract.holder_rows import TableName, holder_records
@@ -127,7 +126,7 @@ def _table(table: Table, state: _State) -> None:
     state.factor = stated_factor(titles) or state.factor
     near = stated_factor(titles) is not None
     loose: list[Row] = []
-    for part in walk(table, functools.partial(opened, "holders"), _ends):
+    for part in parts(table, "holders", _ends):
         if isinstance(part, tuple):
             _holders(*part, titles, state, near)
             continue

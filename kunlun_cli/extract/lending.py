@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -11,7 +10,7 @@ from typing import Literal, cast
 from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.disclosures.walk import opened, walk
+from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.names import split_name, unnumbered
 from kunlun_cli.extract.places import with_places
@@ -133,7 +132,7 @@ def _applicable(name: TableName, state: _State) -> bool | None:
 def _table(table: Table, state: _State) -> None:
     if matches(load("lending")["titles"]["other"], "".join(state.above)):
         return
-    for part in walk(table, functools.partial(opened, "lending")):
+    for part in parts(table, "lending"):
         if isinstance(part, tuple):
             found, bound = part
             name = cast("TableName", found.table)

@@ -25,8 +25,6 @@ from kunlun_cli.extract.stated import Change, Clause, Gap, Prior, Statement, Tex
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import FilingInfo, Metric
 
-__all__ = ["metrics"]
-
 _SENTENCE = re.compile(r"[^。！？]*[。！？]|[^。！？]+$")
 _ENDS = re.compile(r"[。！？；：]”?\s*$")
 _SHARE = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
@@ -11,7 +10,7 @@ from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.disclosures.walk import opened, walk
+from kunlun_cli.disclosures.walk import headed
 from kunlun_cli.extract.cells import Figures
 from kunlun_cli.figures.units import Unit, money, split_label
 from kunlun_cli.forms import load, matches, role_of
@@ -49,10 +48,8 @@ def _table(piece: Framed, problems: list[Problem]) -> list[NonRecurringRecord]:
     form = load("nonrecurring")["tables"]["items"]
     if piece.titled(form["others"]) > piece.titled(form["titles"]):
         return []
-    for part in walk(piece.table, functools.partial(opened, "nonrecurring")):
-        if not isinstance(part, tuple):
-            continue
-        heading, bound = part[0].heading, part[1]
+    for found, bound in headed(piece.table, "nonrecurring"):
+        heading = found.heading
         titled = piece.titled(form["titles"]) >= 0 or any(matches(form["titles"], c.path) for c in heading.columns)
         records = _records(bound, piece.unit or Unit(), problems)
         if _is_ours(records, titled=titled):

@@ -12,8 +12,6 @@ from typing import Any, NamedTuple
 from kunlun_cli.extract.quantities import alternatives
 from kunlun_cli.forms import load
 
-__all__ = ["COMPANY", "Noun", "counted_noun", "is_entity", "leading_subject", "measured", "named", "strip_adverbials"]
-
 COMPANY = "公司"
 _BRACKET = r"(?:[（(][^（）()]{1,40}[）)])"
 # The longest names of products and subsidiaries; what is longer has a verb in it.

@@ -22,8 +22,6 @@ from kunlun_cli.extract.paragraphs import Paragraph, marker
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import OutlineEntry
 
-__all__ = ["Heading", "headings"]
-
 _DIGITS = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
 # A sibling may have been printed as part of a table or picture, so one number may be missing.
 _MAX_STEP = 2

@@ -15,8 +15,6 @@ from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.tables.table import Table
 
-__all__ = ["Paragraph", "marker", "paragraphs"]
-
 # How far before the margin a full line may end: characters in a PDF, share of the width in text.
 _SHORT_BY_CHARACTERS = 3.2
 _SHORT_BY_SHARE = 0.2

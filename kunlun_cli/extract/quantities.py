@@ -12,8 +12,6 @@ from typing import Any, Literal, NamedTuple
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.forms import load
 
-__all__ = ["Bound", "Quantity", "alternatives", "bound_before", "quantities"]
-
 Bound = Literal["at_least", "at_most", "about"]
 
 

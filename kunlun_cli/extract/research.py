@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -11,7 +10,7 @@ from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.disclosures.walk import opened, walk
+from kunlun_cli.disclosures.walk import headed
 from kunlun_cli.extract.cells import Figures, Records, inked
 from kunlun_cli.figures.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches
@@ -71,8 +70,7 @@ def _table(piece: Framed, state: _State) -> None:
 
 def _bounds(piece: Framed) -> list[Bound]:
     """The headings in a table with years or the period beside each other, and their rows."""
-    parts = walk(piece.table, functools.partial(opened, "research"))
-    return [part[1] for part in parts if isinstance(part, tuple)]
+    return [bound for _, bound in headed(piece.table, "research")]
 
 
 def _begins_with_research(rows: Sequence[Row]) -> bool:

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from kunlun_cli.extract.paragraphs import marker
 from kunlun_cli.forms import load, matches
 
-__all__ = ["narrative_pages", "spans"]
-
 # From the outermost style of number to the innermost; a title of an outer style ends a section too.
 _RANK = ("section", "chinese", "bracketed", "arabic")
 # From this rank on a number alone is no end: lists inside the section have the same numbers.

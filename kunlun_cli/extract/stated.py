@@ -14,8 +14,6 @@ from typing import Any, NamedTuple
 from kunlun_cli.extract.quantities import Bound, Quantity, alternatives, bound_before, quantities
 from kunlun_cli.forms import load
 
-__all__ = ["Change", "Clause", "Gap", "Prior", "Statement", "Text", "Value", "clauses", "statements"]
-
 # No clause of prose is longer; what is, is a table or a list run together.
 _MAX_CLAUSE = 200
 _OPENS_CHANGE = re.compile(r"[（(](?=同比|环比|较|比上|比去|增长|下降|占)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from typing import Literal, cast
 
@@ -10,7 +9,7 @@ from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import figure_columns
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.disclosures.walk import opened, walk
+from kunlun_cli.disclosures.walk import headed
 from kunlun_cli.extract.cells import Figures, Records
 from kunlun_cli.figures.units import split_label
 from kunlun_cli.forms import load, matches
@@ -29,13 +28,11 @@ def read_volumes(runs: Sequence[Sequence[Block]]) -> Records[VolumeRecord]:
     records: list[VolumeRecord] = []
     for run in runs:
         for block in run:
-            for part in walk(block, functools.partial(opened, "volumes")) if isinstance(block, Table) else ():
-                if isinstance(part, tuple):
-                    found, bound = part
-                    whole = whole_rows(bound)
-                    read = (_by_row if found.table == "rows" else _by_column)(bound, whole, problems)
-                    records += read
-                    problems += account(bound, whole, read, kept=_WORDS, several=_WORDS, apart=_WORDS) if read else []
+            for found, bound in headed(block, "volumes") if isinstance(block, Table) else ():
+                whole = whole_rows(bound)
+                read = (_by_row if found.table == "rows" else _by_column)(bound, whole, problems)
+                records += read
+                problems += account(bound, whole, read, kept=_WORDS, several=_WORDS, apart=_WORDS) if read else []
     return Records(tuple(records), tuple(problems))
 
 
