@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from kunlun_cli.disclosures.bind import Bound, Heading, RoleOf, bind_rows, heading_at
 from kunlun_cli.disclosures.columns import rough_role
+from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.forms import load, role_of
 from kunlun_cli.tables.table import Row, Table
 
@@ -54,8 +55,8 @@ def walk(
     """
 
     def stop(row: Row) -> bool:
-        # A title stands right above a heading.
-        first = row.index + (len(row.cells) == 1)
+        # A title stands right above a heading; a figure that a stray line cut off the row above it is none.
+        first = row.index + (len(row.cells) == 1 and not is_number(row.cells[0].text))
         return ends(row) or (first < len(table.rows) and opening(table, first) is not None)
 
     index = 0

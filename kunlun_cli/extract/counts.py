@@ -18,6 +18,8 @@ _MAX_LABEL = 60
 # So many labels in the form's order tell which ones they are, though cut.
 ORDERED = 4
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+# A figure between words, of no day and no rank.
+_LONE = re.compile(r"(?<![\d,第前])\d[\d,]*(?![\d,年月日号名大])")
 # A sentence of the text runs over so many lines at most before its number.
 _REACH = 2
 
@@ -55,10 +57,9 @@ class Counts:
         for label, beside in pairwise((*row.cells, None)):
             if label is None or not label.text or len(label.text) > _MAX_LABEL:
                 continue
-            if label.text[0].isdigit():
-                self.problems += _behind_number(label)
-                continue
-            role = count_role(label.text)
+            role = None if label.text[0].isdigit() else count_role(label.text)
+            if role is None:
+                self.problems += _around_number(label)
             if role in {None, "passed"} or role in self._twice:
                 continue
             if len(re.findall(load("holders")["count_order"]["counted"], label.plain)) > 1:
@@ -74,7 +75,7 @@ class Counts:
             if self._two(label, row.cells):
                 number = None
                 self._twice.add(role)
-            elif number is None and value.text and not is_nothing(value.text):
+            elif number is None and (not is_nothing(value.text) or _holds_number(label, value)):
                 self.problems.append(Problem("unreadable-cell", f"{label.text}: {value.text!r}", value.page))
             self.found[role] = (number, value.source())
 
@@ -158,11 +159,11 @@ def _without_gaps(row: Row) -> Row:
     return row if len(kept) == len(row.cells) else replace(row, cells=tuple(kept))
 
 
-def _behind_number(cell: Cell) -> list[Problem]:
-    """A label behind the number of the label before it, in one cell: which number it has itself is not certain."""
-    if count_role(cell.text.lstrip("0123456789,")) in {None, "passed"}:
+def _around_number(cell: Cell) -> list[Problem]:
+    """A label with a number in front of it or within it, in one cell: which number it has itself is not certain."""
+    if count_role(_LONE.sub("", cell.plain)) in {None, "passed"} or not _LONE.search(cell.plain):
         return []
-    return [Problem("no-label", f"{cell.text}: the number of another label stands in front of it", cell.page)]
+    return [Problem("no-label", f"{cell.text}: a number stands in the cell of this label", cell.page)]
 
 
 def _unknown(row: Row) -> list[Problem]:
@@ -199,6 +200,11 @@ def count_of(text: str) -> int | None:
     found = re.match(load("holders")["count_sentence"]["leading"], normal(text))
     leading = read_count(found[1]).value if found else None
     return int(leading) if leading is not None else None
+
+
+def _holds_number(label: Cell, value: Cell) -> bool:
+    """Whether the number of a blank cell stands within its label, from which no line parts it; days have a unit."""
+    return not value.text and bool(_LONE.search(label.plain))
 
 
 def _value_of(beside: Cell | None, label: Cell, below: Row | None) -> Cell | None:

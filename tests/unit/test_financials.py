@@ -532,6 +532,15 @@ class TestNothingIsLostInSilence:
         found = financials("主要会计数据和财务指标", grid([*self.HEAD, "计划完成数"], *rows))
         assert codes(found) == ["unknown-column"]
 
+    def test_a_figure_that_a_line_cuts_off_its_row_is_no_title_of_the_heading_below(self):
+        cut = [Wide("净资产收益率", rows=2), Wide("6.10", rows=2), "", Wide("0.67", rows=2)]
+        ends = ["", "本报告期末", "上年度末", "增减(%)"]
+        found = financials(
+            "主要会计数据和财务指标",
+            grid(self.HEAD, self.ROWS[0], self.ROWS[2], cut, ["5.43"], ends, ["总资产", "5", "4", "25"]),
+        )
+        assert codes(found) == ["row-without-label"]
+
     def test_a_column_of_reasons_is_none_of_figures(self):
         rows = [[*r, "增长"] for r in self.ROWS]
         assert not financials("主要会计数据和财务指标", grid([*self.HEAD, "原因"], *rows)).problems
