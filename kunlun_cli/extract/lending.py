@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, cast
@@ -16,12 +16,12 @@ from kunlun_cli.extract.names import split_name, unnumbered
 from kunlun_cli.extract.places import with_places
 from kunlun_cli.extract.rivals import undisputed
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
-from kunlun_cli.figures.numbers import read_share
+from kunlun_cli.figures.numbers import is_number, read_share
 from kunlun_cli.forms import load, matches
 from kunlun_cli.outline.ticks import has_ticks, ticked
 from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, Problem
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.table import Row, Table
 
 TableName = Literal["participation", "changes"]
 # A title runs over at most so many lines.
@@ -36,6 +36,8 @@ class _State:
     ticks: dict[TableName, tuple[bool | None, int]] = field(default_factory=dict)
     records: dict[TableName, list[LendingRecord]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    columns: int = 0
+    """How many columns the table above has, if it is one of shares lent."""
 
 
 _COUNTED = ("shares", "pct", "lent_shares", "lent_pct")
@@ -132,19 +134,35 @@ def _applicable(name: TableName, state: _State) -> bool | None:
 def _table(table: Table, state: _State) -> None:
     if matches(load("lending")["titles"]["other"], "".join(state.above)):
         return
+    above, state.columns = state.columns, 0
+    loose: list[Row] = []
     for part in parts(table, "lending"):
         if isinstance(part, tuple):
             found, bound = part
+            state.columns = len(bound.heading.columns)
             name = cast("TableName", found.table)
             records = _records(name, bound, state.factor or Decimal(1), state.problems)
             if records:
                 _keep(name, records, state)
             continue
+        loose.append(part)
         texts = [c.text for c in part.cells if c.text]
         if any(has_ticks(t) for t in texts):
             _tick(" ".join(texts), part.page, state)
         state.factor = stated_factor(texts) or state.factor
         state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
+    state.problems += _headless([row for row in loose if len(row.cells) == above])
+
+
+def _headless(rows: Sequence[Row]) -> list[Problem]:
+    """Rows as wide as those of the table above, below no heading: its rest, set apart from it (续表)."""
+    found = next(
+        (r for r in rows if not is_number(r.cells[0].text) and all(is_number(c.text) for c in r.cells[-2:])), None
+    )
+    if found is None:
+        return []
+    message = f"the table with {found.cells[0].text!r} has no heading that is known; its figures were not taken"
+    return [Problem("no-heading", message, found.page)]
 
 
 def _keep(name: TableName, records: list[LendingRecord], state: _State) -> None:

@@ -176,3 +176,9 @@ def test_digits_behind_the_only_share_of_the_second_table_are_told_by_the_places
         grid([Wide(CHANGES, 6)], *CHANGES_HEAD, ["某基金", "新增", "5,000", "0.01%", "1,205,000", "1.2137%"]),
     )
     assert [r.cells["closing_total_pct"].doubt for r in found.records if r.table == "changes"] == [DOUBT]
+
+
+def test_the_rest_of_a_table_set_apart_without_its_heading_is_named():
+    rest = ["另一基金", *FUND[1:]]
+    found = lending(PARTICIPATION, YES, grid(*participation_head(), FUND), "续表", grid(rest), CHANGES, NO)
+    assert codes(found) == ["no-heading"]
