@@ -91,6 +91,20 @@ def but_doubles(words: Sequence[Word], chars: Chars, hidden: Container[int] = ()
     return [word for word in words if not (word.doubt and any(_is_on(word, box) for box in boxes))]
 
 
+def over_hidden(
+    words: Sequence[Word], chars: Chars, hidden: Container[int], picture: Callable[[], Raster]
+) -> list[Word]:
+    """Words made of what PDFium gives no characters for that stand on hidden ones alone, where the picture has ink.
+
+    PDFium leaves out a text that repeats one of the few before it, also where that one has been painted over since:
+    a correction that brings back what stood there.
+    """
+    known = but_doubles(words, chars)
+    repeated = [word for word in but_doubles(words, chars, hidden) if word not in known]
+    whole = picture() if repeated else None
+    return [word for word in repeated if whole and _contrast((word.x0, word.top, word.x1, word.bottom), whole) >= SEEN]
+
+
 def _is_on(word: Word, box: Box) -> bool:
     """Whether what is drawn stands where a character does, or as near as its double."""
     return box[0] - DOUBLE <= word.cx <= box[2] + DOUBLE and box[1] <= word.cy <= box[3]

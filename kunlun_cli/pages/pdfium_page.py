@@ -26,7 +26,7 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
-from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, unread
+from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, over_hidden, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
 from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, unseen
@@ -165,7 +165,7 @@ class LoadedPage:
         for inside in self._objects(matrix, reader.objects - ended.keys(), drawn):
             lost.extend(unread(inside.texts, inside.on_page, ended))
             _draw(drawn, inside)
-        marks = self._see(reader, shown, drawn, matrix)
+        marks = self._see(reader, shown, drawn, matrix, lost)
         words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars()), *marks))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
         area = self.sight.shown
@@ -175,7 +175,9 @@ class LoadedPage:
         """The matrix from PDFium's coordinates to the page as it is read, and that page's size."""
         return page_matrix(self._box(), pdfium.FPDFPage_GetRotation(self.page) + self.turn)
 
-    def _see(self, reader: PageWords, letters: Sequence[str], drawn: Drawn, matrix: Matrix) -> Sequence[Word]:
+    def _see(
+        self, reader: PageWords, letters: Sequence[str], drawn: Drawn, matrix: Matrix, lost: Sequence[Word]
+    ) -> Sequence[Word]:
         """Tell what cannot be seen, leave it out, and note it for the other engine.
 
         Returns:
@@ -198,7 +200,8 @@ class LoadedPage:
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
         added = {i for i, at in enumerate(chars.objects) if at in written}
         outlined = but_doubles(letters_of(drawn), chars, found.hidden)
-        marks = (*outlined, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
+        again = over_hidden(lost, chars, found.hidden, self._picture) if found.hidden else ()
+        marks = (*outlined, *again, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
         if not (found.hidden or doubts or found.rules or area or added or marks or self.turn):
             return marks
         reader.without(found.hidden, doubts)

@@ -219,10 +219,13 @@ class TestOldForms:
         )
         assert (found.counts.holders, found.counts.holders_prior_month_end) == (12345, 12000)
 
-    @pytest.mark.parametrize("rest", [["持有特别表决权股份的0股东总数（如有）"], ["年度报告披露日前上一月末普通股股东总数120", ""]])
+    @pytest.mark.parametrize(
+        "rest", [["持有特别表决权股份的0股东总数（如有）"], ["年度报告披露日前上一月末普通股股东总数120", ""]]
+    )
     def test_a_number_that_no_line_parts_from_its_label_is_named(self, rest):
         found = holders(
-            "股东总数及前10名股东持股情况", grid(["报告期末普通股股东总数", "12,345", "报告期末表决权恢复的优先股股东总数", "0", *rest])
+            "股东总数及前10名股东持股情况",
+            grid(["报告期末普通股股东总数", "12,345", "报告期末表决权恢复的优先股股东总数", "0", *rest]),
         )
         assert [p.code for p in found.problems if rest[0] in p.message]
 

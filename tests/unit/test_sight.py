@@ -98,6 +98,15 @@ def test_a_figure_printed_over_another_that_is_covered(engine: Engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_figure_brought_back_over_its_own_correction_is_not_lost(engine: Engine):
+    """PDFium gives the first of two texts that are the same, which is covered."""
+    wrong = FIGURE.replace("(548,118.92)", "(88,000)")
+    data = written(FIGURE + wrong + "q 1 g 55 195 100 20 re f Q " + FIGURE + NEXT)
+    first, *_ = page(data, engine).lines
+    assert first.doubt or first.text == "548,118.92"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_what_lies_outside_the_crop_box_is_not_read(engine: Engine):
     data = written(FIGURE + NEXT + "40 80 m 40 250 l S 30 90 m 200 90 l S", extra="/CropBox [20 50 380 150]")
     found = page(data, engine)
