@@ -128,7 +128,7 @@ def _table(table: Table, state: _State) -> None:
     if rest is not None:
         state.records += rest[0]
         state.problems += rest[1]
-    elif state.section.name == "key":
+    elif state.section.name == "key" or above:
         state.problems += _headless(table, loose, CORE if len(loose) == len(table.rows) else 1)
 
 

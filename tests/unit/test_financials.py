@@ -566,6 +566,14 @@ class TestNothingIsLostInSilence:
         )
         assert codes(found) == ["no-heading"]
 
+    def test_the_rest_of_a_table_under_a_title_of_a_further_part(self):
+        titles = ("七、近三年主要会计数据和财务指标", "（一）主要会计数据")
+        found = financials(
+            *titles, grid(self.HEAD, *self.ROWS), "（二）主要财务指标", grid(self.HEAD, ["毛利率", "5", "4", "25"]),
+            "续表", grid(["加权平均净资产收益率（%）", "6.22", "9.60", "减少3.38个百分点"]),
+        )  # fmt: skip
+        assert codes(found) == ["no-heading"]
+
     def test_two_lines_that_differ(self):
         found = financials(
             "主要会计数据和财务指标", grid(self.HEAD, *self.ROWS), "续", grid(self.HEAD, ["总资产", "6", "4", "50"])
