@@ -18,8 +18,6 @@ _MAX_LABEL = 60
 # So many labels in the form's order tell which ones they are, though cut.
 ORDERED = 4
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-# A figure between words, of no day and no rank.
-_LONE = re.compile(r"(?<![\d,第前])\d[\d,]*(?![\d,年月日号名大])")
 # A sentence of the text runs over so many lines at most before its number.
 _REACH = 2
 
@@ -159,9 +157,15 @@ def _without_gaps(row: Row) -> Row:
     return row if len(kept) == len(row.cells) else replace(row, cells=tuple(kept))
 
 
+def _bare(label: str) -> str:
+    """A label without the figures between its words."""
+    return re.sub(load("holders")["count_order"]["lone"], "", label)
+
+
 def _around_number(cell: Cell) -> list[Problem]:
     """A label with a number in front of it or within it, in one cell: which number it has itself is not certain."""
-    if count_role(_LONE.sub("", cell.plain)) in {None, "passed"} or not _LONE.search(cell.plain):
+    bare = _bare(cell.plain)
+    if bare == cell.plain or count_role(bare) in {None, "passed"}:
         return []
     return [Problem("no-label", f"{cell.text}: a number stands in the cell of this label", cell.page)]
 
@@ -204,7 +208,7 @@ def count_of(text: str) -> int | None:
 
 def _holds_number(label: Cell, value: Cell) -> bool:
     """Whether the number of a blank cell stands within its label, from which no line parts it; days have a unit."""
-    return not value.text and bool(_LONE.search(label.plain))
+    return not value.text and _bare(label.plain) != label.plain
 
 
 def _value_of(beside: Cell | None, label: Cell, below: Row | None) -> Cell | None:
