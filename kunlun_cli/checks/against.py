@@ -62,14 +62,11 @@ def _judged(pair: Pair, other: Facts) -> Finding | Evidence | None:
     if pair.declared:
         return Evidence.WEAK
     page = f", page {there.source.page}" if there.source.page else ""
-    finding = disagreement(
-        here,
-        there.interval,
-        severity="error",
-        subject=pair.subject,
-        message=f"{pair.what} printed {{printed}}, but {there.text} in {other.info.source} "
-        f"({other.info.period}{page}); no restatement is declared",
+    message = (
+        f"{pair.what} printed {{printed}}, but {there.text} in {other.info.source} "
+        f"({other.info.period}{page}); no restatement is declared"
     )
+    finding = disagreement(pair.subject, message, here, there.interval)
     # A line of no weight may be printed with its sign in one year and in words in the next.
     if finding.slip and (pair.total or finding.slip != "sign"):
         return finding
@@ -174,12 +171,8 @@ def _quarter(subject: str, parts: list[Figure], printed: Figure, other: Facts) -
     last = parts[-1]
     made = show(sum((Fraction(part.value) for part in parts), Fraction(0)), last.unit)
     rest = total(part.interval for part in parts[:-1])
-    return disagreement(
-        last,
-        printed.interval - rest,
-        severity="warning",
-        subject=subject,
-        message=f"the quarters make {made}, of which the last is {{printed}}, but "
-        f"{printed.text} is printed in {other.info.source} ({other.info.period}); {{expected}} would fit",
-        others=parts[:-1],
+    message = (
+        f"the quarters make {made}, of which the last is {{printed}}, but "
+        f"{printed.text} is printed in {other.info.source} ({other.info.period}); {{expected}} would fit"
     )
+    return disagreement(subject, message, last, printed.interval - rest, *parts[:-1], severity="warning")

@@ -73,13 +73,15 @@ def judge_change(change: Change) -> Finding | Evidence:
     if tolerated is not None:
         return tolerated
     if found is not Match.APART:
+        message = _message(change)
         return disagreement(
+            change.subject,
+            message,
             printed,
             computed,
+            change.current,
+            change.base,
             severity=severity_of(found, cut_off=change.cut_off),
-            subject=change.subject,
-            message=_message(change),
-            others=(change.current, change.base),
         )
     return _apart(change)
 
@@ -111,14 +113,7 @@ def judge_points(change: Change, *, relative_too: bool = False) -> Finding | Evi
             message += f"; it was computed {custom.remark}"
             severity = custom.severity
             break
-    return disagreement(
-        printed,
-        points,
-        severity=severity,
-        subject=change.subject,
-        message=message,
-        others=(change.current, change.base),
-    )
+    return disagreement(change.subject, message, printed, points, change.current, change.base, severity=severity)
 
 
 def _message(change: Change) -> str:
@@ -140,13 +135,15 @@ def _tolerated(change: Change) -> Finding | Evidence | None:
         if match(change.printed, custom.computed) <= Match.TRUNCATED:
             if custom.remark is None:
                 return evidence(change.printed, custom.computed)
+            message = f"{_message(change)}; it was computed {custom.remark}"
             return disagreement(
+                change.subject,
+                message,
                 change.printed,
                 change.computed,
+                change.current,
+                change.base,
                 severity=custom.severity,
-                subject=change.subject,
-                message=f"{_message(change)}; it was computed {custom.remark}",
-                others=(change.current, change.base),
             )
     return None
 
@@ -160,13 +157,7 @@ def _apart(change: Change) -> Finding:
     slip, odd, right = _odd_cell(change)
     others = [f for f in (change.printed, change.current, change.base) if f is not odd]
     finding = disagreement(
-        change.printed,
-        change.computed,
-        severity="error",
-        subject=change.subject,
-        message=_message(change),
-        others=(change.current, change.base),
-        slip=slip,
+        change.subject, _message(change), change.printed, change.computed, change.current, change.base, slip=slip
     )
     if right is None:
         return finding

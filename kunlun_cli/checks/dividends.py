@@ -157,13 +157,9 @@ def _is_beside(sheet: Worksheet, columns: Sequence[int], column: int, ratio: Rat
 
 def _odd(sheet: Worksheet, column: int, ratio: Ratio) -> Finding:
     part, whole = ratio.parts
+    message = f"{sheet.names[column]} printed {{printed}}, but {part.text} of {whole.text} is {{expected}}"
     return disagreement(
-        ratio.share,
-        ratio.computed,
-        severity=severity_of(ratio.match),
-        subject=ratio.line.row.label,
-        message=f"{sheet.names[column]} printed {{printed}}, but {part.text} of {whole.text} is {{expected}}",
-        others=ratio.parts,
+        ratio.line.row.label, message, ratio.share, ratio.computed, *ratio.parts, severity=severity_of(ratio.match)
     )
 
 

@@ -133,15 +133,11 @@ def _finding(whole: StatementRecord, way: Sequence[Term], period: str) -> Findin
     column = "this period" if period == "value" else "the period before"
     severity: Severity = "warning" if missing else "error"
     gap = f"; nothing is printed for {'、'.join(missing)}" if missing else ""
-    return disagreement(
-        printed,
-        _computed(way, period),
-        severity=severity,
-        subject=whole.label,
-        message=f"{whole.label} of {column} ({whole.scope}) printed {{printed}}, but {names} is {{expected}}{gap}; "
-        "in the other column it holds",
-        others=others,
+    message = (
+        f"{whole.label} of {column} ({whole.scope}) printed {{printed}}, but {names} is {{expected}}{gap}; "
+        "in the other column it holds"
     )
+    return disagreement(whole.label, message, printed, _computed(way, period), *others, severity=severity)
 
 
 def mended_by(identity: Identity, record: StatementRecord, period: str, right: Figure) -> bool:

@@ -94,13 +94,12 @@ def expected_text(printed: Figure, computed: Interval, *, unit: Fraction | None 
 
 
 def disagreement(
-    printed: Figure,
-    computed: Interval,
-    *,
-    severity: Severity,
     subject: str,
     message: str,
-    others: Iterable[Figure] = (),
+    printed: Figure,
+    computed: Interval,
+    *others: Figure,
+    severity: Severity = "error",
     unit: Fraction | None = None,
     slip: Slip | None = None,
 ) -> Finding:
@@ -116,15 +115,8 @@ def disagreement(
         # 0.9620 stands for 96.20: the per cent has two places less than the fraction.
         place = printed.unit * 100
     expected = expected_text(printed, computed, unit=place)
-    return Finding(
-        severity=severity,
-        subject=subject,
-        message=filled(message, printed.text, expected),
-        printed=printed.text,
-        expected=expected,
-        slip=slip,
-        sources=places(printed, *others),
-    )
+    message = filled(message, printed.text, expected)
+    return accused(subject, message, printed, *others, severity=severity, expected=expected, slip=slip)
 
 
 def accused(

@@ -64,13 +64,9 @@ def _share(share: Figure, part: Figure, whole: Figure) -> Said:
     found = match(share, computed)
     if found <= Match.TRUNCATED:
         return evidence(share, computed)
+    message = f"printed {{printed}}%, but {part.text} of {whole.text} is {{expected}}%"
     return disagreement(
-        share,
-        computed,
-        severity="error" if found is Match.APART else "warning",
-        subject="研发投入资本化",
-        message=f"printed {{printed}}%, but {part.text} of {whole.text} is {{expected}}%",
-        others=(part, whole),
+        "研发投入资本化", message, share, computed, part, whole, severity="error" if found is Match.APART else "warning"
     )
 
 

@@ -55,14 +55,12 @@ def _judge(net: Shared, excluded: Shared, label: str, denominator: str) -> Findi
     near = excluded.figure.within_one_unit.meets(expected) or excluded.figure.interval.meets(expected * _NEAR)
     if near or _with_distribution(net, excluded):
         return Evidence.WEAK
+    message = (
+        f"{label} printed {{printed}}, but {net.figure.text} for a profit of {net.profit.text} implies "
+        f"{denominator} that give {{expected}} for {excluded.profit.text}"
+    )
     return disagreement(
-        excluded.figure,
-        expected,
-        severity="warning",
-        subject=label,
-        message=f"{label} printed {{printed}}, but {net.figure.text} for a profit of {net.profit.text} implies "
-        f"{denominator} that give {{expected}} for {excluded.profit.text}",
-        others=(excluded.profit, net.figure, net.profit),
+        label, message, excluded.figure, expected, excluded.profit, net.figure, net.profit, severity="warning"
     )
 
 

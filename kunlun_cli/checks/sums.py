@@ -38,13 +38,14 @@ def judge_sum(summed: Sum) -> Finding | Evidence:
     if found is Match.MEETS:
         return evidence(whole, computed)
     severity = SEVERITY_OF[Match.APART if found is Match.APART else Match.ONE_UNIT]
+    message = summed.message
     return disagreement(
+        summed.subject,
+        message,
         whole,
         computed,
+        *summed.parts,
         severity=severity,
-        subject=summed.subject,
-        message=summed.message,
-        others=summed.parts,
         slip=_slip(summed) if severity == "error" else None,
     )
 

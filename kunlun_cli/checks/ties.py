@@ -87,15 +87,11 @@ def _judged(subject: str, here: Pair, there: Pair, place: str) -> Said:
             # In a set of statements in thousands one line is made to fit its total, and is off by one.
             yield Evidence.WEAK
         elif with_one is not None and with_other is not None and _same(with_one, with_other) and _tells(with_one):
-            finding = disagreement(
-                one,
-                other.interval,
-                severity="error",
-                subject=subject,
-                message=f"{subject} of {period} is printed {{printed}} here and {other.text} in {place} "
-                f"(page {other.source.page}); the other period agrees",
-                others=(other,),
+            message = (
+                f"{subject} of {period} is printed {{printed}} here and {other.text} in {place} "
+                f"(page {other.source.page}); the other period agrees"
             )
+            finding = disagreement(subject, message, one, other.interval, other)
             # What no slip explains may be two notions of one name.
             yield finding if finding.slip else replace(finding, severity="warning")
 
@@ -309,15 +305,11 @@ def _period(head: ScheduleColumn, end: dt.date | None) -> str | None:
 
 
 def _mended(record: StatementRecord, note: Figure, statement: Figure, whole: str) -> Finding:
-    return disagreement(
-        statement,
-        note.interval,
-        severity="error",
-        subject=record.label,
-        message=f"{record.label} ({record.scope}) is printed {{printed}} in the statement, but {note.text} in the note "
-        f"(page {note.source.page}), with which {whole} follows",
-        others=(note,),
+    message = (
+        f"{record.label} ({record.scope}) is printed {{printed}} in the statement, but {note.text} in the note "
+        f"(page {note.source.page}), with which {whole} follows"
     )
+    return disagreement(record.label, message, statement, note.interval, note)
 
 
 def _against(

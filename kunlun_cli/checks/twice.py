@@ -54,12 +54,7 @@ def judge_twice(said: Sequence[Twice], place: str, *, sure: bool = False) -> Sai
         if one.slip is None or not (agreeing or sure):
             yield Evidence.UNTOLD
             continue
-        yield disagreement(
-            one.here,
-            one.there.interval,
-            severity="error",
-            subject=one.subject,
-            message=f"{one.subject} is printed {{printed}} here and {one.there.text} in {place} "
-            f"(page {one.there.source.page})",
-            others=(one.there,),
+        message = (
+            f"{one.subject} is printed {{printed}} here and {one.there.text} in {place} (page {one.there.source.page})"
         )
+        yield disagreement(one.subject, message, one.here, one.there.interval, one.there)

@@ -39,14 +39,16 @@ def judge_breakdowns(sheet: Worksheet) -> Iterator[Verdict]:
         if same is not None:
             parts = [sheet.figure(line.entries[column]) for line in each.parts]
             confirmed = sheet.figure(same.whole.entries[column]).text
+            message = (
+                "the rows add up to {expected}, but the total is printed {printed}; "
+                f"another breakdown of this table adds up to {confirmed}"
+            )
             yield disagreement(
+                each.whole.row.label,
+                message,
                 sheet.figure(each.whole.entries[column]),
                 total(part.interval for part in parts),
-                severity="error",
-                subject=each.whole.row.label,
-                message="the rows add up to {expected}, but the total is printed {printed}; "
-                f"another breakdown of this table adds up to {confirmed}",
-                others=parts,
+                *parts,
             )
 
 

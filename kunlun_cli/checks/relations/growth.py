@@ -280,12 +280,13 @@ def _ratio(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding:
     computed = fit.formula.exact(row.a.interval, row.b.interval)
     found = match(row.printed, computed)
     a, b = (sheet.names[c] for c in fit.columns)
+    message = f"{sheet.names[column]} printed {{printed}}, but {a} {row.a.text} and {b} {row.b.text} give {{expected}}"
     return disagreement(
+        row.line.row.label,
+        message,
         row.printed,
         computed,
+        row.a,
+        row.b,
         severity="warning" if found is Match.ONE_UNIT else "error",
-        subject=row.line.row.label,
-        message=f"{sheet.names[column]} printed {{printed}}, "
-        f"but {a} {row.a.text} and {b} {row.b.text} give {{expected}}",
-        others=(row.a, row.b),
     )

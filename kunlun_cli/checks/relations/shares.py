@@ -301,11 +301,14 @@ def _judged(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding | None
     whole = f"the whole that {len(fit.members)} other rows imply"
     if fit.printed or fit.summed:
         whole = f"the whole of {fit.printed.text}" if fit.printed else "the whole that all rows make"
+    message = f"{sheet.names[column]} printed {{printed}}, but {row.amount.text} of {whole} is {{expected}}"
     return disagreement(
+        row.line.row.label,
+        message,
         row.share,
         computed,
+        row.amount,
+        *((fit.printed,) if fit.printed else ()),
+        *(r.share for r in fit.members[:ENOUGH]),
         severity="error" if (fit.printed or fit.summed) and found is Match.APART else "warning",
-        subject=row.line.row.label,
-        message=f"{sheet.names[column]} printed {{printed}}, but {row.amount.text} of {whole} is {{expected}}",
-        others=(row.amount, *((fit.printed,) if fit.printed else ()), *(r.share for r in fit.members[:ENOUGH])),
     )

@@ -31,14 +31,15 @@ def _judge(basic: Figure, diluted: Figure) -> Finding | Evidence:
     found = match(diluted, at_most)
     if found is Match.MEETS:
         return Evidence.STRONG
+    # A little more comes from how the two were computed, much more only from a slip.
+    message = f"diluted earnings per share printed {{printed}}, above the basic ones of {basic.text}"
     finding = disagreement(
+        "稀释每股收益",
+        message,
         diluted,
         basic.interval,
-        # A little more comes from how the two were computed, much more only from a slip.
+        basic,
         severity="warning" if diluted.value <= basic.value * _NEAR else SEVERITY_OF[max(found, Match.ONE_UNIT)],
-        subject="稀释每股收益",
-        message=f"diluted earnings per share printed {{printed}}, above the basic ones of {basic.text}",
-        others=(basic,),
     )
     return replace(finding, expected=f"at most {basic.text}")
 

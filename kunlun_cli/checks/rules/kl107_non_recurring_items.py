@@ -52,14 +52,9 @@ def _judge(row: FinancialRecord | NonRecurringRecord, facts: Facts) -> Said:
             continue
         if row.unit is None:
             continue  # a table that states no unit may be in another one
+        message = f"non-recurring items printed {{printed}}, but {with_them.text} less {without.text} is {{expected}}"
         yield disagreement(
-            printed,
-            computed,
-            severity=SEVERITY_OF[max(found, Match.ONE_UNIT)],
-            subject=row.label,
-            message=f"non-recurring items printed {{printed}}, "
-            f"but {with_them.text} less {without.text} is {{expected}}",
-            others=(with_them, without),
+            row.label, message, printed, computed, with_them, without, severity=SEVERITY_OF[max(found, Match.ONE_UNIT)]
         )
 
 

@@ -39,15 +39,11 @@ def _judge(label: str, printed: Figure, computed: Interval, figures: list[Figure
     if printed.interval.meets(computed * _BAND) or hundredfold.interval.meets(computed * _BAND):
         return Evidence.WEAK
     profit, closing, opening = figures
-    return disagreement(
-        printed,
-        computed,
-        severity="warning",
-        subject=label,
-        message=f"{label} printed {{printed}}%, but {profit.text} on net assets of {opening.text} to {closing.text} "
-        "is {expected}%",
-        others=figures,
+    message = (
+        f"{label} printed {{printed}}%, but {profit.text} on net assets of {opening.text} to {closing.text} "
+        "is {expected}%"
     )
+    return disagreement(label, message, printed, computed, *figures, severity="warning")
 
 
 def _example(roe: str, excluded: str) -> Facts:

@@ -45,14 +45,8 @@ def _declared(record: DistributionRecord, cash: Figure) -> Said:
     if cut or match(cash, computed) in {Match.MEETS, Match.TRUNCATED}:
         yield evidence(cash, computed)
         return
-    yield disagreement(
-        cash,
-        computed,
-        severity=_severity(record, cash, computed),
-        subject="现金分红",
-        message=f"the cash dividend is printed as {{printed}}, but {on_ten.text} on ten of {base.text} is {{expected}}",
-        others=(on_ten, base),
-    )
+    message = f"the cash dividend is printed as {{printed}}, but {on_ten.text} on ten of {base.text} is {{expected}}"
+    yield disagreement("现金分红", message, cash, computed, on_ten, base, severity=_severity(record, cash, computed))
 
 
 def _severity(record: DistributionRecord, cash: Figure, computed: Interval) -> Severity:

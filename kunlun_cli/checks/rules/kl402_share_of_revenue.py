@@ -32,13 +32,15 @@ def _judge(row: SegmentRecord, printed: Figure, part: Figure, whole: Figure) -> 
     # Shares are often set so that they add up to 100.00, which moves the last place.
     if found is Match.MEETS:
         return evidence(printed, computed)
+    message = f"share of the revenue printed {{printed}}, but {part.text} of {whole.text} is {{expected}}%"
     return disagreement(
+        row.name,
+        message,
         printed,
         computed,
+        part,
+        whole,
         severity="note" if found is not Match.APART else SEVERITY_OF[found],
-        subject=row.name,
-        message=f"share of the revenue printed {{printed}}, but {part.text} of {whole.text} is {{expected}}%",
-        others=(part, whole),
     )
 
 

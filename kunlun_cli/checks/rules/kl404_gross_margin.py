@@ -25,13 +25,9 @@ def _each(facts: Facts) -> Said:
         if found is Match.MEETS:
             yield evidence(printed, computed)
             continue
+        message = f"gross margin printed {{printed}}, but costs of {cost.text} on {revenue.text} leave {{expected}}%"
         yield disagreement(
-            printed,
-            computed,
-            severity=severity_of(found, cut_off=cut_off),
-            subject=row.name,
-            message=f"gross margin printed {{printed}}, but costs of {cost.text} on {revenue.text} leave {{expected}}%",
-            others=(revenue, cost),
+            row.name, message, printed, computed, revenue, cost, severity=severity_of(found, cut_off=cut_off)
         )
 
 

@@ -63,14 +63,17 @@ def _finding(row: SegmentRecord, figures: list[Figure], points: Interval, now: I
     relative = (now / before - 1) * 100 if before.low is not None and before.low > 0 else None
     is_relative = relative is not None and match(printed, relative) <= Match.ONE_UNIT
     remark = "; it was computed as a change in per cent, not in points" if is_relative else ""
+    message = (
+        "change of the gross margin printed {printed} points, but the changes of revenue and costs printed "
+        f"beside it ({figures[3].text}, {figures[4].text}) make it {{expected}}{remark}"
+    )
     return disagreement(
+        row.name,
+        message,
         printed,
         points,
+        *figures[1:],
         severity="note" if is_relative else SEVERITY_OF[Match.ONE_UNIT],
-        subject=row.name,
-        message="change of the gross margin printed {printed} points, but the changes of revenue and costs printed "
-        f"beside it ({figures[3].text}, {figures[4].text}) make it {{expected}}{remark}",
-        others=figures[1:],
     )
 
 

@@ -40,14 +40,19 @@ def _judge(row: SegmentRecord, other: SegmentRecord, printed: Figure | None, cha
     if printed.interval.meets(change.interval):
         yield Evidence.STRONG
         return
+    message = (
+        f"change of the revenue printed {{printed}} here and {change.text} in 营业收入构成, "
+        f"for the same revenue of {one.text}"
+    )
     yield disagreement(
+        row.name,
+        message,
         printed,
         change.interval,
+        change,
+        one,
+        two,
         severity="note" if printed.within_one_unit.meets(change.interval) else "warning",
-        subject=row.name,
-        message=f"change of the revenue printed {{printed}} here and {change.text} in 营业收入构成, "
-        f"for the same revenue of {one.text}",
-        others=(change, one, two),
     )
 
 

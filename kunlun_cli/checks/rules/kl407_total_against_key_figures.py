@@ -44,15 +44,17 @@ def _judge(name: str, printed: Figure, known: list[Figure], *, prior: bool) -> F
     slip = likely_slip(printed, lambda f: f.interval.meets(nearest.interval))
     # The year before may be restated in one place only, and the total may be of the main business.
     proven = slip is not None and not prior
+    message = (
+        f"the total of the segments is printed as {{printed}}, the revenue among the key figures as {nearest.text}"
+    )
     return disagreement(
+        name,
+        message,
         printed,
         nearest.interval,
+        nearest,
         severity=SEVERITY_OF[max(found, Match.ONE_UNIT)] if proven else "warning",
         slip=slip,
-        subject=name,
-        message=f"the total of the segments is printed as {{printed}}, "
-        f"the revenue among the key figures as {nearest.text}",
-        others=(nearest,),
     )
 
 

@@ -71,14 +71,14 @@ def _judge(metric: Metric, stated: Figure, value: Figure) -> Finding | Evidence:
     near = stated.interval * _NEAR
     if not near.meets(value.interval) and not _is_slip(stated, value):
         return Evidence.WEAK
+    message = f"stated in the text as {stated.value:,f}, printed among the key figures as {value.text}: {metric.quote}"
     return disagreement(
+        metric.metric,
+        message,
         stated,
         value.interval,
+        value,
         severity="note" if stated.within_one_unit.meets(value.interval) else "warning",
-        subject=metric.metric,
-        message=f"stated in the text as {stated.value:,f}, "
-        f"printed among the key figures as {value.text}: {metric.quote}",
-        others=(value,),
     )
 
 
@@ -92,15 +92,11 @@ def _judge_change(metric: Metric, printed: Figure | None) -> Said:
     if stated.within_one_unit.meets(printed.interval):
         yield Evidence.STRONG
         return
-    yield disagreement(
-        stated,
-        printed.interval,
-        severity="warning",
-        subject=metric.metric,
-        message=f"change stated in the text as {metric.change:f}%, printed among the key figures as {printed.text}%: "
-        f"{metric.quote}",
-        others=(printed,),
+    message = (
+        f"change stated in the text as {metric.change:f}%, printed among the key figures as {printed.text}%: "
+        f"{metric.quote}"
     )
+    yield disagreement(metric.metric, message, stated, printed.interval, printed, severity="warning")
 
 
 def _bounded(metric: Metric, value: Figure) -> bool:

@@ -49,15 +49,17 @@ def _of_revenue(facts: Facts, row: CounterpartyConcentration) -> Said:
         yield evidence(share, computed)
         return
     slip = likely_slip(share, lambda f: f.interval.meets(computed))
+    # The base may be the main business alone; what a slip explains is more than that.
+    message = f"share printed {{printed}}%, but {amount.text} of a revenue of {whole.text} is {{expected}}%"
     yield disagreement(
+        _LABEL[row.side],
+        message,
         share,
         computed,
-        # The base may be the main business alone; what a slip explains is more than that.
+        amount,
+        whole,
         severity="note" if slip in {None, "digit_changed", "digit_lost"} else "warning",
         slip=slip,
-        subject=_LABEL[row.side],
-        message=f"share printed {{printed}}%, but {amount.text} of a revenue of {whole.text} is {{expected}}%",
-        others=(amount, whole),
     )
 
 

@@ -38,14 +38,8 @@ def _judge(share: Figure, amount: Figure, whole: Figure) -> Finding | Evidence:
     computed = amount.interval / whole.interval * 100
     if share.within_one_unit.meets(computed):
         return evidence(share, computed)
-    return disagreement(
-        share,
-        computed,
-        severity="warning",
-        subject="研发投入占营业收入比例",
-        message=f"printed {{printed}}%, but {amount.text} of a revenue of {whole.text} is {{expected}}%",
-        others=(amount, whole),
-    )
+    message = f"printed {{printed}}%, but {amount.text} of a revenue of {whole.text} is {{expected}}%"
+    return disagreement("研发投入占营业收入比例", message, share, computed, amount, whole, severity="warning")
 
 
 def _example(share: str) -> Facts:
