@@ -10,7 +10,7 @@ from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrest import rest_records
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.keysections import Section
-from kunlun_cli.extract.labels import item_of
+from kunlun_cli.extract.labels import Item, item_of
 from kunlun_cli.extract.latest import latest_year, with_latest
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
@@ -24,6 +24,8 @@ from kunlun_cli.tables.table import Row, Table
 
 # So many of the form's own items make a table one of key figures though no title says so.
 CORE = 3
+# The shortest label of a key figure: 总资产.
+_SHORTEST = 3
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
     return Financials(
         tuple(unique),
         tuple(quarters.lines),
-        problems=(*problems, *doubles, *_missing(unique), *quarters.problems, *lost),
+        problems=(*problems, *doubles, *_missing(unique), *_unlike(unique), *quarters.problems, *lost),
     )
 
 
@@ -218,3 +220,16 @@ def _missing(records: Sequence[FinancialRecord]) -> list[Problem]:
         return []
     message = "the key figures found have no line of net profit; a part of them may be missing"
     return [Problem("missing-row", message, records[0].source.page)]
+
+
+def _unlike(records: Sequence[FinancialRecord]) -> list[Problem]:
+    """Lines that no form knows whose label begins as that of a line that is missing: a word of a cell got into it."""
+    known = {r.item for r in records if r.item}
+    out = []
+    for record in (r for r in records if item_of(r.label) == Item(None, "flow")):
+        heads = (record.label[:n] for n in range(_SHORTEST, len(record.label)))
+        item = next((i for head in heads if (i := item_of(split_label(head)[0]).item) and i not in known), None)
+        if item:
+            message = f"{record.label} begins as the label of a line that is not there ({item})"
+            out.append(Problem("missing-row", message, record.source.page))
+    return out

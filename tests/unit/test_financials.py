@@ -574,6 +574,12 @@ class TestNothingIsLostInSilence:
         )  # fmt: skip
         assert codes(found) == ["no-heading"]
 
+    def test_a_label_with_a_word_behind_it_whose_line_is_missing_is_named(self):
+        """A word of the figure's cell (合计) had got into the label, and no line of sales was given."""
+        rows = [["营业收入（元）合计", "5", "4", "25"], ["净资产收益率增长率", "5", "4", "25"], *self.ROWS]
+        found = financials("主要会计数据和财务指标", grid(self.HEAD, *rows))
+        assert codes(found) == ["missing-row"]
+
     def test_two_lines_that_differ(self):
         found = financials(
             "主要会计数据和财务指标", grid(self.HEAD, *self.ROWS), "续", grid(self.HEAD, ["总资产", "6", "4", "50"])

@@ -526,6 +526,14 @@ def test_numbers_of_shareholders_without_a_label_are_named():
     assert [(p.code, p.message.split(" ")[0]) for p in problems] == [("no-label", "'7'")]
 
 
+@pytest.mark.parametrize("number", ["l2,945", "I2,945", "O"])
+def test_a_number_of_shareholders_with_a_letter_for_a_digit_is_named(number):
+    """It was a part of the next label, and the count was given as not there."""
+    counts = "12,945 报告期末表决权恢复的优先股股东总数 {} 年度报告披露日前一个月末普通股股东总数 11,870"
+    assert tables(HOLDERS.format(counts.format(number), ""))[1]
+    assert not tables(HOLDERS.format(counts.format("2,945"), ""))[1]
+
+
 def test_rows_below_the_last_that_could_be_read_are_named():
     _, problems = tables(HOLDERS.format("12,945", "说明：见下文 \n丙丁公司 其他 1’000,5 7·5% \n"))
     assert {p.code for p in problems} == {"unaccounted"}
@@ -591,6 +599,7 @@ _KEY = (
         ("加权平均净资产收益率（%） 8.11 -2·00 \n增加10.11个\n百分点 \n7.13 \n", ""),
         ("加权平均净资产收益率（%） 8.11 -2.00bp \n增加10.11个\n百分点 \n7.13 \n", ""),
         ("加权平均净资产收益率（%） 6.72 9.95 \n减少3.23个百\n分点 \n9.25（注） \n", ""),
+        ("加权平均净资产收益率（%） 8.11 -2.00 \n增加10.11个\n百分点 \n近7.13 \n", ""),
         ("经营活动产生的现金流量净额 402 771 356.90 318,662,074.15 26.39 355,190,448.22 \n", ""),
         ("", "加权平均净资产收益率（%） 8.11 2.00 \n增加6.11个\n百分点 \n7,13 \n完 \n"),
     ],
@@ -600,6 +609,22 @@ def test_a_figure_written_oddly_is_no_part_of_a_label_and_no_title_in_silence(in
     _, problems = tables(_KEY.format(inside, below))
     assert problems
     assert not tables(_KEY.format("", "3 \n完 \n"))[1]
+
+
+def test_a_figure_of_which_the_page_s_end_may_cut_a_digit_is_doubted():
+    """6,120,337,402.18 was given as 6,120,337,402.1: below the page's header stood the 8."""
+    text = (
+        _KEY.format("", "")
+        + "归属于上市公司股东的净资产 655,785,307.56 612,337,402.1 7.13 600,785,307.56 \n{}3 \n元） 8 \n完\n"
+    )
+
+    def doubted(between: str) -> list[str]:
+        document = TextDocument(decode(text.format(between).encode(), "x"), "x")
+        found = text_blocks([document.page(n) for n in range(1, document.n_pages + 1)])[0]
+        rows = next(block.rows for block in found if isinstance(block, Table))
+        return [c.text for row in rows for c in row.cells if c.doubt]
+
+    assert doubted("\f") == ["612,337,402.1"]
 
 
 @pytest.mark.parametrize("before", ["（注）", "续表", "（续）", "接上表"])
@@ -627,6 +652,15 @@ def test_figures_of_segments_beside_a_blank_cell_that_nothing_shows_are_doubted(
     last = next(block.rows for block in stated if isinstance(block, Table))[-1]
     told = dict(enumerate(c.text for c in last.cells))
     assert told[3] == "37.14" or all(c.doubt for c in last.cells[4:] if c.text)
+
+
+def test_the_change_of_a_last_row_of_segments_that_is_one_column_off_is_named():
+    """Two spaces between two figures were a blank cell, and what was left over below the row went nowhere."""
+    row = "国内 931,005,671.28 585,226,770.94  37.14 9.19 7.76 \n增加 0.83 个\n百分点 \n"
+    _, problems = tables(
+        "主营业务分行业、分产品情况\n单位：元\n" + _BY_PRODUCT.partition("仪器")[0] + row + "(7). 其他 \n"
+    )
+    assert problems
 
 
 @pytest.mark.parametrize(("title", "named"), [("母公司利润表", 0), ("主要会计数据", 1)])

@@ -33,8 +33,8 @@ _OVERLEAF = 4
 TITLES = 8
 # A line of a label that has no word: a figure, a page's number.
 _FIGURE_ALONE = re.compile(r"[-+(]?\d[^A-Za-z\u3400-\u9fff]*")
-# A figure with separators, and a mark of a note behind it, which is no year and no number of a title.
-_AMOUNT_ALONE = re.compile(r"[-+(]?\d[\d,]*[.,·'’]\d[^A-Za-z\u3400-\u9fff]*(\([^()]{1,3}\))?")
+# A figure with separators, a word before it (约) and a mark of a note behind it: no year and no number of a title.
+_AMOUNT_ALONE = re.compile(r"\D{0,4}?[-+(]?\d[\d,]*[.,·'’]\d[^A-Za-z\u3400-\u9fff]*(\([^()]{1,3}\))?")
 _SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly", "major", "composition"})
 _HOLDER_KINDS = frozenset({"top10", "top10_unrestricted", "participation", "changes"})
 

@@ -13,7 +13,7 @@ from kunlun_cli.tables.table import Row, Table
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.rowwise import MAX_TAIL
 from kunlun_cli.tables.text.stream import RawLine, tokens
-from kunlun_cli.tables.text.values import is_item, numberlike
+from kunlun_cli.tables.text.values import cost, is_item, numberlike
 
 # So many lines below a table are looked at for rows that it lost, and so many figures are a row's.
 _BELOW = 12
@@ -34,12 +34,15 @@ _ALONE = re.compile(r"[-+(]?(?:\d+[.,·'’%]|\d+[-+(]?\d+[.%])[-+()\d.,·'’%]
 # A mark of a note may stand between a row and its rest.
 _REACH = 2
 
+# An amount with both of its places, and with one.
+_WHOLE, _ONE_PLACE = re.compile(r",\d{3}\.\d\d$"), re.compile(r",\d{3}\.\d?$")
+_CUT_OFF = "its last digit may stand overleaf"
 _ONE_OFF = "a figure before it stands in the row's label"
 
 
 def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Region]:
     """The tables, and the places right below a heading or a table where rows stand that none of them has."""
-    whole = [_with_odd_labels(r) for r in regions if r.table.rows]
+    whole = [_with_odd_labels(_with_cut_end(lines, r)) for r in regions if r.table.rows]
     # Key figures are printed twice, with the reasons for their changes; two segments may have the same figures.
     figures = (r for r in whole if r.form == "financials")
     known = {normal(cell.text) for r in figures for row in r.table.rows for cell in row.cells}
@@ -54,6 +57,17 @@ def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[
         ]
         out += [r for r in lost if r]
     return sorted(out, key=lambda r: r.first)
+
+
+def _with_cut_end(lines: Sequence[RawLine], region: Region) -> Region:
+    """A table with a figure doubted that its page's end seems to cut: its last row's alone has but one place."""
+    if region.end >= len(lines) or not any(line.after_break for line in lines[region.end : region.end + _REACH]):
+        return region
+    *above, last = region.table.rows
+    if not any(_WHOLE.search(cell.text) for row in above for cell in row.cells):
+        return region
+    cells = [c._replace(doubt=c.doubt or _CUT_OFF) if _ONE_PLACE.search(c.text) else c for c in last.cells]
+    return replace(region, table=region.table._replace(rows=(*above, replace(last, cells=tuple(cells)))))
 
 
 def _with_odd_labels(region: Region) -> Region:
@@ -112,7 +126,11 @@ def _lost_rows(lines: Sequence[RawLine], region: Region, after: int) -> Region |
 def _rest_of_row(table: Table, below: Sequence[RawLine]) -> tuple[Problem, ...]:
     """The problem that figures alone stand right below a table whose last row lacks cells, if they do."""
     inked = [sum(bool(cell.text) for cell in row.cells) for row in table.rows]
-    figures = [t for line in below[:_REACH] if _ALONE.fullmatch(normal(line.text)) for t in tokens([line])]
+    # The last cell of a row may be a change in words over two lines: 增加 0.47 个 / 百分点.
+    starts = [below[: n + 1] for n in range(min(_REACH, len(below)))]
+    change = next((some for some in starts if cost("change", "".join(line.text for line in some)) is not None), ())
+    some = change or [line for line in below[:_REACH] if _ALONE.fullmatch(normal(line.text))]
+    figures = [t for t in tokens(some) if any(map(str.isdigit, t.text))]
     if inked[-1] in {1, max(inked)} or not figures:
         return ()
     shown = " ".join(t.text for t in figures[:4])
