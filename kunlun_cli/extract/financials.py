@@ -26,6 +26,8 @@ from kunlun_cli.tables.table import Row, Table
 CORE = 3
 # The shortest label of a key figure: 总资产.
 _SHORTEST = 3
+# So much of a label tells a reader which one is meant.
+_SHOWN = 40
 
 
 @dataclass(slots=True)
@@ -230,6 +232,6 @@ def _unlike(records: Sequence[FinancialRecord]) -> list[Problem]:
         heads = (record.label[:n] for n in range(_SHORTEST, len(record.label)))
         item = next((i for head in heads if (i := item_of(split_label(head)[0]).item) and i not in known), None)
         if item:
-            message = f"{record.label} begins as the label of a line that is not there ({item})"
+            message = f"{record.label[:_SHOWN]} begins as the label of a line that is not there ({item})"
             out.append(Problem("missing-row", message, record.source.page))
     return out

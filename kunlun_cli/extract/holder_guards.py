@@ -46,7 +46,11 @@ def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | No
         if len(rows) < wanted or count > TOP:
             message = f"the table of the {name} holders has {len(rows)} rows where the form asks for {TOP}"
             out.append(Problem("row-count", message, rows[0].source.page))
-        out += [*_empty(name, rows), *(list(_shared_natures(rows)) or _cut_natures(rows)), *_joined_natures(rows)]
+        out += [
+            *_empty(name, rows),
+            *(list(_shared_natures(rows)) or _cut_natures(rows)),
+            *(list(_joined_natures(rows)) or _odd_words(rows)),
+        ]
     return [*out, *_twice(tables.get("top10", ()))]
 
 
@@ -58,6 +62,22 @@ def _joined_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
         if nature not in known and any(nature == a + b for a in known for b in known):
             message = f"{holder.name}: {nature!r} is two natures; two rows may have run together"
             yield Problem("name-doubtful", message, holder.source.page)
+
+
+def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
+    """Natures with a word behind them that no form has, and states that say nothing of shares: the next cell's."""
+    words = load("holders")["odd_words"]
+    known = load("holders")["text"]["values"]["natures"]
+    for holder in rows:
+        nature = normal(holder.nature or "")
+        whole = max((k for k in known if nature.startswith(k)), key=len, default=nature)
+        if nature != whole and nature not in known and not matches(words["behind_nature"], nature[len(whole) :]):
+            message = f"{holder.name}: the nature {nature!r} is {whole!r} with something else behind it"
+            yield Problem("name-doubtful", message, holder.source.page)
+        for pledge in holder.pledges or ():
+            if pledge.state and not matches(words["states"], pledge.state):
+                message = f"{holder.name}: {pledge.state!r} stands in the place of a state of shares"
+                yield Problem("unclear-state", message, holder.source.page)
 
 
 def _twice(rows: Sequence[Holder]) -> Iterable[Problem]:

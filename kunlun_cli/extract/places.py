@@ -79,10 +79,12 @@ def with_changes(records: Sequence[FinancialRecord]) -> list[FinancialRecord]:
         out = _with_doubt(out, found[0])
     for shares in (True, False):
         some = [(i, r) for i, r in enumerate(out) if (r.unit or "").endswith("/share" if shares else "%")]
+        # A summary has one ratio, and of two figures the one that has more places is told by the third, their change.
+        fields = AMOUNTS if shares else (*AMOUNTS, "change")
         found = _finer(
-            {(i, name): value for i, r in some for name in AMOUNTS if (value := getattr(r, name)) is not None}
+            {(i, name): value for i, r in some for name in fields if (value := getattr(r, name)) is not None}
         )
-        out = _with_doubt(out, found[0]) if found else out
+        out = _with_doubt(out, found[0]) if found and found[0][1] != "change" else out
     return out
 
 

@@ -173,8 +173,8 @@ def grouped_otherwise(work: Work, choice: Choice) -> None:
 
 
 def word_before(work: Work, choice: Choice) -> None:
-    """A word in a figure's cell before it."""
-    word = of(choice, ("约", "人民币", "合计", "其中：", "超过", "不超过", "近"))
+    """A word in a figure's cell before it; not 合计, which in a text is the end of the label before."""
+    word = of(choice, ("约", "人民币", "共计", "其中：", "超过", "不超过", "近"))
     _one(work, choice, lambda t: word + t, lambda t: len(t) > 1)
 
 

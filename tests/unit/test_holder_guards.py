@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+
+import pytest
 
 from kunlun_cli.extract.holder_guards import row_problems
-from kunlun_cli.records import Holder
+from kunlun_cli.records import Holder, Pledge
 
 TEN = [
     Holder("top10", i, f"某某{name}有限公司", nature="国有法人", shares=1000 - i)
@@ -33,3 +36,17 @@ def test_two_natures_in_one_cell_are_named() -> None:
     joined = [*TEN[:9], replace(TEN[9], nature="国有法人国有法人")]
     (problem,) = row_problems({"top10": joined}, None)
     assert "two natures" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("nature", "named"), [("国有法人人民币", 1), ("国有法人股", 0), ("国有法人（本公司）", 0), ("外资", 0)]
+)
+def test_a_nature_with_a_word_of_the_next_cell_is_named(nature: str, named: int) -> None:
+    rows = [*TEN[:9], replace(TEN[9], nature=nature)]
+    assert len(row_problems({"top10": rows}, None)) == named
+
+
+@pytest.mark.parametrize(("state", "named"), [("人民币", 1), ("轮候冻结", 0), ("司法标记", 0)])
+def test_a_word_in_the_place_of_a_state_is_named(state: str, named: int) -> None:
+    rows = [*TEN[:9], replace(TEN[9], pledges=(Pledge(state, Decimal(5)),))]
+    assert [p.code for p in row_problems({"top10": rows}, None)] == ["unclear-state"] * named

@@ -58,3 +58,22 @@ def test_a_change_with_more_places_is_doubted_unless_it_follows(change, doubted)
 )
 def test_the_numbers_of_rows_are_no_part_of_names(printed, given):
     assert unnumbered(printed) == given
+
+
+@pytest.mark.parametrize(("value", "doubted"), [("4.8037", True), ("4.80", False), ("4.8", False)])
+def test_the_only_ratio_of_a_summary_with_digits_behind_it_is_doubted(value, doubted):
+    """Two figures of one ratio showed no column's places; their change has them too."""
+    cells = dict.fromkeys(("value", "prior", "change"), Source(1))
+    ratio = FinancialRecord(
+        "roe_weighted",
+        "净资产收益率",
+        "%",
+        "year_to_date",
+        D(value),
+        D("4.49"),
+        change=D("0.31"),
+        change_unit="pp",
+        cells=cells,
+    )
+    (found,) = with_changes([ratio])
+    assert (found.cells["value"].doubt == DOUBT) is doubted

@@ -526,7 +526,7 @@ def test_numbers_of_shareholders_without_a_label_are_named():
     assert [(p.code, p.message.split(" ")[0]) for p in problems] == [("no-label", "'7'")]
 
 
-@pytest.mark.parametrize("number", ["l2,945", "I2,945", "O"])
+@pytest.mark.parametrize("number", ["l2,945", "I2,945", "O", "约2,945"])
 def test_a_number_of_shareholders_with_a_letter_for_a_digit_is_named(number):
     """It was a part of the next label, and the count was given as not there."""
     counts = "12,945 报告期末表决权恢复的优先股股东总数 {} 年度报告披露日前一个月末普通股股东总数 11,870"

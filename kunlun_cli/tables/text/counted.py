@@ -14,8 +14,9 @@ from kunlun_cli.tables.text.values import numberlike
 
 # What is no page's number and no year.
 _COUNT_ALONE = re.compile(r"0|\d{1,3}(,\d{3})+|\d{5,}")
-# A number in which a letter stands for the digit that it looks like, as a scan that was read has it: l3,988; O.
-_LETTERED = re.compile(r"[OoIl]|(?=.*\d)(?=.*[A-Za-z])[\dA-Za-z]{1,3}(,[\dA-Za-z]{3})*")
+# A number in which a letter stands for the digit that it looks like, as a scan that was read has it (l3,988; O), or
+# with a word before it (约3,988).
+_ODD = re.compile(r"[OoIl]|(?=.*\d)(?=.*[A-Za-z])[\dA-Za-z]{1,3}(,[\dA-Za-z]{3})*|[^\d,]{1,5}(0|\d{1,3}(,\d{3})+)")
 # A number of shareholders, and what may stand behind it; but no rest of a label: (参见注 8).
 _BEGINS_AS_NUMBER = re.compile(r"[-+(]?\d[^()]*(\([^()]*\))?")
 
@@ -38,7 +39,7 @@ def counted_in(lines: Sequence[RawLine]) -> tuple[list[Entry], list[Problem]]:
         # 12,945(1) is a number of shareholders as well, and named where it is read.
         if not named or not _BEGINS_AS_NUMBER.fullmatch(normal(token.text)):
             alone = _COUNT_ALONE.fullmatch(token.text) and token.last
-            odd += [_unlabelled(token)] if alone or (named and _LETTERED.fullmatch(normal(token.text))) else []
+            odd += [_unlabelled(token)] if alone or (named and _ODD.fullmatch(normal(token.text))) else []
             label.append(token)
             continue
         numbers = [token]

@@ -125,17 +125,22 @@ def _lost_rows(lines: Sequence[RawLine], region: Region, after: int) -> Region |
 
 def _rest_of_row(table: Table, below: Sequence[RawLine]) -> tuple[Problem, ...]:
     """The problem that figures alone stand right below a table whose last row lacks cells, if they do."""
-    inked = [sum(bool(cell.text) for cell in row.cells) for row in table.rows]
+    last = table.rows[-1].cells
     # The last cell of a row may be a change in words over two lines: 增加 0.47 个 / 百分点.
     starts = [below[: n + 1] for n in range(min(_REACH, len(below)))]
-    change = next((some for some in starts if cost("change", "".join(line.text for line in some)) is not None), ())
+    change = next((some for some in starts if _is_change("".join(line.text for line in some))), ())
     some = change or [line for line in below[:_REACH] if _ALONE.fullmatch(normal(line.text))]
     figures = [t for t in tokens(some) if any(map(str.isdigit, t.text))]
-    if inked[-1] in {1, max(inked)} or not figures:
+    if sum(bool(cell.text) for cell in last) in {1, len(last)} or not figures:
         return ()
     shown = " ".join(t.text for t in figures[:4])
     message = f"figures below the heading or the rows of a table went into no record: {shown}"
     return (Problem("unaccounted", message, figures[0].line.page),)
+
+
+def _is_change(text: str) -> bool:
+    """Whether a text is a change in words; a number alone is a page's."""
+    return cost("change", text) is not None and not numberlike(text)
 
 
 def unread(lines: Sequence[RawLine], at: int, form: str) -> Region | None:
