@@ -14,6 +14,7 @@ from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.identities import PERIODS
 from kunlun_cli.checks.keyfigures import COLUMNS, find
 from kunlun_cli.checks.matching import Match, disagreement, match, severity_of
+from kunlun_cli.checks.payout import judge_payout
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
 from kunlun_cli.checks.ties import in_base_unit, pairs_of, scope_of
 from kunlun_cli.checks.twice import Twice, judge_twice
@@ -36,6 +37,7 @@ def judge_dividends(facts: Facts) -> Said:
     for sheet, lines in tables:
         yield from _profits(facts, sheet, lines)
         yield from _shares(sheet, list(lines.values()))
+    yield from judge_payout(facts)
     yield from _appropriated(facts)
 
 

@@ -174,3 +174,99 @@ class TestResearch:
             ResearchRecord("capitalised_share", "比例", "%", number("11.62"), number("7.98")),
         )
         assert not found("KL413", replace(statements(), segments=Segments(research=rows)))
+
+
+class TestThePayout:
+    """The tables of Shanghai that print the dividend's part of the profit, of the year and since 2024 of three."""
+
+    YEAR = (
+        ("现金分红金额（含税）", "10,581,381.09"),
+        ("合并报表中归属于上市公司普通股股东的净利润", "74,611,329.88"),
+        ("现金分红金额占合并报表中归属于上市公司普通股股东的净利润的比率（%）", "14.18"),
+        ("以现金方式回购股份计入现金分红的金额", "149,501,191.56"),
+        ("合计分红金额（含税）", "160,082,572.65"),
+        ("合计分红金额占合并报表中归属于上市公司普通股股东的净利润的比率（%）", "214.56"),
+    )
+    THREE = (
+        ("最近三个会计年度累计现金分红金额（含税）(1)", "10,581,381.09"),
+        ("最近三个会计年度累计回购并注销金额(2)", "149,501,191.56"),
+        ("最近三个会计年度现金分红和回购并注销累计金额(3)=(1)+(2)", "160,082,572.65"),
+        ("最近三个会计年度年均净利润金额(4)", "74,611,329.88"),
+        ("最近三个会计年度现金分红比例（%）(5)=(3)/(4)", "214.56"),
+    )
+
+    def said(
+        self, rows: tuple[tuple[str, str], ...], at: int, text: str, profit: str = "74,611,329.88"
+    ) -> tuple[Finding, ...]:
+        changed = [(label, text if i == at else printed) for i, (label, printed) in enumerate(rows)]
+        key = line("net_profit_parent", "归属于上市公司股东的净利润", profit, "358,950,104.80")
+        facts = replace(table(("", ""), *changed), financials=Financials(records=(key,)))
+        return found("KL117", of_year(facts))
+
+    def test_nothing_is_said_of_what_follows(self) -> None:
+        assert not self.said(self.YEAR, 0, "10,581,381.09")
+        assert not self.said(self.THREE, 0, "10,581,381.09")
+
+    @pytest.mark.parametrize(
+        ("at", "text", "expected"),
+        [(2, "14.81", "14.18"), (4, "160,028,572.65", "160,082,572.65"), (5, "216.45", "214.56")],
+    )
+    def test_a_share_or_a_total_of_the_year(self, at: int, text: str, expected: str) -> None:
+        (first, *_) = self.said(self.YEAR, at, text)
+        assert (first.severity, first.printed, first.expected) == ("error", text, expected)
+
+    @pytest.mark.parametrize(
+        ("at", "text", "expected"), [(4, "241.56", "214.56"), (2, "160,082,752.65", "160,082,572.65")]
+    )
+    def test_a_share_or_a_total_of_three_years(self, at: int, text: str, expected: str) -> None:
+        (first, *_) = self.said(self.THREE, at, text)
+        assert (first.severity, first.printed, first.expected) == ("error", text, expected)
+
+    def test_the_profit_is_the_key_figure(self) -> None:
+        (finding,) = self.said(self.YEAR, 9, "", profit="74,611,239.88")
+        assert (finding.printed, finding.expected) == ("74,611,329.88", "74,611,239.88")
+
+    def test_a_profit_of_another_notion_is_no_slip(self) -> None:
+        assert not self.said(self.YEAR, 9, "", profit="80,204,118.07")
+
+    def test_what_nothing_confirms_accuses_nobody(self) -> None:
+        shares = (*self.YEAR[:2], ("现金分红金额占合并报表中归属于上市公司普通股股东的净利润的比率（%）", "31.05"))
+        assert not self.said(shares, 9, "", profit="80,204,118.07")
+        assert self.said(shares, 9, "")
+
+    def test_both_may_be_of_the_dividend_of_half_a_year_too(self) -> None:
+        rows = [list(row) for row in self.YEAR]
+        rows[2][1], rows[5][1] = "20.11", "220.49"
+        assert not self.said(tuple((a, b) for a, b in rows), 9, "", profit="80,204,118.07")
+
+
+class TestTheCapital:
+    """Shares before and after in the table of their changes, of restricted shares, and in the balance sheet."""
+
+    def said(self, total: str, *, opening: str = "27,866,787", capital: str = "66,519,431.00") -> tuple[Finding, ...]:
+        changes = table(
+            ("", "本次变动前数量", "本次变动后数量"),
+            ("一、有限售条件股份", "27,866,787", "10,541,875"),
+            ("二、无限售条件股份", "38,196,164", "55,977,556"),
+            ("三、股份总数", "66,062,951", "66,519,431"),
+        )
+        rows = (("甲某", opening, total), ("合计", opening, total))
+        restricted = table(("股东名称", "期初限售股数", "期末限售股数"), *rows)
+        facts = statements(stated("share_capital", "股本", capital, "66,062,951.00", of="balance_sheet"))
+        return found("KL214", replace(facts, tables=(*changes.tables, *restricted.tables)))
+
+    def test_both_tables_tell_one_total(self) -> None:
+        assert not self.said("10,541,875")
+        (finding,) = self.said("10,514,875")
+        assert (finding.severity, finding.printed, finding.expected) == ("error", "10,514,875", "10,541,875")
+
+    def test_a_table_without_the_shares_of_directors_is_another_total(self) -> None:
+        assert not self.said("10,514,875", opening="26,102,331")
+        assert not self.said("8,118,204")
+
+    def test_shares_granted_and_not_yet_entered_are_round(self) -> None:
+        assert not self.said("10,541,875", capital="66,619,431.00")
+
+    def test_the_share_capital_is_that_of_the_balance_sheet(self) -> None:
+        (finding,) = self.said("10,541,875", capital="66,591,431.00")
+        assert (finding.printed, finding.expected) == ("66,519,431", "66,591,431")
