@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.identities import PERIODS
 from kunlun_cli.checks.relations.worksheet import Worksheet
 from kunlun_cli.checks.ties import in_base_unit
@@ -17,7 +17,7 @@ from kunlun_cli.schedules.rows import plain_label
 CHANGES, SHEET = "the table of share movements", "the balance sheet"
 
 
-def judge_capital(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_capital(facts: Facts) -> Said:
     """The totals of restricted shares, and the share capital of yuan, against the table of changes in shares."""
     tables = [
         (restricted, shares)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding
+from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import Match, disagreement, match, severity_of
 from kunlun_cli.checks.relations.worksheet import Worksheet
@@ -50,7 +50,7 @@ class Relation(NamedTuple):
         return match(self.made, self.computed)
 
 
-def judge_payout(facts: Facts) -> Iterator[Finding | Evidence]:
+def judge_payout(facts: Facts) -> Said:
     """Says of every such table whether its shares and sums follow, and its profit is that of the key figures."""
     for sheet in facts.tables:
         rows = _rows(sheet)
@@ -69,7 +69,7 @@ def judge_payout(facts: Facts) -> Iterator[Finding | Evidence]:
         yield from _failing(sheet, [relation for relation in relations if relation not in holding], known)
 
 
-def _failing(sheet: Worksheet, relations: Sequence[Relation], known: Collection[int]) -> Iterator[Finding | Evidence]:
+def _failing(sheet: Worksheet, relations: Sequence[Relation], known: Collection[int]) -> Said:
     """What does not follow, where another relation confirms one of its figures; what only follows from it is left."""
     accused: set[int] = set()
     # Two shares that do not follow are of something else, as of a dividend of half a year that another row has.
@@ -125,15 +125,10 @@ def _label(sheet: Worksheet, printed: Figure) -> str:
 
 
 def _odd(sheet: Worksheet, relation: Relation) -> Finding:
-    label = _label(sheet, relation.made)
+    label, sign = _label(sheet, relation.made), relation.sign
     one, other = (part.text for part in relation.parts)
-    sign = relation.sign
-    follows = f"{label} printed {{printed}}, but {one} of {other} is {{expected}}"
-    return disagreement(
-        relation.made,
-        relation.computed,
-        severity=severity_of(relation.match),
-        subject=label,
-        message=follows if sign == "of" else f"{one} {sign} {other} is {{expected}}, but {{printed}} is printed",
-        others=relation.parts,
-    )
+    message = f"{one} {sign} {other} is {{expected}}, but {{printed}} is printed"
+    if sign == "of":
+        message = f"{label} printed {{printed}}, but {one} of {other} is {{expected}}"
+    severity = severity_of(relation.match)
+    return disagreement(label, message, relation.made, relation.computed, *relation.parts, severity=severity)
