@@ -12,7 +12,7 @@ from kunlun_cli.render.document import record
 from kunlun_cli.render.shape import Json
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 
-_KINDS = {
+KINDS = {
     Holds.COUNT: Kind.COUNT,
     Holds.SHARES: Kind.COUNT,
     Holds.RATE: Kind.AMOUNT,
@@ -37,7 +37,7 @@ def flat_sheet(info: FilingInfo, result: Result, *, part: str | None = None, pro
     disclosure = name_of(result)
     chosen = part_of(disclosure, part)
     columns = [Column(key, key) for key in IDENTITY]
-    columns += [Column(each.name, each.name, _KINDS.get(each.holds, Kind.TEXT)) for each in frames.columns(chosen)]
+    columns += [Column(each.name, each.name, KINDS.get(each.holds, Kind.TEXT)) for each in frames.columns(chosen)]
     if provenance:
         columns.append(Column("where", "where"))
     # Some filings print no code: then the file alone tells the rows of several apart.

@@ -19,8 +19,8 @@ from kunlun_cli.records import (
     Segments,
     Statements,
 )
-from kunlun_cli.records.catalogue import Result
-from kunlun_cli.render.flat import flat_sheet
+from kunlun_cli.records.catalogue import DISCLOSURES, Part, Result, name_of
+from kunlun_cli.render.flat import KINDS, flat_sheet
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import LABEL, PAGE, SPANS, change_suffix, sheet_of
 from kunlun_cli.render.view_segments import narrative_sheet, segment_sheets
@@ -76,27 +76,48 @@ def sheets_for(
 
 def views(info: FilingInfo, result: Result, part: str | None = None) -> list[Sheet]:
     """The sheets of one disclosure, in printed order; `part` narrows them to one part of it."""
+    sheets = _views(info, result)
+    for each in DISCLOSURES[name_of(result)].parts:
+        sheets.setdefault(each.name, [_plain(each, result)])
+    if part is None:
+        if isinstance(result, Segments):
+            # What was asked for first: the tables; the narrative, which is long, after them.
+            told = {name: sheets.pop(name) for name in ("outline", "metrics")}
+            sheets |= {"outline": [narrative_sheet(result)]} if result.outline else told
+        chosen = [sheet for name, group in sheets.items() if name not in _ASKED for sheet in group]
+    else:
+        chosen = sheets.get(part, [])
+    return [sheet.without_empty() for sheet in chosen if sheet.rows or sheet.notes]
+
+
+_ASKED = frozenset({"non_recurring", "distribution", "equity"})
+"""Parts that are shown only where they are asked for."""
+
+
+def _views(info: FilingInfo, result: Result) -> dict[str, list[Sheet]]:
+    """The views that parts have of their own."""
     match result:
         case Financials():
-            sheets = {"records": [_financials(info, result)], "quarterly": [_quarterly(result)]}
-            if part is not None:
-                sheets |= {"non_recurring": [_non_recurring(info, result)], "distribution": [_distribution(result)]}
+            return {
+                "records": [_financials(info, result)],
+                "quarterly": [_quarterly(result)],
+                "non_recurring": [_non_recurring(info, result)],
+                "distribution": [_distribution(result)],
+            }
         case Holders():
-            sheets = {"counts": [_counts(result)], "records": _holders(result)}
+            return {"counts": [_counts(result)], "records": _holders(result)}
         case Lending():
-            sheets = {"records": _lending(result)}
+            return {"records": _lending(result)}
         case Segments():
-            sheets = segment_sheets(result)
-            if part is None:
-                # What was asked for first: the tables; the narrative, which is long, after them.
-                told = {name: sheets.pop(name) for name in ("outline", "metrics")}
-                sheets |= {"outline": [narrative_sheet(result)]} if result.outline else told
+            return segment_sheets(result)
         case Statements():
-            sheets = statement_sheets(info, result)
-            if part is None:
-                del sheets["equity"]
-    chosen = sheets.get(part, []) if part else [sheet for group in sheets.values() for sheet in group]
-    return [sheet.without_empty() for sheet in chosen if sheet.rows or sheet.notes]
+            return statement_sheets(info, result)
+
+
+def _plain(part: Part, result: Result) -> Sheet:
+    """The view of a part that has none of its own: its fields as the catalogue has them."""
+    columns = [Column(each.name, each.name.replace("_", " "), KINDS.get(each.holds, Kind.TEXT)) for each in part.fields]
+    return sheet_of(part.name, part.called, (*columns, PAGE), part.records(result))
 
 
 def _financials(info: FilingInfo, given: Financials) -> Sheet:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from kunlun_cli.disclosures import walk
 from kunlun_cli.forms import load
+from kunlun_cli.records import FilingInfo, Segments, VolumeRecord
+from kunlun_cli.records.catalogue import DISCLOSURES, part_of
 from kunlun_cli.render import publication
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Publication, Setting, published
 from kunlun_cli.render.sheet import Column, Row, Sheet
+from kunlun_cli.render.views import views
 from tests.unit.pages import grid, holders
 
 TEN = ("股东名称", "股东性质", "持股比例", "持股数量")
@@ -47,3 +52,17 @@ def test_a_format_is_a_name_and_an_emitter(monkeypatch: pytest.MonkeyPatch) -> N
     assert Format.TEXT in has_rows.formats
     assert Format.TEXT not in has_none.formats
     assert "".join(map(str, published(has_rows, ["x", "y"], None, Format.TEXT, Setting()))) == "x\t2\ny\t2\n"
+
+
+def test_a_part_without_a_view_of_its_own_is_shown_with_its_fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = DISCLOSURES["segments"]
+    again = replace(part_of("segments", "production"), name="again", called="stock once more")
+    monkeypatch.setitem(DISCLOSURES, "segments", replace(known, parts=(*known.parts, again)))  # type: ignore[arg-type]
+    given = Segments(volumes=(VolumeRecord("水", "stock", "库存量", "吨", Decimal(7), Decimal(5)),))
+    (shown,) = views(FilingInfo("a.pdf", "", "pdf"), given, "again")
+    assert (shown.title, [column.key for column in shown.columns][-3:]) == (
+        "stock once more",
+        ["unit", "value", "prior"],
+    )
+    assert [row.values["value"] for row in shown.rows] == [7]
+    assert shown in views(FilingInfo("a.pdf", "", "pdf"), given)
