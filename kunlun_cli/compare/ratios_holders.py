@@ -11,6 +11,7 @@ from kunlun_cli.compare.diff_holders import rows
 from kunlun_cli.compare.diff_lending import rows as lending_rows
 from kunlun_cli.compare.figures import quantum, rounded
 from kunlun_cli.compare.ratios_model import Input, MissingError, Ratio
+from kunlun_cli.figures.numbers import last_unit
 from kunlun_cli.records import FinancialRecord, Holder
 from kunlun_cli.records.reading import FilingLike
 
@@ -111,7 +112,7 @@ def _total_shares(top: Sequence[Holder]) -> tuple[Fraction, Fraction] | str:
     for record in top:
         if not record.shares or not record.pct:
             continue
-        place = quantum(record.pct, record.cells.get("pct")) or _place(record.pct)
+        place = quantum(record.pct, record.cells.get("pct")) or min(last_unit(record.pct), Decimal("0.01"))
         half = Fraction(place) / 2
         shares, pct = Fraction(record.shares) * 100, Fraction(record.pct)
         low = max(low, shares / (pct + half))
@@ -120,11 +121,6 @@ def _total_shares(top: Sequence[Holder]) -> tuple[Fraction, Fraction] | str:
     if high is None:
         return "no holder's shares and percentage are given"
     return (low, high) if low <= high else "the holders' shares and percentages contradict each other"
-
-
-def _place(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(min(int(exponent), -2) if isinstance(exponent, int) else -2)
 
 
 def _certain(low: Fraction, high: Fraction) -> Decimal | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kunlun_cli import frames, records
 from kunlun_cli.compare.ratios import compute
+from kunlun_cli.figures.numbers import decimals
 from kunlun_cli.records import FilingInfo, HolderCounts
 from kunlun_cli.records.catalogue import PARTS, Holds
 from kunlun_cli.schedules.long import FIELDS, long_rows
@@ -134,8 +135,6 @@ def storable(value: Decimal) -> bool:
     """Whether a column of decimals holds a number exactly."""
     if not value.is_finite():
         return False
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
     # Zeros at the end need no place: 1.50 has one digit after the point.
-    after = 0 if exponent >= 0 else -int(value.normalize().as_tuple().exponent) if value else 0
+    after = decimals(value.normalize()) if value and decimals(value) > 0 else 0
     return after <= SCALE and value.adjusted() < DIGITS - SCALE

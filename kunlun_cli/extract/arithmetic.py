@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from kunlun_cli.figures.numbers import last_unit, wholes
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Problem, QuarterlyRecord
 
 R = TypeVar("R", FinancialRecord, QuarterlyRecord)
@@ -78,7 +79,7 @@ def implied_shares(profit: Decimal | None, per_share: Decimal | None) -> tuple[D
     """The fewest and the most shares that a profit and its part per share, rounded as it is printed, allow for."""
     if not profit or not per_share:
         return None
-    half = Decimal(5) * Decimal(10) ** (int(per_share.as_tuple().exponent) - 1)
+    half = last_unit(per_share) / 2
     low, high = abs(per_share) - half, abs(per_share) + half
     return (abs(profit) / high, abs(profit) / low) if low > 0 else None
 
@@ -126,8 +127,8 @@ def sound_shares(found: Holders) -> Holders:
 def _whole(holder: Holder) -> Decimal:
     """The most shares that the company may have by a holder's number of them and per cent."""
     pct = holder.pct or Decimal(0)
-    half = Decimal(5) * Decimal(10) ** (int(pct.as_tuple().exponent) - 1)
-    return Decimal(holder.shares or 0) * 100 / (pct - half) if pct > half else SHARES[1]
+    found = wholes(Decimal(holder.shares or 0), pct)
+    return found[1] if found else SHARES[1]
 
 
 def _without_shares(holder: Holder) -> Holder:

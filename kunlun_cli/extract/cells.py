@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
-from kunlun_cli.figures.numbers import BLANK, Printed, Reading, read_number, scaled
+from kunlun_cli.figures.numbers import BLANK, Printed, Reading, decimals, read_number, scaled
 from kunlun_cli.figures.units import ONE, Unit, own_unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, Source
@@ -72,8 +72,7 @@ def _is_too_fine(reading: Reading, code: str, factor: Decimal) -> bool:
     """Whether an amount has places below one fen: then digits of something else stand behind it."""
     if reading.value is None or len(code) != _CURRENCY:
         return False
-    exponent = reading.value.as_tuple().exponent
-    return isinstance(exponent, int) and -exponent > _FEN + factor.adjusted()
+    return decimals(reading.value) > _FEN + factor.adjusted()
 
 
 def inked(cells: Sequence[Cell]) -> list[Cell]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kunlun_cli.extract.labels import rank_of
 from kunlun_cli.extract.plausible import follows
+from kunlun_cli.figures.numbers import last_unit
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FinancialRecord, Financials, Problem
 
@@ -75,8 +76,7 @@ def _agree(a: Decimal, b: Decimal) -> bool:
 
 def _last_place(value: Decimal) -> Decimal:
     """The worth of the last digit that is not an added zero."""
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return last_unit(value.normalize())
 
 
 def _without_rivals(records: list[FinancialRecord], problems: list[Problem]) -> list[FinancialRecord]:

@@ -12,6 +12,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TypeVar
 
 from kunlun_cli.extract.arithmetic import AMOUNTS
+from kunlun_cli.figures.numbers import decimals, last_unit
 from kunlun_cli.records import FinancialRecord, Holder, LendingRecord, SegmentRecord
 
 R = TypeVar("R", Holder, LendingRecord)
@@ -65,7 +66,7 @@ def _is_margin(record: SegmentRecord, name: str) -> bool:
     if name != "gross_margin" or not record.revenue or record.cost is None or record.gross_margin is None:
         return False
     computed = (record.revenue - record.cost) / record.revenue * 100
-    return abs(computed - record.gross_margin) <= _last(record.gross_margin)
+    return abs(computed - record.gross_margin) <= last_unit(record.gross_margin)
 
 
 def with_changes(records: Sequence[FinancialRecord]) -> list[FinancialRecord]:
@@ -100,7 +101,7 @@ def _with_doubt(records: Sequence[T], at: tuple[int, str]) -> list[T]:
 def _finer(shown: Mapping[Place, Decimal]) -> tuple[Place, int] | None:
     """The key of the one figure that has more places than all others, which have the same, and how many these are."""
     # Whole per cents (100%) are printed without any.
-    places = {key: n for key, value in shown.items() if (n := _places(value))}
+    places = {key: n for key, value in shown.items() if (n := decimals(value))}
     most = max(places.values(), default=0)
     finer = [key for key, n in places.items() if n == most]
     others = {n for n in places.values() if n != most}
@@ -112,20 +113,11 @@ def _is_longer(record: FinancialRecord, places: int) -> bool:
     """Whether a change without its last places is that of the two figures beside it, and with them is not."""
     assert record.change is not None
     if record.value is None or not record.prior:
-        return record.value is not None and _places(record.value) <= places
+        return record.value is not None and decimals(record.value) <= places
     by = record.value - record.prior
     computed = by if record.change_unit == "pp" else by / abs(record.prior) * 100
     short = _without_last(record.change, places)
-    return abs(computed - short) <= _last(short) and abs(computed - record.change) > _last(record.change)
-
-
-def _last(value: Decimal) -> Decimal:
-    return Decimal(1).scaleb(-_places(value))
-
-
-def _places(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+    return abs(computed - short) <= last_unit(short) and abs(computed - record.change) > last_unit(record.change)
 
 
 def _without_last(value: Decimal, places: int) -> Decimal:
@@ -145,5 +137,5 @@ def _is_told(at: Place, printed: Mapping[Place, tuple[Decimal, Decimal | None]])
 
 def _whole(shares: Decimal, part: Decimal) -> tuple[Decimal, Decimal]:
     """The fewest and the most shares of which some are a part, in per cent, rounded as it is printed."""
-    half = Decimal(5).scaleb(-_places(part) - 1)
+    half = last_unit(part) / 2
     return shares * 100 / (part + half), shares * 100 / max(part - half, Decimal("1e-9"))

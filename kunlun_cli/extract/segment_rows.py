@@ -12,6 +12,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures, inked
 from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, breakdown_of, names_breakdown
+from kunlun_cli.figures.numbers import last_unit
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, SegmentRecord
@@ -166,11 +167,6 @@ def _addends(whole: SegmentRecord, rows: Sequence[SegmentRecord]) -> int:
             return 1
         total += row.revenue
         # Each printed number stands for the interval of half its last digit at either side.
-        if abs(total - whole.revenue) <= HALF * (n + 1) * _step(whole.revenue):
+        if abs(total - whole.revenue) <= HALF * (n + 1) * last_unit(whole.revenue):
             return n
     return 1
-
-
-def _step(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from kunlun_cli.figures.interval import Interval, exactly, rounded, truncated
-from kunlun_cli.figures.numbers import is_nothing
+from kunlun_cli.figures.numbers import decimals, is_nothing
 from kunlun_cli.forms import normal
 from kunlun_cli.records import Source
 
@@ -105,7 +105,7 @@ def counts_as_zero(row: Row, field: str) -> bool:
 
 def is_of_a_filing(value: Decimal) -> bool:
     """Whether a number has no more digits than a filing can print; others only cost time."""
-    return value.is_finite() and value.adjusted() <= _MOST_DIGITS and _exponent(value) >= -_MOST_DIGITS
+    return value.is_finite() and value.adjusted() <= _MOST_DIGITS and decimals(value) <= _MOST_DIGITS
 
 
 def column(rows: Iterable[Row], field: str) -> list[Figure | None]:
@@ -130,7 +130,7 @@ def last_place(value: Decimal, text: str | None) -> Fraction:
     exponent counts.
     """
     place = printed_place(value, text)
-    return Fraction(10) ** _exponent(value) if place is None else place
+    return Fraction(10) ** -decimals(value) if place is None else place
 
 
 def printed_place(value: Decimal, text: str | None) -> Fraction | None:
@@ -139,7 +139,7 @@ def printed_place(value: Decimal, text: str | None) -> Fraction | None:
         printed = Decimal(token.replace(",", ""))
         scale = _scale(abs(value), printed)
         if scale is not None:
-            return scale * Fraction(10) ** _exponent(printed)
+            return scale * Fraction(10) ** -decimals(printed)
     return None
 
 
@@ -153,11 +153,6 @@ def show(number: Fraction, unit: Fraction) -> str:
     decimals = max(0, len(str(unit.denominator)) - 1)
     scaled = value * 10**decimals
     return f"{Decimal(scaled.numerator).scaleb(-decimals):,f}"
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
 
 
 def _scale(value: Decimal, printed: Decimal) -> Fraction | None:

@@ -179,15 +179,29 @@ def read_signed_count(text: str) -> Reading:
     return Reading(Printed.NUMBER, -reading.value)
 
 
+def decimals(value: Decimal) -> int:
+    """The digits behind the point; less than 0 of a number whose last digits are not known (1.2E+4)."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def last_unit(value: Decimal) -> Decimal:
+    """The worth of one unit of the last digit."""
+    return Decimal(1).scaleb(-decimals(value))
+
+
+def wholes(part: Decimal, share: Decimal) -> tuple[Decimal, Decimal] | None:
+    """The least and the most of which a part is this share, in per cent; `None` where that may be nothing."""
+    half = last_unit(share) / 2
+    return (part * 100 / (share + half), part * 100 / (share - half)) if share > half else None
+
+
 def scaled(value: Decimal, factor: Decimal) -> Decimal:
     """The value in the base unit, exactly, without trailing zeros that the factor made."""
     if factor == 1:
         return value
     out = value * factor
-    exponent = value.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    shift = factor.adjusted()
-    return out.quantize(Decimal(1).scaleb(-max(digits - shift, 0)))
+    return out.quantize(Decimal(1).scaleb(-max(max(decimals(value), 0) - factor.adjusted(), 0)))
 
 
 _NO_INK = re.compile(r"[-—–―－─/\\]*")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kunlun_cli.figures.numbers import decimals
 from kunlun_cli.render.clean import clean, spreadsheet
 from kunlun_cli.render.format import Format, require_for
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
@@ -114,9 +115,7 @@ def _unit(column: Column, row: Row) -> str:
 
 def _format(column: Column, value: Decimal, unit: str, prefix: str) -> str:
     """The number's format: as many decimals as printed; a real per cent for per cents, points in words."""
-    exponent = value.as_tuple().exponent
-    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    decimals = "." + "0" * places if places else ""
+    zeros = "." + "0" * decimals(value) if decimals(value) > 0 else ""
     after = "%" if unit == "%" else f'"{unit}"' if unit else ""
-    shown = (f'"{prefix}"' if prefix else "") + f"#,##0{decimals}{after}"
-    return shown if column.kind is not Kind.CHANGE else f"+{shown};-{shown};0{decimals}{after}"
+    shown = (f'"{prefix}"' if prefix else "") + f"#,##0{zeros}{after}"
+    return shown if column.kind is not Kind.CHANGE else f"+{shown};-{shown};0{zeros}{after}"

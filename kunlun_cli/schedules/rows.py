@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from kunlun_cli.figures.numbers import Printed, read_number
+from kunlun_cli.figures.numbers import Printed, decimals, read_number
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.schedules.matrix import MatrixRow, Placed
 from kunlun_cli.schedules.schedule import Part, ScheduleCell, ScheduleColumn, ScheduleRow
@@ -175,9 +175,7 @@ def _cell(p: Placed, column: ScheduleColumn, before: ScheduleCell) -> ScheduleCe
         return ScheduleCell(text, doubt=p.cell.doubt or None, source=source)
     reading, doubt = read_number(text), p.cell.doubt or None
     if reading.value is not None:
-        exponent = reading.value.as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else None
-        return ScheduleCell(text, reading.value, places, doubt, source)
+        return ScheduleCell(text, reading.value, max(0, decimals(reading.value)), doubt, source)
     odd = column.kind in {"amount", "count", "per_cent"} and not reading.readable and any(map(str.isdigit, text))
     return ScheduleCell(text, doubt="it is no figure that can be read" if odd else doubt, source=source)
 

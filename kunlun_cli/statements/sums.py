@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from kunlun_cli.figures.numbers import last_unit
 from kunlun_cli.forms import load
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord
@@ -95,8 +96,8 @@ def meets(printed: Decimal, made: Decimal, lines: Sequence[StatementRecord], nam
     Each amount is exact to half of its last place: a fen, or one of 千元 or 百万元, of which all are multiples.
     """
     values = [v for v in (printed, *(getattr(line, name) for line in lines)) if v is not None]
-    places = min(int(v.as_tuple().exponent) for v in values)
-    step = Decimal(1).scaleb(places) if places < 0 else max(s for s in STEPS if all(v % s == 0 for v in values))
+    finest = min(map(last_unit, values))
+    step = finest if finest < 1 else max(s for s in STEPS if all(v % s == 0 for v in values))
     return abs(printed - made) <= step * (len(lines) + 1) / 2
 
 

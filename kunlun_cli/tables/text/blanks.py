@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import cast
 
+from kunlun_cli.figures.numbers import wholes
 from kunlun_cli.forms import normal
 from kunlun_cli.tables.text.build import Entry, Text
 from kunlun_cli.tables.text.values import NUMERIC, cost
@@ -124,8 +124,7 @@ def _implied(way: _Way, columns: Sequence[Leaf]) -> Interval | None:
     number, part = _number(way[held]), _number(way[pct])
     if number is None or part is None:
         return None
-    half = Decimal(5).scaleb(cast("int", part.as_tuple().exponent) - 1)
-    return (number * 100 / (part + half), number * 100 / (part - half)) if part > half and number > 0 else None
+    return wholes(number, part) if number > 0 else None
 
 
 def _common(a: Interval, b: Interval) -> Interval | None:
