@@ -50,6 +50,8 @@ class Context(NamedTuple):
     keep_equal: bool = False
     scopes: tuple[StatementScope, ...] = ("consolidated",)
     why: Mapping[str, str] = {}
+    force: bool = False
+    """Whether flows of unlike periods are compared too."""
 
 
 class Found(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
 from kunlun_cli.compare.changes import Context, Found
 from kunlun_cli.compare.company import same_company
@@ -18,6 +18,14 @@ from kunlun_cli.errors import UsageError
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.records.statements import StatementScope
+
+_COMPARED: Mapping[Section, Callable[[FilingLike, FilingLike, Context], Found]] = {
+    "financials": compare_financials,
+    "statements": compare_statements,
+    "holders": compare_holders,
+    "lending": compare_lending,
+    "segments": compare_segments,
+}
 
 
 def diff(
@@ -52,8 +60,8 @@ def diff(
     consistency = same and old.info.period is not None and old.info.period == new.info.period
     # The reasons stand in tables all over the report: they are looked for where lines of statements are read anyway.
     why = {} if consistency or "statements" not in only else reasons(new)
-    context = Context(consistency=consistency, keep_equal=keep_equal, scopes=scopes, why=why)
-    parts = [_section(section, old, new, context, force=force) for section in SECTIONS if section in only]
+    context = Context(consistency, keep_equal, scopes, why, force)
+    parts = [_COMPARED[section](old, new, context) for section in SECTIONS if section in only]
     restated = () if not same or consistency else _restated(old, new, only, scopes)
     return Diff(
         old=old.info,
@@ -64,18 +72,6 @@ def diff(
         skipped=tuple(s for part in parts for s in part.skipped),
         hints=tuple(h for part in parts for h in part.hints),
     )
-
-
-def _section(section: Section, old: FilingLike, new: FilingLike, context: Context, *, force: bool) -> Found:
-    if section == "financials":
-        return compare_financials(old, new, context, force=force)
-    if section == "statements":
-        return compare_statements(old, new, context, force=force)
-    if section == "holders":
-        return compare_holders(old, new, context)
-    if section == "lending":
-        return compare_lending(old, new, context)
-    return compare_segments(old, new, context, force=force)
 
 
 def _restated(

@@ -32,7 +32,7 @@ def unlike_reason(old: FilingInfo, new: FilingInfo) -> str:
     return f"a flow of {NAMES[first.months]} against one of {NAMES[second.months]}; --force compares them"
 
 
-def compare_financials(old: FilingLike, new: FilingLike, context: Context, *, force: bool = False) -> Found:
+def compare_financials(old: FilingLike, new: FilingLike, context: Context) -> Found:
     """The lines of key figures, matched by item and span."""
     ours, theirs = (grouped(filing.financials.records, key_of) for filing in (old, new))
     entries: list[Entry] = []
@@ -43,7 +43,7 @@ def compare_financials(old: FilingLike, new: FilingLike, context: Context, *, fo
         if len(before) > 1 or len(after) > 1:
             skipped.append(Skipped("financials", label, "the line stands more than once in one of the filings"))
         elif before and after:
-            if key[1] != "point_in_time" and not force and not like(old.info, new.info):
+            if key[1] != "point_in_time" and not context.force and not like(old.info, new.info):
                 skipped.append(Skipped("financials", label, unlike_reason(old.info, new.info)))
                 continue
             entries.extend(_pair(key, (before[0], after[0]), (old.info, new.info), context))

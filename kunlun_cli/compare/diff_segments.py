@@ -53,14 +53,14 @@ def key_of(record: SegmentRecord) -> Key:
     return (record.table, dimension, normal(record.parent or ""), name)
 
 
-def compare_segments(old: FilingLike, new: FilingLike, context: Context, *, force: bool = False) -> Found:
+def compare_segments(old: FilingLike, new: FilingLike, context: Context) -> Found:
     """The rows of both tables of revenue, matched by table, dimension and name."""
     first, second = old.segments.records, new.segments.records
     if not first and not second:
         return Found()
     if not first or not second:
         return Found(skipped=(Skipped("segments", "segments", "one of the filings has no tables of segments"),))
-    if not force and not like(old.info, new.info):
+    if not context.force and not like(old.info, new.info):
         return Found(skipped=(Skipped("segments", "segments", unlike_reason(old.info, new.info)),))
     ours, theirs = grouped(first, key_of), grouped(second, key_of)
     absent = {k[:2] for k in ours} ^ {k[:2] for k in theirs}

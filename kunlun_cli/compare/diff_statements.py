@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,12 +20,11 @@ from kunlun_cli.records.statements import StatementScope
 _SUMS = ("subtotal", "total")
 
 
-def compare_statements(old: FilingLike, new: FilingLike, context: Context, *, force: bool = False) -> Found:
+def compare_statements(old: FilingLike, new: FilingLike, context: Context) -> Found:
     """The lines of balance sheet, income and cash flow statement, matched by code or label."""
     ours, theirs = _by_key(old, context.scopes), _by_key(new, context.scopes)
     if not ours and not theirs:
         return Found()
-    why = context.why
     kinds = {_kind(key) for key in ours} & {_kind(key) for key in theirs}
     entries: list[Entry] = []
     skipped = [
@@ -39,10 +38,10 @@ def compare_statements(old: FilingLike, new: FilingLike, context: Context, *, fo
             continue
         if len(before) > 1 or len(after) > 1:
             skipped.append(Skipped("statements", first.label, "the line stands more than once in one of the filings"))
-        elif not (is_balance(first) or force or like(old.info, new.info)):
+        elif not (is_balance(first) or context.force or like(old.info, new.info)):
             skipped.append(Skipped("statements", key[0].replace("_", " "), unlike_reason(old.info, new.info)))
         else:
-            entries += _entry(key, before, after, context, why)
+            entries += _entry(key, before, after, context)
     return Found(tuple(entries), tuple(dict.fromkeys(skipped)))
 
 
@@ -77,7 +76,6 @@ def _entry(
     before: Sequence[StatementRecord],
     after: Sequence[StatementRecord],
     context: Context,
-    why: Mapping[str, str],
 ) -> Iterator[Entry]:
     """The entry of one line, where there is anything to say of it."""
     if not before or not after:
@@ -94,7 +92,7 @@ def _entry(
     if old.unit != new.unit:
         note, changes = f"units differ: {old.unit} and {new.unit}; the values are not set against each other", ()
     else:
-        note, changes = why.get(normal(new.label), ""), tuple(fields_of(fields, old, new, context))
+        note, changes = context.why.get(normal(new.label), ""), tuple(fields_of(fields, old, new, context))
     if changes or context.keep_equal or old.unit != new.unit:
         mark = mark_of(changes) if old.unit == new.unit else "changed"
         yield paired("statements", key, old, new, changes, mark=mark, note=note or None)

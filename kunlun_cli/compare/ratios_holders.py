@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,7 @@ from kunlun_cli.compare.diff_lending import rows as lending_rows
 from kunlun_cli.compare.figures import quantum, rounded
 from kunlun_cli.compare.ratios_model import Input, MissingError, Ratio
 from kunlun_cli.figures.numbers import last_unit
-from kunlun_cli.records import FinancialRecord, Holder
+from kunlun_cli.records import FinancialRecord, Holder, Source
 from kunlun_cli.records.reading import FilingLike
 
 CODES = ("cr1", "cr3", "cr10", "hhi_top10", "average_holding", "lent_share")
@@ -50,12 +50,16 @@ def _percentages(top: Sequence[Holder], number: int) -> tuple[Input, ...]:
 def _concentration(top: Sequence[Holder], number: int) -> Ratio:
     label = (f"前{number}大股东持股比例合计", f"Concentration CR{number}")
     said = _ratio(f"cr{number}", label, "%", f"sum of the {number} largest holders' percentages")
+    return _over(said, top, number, lambda inputs: sum((i.value for i in inputs), Decimal(0)))
+
+
+def _over(said: Ratio, top: Sequence[Holder], number: int, made: Callable[[Sequence[Input]], Decimal]) -> Ratio:
+    """The ratio that is made of so many holders' percentages, or why it cannot be."""
     try:
         inputs = _percentages(top, number)
     except MissingError as missing:
         return replace(said, reason=str(missing))
-    total = sum((i.value for i in inputs), Decimal(0))
-    return replace(said, value=total, inputs=inputs)
+    return replace(said, value=made(inputs), inputs=inputs)
 
 
 def _herfindahl(top: Sequence[Holder]) -> Ratio:
@@ -65,12 +69,7 @@ def _herfindahl(top: Sequence[Holder]) -> Ratio:
         "points",
         "sum of the squares of the ten largest holders' percentages (of 10000)",
     )
-    try:
-        inputs = _percentages(top, 10)
-    except MissingError as missing:
-        return replace(said, reason=str(missing))
-    total = rounded(sum((i.value * i.value for i in inputs), Decimal(0)), Decimal(1))
-    return replace(said, value=total, inputs=inputs)
+    return _over(said, top, 10, lambda inputs: rounded(sum((i.value**2 for i in inputs), Decimal(0)), Decimal(1)))
 
 
 def _average(filing: FilingLike, top: Sequence[Holder]) -> Ratio:
@@ -78,9 +77,8 @@ def _average(filing: FilingLike, top: Sequence[Holder]) -> Ratio:
     count = filing.holders.counts.holders
     if not count:
         return replace(said, reason="the filing does not give the number of holders")
-    source = filing.holders.counts.cells.get("holders")
-    number = Input("holders", "股东总数", Decimal(count), "holders", source) if source else None
-    number = number or Input("holders", "股东总数", Decimal(count), "holders")
+    source = filing.holders.counts.cells.get("holders") or Source()
+    number = Input("holders", "股东总数", Decimal(count), "holders", source)
     capital = _share_capital(filing)
     if capital is not None and capital.value is not None:
         share = Input("share_capital", capital.label, capital.value, capital.unit, capital.source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kunlun_cli.compare.diff_holders import pledged, rows
@@ -79,18 +79,13 @@ def _grown(found: dict[Period, Point], periods: Sequence[Period], unit: str) -> 
             continue
         earlier = {name: found.get(p) for name, p in (("yoy", period.year_before), ("qoq", period.quarter_before))}
         old = {name: p.value if p else None for name, p in earlier.items()}
-        points.append(
-            Point(
-                point.period,
-                point.value,
-                point.origin,
-                point.formula,
-                point.reason,
-                point.sources,
-                growth(point.value, old["yoy"], unit, str(period.year_before)) if point.value is not None else None,
-                growth(point.value, old["qoq"], unit, str(period.quarter_before)) if point.value is not None else None,
+        if point.value is not None:
+            point = replace(
+                point,
+                yoy=growth(point.value, old["yoy"], unit, str(period.year_before)),
+                qoq=growth(point.value, old["qoq"], unit, str(period.quarter_before)),
             )
-        )
+        points.append(point)
     return tuple(points)
 
 
