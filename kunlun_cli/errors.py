@@ -147,11 +147,7 @@ class NotInFilingError(KunlunError):
 def require(module: str, what: str, *packages: str, kind: type[KunlunError] = UsageError) -> None:
     """Make sure that a library is installed which only some commands need.
 
-    Args:
-        module: what is imported.
-        what: what needs it, as a sentence.
-        packages: what is to be installed.
-        kind: the error to raise.
+    `what` is the sentence that says what needs it.
 
     Raises:
         KunlunError: it is not there; its hint is the command that installs it.

@@ -72,9 +72,7 @@ SPARE_SECONDS = 60
 def limits_from(table: dict[str, object], where: str) -> Limits:
     """Limits as settings state them; what is not stated has its default.
 
-    Args:
-        table: names and numbers.
-        where: the file in which they stand, for messages.
+    `where` is the file in which they stand, for messages.
 
     Raises:
         UsageError: there is no such limit, or its value cannot be.

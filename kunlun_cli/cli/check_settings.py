@@ -14,10 +14,8 @@ _NAMES = ("kunlun.toml", "pyproject.toml")
 def find_settings(config: Path | None, start: Path) -> tuple[CheckSettings, Path]:
     """The settings, and the folder to which their paths are relative.
 
-    Args:
-        config: the file given by the user; else the nearest of `kunlun.toml` and `pyproject.toml` with
-            a table for checks, from `start` upwards.
-        start: the folder to begin with.
+    Those of `config`, else of the nearest `kunlun.toml` or `pyproject.toml` that has a table for checks, from `start`
+    upwards.
 
     Raises:
         UsageError: the given file cannot be read, or a file is not valid.

@@ -27,9 +27,7 @@ def examples(*lines: str) -> str:
 def command(*lines: str, more: str = "") -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a function a command of `kunlun`, whose docstring is its help.
 
-    Args:
-        lines: examples of its use.
-        more: a further paragraph of its help.
+    `lines` are examples of its use, `more` a further paragraph of its help.
     """
 
     def made(function: Callable[..., int]) -> Callable[..., int]:

@@ -57,12 +57,7 @@ def each(
 ) -> Iterator[tuple[str, T]]:
     """What is taken from each filing that can be read, under its name; the others are told, and go on.
 
-    Args:
-        env: where filings are read and errors told.
-        names: the files, in order.
-        options: how they are read.
-        take: what is wanted of a filing; its errors are those of the file.
-        statuses: the exit status of each file is added to it.
+    Errors of `take` are those of the file; the exit status of each file is added to `statuses`.
     """
     # A reader that is given to a command, as tests do, reads here, where one file is read at a time.
     apart: Callable[[], Reader] = getattr(env.reader, "apart", lambda: env.reader)

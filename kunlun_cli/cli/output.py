@@ -21,12 +21,8 @@ def emit(
 ) -> None:
     """Write text, piece by piece, to stdout or whole to a file.
 
-    Args:
-        env: where stdout is.
-        pieces: the text; made while it is written. If there is none, nothing is written anywhere.
-        path: the file; `None` or `-` for stdout.
-        bom: begin with a byte order mark.
-        encoding: another than UTF-8.
+    The text is made while it is written; where there is none, nothing is written anywhere. `encoding` is another than
+    UTF-8.
 
     Raises:
         OutputError: it cannot be written; a file that was there before is unchanged.
@@ -46,11 +42,7 @@ def emit(
 def publish(env: Environment, options: OutputOptions, answers: Iterable[Any], *, many: bool = False) -> None:
     """Write the answers of a command in the format that its options ask for.
 
-    Args:
-        env: where stdout and the terminal are.
-        options: the format, the output, and what is published.
-        answers: they may be made while they are written; where there is none, no file is written.
-        many: whether several were asked for: JSON is then an array.
+    They may be made while they are written; where there is none, no file is written. Of `many` JSON is an array.
 
     Raises:
         OutputError: it cannot be written; a file that was there before is unchanged.

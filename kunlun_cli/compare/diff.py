@@ -43,13 +43,8 @@ def diff(
     print has to be the same. Otherwise flows are compared where they cover the same months; balances,
     holders and lending always.
 
-    Args:
-        old: the filing that the other is compared with.
-        new: the filing whose changes are asked for.
-        only: the disclosures to compare.
-        force: compare flows of unlike periods, and filings of two companies.
-        keep_equal: also give the lines on which nothing changed.
-        scopes: whose statements are compared, the group's or the parent company's.
+    `force` compares flows of unlike periods too, and filings of two companies; `keep_equal` also gives what has not
+    changed.
 
     Raises:
         UsageError: the filings are of two companies, and `force` is not given.

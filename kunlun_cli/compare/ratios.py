@@ -24,10 +24,7 @@ _NOT_GENERAL = "of no meaning for a bank, an insurer or a broker: its balance sh
 def compute(filing: FilingLike, *, annualise: bool = False) -> tuple[Ratio, ...]:
     """All ratios of a filing: of the key figures and statements, the holders, the lending and the segments.
 
-    Args:
-        filing: its four disclosures and its statements are read.
-        annualise: multiply the returns of a part of a year by twelve over its months; without it
-            interim figures stand as they are.
+    `annualise` multiplies the returns of a part of a year by twelve over its months; without it they stand as they are.
     """
     return (*financial_ratios(filing, annualise=annualise), *holder_ratios(filing), *_segment_ratios(filing))
 

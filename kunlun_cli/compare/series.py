@@ -50,11 +50,8 @@ def series(filings: Iterable[FilingLike], *, basis: Basis = "first", extent: Ext
 
     A filing that prints no code belongs to the company of its name.
 
-    Args:
-        filings: any number of filings of any companies, in any order; the same one twice counts once.
-        basis: which figure to take where filings differ: the one `first` printed (by the period's own
-            filing), or the `latest`.
-        extent: what is taken of the filings.
+    The same file twice counts once. Where filings differ, the figure is taken that the period's own filing printed
+    `first`, or the `latest`.
     """
     return tuple(_one(found, basis, extent) for found in by_company(filings))
 

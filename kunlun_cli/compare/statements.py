@@ -60,10 +60,8 @@ def statements(
 ) -> Iterator[Statement]:
     """Every figure of the key data and of the table of quarters; none where the period is unknown.
 
-    Args:
-        filing: what is read.
-        scope: also the lines of the statements, the group's; or the parent company's, and then nothing else.
-        segments: also the rows of revenue by segment.
+    With `scope` also the lines of the group's statements, or the parent company's and then nothing else; with
+    `segments` also the rows of revenue by segment.
     """
     period = Period.parse(filing.info.period)
     if period is None:

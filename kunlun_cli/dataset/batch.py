@@ -81,15 +81,8 @@ def plan(
 ) -> Plan:
     """The tasks of a run: sources that are new or changed, or were read by another parser or engine.
 
-    Args:
-        store: the dataset.
-        target: its path or URL, for the workers.
-        sources: as `expand` gives them.
-        engine: the engine to read with.
-        force: read all of them again.
-        limits: what each of them may have and take.
-        cells: store the cells of all their tables too.
-        codes: the user's word on the code of filings that print none, by the file's name; "" is any other file's.
+    `target` is the dataset's path or URL, for the workers; `cells` asks for the cells of all tables too. `codes` are
+    the user's word on the code of filings that print none, by the file's name; "" is any other file's.
     """
     found = manifest(store)
     stated = tuple(f"{name}={value}" for name, value in asdict(limits).items() if value != getattr(DEFAULT, name))

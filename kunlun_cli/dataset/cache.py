@@ -51,9 +51,8 @@ class Usage:
 class Cache:
     """A folder of results, safe against other writers and against being cut off anywhere.
 
-    Args:
-        folder: where; made when the first entry is written.
-        limit: bytes; the entries used longest ago go first.
+    The folder is made when the first entry is written; of more bytes than `limit` the entries used longest ago go
+    first.
     """
 
     def __init__(self, folder: Path, limit: int = DEFAULT_MB << 20) -> None:

@@ -25,11 +25,7 @@ T = TypeVar("T")
 class CachedFiling(Parts):
     """What `Filing` is, read only where the cache does not know it.
 
-    Args:
-        data: the file's content.
-        opening: how it is opened; what needed a password is not kept.
-        cache: where results are.
-        isolated: whether a limited child process reads it.
+    What needed a password is not kept. With `isolated` a limited child process reads it.
 
     Raises:
         KunlunError: it cannot be read, or is not a periodic report.

@@ -116,10 +116,7 @@ class _Reader:
 class Pool:
     """Some workers on this machine.
 
-    Args:
-        size: how many.
-        limits: what each filing may take.
-        command: what starts a process that reads as `kunlun_cli.dataset.worker` does.
+    `command` starts a process that reads as `kunlun_cli.dataset.worker` does.
     """
 
     def __init__(self, size: int, limits: Limits, command: Sequence[str] = COMMAND) -> None:

@@ -65,11 +65,7 @@ class Answer:
 def ask(dataset: Path, question: str, *, memory_mb: int = 2048, seconds: float = 300) -> Answer:
     """The answer to one question in SQL.
 
-    Args:
-        dataset: the dataset's folder.
-        question: one statement that reads.
-        memory_mb: what the question and its answer may take.
-        seconds: how long it may take, its rows included.
+    Question and answer may take `memory_mb` and, with all rows, `seconds`.
 
     Raises:
         MissingFileError: there is no dataset.

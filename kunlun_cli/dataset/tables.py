@@ -75,11 +75,7 @@ def rows_of(
 ) -> tuple[dict[str, list[Row]], int]:
     """The rows of every table, and how many numbers could not be stored exactly and are null instead.
 
-    Args:
-        filing: what was read.
-        report: what its arithmetic says.
-        facts: columns of `filings` that are not in the filing: status, parser and so on.
-        schedules: all tables of the report, where their cells are wanted.
+    `facts` are columns of `filings` that are not in the filing: status, parser and so on.
     """
     info = filing.info
     head: Row = {key: getattr(info, key) for key in IDENTITY}

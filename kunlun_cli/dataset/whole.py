@@ -72,12 +72,7 @@ def missing(
 ) -> str | None:
     """The first file of an entry that is not there as it was written.
 
-    Args:
-        store: the dataset.
-        said: what its files may be.
-        entry: what it says of one filing.
-        sizes: of the store's files.
-        tables: whose files are read in full as well. Sizes must do where the store is a URL.
+    Files of `tables` are read in full as well; sizes must do where the store is a URL.
     """
     for path in entry.outputs:
         marks = said.get(path, frozenset())
@@ -91,9 +86,7 @@ def missing(
 def require_whole(folder: Path, tables: AbstractSet[str]) -> dict[str, list[str]]:
     """The Parquet files of a dataset, by their tables.
 
-    Args:
-        folder: the dataset.
-        tables: those whose files are to be read in full to be sure of them.
+    The files of `tables` are read in full to be sure of them.
 
     Raises:
         DamagedError: something of it is damaged, with the command that mends it.

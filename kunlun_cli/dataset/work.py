@@ -102,10 +102,8 @@ def _status(error: KunlunError) -> Status:
 def rows_read(filing: Filing, *, cells: bool = False, code: str = "") -> Rows:
     """All that a dataset holds of a filing.
 
-    Args:
-        filing: the filing.
-        cells: whether those of all its tables are wanted too.
-        code: the user's word on the share's code, where the filing prints none.
+    With `cells` those of all its tables too; `code` is the user's word on the share's code, where the filing prints
+    none.
     """
     from kunlun_cli.checks import Plan, check, rules, second_reader
     from kunlun_cli.extract.identity import with_code

@@ -103,9 +103,8 @@ def _rough(column: Column, forms: dict[str, Any]) -> Meaning | None:
 def _inherit_spans(rough: list[Meaning | None], *, alone: bool) -> None:
     """Where both spans occur, 上年同期 and 增减 belong to the current figure at their left.
 
-    Args:
-        rough: what the headings say by themselves; changed in place.
-        alone: whether a heading names the third quarter, so that it is one though no year to date stands beside it.
+    `rough` is changed in place. `alone`: a heading names the third quarter, which is one though no year to date stands
+    beside it.
     """
     spans = {m.span for m in rough if m and m.field in {"current", "year"}}
     if spans == {"point_in_time"}:
@@ -164,9 +163,8 @@ def _drop_other_months(rough: list[Meaning | None]) -> None:
 def _rank_years(rough: list[Meaning | None], *, unknown: bool) -> None:
     """Years to current, prior and two years ago, by the calendar and not their order: a year may be left out.
 
-    Args:
-        rough: what the headings say by themselves; changed in place.
-        unknown: whether an unknown column may be the current one, so that nothing says which the years are.
+    `rough` is changed in place. `unknown`: an unknown column may be the current one, so that nothing says which the
+    years are.
     """
     names = ["current", "prior", "two_years_ago"]
     years = [m for m in rough if m and m.year]

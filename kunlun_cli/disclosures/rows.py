@@ -22,9 +22,7 @@ def whole_rows(bound: Bound, alone: Callable[[BoundRow], bool] = _never) -> list
     column that no other row leaves blank: half a row shows by what it has not. Not so where both have
     a whole number in the same column.
 
-    Args:
-        bound: the heading with its rows.
-        alone: tells rows that are never half of another, nor a pattern for others (titles inside the table).
+    `alone` tells rows that are never half of another, nor a pattern for others (titles inside the table).
     """
     out: list[BoundRow] = []
     rows = bound.rows

@@ -48,10 +48,8 @@ def walk(
 ) -> Iterator[Row | tuple[Found, Bound]]:
     """The parts of a table in printed order: rows below no heading that is known, and headings with their rows.
 
-    Args:
-        table: the table.
-        opening: tells the heading that begins in a row, if one does.
-        ends: tells rows that end the part above, beside the headings of the next.
+    `opening` tells the heading that begins in a row, if one does; `ends` rows that end the part above, beside the next
+    heading.
     """
 
     def stop(row: Row) -> bool:

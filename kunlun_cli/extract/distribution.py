@@ -33,9 +33,7 @@ def read_distribution(
 ) -> tuple[tuple[DistributionRecord, ...], tuple[Problem, ...]]:
     """The plans that some runs of blocks tell, each once, and what could not be read.
 
-    Args:
-        runs: the runs of blocks.
-        tables: whether to read tables, and not sentences only.
+    Without `tables` sentences are read only.
     """
     problems: list[Problem] = []
     out: list[DistributionRecord] = []

@@ -51,11 +51,8 @@ class _Rows:
 def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[Holder]:
     """The holders in the rows below a heading.
 
-    Args:
-        table: which of the two tables it is.
-        bound: the heading with its rows.
-        factor: of the unit of shares, where the column's heading states no other.
-        problems: gets what could not be read.
+    `factor` is of the unit of shares, where the column's heading states no other; `problems` gets what could not be
+    read.
     """
     rows = _Rows(table, bound, factor, problems)
     out: list[Holder] = []

@@ -44,11 +44,7 @@ class Title(NamedTuple):
 def identify(document: Document, *, name: str, sha256: str, period: str | None) -> FilingInfo:
     """The filing's identity.
 
-    Args:
-        document: the filing.
-        name: its file, for the record and for messages.
-        sha256: of its bytes.
-        period: the user's word on the period, where the filing does not say.
+    `period` is the user's word, where the filing does not say.
 
     Raises:
         NotAFilingError: the document does not show what every periodic report shows.

@@ -27,12 +27,7 @@ def rest_records(
 ) -> tuple[list[FinancialRecord], list[Problem]] | None:
     """The records of rows that go on with the table above, and what of them could not be read; `None` if unproven.
 
-    Args:
-        table: the table without a heading that is known.
-        rows: its rows.
-        above: the heading of the table before, with its rows.
-        unit: of its amounts.
-        known: the records that there are.
+    `above` is the heading of the table before, `known` the records that there are.
     """
     width = len(above.heading.columns)
     figures = [r for r in rows if sum(is_number(c.text) for c in r.cells) > 1]

@@ -131,10 +131,8 @@ def _completes(first: BoundRow, rest: BoundRow) -> bool:
 def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[FinancialRecord]:
     """The records of the rows below a heading of key figures.
 
-    Args:
-        bound: the heading with its rows.
-        unit: of the table, where neither heading, group nor label states another.
-        problems: gets what could not be read, or has no place in the records.
+    `unit` is that of the table, where neither heading, group nor label states another; `problems` gets what could not
+    be read, or has no place in the records.
     """
     order = meanings(bound.heading.columns)
     unit = heading_unit(bound) or (Unit(code="%") if _of_ratios(bound) else unit)

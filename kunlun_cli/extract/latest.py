@@ -20,9 +20,7 @@ def with_latest(
 ) -> list[FinancialRecord]:
     """Records; the figures of those whose table has an earlier latest year than another table are doubted.
 
-    Args:
-        records: the records of the tables that were taken.
-        latest: records as they were read, each with the latest year of its table; of forecasts and others too.
+    `latest` are the records as they were read, each with the latest year of its table; of forecasts and others too.
     """
     years = {id(r): year for r, year in latest}
     report = max((years.get(id(r), 0) for r in records), default=0)

@@ -80,10 +80,7 @@ class _Figure:
 def metrics(texts: Sequence[Paragraph], headings: Sequence[Heading], info: FilingInfo | None = None) -> list[Metric]:
     """The figures that the paragraphs state, in printed order, each with the section it stands in.
 
-    Args:
-        texts: the narrative's paragraphs.
-        headings: its headings; one without a number ends the section before it.
-        info: the filing; its short name counts as the company.
+    A heading without a number ends the section before it; the filing's short name counts as the company.
     """
     names = tuple(n for n in (info.short_name, info.company) if n) if info else ()
     marks = {h.index: h for h in headings}

@@ -47,10 +47,6 @@ def footnoted(names: Sequence[str], below: Sequence[str]) -> list[Name] | None:
     """A table's names without the numbers of footnotes at their ends; `None` where such numbers are no marks.
 
     They are if they rise down the table, and the lines below it begin with each of them.
-
-    Args:
-        names: down the table.
-        below: the lines below it.
     """
     marks = [_NUMBERED.search(name) for name in names]
     numbers = [int(re.sub(r"\D", "", m[1])) for m in marks if m]

@@ -54,10 +54,8 @@ class _Node(NamedTuple):
 def headings(texts: Sequence[Paragraph], roots: Collection[int] = ()) -> list[Heading]:
     """The headings among the paragraphs, numbered ones as entries of the tree.
 
-    Args:
-        texts: the narrative's paragraphs.
-        roots: indices of the titles of whole sections, where the narrative has several; the trees
-            below them are apart.
+    `roots` are the indices of the titles of whole sections, where the narrative has several; the trees below them are
+    apart.
     """
     found: list[tuple[int, tuple[str, ...], str, int] | int] = []
     stack: list[_Node] = []

@@ -30,9 +30,8 @@ _SOME = 3
 def with_proven_unit(found: Financials, holders: Callable[[], Holders]) -> Financials:
     """Key figures without the doubt that no unit is stated, where the number of shares proves that it is yuan.
 
-    Args:
-        found: the key figures, their doubted amounts read as if in yuan.
-        holders: reads the shareholders; asked only if there is such a doubt.
+    Doubted amounts were read as if in yuan. `holders` reads the shareholders; it is asked only if there is such a
+    doubt.
     """
     records, doubted = found.records, any(map(_is_doubted, found.records))
     if not doubted and not any(map(_is_doubted, found.quarterly)):

@@ -65,9 +65,7 @@ class Layout(NamedTuple):
 def breakdown_of(text: str, *, bare: bool = False) -> Breakdown | None:
     """The breakdown that a row, heading or title names (`分行业`), or `None`.
 
-    Args:
-        text: as printed.
-        bare: whether the plain noun counts too (`地区`), as it does above a column of names.
+    `bare`: the plain noun counts too (`地区`), as it does above a column of names.
     """
     form = load("segments")
     target = normal(text).rstrip(":")
@@ -111,10 +109,7 @@ def roles(kind: Kind) -> RoleOf:
 def layout_at(table: Table, index: int, titled: str) -> Layout | None:
     """The heading of a revenue table that begins in a row, or `None`.
 
-    Args:
-        table: the table.
-        index: the row.
-        titled: the kind of table that the title above announces, or `""`.
+    `titled` is the kind of table that the title above announces, or `""`.
     """
     for kind in ("major", "composition"):
         heading = _heading(table, index, roles(kind))

@@ -52,10 +52,8 @@ class _AgainError(Exception):
 class Polite:
     """A client that waits between requests and tries again with growing pauses.
 
-    Args:
-        pace: seconds from one request to the next.
-        timeout: seconds without a byte after which a request is given up.
-        sleep, now: the clock.
+    `pace` is in seconds from one request to the next, `timeout` in seconds without a byte; `sleep` and `now` are the
+    clock.
     """
 
     pace: float = 1.0
@@ -82,10 +80,7 @@ class Polite:
     def download(self, url: str, part: Part, known: Validators | None = None) -> Validators | None:
         """Fill `part` with a file, going on where an earlier run was ended.
 
-        Args:
-            url: the file's address.
-            part: what there is of it.
-            known: where the file is there already; it then comes only if it has changed.
+        A file that is `known` comes only if it has changed.
 
         Returns:
             The file's validators; `None` where it has not changed.

@@ -124,11 +124,7 @@ class Folder:
     def fetched(self, entry: Entry, client: Polite, read: Read, *, recheck: bool = False) -> Entry:
         """Fetch a report unless it is there; its entry as the manifest now has it.
 
-        Args:
-            entry: the report as it is listed now.
-            client: asks for it.
-            read: reads it, to see what it is.
-            recheck: ask whether a file that is there has changed since.
+        `read` sees what it is; `recheck` asks whether a file that is there has changed since.
 
         Raises:
             OutputError: the folder cannot be written.

@@ -28,9 +28,7 @@ def likely_slip(figure: Figure, fits: Callable[[Figure], bool]) -> Slip | None:
 def corrections(figure: Figure, wanted: Collection[Slip] | None = None) -> Iterator[tuple[Slip, Figure]]:
     """Every figure that one slip could have turned into the printed one, the most telling first.
 
-    Args:
-        figure: the printed figure.
-        wanted: only these slips; all by default.
+    With `wanted` of these slips only.
     """
     value = figure.value
     if not figure.is_count and (wanted is None or "hundredfold" in wanted):

@@ -72,10 +72,8 @@ def _parts(
 ) -> list[tuple[int, int]]:
     """The first pages of parts without the disclosures, and of the parts after them.
 
-    Args:
-        document: the report.
-        parts: for each the page on which it begins, the heading printed there, and its name.
-        marks: all bookmarks: those inside a part lead to what it has.
+    `parts` are the pages on which they begin, the headings printed there, and their names. Of all bookmarks those
+    inside a part lead to what it has.
     """
     form = load("bookmarks")
     if not all(any(matches([wanted], name) for *_, name in parts) for wanted in form["required"]):

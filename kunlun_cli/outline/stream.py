@@ -78,9 +78,7 @@ class Stream:
     def located(self, form: str, *, beyond: bool = True) -> list[list[Block]]:
         """The runs of blocks in which a form's disclosure may stand, in the order of the pages.
 
-        Args:
-            form: the form.
-            beyond: whether the page after each is read as well, though no table runs into it.
+        With `beyond` the page after each is read as well, though no table runs into it.
         """
         if not self.document.drawn:
             return [[b for b in self.aligned if not isinstance(b, Table) or b.rows]]

@@ -36,8 +36,7 @@ _BAD_ANSWER = "the process that read it sent no answer that makes sense"
 class Child:
     """A process that reads one file after another; it ends with this object at the latest.
 
-    Args:
-        command: what starts a process that serves as `kunlun_cli.reading.served` does.
+    `command` starts a process that serves as `kunlun_cli.reading.served` does.
 
     Raises:
         ProcessError: the system has no room for it.
@@ -58,9 +57,7 @@ class Child:
     def ask(self, question: dict[str, Any], *, within: float | None = None) -> str:
         """The answer to a question, as JSON.
 
-        Args:
-            question: what the process has an answer for.
-            within: seconds after which the process is ended.
+        The process is ended after `within` seconds.
 
         Raises:
             KunlunError: what the process says, or how it ended.

@@ -83,8 +83,7 @@ Question = dict[str, Any]
 def serve(more: Mapping[str, Callable[[Served, Question], str]] | None = None) -> None:
     """Take files that come on standard input, and answer questions about the last of them until there are no more.
 
-    Args:
-        more: answers to questions beside those about a filing's parts, places and pictures, by their names.
+    `more` are answers to questions beside those about a filing's parts, places and pictures, by their names.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     answers = os.fdopen(os.dup(1), "wb")

@@ -32,9 +32,8 @@ class Frameable:
     def to_frame(self, **options: Any) -> Any:  # noqa: ANN401 - a pandas.DataFrame, whose one door is frames
         """The records as a `pandas.DataFrame` with exact Decimals, as `kunlun_cli.frames.frame` makes it.
 
-        Args:
-            **options: those of `kunlun_cli.frames.frame`: `info` adds the filing's columns, `part`
-                names another part than `records`, `exact=False` gives pandas' own types.
+        The options are those of `kunlun_cli.frames.frame`: `info` adds the filing's columns, `part` names another part
+        than `records`, `exact=False` gives pandas' own types.
 
         Raises:
             RuntimeError: `kunlun_cli.frames` has not been imported, as `kunlun_cli.read` does.

@@ -24,12 +24,8 @@ def document(
 ) -> dict[str, Json]:
     """The document for one filing and one disclosure.
 
-    Args:
-        info: the filing's identity.
-        result: the disclosure.
-        problems: what could not be read safely.
-        provenance: add `cells` to each record: page, box and text as printed of every value.
-        columns: keep these keys of `records` only.
+    With `provenance` each record has `cells`: page, box and text as printed of every value. Only the keys in `columns`
+    of records are kept.
 
     Raises:
         UsageError: one of `columns` is not a key of this disclosure's records.

@@ -28,11 +28,7 @@ KINDS = {
 def flat_sheet(info: FilingInfo, result: Result, *, part: str | None = None, provenance: bool = False) -> Sheet:
     """One part of a disclosure as a flat sheet; its columns do not depend on the filing.
 
-    Args:
-        info: the filing's identity, repeated in each row.
-        result: the disclosure.
-        part: which part of it; its records by default.
-        provenance: add a column `where` with the page, `p.5`.
+    `part` is which part of it, its records by default; `provenance` adds a column `where` with the page, `p.5`.
     """
     disclosure = name_of(result)
     chosen = part_of(disclosure, part)

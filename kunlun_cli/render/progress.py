@@ -25,11 +25,7 @@ class _Rate(ProgressColumn):
 def tracked(items: Iterable[T], total: int, stream: TextIO, failed: Sized) -> Iterator[T]:
     """The items, with a bar that moves as they pass.
 
-    Args:
-        items: what is done.
-        total: how many there will be.
-        stream: where the bar is drawn, and taken away at the end.
-        failed: a list that grows with what fails; its length is shown.
+    `failed` grows with what fails; its length is shown. The bar is taken away at the end.
     """
     console = Console(file=stream, markup=False, highlight=False, force_terminal=True)
     columns = (

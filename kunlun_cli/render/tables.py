@@ -85,9 +85,7 @@ def _key(schedule: Schedule) -> str:
 def table_sheet(schedule: Schedule, *, printed: bool = False) -> Sheet:
     """One table: figures as numbers, in the base unit where it is sure.
 
-    Args:
-        schedule: the table.
-        printed: beside each column of figures one with the text as printed.
+    With `printed` there is beside each column of figures one with the text as printed.
     """
     names = _names(schedule)
     columns: list[Column] = []

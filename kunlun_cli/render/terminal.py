@@ -33,12 +33,7 @@ _READABLE = 100
 def terminal_text(caption: str, sheets: Sequence[Sheet], *, width: int, colour: bool, screen: bool = True) -> str:
     """A filing's sheets for the terminal.
 
-    Args:
-        caption: the line above them.
-        sheets: what to draw.
-        width: columns of the terminal.
-        colour: whether escape sequences may be written.
-        screen: whether rules and bars may be drawn with box characters.
+    `screen`: rules and bars may be drawn with box characters.
     """
     stream = io.StringIO()
     console = Console(

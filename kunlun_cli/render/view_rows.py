@@ -32,14 +32,9 @@ def sheet_of(
 ) -> Sheet:
     """The records one a row, each with its page, under columns that are called as their fields.
 
-    Args:
-        key: the sheet's.
-        title: the sheet's.
-        columns: `LABEL` among them says the unit that most rows have, and other units behind the label.
-        records: in their order.
-        section: under which name a record stands.
-        suffixes: units behind single values of a record.
-        also: what stands in columns that are no field, or otherwise than in the field.
+    `LABEL` among the columns says the unit that most rows have, and other units behind the label. `section` is the name
+    under which a record stands; `suffixes` are units behind single values; `also` stands in columns that are no field,
+    or otherwise than in the field.
     """
     found = tuple(records)
     common = common_unit(getattr(record, "unit", None) for record in found)

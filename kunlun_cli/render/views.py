@@ -56,12 +56,7 @@ def sheets_for(
 ) -> list[Sheet]:
     """What a table format draws of one disclosure.
 
-    Args:
-        info: the filing's identity.
-        result: the disclosure.
-        part: which part of it; all of them by default.
-        columns: these columns of the flat sheet instead of the titled tables.
-        where: say the page of each row.
+    `columns` are some of the flat sheet instead of the titled tables; `where` says the page of each row.
 
     Raises:
         UsageError: there is no such column.

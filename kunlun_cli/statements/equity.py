@@ -30,12 +30,8 @@ def equity_records(
 ) -> Iterator[EquityRecord]:
     """The cells of a statement of changes in equity, of both periods, with what could not be read in it.
 
-    Args:
-        schedules: its tables, in order: one a period, or a page.
-        scope: whose it is.
-        end: the last day of the report's period.
-        unit: that of the statement before it, for one that states none.
-        problems: what is doubtful is added.
+    `schedules` are its tables, in order: one a period, or a page. `end` is the last day of the report's period, `unit`
+    that of the statement before it, for one that states none; what is doubtful is added to `problems`.
     """
     before: Sequence[ScheduleColumn] = ()
     span: Span = "current"

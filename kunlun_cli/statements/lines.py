@@ -34,11 +34,7 @@ class Lines:
     def read(self, schedule: Schedule, side: Side, scope: Scope, unit: Unit | None) -> None:
         """Take the lines of one side of a table.
 
-        Args:
-            schedule: the table.
-            side: its columns.
-            scope: whose lines they are.
-            unit: that of its amounts, which are withheld where there is none.
+        `unit` is that of its amounts, which are withheld where there is none.
         """
         supplement = load("statements")["title"]["supplement"]
         if matches(supplement, "|".join(schedule.columns[side.label].heading)):

@@ -30,9 +30,7 @@ from kunlun_cli.tables.table import Table
 def read_statements(stream: Stream, end: dt.date | None) -> Statements:
     """The statements that a report prints, of the group and of the parent company.
 
-    Args:
-        stream: the report.
-        end: the last day of its period.
+    `end` is the last day of its period.
     """
     titles: list[tuple[Title, int]] = []
     found = statements_of(_schedules(stream, titles), end)

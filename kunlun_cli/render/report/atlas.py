@@ -60,10 +60,7 @@ class Atlas:
     def link(self, shown: str, source: Source | None, book: int = 0) -> str:
         """Safe markup as a link to its place; as it is where the filing gives none.
 
-        Args:
-            shown: the markup.
-            source: the place.
-            book: the filing that it is a place of.
+        `book` is the filing that it is a place of.
         """
         if source is None or source.page is None:
             return shown
