@@ -14,6 +14,9 @@ TOP = 10
 # Titles are short; a longer line with their words is a sentence.
 _LONGEST = 60
 
+# Chinese names of persons have two to four characters; those of other peoples end as no company's.
+_PERSON = 5
+
 
 def announces(text: str) -> TableName | None:
     """The table whose title a line is."""
@@ -46,6 +49,7 @@ def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | No
         if len(rows) < wanted or count > TOP:
             message = f"the table of the {name} holders has {len(rows)} rows where the form asks for {TOP}"
             out.append(Problem("row-count", message, rows[0].source.page))
+            out += _no_persons(rows)
         out += [
             *_empty(name, rows),
             *(list(_shared_natures(rows)) or _cut_natures(rows)),
@@ -78,6 +82,20 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
             if pledge.state and not matches(words["states"], pledge.state):
                 message = f"{holder.name}: {pledge.state!r} stands in the place of a state of shares"
                 yield Problem("unclear-state", message, holder.source.page)
+
+
+def _no_persons(rows: Sequence[Holder]) -> Iterable[Problem]:
+    """Natural persons named like funds or companies, in a table that lacks rows: the next name has run into theirs.
+
+    In a table that has all its rows the filer has misprinted the nature, as one did of two companies.
+    """
+    words = load("holders")["text"]["names"]
+    ends = f"({'|'.join(words['endings'])})$"
+    for holder in rows:
+        name = normal(holder.name)
+        if matches([words["person"]], holder.nature or "") and len(name) > _PERSON and matches([ends], name):
+            message = f"{holder.name}: a natural person is named like a company or a fund; rows may have run together"
+            yield Problem("name-doubtful", message, holder.source.page)
 
 
 def _twice(rows: Sequence[Holder]) -> Iterable[Problem]:

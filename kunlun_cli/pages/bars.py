@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from kunlun_cli.forms import load, matches
+from kunlun_cli.pages.short_rows import below_group, sure_cells
 
 Cells = list[str]
 
@@ -31,6 +32,7 @@ class _Cell:
     text: str
     span: int = 1
     rows: int = 1
+    doubt: str = ""
 
 
 @dataclass(slots=True)
@@ -134,11 +136,12 @@ def _laid(rows: Iterable[Sequence[str]]) -> Iterator[_Row]:
         heads, below = _one_state(heads, below)
         if heads:
             wanted = width_of(below) if any(map(is_body, below)) else max(map(len, heads))
-            heads = [_as_wide(head, wanted) for head in _over(heads, wanted)]
+            heads = below_group([_as_wide(head, wanted) for head in _over(heads, wanted)], wanted)
             told = any(len(head) == wanted for head in heads)
             untold = "" if told else UNTOLD.format(have=wanted, wanted=max(map(len, heads)))
             yield from _headings(heads)
-        yield from (_body(row, wanted, untold, headed=bool(heads)) for row in below)
+        whole = [row for row in below if len(row) == wanted and is_body(row)]
+        yield from (_body(row, wanted, untold, whole, headed=bool(heads)) for row in below)
 
 
 def _as_wide(head: Cells, wanted: int) -> Cells:
@@ -273,7 +276,7 @@ def _levels(cell: str) -> tuple[str, str]:
     return cell, ""
 
 
-def _body(cells: Cells, wanted: int, untold: str, *, headed: bool) -> _Row:
+def _body(cells: Cells, wanted: int, untold: str, whole: Sequence[Cells], *, headed: bool) -> _Row:
     last = len(cells)
     while last > wanted and not cells[last - 1]:
         last -= 1
@@ -289,7 +292,15 @@ def _body(cells: Cells, wanted: int, untold: str, *, headed: bool) -> _Row:
         return _Row([_Cell(cells[0], max(wanted, 1))])
     if len(filled) == 2 and cells[0] and not any(map(is_figure, cells)):
         return _Row([_Cell(cells[0]), _Cell(filled[1], max(wanted - 1, 1))])
-    return _Row([_Cell(c) for c in cells], untold or UNTOLD.format(have=len(cells), wanted=wanted))
+    doubt = UNTOLD.format(have=len(cells), wanted=wanted)
+    sure = sure_cells(cells, whole) if len(cells) == wanted - 1 and not untold else None
+    return _Row(_partly_sure(cells, *sure, doubt)) if sure else _Row([_Cell(c) for c in cells], untold or doubt)
+
+
+def _partly_sure(cells: Cells, first: int, end: int, doubt: str) -> list[_Cell]:
+    """A row's cells; those whose column cannot be told are doubted, the last of them in each column left for it."""
+    between = [_Cell(c, doubt=doubt) for c in [*cells[first:end], cells[end - 1]]]
+    return [*map(_Cell, cells[:first]), *between, *map(_Cell, cells[end:])]
 
 
 def _is_note(cells: Sequence[str], filled: Sequence[str]) -> bool:
@@ -316,7 +327,7 @@ def _is_whole(row: _Row, wanted: int) -> bool:
 
 
 def _html(row: _Row, inline: Callable[[str], str]) -> str:
-    return "<tr>" + "".join(_cell(cell, row.doubt, inline) for cell in row.cells) + "</tr>"
+    return "<tr>" + "".join(_cell(cell, row.doubt or cell.doubt, inline) for cell in row.cells) + "</tr>"
 
 
 def _cell(cell: _Cell, doubt: str, inline: Callable[[str], str]) -> str:

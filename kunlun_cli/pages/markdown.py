@@ -12,13 +12,14 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kunlun_cli.pages.bars import is_body, table_of, whole_heads, width_of
 from kunlun_cli.pages.cells import Part
 from kunlun_cli.pages.latex import plain_formulas
 from kunlun_cli.pages.marks import PAGE_MARK
 from kunlun_cli.pages.scattered import gathered, going_on
+from kunlun_cli.pages.short_rows import overflowed, with_notes
 from kunlun_cli.pages.topten import told_ten
 from kunlun_cli.pages.unrestricted import told_parts
 
@@ -183,7 +184,7 @@ def _continued(blocks: Iterable[_Block]) -> Iterator[_Block]:
     held: _Bars | None = None
     moved: list[_Block] = []
     for block in blocks:
-        rows = whole_heads(block.rows) if isinstance(block, _Bars) else []
+        rows = whole_heads(with_notes(overflowed(block.rows))) if isinstance(block, _Bars) else []
         headless = bool(rows) and not any(rows[0])
         rows = [row for row in rows if any(row)]
         rest = going_on(held.rows, rows) if held is not None and rows else []
@@ -232,7 +233,15 @@ def _goes_on(table: _Bars, following: Sequence[Sequence[str]], *, apart: bool, h
         return not apart and (not first[0] or is_body(first))
     if headless and any(map(is_body, following)):
         return True
+    if not apart and _begins_with_labels(following):
+        return is_body(table.rows[-1]) and {row[0] for row in following}.isdisjoint(row[0] for row in table.rows)
     return (is_body(first) and first[0] not in {"", "项目"}) or _is_rest(first, following[1:])
+
+
+def _begins_with_labels(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows begin with several labels that have no figures, those with figures straight below them."""
+    alone = list(takewhile(lambda row: row[0] and not any(row[1:]), rows))
+    return len(alone) > 1 and any(map(is_body, rows[len(alone) :][:1]))
 
 
 def _labels(rows: Sequence[Sequence[str]]) -> set[str]:
