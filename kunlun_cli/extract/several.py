@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kunlun_cli.extract.identity import is_share_code, titles_in
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.contents import is_contents
 from kunlun_cli.outline.stream import Stream
+from kunlun_cli.pages.document import Document
 from kunlun_cli.records import Problem
 
 # Running headers stand in a page's first or last lines, covers and first pages have title and code among the first.
@@ -18,6 +20,8 @@ _OPENING = 3
 # Of pages that the outline lets pass over so many at the end are looked at as well: a report glued behind is there,
 # and summaries, of which only the first page may say what it is, are no longer.
 _LAST = 9
+# So many pages are looked at of every file before it is taken for a filing: what the first report is stands on them.
+_FRONT = 12
 
 
 class _Mark(NamedTuple):
@@ -53,18 +57,16 @@ def second_report(stream: Stream) -> tuple[int, Problem] | None:
     is one with it.
     """
     document = stream.document
+    front = _first(_marks(document, range(1, min(_FRONT, document.n_pages) + 1)))
+    if _goes_on(document, document.n_pages, front, named=True):
+        return None
     texts = dict(enumerate(stream.searched(), 1))
     marks = {number: mark for number, text in texts.items() if any(mark := _mark(text))}
     said = _first(marks)
     for number in range(document.n_pages, max(document.n_pages - _LAST, 0), -1):
         texts[number] = document.text(number)
-        mark = _mark(texts[number])
-        if any(mark):
-            marks[number] = mark
-        # Where the running header is still that of the first report, and says whose, or goes on counting its pages
-        # (Shanghai's 2024 年半年度报告, 184 / 184), no other one stands before.
-        its = mark.company or mark.code or _is_numbered(texts[number], number)
-        if its and mark.period and mark.period == said.period and not mark.against(said):
+        marks.update(_marks(document, [number]))
+        if _goes_on(document, number, said):
             break
     first = _Mark()
     for number, mark in sorted(marks.items()):
@@ -81,6 +83,23 @@ def second_report(stream: Stream) -> tuple[int, Problem] | None:
                 second = second.filled(other)
             return number, _problem(first, second, number)
     return None
+
+
+def _marks(document: Document, numbers: Iterable[int]) -> dict[int, _Mark]:
+    """What each of some pages says, those left out that say nothing."""
+    return {number: mark for number in numbers if any(mark := _mark(document.text(number)))}
+
+
+def _goes_on(document: Document, number: int, said: _Mark, *, named: bool = False) -> bool:
+    """Whether a page is still one of the first report, of what that says: no other one stands before it then.
+
+    Its running header says so, and whose it is; where it need not be `named`, it may go on counting the pages instead
+    (Shanghai's 2024 年半年度报告, 184 / 184), as whoever joins two files may do as well.
+    """
+    text = document.text(number)
+    mark = _mark(text)
+    its = mark.company or mark.code or (not named and _is_numbered(text, number))
+    return bool(its and mark.period and mark.period == said.period and not mark.against(said))
 
 
 def _first(marks: dict[int, _Mark]) -> _Mark:

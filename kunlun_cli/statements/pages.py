@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Set as AbstractSet
+from itertools import product
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.contents import contents, is_contents
 from kunlun_cli.outline.stream import MAX_RUN, runs
 from kunlun_cli.pages.document import Document
 from kunlun_cli.schedules.rows import known_labels, plain_label
+from kunlun_cli.schedules.schedule import Scope
 from kunlun_cli.statements.titles import title_of
 from kunlun_cli.tables.blocks import blocks, page_tables
 from kunlun_cli.tables.table import Table
@@ -17,6 +21,8 @@ from kunlun_cli.tables.table import Table
 LINES = 6
 # So many pages without a statement after all three are the notes; a statement of changes in equity is shorter.
 QUIET = 20
+# After all that an annual report prints, group's and company's, only the rest of the last one follows.
+QUIET_AFTER_ALL = 3
 # So many of the first lines of the page after make it one with a statement's rest.
 TOP, REST = 12, 2
 # The changes in equity of two years may take so many pages after their title, with so many columns at least.
@@ -57,16 +63,16 @@ def _begin(document: Document) -> int:
 def _searched(document: Document, begin: int) -> list[tuple[int, int]]:
     """Runs with a title among their pages; where there is none, those with the forms' lines."""
     wanted: dict[int, bool] = {}
-    seen: set[str] = set()
+    seen: set[tuple[str, Scope]] = set()
     for number in range(begin, document.n_pages + 1):
-        if wanted and seen >= _MAIN and number - max(wanted) > QUIET:
+        if wanted and number - max(wanted) > _quiet(seen):
             break
         text = document.text(number)
         if is_contents(text):
             continue
         lines = text.splitlines()
-        titles = {title.statement for line in lines if "表" in line and (title := title_of(line))}
-        seen |= titles
+        titles = [title for line in lines if "表" in line and (title := title_of(line))]
+        seen |= {(title.statement, scope) for title in titles for scope in title.scopes or _SCOPES[:1]}
         if titles or _forms_lines(lines) >= LINES:
             wanted[number] = bool(titles)
     found = runs(sorted(wanted))
@@ -74,6 +80,15 @@ def _searched(document: Document, begin: int) -> list[tuple[int, int]]:
 
 
 _MAIN = {"balance_sheet", "income_statement", "cash_flow"}
+_SCOPES: tuple[Scope, ...] = ("consolidated", "parent")
+_ALL = set(product((*_MAIN, "equity"), _SCOPES))
+
+
+def _quiet(seen: AbstractSet[tuple[str, Scope]]) -> float:
+    """How many pages without a statement are the notes, after titles of some."""
+    if seen >= _ALL:
+        return QUIET_AFTER_ALL
+    return QUIET if {statement for statement, _ in seen} >= _MAIN else math.inf
 
 
 def _forms_lines(lines: list[str]) -> int:
