@@ -193,7 +193,7 @@ class Filing:
         """What reads a cell again: the other engine, or of other files their text alone."""
         from kunlun_cli.pages.second import second_reading
 
-        return second_reading(self.data, self.opening, self.info.format)
+        return second_reading(self.data, self.opening, self.info.format, self.document)
 
     def pictures(self) -> Pictures:
         """What draws its pages."""

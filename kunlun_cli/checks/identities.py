@@ -142,14 +142,14 @@ def _finding(whole: StatementRecord, way: Sequence[Term], period: str) -> Findin
 
 def mended_by(identity: Identity, record: StatementRecord, period: str, right: Figure) -> bool:
     """Whether an identity that fails in a period holds with another figure for one of its lines."""
+    own = [(term.sign, way) for way in identity.ways for term in way if term.record is record]
     printed, given = figure(identity.whole, period), figure(record, period)
-    if printed is None or given is None or any(_holds(identity.whole, way, period) for way in identity.ways):
+    if not own or printed is None or given is None or any(_holds(identity.whole, w, period) for w in identity.ways):
         return False
-    for way in identity.ways:
-        sign = next((term.sign for term in way if term.record is record), 0)
+    for sign, way in own:
         rest = _computed([term for term in way if term.record is not record], period)
         meant = right if sign > 0 else right.with_value(-right.value)
-        if sign and printed.interval.meets(rest + meant.interval):
+        if printed.interval.meets(rest + meant.interval):
             return True
     return False
 

@@ -63,10 +63,10 @@ class CachedFiling(Parts):
         return getattr(self.filing, "schedules", ())
 
     def second(self) -> object:
-        """What reads a cell again: the child where there is one, and otherwise without opening the filing itself."""
+        """What reads a cell again: the child where there is one; a filing that is not open is not opened itself."""
         from kunlun_cli.pages.second import second_reading
 
-        if self._isolated:
+        if self._isolated or "filing" in vars(self):
             return self.filing.second()
         return second_reading(self.data, self.opening, self.info.format)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -96,6 +97,17 @@ class PdfDocument(Document):
         page = with_lines_doubted(sound(page, self._limits, self.name))
         doubt = next((reason for reason, numbers in self._odd.items() if page.number in numbers), "")
         return doubted(page, doubt) if doubt else page
+
+    @property
+    def is_open(self) -> bool:
+        """Whether pages can still be asked for."""
+        return self._finder.is_open
+
+    def by(self, engine: Engine) -> PdfDocument:
+        """The same document as another engine reads it: open as long as this one, and closed with it."""
+        other = copy.copy(self)
+        other._engine, other._pages, other._prose = engine, {}, {}  # noqa: SLF001  # of its own kind
+        return other
 
     def _quick_page(self, number: int) -> Page:
         """The page by PDFium, unless it has the page's text in part only."""

@@ -132,6 +132,11 @@ class PdfiumFile:
         """Free PDFium's memory; texts and pages already read stay usable. Closing twice is harmless."""
         self._finalizer()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be read."""
+        return self._finalizer.alive
+
     def forget(self) -> None:
         """Let go of the texts and pages already read."""
         self._texts.clear()
@@ -275,7 +280,7 @@ class PdfiumFile:
 
     def _check_open(self) -> None:
         """Refuse to touch a closed document: PDFium would read freed memory."""
-        if not self._finalizer.alive:
+        if not self.is_open:
             raise DamagedError(
                 "the PDF has been closed already", file=self.name, hint="Ask for what is needed before it is closed"
             )

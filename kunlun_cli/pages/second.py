@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kunlun_cli.engines import Engine, other_engine
-from kunlun_cli.limits import DEFAULT, Limits
+from kunlun_cli.engines import other_engine
 from kunlun_cli.pages.assemble import assemble_line, cluster_lines, join_lines
 from kunlun_cli.pages.open import PdfDocument
 from kunlun_cli.pages.page import Page
 from kunlun_cli.records.source import Box
 
 if TYPE_CHECKING:
-    from kunlun_cli.pages.document import Format
+    from kunlun_cli.pages.document import Document, Format
     from kunlun_cli.pages.second_text import SecondText
     from kunlun_cli.records.reading import Opening
 
@@ -29,43 +28,36 @@ def text_in_box(page: Page, bbox: Box) -> str:
     return join_lines([assemble_line(row) for row in cluster_lines(inside)])
 
 
-def second_reading(data: bytes, opening: Opening, kind: Format) -> SecondReading | SecondText:
+def second_reading(
+    data: bytes, opening: Opening, kind: Format, document: Document | None = None
+) -> SecondReading | SecondText:
     """The second reading of a file of any kind: by the other engine, or of its text alone.
 
     Args:
         data: the file's content.
         opening: how it was opened the first time.
         kind: what kind of file it is.
+        document: the file as it was opened, if it is: a PDF that is still open is not opened again.
 
     Raises:
         InputError: it cannot be read again.
     """
     if kind == "pdf":
-        return SecondReading(data, opening.name, opening.password, first=opening.engine, limits=opening.limits)
+        engine = other_engine(opening.engine)
+        if isinstance(document, PdfDocument) and document.is_open:
+            return SecondReading(document.by(engine))
+        return SecondReading(PdfDocument(data, opening.name, opening.password, engine, opening.limits))
     from kunlun_cli.pages.second_text import SecondText
 
     return SecondText(data, opening.name, html=kind == "html")
 
 
 class SecondReading:
-    """A PDF opened by the engine that has not read it.
+    """A PDF read by the engine that has not read it."""
 
-    Args:
-        data: the file's bytes.
-        name: the file as the user named it, for messages.
-        password: the password of an encrypted file.
-        first: the engine that has read it.
-        limits: how large the file may be, and how long reading it may take.
-
-    Raises:
-        InputError: the other engine cannot open it.
-    """
-
-    def __init__(
-        self, data: bytes, name: str, password: str | None, *, first: Engine, limits: Limits = DEFAULT
-    ) -> None:
-        """Open it; see the class."""
-        self._document = PdfDocument(data, name, password, other_engine(first), limits)
+    def __init__(self, document: PdfDocument) -> None:
+        """Of the PDF as that engine reads it."""
+        self._document = document
 
     def stands(self, number: int, text: str) -> None:
         """Nothing: a cell is read again in its own box."""

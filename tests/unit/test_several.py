@@ -92,3 +92,13 @@ def test_a_header_that_goes_on_counting_the_pages_is_still_that_of_the_first_rep
     anew = [item for number in (1, 2) for item in (BREAK, "2023 年年度报告", f"{number} / 2", "正文")]
     other = "云岭股份有限公司2023年年度报告摘要"
     assert second(FIRST, "一、重要提示", *pages, BREAK, other, "一、重要提示", *anew) is not None
+
+
+def test_a_report_whose_last_page_names_it_is_looked_at_no_further():
+    pages = [item for _ in range(60) for item in (BREAK, "正文")]
+    document = Document(report(FIRST, "一、重要提示", *pages, header=FIRST))
+    asked = set()
+    whole = document.text
+    document.text = lambda number: asked.add(number) or whole(number)  # type: ignore[method-assign]
+    assert second_report(Stream(document)) is None
+    assert asked == {*range(1, 13), document.n_pages}

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from kunlun_cli.extract.doubted import withheld
+from kunlun_cli.statements.pages import statement_pages
 from kunlun_cli.statements.titles import MAX_TITLE, title_of
-from tests.unit.pages import BREAK, Grid, Item, Wide
+from tests.unit.pages import BREAK, Document, Grid, Item, Wide, report
 from tests.unit.sheets import ASSETS, BALANCE, CASH, INCOME, LIABILITIES, Row, amounts, printed, statements, table
 
 HEAD = ("项目", "期末余额", "期初余额")
@@ -550,3 +551,16 @@ def test_a_line_of_the_filers_own_may_stand_between() -> None:
         ("六、期末现金及现金等价物余额", "462,184,982.34", CASH[-1][2]),
     ]
     assert not statements(*three(cash=cash)).problems
+
+
+@pytest.mark.parametrize(("whose", "last"), [(("合并", "母公司"), 12), (("合并",), 24)])
+def test_after_the_statements_of_group_and_company_few_pages_are_looked_at(whose: Sequence[str], last: int) -> None:
+    titles = [f"{who}{which}" for which in ("资产负债表", "利润表", "现金流量表", "所有者权益变动表") for who in whose]
+    pages = [item for title in titles for item in (title, BREAK)]
+    document = Document(report(*pages, *[item for _ in range(40) for item in ("附注", BREAK)], "附注"))
+    asked = set()
+    whole = document.text
+    document.text = lambda number: asked.add(number) or whole(number)  # type: ignore[method-assign]
+    assert statement_pages(document) == [(1, len(titles))]
+    # The table of contents is looked for on the first twelve.
+    assert asked == set(range(1, last + 1))
