@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
+from kunlun_cli.checks.relations.named import aged, formed, headed
 from kunlun_cli.checks.relations.readings import Parts, broken_down, carried, choices, movements, roll_forward
 from kunlun_cli.checks.relations.verdict import Broken, Held, Unsure, Verdict
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet
@@ -64,10 +65,17 @@ def _by_kind(sheet: Worksheet, rows: Sequence[Line]) -> Iterator[Verdict]:
     """Says of totals of one row, of movements with their kinds, and of carrying amounts whether they hold."""
     for target, row in _repeats(sheet.lines):
         yield from _repeated(sheet, target, row)
-    for target, parts in (*broken_down(rows), *carried(rows)):
+    for target, parts in (*broken_down(rows), *carried(rows), *formed(rows), *aged(rows)):
         fits = _fitting(sheet, target, [parts])
         if fits:
             yield from _judged(sheet, target, fits)
+    for target, parts in headed(rows):
+        # What stands behind 其中 need not be all, so that two columns or a slip have to say that it is.
+        for verdict in _judged(sheet, target, fits) if (fits := _fitting(sheet, target, [parts])) else ():
+            if isinstance(verdict, Broken):
+                yield replace(verdict, needs_slip=len(verdict.confirmed) < FEW)
+            else:
+                yield verdict
     for target, parts in movements(sheet.lines):
         # Of a movement not all kinds have a row of their own, so that only a slip accuses here.
         for verdict in _judged(sheet, target, fits) if (fits := _fitting(sheet, target, [parts])) else ():

@@ -21,7 +21,8 @@ RULE = Rule(
     code="KL601",
     name="totals of rows",
     checks="In every table of the report a total, a subtotal or a closing balance is the sum of its rows, as in the "
-    "table's other columns; at most the last places may differ by what roundings make.",
+    "table's other columns; so are rows that a form makes of others, as the operating cash flow of the net profit. At "
+    "most the last places may differ by what roundings make.",
     why="Whoever signs the report re-adds its tables. A total is accused only where another column of the same rows "
     "adds up and no reading of the table that fits there fits here; 其中 and 减 are read every way. In a table of one "
     "column, as of the staff, another breakdown of the same whole confirms.",

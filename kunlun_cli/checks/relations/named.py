@@ -1,0 +1,99 @@
+"""Totals that have no word for it: rows that a form makes of others, by their names or by what stands below them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Any
+
+from kunlun_cli.checks.relations.readings import Parts
+from kunlun_cli.checks.relations.worksheet import Line
+from kunlun_cli.forms import load, matches
+from kunlun_cli.schedules.rows import plain_label
+
+Total = tuple[Line, Parts]
+
+
+def formed(rows: Sequence[Line]) -> Iterator[Total]:
+    """What forms make of rows with certain names: from the net profit to the operating cash flow, and net assets."""
+    for end, row in enumerate(rows):
+        if row.entries:
+            for kind, at in _totals(row.row.label):
+                parts = (_from_first if kind == "formed" else _what_is_left)(rows, end, load("relations")[kind][at])
+                if parts:
+                    yield row, parts
+
+
+@functools.lru_cache(maxsize=8192)
+def _totals(label: str) -> tuple[tuple[str, int], ...]:
+    """The forms of which a row of this name is the total."""
+    forms, name = load("relations"), plain_label(label)
+    return tuple((k, i) for k in ("formed", "net") for i, each in enumerate(forms[k]) if matches(each["total"], name))
+
+
+def _from_first(rows: Sequence[Line], end: int, form: Mapping[str, Any]) -> Parts:
+    """All rows from the first one of a form down to its total."""
+    begin = next((i for i in range(end - 1, -1, -1) if matches(form["first"], plain_label(rows[i].row.label))), end)
+    inside = [row for row in rows[begin:end] if row.entries]
+    return tuple((row, -1 if matches(form["less"], row.label) else 1) for row in inside) if len(inside) > 1 else ()
+
+
+def _what_is_left(rows: Sequence[Line], end: int, form: Mapping[str, Any]) -> Parts:
+    """The two rows of a form, the first less the second, where each of its names stands once in the table."""
+    named = [[row for row in rows if matches([word], plain_label(row.row.label))] for word in form["parts"]]
+    once = sum(matches(form["total"], plain_label(row.row.label)) for row in rows) == 1
+    if not once or any(len(found) != 1 or found[0] is rows[end] for found in named):
+        return ()
+    return tuple((found[0], -1 if i else 1) for i, found in enumerate(named))
+
+
+def aged(rows: Sequence[Line]) -> Iterator[Total]:
+    """Ages that the rows below them break down: 3年以上 of 3至4年, 4至5年 and 5年以上; 1年以内 of months."""
+    for i, row in enumerate(rows):
+        begin = _begins(row.label)
+        if begin is None and not _is_within_age(rows[i + 1].label if i + 1 < len(rows) else ""):
+            continue
+        below = list(takewhile(lambda other: other.entries and _is_within_age(other.label), rows[i + 1 :]))
+        # Months below a year end where years begin again.
+        months = list(takewhile(lambda other: _is_of_months(other.label), below))
+        if begin is not None and len(below) > 1 and below[0].label.startswith(begin):
+            yield row, tuple((other, 1) for other in below)
+        elif len(months) > 1 and matches(load("relations")["rows"]["first_year"], row.label):
+            yield row, tuple((other, 1) for other in months)
+
+
+@functools.lru_cache(maxsize=1024)
+def _begins(label: str) -> str | None:
+    """The age from which a row goes on without an end."""
+    found = re.match(load("relations")["rows"]["age_open"], label)
+    return found[1] if found else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_within_age(label: str) -> bool:
+    return matches(load("relations")["rows"]["age"], label)
+
+
+def _is_of_months(label: str) -> bool:
+    return _is_within_age(label) and matches(load("relations")["rows"]["months"], label)
+
+
+def headed(rows: Sequence[Line]) -> Iterator[Total]:
+    """Rows behind which a bare 其中 stands, each with all rows up to the next such row or total."""
+    heads = [i for i, row in enumerate(rows[:-1]) if row.entries and _is_bare(rows[i + 1])]
+    for i in heads:
+        below = list(
+            takewhile(
+                lambda pair: pair[0] not in heads and pair[1].part not in {"total", "subtotal"},
+                enumerate(rows[i + 2 :], i + 2),
+            )
+        )
+        inside = tuple((row, 1) for _, row in below if row.entries)
+        if len(inside) > 1 and not any(_is_bare(row) for _, row in below):
+            yield rows[i], inside
+
+
+def _is_bare(row: Line) -> bool:
+    return row.part == "of_which" and not row.entries
