@@ -93,6 +93,9 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
     if index >= len(rows) or have_figures(rows[index].texts):
         return 0
     first = rows[index].cells[0]
+    # A table of facts, a label and what is said of it in each row, has no heading.
+    if len(rows[index].cells) == PAIR and matches(load("schedules")["facts"]["first"], first.cell.text):
+        return 0
     # 2022年 alone, over the columns of a group.
     group = len(rows[index].cells) == 1 and first.first > 0 and first.end - first.first > 1
     if not group and (_blank(rows[index].texts[1:]) or normal(rows[index].texts[0]).endswith(":")):

@@ -128,7 +128,11 @@ def _cut_figure(above: Cell, below: str) -> bool:
 
 def _is_full(cell: Cell) -> bool:
     """Whether the last line of a cell reaches its right edge, as that of one that goes on does."""
-    last = _width(cell.lines[-1]) if cell.lines else 0
+    widths = [_width(line) for line in cell.lines] or [0]
+    last = widths[-1]
+    # A long text of several lines says how much a line holds, whatever its size; a short one may be a list.
+    if len(widths) >= ENOUGH and max(widths) >= _LONG:
+        return last >= max(widths) - _ROOM
     return last * _HALF >= cell.x1 - cell.x0 - 4 * _HALF - 10
 
 

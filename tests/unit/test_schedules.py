@@ -61,6 +61,12 @@ def test_a_table_is_columns_with_a_meaning_and_rows_with_figures() -> None:
     assert row.cells[2].places == 2
 
 
+def test_a_table_of_facts_has_no_heading() -> None:
+    made = only(table([["境内会计师事务所名称", "某某会计师事务所"], ["境内会计师事务所注册会计师姓名", "甲某、乙某"]]))
+    assert [c.heading for c in made.columns] == [(), ()]
+    assert [row.label for row in made.rows] == ["境内会计师事务所名称", "境内会计师事务所注册会计师姓名"]
+
+
 def test_without_a_unit_the_factor_is_not_sure() -> None:
     made = only(table([["项目", "期末余额"], ["存货", "1.00"]]))
     assert made.factor is None
@@ -168,6 +174,23 @@ def test_a_row_cut_by_the_page_is_one_though_the_heading_stands_between() -> Non
         ["林某", "副总经理、董事会秘书、财务负责人", "180,000"],
         ["黄某", "监事", "0"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "joined"), [("相关租金减让采用了该会计处理规定中的简化方法在减免", True), ("相关租金减让。", False)]
+)
+def test_a_long_text_of_several_lines_says_how_much_a_line_of_large_type_holds(last: str, joined: bool) -> None:
+    rows = [["内容和原因", "备注"], ["一、收入", "无"], ["", "无"], ["期间将租金减让计入损益。", ""]]
+    made = table(rows, breaks=[3], widths=[340.0, 100.0])
+    lines = (
+        "财政部发布了有关租金减让会计处理的规定本公司采用了",
+        "本公司对于自年初起发生的房屋租赁的相关租金减让选择",
+        last,
+    )
+    above = made.rows[2]
+    cell = above.cells[0]._replace(text="".join(lines), lines=lines)
+    found = only(Table((*made.rows[:2], replace(above, cells=(cell, above.cells[1])), made.rows[3])))
+    assert found.rows[-1].label == ("".join(lines) if joined else "") + rows[3][0]
 
 
 def test_words_cut_by_the_page_are_put_together_where_a_bracket_is_left_open() -> None:
