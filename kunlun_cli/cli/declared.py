@@ -25,6 +25,9 @@ Files = Annotated[
 ]
 
 
+File = Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING]
+
+
 class Lang(enum.StrEnum):
     """Languages of labels in tables for readers."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.command import command, environment
-from kunlun_cli.cli.declared import CodeOption, Lang, PeriodOption
+from kunlun_cli.cli.declared import CodeOption, File, Lang, PeriodOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing, tell
@@ -58,7 +58,7 @@ class ReportOptions(AnswerOptions):
 )
 def report(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING],
+    file: File,
     options: ReportOptions,
 ) -> int:
     """Write a report as one HTML page: figures, holders, lending, segments, findings, and where each is printed.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kunlun_cli.cli.command import command, environment
-from kunlun_cli.cli.files import Role
+from kunlun_cli.cli.declared import File
 from kunlun_cli.cli.filings import read_filing, tell
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish
@@ -76,7 +76,7 @@ class TablesOptions(AnswerOptions):
 )
 def tables(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING],
+    file: File,
     options: TablesOptions,
     pages: Annotated[str | None, typer.Option(metavar="A-B", help="Only tables on these pages.")] = None,
     find: Annotated[

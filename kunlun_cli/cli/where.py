@@ -10,9 +10,8 @@ import typer
 
 from kunlun_cli.cli import completions
 from kunlun_cli.cli.command import command, environment
-from kunlun_cli.cli.declared import CodeOption, PeriodOption
+from kunlun_cli.cli.declared import CodeOption, File, PeriodOption
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_filing
 from kunlun_cli.cli.options import ReadOptions
 from kunlun_cli.cli.output import publish, write_atomically
@@ -93,7 +92,7 @@ class WhereOptions(ReadOptions):
 )
 def where(
     context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A report; - reads standard input."), Role.FILING],
+    file: File,
     item: Annotated[
         str,
         typer.Argument(

@@ -19,9 +19,9 @@ from kunlun_cli.compare.changes import (
     paired,
     with_shown,
 )
-from kunlun_cli.compare.match import Party, by_name
+from kunlun_cli.compare.match import Party, by_name, rows
 from kunlun_cli.compare.model import Change, Entry, Skipped
-from kunlun_cli.records import FilingInfo, Holder, HolderCounts, Holders, Source
+from kunlun_cli.records import FilingInfo, Holder, HolderCounts, Source
 from kunlun_cli.records.reading import FilingLike
 
 TABLES = ("top10", "top10_unrestricted")
@@ -47,7 +47,7 @@ def compare_holders(old: FilingLike, new: FilingLike, context: Context) -> Found
     skipped: list[Skipped] = []
     hints: list[str] = []
     for table in TABLES:
-        ours, theirs = rows(old.holders, table), rows(new.holders, table)
+        ours, theirs = rows(old.holders.records, table), rows(new.holders.records, table)
         if bool(ours) != bool(theirs):
             which = "older" if theirs else "newer"
             if context.consistency:
@@ -58,11 +58,6 @@ def compare_holders(old: FilingLike, new: FilingLike, context: Context) -> Found
         entries.extend(found.entries)
         hints.extend(found.hints)
     return Found(tuple(entries), tuple(skipped), tuple(hints))
-
-
-def rows(holders: Holders, table: str) -> list[Holder]:
-    """The rows of one of the tables."""
-    return [record for record in holders.records if record.table == table]
 
 
 def parties(records: Iterable[Holder]) -> list[Party]:

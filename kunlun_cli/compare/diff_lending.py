@@ -18,7 +18,7 @@ from kunlun_cli.compare.changes import (
     paired,
     with_shown,
 )
-from kunlun_cli.compare.match import Party, by_name
+from kunlun_cli.compare.match import Party, by_name, rows
 from kunlun_cli.compare.model import Entry, Skipped
 from kunlun_cli.records import Lending, LendingRecord
 from kunlun_cli.records.reading import FilingLike
@@ -69,18 +69,13 @@ def compare_lending(old: FilingLike, new: FilingLike, context: Context) -> Found
     hints: list[str] = []
     for table in TABLES:
         if not _comparable(old.lending, new.lending, table):
-            if rows(old.lending, table) or rows(new.lending, table):
+            if rows(old.lending.records, table) or rows(new.lending.records, table):
                 skipped.append(Skipped("lending", table, "one of the filings has no such disclosure"))
             continue
-        found = _table(table, rows(old.lending, table), rows(new.lending, table), context)
+        found = _table(table, rows(old.lending.records, table), rows(new.lending.records, table), context)
         entries.extend(found.entries)
         hints.extend(found.hints)
     return Found(tuple(entries), tuple(skipped), tuple(hints))
-
-
-def rows(lending: Lending, table: str) -> list[LendingRecord]:
-    """The rows of one of the tables."""
-    return [record for record in lending.records if record.table == table]
 
 
 def _comparable(old: Lending, new: Lending, table: str) -> bool:

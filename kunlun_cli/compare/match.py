@@ -222,6 +222,11 @@ class _State:
                     yield i, j, f"both hold {a.shares:,f} shares, but the names have nothing in common"
 
 
+def rows(records: Iterable[R], table: str) -> list[R]:
+    """Those of one of a disclosure's tables."""
+    return [record for record in records if record.table == table]
+
+
 def by_name(
     table: str,
     sides: tuple[Sequence[R], Sequence[R]],

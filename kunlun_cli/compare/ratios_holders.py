@@ -7,9 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from kunlun_cli.compare.diff_holders import rows
-from kunlun_cli.compare.diff_lending import rows as lending_rows
 from kunlun_cli.compare.figures import quantum, rounded
+from kunlun_cli.compare.match import rows
 from kunlun_cli.compare.ratios_model import Input, MissingError, Ratio
 from kunlun_cli.figures.numbers import last_unit
 from kunlun_cli.records import FinancialRecord, Holder, Source
@@ -22,7 +21,7 @@ _LEAST_DIGITS = 3
 
 def holder_ratios(filing: FilingLike) -> Iterator[Ratio]:
     """CR1, CR3, CR10, HHI of the ten largest, shares a holder, and the share lent."""
-    top = sorted(rows(filing.holders, "top10"), key=lambda r: r.rank)
+    top = sorted(rows(filing.holders.records, "top10"), key=lambda r: r.rank)
     for number in (1, 3, 10):
         yield _concentration(top, number)
     yield _herfindahl(top)
@@ -139,7 +138,7 @@ def _lent(filing: FilingLike) -> Ratio:
         "%",
         "sum of the lenders' closing lent percentages",
     )
-    records = lending_rows(filing.lending, "participation")
+    records = rows(filing.lending.records, "participation")
     reason = None
     if filing.lending.applicable.participation is None:
         reason = "the form has no such disclosure"

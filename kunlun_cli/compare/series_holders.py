@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kunlun_cli.compare.diff_holders import pledged, rows
-from kunlun_cli.compare.diff_lending import rows as lending_rows
-from kunlun_cli.compare.match import Party, match, plain
+from kunlun_cli.compare.diff_holders import parties, pledged
+from kunlun_cli.compare.match import Party, match, plain, rows
 from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import growth
 from kunlun_cli.compare.series_model import HolderRow, Point, Ref, Row, Stake
@@ -58,7 +57,7 @@ def lent(filings: Sequence[FilingLike], periods: Sequence[Period]) -> Iterator[R
 
 
 def _lent(filing: FilingLike, period: Period) -> Point:
-    records = lending_rows(filing.lending, "participation")
+    records = rows(filing.lending.records, "participation")
     if not filing.lending.applicable.participation:
         return Point(str(period), None, "missing", reason="不适用 is ticked")
     values = [r.closing_lent_shares for r in records if r.closing_lent_shares is not None]
@@ -124,7 +123,7 @@ def holder_rows(filings: Sequence[FilingLike], periods: Sequence[Period]) -> tup
 
 
 def _filing_with_holders(filings: Sequence[FilingLike], period: Period) -> FilingLike | None:
-    found = (f for f in filings if Period.parse(f.info.period) == period and rows(f.holders, "top10"))
+    found = (f for f in filings if Period.parse(f.info.period) == period and rows(f.holders.records, "top10"))
     return next(found, None)
 
 
@@ -136,11 +135,11 @@ def _size(thread: _Thread) -> tuple[int, Decimal]:
 
 
 def _follow(threads: list[_Thread], filing: FilingLike, period: Period, before: Period | None) -> None:
-    records = rows(filing.holders, "top10")
+    records = rows(filing.holders.records, "top10")
     # The number of shares is evidence only against the filing just before, not against an old one.
     known = [Party(t.names[-1], t.shares if t.last == before else None, t.kind) for t in threads]
-    matching = match(known, [Party(r.name, r.shares, r.share_class) for r in records])
-    lending = {plain(r.name): r.closing_lent_shares for r in lending_rows(filing.lending, "participation")}
+    matching = match(known, parties(records))
+    lending = {plain(r.name): r.closing_lent_shares for r in rows(filing.lending.records, "participation")}
     for pair in matching.pairs:
         thread = threads[pair.old]
         if pair.reason:

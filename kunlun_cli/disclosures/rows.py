@@ -11,11 +11,7 @@ from kunlun_cli.forms import normal
 _WITH_DECIMALS = re.compile(r"^-?\d{1,3}(?:,?\d{3})*\.(\d+)%?$")
 
 
-def _never(_: BoundRow) -> bool:
-    return False
-
-
-def whole_rows(bound: Bound, alone: Callable[[BoundRow], bool] = _never) -> list[BoundRow]:
+def whole_rows(bound: Bound, alone: Callable[[BoundRow], bool] = lambda _: False) -> list[BoundRow]:
     """The rows below a heading, those cut by a page break joined to one.
 
     The first row after a break is the rest of the row before if either of the two lacks a value in a

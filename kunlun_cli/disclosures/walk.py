@@ -38,13 +38,8 @@ class Opened(NamedTuple):
 Found = TypeVar("Found", bound=Opening)
 
 
-def never(_: Row) -> bool:
-    """No row ends a part before the next heading does."""
-    return False
-
-
 def walk(
-    table: Table, opening: Callable[[Table, int], Found | None], ends: Callable[[Row], bool] = never
+    table: Table, opening: Callable[[Table, int], Found | None], ends: Callable[[Row], bool] = lambda _: False
 ) -> Iterator[Row | tuple[Found, Bound]]:
     """The parts of a table in printed order: rows below no heading that is known, and headings with their rows.
 
@@ -95,7 +90,9 @@ def opened(form: str, table: Table, index: int) -> Opened | None:
     return None
 
 
-def parts(table: Table, form: str, ends: Callable[[Row], bool] = never) -> Iterator[Row | tuple[Opened, Bound]]:
+def parts(
+    table: Table, form: str, ends: Callable[[Row], bool] = lambda _: False
+) -> Iterator[Row | tuple[Opened, Bound]]:
     """The parts of a table by the headings of a form."""
     return walk(table, functools.partial(opened, form), ends)
 
