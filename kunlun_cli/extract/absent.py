@@ -64,7 +64,8 @@ def _quarters(found: Financials, stream: Stream, info: FilingInfo) -> Iterator[P
     """The table of quarters, where tables were told by their lines, and of one that was found the lines it has."""
     form = load("absent")["quarters"]
     items = {r.item for r in found.quarterly}
-    rows = [entry["name"] for entry in form["lines"] if not items & set(entry["items"])]
+    lines = [entry for entry in form["lines"] if info.exchange not in entry.get("without", ())]
+    rows = [entry["name"] for entry in lines if not items & set(entry["items"])]
     if found.quarterly and rows and not any("quarter" in p.message for p in found.problems):
         message = f"the quarters have no line of {', '.join(rows)}; a part of the table may be missing"
         yield Problem("missing-row", message, found.quarterly[0].source.page)

@@ -152,9 +152,18 @@ def _whole_labels(row: Row) -> Row:
 
 def _without_gaps(row: Row) -> Row:
     """A row without the blank cells in front of numbers, which a stray line cuts off their cells."""
-    pairs = pairwise((*row.cells, None))
-    kept = [a for a, b in pairs if a and (a.text or b is None or read_count(b.text).kind is not Printed.NUMBER)]
+    kept: list[Cell] = []
+    for cell in row.cells:
+        while kept and not kept[-1].text and _is_number(cell.text):
+            kept.pop()
+        kept.append(cell)
     return row if len(kept) == len(row.cells) else replace(row, cells=tuple(kept))
+
+
+def _is_number(text: str) -> bool:
+    """Whether a cell has a number, or those of the holders of each class of shares, of which none is the sum."""
+    by_class = load("holders")["count_sentence"]["by_class"]
+    return read_count(text).kind is Printed.NUMBER or matches([by_class], text)
 
 
 def _bare(label: str) -> str:

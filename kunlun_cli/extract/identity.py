@@ -24,6 +24,7 @@ FIRST_PAGES = 12
 COVER = 10
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _PERIOD = re.compile(r"^(20\d\d|19\d\d)(A|H1|Q1|Q3)$")
+_YEAR = re.compile(r"20\d\d年?")
 _SUFFIX = {"annual": "A", "half-year": "H1", "q1": "Q1", "q3": "Q3"}
 _ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
 _ENGLISH = re.compile(r"(?:(?:Semi-?|Half[- ]?)?[Aa]nnual|Interim|Quarterly) Report(?: (?:19|20)\d\d)?")
@@ -130,7 +131,9 @@ def titles_in(text: str) -> Iterable[Title]:
     pattern = re.compile(form["title"]["pattern"])
     lines = [normal(line) for line in text.splitlines() if line.strip()]
     # A title page sets the company and the report's name on lines of their own.
-    for line in [*lines, *(a + b for a, b in pairwise(lines) if len(a) + len(b) < 60)]:
+    pairs = [(a, b) for a, b in pairwise(lines) if len(a) + len(b) < 60]
+    turned = [b + a for a, b in pairs if _YEAR.fullmatch(b) and re.match(form["title"]["above_year"], a)]
+    for line in [*lines, *(a + b for a, b in pairs), *turned]:
         found = pattern.match(_arabic(line))
         if found:
             kind = form["kinds"][found["kind"]]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-from kunlun_cli.forms import load, matches
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.headings import heading_of
 
 Name = Literal["", "key", "quarterly", "further"]
+# Shanghai's summaries number their parts 3.1, 3.2: deeper than the chapter's number, whatever that is.
+_PART = re.compile(r"^\d{1,2}(?:\.\d{1,2})+(?!\d)")
 
 
 @dataclass(slots=True)
@@ -29,7 +32,7 @@ class Section:
         heading = heading_of(text)
         name = _named(text, self.name)
         if heading is None:
-            self.name = name
+            self.name = _part(text, name) if name == self.name else name
         elif name == "key" and matches(form["wide"], text):
             depth = heading.depth if self._depth is None else min(heading.depth, self._depth)
             self.name, self._depth = name, depth
@@ -38,6 +41,17 @@ class Section:
         else:
             self.name = "" if name == "further" else name
             self._depth = None if self._depth is not None and heading.depth <= self._depth else self._depth
+
+
+def _part(text: str, current: Name) -> Name:
+    """The section below a part's title with a number of two places: a further one of the key figures, or its end."""
+    target = normal(text)
+    number = _PART.match(target)
+    if number is None or not current:
+        return current
+    if matches(load("financials")["section"]["further"], target[number.end() :]):
+        return "further"
+    return "" if current == "further" else current
 
 
 def _named(text: str, current: Name) -> Name:

@@ -86,6 +86,9 @@ class TestOfAPdf:
         assert [p.message for p in found.problems] == [
             "the quarters have no line of net profit without non-recurring items; a part of the table may be missing"
         ]
+        flow = [r for r in given.quarterly if r.item != "operating_cash_flow"]
+        beijing = replace(self.INFO, exchange="BSE")
+        assert not with_absent_figures(replace(given, quarterly=tuple(flow)), self.stream("正文"), beijing).problems
 
     def test_non_recurring_items_are_lost_or_do_not_apply(self) -> None:
         title = "九、非经常性损益项目及金额"

@@ -438,3 +438,30 @@ def test_a_banks_ratios_in_a_part_of_their_own_below_the_chapter():
         header="某某银行股份有限公司2023年年度报告",
     )
     assert (found.records[-1].label, found.records[-1].value) == ("成本收入比", D("27.90"))
+
+
+def test_an_insurers_further_figures_in_a_part_of_two_numbers():
+    """3.3 is no heading of an outline: the quarters above went on, and its table went in silence."""
+    found = financials(
+        "3 公司主要会计数据和财务指标",
+        "3.1 近3年的主要会计数据和财务指标",
+        "单位：百万元 币种：人民币",
+        wide(
+            ["", "2023年", "2022年", "本年比上年增减(%)"],
+            ["归属于母公司股东的净利润", "21,110", "66,690", "-68.3"],
+            ["基本每股收益（元／股）", "0.75", "2.36", "-68.3"],
+        ),
+        BALANCES,
+        "3.2 报告期分季度的主要会计数据",
+        "单位：百万元 币种：人民币",
+        wide(
+            ["", "第一季度", "第二季度", "第三季度", "第四季度"],
+            ["归属于母公司股东的净利润", "17,900", "-1,800", "200", "4,810"],
+        ),
+        "3.3 其他主要指标",
+        wide(["", "2023年12月31日", "2022年12月31日"], ["核心偿付能力充足率", "158.19%", "143.59%"]),
+        "3.4 内含价值分析",
+        wide(["", "2023年12月31日", "2022年12月31日"], ["有效业务价值", "158.19%", "143.59%"]),
+        header="某某人寿保险股份有限公司2023年年度报告摘要",
+    )
+    assert (found.records[-1].label, found.records[-1].value) == ("核心偿付能力充足率", D("158.19"))

@@ -246,6 +246,21 @@ class TestBanks:
         )
         assert (found.counts.holders, found.counts.holders_prior_month_end) == (68123, 70001)
 
+    @pytest.mark.parametrize(
+        "printed", ["101,231 A股 24,567 H股", "101,231户（A股）24,567户（H股）", "A股101,231户，H股24,567户"]
+    )
+    @pytest.mark.parametrize("gaps", [[], ["", "", ""]])
+    def test_counts_of_each_kind_of_shares_without_their_sum_are_named(self, printed: str, gaps: list[str]) -> None:
+        """The first had come out as that of all; behind more than one blank cell nothing was said at all."""
+        label = "截至报告期末普通股股东总数（户）"
+        found = holders("股东总数及前10名股东持股情况", grid([label, *gaps, printed]))
+        assert found.counts.holders is None
+        assert any(label in p.message for p in found.problems)
+
+    def test_a_count_behind_blank_cells(self) -> None:
+        found = holders("股东总数及前10名股东持股情况", grid(["报告期末普通股股东总数", "", "", "68,123"]))
+        assert found.counts.holders == 68123
+
     def test_counts_in_a_sentence(self):
         found = holders(
             "前十名普通股股东持股情况",

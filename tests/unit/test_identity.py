@@ -37,6 +37,15 @@ def test_title(title, kind, form, period, end):
     assert not found.period_inferred
 
 
+@pytest.mark.parametrize("year", ["2023", "2023 年"])
+def test_a_cover_of_beijing(year):
+    """The year stands below the report's name, and the form's words are not the other exchanges'."""
+    lines = ("某某精密", "证券代码：838999", "某某精密机械股份有限公司", "年度报告", year)
+    body = ("第一节 重要提示、目录和释义", "第三节 会计数据和财务指标", "普通股股东人数")
+    found = identify(Document(report(*lines, *body)), name="a.pdf", sha256="0", period=None)
+    assert (found.kind, found.form, found.period, found.exchange) == ("annual", "full", "2023A", "BSE")
+
+
 @pytest.mark.parametrize(
     ("code", "exchange", "board"),
     [
