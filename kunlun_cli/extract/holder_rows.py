@@ -135,7 +135,7 @@ def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
         elif value is None and (reading is None or reading.readable):
             message = f"{name}: {state.text} is printed, but no number of shares beside it"
             rows.problems.append(Problem("unclear-state", message, state.page))
-    return tuple(out) if told else _stateless(rows, name, counts, bool(states))
+    return tuple(out) if told else _stateless(rows, row, name, counts, bool(states))
 
 
 def _together(rows: _Rows, name: str, cell: Cell) -> tuple[Pledge, ...]:
@@ -154,8 +154,12 @@ def _together(rows: _Rows, name: str, cell: Cell) -> tuple[Pledge, ...]:
     return tuple(out)
 
 
-def _stateless(rows: _Rows, name: str, counts: list[Cell], contradicted: bool) -> tuple[Pledge, ...]:
-    """Numbers of pledged shares without a state of their own: the heading's words are their state."""
+def _stateless(rows: _Rows, row: BoundRow, name: str, counts: list[Cell], contradicted: bool) -> tuple[Pledge, ...]:
+    """Numbers of pledged shares without a state of their own: their own heading's words are their state.
+
+    Beijing's form has a column of those pledged and one of those frozen.
+    """
+    paths = {id(c): rows.bound.heading.columns[i].path for i, cells in row.cells.items() for c in cells}
     out = []
     for cell in counts:
         reading = rows.shares("pledge_shares", cell.text)
@@ -163,10 +167,15 @@ def _stateless(rows: _Rows, name: str, counts: list[Cell], contradicted: bool) -
             rows.unreadable(name, "pledge_shares", cell)
         if not reading.value:
             continue
-        column = rows.bound.heading.column("pledge") or rows.bound.heading.column("pledge_shares")
-        words = re.search(load("holders")["states"]["heading"], column.path) if column else None
+        words = state_in(paths[id(cell)])
         if contradicted or words is None or rows.bound.heading.column("pledge_state"):
             message = f"{name}: {cell.text} shares are printed as pledged or frozen without saying which"
             rows.problems.append(Problem("unclear-state", message, cell.page))
-        out.append(Pledge(words[1] if words else "", reading.value))
+        out.append(Pledge(words or "", reading.value))
     return tuple(out)
+
+
+def state_in(heading: str) -> str | None:
+    """The state of the shares that a heading over numbers alone is about."""
+    found = re.search(load("holders")["states"]["heading"], heading)
+    return found[1] if found else None

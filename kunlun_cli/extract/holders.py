@@ -15,6 +15,7 @@ from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_proble
 from kunlun_cli.extract.holder_rows import TableName, holder_records
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
+from kunlun_cli.extract.pledged import pledged_apart
 from kunlun_cli.extract.rivals import undisputed
 from kunlun_cli.extract.shares import stated_factor
 from kunlun_cli.figures.numbers import is_nothing, is_number, is_unstated
@@ -125,6 +126,11 @@ def _table(table: Table, state: _State) -> None:
     titles = list(state.above)
     state.factor = stated_factor(titles) or state.factor
     near = stated_factor(titles) is not None
+    top = state.tables.get("top10")
+    pledged = pledged_apart(table, top, state.factor or Decimal(1), state.problems) if top else None
+    if pledged is not None:
+        state.tables["top10"] = pledged
+        return
     loose: list[Row] = []
     for part in parts(table, "holders", _ends):
         if isinstance(part, tuple):

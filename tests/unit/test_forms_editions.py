@@ -9,7 +9,7 @@ import pytest
 from kunlun_cli.extract.onelines import of_first_quarter
 from kunlun_cli.extract.segments import segment_tables
 from kunlun_cli.outline.stream import Stream
-from kunlun_cli.records import FinancialRecord, Financials
+from kunlun_cli.records import FinancialRecord, Financials, Holders
 from tests.unit.pages import BREAK, Document, Grid, Wide, financials, grid, holders, report
 from tests.unit.test_holders import company
 
@@ -465,3 +465,39 @@ def test_an_insurers_further_figures_in_a_part_of_two_numbers():
         header="某某人寿保险股份有限公司2023年年度报告摘要",
     )
     assert (found.records[-1].label, found.records[-1].value) == ("核心偿付能力充足率", D("158.19"))
+
+
+class TestBeijingsSharesPledgedAndFrozen:
+    HEAD = ("序号", "股东名称", "期初持股数", "持股变动", "期末持股数", "期末持股比例%", "期末持有限售股份数量")
+    STATES = ("期末持有的质押股份数量", "期末持有的司法冻结股份数量")
+    TITLE = ("（二） 普通股前十名股东情况", "单位：股")
+
+    def top(self, i: int) -> list[str]:
+        return [str(i + 1), company(i), "900", "-100", f"{800 - i}", "8.9000%", "0"]
+
+    def test_in_a_column_each(self):
+        """What was frozen had come out as pledged."""
+        rows = [[*self.top(i), "300" if i == 0 else "0", "20" if i < 2 else "0"] for i in range(10)]
+        found = holders(*self.TITLE, grid([*self.HEAD, *self.STATES], *rows))
+        assert [[(p.state, p.shares) for p in h.pledges or ()] for h in found.records[:3]] == [
+            [("质押", 300), ("司法冻结", 20)], [("司法冻结", 20)], [],
+        ]  # fmt: skip
+        assert not found.problems
+
+    def apart(self, *rows: list[str]) -> Holders:
+        own = grid(["序号", "股东名称", *self.STATES], *rows, ["合计", "", "300", "20"])
+        top = grid(list(self.HEAD), *map(self.top, range(10)))
+        return holders(*self.TITLE, top, "是否存在质押、司法冻结股份", "√适用 □不适用", "单位：股", own)
+
+    def test_in_a_table_of_their_own(self):
+        """Nobody had heard of it."""
+        found = self.apart(["1", company(0), "300", "0"], ["2", company(3), "0", "20"])
+        told = {h.rank: [(p.state, p.shares) for p in h.pledges] for h in found.records if h.pledges}
+        assert told == {1: [("质押", 300)], 4: [("司法冻结", 20)]}
+        assert not found.problems
+
+    @pytest.mark.parametrize("row", [["1", "另一家有限公司", "300", "20"], ["1", company(0), "3O0", "0"]])
+    def test_what_is_not_certain_there_is_named(self, row: list[str]):
+        found = self.apart(row)
+        assert [p.code for p in found.problems] in (["unclear-state"], ["unreadable-cell"])
+        assert not any(h.pledges for h in found.records)
