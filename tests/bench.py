@@ -1,8 +1,9 @@
 """Measure kunlun side by side with other programs, as ratios of paired runs with their spread.
 
 Processor time (user and system) is what is compared, because seconds depend on what else the machine does;
-batch alone is measured by the clock. Quartiles are of the ratios of the pairs. Beside speed stands quality: how many
-amounts of the financial statements, as people read them, a program's tables have in one row with their label.
+several processes alone are measured by the clock. Quartiles are of the ratios of the pairs. Beside speed stands
+quality: how many amounts of the financial statements, as people read them, a program's tables have in one row with
+their label.
 
     python tests/bench.py [--runs 9] [--filings FOLDER] [--only GROUP]... [--write]
 
@@ -26,7 +27,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -217,8 +218,18 @@ def whole_reports(paths: Sequence[Path], runs: int) -> Iterator[Result]:
     def command(name: str, path: Path) -> list[str]:
         return [KUNLUN, name, str(path), "--no-cache", "--format", "csv"]
 
-    plumber = [(cost(command("tables", path)), cost(python(_PLUMBER, str(path)))) for path in paths]
-    yield compared("whole", ("kunlun tables", "pdfplumber, whole file"), plumber, limit=6.0, inverse=True)
+    rounds = [
+        (cost(command("tables", p)), cost([*command("tables", p), "--jobs", "2"]), cost(python(_PLUMBER, str(p))))
+        for p in paths
+    ]
+    plumber = "pdfplumber, whole file"
+    yield compared(
+        "whole", ("kunlun tables", plumber), [(one, other) for one, _, other in rounds], limit=6.0, inverse=True
+    )
+    clocks = [tuple(replace(each, cpu=each.clock) for each in found) for found in rounds]
+    two = "tables, 2 processes, by the clock"
+    yield compared("whole", (two, "tables, 1 process"), [(both, one) for one, both, _ in clocks], inverse=True)
+    yield compared("whole", (two, plumber), [(both, other) for _, both, other in clocks], inverse=True)
     for name, other, limit in (("statements", "financials", 1.6), ("check", "tables", 1.5)):
         pairs = [pair for p in paths for pair in paired(command(name, p), command(other, p), runs)]
         yield compared("whole", (f"kunlun {name}", f"kunlun {other}"), pairs, limit=limit)
