@@ -19,6 +19,7 @@ from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
 from kunlun_cli.figures.numbers import is_number, read_share
 from kunlun_cli.forms import load, matches
 from kunlun_cli.outline.ticks import has_ticks, ticked
+from kunlun_cli.pages.page import Line
 from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, Problem
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row, Table
@@ -26,6 +27,10 @@ from kunlun_cli.tables.table import Row, Table
 TableName = Literal["participation", "changes"]
 # A title runs over at most so many lines.
 TITLE_LINES = 4
+# A table's heading and rows take no more lines of a text.
+SECTION_LINES = 60
+# So many figures in a line are a row's.
+SOME_FIGURES = 4
 
 
 @dataclass(slots=True)
@@ -36,6 +41,8 @@ class _State:
     ticks: dict[TableName, tuple[bool | None, int]] = field(default_factory=dict)
     records: dict[TableName, list[LendingRecord]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    since: int = 1_000
+    """How many lines have been read since the last title of one of the two tables."""
     columns: int = 0
     """How many columns the table above has, if it is one of shares lent."""
 
@@ -59,6 +66,7 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
             state.factor = None
             continue
         state.factor = stated_factor([block.text]) or state.factor
+        _lost(block, state)
         if has_ticks(block.text):
             _tick(block.text, block.page, state)
             state.above = []
@@ -70,6 +78,15 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
         tuple(with_places([r for name in ("participation", "changes") for r in state.records.get(name, [])])),
         (*state.problems, *_alone(state), *_bare(state)),
     )
+
+
+def _lost(line: Line, state: _State) -> None:
+    """Name figures of a row below a title of shares lent that stand in no table."""
+    state.since = 0 if _title([line.text]) else state.since + 1
+    if state.since > SECTION_LINES or sum(is_number(text) for text in line.text.split()) < SOME_FIGURES:
+        return
+    message = f"figures below the heading or the rows of a table went into no record: {line.text[:60]}"
+    state.problems.append(Problem("unaccounted", message, line.page))
 
 
 def _bare(state: _State) -> list[Problem]:

@@ -20,7 +20,7 @@ def _on_page(work: Work, choice: Choice, draw: Callable[[Painter], None], *, und
     )
 
 
-def _at_figure(work: Work, choice: Choice, draw: Target, *, under: bool = False) -> None:
+def at_figure(work: Work, choice: Choice, draw: Target, *, under: bool = False) -> None:
     """Draw at one figure, on the first page from some page on that has figures."""
     first, which = choice.integer(1, 3), choice.integer(0, 9_999)
     left = [first]
@@ -34,7 +34,8 @@ def _at_figure(work: Work, choice: Choice, draw: Target, *, under: bool = False)
     (work.under if under else work.over).append(at)
 
 
-def _line(painter: Painter, x0: float, y0: float, x1: float, y1: float, gray: float, wide: float) -> None:
+def stroke(painter: Painter, x0: float, y0: float, x1: float, y1: float, gray: float, wide: float) -> None:
+    """Draw a straight line."""
     painter.canvas.saveState()
     painter.canvas.setStrokeGray(gray)
     painter.canvas.setLineWidth(wide)
@@ -45,25 +46,25 @@ def _line(painter: Painter, x0: float, y0: float, x1: float, y1: float, gray: fl
 def upright_line(work: Work, choice: Choice) -> None:
     """A stray line from the top to the foot of a page."""
     x, wide = choice.integer(60, 540), of(choice, (0.3, 0.5, 1.0))
-    _on_page(work, choice, lambda p: _line(p, x, 30, x, 810, 0, wide))
+    _on_page(work, choice, lambda p: stroke(p, x, 30, x, 810, 0, wide))
 
 
 def level_line(work: Work, choice: Choice) -> None:
     """A stray line across a page."""
     y, wide = choice.integer(60, 780), of(choice, (0.3, 0.5, 1.0))
-    _on_page(work, choice, lambda p: _line(p, 20, y, 575, y, 0, wide))
+    _on_page(work, choice, lambda p: stroke(p, 20, y, 575, y, 0, wide))
 
 
 def white_level_rule(work: Work, choice: Choice) -> None:
     """A rule that cannot be seen, across a row."""
     y = choice.integer(60, 780)
-    _on_page(work, choice, lambda p: _line(p, 51, y, 533, y, 1, 0.5), under=True)
+    _on_page(work, choice, lambda p: stroke(p, 51, y, 533, y, 1, 0.5), under=True)
 
 
 def white_upright_rule(work: Work, choice: Choice) -> None:
     """A rule that cannot be seen, through a table."""
     x = choice.integer(60, 540)
-    _on_page(work, choice, lambda p: _line(p, x, 60, x, 780, 1, 0.5), under=True)
+    _on_page(work, choice, lambda p: stroke(p, x, 60, x, 780, 1, 0.5), under=True)
 
 
 def line_through_figure(work: Work, choice: Choice) -> None:
@@ -73,12 +74,12 @@ def line_through_figure(work: Work, choice: Choice) -> None:
     def draw(painter: Painter, cell: PlacedCell) -> None:
         if level:
             y = cell.y0 + part * (cell.y1 - cell.y0)
-            _line(painter, cell.x0, y, cell.x1, y, 0, 0.5)
+            stroke(painter, cell.x0, y, cell.x1, y, 0, 0.5)
         else:
             x = cell.x0 + part * (cell.x1 - cell.x0)
-            _line(painter, x, cell.y0, x, cell.y1, 0, 0.5)
+            stroke(painter, x, cell.y0, x, cell.y1, 0, 0.5)
 
-    _at_figure(work, choice, draw)
+    at_figure(work, choice, draw)
 
 
 def _words(painter: Painter, x: float, y: float, text: str, size: float, angle: float, gray: float) -> None:
@@ -116,7 +117,7 @@ def small_watermark_in_cell(work: Work, choice: Choice) -> None:
     def draw(painter: Painter, cell: PlacedCell) -> None:
         _words(painter, cell.x0 + 12, (cell.y0 + cell.y1) / 2 + 3, text, cell.size, 0, gray)
 
-    _at_figure(work, choice, draw)
+    at_figure(work, choice, draw)
 
 
 def seal(work: Work, choice: Choice) -> None:
@@ -150,7 +151,7 @@ def raised_mark(work: Work, choice: Choice) -> None:
         end = x + painter.canvas.stringWidth(line, font.TEXT, cell.size)
         painter.text(end, top - 0.1 * cell.size, mark, cell.size * small)
 
-    _at_figure(work, choice, draw)
+    at_figure(work, choice, draw)
 
 
 def _hidden(work: Work, choice: Choice, begin: Callable[[Painter], None], *, under: bool = False) -> None:
@@ -170,7 +171,7 @@ def _hidden(work: Work, choice: Choice, begin: Callable[[Painter], None], *, und
         painter.canvas.drawText(pen)
         painter.canvas.restoreState()
 
-    _at_figure(work, choice, draw, under=under)
+    at_figure(work, choice, draw, under=under)
 
 
 def _unpainted(_painter: Painter) -> None:
@@ -212,7 +213,7 @@ def corrected(work: Work, choice: Choice) -> None:
         painter.rect(cell.x0 + 1, cell.y0 + 1, cell.x1 - 1, cell.y1 - 1, 1)
         painter.cell(cell)
 
-    _at_figure(work, choice, draw)
+    at_figure(work, choice, draw)
 
 
 def inked_top(cell: PlacedCell) -> float:
@@ -236,7 +237,7 @@ def shadow(work: Work, choice: Choice) -> None:
 
 def shaded(work: Work, choice: Choice) -> None:
     """A figure on a grey ground."""
-    _at_figure(work, choice, lambda p, c: p.rect(c.x0 + 1, c.y0 + 1, c.x1 - 1, c.y1 - 1, 0.8), under=True)
+    at_figure(work, choice, lambda p, c: p.rect(c.x0 + 1, c.y0 + 1, c.x1 - 1, c.y1 - 1, 0.8), under=True)
 
 
 def underlined(work: Work, choice: Choice) -> None:
@@ -248,9 +249,9 @@ def underlined(work: Work, choice: Choice) -> None:
         end = x + painter.canvas.stringWidth(line, font.TEXT, cell.size)
         for step in range(1 + twice):
             y = top + 1.08 * cell.size + step
-            _line(painter, x, y, end, y, 0, 0.4)
+            stroke(painter, x, y, end, y, 0, 0.4)
 
-    _at_figure(work, choice, draw)
+    at_figure(work, choice, draw)
 
 
 KINDS: tuple[Callable[[Work, Choice], None], ...] = (

@@ -12,7 +12,9 @@ from compose.pdf import HEIGHT, inked
 from tests.property.work import Choice, NotHere, Painter, PlacedCell, Work, figure, of
 
 
-def _some(work: Work, choice: Choice, draw: Callable[[Painter, PlacedCell], None], fits: Callable[[str], bool]) -> None:
+def instead_of_one(
+    work: Work, choice: Choice, draw: Callable[[Painter, PlacedCell], None], fits: Callable[[str], bool]
+) -> None:
     """Draw one of the cells whose text fits in another way: the n-th that is drawn."""
     texts = [c.text for _, table in work.tables() for r in table.rows for c in r if fits(c.text)]
     if not texts:
@@ -32,7 +34,8 @@ def _some(work: Work, choice: Choice, draw: Callable[[Painter, PlacedCell], None
     work.instead.append(instead)
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether a text is a figure of more than two characters."""
     return figure(text) is not None and len(text) > 2
 
 
@@ -46,7 +49,7 @@ def figure_in_pieces(work: Work, choice: Choice) -> None:
         painter.text(x - gap, top, line[:cut], cell.size)
         painter.text(x + painter.canvas.stringWidth(line[:cut], font.TEXT, cell.size), top, line[cut:], cell.size)
 
-    _some(work, choice, draw, _is_figure)
+    instead_of_one(work, choice, draw, is_figure)
 
 
 def figure_letter_by_letter(work: Work, choice: Choice) -> None:
@@ -57,7 +60,7 @@ def figure_letter_by_letter(work: Work, choice: Choice) -> None:
         for i in reversed(range(len(line))):
             painter.text(x + painter.canvas.stringWidth(line[:i], font.TEXT, cell.size), top, line[i], cell.size)
 
-    _some(work, choice, draw, _is_figure)
+    instead_of_one(work, choice, draw, is_figure)
 
 
 def figure_on_two_lines(work: Work, choice: Choice) -> None:
@@ -72,7 +75,7 @@ def figure_on_two_lines(work: Work, choice: Choice) -> None:
         painter.text(x, cell.y0 + 0.5 + 1.05 * small, line[cut:], small)
         del top
 
-    _some(work, choice, draw, _is_figure)
+    instead_of_one(work, choice, draw, is_figure)
 
 
 def minus_as_a_line(work: Work, choice: Choice) -> None:
@@ -90,7 +93,7 @@ def minus_as_a_line(work: Work, choice: Choice) -> None:
             painter.canvas.line(x + 0.1 * wide, HEIGHT - y, x + 0.9 * wide, HEIGHT - y)
         painter.text(x + wide, top, line[1:], cell.size)
 
-    _some(work, choice, draw, lambda t: t.startswith("-") and figure(t) is not None)
+    instead_of_one(work, choice, draw, lambda t: t.startswith("-") and figure(t) is not None)
 
 
 def negative_in_red(work: Work, choice: Choice) -> None:
@@ -102,7 +105,7 @@ def negative_in_red(work: Work, choice: Choice) -> None:
         painter.text(x, top, line[1:], cell.size)
         painter.canvas.setFillGray(0)
 
-    _some(work, choice, draw, lambda t: t.startswith("-") and figure(t) is not None)
+    instead_of_one(work, choice, draw, lambda t: t.startswith("-") and figure(t) is not None)
 
 
 def figure_turned(work: Work, choice: Choice) -> None:
@@ -119,7 +122,7 @@ def figure_turned(work: Work, choice: Choice) -> None:
         canvas.drawCentredString(0, -0.35 * cell.size, line)
         canvas.restoreState()
 
-    _some(work, choice, draw, _is_figure)
+    instead_of_one(work, choice, draw, is_figure)
 
 
 def figure_displaced(work: Work, choice: Choice) -> None:
@@ -130,7 +133,7 @@ def figure_displaced(work: Work, choice: Choice) -> None:
         (x, top, line), *_ = inked(cell)
         painter.text(x, top + way * (cell.y1 - cell.y0) / 2, line, cell.size)
 
-    _some(work, choice, draw, _is_figure)
+    instead_of_one(work, choice, draw, is_figure)
 
 
 def figure_as_a_picture(work: Work, choice: Choice) -> None:
@@ -146,7 +149,7 @@ def figure_as_a_picture(work: Work, choice: Choice) -> None:
         wide = painter.canvas.stringWidth(line, font.TEXT, cell.size)
         painter.canvas.drawImage(ImageReader(_strokes()), x, HEIGHT - top - cell.size, wide, cell.size)
 
-    _some(work, choice, draw, _is_figure)
+    instead_of_one(work, choice, draw, is_figure)
 
 
 def _strokes() -> object:
@@ -181,7 +184,7 @@ def figure_as_outlines(work: Work, choice: Choice) -> None:
                 path.close()
             painter.canvas.drawPath(path, stroke=0, fill=1)
 
-    _some(work, choice, draw, _is_figure)
+    instead_of_one(work, choice, draw, is_figure)
 
 
 def letters_mirrored_twice(work: Work, choice: Choice) -> None:
@@ -220,7 +223,7 @@ def letters_of_another_size(work: Work, choice: Choice) -> None:
         painter.text(x - wide, top + 0.92 * cell.size * (1 - factor), line[0], cell.size * factor)
         painter.text(x, top, line[1:], cell.size)
 
-    _some(work, choice, draw, lambda t: _is_figure(t) and t[0].isdigit())
+    instead_of_one(work, choice, draw, lambda t: is_figure(t) and t[0].isdigit())
 
 
 KINDS: tuple[Callable[[Work, Choice], None], ...] = (

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kunlun_cli.engines import Engine
-from tests.property import content, ink, letters, markup, rows, sheets
+from tests.property import content, ink, letters, markup, programs, rows, sheets
 from tests.property.judge import Verdict, judged
 from tests.property.work import FILINGS, Choice, NotHere, Seeded, Work, of
 
@@ -43,7 +43,7 @@ class Case(NamedTuple):
 def kinds_of(shape: str) -> Sequence[Kind]:
     """The perturbations that make sense for a shape."""
     if shape.startswith("pdf"):
-        return (*content.KINDS, *rows.KINDS, *ink.KINDS, *letters.KINDS, *sheets.KINDS)
+        return (*content.KINDS, *rows.KINDS, *ink.KINDS, *letters.KINDS, *sheets.KINDS, *programs.KINDS)
     # Text does not show that a cell covers two rows.
     shown = [kind for kind in content.KINDS if shape == "html" or kind is not content.equal_cells_merged]
     return (*shown, *rows.KINDS, *markup.KINDS, *(markup.OF_HTML if shape == "html" else ()))

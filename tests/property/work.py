@@ -62,6 +62,8 @@ class NotHere(Exception):  # noqa: N818 - no error: the perturbation has nothing
 Drawing = Callable[["Painter", int, Page], None]
 Instead = Callable[["Painter", PlacedCell], bool]
 """Draws a cell in its own way, and says whether it did."""
+Ruling = Callable[["Painter", list[PlacedCell]], None]
+"""Draws the ruling lines of a page's cells in its own way."""
 
 
 @dataclass
@@ -74,6 +76,7 @@ class Work:
     under: list[Drawing] = field(default_factory=list)
     over: list[Drawing] = field(default_factory=list)
     instead: list[Instead] = field(default_factory=list)
+    ruling: list[Ruling] = field(default_factory=list)
     finish: list[Callable[[pikepdf.Pdf], None]] = field(default_factory=list)
     last: list[Callable[[bytes], bytes]] = field(default_factory=list)
     markup: list[Callable[[str], str]] = field(default_factory=list)
@@ -102,6 +105,7 @@ class Work:
         """The filing as PDF."""
         pages = layout.lay_out(self.document)
         painter = Painter(self.document, self.under, self.over, self.instead)
+        painter.ruling = self.ruling
         for number, page in enumerate(pages, 1):
             painter.page(page, number, len(pages))
         painter.canvas.save()
@@ -143,15 +147,20 @@ class Painter(pdf.Painter):
     ) -> None:
         super().__init__(document)
         self.under, self.over, self.instead = under, over, instead
+        self.ruling: Sequence[Ruling] = ()
 
     def cell(self, cell: PlacedCell) -> None:
         """Draw a cell's text, in its own way where there is one."""
         if not any(draw(self, cell) for draw in self.instead):
             super().cell(cell)
 
-    def frame(self, number: int, total: int) -> None:
-        """The page's frame, and before it what lies under the page."""
-        super().frame(number, total)
+    def rules(self, cells: list[PlacedCell]) -> None:
+        """Draw the ruling lines, in another way where there is one."""
+        for draw in self.ruling:
+            if cells:
+                draw(self, cells)
+        if not self.ruling:
+            super().rules(cells)
 
     def page(self, page: Page, number: int, total: int) -> None:
         """Draw a page; its last step is the canvas's, so what lies over it is drawn just before."""

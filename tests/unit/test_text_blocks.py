@@ -627,12 +627,38 @@ def test_a_figure_of_which_the_page_s_end_may_cut_a_digit_is_doubted():
     assert doubted("\f") == ["612,337,402.1"]
 
 
+def test_a_chinese_full_stop_for_a_point_pushes_no_figure_into_its_label_in_silence():
+    """4。80% went into the label, and the ratio before was given as the period's."""
+    text = (
+        "主要会计数据 本报告期 上年同期 \n本报告期比上年同期\n增减 \n"
+        "营业收入 402,336,718.20 455,120,904.66 -11.60% \n加权平均净资产收益率 4。80% 4.49% 0.31% \n"
+    )
+    assert tables(text)[1]
+    assert not tables(text.replace("。", "."))[1]
+
+
 @pytest.mark.parametrize("before", ["（注）", "续表", "（续）", "接上表"])
 def test_a_remark_in_front_of_a_name_is_named(before):
     head = "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
     rows = "王小明 7,660,700 人民币普通股 7,660,700 \n{}甲乙银行股份有限公司 6,660,700 人民币普通股 6,660,700 \n"
     assert not tables(head + rows.format("") + "三、其他\n")[1]
     assert tables(head + rows.format(before) + "三、其他\n")[1]
+
+
+_CHANGES = (
+    "股东名称（全称） \n本报告期新\n增/退出 \n期末转融通出借股份且尚未归还\n数量 \n"
+    "期末股东普通账户、信用账户持股\n及转融通出借股份且尚未归还的股\n份数量 \n"
+    "数量合计 \n占总股本的比\n例 \n数量合计 \n占总股本的比\n例 \n"
+    "甲银行股份有限公司－\n乙证券投资基金 \n退出 0 0.00%{}6,710,695 0.54% \n"
+    "丙银行股份有限公司－\n丁证券投资基金 \n退出 0 0.00% 0 0.00% \n"
+    "戊银行股份有限公\n司－己证券投资基金 \n新增 1,284,700 0.10% 8,527,683 0.69% \n公司是否具有表决权差异安排 \n"
+)
+
+
+def test_figures_of_a_row_in_the_name_of_the_next_are_named():
+    """Two figures without a space between them fitted no column, and their row went into the name below."""
+    assert not tables(_CHANGES.format(" "))[1]
+    assert tables(_CHANGES.format(""))[1]
 
 
 def test_the_end_of_a_name_overleaf_over_three_lines_is_named():

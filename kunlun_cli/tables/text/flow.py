@@ -34,7 +34,9 @@ TITLES = 8
 # A line of a label that has no word: a figure, a page's number.
 _FIGURE_ALONE = re.compile(r"[-+(]?\d[^A-Za-z\u3400-\u9fff]*")
 # A figure with separators, a word before it (约) and a mark of a note behind it: no year and no number of a title.
-_AMOUNT_ALONE = re.compile(r"\D{0,4}?[-+(]?\d[\d,]*[.,·'’]\d[^A-Za-z\u3400-\u9fff]*(\([^()]{1,3}\))?")
+_AMOUNT_ALONE = re.compile(r"\D{0,4}?[-+(]?\d[\d,]*[.,·'’。]\d[^A-Za-z\u3400-\u9fff]*(\([^()]{1,3}\))?")
+# What no name has: the figures of a row that went into it.
+_FIGURE_WITHIN = re.compile(r"\d%|\d,\d{3}(?!\d)")
 _SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly", "major", "composition"})
 _HOLDER_KINDS = frozenset({"top10", "top10_unrestricted", "participation", "changes"})
 
@@ -155,6 +157,7 @@ def _odd_labels(parsed: Parsed, kind: str, page: int) -> list[Problem]:
     odd += [c for c in cells if any(map(_FIGURE_ALONE.fullmatch, c.parts[:1] if named else c.parts))]
     remarks = load("flow")["remarks"]
     odd += [c for c in cells if matches([*remarks["patterns"], *(remarks["names"] if named else ())], c.text)]
+    odd += [c for c in cells if named and _FIGURE_WITHIN.search(normal(c.text))]
     shown = "; ".join(c.text for c in odd[:4])
     return [Problem(CODE, f"what stands in front of a label or a name is none of it: {shown}", page)] if odd else []
 

@@ -26,11 +26,11 @@ _FIGURE = re.compile(r"\d[^\w\s/:年月日-]{1,2}\d|\d[%‰]|\d{6,}")
 _IN_LABEL = re.compile(r"[^\d.,]\d{1,3}([.'’·]\d{3})+(,\d+)?$")
 # No line of key figures has a figure behind it: a page's number behind the row, or one written oddly, has pushed it
 # into the label. A digit alone may be a note's mark.
-_BEHIND_ITEM = re.compile(r"(.*?[^\d.,-])-?(?:\d[\d,]*[.,·'’]\d|\d{2,} ?(?:$|[-\d])).*")
+_BEHIND_ITEM = re.compile(r"(.*?[^\d.,-])-?(?:\d[\d,]*[.,·'’。]\d|\d{2,} ?(?:$|[-\d])).*")
 
 
 # Figures alone, the rest of a row: several, or one with separators or a sign; a whole number alone is a page's.
-_ALONE = re.compile(r"[-+(]?(?:\d+[.,·'’%]|\d+[-+(]?\d+[.%])[-+()\d.,·'’%]*")
+_ALONE = re.compile(r"[-+(]?(?:\d+[.,·'’。%]|\d+[-+(]?\d+[.%])[-+()\d.,·'’。%]*")
 # A mark of a note may stand between a row and its rest.
 _REACH = 2
 
@@ -119,19 +119,22 @@ def _lost_rows(lines: Sequence[RawLine], region: Region, after: int) -> Region |
         left.append(line)
     if not region.form:
         return None
-    rest = _rest_of_row(region.table, left)
+    rest = _rest_of_row(region.table, region.form, left)
     return _place(region.end, region.form, rest) if rest else unread(left, region.end, region.form)
 
 
-def _rest_of_row(table: Table, below: Sequence[RawLine]) -> tuple[Problem, ...]:
+def _rest_of_row(table: Table, form: str, below: Sequence[RawLine]) -> tuple[Problem, ...]:
     """The problem that figures alone stand right below a table whose last row lacks cells, if they do."""
-    last = table.rows[-1].cells
+    *above, last = [[cell.text for cell in row.cells] for row in table.rows]
+    # Much is set as key figures are: of a table that no line tells to be theirs, no row must have all cells.
+    known = form != "financials" or any(is_item(row[0]) for row in (*above, last) if row)
+    full = len(last) if known else max(sum(map(bool, row)) for row in (*above, last))
     # The last cell of a row may be a change in words over two lines: 增加 0.47 个 / 百分点.
     starts = [below[: n + 1] for n in range(min(_REACH, len(below)))]
     change = next((some for some in starts if _is_change("".join(line.text for line in some))), ())
     some = change or [line for line in below[:_REACH] if _ALONE.fullmatch(normal(line.text))]
     figures = [t for t in tokens(some) if any(map(str.isdigit, t.text))]
-    if sum(bool(cell.text) for cell in last) in {1, len(last)} or not figures:
+    if sum(map(bool, last)) in {1, full} or not figures:
         return ()
     shown = " ".join(t.text for t in figures[:4])
     message = f"figures below the heading or the rows of a table went into no record: {shown}"
