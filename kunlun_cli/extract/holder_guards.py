@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kunlun_cli.extract.holder_rows import TableName
+from kunlun_cli.extract.names import holds_figure
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Problem
 
@@ -69,7 +70,7 @@ def _joined_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
 
 
 def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
-    """Natures with a word behind them that no form has, and states that say nothing of shares: the next cell's."""
+    """Words with something of the next cell: behind a nature, in the place of a state, figures in names and classes."""
     words = load("holders")["odd_words"]
     known = load("holders")["text"]["values"]["natures"]
     for holder in rows:
@@ -78,6 +79,10 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
         if nature != whole and nature not in known and not matches(words["behind_nature"], nature[len(whole) :]):
             message = f"{holder.name}: the nature {nature!r} is {whole!r} with something else behind it"
             yield Problem("name-doubtful", message, holder.source.page)
+        for text in filter(None, (holder.name, holder.share_class)):
+            if holds_figure(text):
+                message = f"{holder.name}: a figure stands in the cell of {text!r}"
+                yield Problem("name-doubtful", message, holder.source.page)
         for pledge in holder.pledges or ():
             if pledge.state and not matches(words["states"], pledge.state):
                 message = f"{holder.name}: {pledge.state!r} stands in the place of a state of shares"

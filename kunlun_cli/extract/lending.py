@@ -12,7 +12,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.cells import Figures
-from kunlun_cli.extract.names import split_name, unnumbered
+from kunlun_cli.extract.names import holds_figure, split_name, unnumbered
 from kunlun_cli.extract.places import with_places
 from kunlun_cli.extract.rivals import undisputed
 from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
@@ -90,10 +90,18 @@ def _lost(line: Line, state: _State) -> None:
 
 
 def _bare(state: _State) -> list[Problem]:
-    """Rows of a name alone: a stray line may have cut them off from their figures."""
-    rows = [r for r in state.records.get("participation", []) if not _has_figure(r)]
+    """Rows of a name alone, which a stray line may have cut off from their figures, and names with a figure in them."""
     what = "the row has no figure at all; it may be a part of another's name"
-    return [Problem("row-incomplete", f"{r.name}: {what}", r.source.page) for r in rows]
+    every = [r for records in state.records.values() for r in records]
+    alone = [r for r in state.records.get("participation", []) if not _has_figure(r)]
+    return [
+        *(Problem("row-incomplete", f"{r.name}: {what}", r.source.page) for r in alone),
+        *(
+            Problem("name-doubtful", f"{r.name}: a figure stands in the cell of {r.name!r}", r.source.page)
+            for r in every
+            if holds_figure(r.name)
+        ),
+    ]
 
 
 def _has_figure(record: LendingRecord) -> bool:

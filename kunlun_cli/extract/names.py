@@ -12,6 +12,8 @@ from kunlun_cli.forms import load, normal
 # (5) （5） at the end of a name: a footnote's mark where the notes below the table have that number.
 _NUMBERED = re.compile(r"\s*([（(]\d{1,2}[）)])$")
 _BRACKETED = re.compile(r"^[（(\[【]\s*(.*?)\s*[）)\]】]$")
+# An amount, a number of shares or a share, which no name has.
+_FIGURE = re.compile(r"\d,\d{3}(?!\d)|\d%")
 _MARK = re.compile(r"^[#＃*＊]\s*|\s*[#＃]$")
 
 
@@ -83,11 +85,16 @@ _COUNTED = 3
 def unnumbered(names: Sequence[str]) -> list[str]:
     """A table's names without the numbers in front of them, where these count from 1; else as they are.
 
-    Three that do so are numbers of rows, though some have none.
+    Three that do so are numbers of rows, though some have none, and whatever the order of the rows is.
     """
     found = [_SERIAL.match(name) for name in names]
     numbers = [int(m[1] or m[2]) for m in found if m]
     bare = any(map(_BARE.match, names)) and len(numbers) < 2
-    if bare or numbers != list(range(1, len(numbers) + 1)) or len(numbers) < min(len(names), _COUNTED):
+    if bare or sorted(numbers) != list(range(1, len(numbers) + 1)) or len(numbers) < min(len(names), _COUNTED):
         return list(names)
     return [_MARK.sub("", name[m.end() :]) if m else name for name, m in zip(names, found, strict=True)]
+
+
+def holds_figure(words: str) -> bool:
+    """Whether a figure of another cell has got into a name or a word: no line parts the two."""
+    return bool(_FIGURE.search(normal(words)))

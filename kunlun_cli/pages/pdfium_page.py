@@ -29,11 +29,11 @@ from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page
 from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, over_hidden, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, partly_hidden, unseen
 from kunlun_cli.pages.pdfium_signs import red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import COLOURED, FAINT, NO_SPACE, REDDENED, Places, Sight, is_shown, within
+from kunlun_cli.pages.sight import COLOURED, CUT, FAINT, NO_SPACE, REDDENED, Places, Sight, is_shown, within
 from kunlun_cli.records.source import Box
 
 MAX_CHARS = 400_000
@@ -188,6 +188,7 @@ class LoadedPage:
         area = self._shown(matrix)
         if area is not None:
             found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middles()[i], area)}
+        cut = partly_hidden(letters, chars, found.hidden) if found.hidden else ()
         over = printed_over(chars, found, drawn.rules)
         found.hidden |= over.marks
         found.faint -= over.marks
@@ -196,6 +197,7 @@ class LoadedPage:
             **dict.fromkeys(red_figures(letters, chars, found.inks) - over.marks, REDDENED),
             **dict.fromkeys(inked(reader.odd_spaces(), self._kinds, self._picture), NO_SPACE),
             **dict.fromkeys(found.faint, FAINT),
+            **dict.fromkeys(cut, CUT),
         }
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
         added = {i for i, at in enumerate(chars.objects) if at in written}

@@ -308,6 +308,18 @@ def _tell_texts(out: Unseen, chars: Chars, suspects: Collection[int], whole: Ras
                 out.faint.add(i)
 
 
+def partly_hidden(letters: Sequence[str], chars: Chars, hidden: Collection[int]) -> set[int]:
+    """The seen characters of words of which others of the same text object are hidden: their cell cuts them off."""
+    out = set[int]()
+    for i in hidden:
+        for step in (-1, 1) if chars.objects[i] and not letters[i].isspace() else ():
+            j = i + step
+            while 0 <= j < len(letters) and chars.objects[j] == chars.objects[i] and not letters[j].isspace():
+                out.add(j)
+                j += step
+    return out.difference(hidden)
+
+
 def _difference(box: Box, one: Raster, other: Raster) -> int:
     """By how many shades of grey at most one picture is lighter, or darker (below 0), than another in a box."""
     left, top, right, bottom = one.pixel_box(box)

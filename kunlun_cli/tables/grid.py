@@ -19,6 +19,10 @@ CELL_MARGIN = 5.4
 # A line that ends with more room than this before the margin was not broken for want of a letter's room.
 ROOM = 14.0
 
+TOUCHING = 0.15
+"""Parts of the type's size within which two digits are of one figure: a space is wider."""
+_OF_FIGURES = frozenset("0123456789.,%-")
+
 Span = tuple[int, int, int, int]
 """A cell's place in the grid: first row, first column, number of rows, number of columns."""
 
@@ -161,8 +165,16 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
             for c in range(col, col + colspan):
                 at[r, c] = i
     inside: list[list[Word]] = [[] for _ in spans]
+    beyond: list[tuple[float, list[Word], Word]] = []
     for row, col, word in _boxed(words, grid):
-        inside[at[row, col]].append(word)
+        if 0 <= col < n_cols:
+            inside[at[row, col]].append(word)
+        elif word.text in _OF_FIGURES:
+            edge = inside[at[row, min(max(col, 0), n_cols - 1)]]
+            beyond.append((max(word.x0 - grid.xs[-1], grid.xs[0] - word.x1), edge, word))
+    for _, edge, word in sorted(beyond, key=lambda b: b[0]):
+        if any(_touch(word, other) for other in edge):
+            edge.append(word)
     if not any(not g.text.isspace() for group in inside for g in group):
         return None
     cells: list[list[Cell]] = [[] for _ in range(n_rows)]
@@ -176,7 +188,7 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
 
 
 def _boxed(words: Iterable[Word], grid: Grid) -> Iterator[tuple[int, int, Word]]:
-    """The words inside a grid, by the row and the column of the box in which their middle lies.
+    """The words in a grid's rows, by the row and the column of the box in which their middle lies, or beside which.
 
     Those across a column's edge come by their characters: some writers set a row in one go.
     """
@@ -190,5 +202,10 @@ def _boxed(words: Iterable[Word], grid: Grid) -> Iterator[tuple[int, int, Word]]
             yield from _boxed(glyphs_of((word,)), grid)
             continue
         col = bisect_right(xs, (x0 + x1) / 2) - 1
-        if 0 <= col < len(xs) - 1:
-            yield row, col, word
+        yield row, col, word
+
+
+def _touch(word: Word, other: Word) -> bool:
+    """Whether two characters stand beside each other in one line: a figure reaches over the table's own edge."""
+    level = abs(word.cy - other.cy) < TOUCHING * word.size
+    return level and max(word.x0 - other.x1, other.x0 - word.x1) < TOUCHING * word.size

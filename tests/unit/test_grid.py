@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,6 +35,19 @@ def test_lines_that_wrap_in_a_cell_are_one_text():
     assert [c.text for c in table.rows[0].cells][1] == "12,345,678,901.23"
     assert table.rows[0].cells[0].text == "归属于上市公司股东的扣除非经常性损益的净利润"
     assert len(table.rows[0].cells[0].lines) > 1
+
+
+def test_a_figure_that_reaches_over_the_table_s_edge_keeps_its_digits():
+    """4,236,581.36 was given as 4,236,581: its last places stand beyond the last ruling line."""
+    (page,) = report(grid(["项目", "期末"], ["货币资金", "4,236,581.36"]))
+    edge = max(rule.x1 for rule in page.rules)
+    shift = edge + 12 - max(w.x1 for w in page.words if w.text == "6")
+    moved = [
+        w._replace(x0=w.x0 + shift, x1=w.x1 + shift) if w.top > 120 and w.text in "0123456789.," else w
+        for w in page.words
+    ]
+    ((table, _),) = page_tables(replace(page, words=tuple(moved)))
+    assert table.rows[1].cells[1].text == "4,236,581.36"
 
 
 def test_each_cell_keeps_its_box():

@@ -50,3 +50,15 @@ def test_a_nature_with_a_word_of_the_next_cell_is_named(nature: str, named: int)
 def test_a_word_in_the_place_of_a_state_is_named(state: str, named: int) -> None:
     rows = [*TEN[:9], replace(TEN[9], pledges=(Pledge(state, Decimal(5)),))]
     assert [p.code for p in row_problems({"top10": rows}, None)] == ["unclear-state"] * named
+
+
+def test_a_figure_in_the_cell_of_a_name_or_of_a_class_of_shares_is_named() -> None:
+    """No line parted the cell from the next one, and the class was 人民币普通股12,000,000."""
+    rows = [replace(h, table="top10_unrestricted", share_class="人民币普通股") for h in TEN]
+    assert not row_problems({"top10_unrestricted": rows}, None)
+    joined = [
+        *rows[:8],
+        replace(rows[8], name="某某2,206,900有限公司"),
+        replace(rows[9], share_class="人民币普通股12,000,000"),
+    ]
+    assert [p.code for p in row_problems({"top10_unrestricted": joined}, None)] == ["name-doubtful"] * 2

@@ -54,6 +54,7 @@ def test_a_change_with_more_places_is_doubted_unless_it_follows(change, doubted)
         (["1甲公司", "2乙某"], ["甲公司", "乙某"]),
         (["3M公司", "乙某"], ["3M公司", "乙某"]),
         (["1号基金"], ["1号基金"]),
+        (["1、甲", "3、丙", "2、乙"], ["甲", "丙", "乙"]),
     ],
 )
 def test_the_numbers_of_rows_are_no_part_of_names(printed, given):

@@ -107,6 +107,17 @@ def test_a_figure_brought_back_over_its_own_correction_is_not_lost(engine: Engin
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("clip", "doubted"), [("80 190 200 30", True), ("50 190 52 30", True), ("50 190 200 30", False)]
+)
+def test_a_figure_that_its_cell_cuts_off_is_doubted(clip: str, doubted: bool, engine: Engine):
+    """Spreadsheets clip what is too wide for a cell: the digits that are left were given as the figure."""
+    first, *_ = page(written(f"q {clip} re W n {FIGURE} Q " + NEXT), engine).lines
+    assert bool(first.doubt) is doubted
+    assert doubted or first.text == "548,118.92"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_what_lies_outside_the_crop_box_is_not_read(engine: Engine):
     data = written(FIGURE + NEXT + "40 80 m 40 250 l S 30 90 m 200 90 l S", extra="/CropBox [20 50 380 150]")
     found = page(data, engine)
