@@ -28,6 +28,7 @@ _YEAR = re.compile(r"20\d\d年?")
 _SUFFIX = {"annual": "A", "half-year": "H1", "q1": "Q1", "q3": "Q3"}
 _ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
 _ENGLISH = re.compile(r"(?:(?:Semi-?|Half[- ]?)?[Aa]nnual|Interim|Quarterly) Report(?: (?:19|20)\d\d)?")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
 
 
@@ -243,9 +244,19 @@ def _first_name(text: str) -> str:
     words = first.split()
     if not words:
         return ""
-    name = words[0] + (words[1] if len(words) > 1 and re.fullmatch(r"[A-HＡ-Ｈ]", words[1]) else "")
+    name = words[0]
+    for above, word in pairwise(words):
+        if not _goes_on(above, word):
+            break
+        name += word
     found = _NAME.match(normal(name))
     return found[0] if found else ""
+
+
+def _goes_on(word: str, following: str) -> bool:
+    """Whether a short name goes on behind a space: 五 粮 液, 万 科A, *ST 某某, 某某 B; whole words are two."""
+    begun = len(word) == 1 or not _HAN.search(word)
+    return bool(re.fullmatch(r"[A-HＡ-Ｈ]", following)) or (begun and bool(_HAN.search(following)))
 
 
 def _most(counter: Counter[str], fits: Any) -> str | None:  # noqa: ANN401 - a predicate on strings

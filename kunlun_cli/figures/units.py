@@ -51,7 +51,7 @@ def _grammar() -> str:
     currency = _any(form["currencies"])
     scale, english = _any(form["scales"]), _any(form["english"])
     return (
-        rf"(?:(?:(?P<before>{currency})\)?)?(?P<scale>{scale})?(?P<noun>{_nouns()}|股)(?P<behind>{currency})?"
+        rf"(?:(?:(?P<before>{currency})[()]?)?(?P<scale>{scale})?(?P<noun>{_nouns()}|股)(?P<behind>{currency})?"
         rf"|(?P<alone>{currency})(?:(?:in)?(?P<english>{english}))?(?!\w))"
     )
 
@@ -107,9 +107,11 @@ def _code(currency: str) -> str:
 def stated_unit(text: str) -> Unit | None:
     """The unit that a line above a table states (`单位：千元 币种：人民币`), or `None`."""
     target = normal(text)
-    found = next((m for pattern in _patterns() if (m := pattern.search(target))), None)
-    if found is None:
+    every = [m for pattern in _patterns() for m in pattern.finditer(target)]
+    if not every:
         return None
+    # 金额币种为人民币，单位为百万元: a currency alone says less than a unit behind it.
+    found = next((m for m in every if m["noun"] or m["english"]), every[0])
     words = load("units")["stated"]
     currency = re.search(rf"{words['currency']}({_any(load('units')['currencies'])})", target)
     return _unit(found, currency[1] if currency else None)

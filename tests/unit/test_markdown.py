@@ -72,6 +72,25 @@ def test_titles_with_hashes_are_titles():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("云 岭 液", "云岭液"),
+        ("云 岭A", "云岭A"),
+        ("*ST 云岭", "*ST云岭"),
+        ("TCL 云岭", "TCL云岭"),
+        ("云岭B股", "云岭B股"),
+    ],
+)
+def test_spaces_and_letters_of_a_short_name_are_its_own(printed, name):
+    """They were cut at the first space, or lost with the letter of the next label."""
+    made = (TITLE.replace("| 云岭电子 |", f"| {printed} |") + WHOLE).encode()
+    assert read(made, name="made.md").info.short_name == name
+    table = f"| 股票简称 | {printed} | 股票代码 | 301996 |\n|---|---|---|---|\n"
+    row = made.decode().replace(table, f"股票简称 {printed} 股票代码 301996\n")
+    assert read(row.encode(), name="made.md").info.short_name == name
+
+
 def test_a_table_of_bars_is_read_by_its_headings():
     found = filing()
     assert items(found)["revenue"] == Decimal("200000000.00")

@@ -211,8 +211,9 @@ class TestARowAloneOverleaf:
         after = page(["16. 同业存放款项"], ["存放款项", *FOUR], titled=False, number=2)
         assert read(before, after)[-1] == ["存款", *FOUR]
 
-    def test_does_not_where_a_figure_stands_in_no_column(self):
+    def test_does_not_where_a_figure_stands_in_no_column_which_is_named(self):
         before = page(["现金", *FOUR], ["存款", *FOUR])
         row = [*set_line("余额", LEFT, 150.0), *flush("1,000", 300.0, 150.0)]
         after = replace(page(titled=False, number=2), words=tuple(row))
         assert read(before, after)[-1] == ["存款", *FOUR]
+        assert any("余额 1,000" in text for text in doubts(before, after))

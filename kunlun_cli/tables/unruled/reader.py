@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kunlun_cli.pages.assemble import doubt_of, join_lines
@@ -34,6 +34,7 @@ class _Draft:
     bands: tuple[Band, ...]
     labels: tuple[Label, ...]
     ways: Ways
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def box(self) -> tuple[float, float]:
@@ -56,7 +57,9 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     for i, page in enumerate(pages[1:], 1):
         last = drafts[i - 1][-1] if drafts[i - 1] and page.number == pages[i - 1].number + 1 else None
         if last is not None and strips[i - 1][-1].bottom <= last.box[1]:
-            drafts[i][:0] = _alone(page, strips[i], drafts[i], last)
+            alone, doubts = _alone(page, strips[i], drafts[i], last)
+            drafts[i - 1][-1] = replace(last, doubts=doubts)
+            drafts[i][:0] = alone
     every = [d.ways for page in drafts for d in page]
     return [_blocks(page, own, every) for page, own in zip(pages, drafts, strict=True)]
 
@@ -96,18 +99,28 @@ def _draft(page: Page, strips: Sequence[Strip], region: Region, titles: tuple[st
     return _Draft(page, titles, heading, rows, tuple(bands), labels, ways(labels, _breaks(page, labels, bands)))
 
 
-def _alone(page: Page, strips: Sequence[Strip], drafts: Sequence[_Draft], last: _Draft) -> list[_Draft]:
-    """The last row of a table, alone at the head of the next page: its figures stand in the table's columns."""
+def _alone(
+    page: Page, strips: Sequence[Strip], drafts: Sequence[_Draft], last: _Draft
+) -> tuple[list[_Draft], tuple[Problem, ...]]:
+    """The last row of a table, alone at the head of the next page: its figures stand in the table's columns.
+
+    Where they do not, nothing tells what they are, and the table's doubts name the row.
+    """
     first = next((i for i, s in enumerate(strips) if s.is_body), len(strips))
     body = tuple(strips[: first + 1])
     own = first < len(strips) and (not drafts or body[-1].bottom < drafts[0].box[0]) and not any(map(parts, body[:-1]))
     labels = [p for s in body for p in s.pieces if not p.is_figure]
     figures = [p for s in body for p in s.pieces if p.is_figure]
-    under = all(any(p.x0 < b.x1 and b.x0 < p.x1 for b in last.bands) for p in figures)
-    if not own or not labels or not under or any(p.x1 > last.bands[0].x0 for p in labels):
-        return []
+    if not own or not labels or any(p.x1 > last.bands[0].x0 for p in labels):
+        return [], ()
+    if not all(any(p.x0 < b.x1 and b.x0 < p.x1 for b in last.bands) for p in figures):
+        text = " ".join(p.text for s in body for p in s.pieces)
+        message = (
+            f"a row at the head of the next page, whose figures stand in no column, may be this table's last: {text}"
+        )
+        return [], (Problem("unaccounted", message, page.number),) if len(figures) <= len(last.bands) else ()
     told = tuple(label_of(s, last.bands[0].x0) for s in body)
-    return [_Draft(page, (), (), body, last.bands, told, ways(told, []))]
+    return [_Draft(page, (), (), body, last.bands, told, ways(told, []))], ()
 
 
 def _first_row(strips: Sequence[Strip], first: int, body: int, bands: Sequence[Band]) -> int:
@@ -150,7 +163,7 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
     edges = [left, *((a.x1 + b.x0) / 2 for a, b in pairwise([names, *draft.bands])), draft.bands[-1].x1]
     over = [names, *headed(draft.bands, draft.heading)]
     rows = heading_rows(draft.heading, over, edges, whole_rules(draft.page.rules), number)
-    doubts = []
+    doubts = [*draft.doubts]
     for i, (a, b) in enumerate(groups.spans):
         columns = _inside(draft.body[a:b], draft.bands)
         rows.append(_row(len(rows), draft.body[a:b], columns, edges, number))
