@@ -52,7 +52,9 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
         NotAFilingError: the document does not show what every periodic report shows.
         UsageError: `period` is not of the form 2024A, 2024H1, 2024Q1 or 2024Q3, or the filing says another.
     """
-    texts = [document.text(n) for n in range(1, min(document.n_pages, FIRST_PAGES) + 1)]
+    # An extraction that leaves pages out begins with the number of the first that it has.
+    first = next((n for n in range(1, document.n_pages + 1) if document.text(n).strip()), 1)
+    texts = [document.text(n) for n in range(first, min(document.n_pages, first + FIRST_PAGES - 1) + 1)]
     titles = [t for text in texts for t in titles_in(text)]
     whole = "".join(normal(t) for t in texts)
     titles = titles or list(_stated(whole))

@@ -35,7 +35,7 @@ _BETWEEN = re.compile(r"^\s*(?:page|第)\s*(\d{1,4})\s*页?\s*$", re.IGNORECASE)
 
 
 def page_marks(lines: Sequence[str]) -> tuple[list[tuple[int, int]], frozenset[int]]:
-    """The lines that mark pages, each with its number, and all lines that the marks take; none where numbers fall.
+    """The lines that mark pages, each with its number, and all lines that the marks take; no pages where numbers fall.
 
     A program that counts pages from 0 is taken to mean 1; of two marks of one page, a comment and a title, one counts.
     """
@@ -52,7 +52,7 @@ def page_marks(lines: Sequence[str]) -> tuple[list[tuple[int, int]], frozenset[i
         if number is not None and not _again(lines, found, i, number):
             found.append((i, number))
     if any(b <= a for (_, a), (_, b) in pairwise(found)):
-        return [], frozenset()
+        return [], frozenset(taken)
     first = found[0][1] if found else 1
     return [(i, number + (first == 0)) for i, number in found], frozenset(taken)
 

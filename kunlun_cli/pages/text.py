@@ -23,7 +23,7 @@ from kunlun_cli.pages.page import Line, Page, Reading
 WIDE_GAP = re.compile(r"\S[ \t\u3000]{3,}(?=\S)")
 # From this share of lines with such gaps on, the text is laid out.
 LAID_OUT = 0.02
-# A running header comes back at least so often, and so do marks of pages.
+# A running header comes back at least so often; fewer marks of pages are no words either, and part nothing.
 MIN_PAGES = 3
 # No report has more pages.
 MAX_PAGES = 5000
@@ -100,17 +100,20 @@ def _split(text: str) -> list[tuple[list[str], frozenset[int]]]:
             pages.pop()
         return [(page, _running(page, _headers(pages))) for page in pages]
     raw = list(lines(text))
-    return _split_at_marks(raw) or _split_at_headers(raw) or [(raw, frozenset())]
+    marks, taken = page_marks(raw)
+    if len(marks) >= MIN_PAGES and marks[-1][1] <= MAX_PAGES:
+        return _split_at_marks(raw, marks, taken)
+    bare = [line for i, line in enumerate(raw) if i not in taken]
+    return _split_at_headers(bare) or [(bare, frozenset())]
 
 
-def _split_at_marks(raw: Sequence[str]) -> list[tuple[list[str], frozenset[int]]]:
+def _split_at_marks(
+    raw: Sequence[str], marks: Sequence[tuple[int, int]], taken: frozenset[int]
+) -> list[tuple[list[str], frozenset[int]]]:
     """Pages of a text whose program marked where each begins, by their numbers: those left out are empty.
 
     The mark stands before its page, or behind it where nothing stands behind the last one.
     """
-    marks, taken = page_marks(raw)
-    if len(marks) < MIN_PAGES or marks[-1][1] > MAX_PAGES:
-        return []
     behind = not any(line.strip() for i, line in enumerate(raw[marks[-1][0] :], marks[-1][0]) if i not in taken)
     starts = [0, *(place for place, _ in marks[:-1])] if behind else [place for place, _ in marks]
     pages: list[list[str]] = [[] for _ in range(marks[-1][1])]

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from kunlun_cli import read
 from kunlun_cli.errors import NotAFilingError, UsageError
 from kunlun_cli.extract.identity import identify, with_code
 from kunlun_cli.records import FilingInfo
@@ -188,3 +189,10 @@ def test_what_stands_behind_names_and_titles_is_no_part_of_them():
     assert (edition.period, edition.form, edition.revision) == ("2023A", "full", True)
     with_h = identity("中国某某股份有限公司（在中华人民共和国注册成立的股份有限公司）", "2023年年度报告")
     assert with_h.company == "中国某某股份有限公司"
+
+
+def test_a_text_that_begins_with_a_later_page_is_told_by_its_own_first():
+    """Its first pages are left out: kunlun looked at those alone, and saw no report."""
+    first = "某某股份有限公司2023年年度报告\n重要提示\n主要会计数据\n股东总数\n股票简称 某某股份 股票代码 600999\n"
+    pages = "".join(f"--- Page {n} ---\n{first if n == 78 else '正文'}\n" for n in (78, 79, 80))
+    assert read(pages.encode(), name="a.txt").info.code == "600999"

@@ -465,7 +465,16 @@ def test_ticks_at_the_foot_of_many_pages_are_no_running_line():
 
 def test_numbers_that_fall_mark_no_pages():
     text = "".join(f"--- Page {n} ---\n公司本年度经营情况的正文\n" for n in (3, 2, 1, 4))
-    assert TextDocument(decode(text.encode(), "x"), "x").n_pages == 1
+    document = TextDocument(decode(text.encode(), "x"), "x")
+    assert document.n_pages == 1
+    assert "Page" not in document.text(1)
+
+
+@pytest.mark.parametrize("mark", ["--- Page 84 ---", "<!-- page: 78 -->"])
+def test_one_mark_of_a_page_is_no_word_either(mark):
+    """An excerpt has one or two: the mark had become the end of the label above it."""
+    document = TextDocument(decode(f"加权平均净资产收益率\n{mark}\n4.00\n".encode(), "x"), "x")
+    assert document.text(1).split() == ["加权平均净资产收益率", "4.00"]
 
 
 CENTRED = """2024年 2023年 本年比上年增减 2022年
