@@ -90,9 +90,10 @@ def expectation_as_text(language: Language = ENGLISH) -> str:
 def as_markdown(rules: Iterable[Rule], language: Language = ENGLISH) -> str:
     """The whole reference in Markdown."""
     rules = list(rules)
-    head = " | ".join(map(language.word, ("code", "name", "severity")))
-    rows = (f"[{r.code}](#{r.code.lower()}) | {language.name(r)} | {language.word(r.severity)}" for r in rules)
-    table = "\n".join(f"| {row} |" for row in (head, "--- | --- | ---", *rows))
+    head = " | ".join(map(language.word, ("code", "name", "severity", "status")))
+    cells = ((f"[{r.code}](#{r.code.lower()})", language.name(r), language.word(r.severity)) for r in rules)
+    rows = (" | ".join((*row, language.status(rule))) for row, rule in zip(cells, rules, strict=True))
+    table = "\n".join(f"| {row} |" for row in (head, "--- | --- | --- | ---", *rows))
     parts = [f"# {language.word('Rules of kunlun check')}", table, *(_section(rule, language) for rule in rules)]
     name = language.names.get(_EXPECTATION, "expectation")
     parts.append(f"## {_EXPECTATION}\n\n**{name}**{language.graded('error')}\n\n{language.expectations}")

@@ -32,7 +32,6 @@ RULE = Rule(
     holds=Case("64,350,000.00 of 358,950,104.80 printed as 17.93", _example("17.93")),
     apply=judge_dividends,
     since="0.2",
-    preview=True,
     tables=True,
     kind="ties",
 )

@@ -35,7 +35,6 @@ RULE = Rule(
     holds=Case("28,962,909.02 and 3,366,167.06 make 32,329,076.08", _example("32,329,076.08")),
     apply=judge_research,
     since="0.2",
-    preview=True,
     tables=True,
     kind="ties",
 )
