@@ -161,9 +161,10 @@ def _without_gaps(row: Row) -> Row:
 
 
 def _is_number(text: str) -> bool:
-    """Whether a cell has a number, or those of the holders of each class of shares, of which none is the sum."""
+    """Whether a cell is the number of a label: one, with its parts behind it or without, or one of each class."""
     by_class = load("holders")["count_sentence"]["by_class"]
-    return read_count(text).kind is Printed.NUMBER or matches([by_class], text)
+    whole = re.split(r"[(（]", text, maxsplit=1)[0]
+    return matches([by_class], text) or (count_of(text) is not None and count_role(whole) is None)
 
 
 def _bare(label: str) -> str:

@@ -257,9 +257,11 @@ class TestBanks:
         assert found.counts.holders is None
         assert any(label in p.message for p in found.problems)
 
-    def test_a_count_behind_blank_cells(self) -> None:
-        found = holders("股东总数及前10名股东持股情况", grid(["报告期末普通股股东总数", "", "", "68,123"]))
-        assert found.counts.holders == 68123
+    @pytest.mark.parametrize("printed", ["68,123", "68,123（其中A股61,200户，B股6,923户）"])
+    def test_a_count_behind_blank_cells(self, printed: str) -> None:
+        row = ["报告期末普通股股东总数", "", "", printed, "", "报告期末表决权恢复的优先股股东总数", "", "0"]
+        found = holders("股东总数及前10名股东持股情况", grid(row))
+        assert (found.counts.holders, found.counts.preferred_holders) == (68123, 0)
 
     def test_counts_in_a_sentence(self):
         found = holders(
