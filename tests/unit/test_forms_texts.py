@@ -78,3 +78,25 @@ def test_months_below_the_quarters_are_no_part_of_the_first_label():
         *("revenue", "net_profit_parent", "net_profit_parent_excl_nonrecurring", "operating_cash_flow")
     ]
     assert (quarterly[0].label, quarterly[0].q4) == ("营业收入", D("51520000000"))
+
+
+def test_beijings_holders_with_what_each_held_before():
+    """None of its words for a column was known: the table was said to be lost."""
+    kinds = (
+        "序号",
+        "股东名称",
+        "股东性质",
+        "期初持股数",
+        "持股变动",
+        "期末持股数",
+        "期末持股比例%",
+        "期末持有限售股份数量",
+    )
+    rows = [
+        f"{i:<6}股东某{i}        境内自然人   {9 - i},000,000   -100,000   {8 - i},900,000   {8.9 - i:.2f}%   0"
+        for i in range(1, 8)
+    ]
+    found = text("普通股股东总数", "（二） 持股5%以上的股东或前十名股东情况", "单位：股", "   ".join(kinds), *rows)
+    first = found.holders.records[0]
+    assert (first.name, first.pct, first.shares, first.change) == ("股东某1", D("7.90"), D(7900000), D(-100000))
+    assert [h.name for h in found.holders.records] == [f"股东某{i}" for i in range(1, 8)]

@@ -184,6 +184,19 @@ def test_a_year_before_the_last_is_named() -> None:
     assert {(p.code, "2022年12月31日" in p.message) for p in given.problems} == {("unknown-column", True)}
 
 
+def test_a_brokers_costs_are_summed_up_by_their_own_word() -> None:
+    """营业总支出 was no sum, and the profit above which it stands was said not to add up."""
+    rows = [
+        ["项目", "2024年度", "2023年度"], ["一、营业总收入", "10.00", "9.00"], ["利息净收入", "1.00", "0.90"],
+        ["其中：利息收入", "3.00", "2.80"], ["利息支出", "2.00", "1.90"], ["手续费及佣金净收入", "9.00", "8.10"],
+        ["二、营业总支出", "6.00", "5.50"], ["税金及附加", "0.10", "0.09"], ["业务及管理费", "5.90", "5.41"],
+        ["三、营业利润", "4.00", "3.50"], ["加：营业外收入", "0.01", "0.01"], ["减：营业外支出", "0.01", "0.01"],
+        ["四、利润总额", "4.00", "3.50"],
+    ]  # fmt: skip
+    given = read(line("合并利润表"), line("单位：元"), table(rows))
+    assert given.problems == ()
+
+
 def test_a_sum_that_its_parts_do_not_make_is_named() -> None:
     rows = [["项目", "期末余额", "期初余额"], *BALANCE]
     rows[7] = ["资产总计", "5.00", "6.00"]
