@@ -29,11 +29,11 @@ from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page
 from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, over_hidden, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, partly_hidden, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, partly_hidden, unseen
 from kunlun_cli.pages.pdfium_signs import red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import COLOURED, CUT, FAINT, NO_SPACE, REDDENED, Places, Sight, is_shown, within
+from kunlun_cli.pages.sight import BARRED, COLOURED, CUT, FAINT, NO_SPACE, REDDENED, Places, Sight, is_shown, within
 from kunlun_cli.records.source import Box
 
 MAX_CHARS = 400_000
@@ -189,6 +189,7 @@ class LoadedPage:
         if area is not None:
             found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middles()[i], area)}
         cut = partly_hidden(letters, chars, found.hidden) if found.hidden else ()
+        barring = barred(chars, drawn, found.hidden, self._picture) if found.hidden else ()
         over = printed_over(chars, found, drawn.rules)
         found.hidden |= over.marks
         found.faint -= over.marks
@@ -203,7 +204,8 @@ class LoadedPage:
         added = {i for i, at in enumerate(chars.objects) if at in written}
         outlined = but_doubles(letters_of(drawn), chars, found.hidden)
         again = over_hidden(lost, chars, found.hidden, self._picture) if found.hidden else ()
-        marks = (*outlined, *again, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
+        bars = (Word(LOST, *box, box[3] - box[1], "", (), BARRED) for box in barring)
+        marks = (*outlined, *again, *bars, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
         if not (found.hidden or doubts or found.rules or area or added or marks or self.turn):
             return marks
         reader.without(found.hidden, doubts)

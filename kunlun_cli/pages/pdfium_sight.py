@@ -46,6 +46,8 @@ NEAR = 96
 """Colours of which no channel differs by more may be told apart badly; the picture says whether they are."""
 SEEN = 40
 """Shades of grey, of 255, that ink must differ from what it stands on to be read in print."""
+DARK = 96
+"""Shades of grey, of 255, up to which a bar that hides text is black, and not the paper of a correction."""
 UNSEEN = 10
 """Shades of grey that no eye tells apart."""
 SCALE = 1.5
@@ -318,6 +320,22 @@ def partly_hidden(letters: Sequence[str], chars: Chars, hidden: Collection[int])
                 out.add(j)
                 j += step
     return out.difference(hidden)
+
+
+def barred(chars: Chars, drawn: Drawn, hidden: Collection[int], picture: Callable[[float], Raster]) -> list[Box]:
+    """The boxes of hidden characters below a dark area that is painted later: a bar through which nobody reads."""
+    under = _covered(chars, drawn.areas, drawn.order()) if drawn.areas else set()
+    boxes = [chars.boxes(i) for i in hidden if chars.objects[i] in under]
+    if not boxes:
+        return []
+    whole = picture(SCALE)
+    return [box for box in boxes if _lightest(box, whole) <= DARK]
+
+
+def _lightest(box: Box, whole: Raster) -> int:
+    left, top, right, bottom = whole.pixel_box(box)
+    rows = (whole.pixels[y * whole.width + left : y * whole.width + right] for y in range(top, bottom))
+    return max(b"".join(rows), default=255)
 
 
 def _difference(box: Box, one: Raster, other: Raster) -> int:

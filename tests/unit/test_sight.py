@@ -118,6 +118,13 @@ def test_a_figure_that_its_cell_cuts_off_is_doubted(clip: str, doubted: bool, en
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_figure_below_a_black_bar_is_neither_read_nor_taken_for_a_blank(engine: Engine):
+    first, *_ = page(written(FIGURE + "q 0 g 50 190 120 30 re f Q " + NEXT), engine).lines
+    assert first.doubt
+    assert "548" not in first.text
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_what_lies_outside_the_crop_box_is_not_read(engine: Engine):
     data = written(FIGURE + NEXT + "40 80 m 40 250 l S 30 90 m 200 90 l S", extra="/CropBox [20 50 380 150]")
     found = page(data, engine)
