@@ -159,7 +159,9 @@ def _applicable(name: TableName, state: _State) -> bool | None:
 def _table(table: Table, state: _State) -> None:
     if matches(load("lending")["titles"]["other"], "".join(state.above)):
         return
-    above, state.columns = state.columns, 0
+    above = state.columns
+    # A frame with a comment in it, between a table and its rest, is no table.
+    state.columns = 0 if any(len(row.cells) > 2 for row in table.rows) else above
     loose: list[Row] = []
     for part in parts(table, "lending"):
         if isinstance(part, tuple):

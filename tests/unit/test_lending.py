@@ -184,6 +184,12 @@ def test_the_rest_of_a_table_set_apart_without_its_heading_is_named():
     assert codes(found) == ["no-heading"]
 
 
+def test_the_rest_of_a_table_behind_a_comment_in_a_frame_is_named():
+    rest = grid(["另一基金", *FUND[1:]])
+    found = lending(PARTICIPATION, YES, grid(*participation_head(), FUND), grid(["3"]), rest, CHANGES, NO)
+    assert "no-heading" in codes(found)
+
+
 def test_figures_of_rows_that_no_table_took_are_named():
     """A text's heading that could not be read left the rows as lines, and another table's were given."""
     row = "某基金 1,000,000 1.00% 5,000 0.01% 1,200,000 1.20% 0 0.00%"
