@@ -570,6 +570,17 @@ def test_a_return_at_a_yearly_rate_is_not_held_against_the_quarters_profit() -> 
     )
 
 
+def test_a_bank_may_print_the_return_of_half_a_year_at_a_yearly_rate_without_the_word() -> None:
+    lines = [
+        replace(row, value=Decimal("21.40")) if row.unit == "%" else row
+        for row in rule("KL109").holds.facts.financials.records
+    ]
+    half = replace(INFO, kind="half_year", period="2024H1", period_end=dt.date(2024, 6, 30))
+    assert not [f for f in found("KL109", key_figures(*lines, info=half)) if "on net assets of" in f.message]
+    whole = replace(INFO, kind="annual", period="2024A", period_end=dt.date(2024, 12, 31))
+    assert [f for f in found("KL109", key_figures(*lines, info=whole)) if "on net assets of" in f.message]
+
+
 class TestOtherFilings:
     def test_a_declared_restatement_is_no_finding(self) -> None:
         facts = rule("KL620").trips.facts

@@ -16,6 +16,8 @@ from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.figures.interval import Interval
 from kunlun_cli.records import FinancialRecord
 
+YEAR = 12
+"""Months."""
 _BAND = Interval(Fraction(1, 2), Fraction(2))
 """The weights of issues, dividends and perpetual bonds are not in the key figures."""
 
@@ -26,7 +28,9 @@ def _apply(facts: Facts) -> Said:
         printed = figure(record, "value") if record else None
         # Banks print the return of a quarter at a yearly rate (年化), which the profit over the assets is not.
         if record is not None and expected is not None and printed is not None and not _is_yearly(record):
-            yield _judge(record.label, printed, *expected)
+            yield _judge(
+                record.label, printed, *expected, months=facts.info.period_end.month if facts.info.period_end else YEAR
+            )
     yield from judge_both(facts, "roe_weighted", "roe_weighted_excl_nonrecurring", "weighted net assets")
 
 
@@ -34,8 +38,13 @@ def _is_yearly(record: FinancialRecord) -> bool:
     return "年化" in f"{record.label}{record.source.text or ''}"
 
 
-def _judge(label: str, printed: Figure, computed: Interval, figures: list[Figure]) -> Finding | Evidence:
+def _judge(
+    label: str, printed: Figure, computed: Interval, figures: list[Figure], *, months: int
+) -> Finding | Evidence:
     hundredfold = printed.with_value(printed.value * 100, printed.unit * 100)
+    # Some banks print it at a yearly rate without the word.
+    if printed.interval.meets(computed * Fraction(YEAR, months) * _BAND):
+        return Evidence.WEAK
     if printed.interval.meets(computed * _BAND) or hundredfold.interval.meets(computed * _BAND):
         return Evidence.WEAK
     profit, closing, opening = figures
