@@ -33,7 +33,19 @@ from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, pa
 from kunlun_cli.pages.pdfium_signs import red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
-from kunlun_cli.pages.sight import BARRED, COLOURED, CUT, FAINT, NO_SPACE, REDDENED, Places, Sight, is_shown, within
+from kunlun_cli.pages.sight import (
+    BARRED,
+    BESIDE,
+    COLOURED,
+    CUT,
+    FAINT,
+    NO_SPACE,
+    REDDENED,
+    Places,
+    Sight,
+    is_shown,
+    within,
+)
 from kunlun_cli.records.source import Box
 
 MAX_CHARS = 400_000
@@ -212,10 +224,10 @@ class LoadedPage:
         hidden = [Word(letters[i], *chars.boxes(i), 0.0) for i in sorted(found.hidden)]
         near = Places(hidden)
         twins = (i for i in near.like(letters) if i not in found.hidden and chars.objects[i])
-        twin_words = (Word(letters[i], *chars.boxes(i), 0.0) for i in twins)
+        twin_words = (Word(letters[i], *chars.boxes(i), chars.sizes[i]) for i in twins)
         self.sight = Sight(
             tuple(hidden),
-            tuple(word for word in twin_words if near.at(word)),
+            tuple(word for word in twin_words if near.at(word, BESIDE)),
             tuple(Word(letters[i], *chars.boxes(i), 0.0, "", (), doubts[i]) for i in sorted(doubts)),
             (*(reader.read(letters, added) if added else ()), *marks),
             tuple(drawn.rules[i] for i in sorted(found.rules)),

@@ -25,6 +25,9 @@ DAMAGED = "the file is damaged where its page is drawn"
 MISLEADING = "a font of its page gives its digits other characters than they are drawn as"
 NEAR = 1.5
 """Points by which two engines may place the same glyph, or rule, apart."""
+BESIDE = 2.0
+"""Within so many times that distance a glyph that is seen is told beside one that is not: the other engine may take
+it for that one else, which it places a little nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,9 @@ class Places:
         """The numbers of those letters that any of these glyphs is."""
         return [i for i, letter in enumerate(letters) if letter in self._glyphs] if self._glyphs else []
 
-    def at(self, glyph: Word) -> Word | None:
-        """The nearest glyph of these that another one may be."""
-        near = max(NEAR, 0.2 * glyph.size)
+    def at(self, glyph: Word, reach: float = 1.0) -> Word | None:
+        """The nearest glyph of these that another one may be, within so many times the usual distance."""
+        near = reach * max(NEAR, 0.2 * glyph.size)
         some = [
             other
             for other in self._glyphs.get(glyph.text, ())
