@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from kunlun_cli.extract.plausible import natures_lost
 from kunlun_cli.forms import load, normal
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.outline.ticks import ticked
@@ -100,11 +101,13 @@ def _year(info: FilingInfo) -> int:
 
 
 def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Holders:
-    """Shareholders, with a problem where the table of the largest was not found, or has too many rows."""
+    """Shareholders, with a problem where the table of the largest was not found, has too many rows, or lost cells."""
     problems: list[Problem] = []
     tables = [h.table for h in found.records]
     if tables and (stream.document.as_printed or "top10" in tables):
         problems += _of_holders(found, info)
+    if stream.document.drawn:  # of other documents it is told with what else their rows may lack
+        problems += natures_lost(found.records)
     if not stream.document.as_printed and "top10" not in tables:
         problems.append(_no_table("the ten largest shareholders", stream))
     elif not stream.document.as_printed and _lacks_unrestricted(found, info):

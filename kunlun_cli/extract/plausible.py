@@ -120,20 +120,22 @@ def plausible_holders(found: Holders) -> Holders:
     """Holders; numbers of a row without a number of shares, without a share, or without a name are given up."""
     problems: list[Problem] = []
     records = [_holder(h, problems) for h in found.records]
-    problems += _columns_lost(found.records)
+    problems += natures_lost(found.records)
+    problems += _lost(
+        "kind of shares", [h for h in found.records if h.table == "top10_unrestricted" and h.share_class is None]
+    )
     return replace(found, records=tuple(records), problems=(*found.problems, *problems))
 
 
-def _columns_lost(records: Sequence[Holder]) -> list[Problem]:
-    """Cells that no form leaves blank and the text has lost: some holders' natures, the kind of unrestricted shares."""
+def natures_lost(records: Sequence[Holder]) -> list[Problem]:
+    """Some holders' natures, which no form leaves blank: without a line between them they stand in names, say."""
     top10 = [h for h in records if h.table == "top10"]
-    natures = [h for h in top10 if h.nature is None] if any(h.nature for h in top10) else []
-    classes = [h for h in records if h.table == "top10_unrestricted" and h.share_class is None]
-    return [
-        Problem(CODE, f"the {what} of {len(lost)} rows of holders could not be told", lost[0].source.page)
-        for what, lost in (("nature", natures), ("kind of shares", classes))
-        if lost
-    ]
+    return _lost("nature", [h for h in top10 if h.nature is None] if any(h.nature for h in top10) else [])
+
+
+def _lost(what: str, rows: Sequence[Holder]) -> list[Problem]:
+    message = f"the {what} of {len(rows)} rows of holders could not be told"
+    return [Problem(CODE, message, rows[0].source.page)] if rows else []
 
 
 def _holder(holder: Holder, problems: list[Problem]) -> Holder:

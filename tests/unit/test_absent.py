@@ -10,7 +10,7 @@ from kunlun_cli import read
 from kunlun_cli.extract.absent import absent_items, with_absent_figures, with_absent_holders
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages.text import TextDocument
-from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Problem, QuarterlyRecord
+from kunlun_cli.records import FinancialRecord, Financials, Holder, HolderCounts, Holders, Problem, QuarterlyRecord
 from tests.unit import made
 from tests.unit.pages import Document, Item, financials, grid, report
 
@@ -101,6 +101,16 @@ class TestOfAPdf:
         rows = (Holder("top10_unrestricted", 1, "某人", shares=5, pct=None),)
         found = with_absent_holders(Holders(records=rows), self.stream("正文"), self.INFO)
         assert [p.code for p in found.problems] == ["missing-table", "missing-row"]
+
+    def test_the_nature_of_a_holder_that_others_have(self) -> None:
+        rows = tuple(
+            Holder("top10", i, name, nature="境内自然人", shares=9, pct=None) for i, name in enumerate("甲乙", 1)
+        )
+        whole = Holders(counts=HolderCounts(holders=20), records=rows)
+        assert not with_absent_holders(whole, self.stream("正文"), self.INFO).problems
+        glued = replace(rows[1], name="乙境内自然人", nature=None)
+        found = with_absent_holders(replace(whole, records=(rows[0], glued)), self.stream("正文"), self.INFO)
+        assert [p.message for p in found.problems] == ["the nature of 1 rows of holders could not be told"]
 
 
 def test_two_tables_of_figures_under_one_frame_without_their_title() -> None:
