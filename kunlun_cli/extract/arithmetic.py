@@ -121,7 +121,18 @@ def sound_shares(found: Holders) -> Holders:
             problem = Problem(CODE, message, rows[0].source.page)
             records = tuple(_without_shares(h) for h in found.records)
             return replace(found, records=records, problems=(*found.problems, problem))
-    return found
+    return _without_none(found)
+
+
+def _without_none(found: Holders) -> Holders:
+    """Shareholders without a number of shares that is none beside a share of the whole: another cell's, or lost."""
+    odd = [h for h in found.records if h.shares == 0 and h.pct]
+    problems = tuple(
+        Problem("two-candidates", f"{h.name}: no shares stand beside {h.pct} % of the whole", h.source.page)
+        for h in odd
+    )
+    records = tuple(_without_shares(h) if h in odd else h for h in found.records)
+    return replace(found, records=records, problems=(*found.problems, *problems)) if odd else found
 
 
 def _whole(holder: Holder) -> Decimal:

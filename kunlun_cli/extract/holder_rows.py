@@ -15,7 +15,7 @@ from kunlun_cli.extract.names import split_name, unnumbered
 from kunlun_cli.extract.places import with_places
 from kunlun_cli.extract.shares import heading_factor, read_shares
 from kunlun_cli.figures.numbers import BLANK, Printed, Reading, is_number, is_unstated, read_share
-from kunlun_cli.forms import load
+from kunlun_cli.forms import load, normal
 from kunlun_cli.records import Holder, Pledge, Problem
 from kunlun_cli.tables.table import Cell
 
@@ -42,6 +42,16 @@ class _Rows:
         column = self.bound.heading.column(role)
         own = heading_factor(column.path) if column else None
         return read_shares(text, own or self.factor, signed=signed)
+
+    def word(self, name: str, role: str, cell: Cell | None) -> str | None:
+        """What a cell says; where a digit stands in it, or half a pair of brackets, a part of it is another's."""
+        if cell is None or not cell.text:
+            return None
+        plain = normal(cell.text)
+        if re.search(r"\d", plain) or plain.count("(") != plain.count(")"):
+            self.unreadable(name, role, cell)
+            return None
+        return cell.text
 
     def unreadable(self, name: str, role: str, cell: Cell) -> None:
         """Name a cell that could not be read."""
@@ -91,7 +101,7 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
     if rows.table == "top10_unrestricted":
         # One heading (股份种类及数量) may stand over the class and its number.
         share_class = next((c for c in bound.cells(row, "share_class") if not is_number(c.text)), None)
-        return replace(record, share_class=share_class.text or None if share_class else None)
+        return replace(record, share_class=rows.word(split.text, "share_class", share_class))
     nature, change = bound.cell(row, "nature"), bound.cell(row, "change")
     pledged = next((c for role in PLEDGED for c in bound.cells(row, role) if c.doubt), None)
     if pledged is not None:
@@ -100,7 +110,7 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
         value, note = _change(rows, figures, split.text, change)
         record = replace(record, change=value, change_note=note)
     pledges = _pledges(rows, row, split.text)
-    return replace(record, nature=(nature.text or None) if nature else None, pledges=pledges)
+    return replace(record, nature=rows.word(split.text, "nature", nature), pledges=pledges)
 
 
 def _change(rows: _Rows, figures: Figures, name: str, cell: Cell) -> tuple[Decimal | None, str | None]:

@@ -18,6 +18,7 @@ from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.encoding import lines
 from kunlun_cli.pages.marks import page_marks
 from kunlun_cli.pages.page import Line, Page, Reading
+from kunlun_cli.records.filing import Problem
 
 # A gap of this many spaces inside a line is one between columns.
 WIDE_GAP = re.compile(r"\S[ \t\u3000]{3,}(?=\S)")
@@ -29,6 +30,7 @@ MIN_PAGES = 3
 MAX_PAGES = 5000
 # A pair of ticks ends many a page of a report in full, and is the answer to the title above it.
 _BOXES = re.compile(r"[□√☑☐■]")
+_DIGITS = re.compile(r"(?![0-9])\d")
 _NUMBER_LINE = re.compile(r"^\s*[-–—~第]?\s*(\d{1,4})\s*[-–—~页]?\s*(?:[/／]\s*\d{1,4})?\s*$")
 
 
@@ -56,6 +58,12 @@ class TextDocument(Document):
         self.n_pages = len(pages)
         self.reading = _reading([line for raw in self._raw for line in raw])
         self._pages: dict[int, TextPage] = {}
+        found = ((i, _other_digits("".join(raw))) for i, raw in enumerate(self._raw, 1))
+        self.problems = tuple(
+            Problem("unreadable-cell", f"digits of another script ({other}) stand on the page, which are not read", i)
+            for i, other in found
+            if other
+        )
 
     def text(self, number: int) -> str:
         """The page's text as given."""
@@ -66,6 +74,12 @@ class TextDocument(Document):
         if number not in self._pages:
             self._pages[number] = _page(self._raw[number - 1], self._running[number - 1], number, self.reading)
         return self._pages[number]
+
+
+def _other_digits(text: str) -> str:
+    """The first digit of a text that is none of those of Chinese filings, of whatever width or shape."""
+    others = (found[0] for found in _DIGITS.finditer(text))
+    return next((digit for digit in others if not unicodedata.normalize("NFKC", digit).isascii()), "")
 
 
 def columns(text: str, wide: int = 2) -> int:

@@ -157,7 +157,7 @@ def _odd_labels(parsed: Parsed, kind: str, page: int) -> list[Problem]:
     odd += [c for c in cells if any(map(_FIGURE_ALONE.fullmatch, c.parts[:1] if named else c.parts))]
     remarks = load("flow")["remarks"]
     odd += [c for c in cells if matches([*remarks["patterns"], *(remarks["names"] if named else ())], c.text)]
-    odd += [c for c in cells if named and _FIGURE_WITHIN.search(normal(c.text))]
+    odd += [c for c in cells if kind in (*_HOLDER_KINDS, "major") and _FIGURE_WITHIN.search(normal(c.text))]
     shown = "; ".join(c.text for c in odd[:4])
     return [Problem(CODE, f"what stands in front of a label or a name is none of it: {shown}", page)] if odd else []
 

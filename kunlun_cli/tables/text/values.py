@@ -22,6 +22,8 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d+%?|\d+%")
 _ODDLY_GROUPED = re.compile(r"\d{1,3}([.,'’`·]\d{3})+([.,·]\d+)?%?")
 # The same cut at the cell's edge: 27,866,767,1
 _CUT = re.compile(r"\d{1,3}(,\d{3})+(,\d{0,2}|\.)")
+# One or two digits in brackets by themselves are the mark of a note or the number of a row sooner than a loss of yuan.
+_MARK = re.compile(r"\(\d{1,2}\)")
 _NUMBERLIKE = re.compile(r"[-+−(]?\d[\d,]*(\.\d*)?[%)]?")
 
 # Types whose cells hold figures.
@@ -86,7 +88,8 @@ def _numeric_cost(type_: str, text: str) -> float | None:
     if type_ == "percent":
         if _PERCENT.fullmatch(text):
             return 0.0
-        return 0.6 if _AMOUNT.fullmatch(text) and "," not in text and len(text) < 9 else None
+        plain = _AMOUNT.fullmatch(text) and not _MARK.fullmatch(text)
+        return 0.6 if plain and "," not in text and len(text) < 9 else None
     if type_ == "count":
         # No form prints a number of shares with one decimal: the other stands on the next line.
         half = 4.0 if text.endswith(".0") else 0.0
@@ -102,6 +105,8 @@ def _numeric_cost(type_: str, text: str) -> float | None:
             return 0.3
         # Banks print what has fallen in brackets.
         return 0.3 if text.startswith("(") and _AMOUNT.fullmatch(text) else None
+    if _MARK.fullmatch(text):
+        return None
     # Ratios stand among amounts, their per cent sign with them.
     return 0.0 if _AMOUNT.fullmatch(text) else 0.2 if _PERCENT.fullmatch(text) else None
 
