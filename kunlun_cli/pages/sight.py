@@ -11,6 +11,7 @@ from kunlun_cli.records.source import Box
 
 FAINT = "it is printed too faintly to be told from its background"
 BARRED = "a dark bar covers it"
+ACROSS = "its digits stand across the edge of a column"
 CUT = "a part of it cannot be seen"
 COLOURED = "letters of another colour stand in it"
 OUTLINED = "a part of it is drawn as the outlines of letters, and no text"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of, join_lines
+from kunlun_cli.pages.sight import ACROSS
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
 from kunlun_cli.tables.raised import with_marks
@@ -164,17 +165,7 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
         for r in range(row, row + rowspan):
             for c in range(col, col + colspan):
                 at[r, c] = i
-    inside: list[list[Word]] = [[] for _ in spans]
-    beyond: list[tuple[float, list[Word], Word]] = []
-    for row, col, word in _boxed(words, grid):
-        if 0 <= col < n_cols:
-            inside[at[row, col]].append(word)
-        elif word.text in _OF_FIGURES:
-            edge = inside[at[row, min(max(col, 0), n_cols - 1)]]
-            beyond.append((max(word.x0 - grid.xs[-1], grid.xs[0] - word.x1), edge, word))
-    for _, edge, word in sorted(beyond, key=lambda b: b[0]):
-        if any(_touch(word, other) for other in edge):
-            edge.append(word)
+    inside = _filled(words, grid, at, len(spans))
     if not any(not g.text.isspace() for group in inside for g in group):
         return None
     cells: list[list[Cell]] = [[] for _ in range(n_rows)]
@@ -185,6 +176,28 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
         cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines, doubt_of(group)))
     rows = tuple(Row(i, tuple(c), page, grid.ys[i], grid.ys[i + 1]) for i, c in enumerate(cells))
     return Table(rows), grid.bbox
+
+
+def _filled(words: Iterable[Word], grid: Grid, at: Mapping[tuple[int, int], int], count: int) -> list[list[Word]]:
+    """The words in each of so many cells, of which `at` says which have a row and a column."""
+    inside: list[list[Word]] = [[] for _ in range(count)]
+    beyond: list[tuple[float, list[Word], Word]] = []
+    before: list[Word] = []
+    for row, col, word in _boxed(words, grid):
+        own = inside[at[row, min(max(col, 0), grid.n_cols - 1)]]
+        if not 0 <= col < grid.n_cols:
+            if word.text in _OF_FIGURES:
+                beyond.append((max(word.x0 - grid.xs[-1], grid.xs[0] - word.x1), own, word))
+            continue
+        own.append(word)
+        # Words across an edge come by their characters: digits that touch over it may be of one figure, or of two.
+        if before and before is not own and {word.text, before[-1].text} <= _OF_FIGURES and _touch(word, before[-1]):
+            before[-1], own[-1] = (g._replace(doubt=g.doubt or ACROSS) for g in (before[-1], word))
+        before = own
+    for _, edge, word in sorted(beyond, key=lambda b: b[0]):
+        if any(_touch(word, other) for other in edge):
+            edge.append(word)
+    return inside
 
 
 def _boxed(words: Iterable[Word], grid: Grid) -> Iterator[tuple[int, int, Word]]:

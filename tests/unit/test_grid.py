@@ -50,6 +50,20 @@ def test_a_figure_that_reaches_over_the_table_s_edge_keeps_its_digits():
     assert table.rows[1].cells[1].text == "4,236,581.36"
 
 
+def test_a_figure_across_the_edge_of_its_column_is_doubted_in_both():
+    """Of 0.37 the cell of the label got 0.3 and the cell of the figure 7, which was given."""
+    (page,) = report(grid(["项目", "本期"], ["每股收益", "0.37"]))
+    edge = sorted({rule.x0 for rule in page.rules if rule.x0 == rule.x1})[1]
+    figure = [w for w in page.words if w.top > 120 and w.text in "0.37"]
+    shift = edge - (figure[-1].x0 + figure[-2].x1) / 2
+    moved = [w._replace(x0=w.x0 + shift, x1=w.x1 + shift) if w in figure else w for w in page.words]
+    ((table, _),) = page_tables(replace(page, words=tuple(moved)))
+    assert [c.text[-3:] for c in table.rows[1].cells] == ["0.3", "7"]
+    assert all(c.doubt for c in table.rows[1].cells)
+    ((whole, _),) = page_tables(page)
+    assert not any(c.doubt for c in whole.rows[1].cells)
+
+
 def test_each_cell_keeps_its_box():
     cell = only_table(["甲", "乙"]).rows[0].cells[1]
     assert cell.source().bbox == tuple(round(v, 2) for v in cell.bbox)
