@@ -10,7 +10,7 @@ from kunlun_cli.forms import load
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord
 from kunlun_cli.statements.relation import Relation
-from kunlun_cli.statements.sums import meets
+from kunlun_cli.statements.sums import tolerance
 
 # More lines of a filer's own between those of an identity are its parts' parts.
 MOST_OTHERS = 4
@@ -44,7 +44,8 @@ def _relation(identity: Mapping[str, Any], lines: Sequence[StatementRecord], nam
     bracketed = sum((getattr(line, name) for line, _ in parts), Decimal(0))
     own = [line for line, _ in parts]
     others = _others(lines, (total, *own), name)
-    if any(meets(printed, sum_ + more, own, name) for sum_ in (made, bracketed) for more in others):
+    near = tolerance(printed, own, name)
+    if any(abs(printed - sum_ - more) <= near for sum_ in (made, bracketed) for more in others):
         return Relation(name, (total, *own), None)
     message = (
         f"{total.label} ({total.scope}, {name}) is read as {printed}, and its parts as {made}: "

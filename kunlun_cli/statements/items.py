@@ -45,6 +45,8 @@ def _codes(statement: str) -> MappingProxyType[str, str]:
     return MappingProxyType({_key(label): code for code, labels in items.items() for label in labels})
 
 
+# A label is asked for by all four statements, of the group, of the parent, and again by each reading of the same lines.
+@functools.lru_cache(maxsize=4096)
 def _key(label: str) -> str:
     """A label without what filers word this way and that: 及 and 和, 的, 所, the other sign in brackets."""
     plain = re.sub(r"\((?:人民币)?元/?股?\)$", "", plain_label(label))

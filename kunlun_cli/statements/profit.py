@@ -9,7 +9,7 @@ from typing import Any
 from kunlun_cli.forms import load
 from kunlun_cli.records.statements import StatementRecord
 from kunlun_cli.statements.relation import Relation
-from kunlun_cli.statements.sums import PARTS, is_withheld, meets, summed
+from kunlun_cli.statements.sums import PARTS, is_withheld, summed, tolerance
 
 # Of more ways to add lines up, nothing is said: with so many one would fit by chance.
 MOST = 20_000
@@ -58,6 +58,7 @@ def _relation(total: StatementRecord, parts: _Signed, name: str) -> Iterator[Rel
     if printed is None or any(is_withheld(line, name) for line, _ in parts):
         return
     form, lines = load("statements")["profit"], [line for line, _ in parts]
+    near = tolerance(printed, lines, name)
     # Banks print what is deducted in brackets.
     for bracketed in (False, True):
         sums, since = {Decimal(0)}, PARTS + 1
@@ -69,7 +70,7 @@ def _relation(total: StatementRecord, parts: _Signed, name: str) -> Iterator[Rel
                 sums = {s + more for s in sums for more in _ways(line, taken, since, form)}
             if len(sums) > MOST:
                 return
-        if any(meets(printed, s, lines, name) for s in sums):
+        if any(abs(printed - s) <= near for s in sums):
             yield summed(total, lines, name, None)
             return
     made = sum(((getattr(line, name) or Decimal(0)) * sign for line, sign in parts), Decimal(0))

@@ -69,7 +69,8 @@ def _relation(total: StatementRecord, lines: Sequence[StatementRecord], name: st
         else:
             sure += value
     if len(open_) <= MOST:
-        made = any(meets(printed, sure + more, lines, name) for more in _all_sums(open_))
+        near = tolerance(printed, lines, name)
+        made = any(abs(printed - sure - more) <= near for more in _all_sums(open_))
         yield summed(total, lines, name, None if made else sure)
 
 
@@ -90,15 +91,15 @@ def is_withheld(line: StatementRecord, name: str) -> bool:
     return getattr(line, name) is None and name in line.cells and bool(line.cells[name].doubt)
 
 
-def meets(printed: Decimal, made: Decimal, lines: Sequence[StatementRecord], name: str) -> bool:
-    """Whether lines make a sum as nearly as they are printed.
+def tolerance(printed: Decimal, lines: Sequence[StatementRecord], name: str) -> Decimal:
+    """How far a printed sum may be from what its lines make, as nearly as all of them are printed.
 
     Each amount is exact to half of its last place: a fen, or one of 千元 or 百万元, of which all are multiples.
     """
     values = [v for v in (printed, *(getattr(line, name) for line in lines)) if v is not None]
     finest = min(map(last_unit, values))
     step = finest if finest < 1 else max(s for s in STEPS if all(v % s == 0 for v in values))
-    return abs(printed - made) <= step * (len(lines) + 1) / 2
+    return step * (len(lines) + 1) / 2
 
 
 def summed(total: StatementRecord, lines: Sequence[StatementRecord], name: str, made: Decimal | None) -> Relation:
