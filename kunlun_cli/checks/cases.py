@@ -31,7 +31,7 @@ from kunlun_cli.records import (
 )
 from kunlun_cli.records.financials import NonRecurringRole, Span
 from kunlun_cli.records.segments import Dimension
-from kunlun_cli.records.statements import Statement, StatementScope
+from kunlun_cli.records.statements import Scope, Statement
 from kunlun_cli.schedules.rows import level_of, part_of
 from kunlun_cli.schedules.schedule import ColumnKind, Schedule, ScheduleCell, ScheduleColumn, ScheduleRow
 
@@ -161,7 +161,7 @@ def stated(
     prior: str,
     *,
     of: Statement = "income_statement",
-    scope: StatementScope = "consolidated",
+    scope: Scope = "consolidated",
 ) -> StatementRecord:
     """A line of a statement."""
     return StatementRecord(of, scope, item, label, value=number(value), prior=number(prior))

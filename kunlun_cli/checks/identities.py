@@ -14,9 +14,9 @@ from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.figures.interval import Interval, total
 from kunlun_cli.forms import load
 from kunlun_cli.records import StatementRecord
+from kunlun_cli.records.statements import SCOPES
 
 PERIODS = ("value", "prior")
-SCOPES = ("consolidated", "parent")
 
 
 class Term(NamedTuple):

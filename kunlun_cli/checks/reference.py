@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kunlun_cli.checks.expectations.expectation import CODE as EXPECTATION
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.records.problems import PROBLEMS, Meaning
 
@@ -16,7 +17,6 @@ _FIELDS: Mapping[str, Callable[[Rule], str]] = {
     "Holds": lambda rule: rule.holds.text,
 }
 """What a rule says of itself, by its title."""
-_EXPECTATION = "KL900"
 EXPECTATIONS = """\
 An expectation of the user, given with --expect or as `expect` in the settings: an expression over the records that has
 to hold, such as `roe_weighted >= 0` or `holders.top10.pct.sum() < 75`. It has numbers, text in quotes, `+ - * /`,
@@ -68,7 +68,7 @@ class Language:
     @property
     def expectations(self) -> str:
         """What expectations of the user are."""
-        return self.texts.get(_EXPECTATION, {}).get("checks", EXPECTATIONS).strip()
+        return self.texts.get(EXPECTATION, {}).get("checks", EXPECTATIONS).strip()
 
 
 ENGLISH = Language()
@@ -83,8 +83,8 @@ def as_text(rule: Rule, language: Language = ENGLISH) -> str:
 
 def expectation_as_text(language: Language = ENGLISH) -> str:
     """What the code of the user's expectations means, for the terminal."""
-    name = language.names.get(_EXPECTATION, "expectation")
-    return f"{_EXPECTATION} {name}{language.graded('error')}\n\n{language.expectations}\n"
+    name = language.names.get(EXPECTATION, "expectation")
+    return f"{EXPECTATION} {name}{language.graded('error')}\n\n{language.expectations}\n"
 
 
 def as_markdown(rules: Iterable[Rule], language: Language = ENGLISH) -> str:
@@ -95,16 +95,16 @@ def as_markdown(rules: Iterable[Rule], language: Language = ENGLISH) -> str:
     rows = (" | ".join((*row, language.status(rule))) for row, rule in zip(cells, rules, strict=True))
     table = "\n".join(f"| {row} |" for row in (head, "--- | --- | --- | ---", *rows))
     parts = [f"# {language.word('Rules of kunlun check')}", table, *(_section(rule, language) for rule in rules)]
-    name = language.names.get(_EXPECTATION, "expectation")
-    parts.append(f"## {_EXPECTATION}\n\n**{name}**{language.graded('error')}\n\n{language.expectations}")
+    name = language.names.get(EXPECTATION, "expectation")
+    parts.append(f"## {EXPECTATION}\n\n**{name}**{language.graded('error')}\n\n{language.expectations}")
     return "\n\n".join(parts) + "\n"
 
 
 def listed(rules: Iterable[Rule], language: Language = ENGLISH) -> str:
     """One line a rule for the terminal: code, severity, status and name."""
     rows = [(rule.code, language.word(rule.severity), language.status(rule), language.name(rule)) for rule in rules]
-    name = language.names.get(_EXPECTATION, "expectation")
-    rows.append((_EXPECTATION, language.word("error"), language.since("stable", "0.1"), name))
+    name = language.names.get(EXPECTATION, "expectation")
+    rows.append((EXPECTATION, language.word("error"), language.since("stable", "0.1"), name))
     return "".join(f"{code}  {severity:8} {status:19} {name}\n" for code, severity, status, name in rows)
 
 

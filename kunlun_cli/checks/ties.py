@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.identities import PERIODS, SCOPES, Identity, identities, mended_by
+from kunlun_cli.checks.identities import PERIODS, Identity, identities, mended_by
 from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import StatementRecord
+from kunlun_cli.records.statements import SCOPES
 from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Period, ScheduleColumn
 from kunlun_cli.statements.items import item_of
@@ -100,7 +101,7 @@ def judge_notes(facts: Facts) -> Said:
     """The totals of notes, and rows of them, against the statements' lines whose names they have."""
     printed = Counter(_values(facts.tables))
     known = list(identities(facts))
-    lines = {scope: Lines(facts, scope) for scope in SCOPES}
+    lines: dict[str, Lines] = {scope: Lines(facts, scope) for scope in SCOPES}
     settled: set[tuple[str, ...]] = set()
     begun: set[tuple[str, ...]] = set()
     for sheet in facts.tables:

@@ -17,6 +17,7 @@ from kunlun_cli.compare.ratios import compute, known_codes
 from kunlun_cli.errors import NotInFilingError, UsageError
 from kunlun_cli.records import FinancialRecord, HolderCounts, Source
 from kunlun_cli.records.catalogue import PARTS
+from kunlun_cli.records.financials import QUARTERS
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.records.source import Box
 
@@ -28,7 +29,6 @@ _HOME = {
 """The attribute of a filing that has the records of a group."""
 _STATEMENTS = ("balance_sheet", "income_statement", "cash_flow")
 _SPANS = ("quarter", "year_to_date", "point_in_time")
-_QUARTERS = ("q1", "q2", "q3", "q4")
 _NAME = re.compile(r"(?P<name>\w+(?:\.\w+)*)(?:\[(?P<key>[^\[\]]+)\])?(?:\.(?P<field>\w+))?\Z")
 _CODE = re.compile(r"KL\d{3}\Z", re.IGNORECASE)
 
@@ -111,13 +111,13 @@ def _group(filing: FilingLike, name: str) -> Group:
 def _figure(filing: FilingLike, text: str, item: str, rest: list[str]) -> Found:
     span = rest.pop(0) if rest and rest[0] in _SPANS else None
     field = rest.pop(0) if rest else "value"
-    if rest or field not in _fields(FinancialRecord) | set(_QUARTERS):
+    if rest or field not in _fields(FinancialRecord) | set(QUARTERS):
         raise UsageError(f"{item} has no {'.'.join([field, *rest])}", hint="It has value, prior, change, q1, …")
-    group = _group(filing, "quarterly" if field in _QUARTERS else "financials")
+    group = _group(filing, "quarterly" if field in QUARTERS else "financials")
     rows = [(i, r) for i, r in enumerate(group.records, 1) if r.item == item]
     if span is not None:
         rows = [(i, r) for i, r in rows if r.span == span]
-    elif len(rows) > 1 and field not in _QUARTERS:
+    elif len(rows) > 1 and field not in QUARTERS:
         rows = [(i, r) for i, r in rows if r.span != "quarter"] or rows
     return _of_rows(text, group, rows, field)
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from kunlun_cli.checks.settings import CheckSettings, from_toml
 from kunlun_cli.cli.files import decoded
+from kunlun_cli.cli.reading import SETTINGS
 from kunlun_cli.errors import UsageError
-
-_NAMES = ("kunlun.toml", "pyproject.toml")
 
 
 def find_settings(config: Path | None, start: Path) -> tuple[CheckSettings, Path]:
@@ -26,7 +25,7 @@ def find_settings(config: Path | None, start: Path) -> tuple[CheckSettings, Path
             raise UsageError(f"{config} has no settings for checks", hint="Write them below [check]")
         return found, config.resolve().parent
     for folder in (start, *start.parents):
-        for name in _NAMES:
+        for name in SETTINGS:
             path = folder / name
             if path.is_file() and (settings := from_toml(_text(path), name)) is not None:
                 return settings, folder

@@ -110,8 +110,9 @@ def diff(
 
     Exit status: 0 no differences, 1 differences, like diff.
     """
-    from kunlun_cli.compare import SCOPES, SECTIONS
+    from kunlun_cli.compare import SECTIONS
     from kunlun_cli.compare import diff as compare
+    from kunlun_cli.records.statements import SCOPES
 
     env = environment(context)
     sections = tuple(s for s in SECTIONS if only is None or not only or s in {str(o) for o in only})

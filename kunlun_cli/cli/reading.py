@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kunlun_cli.engines import Engine as EngineName
     from kunlun_cli.records.reading import FilingLike, Said
 
-_NAMES = ("kunlun.toml", "pyproject.toml")
+SETTINGS = ("kunlun.toml", "pyproject.toml")
 
 
 class Engine(enum.StrEnum):
@@ -125,7 +125,7 @@ def with_language(env: Environment) -> Environment:
 def _nearest(start: Path, name: str) -> tuple[dict[str, object], Path]:
     """A table of the nearest settings that have it, with their file; an empty one where none has."""
     for folder in (start, *start.parents):
-        for path in (folder / each for each in _NAMES):
+        for path in (folder / each for each in SETTINGS):
             try:
                 text = decoded(path.read_bytes())
             except OSError:

@@ -22,9 +22,6 @@ from kunlun_cli.render.wrap import hanging
 if TYPE_CHECKING:
     from kunlun_cli.checks.reference import Language
 
-EXPECTATION = "KL900"
-"""The code of all expectations of the user."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -46,10 +43,11 @@ def _text(asked: Sequence[Asked], options: RuleOptions) -> str:
 
 def _told(one: Asked, options: RuleOptions) -> str:
     from kunlun_cli.checks import reference, registry
+    from kunlun_cli.checks.expectations.expectation import CODE
 
     if one.problems:
         return reference.problems_as_text(one.code, _known(options).get("problems", {}))
-    if one.code == EXPECTATION:
+    if one.code == CODE:
         return reference.expectation_as_text(_language(options))
     if one.code is None:
         return reference.listed(registry.rules(), _language(options))
@@ -84,11 +82,12 @@ def _json(asked: Sequence[Asked], _: object) -> str:
 
 def _markdown(asked: Sequence[Asked], options: RuleOptions) -> str:
     from kunlun_cli.checks import reference, registry
+    from kunlun_cli.checks.expectations.expectation import CODE
 
     (one,) = asked
     if one.problems:
         return reference.problems_as_markdown(one.code)
-    if one.code == EXPECTATION:
+    if one.code == CODE:
         return _text(asked, options)
     rules = registry.rules() if one.code is None else (registry.rule(one.code),)
     return reference.as_markdown(rules, _language(options))

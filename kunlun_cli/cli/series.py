@@ -277,15 +277,13 @@ def _normal(text: str) -> str:
 def _beyond(items: Sequence[str]) -> bool:
     """Whether items are asked for that are no key figures, counts or ratios of these: lines of the statements."""
     from kunlun_cli.compare.ratios import definitions
+    from kunlun_cli.compare.ratios_holders import CODES
     from kunlun_cli.forms import load
 
     known = {each["item"] for each in load("financials")["items"]}
     known |= {code for code, each in definitions().items() if each.get("home", "key_figures") == "key_figures"}
-    known |= {"holders", "preferred_holders", "special_voting_holders", "lent_shares", *_HOLDERS}
+    known |= {"holders", "preferred_holders", "special_voting_holders", "lent_shares", *CODES}
     return bool(set(items) - known)
-
-
-_HOLDERS = ("cr1", "cr3", "cr10", "hhi_top10", "average_holding", "lent_share")
 
 
 def _refuse_idle(options: SeriesOptions, choice: Choice, form: Format) -> None:

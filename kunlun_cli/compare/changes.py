@@ -21,7 +21,7 @@ from kunlun_cli.records import (
     Source,
     StatementRecord,
 )
-from kunlun_cli.records.statements import StatementScope
+from kunlun_cli.records.statements import Scope
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -48,7 +48,7 @@ class Context(NamedTuple):
 
     consistency: bool = False
     keep_equal: bool = False
-    scopes: tuple[StatementScope, ...] = ("consolidated",)
+    scopes: tuple[Scope, ...] = ("consolidated",)
     why: Mapping[str, str] = {}
     force: bool = False
     """Whether flows of unlike periods are compared too."""

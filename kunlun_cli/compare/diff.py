@@ -17,7 +17,7 @@ from kunlun_cli.compare.statements import order_of
 from kunlun_cli.errors import UsageError
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.records.reading import FilingLike
-from kunlun_cli.records.statements import StatementScope
+from kunlun_cli.records.statements import Scope
 
 _COMPARED: Mapping[Section, Callable[[FilingLike, FilingLike, Context], Found]] = {
     "financials": compare_financials,
@@ -35,7 +35,7 @@ def diff(
     only: Collection[Section] = SECTIONS,
     force: bool = False,
     keep_equal: bool = False,
-    scopes: tuple[StatementScope, ...] = ("consolidated",),
+    scopes: tuple[Scope, ...] = ("consolidated",),
 ) -> Diff:
     """Compare two filings in the order given.
 
@@ -70,7 +70,7 @@ def diff(
 
 
 def _restated(
-    old: FilingLike, new: FilingLike, only: Collection[Section], scopes: Collection[StatementScope]
+    old: FilingLike, new: FilingLike, only: Collection[Section], scopes: Collection[Scope]
 ) -> tuple[Restatement, ...]:
     """What both filings print of one period: among the key figures, then in the group's statements, or the parent's."""
     found = compare_restatements(old, new) if "financials" in only else ()

@@ -15,7 +15,7 @@ from kunlun_cli.compare.statements import Key, figures_of, is_balance, line_item
 from kunlun_cli.forms import normal
 from kunlun_cli.records import StatementRecord
 from kunlun_cli.records.reading import FilingLike
-from kunlun_cli.records.statements import StatementScope
+from kunlun_cli.records.statements import Scope
 
 _SUMS = ("subtotal", "total")
 
@@ -62,7 +62,7 @@ def _kind(key: tuple[str, ...]) -> tuple[str, ...]:
     return (key[0], *key[2:])
 
 
-def _by_key(filing: FilingLike, scopes: Collection[StatementScope]) -> dict[tuple[str, ...], list[StatementRecord]]:
+def _by_key(filing: FilingLike, scopes: Collection[Scope]) -> dict[tuple[str, ...], list[StatementRecord]]:
     """The lines by statement and item, the parent company's by its name too."""
 
     def key(record: StatementRecord) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _entry(
 
 
 def restated_lines(
-    old: FilingLike, new: FilingLike, known: Iterable[Restatement], scope: StatementScope = "consolidated"
+    old: FilingLike, new: FilingLike, known: Iterable[Restatement], scope: Scope = "consolidated"
 ) -> tuple[Restatement, ...]:
     """Each line's figure of one period that both filings print, except those `known` from the key figures.
 
@@ -118,12 +118,12 @@ def restated_lines(
     return tuple(_with_moves(found, later, scope))
 
 
-def _lines(filing: FilingLike, scope: StatementScope) -> list[Statement]:
+def _lines(filing: FilingLike, scope: Scope) -> list[Statement]:
     period = Period.parse(filing.info.period)
     return list(of_lines(filing, period, scope)) if period else []
 
 
-def _with_moves(found: Sequence[Restatement], later: FilingLike, scope: StatementScope) -> Iterator[Restatement]:
+def _with_moves(found: Sequence[Restatement], later: FilingLike, scope: Scope) -> Iterator[Restatement]:
     """The restatements, those marked that only move amounts between the lines of one sum."""
     by_period: dict[Period, dict[Key, Restatement]] = defaultdict(dict)
     for each in found:
@@ -141,7 +141,7 @@ def _with_moves(found: Sequence[Restatement], later: FilingLike, scope: Statemen
 
 
 def _blocks(
-    filing: FilingLike, pairs: dict[Key, Restatement], scope: StatementScope
+    filing: FilingLike, pairs: dict[Key, Restatement], scope: Scope
 ) -> Iterator[tuple[list[Restatement], Restatement]]:
     """The lines above each sum of the statements, with the sum."""
     block: list[Restatement] = []

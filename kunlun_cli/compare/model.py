@@ -9,11 +9,9 @@ from typing import Literal
 from kunlun_cli.compare.period import Period
 from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.records.financials import Span
-from kunlun_cli.records.statements import StatementScope
 
 Section = Literal["financials", "statements", "holders", "lending", "segments"]
 SECTIONS: tuple[Section, ...] = ("financials", "statements", "holders", "lending", "segments")
-SCOPES: tuple[StatementScope, ...] = ("consolidated", "parent")
 Mark = Literal["changed", "entered", "left", "equal"]
 Verdict = Literal["equal", "declared", "declared_otherwise", "reclassified", "silent"]
 Column = Literal[

@@ -21,7 +21,7 @@ from kunlun_cli.compare.series_model import Basis, Growth, Origin, Point, Row, R
 from kunlun_cli.compare.statements import Key, order_of, statements
 from kunlun_cli.records import FilingInfo, Problem
 from kunlun_cli.records.reading import FilingLike
-from kunlun_cli.records.statements import StatementScope
+from kunlun_cli.records.statements import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Extent:
     comparison columns. `annualise`: returns of parts of a year times twelve over their months.
     """
 
-    scope: StatementScope | None = None
+    scope: Scope | None = None
     ratios: bool = False
     segments: bool = False
     of: str | None = None
@@ -116,9 +116,7 @@ def _one(given: Sequence[FilingLike], basis: Basis, extent: Extent) -> Series:
     )
 
 
-def _judged(
-    found: Sequence[Restatement], filings: Sequence[FilingLike], scope: StatementScope | None
-) -> Iterator[Restatement]:
+def _judged(found: Sequence[Restatement], filings: Sequence[FilingLike], scope: Scope | None) -> Iterator[Restatement]:
     """The restatements, lines judged as a comparison of the two filings does: moved within one sum, or not."""
     by_source = {filing.info.source: filing for filing in filings}
     pairs = {(r.old.filing.source, r.new.filing.source) for r in found if r.verdict == "silent"} if scope else ()

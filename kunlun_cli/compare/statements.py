@@ -18,7 +18,7 @@ from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, StatementRecord
 from kunlun_cli.records.reading import FilingLike
-from kunlun_cli.records.statements import StatementScope
+from kunlun_cli.records.statements import Scope
 
 Key = tuple[str, str]
 """Item and span: what a line is matched by, never its place in the table."""
@@ -55,9 +55,7 @@ def period_of(record: FinancialRecord, column: Column, period: Period) -> Period
     return Period(period.year - 2, period.months) if two else period.year_before
 
 
-def statements(
-    filing: FilingLike, *, scope: StatementScope | None = None, segments: bool = False
-) -> Iterator[Statement]:
+def statements(filing: FilingLike, *, scope: Scope | None = None, segments: bool = False) -> Iterator[Statement]:
     """Every figure of the key data and of the table of quarters; none where the period is unknown.
 
     With `scope` also the lines of the group's statements, or the parent company's and then nothing else; with
@@ -98,7 +96,7 @@ def _said(filing: FilingLike, record: Any, field: str, **about: Any) -> Iterator
         yield Statement(value=value, filing=filing.info, source=source, quantum=quantum(value, source), **about)
 
 
-def of_lines(filing: FilingLike, period: Period, scope: StatementScope) -> Iterator[Statement]:
+def of_lines(filing: FilingLike, period: Period, scope: Scope) -> Iterator[Statement]:
     """The lines of a filing's statements; of those that no form knows, what a statement has once.
 
     The cash at the beginning is that of the end of the year before.

@@ -15,9 +15,7 @@ from kunlun_cli.dataset.store import Store, filesystem, is_url, mark
 from kunlun_cli.dataset.version import dataset_version
 from kunlun_cli.dataset.whole import Manifest, manifest, missing
 from kunlun_cli.limits import DEFAULT, Limits
-
-SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".txt", ".md", ".docx"})
-"""What is taken from folders; files named one by one may be called as they like."""
+from kunlun_cli.pages.archive import SUFFIXES
 
 
 def expand(names: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -49,6 +47,7 @@ def _of_url(url: str) -> list[str]:
 
 
 def _of_path(name: str) -> list[str]:
+    """The files of a name; what is taken from folders ends as reports do, files named one by one as they like."""
     path = Path(os.path.abspath(name))  # noqa: PTH100 - links stay as they are named
     if path.is_dir():
         found = (Path(where, each) for where, _, files in os.walk(path) for each in files)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from kunlun_cli.figures.numbers import last_unit, wholes
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Problem, QuarterlyRecord
+from kunlun_cli.records.financials import QUARTERS
 
 R = TypeVar("R", FinancialRecord, QuarterlyRecord)
 CODE = "unit-doubtful"
@@ -23,7 +24,6 @@ FACTORS = tuple(Decimal(10) ** power for power in (3, 4, 6, -3, -4, -6))
 CLOSE = Decimal("0.02")
 """Parts of an amount within which a sum is that amount in another unit: rounding, and what was restated since."""
 AMOUNTS = ("value", "prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement")
-QUARTERS = ("q1", "q2", "q3", "q4")
 MANY = 3
 """So many rows must say the same of the number of shares: a slip of the filer's is one row's."""
 

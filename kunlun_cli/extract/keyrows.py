@@ -18,12 +18,12 @@ from kunlun_cli.figures.numbers import Printed, is_number, read_number
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
+from kunlun_cli.records.financials import QUARTERS
 from kunlun_cli.tables.table import Cell
 
 # So many rows make a blank column a lost one.
 _SOME = 3
 _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
-QUARTERS = ("q1", "q2", "q3", "q4")
 
 
 class Group(NamedTuple):

@@ -13,9 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from kunlun_cli.extract.arithmetic import AMOUNTS, CLOSE, QUARTERS, R, implied_shares
+from kunlun_cli.extract.arithmetic import AMOUNTS, CLOSE, R, implied_shares
 from kunlun_cli.figures.units import NOT_STATED
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, QuarterlyRecord
+from kunlun_cli.records.financials import QUARTERS
 
 # Shares issued and bought back within a period move the weighted number, never by as much as a unit does.
 _APART = 4

@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from kunlun_cli.extract.arithmetic import QUARTERS
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
+from kunlun_cli.records.financials import QUARTERS
 
 # Rounding of four quarters printed in 万元 or 百万元 stays within; another year's or another company's figures do not.
 _CLOSE = Decimal("0.001")

@@ -12,6 +12,7 @@ from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 Span = Literal["year_to_date", "quarter", "point_in_time"]
+QUARTERS = ("q1", "q2", "q3", "q4")
 NonRecurringRole = Literal["item", "tax", "minority", "subtotal", "total", "parent"]
 
 

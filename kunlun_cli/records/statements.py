@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Source
 
 Statement = Literal["balance_sheet", "income_statement", "cash_flow"]
-StatementScope = Literal["consolidated", "parent"]
+Scope = Literal["consolidated", "parent"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 StatementPart = Literal["of_which", "less", "add", "subtotal", "total"]
 
 
@@ -28,7 +29,7 @@ class StatementRecord:
     """
 
     statement: Statement
-    scope: StatementScope
+    scope: Scope
     item: str | None
     label: str
     note: str | None = None
@@ -50,7 +51,7 @@ class EquityRecord:
     `None` for a line or a column of the filer's own.
     """
 
-    scope: StatementScope
+    scope: Scope
     span: Literal["current", "prior"]
     item: str | None
     label: str

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kunlun_cli.frames import identity
 from kunlun_cli.records import FilingInfo, Problem, Source
 from kunlun_cli.records.filing import Layout
+from kunlun_cli.records.statements import Scope, StatementPart
 from kunlun_cli.render.document import BOX, PLACE, enveloped
 from kunlun_cli.render.shape import (
     NATURAL,
@@ -28,7 +29,7 @@ from kunlun_cli.render.shape import (
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.schedules.long import FIELDS, long_rows
 from kunlun_cli.schedules.scale import figure
-from kunlun_cli.schedules.schedule import ColumnKind, Part, Schedule, ScheduleRow, Scope
+from kunlun_cli.schedules.schedule import ColumnKind, Schedule, ScheduleRow
 
 _LIST = (
     Column("number", "no.", Kind.COUNT),
@@ -170,7 +171,7 @@ def _texts(description: str) -> Key:
 
 
 _CELL = Shape(text=STRING, value=NUMBER.about("in the base unit where the unit is sure"), source=PLACE.optional())
-_ROW = Shape(label=STRING, level=NATURAL, part=among(Part, None), page=NATURAL)
+_ROW = Shape(label=STRING, level=NATURAL, part=among(StatementPart, None), page=NATURAL)
 _COLUMN = Shape(
     heading=_texts("the texts of the heading cells above it, the widest first"),
     period=Key(TEXT.schema, made=str).about("closing, opening, current, prior, or the day that the heading names"),

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from kunlun_cli.figures.numbers import Printed, have_figures, read_number
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.records.statements import Scope
 from kunlun_cli.schedules.matrix import Matrix, MatrixRow, Placed
-from kunlun_cli.schedules.schedule import ColumnKind, Period, ScheduleColumn, Scope
+from kunlun_cli.schedules.schedule import ColumnKind, Period, ScheduleColumn
 
 # No form stacks more heading rows than this.
 MAX_DEPTH = 5

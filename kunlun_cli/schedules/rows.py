@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kunlun_cli.figures.numbers import Printed, decimals, read_number
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.records.statements import StatementPart
 from kunlun_cli.schedules.matrix import MatrixRow, Placed
-from kunlun_cli.schedules.schedule import Part, ScheduleCell, ScheduleColumn, ScheduleRow
+from kunlun_cli.schedules.schedule import ScheduleCell, ScheduleColumn, ScheduleRow
 from kunlun_cli.tables.table import Cell
 
 # A line with room for less than this, in half characters, was broken for want of it.
@@ -184,7 +185,7 @@ def _cell(p: Placed, column: ScheduleColumn, before: ScheduleCell) -> ScheduleCe
     return ScheduleCell(text, doubt="it is no figure that can be read" if odd else doubt, source=source)
 
 
-def part_of(label: str) -> Part | None:
+def part_of(label: str) -> StatementPart | None:
     """What part a row is, by its label."""
     target = normal(label)
     bare = re.sub(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])", "", target)

@@ -15,13 +15,12 @@ from kunlun_cli.forms import normal
 from kunlun_cli.records.filing import Layout, Problem
 from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.source import Box, Source
+from kunlun_cli.records.statements import Scope, StatementPart
 
 Period = Literal["closing", "opening", "current", "prior"] | dt.date
 """What a column's figures are of: the period's end or beginning, the period or the one before, as the heading
 words it; or the last day of a period, or the day of a balance, that the heading names (2024年度, 2024年6月30日)."""
-Scope = Literal["consolidated", "parent"]
 ColumnKind = Literal["label", "amount", "count", "per_cent", "note", "text"]
-Part = Literal["of_which", "less", "add", "subtotal", "total"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class ScheduleRow:
     cells: tuple[ScheduleCell, ...]
     page: int
     level: int = 1
-    part: Part | None = None
+    part: StatementPart | None = None
     heading: bool = False
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.schedules.schedule import Period, Schedule, ScheduleColumn, Scope
+from kunlun_cli.records.statements import Scope
+from kunlun_cli.schedules.schedule import Period, Schedule, ScheduleColumn
 
 
 class Side(NamedTuple):

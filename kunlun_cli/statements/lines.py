@@ -11,8 +11,8 @@ from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem
-from kunlun_cli.records.statements import StatementRecord
-from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow, Scope
+from kunlun_cli.records.statements import Scope, StatementRecord
+from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow
 from kunlun_cli.statements.columns import Side
 from kunlun_cli.statements.items import item_of, line_label, parted, per_share
 

@@ -11,8 +11,8 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.contents import contents, is_contents
 from kunlun_cli.outline.stream import MAX_RUN, runs
 from kunlun_cli.pages.document import Document
+from kunlun_cli.records.statements import SCOPES, Scope
 from kunlun_cli.schedules.rows import known_labels, plain_label
-from kunlun_cli.schedules.schedule import Scope
 from kunlun_cli.statements.titles import title_of
 from kunlun_cli.tables.blocks import blocks, page_tables
 from kunlun_cli.tables.table import Table
@@ -72,7 +72,7 @@ def _searched(document: Document, begin: int) -> list[tuple[int, int]]:
             continue
         lines = text.splitlines()
         titles = [title for line in lines if "表" in line and (title := title_of(line))]
-        seen |= {(title.statement, scope) for title in titles for scope in title.scopes or _SCOPES[:1]}
+        seen |= {(title.statement, scope) for title in titles for scope in title.scopes or SCOPES[:1]}
         if titles or _forms_lines(lines) >= LINES:
             wanted[number] = bool(titles)
     found = runs(sorted(wanted))
@@ -80,8 +80,7 @@ def _searched(document: Document, begin: int) -> list[tuple[int, int]]:
 
 
 _MAIN = {"balance_sheet", "income_statement", "cash_flow"}
-_SCOPES: tuple[Scope, ...] = ("consolidated", "parent")
-_ALL = set(product((*_MAIN, "equity"), _SCOPES))
+_ALL = set(product((*_MAIN, "equity"), SCOPES))
 
 
 def _quiet(seen: AbstractSet[tuple[str, Scope]]) -> float:

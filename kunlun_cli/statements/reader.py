@@ -9,9 +9,9 @@ from dataclasses import replace
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import Problem
-from kunlun_cli.records.statements import EquityRecord, StatementRecord, Statements
+from kunlun_cli.records.statements import EquityRecord, Scope, StatementRecord, Statements
 from kunlun_cli.schedules.reader import money_unit, schedules_of
-from kunlun_cli.schedules.schedule import Schedule, Scope
+from kunlun_cli.schedules.schedule import Schedule
 from kunlun_cli.statements.columns import Side, continued, sides
 from kunlun_cli.statements.equity import equity_records, unbalanced
 from kunlun_cli.statements.gather import Found, chosen, gathered

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.schedules.schedule import Scope
+from kunlun_cli.records.statements import Scope
 
 # A title with all that filers set beside it (the date, the preparer, the unit) is no longer than this.
 MAX_TITLE = 90
