@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kunlun_cli.records import FilingInfo, Pledge
-from kunlun_cli.records.catalogue import Field, Holds, Part, Result, name_of, part_of
+from kunlun_cli.records.catalogue import Result, name_of, part_of
 from kunlun_cli.records.frameable import made_by
+from kunlun_cli.records.part import Field, Holds, Part
 from kunlun_cli.schedules.schedule import Tables
 
 if TYPE_CHECKING:

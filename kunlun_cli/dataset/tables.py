@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from kunlun_cli import frames, records
 from kunlun_cli.compare.ratios import compute
 from kunlun_cli.figures.numbers import decimals
-from kunlun_cli.records import FilingInfo, HolderCounts
-from kunlun_cli.records.catalogue import PARTS, Holds
+from kunlun_cli.records import FilingInfo
+from kunlun_cli.records.catalogue import PARTS
+from kunlun_cli.records.part import Holds
 from kunlun_cli.schedules.long import FIELDS, long_rows
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ IDENTITY: Mapping[str, Kind] = {
     "exchange": "text", "sha256": "text",
 }  # fmt: skip
 """In front of every table; the period is the name of the folder."""
-_PARTS = {part.group: part for part in PARTS if part.record is not HolderCounts}
+_PARTS = {part.group: part for part in PARTS if not part.lone}
 """Every part of every disclosure; the numbers of holders stand in the table of filings."""
 _KINDS: Mapping[Holds, Kind] = {Holds.TEXT: "text", Holds.FLAG: "flag", Holds.COUNT: "integer"}
 """What columns hold; a decimal for all others."""

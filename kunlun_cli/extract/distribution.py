@@ -18,7 +18,8 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.framed import Framed, framed
 from kunlun_cli.outline.ticks import ticked
 from kunlun_cli.records import DistributionRecord, Problem, Source
-from kunlun_cli.records.catalogue import Holds, part_of
+from kunlun_cli.records.catalogue import part_of
+from kunlun_cli.records.part import Holds
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table

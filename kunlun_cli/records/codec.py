@@ -14,11 +14,14 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from kunlun_cli import records
+from kunlun_cli.records import filing, financials, holders, lending, segments, source, statements
 from kunlun_cli.records.kinds import tests_of
 
 _CLASSES = {
-    f":{name}": kind for name in records.__all__ if isinstance(kind := getattr(records, name), type) and name[0] != "_"
+    f":{name}": kind
+    for module in (filing, financials, holders, lending, segments, source, statements)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.__name__
 }
 _NAMES: dict[type, tuple[str, ...]] = {}
 Raw = str | int | float | bool | list[Any] | dict[str, Any] | None

@@ -9,6 +9,7 @@ from typing import Literal
 
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.frameable import Frameable
+from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields
 from kunlun_cli.records.source import Source
 
 Span = Literal["year_to_date", "quarter", "point_in_time"]
@@ -121,3 +122,43 @@ class Financials(Frameable):
             known = ", ".join(dict.fromkeys(record.item for record in self.records if record.item))
             raise KeyError(f"there is no {item} in this filing; it has {known}")
         return next((record for record in found if record.span != "quarter"), found[0])
+
+
+FINANCIALS = Disclosure(
+    Financials,
+    (
+        Part(
+            RECORDS, "records", FinancialRecord,
+            fields(
+                "~item label ~unit ~span value:amount prior:amount prior_before_restatement:amount "
+                "two_years_ago:amount two_years_ago_before_restatement:amount change:change ~change_unit"
+            ),
+            "key figures (主要会计数据和财务指标)",
+        ),
+        Part(
+            "quarterly", "quarterly", QuarterlyRecord,
+            fields("~item label ~unit q1:amount q2:amount q3:amount q4:amount"),
+            "table of quarters (分季度主要会计数据), which annual reports have,",
+            option=("--quarterly", "The annual report's table of quarters only."),
+        ),
+        Part(
+            "non_recurring", "non_recurring", NonRecurringRecord,
+            fields(
+                "~role label ~unit ~span ~deducted:flag ~within:flag value:amount prior:amount two_years_ago:amount"
+            ),
+            "table of non-recurring items (非经常性损益项目及金额)",
+            option=("--non-recurring", "The table of non-recurring items (非经常性损益) only."),
+        ),
+        Part(
+            "distribution", "distribution", DistributionRecord,
+            fields(
+                "~form cash_per_ten:money bonus_per_ten:rate transfer_per_ten:rate base_shares:shares cash:money "
+                "other_cash:money total_cash:money payout:percent ~interim:flag"
+            ),
+            "plan of profit distribution (利润分配预案)",
+            about={"interim": "an interim dividend is told of beside it, which the cash may hold as well"},
+            option=("--distribution", "Plans of profit distribution (利润分配) only."),
+        ),
+    ),
+    "no key figures (主要会计数据和财务指标) were found in this filing",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Literal
 
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.frameable import Frameable
+from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields
 from kunlun_cli.records.source import Source
 
 
@@ -70,3 +71,32 @@ class Holders(Frameable):
     records: tuple[Holder, ...] = ()
     notes: HolderNotes = field(default_factory=HolderNotes)
     problems: tuple[Problem, ...] = ()
+
+
+_HOLDER = fields(
+    "~table ~rank:count name name_note? nature pct:percent shares:shares share_class restricted_shares:shares "
+    "restricted_shares_incl_lent:shares? change:shares change_note? pledges margin_account_shares:shares"
+)
+_TOP_TEN = tuple(each for each in _HOLDER if each.name != "share_class")
+HOLDERS = Disclosure(
+    Holders,
+    (
+        Part(
+            "counts", "counts", HolderCounts,
+            fields(
+                "holders:count holders_prior_month_end:count preferred_holders:count "
+                "preferred_holders_prior_month_end:count special_voting_holders:count"
+            ),
+            "number of shareholders (股东总数)",
+            option=("--counts", "The numbers of shareholders only."),
+            lone=True,
+        ),
+        Part(
+            RECORDS, "records", Holder, _HOLDER,
+            "shareholders' table (前10名股东持股情况)",
+            variants={"top10": _TOP_TEN, "top10_unrestricted": _HOLDER},
+            about={"change_note": "a word printed in the column of changes: 新进, 未变"},
+        ),
+    ),
+    "no shareholders' table (前10名股东持股情况) was found in this filing",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Literal
 
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.frameable import Frameable
+from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields, union
 from kunlun_cli.records.source import Source
 
 
@@ -48,3 +49,24 @@ class Lending(Frameable):
     applicable: LendingApplicable = field(default_factory=LendingApplicable)
     records: tuple[LendingRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+_LENDING = {
+    "participation": fields(
+        "~table name opening_shares:shares opening_pct:percent opening_lent_shares:shares opening_lent_pct:percent "
+        "closing_shares:shares closing_pct:percent closing_lent_shares:shares closing_lent_pct:percent"
+    ),
+    "changes": fields(
+        "~table name change closing_lent_shares:shares closing_lent_pct:percent closing_total_shares:shares "
+        "closing_total_pct:percent"
+    ),
+}
+LENDING = Disclosure(
+    Lending,
+    (
+        Part(
+            RECORDS, "records", LendingRecord, union(_LENDING), "shares lent (转融通业务出借股份)", variants=_LENDING,
+        ),
+    ),
+    "this filing has no disclosure of shares lent (转融通业务出借股份), which forms have since late 2023",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Literal
 
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.frameable import Frameable
+from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields, union
 from kunlun_cli.records.source import Source
 
 Dimension = Literal["total", "industry", "product", "region", "sales_model", "other"]
@@ -144,3 +145,70 @@ class Segments(Frameable):
     volumes: tuple[VolumeRecord, ...] = ()
     research: tuple[ResearchRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+_SEGMENTS = {
+    "composition": fields(
+        "~table ~dimension dimension_label name parent? revenue:money revenue_share:percent prior_revenue:money "
+        "prior_share:percent revenue_change:change ~basis"
+    ),
+    "major": fields(
+        "~table ~dimension dimension_label name parent? revenue:money cost:money gross_margin:percent "
+        "revenue_change:change cost_change:change gross_margin_change:points ~basis"
+    ),
+}
+SEGMENTS = Disclosure(
+    Segments,
+    (
+        Part(
+            RECORDS, "records", SegmentRecord, union(_SEGMENTS),
+            "tables of revenue (营业收入构成, 主营业务分行业)",
+            variants=_SEGMENTS,
+            about={
+                "parent": "the row under which a row marked 其中 stands",
+                "basis": "main: the table breaks down the revenue of the main business (主营业务收入)",
+            },
+            option=("--tables", "The tables of revenue only."),
+        ),
+        Part(
+            "outline", "outline", OutlineEntry, fields("number title ~level:count page:count"),
+            "numbered headings of the business narrative",
+            option=("--outline", "The headings of the narrative only."),
+        ),
+        Part(
+            "metrics", "metrics", Metric,
+            fields(
+                "section subject metric value:amount ~unit change:change ~change_unit bound quote page:count "
+                "comparator period forecast:flag"
+            ),
+            "figures stated in the text",
+            about={
+                "unit": "an ISO currency, %, times, or null for a plain count",
+                "quote": "the clause as printed, without line breaks",
+                "comparator": "what the change is measured against, as printed: 同比, 较上年末",
+                "period": "the time that the text names for the figure",
+                "forecast": "whether the figure is foretold: a market's size in a year that is not over",
+            },
+            option=("--metrics", "The figures stated in the text only."),
+        ),
+        Part(
+            "customers_suppliers", "counterparties", CounterpartyConcentration,
+            fields("side amount:money share:percent related_amount:money related_share:percent"),
+            "sales to the five largest customers (前五名客户) or purchases from the five largest suppliers",
+            option=("--customers-suppliers", "The five largest customers and suppliers (前五名客户、供应商) only."),
+        ),
+        Part(
+            "production", "volumes", VolumeRecord,
+            fields("name ~item label ~unit value:amount prior:amount two_years_ago:amount change:change"),
+            "table of production, sales and stock (产销量情况)",
+            option=("--production", "Production, sales and stock of products (产销量) only."),
+        ),
+        Part(
+            "research", "research", ResearchRecord,
+            fields("group ~item label ~unit value:amount prior:amount two_years_ago:amount change:change ~change_unit"),
+            "table of research and development (研发投入)",
+            option=("--research", "Research and development (研发投入) only."),
+        ),
+    ),
+    "no business segments were found in this filing; summaries seldom have them, full reports do",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.frameable import Frameable
+from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields
 from kunlun_cli.records.source import Source
 
 Statement = Literal["balance_sheet", "income_statement", "cash_flow"]
@@ -70,3 +71,25 @@ class Statements(Frameable):
     records: tuple[StatementRecord, ...] = ()
     equity: tuple[EquityRecord, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+STATEMENTS = Disclosure(
+    Statements,
+    (
+        Part(
+            RECORDS, "records", StatementRecord,
+            fields(
+                "~statement ~scope ~item label ~note ~level:count ~part ~unit value:amount prior:amount "
+                "prior_before_restatement:amount"
+            ),
+            "financial statements (资产负债表, 利润表, 现金流量表)",
+            about={"note": "the number in the column 附注, as printed"},
+        ),
+        Part(
+            "equity", "equity", EquityRecord,
+            fields("~scope ~span ~item label column column_label ~unit value:amount"),
+            "statement of changes in equity (所有者权益变动表)",
+        ),
+    ),
+    "no financial statements (资产负债表, 利润表, 现金流量表) were found; summaries have none",
+)  # fmt: skip

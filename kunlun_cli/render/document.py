@@ -9,8 +9,9 @@ from typing import Any
 
 from kunlun_cli.errors import UsageError, choice
 from kunlun_cli.frames import count
-from kunlun_cli.records import FilingInfo, HolderCounts, Holders, Lending, Problem, Source
-from kunlun_cli.records.catalogue import DISCLOSURES, RECORDS, Holds, Result, name_of, part_of, part_of_record
+from kunlun_cli.records import FilingInfo, Holders, Lending, Problem, Source
+from kunlun_cli.records.catalogue import DISCLOSURES, Result, name_of, part_of, part_of_record
+from kunlun_cli.records.part import RECORDS, Holds
 from kunlun_cli.render.shape import COUNT, STRING, TEXT, Json, Key, Shape, one_of
 
 
@@ -36,8 +37,8 @@ def document(
         out["applicable"] = {"participation": ticks.participation, "changes": ticks.changes}
     for part in DISCLOSURES[name_of(result)].parts:
         records: list[Json] = [record(each, provenance=provenance) for each in part.records(result)]
-        out[part.name] = records[0] if part.record is HolderCounts else records
-        if part.record is HolderCounts and provenance:
+        out[part.name] = records[0] if part.lone else records
+        if part.lone and provenance:
             out[f"{part.name}_cells"] = _cells(part.records(result)[0].cells)
     if isinstance(result, Holders):
         out["notes"] = {"concert": result.notes.concert, "margin": result.notes.margin}

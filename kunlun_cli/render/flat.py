@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kunlun_cli import frames
 from kunlun_cli.frames import IDENTITY
-from kunlun_cli.records import FilingInfo, Financials, HolderCounts, Lending
-from kunlun_cli.records.catalogue import DISCLOSURES, Holds, Result, name_of, part_of
+from kunlun_cli.records import FilingInfo, Financials, Lending
+from kunlun_cli.records.catalogue import DISCLOSURES, Result, name_of, part_of
+from kunlun_cli.records.part import Holds
 from kunlun_cli.render.document import record
 from kunlun_cli.render.shape import Json
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
@@ -68,7 +69,7 @@ def is_absent(result: Result, part: str | None = None) -> bool:
     if part is not None:
         chosen = part_of(disclosure, part)
         records = chosen.records(result)
-        if chosen.record is HolderCounts:
+        if chosen.lone:
             return all(getattr(records[0], name) is None for name in chosen.names)
         return not records
     match result:

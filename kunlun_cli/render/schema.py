@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kunlun_cli.checks.expectations.names import ITEMS
-from kunlun_cli.records import FinancialRecord, HolderCounts, QuarterlyRecord
-from kunlun_cli.records.catalogue import DISCLOSURES, Declared, Field, Holds, Part, declared
+from kunlun_cli.records import FinancialRecord, QuarterlyRecord
+from kunlun_cli.records.catalogue import DISCLOSURES, Declared, declared
+from kunlun_cli.records.part import Field, Holds, Part
 from kunlun_cli.render.document import CELL, FILING, PROBLEM, REPORT, SOURCE
 from kunlun_cli.render.shape import (
     STRING,
@@ -109,7 +110,7 @@ def _disclosure(name: str) -> Schema:
 
 
 def _part(part: Part) -> Schema:
-    if part.record is HolderCounts:
+    if part.lone:
         return object_of(dict.fromkeys(part.names, _COUNT))
     kinds: list[Json] = [_record(part, fields, table) for table, fields in part.variants.items()]
     return {

@@ -19,7 +19,8 @@ from kunlun_cli.records import (
     Segments,
     Statements,
 )
-from kunlun_cli.records.catalogue import DISCLOSURES, Part, Result, name_of
+from kunlun_cli.records.catalogue import DISCLOSURES, Result, name_of
+from kunlun_cli.records.part import Part
 from kunlun_cli.render.flat import KINDS, flat_sheet
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.view_rows import LABEL, PAGE, SPANS, change_suffix, sheet_of

@@ -12,7 +12,8 @@ from kunlun_cli.checks.places import Place, places
 from kunlun_cli.compare.model import Diff
 from kunlun_cli.frames import identity
 from kunlun_cli.records import FilingInfo, Problem, Source
-from kunlun_cli.records.catalogue import DISCLOSURES, RECORDS, name_of, part_of
+from kunlun_cli.records.catalogue import DISCLOSURES, name_of, part_of
+from kunlun_cli.records.part import RECORDS
 from kunlun_cli.render.answer import Answer
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.compare_flat import flat_diff

@@ -17,7 +17,8 @@ from kunlun_cli.dataset.parquet import parquet
 from kunlun_cli.dataset.tables import TABLES, columns, rows_of
 from kunlun_cli.frames import frame
 from kunlun_cli.records import HolderCounts
-from kunlun_cli.records.catalogue import DISCLOSURES, PARTS, RECORDS, Field, Holds, Part, declared
+from kunlun_cli.records.catalogue import DISCLOSURES, PARTS, declared
+from kunlun_cli.records.part import RECORDS, Field, Holds, Part
 from kunlun_cli.render.answer import Answer
 from kunlun_cli.render.document import document
 from kunlun_cli.render.flat import flat_sheet, is_absent
