@@ -105,3 +105,16 @@ def test_all_that_stands_behind_a_bare_within_is_the_whole_where_columns_say_so(
 def test_what_stands_behind_within_need_not_be_all() -> None:
     assert not found(table(HEADS, *(row for row in CONTRACTS if row[0] != "房屋租赁")))
     assert not found(table(HEADS[:3], *(row[:3] for row in changed(CONTRACTS, 0, "279,118,204.30"))))
+
+
+def test_the_last_row_of_one_breakdown_is_no_head_of_the_next() -> None:
+    # A heading without figures, as 按商品转让的时间分类, stands between the row and the 其中 of another breakdown.
+    rows = (
+        ("黄芪生脉饮", "205,736,126.82", "115,699,242.24", "205,736,126.82", "115,699,242.24"),
+        ("与客户之间的合同产生的收入", "269,732,412.63", "158,795,336.02", "269,732,412.63", "158,795,336.02"),
+        ("按经营地区分类", "", "", "", ""),
+        ("其中：", "", "", "", ""),
+        ("浙江省内", "244,781,728.56", "142,812,489.88", "244,781,728.56", "142,812,489.88"),
+        ("浙江省外", "25,020,901.21", "15,982,846.14", "25,020,901.21", "15,982,846.14"),
+    )
+    assert not found(table(HEADS, *rows))

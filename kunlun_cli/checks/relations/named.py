@@ -81,18 +81,22 @@ def _is_of_months(label: str) -> bool:
 
 
 def headed(rows: Sequence[Line]) -> Iterator[Total]:
-    """Rows behind which a bare 其中 stands, each with all rows up to the next such row or total."""
-    heads = [i for i, row in enumerate(rows[:-1]) if row.entries and _is_bare(rows[i + 1])]
+    """Rows behind which a bare 其中 stands, each with all rows up to the next such row, heading or total."""
+    heads = [i for i, row in enumerate(rows[:-1]) if row.entries and _is_bare(rows[i + 1]) and _follows(rows, i + 1)]
     for i in heads:
-        below = list(
-            takewhile(
-                lambda pair: pair[0] not in heads and pair[1].part not in {"total", "subtotal"},
-                enumerate(rows[i + 2 :], i + 2),
-            )
-        )
-        inside = tuple((row, 1) for _, row in below if row.entries)
-        if len(inside) > 1 and not any(_is_bare(row) for _, row in below):
+        below = list(takewhile(lambda j: j not in heads and _goes_on(rows, j), range(i + 2, len(rows))))
+        inside = tuple((rows[j], 1) for j in below if rows[j].entries)
+        if len(inside) > 1 and not any(_is_bare(rows[j]) for j in below):
             yield rows[i], inside
+
+
+def _follows(rows: Sequence[Line], at: int) -> bool:
+    """Whether nothing stands between a row and the one before: a heading without figures begins another breakdown."""
+    return rows[at].index == rows[at - 1].index + 1
+
+
+def _goes_on(rows: Sequence[Line], at: int) -> bool:
+    return rows[at].part not in {"total", "subtotal"} and _follows(rows, at)
 
 
 def _is_bare(row: Line) -> bool:
