@@ -61,6 +61,7 @@ def account(
         *named(_loose(bound, rows, several)),
         *named(_left(bound, [row for row in whole if not _is_remark(row)], records, {*kept, *several, *apart}, first)),
         *_covered(bound, rows, apart),
+        *named(_over_columns(bound, rows)),
     ]
 
 
@@ -147,6 +148,18 @@ def _loose(bound: Bound, rows: Sequence[BoundRow], several: Collection[str]) -> 
             column = bound.heading.columns[i]
             if column.role is not None and column.role not in several and sum(map(_is_inked, cells)) > 1:
                 out += [c for c in cells[1:] if _is_inked(c)]
+    return out
+
+
+def _over_columns(bound: Bound, rows: Sequence[BoundRow]) -> list[Cell]:
+    """Words that end in a figure and reach over a column that is asked for: no line parts the label from it."""
+    out = []
+    for row in rows:
+        for cell in row.spanning:
+            under = [i for i, c in enumerate(bound.heading.columns) if c.role and cell.x0 < (c.x0 + c.x1) / 2 < cell.x1]
+            open_ = any(not row.cells.get(i) and i not in row.covered for i in under)
+            if open_ and not is_number(cell.text) and matches(load("account")["ends_in_figure"], cell.text):
+                out.append(cell)
     return out
 
 

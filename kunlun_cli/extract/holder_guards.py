@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from kunlun_cli.extract.holder_rows import TableName
-from kunlun_cli.extract.names import holds_figure
+from kunlun_cli.extract.names import holds_figure, still_numbered
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Problem
 
@@ -51,6 +51,9 @@ def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | No
             message = f"the table of the {name} holders has {len(rows)} rows where the form asks for {TOP}"
             out.append(Problem("row-count", message, rows[0].source.page))
             out += _no_persons(rows)
+        if still_numbered([h.name for h in rows]):
+            message = f"the names of the {name} table begin with signs that may number its rows: {rows[0].name!r}"
+            out.append(Problem("name-doubtful", message, rows[0].source.page))
         out += [
             *_empty(name, rows),
             *(list(_shared_natures(rows)) or _cut_natures(rows)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -73,11 +74,6 @@ def _numbered(below: Sequence[str]) -> set[int]:
     return {int(m[1]) for line in below if (m := re.match(load("printed")["marks"]["line"], normal(line)))}
 
 
-# 1、 2. (3) and 4 in front of names that are numbered down a table.
-_SERIAL = re.compile(r"^(?:[（(](\d{1,2})[）)]|(\d{1,2})[、.．]?)\s*(?=\D)")
-# A number without a sign behind it may be the beginning of a name (3M, 1号): not where others count on from it.
-_BARE = re.compile(r"^\d+[^\d、.．]")
-
 _COUNTED = 3
 """Names with numbers from 1 on that are counted rows: two may be a company's own (1号, 2号 of one kind of fund)."""
 
@@ -85,14 +81,38 @@ _COUNTED = 3
 def unnumbered(names: Sequence[str]) -> list[str]:
     """A table's names without the numbers in front of them, where these count from 1; else as they are.
 
-    Three that do so are numbers of rows, though some have none, and whatever the order of the rows is.
+    Three that do so are numbers of rows, though some have none, and whatever the order of the rows is. Numbers may
+    stand before numbers, as where a program counts rows that their author has counted: 1. (1)甲公司.
     """
-    found = [_SERIAL.match(name) for name in names]
-    numbers = [int(m[1] or m[2]) for m in found if m]
-    bare = any(map(_BARE.match, names)) and len(numbers) < 2
+    out = list(names)
+    while (fewer := _without_numbers(out)) != out:
+        out = fewer
+    return out
+
+
+def _without_numbers(names: Sequence[str]) -> list[str]:
+    found = [_serial().match(name) for name in names]
+    numbers = [_number(m[m.lastindex or 0]) for m in found if m]
+    # A number without a sign behind it may be the beginning of a name (3M): not where others count on from it.
+    bare = any(m and m["bare"] and not m[0][-1].isspace() for m in found) and len(numbers) < _COUNTED - 1
     if bare or sorted(numbers) != list(range(1, len(numbers) + 1)) or len(numbers) < min(len(names), _COUNTED):
         return list(names)
     return [_MARK.sub("", name[m.end() :]) if m else name for name, m in zip(names, found, strict=True)]
+
+
+@functools.cache
+def _serial() -> re.Pattern[str]:
+    """1、 (2) ③ 四、 No.5 第6名 in front of a name."""
+    return re.compile(load("printed")["rows"]["serial"])
+
+
+def _number(printed: str) -> int:
+    return int(printed) if printed.isdecimal() else int(unicodedata.numeric(printed))
+
+
+def still_numbered(names: Sequence[str]) -> bool:
+    """Whether several names begin with a sign, or a letter and a sign, as no names do: what else numbers rows."""
+    return sum(bool(re.match(load("printed")["rows"]["signed"], name)) for name in names) >= _COUNTED
 
 
 def holds_figure(words: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from kunlun_cli.pages.assemble import Word
+from kunlun_cli.pages.assemble import SPACES, Word
 from kunlun_cli.pages.glyphs import DOUBLE
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import bounds, size_of, told
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, move, multiply, scales
+from kunlun_cli.pages.pdfium_over import INSIDE, Middles
 from kunlun_cli.pages.pdfium_paths import matrix_of
 from kunlun_cli.pages.pdfium_sight import SEEN, Chars, Drawn
 from kunlun_cli.pages.pdfium_words import Ended
@@ -91,7 +94,29 @@ def but_doubles(words: Sequence[Word], chars: Chars, hidden: Container[int] = ()
     return [word for word in words if not (word.doubt and any(_is_on(word, box) for box in boxes))]
 
 
-def over_hidden(
+def printed_again(
+    lost: Sequence[Word],
+    letters: Sequence[str],
+    chars: Chars,
+    hidden: AbstractSet[int],
+    over: AbstractSet[int],
+    picture: Callable[[], Raster],
+) -> list[Word]:
+    """Marks of what is seen in the place of hidden characters, and PDFium leaves out for their doubles.
+
+    Args:
+        lost: words made of what PDFium gives no characters for.
+        letters: what the characters are read as.
+        chars: the page's characters.
+        hidden: the numbers of those that cannot be seen, or are left out.
+        over: of these, those that are seen and left out, as watermarks are.
+        picture: draws the page.
+    """
+    whole = functools.cache(picture)
+    return [*_over_hidden(lost, chars, hidden, whole), *_in_hidden_place(letters, chars, hidden, over, whole)]
+
+
+def _over_hidden(
     words: Sequence[Word], chars: Chars, hidden: Container[int], picture: Callable[[], Raster]
 ) -> list[Word]:
     """Words made of what PDFium gives no characters for that stand on hidden ones alone, where the picture has ink.
@@ -103,6 +128,35 @@ def over_hidden(
     repeated = [word for word in but_doubles(words, chars, hidden) if word not in known]
     whole = picture() if repeated else None
     return [word for word in repeated if whole and _contrast((word.x0, word.top, word.x1, word.bottom), whole) >= SEEN]
+
+
+def _in_hidden_place(
+    letters: Sequence[str],
+    chars: Chars,
+    hidden: AbstractSet[int],
+    over: AbstractSet[int],
+    picture: Callable[[], Raster],
+) -> list[Word]:
+    """Marks where a hidden character has ink in its place, no seen one stands there, and one stands beside it.
+
+    PDFium leaves out a character, too, that stands where one of the few before it is the same in the same type: a digit
+    of a correction, where the figure below has the same digit at that place.
+    """
+    printed = [i for i, at in enumerate(chars.objects) if at and letters[i] not in SPACES]
+    seen = Middles(chars, [i for i in printed if i not in hidden])
+    alone = []
+    for i in (i for i in printed if i in hidden and i not in over and chars.sizes[i]):
+        (x0, top, x1, bottom), size = chars.boxes(i), chars.sizes[i]
+        if seen.within(x0 - size, top, x1 + size, bottom) and not seen.within(x0, top, x1, bottom):
+            alone.append(Word(LOST, x0, top, x1, bottom, size, "", (), NO_CHARACTER))
+    whole = picture() if alone else None
+    return [word for word in alone if whole and _contrast(_within(word), whole) >= SEEN]
+
+
+def _within(word: Word) -> Box:
+    """A word's box without its neighbours' lines, and what `_contrast` looks at beyond."""
+    room = INSIDE * (word.bottom - word.top) + GROUND
+    return word.x0, word.top + room, word.x1, word.bottom - room
 
 
 def _is_on(word: Word, box: Box) -> bool:

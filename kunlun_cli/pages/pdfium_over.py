@@ -68,8 +68,8 @@ def _coloured(chars: Chars, inks: Mapping[int, Colour]) -> set[int]:
     return {i for i, at in enumerate(chars.objects) if at and inks[at] in other}
 
 
-class _Middles:
-    """The middles of characters, by their height on the page."""
+class Middles:
+    """The middles of some characters, by their height on the page."""
 
     def __init__(self, chars: Chars, numbers: Sequence[int]) -> None:
         places = chars.middles()
@@ -77,7 +77,7 @@ class _Middles:
         self._heights = [y for y, _, _ in self._all]
 
     def within(self, x0: float, top: float, x1: float, bottom: float) -> bool:
-        """Whether one lies in a box."""
+        """Whether one of them lies in a box."""
         some = self._all[bisect_left(self._heights, top) : bisect_right(self._heights, bottom)]
         return any(x0 <= x <= x1 for _, x, _ in some)
 
@@ -92,7 +92,7 @@ def _large(chars: Chars, faint: set[int], rules: Sequence[Rule]) -> set[int]:
     if max(chars.sizes) < LARGE * main:
         return set()
     large = [i for i, size in enumerate(chars.sizes) if size >= LARGE * main]
-    middles = _Middles(chars, [i for i, size in enumerate(chars.sizes) if 0 < size < LARGE * main])
+    middles = Middles(chars, [i for i, size in enumerate(chars.sizes) if 0 < size < LARGE * main])
     lines: dict[tuple[float, int], list[int]] = {}
     for i in large:
         lines.setdefault((chars.sizes[i], round(chars.middles()[i][1])), []).append(i)
@@ -104,7 +104,7 @@ def _large(chars: Chars, faint: set[int], rules: Sequence[Rule]) -> set[int]:
     }
 
 
-def _crosses(chars: Chars, number: int, middles: _Middles, rules: Sequence[Rule]) -> bool:
+def _crosses(chars: Chars, number: int, middles: Middles, rules: Sequence[Rule]) -> bool:
     x0, top, x1, bottom = chars.boxes(number)
     room = INSIDE * (bottom - top)
     top, bottom = top + room, bottom - room
@@ -117,7 +117,7 @@ def _beside(chars: Chars, some: set[int], others: set[int]) -> set[int]:
     """Those characters that stand beside, or on, one that is not of the others."""
     if not some:
         return some
-    middles = _Middles(chars, [i for i, size in enumerate(chars.sizes) if size and i not in others])
+    middles = Middles(chars, [i for i, size in enumerate(chars.sizes) if size and i not in others])
     out = set()
     for i in some:
         x0, top, x1, bottom = chars.boxes(i)

@@ -26,7 +26,7 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
-from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, over_hidden, unread
+from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, printed_again, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
 from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, partly_hidden, unseen
@@ -215,7 +215,7 @@ class LoadedPage:
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
         added = {i for i, at in enumerate(chars.objects) if at in written}
         outlined = but_doubles(letters_of(drawn), chars, found.hidden)
-        again = over_hidden(lost, chars, found.hidden, self._picture) if found.hidden else ()
+        again = printed_again(lost, letters, chars, found.hidden, over.marks, self._picture) if found.hidden else ()
         bars = (Word(LOST, *box, box[3] - box[1], "", (), BARRED) for box in barring)
         marks = (*outlined, *again, *bars, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
         if not (found.hidden or doubts or found.rules or area or added or marks or self.turn):

@@ -70,3 +70,12 @@ def test_cash_of_a_plan_in_no_unit_that_is_known():
     rows = [["每10股派息数（元）", "1.00"], ["分配预案的股本基数（股）", "100"], ["现金分红金额", "10.00"]]
     _, problems = read_distribution([[line("本次利润分配预案"), drawn(rows)]])
     assert [p.code for p in problems] == ["unaccounted"]
+
+
+@pytest.mark.parametrize(
+    ("label", "named"), [("政府补助9.00", ["unaccounted"]), ("政府补助（注1）", []), ("政府补助", [])]
+)
+def test_a_figure_that_no_line_parts_from_its_label(label: str, named: list[str]):
+    rows = [HEADING, [(label, 2), "30.00"], *ITEMS[1:], ["合计", "8.00", "24.50"]]
+    found = read_non_recurring([[line("非经常性损益项目及金额"), line("单位：元"), drawn(rows)]])
+    assert [p.code for p in found.problems] == named

@@ -32,6 +32,11 @@ def test_a_holder_of_two_kinds_of_shares_stands_twice_among_those_of_unrestricte
     assert not row_problems({"top10_unrestricted": twice}, None)
 
 
+def test_names_that_are_numbered_in_a_way_that_is_not_known_are_named() -> None:
+    lettered = [replace(h, name=f"{chr(64 + h.rank)}. {h.name}") for h in TEN]
+    assert [p.code for p in row_problems({"top10": lettered}, None)] == ["name-doubtful"]
+
+
 def test_two_natures_in_one_cell_are_named() -> None:
     joined = [*TEN[:9], replace(TEN[9], nature="国有法人国有法人")]
     (problem,) = row_problems({"top10": joined}, None)

@@ -43,6 +43,18 @@ class TestYears:
         assert (revenue.prior, revenue.two_years_ago) == (None, D(900))
 
 
+def test_a_figure_in_the_cell_of_its_label_is_named():
+    """No line parts the two: the line's value would be null without a word."""
+    rows = [
+        ["营业收入（元）", "1,000.00", "900.00"],
+        ["总资产（元）", "10.00", "9.00"],
+        ["归属于上市公司股东的净利润（元）", "5.00", "4.00"],
+    ]
+    merged = [Wide("基本每股收益（元/股）0.40", 2), "0.34"]
+    found = financials("主要会计数据和财务指标", grid(["", "2023年", "2022年"], *rows, merged))
+    assert codes(found) == ["unaccounted"]
+
+
 class TestBalancesAtDates:
     def found(self, *rows: list[str], heads: tuple[str, ...] = ("2023年3月31日", "2022年12月31日")) -> Financials:
         return financials(

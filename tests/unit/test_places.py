@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kunlun_cli.extract.names import unnumbered
+from kunlun_cli.extract.names import still_numbered, unnumbered
 from kunlun_cli.extract.places import DOUBT, with_changes, with_places
 from kunlun_cli.records import FinancialRecord, Holder, Source
 
@@ -55,10 +55,34 @@ def test_a_change_with_more_places_is_doubted_unless_it_follows(change, doubted)
         (["3M公司", "乙某"], ["3M公司", "乙某"]),
         (["1号基金"], ["1号基金"]),
         (["1、甲", "3、丙", "2、乙"], ["甲", "丙", "乙"]),
+        (["1. (1)甲公司", "2. (2)#乙某"], ["甲公司", "乙某"]),
+        (["1、1. 甲公司", "2、2. 乙某"], ["甲公司", "乙某"]),
+        (["①甲公司", "②乙某", "③丙某"], ["甲公司", "乙某", "丙某"]),
+        (["一、甲公司", "二、乙某", "三、丙某"], ["甲公司", "乙某", "丙某"]),
+        (["（一）一汽", "（二）三一", "（三）七匹狼"], ["一汽", "三一", "七匹狼"]),
+        (["[1] 甲公司", "【2】乙某"], ["甲公司", "乙某"]),
+        (["1)甲公司", "2)乙某"], ["甲公司", "乙某"]),
+        (["No.1 甲公司", "No.2 乙某"], ["甲公司", "乙某"]),
+        (["第1名：甲公司", "第2名：乙某"], ["甲公司", "乙某"]),
+        (["1、1号基金", "2、2号基金", "3、3号基金"], ["1号基金", "2号基金", "3号基金"]),
+        (["一汽", "二重", "三一"], ["一汽", "二重", "三一"]),
     ],
 )
 def test_the_numbers_of_rows_are_no_part_of_names(printed, given):
     assert unnumbered(printed) == given
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbered"),
+    [
+        (["A. 甲公司", "B. 乙某", "C. 丙某"], True),
+        (["• 甲公司", "• 乙某", "• 丙某"], True),
+        (["J.P.MORGAN", "U.B.S.", "甲公司"], False),
+        (["（香港）甲公司", "“乙”公司", "丙某"], False),
+    ],
+)
+def test_what_else_numbers_rows_is_told(printed, numbered):
+    assert still_numbered(unnumbered(printed)) is numbered
 
 
 @pytest.mark.parametrize(("value", "doubted"), [("4.8037", True), ("4.80", False), ("4.8", False)])
