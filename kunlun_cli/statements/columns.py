@@ -162,7 +162,9 @@ def _periods(
         own = [i for i in dated if columns[i].period == columns[dated[0]].period]
         dated = [i for i in dated if i not in own]
     if not other and dated:
-        opening = [i for i in dated if _is_new_year(columns[i])] or dated
+        year = _year_of(columns, own, end)
+        begun = [i for i in dated if _is_new_year(columns[i]) and year in {None, _year_of(columns, [i], None)}]
+        opening = begun or dated
         other = [i for i in opening if columns[i].period == columns[opening[0]].period]
     if len(other) > 1:
         # 上年年末余额 beside 年初余额, which changes of policy have restated.
@@ -176,6 +178,17 @@ def _periods(
         value = next((i for i in usable if i != prior), None)
         return value, prior or next((i for i in usable if i != value), None), False
     return value, prior, sure
+
+
+def _year_of(columns: Sequence[ScheduleColumn], own: Sequence[int], end: dt.date | None) -> int | None:
+    """The year of the first of some columns that is headed by a day, else that of the report.
+
+    The first of January is compared with as the beginning of that year; that of the year before, which a sheet
+    restated by a new standard adds, is not.
+    """
+    dates = [period for i in own if isinstance(period := columns[i].period, dt.date)]
+    day = next(iter(dates), end)
+    return day.year if day else None
 
 
 def _is_new_year(column: ScheduleColumn) -> bool:

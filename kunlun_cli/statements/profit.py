@@ -48,14 +48,21 @@ def _sums(lines: Sequence[StatementRecord]) -> Iterator[tuple[StatementRecord, _
         earned, spending = (
             (lines[:first], lines[first + 1 : costs]) if first else (lines[1:costs], lines[costs + 1 : gains])
         )
-        yield from ((lines[i], [(line, 1) for line in own]) for i, own in ((first, earned), (costs, spending)) if own)
+        yield lines[first], [(line, 1) for line in earned]
+        # What reinsurers bear of an insurer's costs is deducted among them.
+        yield lines[costs], [(line, -1 if _recovered(line) else 1) for line in spending]
         spent = [(lines[costs], -1)]
     yield lines[last], [(lines[first], 1), *spent, *((line, 1) for line in lines[gains:last])]
 
 
+def _recovered(line: StatementRecord) -> bool:
+    """Whether a line among the costs is deducted from them; 减： before a cost itself says that of the revenue."""
+    return line.part == "less" and line.item not in load("statements")["profit"]["cost"]
+
+
 def _relation(total: StatementRecord, parts: _Signed, name: str) -> Iterator[Relation]:
     printed = getattr(total, name)
-    if printed is None or any(is_withheld(line, name) for line, _ in parts):
+    if printed is None or not parts or any(is_withheld(line, name) for line, _ in parts):
         return
     form, lines = load("statements")["profit"], [line for line, _ in parts]
     near = tolerance(printed, lines, name)

@@ -268,6 +268,19 @@ def test_comparison_dated_the_first_of_january() -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        ("项目", "2024年12月31日", "2023年12月31日（经重述）", "2023年1月1日（经重述）"),
+        ("项目", "期末余额", "2023年12月31日（经重述）", "2023年1月1日（经重述）"),
+    ],
+)
+def test_the_beginning_of_the_year_before_is_not_compared_with(head: Row) -> None:
+    given = statements("合并资产负债表", "单位：元", table(THREE, head, widths=[4, 2, 2, 2]))
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+    assert {p.code for p in given.problems} == {"unknown-column", *ALONE}
+
+
+@pytest.mark.parametrize(
     ("end", "head"),
     [
         (dt.date(2008, 12, 31), ("项目", "二〇〇八年十二月三十一日", "二〇〇七年十二月三十一日")),
@@ -473,6 +486,28 @@ def test_losses_are_deducted_or_added_below_zero_as_the_forms_of_their_years_hav
     rows = [(a, b.replace("7.13", "8.24"), c) for a, b, c in PROFIT]
     given = statements("母公司利润表", "单位：元", table(rows, FLOW))
     assert {p.code for p in given.problems} - ALONE == {"does-not-add-up"}
+
+
+INSURER = (
+    ("一、营业收入", "1,000.00", "900.00"),
+    ("二、营业支出", "540.00", "470.00"),
+    ("赔付支出", "500.00", "400.00"),
+    ("减：摊回赔付支出", "60.00", "30.00"),
+    ("提取保险责任准备金", "80.00", "90.00"),
+    ("减：摊回保险责任准备金", "20.00", "40.00"),
+    ("业务及管理费", "40.00", "50.00"),
+    ("三、营业利润", "460.00", "430.00"),
+    ("四、利润总额", "460.00", "430.00"),
+    ("五、净利润", "460.00", "430.00"),
+)
+
+
+def test_what_reinsurers_bear_is_deducted_from_an_insurers_costs() -> None:
+    assert {p.code for p in statements("合并利润表", "单位：元", table(INSURER, FLOW)).problems} == ALONE
+    for lost in ("赔付支出", "减：摊回赔付支出"):
+        rows = [row for row in INSURER if row[0] != lost]
+        named = {p.code for p in statements("合并利润表", "单位：元", table(rows, FLOW)).problems}
+        assert "does-not-add-up" in named
 
 
 BANK = (
