@@ -104,7 +104,16 @@ def _without_chinese(data: bytes, name: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return text.replace("\ufeff", "").replace("\x00", " ")
+    return seen(text).replace("\x00", " ")
+
+
+# Spaces and joiners without width, marks of direction, byte order marks: a programme's, and none of them is seen.
+_NO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
+
+
+def seen(text: str) -> str:
+    """A text without the characters that have neither width nor ink: they stand within figures and names too."""
+    return _NO_WIDTH.sub("", text)
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\x85|\u2028")

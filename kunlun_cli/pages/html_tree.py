@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from kunlun_cli.errors import DamagedError, LimitError
+from kunlun_cli.pages.encoding import seen
 from kunlun_cli.pages.glyphs import CHECKED, UNCHECKED
 from kunlun_cli.pages.html_menus import menus
 from kunlun_cli.pages.html_seen import DOUBTED, Styles
@@ -44,7 +45,8 @@ RAISED = "raised"
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_NO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\x00]")
+# Browsers show neither.
+_NOT_SHOWN = re.compile("[\u00ad\x00]")
 _FACE = re.compile(r"font(?:-family)?\s*:[^;]*?(wingdings(?:\s*[23])?)", re.IGNORECASE)
 _FIGURE = re.compile(r"-?\d[\d,.]*%?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -129,7 +131,7 @@ class _Flow:
     def add(self, text: str, font: str) -> None:
         """Running text: white space counts once, and not at a line's beginning."""
         line = self.paragraphs[-1][-1]
-        text = _SPACE.sub(" ", _NO_WIDTH.sub("", text))
+        text = _SPACE.sub(" ", _NOT_SHOWN.sub("", seen(text)))
         if text.startswith(" ") and (not line or line[-1][0].endswith((" ", GAP))):
             text = text[1:]
         if text:
@@ -137,7 +139,7 @@ class _Flow:
 
     def add_as_typed(self, text: str, font: str) -> None:
         """Text of `<pre>`: its line ends and spaces count."""
-        for i, part in enumerate(_LINE_END.split(_NO_WIDTH.sub("", text))):
+        for i, part in enumerate(_LINE_END.split(_NOT_SHOWN.sub("", seen(text)))):
             if i:
                 self.end_line()
             if part:

@@ -105,6 +105,26 @@ def test_a_figure_printed_a_little_beside_another_that_is_covered(engine: Engine
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("(12,345.60)", "(942,584)"),
+        ("(12,345.60)", "[(12) 0 (4) 0 (99)] TJ ("),
+        ("(92)", "(942,584)"),
+        ("(9,4)", "(942,584)"),
+        ("(7,45)", "(1,345)"),
+    ],
+)
+def test_a_digit_that_stands_on_the_same_one_that_is_covered_is_not_lost(older: str, newer: str, engine: Engine):
+    """PDFium gives the covered one alone."""
+    old = f"BT /F1 12 Tf 60 200 Td {older} Tj ET "
+    new = f"BT /F1 12 Tf 60 200 Td {newer} Tj ET ".replace("TJ ( Tj", "TJ")
+    first, *_ = page(written(old + "q 1 g 55 195 100 20 re f Q " + new + NEXT), engine).lines
+    printed = "".join(c for c in newer.replace(" 0 ", "").replace("TJ (", "") if c in "0123456789,")
+    assert first.doubt or first.text == printed
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_figure_brought_back_over_its_own_correction_is_not_lost(engine: Engine):
     """PDFium gives the first of two texts that are the same, which is covered."""
     wrong = FIGURE.replace("(548,118.92)", "(88,000)")

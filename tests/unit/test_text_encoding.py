@@ -29,6 +29,11 @@ def test_nuls_become_spaces_so_that_no_number_is_joined_over_them():
     assert "1 2" in decode(TEXT.encode() + b"1\x002", "x")
 
 
+@pytest.mark.parametrize("char", "\u200b\u200d\u200e\u2060\ufeff")
+def test_characters_without_width_are_no_part_of_a_figure(char: str):
+    assert "15.13" in decode((TEXT + f"15.{char}13").encode(), "x")
+
+
 def test_a_few_damaged_bytes_leave_a_mark_and_do_not_stop_the_reading():
     damaged = (TEXT * 20).encode()[:-40] + b"\xff" + TEXT.encode()
     assert "\ufffd" in decode(damaged, "x")
