@@ -30,7 +30,10 @@ _BEHIND_ITEM = re.compile(r"(.*?[^\d.,-])-?(?:\d[\d,]*[.,·'’。]\d|\d{2,} ?(?
 
 
 # Figures alone, the rest of a row: several, or one with separators or a sign; a whole number alone is a page's.
-_ALONE = re.compile(r"[-+(]?(?:\d+[.,·'’。%]|\d+[-+(]?\d+[.%])[-+()\d.,·'’。%]*")
+# A figure of which a character was not understood is one by its point: 15.x13, l5.13.
+_ALONE = re.compile(
+    r"[-+(]?(?:\d+[.,·'’。%]|\d+[-+(]?\d+[.%])[-+()\d.,·'’。%]*|(?=\S*\d)[^\s\u3400-\u9fff]*[.,·'’。][^\s\u3400-\u9fff]*"
+)
 # A mark of a note may stand between a row and its rest.
 _REACH = 2
 
@@ -114,7 +117,8 @@ def _lost_rows(lines: Sequence[RawLine], region: Region, after: int) -> Region |
     """The place right below a table where figures stand that went into no table, as rows of this one."""
     left: list[RawLine] = []
     for line in lines[region.end : min(region.end + _BELOW, after)]:
-        if matches(_stops(), line.text):
+        # 15.x13 begins as a title does that is numbered.
+        if matches(_stops(), line.text) and not _ALONE.fullmatch(normal(line.text)):
             break
         left.append(line)
     if not region.form:
