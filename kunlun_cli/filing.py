@@ -92,10 +92,10 @@ class Filing:
         """
         from kunlun_cli.extract.absent import absent_items
         from kunlun_cli.extract.distribution import read_distribution
-        from kunlun_cli.extract.nonrecurring import NonRecurring, read_non_recurring
+        from kunlun_cli.extract.nonrecurring import read_non_recurring
 
         ruled = self.document.drawn
-        items = read_non_recurring(self.stream.located("nonrecurring", beyond=False)) if ruled else NonRecurring()
+        items = read_non_recurring(self.stream.located("nonrecurring", beyond=False) if ruled else ())
         plans, problems = read_distribution(self.stream.located("distribution", beyond=False), tables=ruled)
         lost = absent_items(bool(items.records), self.stream, self.info)
         problems = (*found.problems, *items.problems, *lost, *problems)

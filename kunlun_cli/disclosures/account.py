@@ -103,6 +103,13 @@ def nameless(row: BoundRow, code: str, label: str) -> list[Problem]:
     return [Problem(code, f"figures without {label}: {figures}", row.row.page)]
 
 
+def headless(text: str, page: int) -> Problem:
+    """The problem that a table with such a cell may be one of the form's, and its columns are not known."""
+    return Problem(
+        "no-heading", f"the table with {text!r} has no heading that is known; its figures were not taken", page
+    )
+
+
 def _is_inked(cell: Cell) -> bool:
     return not is_nothing(cell.text)
 

@@ -51,20 +51,12 @@ def _without_amounts(record: R, names: Iterable[str]) -> R:
 
 def _against_shares(records: Sequence[FinancialRecord]) -> Problem | None:
     """Profit over earnings per share is the weighted number of shares, which no company has."""
-    profits = {r.span: r for r in records if r.item == "net_profit_parent" and r.unit == "CNY"}
-    per_share = {r.span: r for r in records if r.item == "eps_basic"}
-    implied = [
-        implied_shares(getattr(profit, name), getattr(per_share[span], name))
-        for span, profit in profits.items()
-        if span in per_share
-        for name in AMOUNTS
-    ]
-    known = [shares for shares in implied if shares is not None]
+    known = implied_wholes(records)
     few = [shares for shares in known if shares[1] < SHARES[0]]
     many = [shares for shares in known if shares[0] > SHARES[1]]
     if not known or len(known) > max(len(few), len(many)):
         return None
-    profit = next(iter(profits.values()))
+    profit = next(r for r in records if r.item == "net_profit_parent" and r.unit == "CNY")
     message = (
         f"{profit.label} over earnings per share would be {known[0][1]:,.0f} shares at most, which no listed company "
         "has: the amounts' unit may be another; they are withheld"
@@ -75,8 +67,16 @@ def _against_shares(records: Sequence[FinancialRecord]) -> Problem | None:
     return Problem(CODE, message, profit.source.page)
 
 
-def implied_shares(profit: Decimal | None, per_share: Decimal | None) -> tuple[Decimal, Decimal] | None:
-    """The fewest and the most shares that a profit and its part per share, rounded as it is printed, allow for."""
+def implied_wholes(records: Sequence[FinancialRecord]) -> list[tuple[Decimal, Decimal]]:
+    """The fewest and the most shares by profit over earnings per share, in every period that prints both."""
+    profits = {r.span: r for r in records if r.item == "net_profit_parent" and r.unit == "CNY"}
+    pairs = [(profits[r.span], r) for r in records if r.item == "eps_basic" and r.span in profits]
+    implied = [_implied(getattr(a, name), getattr(b, name)) for a, b in pairs for name in AMOUNTS]
+    return [shares for shares in implied if shares is not None]
+
+
+def _implied(profit: Decimal | None, per_share: Decimal | None) -> tuple[Decimal, Decimal] | None:
+    """What a profit and its part per share, rounded as it is printed, allow for."""
     if not profit or not per_share:
         return None
     half = last_unit(per_share) / 2

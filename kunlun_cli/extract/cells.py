@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
-from kunlun_cli.figures.numbers import BLANK, Printed, Reading, decimals, read_number, scaled
-from kunlun_cli.figures.units import ONE, Unit, own_unit
+from kunlun_cli.figures.numbers import (
+    BLANK,
+    Printed,
+    Reading,
+    decimals,
+    read_count,
+    read_number,
+    read_signed_count,
+    scaled,
+)
+from kunlun_cli.figures.units import ONE, Unit, own_unit, stated_unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.table import Cell
@@ -22,8 +32,8 @@ _CURRENCY = 3
 class Records(NamedTuple, Generic[R]):
     """The records of a disclosure in printed order, and what of it could not be read."""
 
-    records: tuple[R, ...]
-    problems: tuple[Problem, ...]
+    records: tuple[R, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,10 +67,19 @@ class Figures:
         """What was read of a cell, kept as `name`; what could not be read is a problem."""
         self.sources[name] = cell.source(doubt)
         if not reading.readable:
-            self.problems.append(Problem("unreadable-cell", f"{what}: {name} is printed as {cell.text!r}", cell.page))
+            self.problems.append(unreadable(what, name, cell))
         elif reading.value is not None:
             self.values[name] = reading.value
         return reading
+
+    def into(self, record: R) -> R:
+        """A record with the values, whose names are fields of it, and with where each of them is printed."""
+        return replace(record, cells=self.sources, **self.values)  # type: ignore[type-var]
+
+
+def unreadable(what: str, name: str, cell: Cell) -> Problem:
+    """The problem that a cell says nothing that its column may say."""
+    return Problem("unreadable-cell", f"{what}: {name} is printed as {cell.text!r}", cell.page)
 
 
 def _words() -> Sequence[str]:
@@ -78,3 +97,31 @@ def _is_too_fine(reading: Reading, code: str, factor: Decimal) -> bool:
 def inked(cells: Sequence[Cell]) -> list[Cell]:
     """The cells with text."""
     return [c for c in cells if c.text]
+
+
+_IN_HEADING = re.compile(r"\(([^()]*股)\)")
+_UNREADABLE = Reading(Printed.UNREADABLE)
+
+
+def stated_factor(texts: Iterable[str]) -> Decimal | None:
+    """The factor to one share of the last unit of shares stated in some lines, or `None`."""
+    units = [u for u in map(stated_unit, texts) if u is not None and u.code == "shares"]
+    return units[-1].factor if units else None
+
+
+def heading_factor(path: str) -> Decimal | None:
+    """The factor to one share that a column's heading states (`持股数量（万股）`), or `None`."""
+    return stated_factor(_IN_HEADING.findall(path))
+
+
+def read_shares(text: str, factor: Decimal, *, signed: bool = False) -> Reading:
+    """A number of shares as a whole count; one that is no whole number of shares is unreadable."""
+    if factor == 1:
+        return read_signed_count(text) if signed else read_count(text)
+    reading = read_number(re.sub(r"股\s*$", "", text.strip()))
+    if reading.value is None:
+        return reading
+    whole = scaled(reading.value, factor)
+    if reading.unit is not None or (whole < 0 and not signed) or whole != whole.to_integral_value():
+        return _UNREADABLE
+    return Reading(Printed.NUMBER, Decimal(int(whole)))

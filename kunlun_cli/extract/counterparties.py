@@ -74,8 +74,7 @@ def _tables(run: Sequence[Block], problems: list[Problem]) -> Iterator[Counterpa
             for row, _, name in rows:
                 source = source or row.cells[0].source()
                 _take(figures, name, row)
-            record = CounterpartyConcentration(side, source=source or Source(), cells=figures.sources)
-            records.append(replace(record, **figures.values))  # type: ignore[arg-type]  # their names are fields of figures
+            records.append(figures.into(CounterpartyConcentration(side, source=source or Source())))
         cited = places(records)
         problems += named([c for row, *_ in labelled for c in uncited(row.cells[1:], cited)])
         yield from records
@@ -109,8 +108,7 @@ def _listed(run: Sequence[Block], problems: list[Problem]) -> Iterator[Counterpa
                     if cell is not None:
                         figures.take(name, cell, row.texts()[0], unit if name == "amount" else None)
                 side: Side = "customers" if told.table == "listed_customers" else "suppliers"
-                record = CounterpartyConcentration(side, source=row.row.cells[0].source(), cells=figures.sources)
-                yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+                yield figures.into(CounterpartyConcentration(side, source=row.row.cells[0].source()))
 
 
 def _take(figures: Figures, name: str, row: Row) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from kunlun_cli.disclosures.account import named, places, uncited
-from kunlun_cli.extract.cells import Figures
+from kunlun_cli.extract.cells import Figures, Records
 from kunlun_cli.extract.paragraphs import Paragraph, paragraphs
 from kunlun_cli.figures.numbers import read_number, read_share, scaled
 from kunlun_cli.figures.units import Unit, factor_of, money
@@ -29,9 +29,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _TEN = Decimal(10)
 
 
-def read_distribution(
-    runs: Iterable[Sequence[Block]], *, tables: bool = True
-) -> tuple[tuple[DistributionRecord, ...], tuple[Problem, ...]]:
+def read_distribution(runs: Iterable[Sequence[Block]], *, tables: bool = True) -> Records[DistributionRecord]:
     """The plans that some runs of blocks tell, each once, and what could not be read.
 
     Without `tables` sentences are read only.
@@ -47,7 +45,7 @@ def read_distribution(
         interim = _tells_of_interim(run)
         out += [replace(record, interim=interim) for record in (*of_tables, *here)]
         problems += [] if of_tables or here else _announced(run)
-    return tuple({_key(r): r for r in reversed(out)}.values())[::-1], tuple(problems)
+    return Records(tuple({_key(r): r for r in reversed(out)}.values())[::-1], tuple(problems))
 
 
 def _tells_of_interim(run: Sequence[Block]) -> bool:
@@ -86,9 +84,9 @@ def _of_table(piece: Framed, problems: list[Problem]) -> Iterator[DistributionRe
         first = first or cells[0].source()
     if first is None or not {"cash_per_ten", "cash", "base_shares"} & figures.values.keys():
         return
-    record = DistributionRecord("table", source=first, cells=figures.sources)
+    record = figures.into(DistributionRecord("table", source=first))
     problems += [*figures.problems, *named(uncited(asked, places([record])))]
-    yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+    yield record
 
 
 def _of_columns(table: Table, problems: list[Problem]) -> Iterator[DistributionRecord]:
@@ -103,10 +101,10 @@ def _of_columns(table: Table, problems: list[Problem]) -> Iterator[DistributionR
         for cell in row.cells:
             if cell.text and cell.col in fields:
                 figures.take(fields[cell.col], cell, row.cells[0].text)
-        record = DistributionRecord("table", source=row.cells[0].source(), cells=figures.sources)
+        record = figures.into(DistributionRecord("table", source=row.cells[0].source()))
         problems += named(uncited(row.cells[1:], places([record])))
         if figures.values:
-            yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+            yield record
 
 
 def _announced(run: Sequence[Block]) -> Iterator[Problem]:

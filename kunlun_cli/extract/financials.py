@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kunlun_cli.disclosures.bind import Bound
+from kunlun_cli.disclosures.account import headless
+from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading
+from kunlun_cli.disclosures.columns import meanings
 from kunlun_cli.disclosures.walk import parts
-from kunlun_cli.extract.keyrest import rest_records
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
 from kunlun_cli.extract.keysections import Section
 from kunlun_cli.extract.labels import Item, item_of
-from kunlun_cli.extract.latest import latest_year, with_latest
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
+from kunlun_cli.extract.plausible import follows
 from kunlun_cli.extract.quarters import Quarters, the_years
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.figures.units import NOT_STATED, Unit, split_label, unit_above
@@ -80,13 +81,13 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
             state.read(block.text, block.page)
     records = state.records or state.untitled
     problems = state.problems + ([] if state.records else state.untitled_problems)
-    unique, doubles = one_each(with_latest(records, state.latest))
+    unique, doubles = one_each(_with_latest(records, state.latest))
     unique = with_changes(unique)
     quarters = the_years(state.quarterly, unique)
-    lost = () if quarters.lines else _quarters(state)
+    lost = () if quarters.records else _quarters(state)
     return Financials(
         tuple(unique),
-        tuple(quarters.lines),
+        quarters.records,
         problems=(*problems, *doubles, *_missing(unique), *_unlike(unique), *quarters.problems, *lost),
     )
 
@@ -120,7 +121,7 @@ def _table(table: Table, state: _State) -> None:
                 _take(bound, unit, state)
             else:
                 own: list[Problem] = []
-                state.quarterly.append(Quarters(quarterly_records(bound, unit, own), own))
+                state.quarterly.append(Quarters(tuple(quarterly_records(bound, unit, own)), tuple(own)))
             continue
         loose.append(part)
         texts = [c.text for c in part.cells if c.text]
@@ -128,7 +129,7 @@ def _table(table: Table, state: _State) -> None:
             state.read(texts[0], part.page)
             company = _is_companys(texts) or (company and unit_above(texts) is not None)
             unit = unit_above(texts) or unit
-    rest = rest_records(table, loose, above, unit, state.records) if above and len(loose) == len(table.rows) else None
+    rest = _rest_records(table, loose, above, unit, state.records) if above and len(loose) == len(table.rows) else None
     if rest is not None:
         state.records += rest[0]
         state.problems += rest[1]
@@ -167,8 +168,7 @@ def _headless(table: Table, loose: Sequence[Row], enough: int) -> list[Problem]:
     begins = any(is_number(c.text) for c in table.rows[0].cells)
     if len(found) < (1 if begins else enough):
         return []
-    message = f"the table with {found[0][1]!r} has no heading that is known; its figures were not taken"
-    return [Problem("no-heading", message, found[0][0].page)]
+    return [headless(found[0][1], found[0][0].page)]
 
 
 def _take(bound: Bound, unit: Unit, state: _State) -> None:
@@ -177,7 +177,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         return
     problems: list[Problem] = []
     records = key_records(bound, unit, problems)
-    state.latest += [(r, latest_year(bound.heading)) for r in records]
+    state.latest += [(r, _latest_year(bound.heading)) for r in records]
     known = {r.item for r in records if r.item}
     if any(matches(load("financials")["section"]["foreign_rows"], r.label) for r in records):
         return
@@ -235,3 +235,53 @@ def _unlike(records: Sequence[FinancialRecord]) -> list[Problem]:
             message = f"{record.label[:_SHOWN]} begins as the label of a line that is not there ({item})"
             out.append(Problem("missing-row", message, record.source.page))
     return out
+
+
+def _latest_year(heading: Heading) -> int:
+    """The year of the column that is taken for the report's period; 0 where the heading says it without a year."""
+    return max((m.year or 0 for m in meanings(heading.columns) if m and m.field == "value"), default=0)
+
+
+def _with_latest(
+    records: Sequence[FinancialRecord], latest: Sequence[tuple[FinancialRecord, int]]
+) -> list[FinancialRecord]:
+    """Records; the figures of those whose table has an earlier latest year than another table are doubted.
+
+    `latest` are the records as they were read, each with the latest year of its table; of forecasts and others too.
+    """
+    years = {id(r): year for r, year in latest}
+    report = max((years.get(id(r), 0) for r in records), default=0)
+    return [_doubted(r, year, report) if 0 < (year := years.get(id(r), 0)) < report else r for r in records]
+
+
+def _doubted(record: FinancialRecord, year: int, report: int) -> FinancialRecord:
+    doubt = f"the latest year of its heading is {year}, and that of another table {report}"
+    return replace(record, cells={name: replace(cell, doubt=doubt) for name, cell in record.cells.items()})
+
+
+# So many changes must follow: that one does may be chance.
+_PROOFS = 2
+
+
+def _rest_records(
+    table: Table, rows: Sequence[Row], above: Bound, unit: Unit, known: Sequence[FinancialRecord]
+) -> tuple[list[FinancialRecord], list[Problem]] | None:
+    """The records of rows that go on with the table above, and what of them could not be read; `None` if unproven.
+
+    Programs that extract text cut a table at the page's end and put words of their own, or the first row's figures,
+    where Markdown demands a heading. Such rows have as many cells as the table above; that their columns are the same
+    is proven where each printed change follows from the two figures beside it.
+
+    `above` is the heading of the table before, `known` the records that there are.
+    """
+    width = len(above.heading.columns)
+    figures = [r for r in rows if sum(is_number(c.text) for c in r.cells) > 1]
+    own = [r for r in figures if len(r.cells) == width and item_of(split_label(r.cells[0].text)[0]).item]
+    bound = tuple(BoundRow(r, {i: [c] for i, c in enumerate(r.cells)}) for r in own)
+    problems: list[Problem] = []
+    records = key_records(Bound(table, above.heading._replace(first=0, end=0), bound, above.by_role), unit, problems)
+    told = [follows(r) for r in records]
+    again = {(r.item, r.span) for r in known} & {(r.item, r.span) for r in records}
+    # Where a row has lost its label, those of the others may stand one row off.
+    proven = len(own) == len(figures) and told.count(True) >= _PROOFS and False not in told
+    return (records, problems) if proven and not again else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
@@ -10,14 +11,13 @@ from typing import Literal
 from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
-from kunlun_cli.extract.cells import Figures
+from kunlun_cli.extract.cells import Figures, heading_factor, read_shares, unreadable
 from kunlun_cli.extract.names import split_name, unnumbered
 from kunlun_cli.extract.places import with_places
-from kunlun_cli.extract.shares import heading_factor, read_shares
 from kunlun_cli.figures.numbers import BLANK, Printed, Reading, is_number, is_unstated, read_share
-from kunlun_cli.forms import load, normal
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Pledge, Problem
-from kunlun_cli.tables.table import Cell
+from kunlun_cli.tables.table import Cell, Row, Table
 
 TableName = Literal["top10", "top10_unrestricted"]
 # A state and its number in one cell: 质押1,000,000
@@ -55,7 +55,7 @@ class _Rows:
 
     def unreadable(self, name: str, role: str, cell: Cell) -> None:
         """Name a cell that could not be read."""
-        self.problems.append(Problem("unreadable-cell", f"{name}: {role} is printed as {cell.text!r}", cell.page))
+        self.problems.append(unreadable(name, role, cell))
 
 
 def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[Holder]:
@@ -96,8 +96,7 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
         if cell is not None:
             reading = read_share(cell.text) if role == "pct" else rows.shares(role, cell.text)
             figures.keep(role, cell, split.text, reading)
-    record = Holder(rows.table, rank, split.text, split.note, source=name.source(), cells=figures.sources)
-    record = replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+    record = figures.into(Holder(rows.table, rank, split.text, split.note, source=name.source()))
     if rows.table == "top10_unrestricted":
         # One heading (股份种类及数量) may stand over the class and its number.
         share_class = next((c for c in bound.cells(row, "share_class") if not is_number(c.text)), None)
@@ -189,3 +188,42 @@ def state_in(heading: str) -> str | None:
     """The state of the shares that a heading over numbers alone is about."""
     found = re.search(load("holders")["states"]["heading"], heading)
     return found[1] if found else None
+
+
+def pledged_apart(
+    table: Table, holders: Sequence[Holder], factor: Decimal, problems: list[Problem]
+) -> list[Holder] | None:
+    """The holders with the shares that a table says are pledged or frozen; `None` where it is no such table.
+
+    Beijing's quarterly form sets them in a table of their own below the holders.
+    """
+    states = _states(table.rows[0])
+    if not states:
+        return None
+    out = {h.name: h for h in holders}
+    for row in table.rows[1:]:
+        name = next((c.text for c in row.cells if c.text and not c.text.isdigit()), "")
+        if matches([load("holders")["states"]["apart_total"]], name):
+            continue
+        told = [p for c in row.cells if c.col in states and (p := _pledge(name, states[c.col], c, factor, problems))]
+        if name in out and not out[name].pledges:
+            out[name] = replace(out[name], pledges=tuple(told))
+        elif told and (name not in out or out[name].pledges != tuple(told)):
+            message = f"{name}: shares are printed as pledged or frozen below the holders; whose is not certain"
+            problems.append(Problem("unclear-state", message, row.cells[0].page))
+    return [out[h.name] for h in holders]
+
+
+def _states(head: Row) -> dict[int, str]:
+    """The columns of numbers by their state, if all else that the heading has is the holders' names and places."""
+    form = load("holders")["states"]
+    states = {c.col: state for c in head.cells if matches([form["apart"]], c.text) and (state := state_in(c.plain))}
+    others = [c for c in head.cells if c.col not in states]
+    return states if others and all(matches(form["apart_others"], c.text) for c in others) else {}
+
+
+def _pledge(name: str, state: str, cell: Cell, factor: Decimal, problems: list[Problem]) -> Pledge | None:
+    reading = read_shares(cell.text, factor)
+    if not reading.readable:
+        problems.append(unreadable(name, state, cell))
+    return Pledge(state, reading.value) if reading.value else None

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import cast
 
+from kunlun_cli.disclosures.account import headless
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
 from kunlun_cli.disclosures.walk import Opened, parts
+from kunlun_cli.extract.cells import stated_factor
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
-from kunlun_cli.extract.holder_rows import TableName, holder_records
+from kunlun_cli.extract.holder_rows import TableName, holder_records, pledged_apart
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
-from kunlun_cli.extract.pledged import pledged_apart
 from kunlun_cli.extract.rivals import undisputed
-from kunlun_cli.extract.shares import stated_factor
 from kunlun_cli.figures.numbers import is_nothing, is_number, is_unstated
 from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal
@@ -162,8 +162,7 @@ def _headless(table: Table, rows: Sequence[Row], state: _State) -> None:
     if holders and "top10_unrestricted" not in state.tables:
         state.tables["top10_unrestricted"] = holders
         return
-    message = f"the table with {found[0].cells[0].text!r} has no heading that is known; its figures were not taken"
-    state.problems.append(Problem("no-heading", message, found[0].page))
+    state.problems.append(headless(found[0].cells[0].text, found[0].page))
 
 
 def _has_class(row: Row) -> bool:

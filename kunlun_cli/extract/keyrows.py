@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
@@ -18,7 +18,7 @@ from kunlun_cli.figures.numbers import Printed, is_number, read_number
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
-from kunlun_cli.records.financials import QUARTERS
+from kunlun_cli.records.financials import QUARTERS, Span
 from kunlun_cli.tables.table import Cell
 
 # So many rows make a blank column a lost one.
@@ -248,16 +248,9 @@ def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problem
     unit, figures = _figures(line, cells, label, problems)
     change = read_number(cells["change"].text).unit if "change" in figures.values else None
     points = line.unit in {"%", None} or unit == "%" or change == "pp"
-    return FinancialRecord(
-        line.item.item,
-        line.label,
-        unit,
-        span,  # type: ignore[arg-type]
-        change_unit=("pp" if points else "%") if "change" in figures.values else None,
-        source=label.source(),
-        cells=figures.sources,
-        **figures.values,
-    )
+    of_change: Literal["%", "pp"] | None = None if "change" not in figures.values else "pp" if points else "%"
+    made = FinancialRecord(line.item.item, line.label, unit, cast("Span", span), change_unit=of_change)
+    return replace(figures.into(made), source=label.source())
 
 
 def _figures(line: _Line, cells: dict[str, Cell], label: Cell, problems: list[Problem]) -> tuple[str | None, Figures]:
@@ -287,7 +280,6 @@ def quarterly_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list
         cells = {name: cell for name in QUARTERS if (cell := bound.cell(row, name)) is not None}
         printed, figures = _figures(line, cells, label, problems)
         if figures.values or line.item.item:
-            record = QuarterlyRecord(line.item.item, line.label, printed, source=label.source(), cells=figures.sources)
-            out.append(replace(record, **figures.values))  # type: ignore[arg-type]  # their names are fields of figures
+            out.append(figures.into(QuarterlyRecord(line.item.item, line.label, printed, source=label.source())))
     problems += account(bound, whole, out, several=("label",))
     return out

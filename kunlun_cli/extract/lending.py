@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal, cast
 
-from kunlun_cli.disclosures.account import account, nameless
+from kunlun_cli.disclosures.account import account, headless, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import parts
-from kunlun_cli.extract.cells import Figures
+from kunlun_cli.extract.cells import Figures, heading_factor, read_shares, stated_factor
 from kunlun_cli.extract.names import holds_figure, split_name, unnumbered
 from kunlun_cli.extract.places import with_places
 from kunlun_cli.extract.rivals import undisputed
-from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
 from kunlun_cli.figures.numbers import is_number, read_share
 from kunlun_cli.forms import load, matches
 from kunlun_cli.outline.ticks import has_ticks, ticked
@@ -186,10 +185,7 @@ def _headless(rows: Sequence[Row]) -> list[Problem]:
     found = next(
         (r for r in rows if not is_number(r.cells[0].text) and all(is_number(c.text) for c in r.cells[-2:])), None
     )
-    if found is None:
-        return []
-    message = f"the table with {found.cells[0].text!r} has no heading that is known; its figures were not taken"
-    return [Problem("no-heading", message, found.page)]
+    return [headless(found.cells[0].text, found.page)] if found else []
 
 
 def _keep(name: TableName, records: list[LendingRecord], state: _State) -> None:
@@ -245,8 +241,7 @@ def _record(
         reading = read_shares(found.text, own or factor) if kind == "count" else read_share(found.text)
         figures.keep(role, found, name, reading)
     change = _change(bound, row, name, problems) if table == "changes" else None
-    record = LendingRecord(table, name, change=change, source=cell.source(), cells=figures.sources)
-    return replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+    return figures.into(LendingRecord(table, name, change=change, source=cell.source()))
 
 
 def _change(bound: Bound, row: BoundRow, name: str, problems: list[Problem]) -> Literal["entered", "exited"] | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple, cast
+from typing import cast
 
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import headed
-from kunlun_cli.extract.cells import Figures
+from kunlun_cli.extract.cells import Figures, Records
 from kunlun_cli.figures.units import Unit, money, split_label
 from kunlun_cli.forms import load, matches, role_of
 from kunlun_cli.outline.framed import Framed, framed
@@ -23,14 +23,7 @@ from kunlun_cli.tables.table import Cell
 _FIELDS = frozenset({"value", "prior", "two_years_ago"})
 
 
-class NonRecurring(NamedTuple):
-    """The records in printed order, and what could not be read."""
-
-    records: tuple[NonRecurringRecord, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-def read_non_recurring(runs: Iterable[Sequence[Block]]) -> NonRecurring:
+def read_non_recurring(runs: Iterable[Sequence[Block]]) -> Records[NonRecurringRecord]:
     """The first table of non-recurring items in some runs of blocks that ends with its total.
 
     Reports print the table twice, beside the key figures and among the supplements to the statements.
@@ -40,8 +33,8 @@ def read_non_recurring(runs: Iterable[Sequence[Block]]) -> NonRecurring:
             problems: list[Problem] = []
             records = _table(piece, problems)
             if any(r.role == "total" for r in records):
-                return NonRecurring(tuple(records), tuple(problems))
-    return NonRecurring()
+                return Records(tuple(records), tuple(problems))
+    return Records()
 
 
 def _table(piece: Framed, problems: list[Problem]) -> list[NonRecurringRecord]:
@@ -168,5 +161,4 @@ def _spans(
             cell = row.cells[i][0]
             if cell.text:
                 figures.take(column[0].field, cell, row.texts()[0], column[1] or unit)
-        record = NonRecurringRecord("item", "", cast("Span", span), unit.code, within=within, cells=figures.sources)
-        yield replace(record, **figures.values)  # type: ignore[arg-type]  # their names are fields of figures
+        yield figures.into(NonRecurringRecord("item", "", cast("Span", span), unit.code, within=within))

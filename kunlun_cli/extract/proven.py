@@ -8,15 +8,15 @@ would be beyond any, whatever the holders' table says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from kunlun_cli.extract.arithmetic import AMOUNTS, CLOSE, R, implied_shares
+from kunlun_cli.extract.arithmetic import CLOSE, R, implied_wholes
+from kunlun_cli.extract.quarters import adds_up
 from kunlun_cli.figures.units import NOT_STATED
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, QuarterlyRecord
-from kunlun_cli.records.financials import QUARTERS
 
 # Shares issued and bought back within a period move the weighted number, never by as much as a unit does.
 _APART = 4
@@ -43,7 +43,8 @@ def with_proven_unit(found: Financials, holders: Callable[[], Holders]) -> Finan
             return found
         records = tuple(map(_sure, records))
     quarterly = found.quarterly
-    if any(map(_is_doubted, quarterly)) and _adds_up(records, quarterly):
+    years = {r.item: r.value for r in records if r.item and r.span == "year_to_date" and r.value}
+    if any(map(_is_doubted, quarterly)) and any(adds_up(line, years, CLOSE) for line in quarterly):
         quarterly = tuple(map(_sure, quarterly))
     return replace(found, records=records, quarterly=quarterly)
 
@@ -72,31 +73,11 @@ def _whole(holders: Sequence[Holder]) -> Decimal | None:
 
 def _agrees(records: Sequence[FinancialRecord], whole: Decimal) -> bool:
     """Whether profit over earnings per share is near the whole in every period that prints both."""
-    implied = list(_implied(records))
+    implied = implied_wholes(records)
     return bool(implied) and all(low * _APART > whole and high < whole * _APART for low, high in implied)
 
 
 def _beyond_any(records: Sequence[FinancialRecord]) -> bool:
     """Whether in thousands, or a larger unit, profit over earnings per share were more shares than any company has."""
-    implied = list(_implied(records))
+    implied = implied_wholes(records)
     return bool(implied) and all(low * 1000 > _MOST for low, _ in implied)
-
-
-def _implied(records: Sequence[FinancialRecord]) -> Iterator[tuple[Decimal, Decimal]]:
-    profits = {r.span: r for r in records if r.item == "net_profit_parent" and r.unit == "CNY"}
-    per_share = {r.span: r for r in records if r.item == "eps_basic"}
-    for span in profits.keys() & per_share.keys():
-        for name in AMOUNTS:
-            shares = implied_shares(getattr(profits[span], name), getattr(per_share[span], name))
-            if shares is not None:
-                yield shares
-
-
-def _adds_up(records: Sequence[FinancialRecord], quarterly: Sequence[QuarterlyRecord]) -> bool:
-    """Whether the quarters of an item add up to the year's figure."""
-    years = {r.item: r.value for r in records if r.item and r.span == "year_to_date" and r.value}
-    for record in quarterly:
-        year, parts = years.get(record.item or ""), [getattr(record, name) for name in QUARTERS]
-        if year is not None and None not in parts and abs(sum(parts) - year) <= CLOSE * abs(year):
-            return True
-    return False

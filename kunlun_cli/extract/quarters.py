@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
+from kunlun_cli.extract.cells import Records
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
 from kunlun_cli.records.financials import QUARTERS
 
@@ -14,11 +14,8 @@ from kunlun_cli.records.financials import QUARTERS
 _CLOSE = Decimal("0.001")
 
 
-class Quarters(NamedTuple):
-    """A table of quarters, and what could not be read of it."""
-
-    lines: Sequence[QuarterlyRecord]
-    problems: Sequence[Problem]
+Quarters = Records[QuarterlyRecord]
+"""A table of quarters, and what could not be read of it."""
 
 
 def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) -> Quarters:
@@ -27,14 +24,14 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
     Further ones (prior years, restated or analysed figures, the parent's) have the same lines, and those of
     another year may stand first.
     """
-    tables = _whole([table for table in tables if table.lines])
+    tables = _whole([table for table in tables if table.records])
     if not tables:
-        return Quarters((), ())
+        return Quarters()
     years = {r.item: r.value for r in records if r.item and r.span == "year_to_date" and r.value is not None}
-    agreeing = [sum(_adds_up(line, years) for line in table.lines) for table in tables]
+    agreeing = [sum(adds_up(line, years, _CLOSE) for line in table.records) for table in tables]
     best = tables[agreeing.index(max(agreeing))]
     rivals = [t for t, n in zip(tables, agreeing, strict=True) if t is not best and n == max(agreeing)]
-    differing = [line for t in rivals for line in t.lines if _differs(line, best.lines)]
+    differing = [line for t in rivals for line in t.records if _differs(line, best.records)]
     if not differing:
         return best
     line, items = differing[0], {d.item for d in differing}
@@ -43,16 +40,16 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
         "the year's; neither was taken"
     )
     problem = Problem("two-candidates", message, line.source.page)
-    return Quarters([_bare(r) if r.item in items else r for r in best.lines], (*best.problems, problem))
+    return Quarters(tuple(_bare(r) if r.item in items else r for r in best.records), (*best.problems, problem))
 
 
 def _whole(tables: Sequence[Quarters]) -> list[Quarters]:
     """The tables; one with other items than the table before is its rest, below a heading printed again."""
     out: list[Quarters] = []
     for table in tables:
-        if out and not {line.item for line in table.lines} & {line.item for line in out[-1].lines}:
+        if out and not {line.item for line in table.records} & {line.item for line in out[-1].records}:
             before = out.pop()
-            table = Quarters((*before.lines, *table.lines), (*before.problems, *table.problems))  # noqa: PLW2901
+            table = Quarters((*before.records, *table.records), (*before.problems, *table.problems))  # noqa: PLW2901
         out.append(table)
     return out
 
@@ -61,10 +58,11 @@ def _bare(line: QuarterlyRecord) -> QuarterlyRecord:
     return replace(line, q1=None, q2=None, q3=None, q4=None)
 
 
-def _adds_up(line: QuarterlyRecord, years: Mapping[str, Decimal]) -> bool:
+def adds_up(line: QuarterlyRecord, years: Mapping[str, Decimal], close: Decimal) -> bool:
+    """Whether the quarters of an item add up to the year's figure, but for such a part of it."""
     quarters = [getattr(line, name) for name in QUARTERS]
     year = years.get(line.item or "")
-    return year is not None and None not in quarters and abs(sum(quarters) - year) <= _CLOSE * abs(year)
+    return year is not None and None not in quarters and abs(sum(quarters) - year) <= close * abs(year)
 
 
 def _differs(line: QuarterlyRecord, lines: Sequence[QuarterlyRecord]) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
@@ -153,21 +153,13 @@ def _record(
     for name in _VALUES:
         if name in cells:
             figures.take(name, cells[name], line.label, line.amount)
-    more: dict[str, Any] = {}
+    change_unit: Literal["%", "pp"] | None = None
     if "change" in cells:
         reading = figures.take("change", cells["change"], line.label)
         if reading.value is not None:
-            more["change_unit"] = "pp" if line.kind == "ratio" or reading.unit == "pp" else "%"
-    return ResearchRecord(
-        line.item,
-        line.label,
-        line.unit,
-        group=None if line.item else group,
-        source=label.source(),
-        cells=figures.sources,
-        **figures.values,  # type: ignore[arg-type]
-        **more,
-    )
+            change_unit = "pp" if line.kind == "ratio" or reading.unit == "pp" else "%"
+    record = ResearchRecord(line.item, line.label, line.unit, change_unit=change_unit, source=label.source())
+    return figures.into(record if line.item else replace(record, group=group))
 
 
 def _overview(piece: Framed, state: _State) -> None:

@@ -95,15 +95,10 @@ def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | 
     breakdown = context.breakdown
     rows = load("segments")["rows"]
     total = matches(rows["total"], name.text) or (breakdown is None and matches(rows["sum"], name.text))
-    return SegmentRecord(
-        layout.kind,
-        "total" if total else breakdown.dimension if breakdown else "other",
-        None if total or breakdown is None else breakdown.label,
-        name.text,
-        basis=context.basis,
-        source=name.source(),
-        cells=figures.sources,
-        **figures.values,  # type: ignore[arg-type]
+    dimension = "total" if total else breakdown.dimension if breakdown else "other"
+    label = None if total or breakdown is None else breakdown.label
+    return figures.into(
+        SegmentRecord(layout.kind, dimension, label, name.text, basis=context.basis, source=name.source())
     )
 
 

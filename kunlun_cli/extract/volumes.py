@@ -56,15 +56,7 @@ def _by_row(bound: Bound, rows: Sequence[BoundRow], problems: list[Problem]) -> 
 
 def _record(name: str, label: Cell, unit: str | None, figures: Figures) -> VolumeRecord:
     plain, printed = split_label(label.text)
-    return VolumeRecord(
-        name,
-        _item(plain),
-        plain,
-        unit or printed,
-        **figures.values,
-        source=label.source(),
-        cells=figures.sources,
-    )
+    return figures.into(VolumeRecord(name, _item(plain), plain, unit or printed, source=label.source()))
 
 
 def _item(label: str) -> Item:
@@ -98,6 +90,4 @@ def _items(bound: Bound, row: BoundRow, problems: list[Problem]) -> Iterator[Vol
             cell = bound.cell(row, role)
             if cell is not None:
                 figures.take(field, cell, f"{names[-1].text} {column.path}")
-        yield VolumeRecord(
-            names[-1].text, item, column.path, unit, **figures.values, source=names[-1].source(), cells=figures.sources
-        )
+        yield figures.into(VolumeRecord(names[-1].text, item, column.path, unit, source=names[-1].source()))

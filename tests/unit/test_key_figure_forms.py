@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kunlun_cli.extract.latest import with_latest
+from kunlun_cli.extract.financials import with_latest
 from kunlun_cli.records import FinancialRecord, Financials, Source
 from tests.unit.pages import Wide, financials, grid
 from tests.unit.test_financials import codes, five, only

@@ -11,7 +11,7 @@ YEAR = FinancialRecord("revenue", "营业收入", "CNY", "year_to_date", Decimal
 
 
 def table(*quarters: int) -> Quarters:
-    return Quarters([QuarterlyRecord("revenue", "营业收入", "CNY", *map(Decimal, quarters))], [])
+    return Quarters((QuarterlyRecord("revenue", "营业收入", "CNY", *map(Decimal, quarters)),))
 
 
 def test_the_table_whose_quarters_add_up_to_the_year_is_taken_wherever_it_stands() -> None:
@@ -24,7 +24,7 @@ def test_the_table_whose_quarters_add_up_to_the_year_is_taken_wherever_it_stands
 def test_where_the_year_does_not_tell_the_doubt_is_named() -> None:
     found = the_years([table(1, 2, 3, 4), table(5, 6, 7, 8)], [YEAR])
     assert [problem.code for problem in found.problems] == ["two-candidates"]
-    assert [(line.q1, line.q4) for line in found.lines] == [(None, None)]
+    assert [(line.q1, line.q4) for line in found.records] == [(None, None)]
 
 
 def test_one_table_printed_twice_is_no_doubt() -> None:
@@ -33,7 +33,7 @@ def test_one_table_printed_twice_is_no_doubt() -> None:
 
 def test_lines_below_a_heading_printed_again_are_of_the_same_table() -> None:
     """The table that made the year was taken, and the lines above the heading that was printed again were lost."""
-    rest = Quarters([QuarterlyRecord("net_profit_parent", "净利润", "CNY", *map(Decimal, (1, 1, 1, 1)))], [])
+    rest = Quarters((QuarterlyRecord("net_profit_parent", "净利润", "CNY", *map(Decimal, (1, 1, 1, 1))),))
     found = the_years([table(10, 20, 30, 40), rest], [YEAR])
-    assert [line.item for line in found.lines] == ["revenue", "net_profit_parent"]
+    assert [line.item for line in found.records] == ["revenue", "net_profit_parent"]
     assert not found.problems

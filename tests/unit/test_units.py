@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kunlun_cli.extract.shares import heading_factor, read_shares, stated_factor
+from kunlun_cli.extract.cells import heading_factor, read_shares, stated_factor
 from kunlun_cli.figures.numbers import Printed
 from kunlun_cli.figures.units import money, own_unit, split_label, stated_unit, unit_above
 
