@@ -11,11 +11,11 @@ from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.keyfigures import find, sort_of
 from kunlun_cli.checks.matching import disagreement
-from kunlun_cli.compare.period import Period
 from kunlun_cli.figures.figure import Figure, figure, show
 from kunlun_cli.figures.interval import total
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FinancialRecord, Holder, StatementRecord
+from kunlun_cli.records.period import Period
 
 Field = Literal["value", "prior"]
 TOTALS = frozenset(

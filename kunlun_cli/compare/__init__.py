@@ -6,11 +6,11 @@ Pure functions on records: filings in, finished values out. Nothing here opens a
 from kunlun_cli.compare.diff import diff, in_order
 from kunlun_cli.compare.match import Match, Matching, Party, match
 from kunlun_cli.compare.model import SECTIONS, Change, Diff, Entry, Restatement, Section, Skipped, Statement
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.ratios import compute as compute_ratios
 from kunlun_cli.compare.ratios_model import Input, Ratio
 from kunlun_cli.compare.series import Extent, series
 from kunlun_cli.compare.series_model import Growth, HolderRow, Identity, Point, Ref, Row, Series, Stake
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.reading import FilingLike
 
 __all__ = [

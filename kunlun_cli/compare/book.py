@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kunlun_cli.compare.model import Restatement, Statement
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Basis, Origin, Ref
 from kunlun_cli.compare.statements import Key, is_figure, restatement, same
 from kunlun_cli.forms import load
+from kunlun_cli.records.period import Period
 
 _NOT_THERE = "not in the filing"
 

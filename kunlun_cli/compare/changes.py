@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from kunlun_cli.compare.figures import agree, percent, quantum
 from kunlun_cli.compare.model import Change, Entry, Mark, Scalar, Section, Skipped
-from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import (
     FilingInfo,
@@ -21,6 +20,7 @@ from kunlun_cli.records import (
     Source,
     StatementRecord,
 )
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.statements import Scope
 
 T = TypeVar("T")

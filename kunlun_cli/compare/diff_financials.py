@@ -8,10 +8,10 @@ from decimal import Decimal
 from kunlun_cli.compare.changes import Context, Field, Found, alone, fields_of, grouped, in_time, lone, paired
 from kunlun_cli.compare.figures import is_amount, quantum, rounded
 from kunlun_cli.compare.model import Entry, Restatement, Skipped, Statement
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.reasons import reason_of
 from kunlun_cli.compare.statements import Key, figures_of, key_of, order_of, restatement, statements
 from kunlun_cli.records import FilingInfo, FinancialRecord
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.reading import FilingLike
 
 _COMPARISON_COLUMNS = ("prior", "prior_before_restatement", "two_years_ago", "two_years_ago_before_restatement")

@@ -21,9 +21,9 @@ from kunlun_cli.compare.changes import (
 from kunlun_cli.compare.diff_financials import like, unlike_reason
 from kunlun_cli.compare.figures import agree, quantum
 from kunlun_cli.compare.model import Entry, Skipped
-from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, SegmentRecord
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.reading import FilingLike
 
 Key = tuple[str, ...]

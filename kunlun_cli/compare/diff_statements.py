@@ -10,10 +10,10 @@ from decimal import Decimal
 from kunlun_cli.compare.changes import Context, Field, Found, alone, fields_of, grouped, lone, mark_of, paired
 from kunlun_cli.compare.diff_financials import like, unlike_reason
 from kunlun_cli.compare.model import Entry, Place, Restatement, Skipped, Statement
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.statements import Key, figures_of, is_balance, line_item, of_lines, order_of, restatement
 from kunlun_cli.forms import normal
 from kunlun_cli.records import StatementRecord
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.records.statements import Scope
 

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from kunlun_cli.compare.figures import quantum
 from kunlun_cli.compare.formulas import End
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.ratios_model import Input, MissingError
 from kunlun_cli.figures.numbers import read_number
 from kunlun_cli.forms import load, normal
 from kunlun_cli.records import FinancialRecord, StatementRecord
 from kunlun_cli.records.financials import Span
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.reading import FilingLike
 
 Line = FinancialRecord | StatementRecord

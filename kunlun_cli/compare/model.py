@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from kunlun_cli.compare.period import Period
 from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.records.financials import Span
+from kunlun_cli.records.period import Period
 
 Section = Literal["financials", "statements", "holders", "lending", "segments"]
 SECTIONS: tuple[Section, ...] = ("financials", "statements", "holders", "lending", "segments")

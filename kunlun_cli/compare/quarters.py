@@ -9,9 +9,9 @@ from typing import Literal
 from kunlun_cli.compare.book import Book, Figure, ref
 from kunlun_cli.compare.figures import is_amount, percent
 from kunlun_cli.compare.model import Statement
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Growth, Identity
 from kunlun_cli.compare.statements import Key
+from kunlun_cli.records.period import Period
 
 Missing = str
 """Why there is no figure."""

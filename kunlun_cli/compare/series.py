@@ -11,7 +11,6 @@ from kunlun_cli.compare.company import by_company
 from kunlun_cli.compare.diff_statements import restated_lines
 from kunlun_cli.compare.figures import is_amount, rounded
 from kunlun_cli.compare.model import Restatement, Statement
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import growth, identities, quarter, quarter_year_ago, trailing, year_ago
 from kunlun_cli.compare.ratios import definitions, financial_ratios
 from kunlun_cli.compare.ratios_holders import holder_ratios
@@ -20,6 +19,7 @@ from kunlun_cli.compare.series_holders import counts, holder_rows, lent
 from kunlun_cli.compare.series_model import Basis, Growth, Origin, Point, Row, RowSpan, Series
 from kunlun_cli.compare.statements import Key, order_of, statements
 from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.records.statements import Scope
 

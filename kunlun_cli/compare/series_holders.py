@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from kunlun_cli.compare.diff_holders import parties, pledged
 from kunlun_cli.compare.match import Party, match, plain, rows
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.quarters import growth
 from kunlun_cli.compare.series_model import HolderRow, Point, Ref, Row, Stake
 from kunlun_cli.records import Holder
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.reading import FilingLike
 
 _COUNTS = (

@@ -14,9 +14,9 @@ from typing import Any
 from kunlun_cli.compare.changes import grouped
 from kunlun_cli.compare.figures import agree, quantum
 from kunlun_cli.compare.model import Column, Place, Restatement, Statement, Verdict
-from kunlun_cli.compare.period import Period
 from kunlun_cli.forms import normal
 from kunlun_cli.records import FilingInfo, FinancialRecord, QuarterlyRecord, StatementRecord
+from kunlun_cli.records.period import Period
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.records.statements import Scope
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,16 +16,14 @@ from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.open import portfolio
 from kunlun_cli.records import FilingInfo
 from kunlun_cli.records.filing import Board, Exchange, Form, Kind
+from kunlun_cli.records.period import Period
 
 # The title, the names and the code stand on the first pages; the running header on all.
 FIRST_PAGES = 12
 # A cover has no more lines above its title; further down holders and banks are named as well.
 COVER = 10
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_PERIOD = re.compile(r"^(20\d\d|19\d\d)(A|H1|Q1|Q3)$")
 _YEAR = re.compile(r"20\d\d年?")
-_SUFFIX = {"annual": "A", "half-year": "H1", "q1": "Q1", "q3": "Q3"}
-_ENDS = {"annual": (12, 31), "half-year": (6, 30), "q1": (3, 31), "q3": (9, 30)}
 _ENGLISH = re.compile(r"(?:(?:Semi-?|Half[- ]?)?[Aa]nnual|Interim|Quarterly) Report(?: (?:19|20)\d\d)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
@@ -63,14 +60,15 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
         raise _no_filing(document, texts, name)
     year, inferred = _year(titles, kind, document)
     if period is not None:
-        found = _PERIOD.match(period.upper())
-        if not found:
+        said = Period.parse(period.upper())
+        if said is None:
             raise UsageError(f"{period!r} is not a period", hint="Write it as 2024A, 2024H1, 2024Q1 or 2024Q3")
-        said = int(found[1]), next(k for k, s in _SUFFIX.items() if s == found[2])
-        if said[1] != kind or (year and not inferred and said[0] != year):
-            printed = f"{year}{_SUFFIX[kind]}" if year else f"a period that ends with {_SUFFIX[kind]}"
-            raise UsageError(f"it is of {printed}, not of {period.upper()}", file=name, hint="Leave --period out")
-        year, inferred = said[0], False
+        if said.kind != kind or (year and not inferred and said.year != year):
+            printed = Period.of(kind, year or 0)
+            what = printed if year else f"a period that ends with {printed.suffix}"
+            raise UsageError(f"it is of {what}, not of {said}", file=name, hint="Leave --period out")
+        year, inferred = said.year, False
+    its = Period.of(kind, year) if year else None
     code, short_name = _code_and_name(texts)
     exchange, board = _exchange(code)
     return FilingInfo(
@@ -84,8 +82,8 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
         board=board,
         kind=cast("Kind", kind),
         form=cast("Form", form),
-        period=f"{year}{_SUFFIX[kind]}" if year else None,
-        period_end=dt.date(year, *_ENDS[kind]) if year else None,
+        period=str(its) if its else None,
+        period_end=its.end if its else None,
         period_inferred=inferred,
         revision=any(t.revision for t in titles if t.kind == kind),
     )

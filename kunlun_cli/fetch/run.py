@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Self, get_args
 
 from kunlun_cli.dataset.store import open_store
 from kunlun_cli.errors import OutputError, SourceError, UsageError
@@ -15,13 +15,13 @@ from kunlun_cli.fetch.http import Polite
 from kunlun_cli.fetch.manifest import Entry, Manifest
 from kunlun_cli.fetch.part import Part, Validators
 from kunlun_cli.fetch.source import Announcement, Source
-from kunlun_cli.fetch.titles import SUFFIXES, may_be_report, report_in
+from kunlun_cli.fetch.titles import may_be_report, report_in
 from kunlun_cli.fetch.verify import Read, verified
 from kunlun_cli.records.filing import Kind
+from kunlun_cli.records.period import Period
 
 STATE = ".fetch"
 """The folder, in that of the reports, of what is on its way."""
-_MONTHS = {"annual": 12, "half-year": 6, "q1": 3, "q3": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,16 @@ class Order:
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of report that may be of the period."""
-        return tuple(SUFFIXES.values()) if self.period is None else (SUFFIXES[self.period[4:]],)
+        known = Period.parse(self.period)
+        return (known.kind,) if known else get_args(Kind)
 
     @property
     def begin(self) -> dt.date:
         """The first day on which a report may have been published: no period is reported on before it ends."""
-        if self.period is None:
+        known = Period.parse(self.period)
+        if known is None:
             return self.since or self.today
-        month = _MONTHS[self.kinds[0]]
-        ended = dt.date(int(self.period[:4]) + month // 12, month % 12 + 1, 1)
+        ended = known.end + dt.timedelta(days=1)
         return max(ended, self.since or ended)
 
 

@@ -8,9 +8,8 @@ from typing import NamedTuple, cast
 from kunlun_cli.extract.identity import titles_in
 from kunlun_cli.forms import load, normal
 from kunlun_cli.records.filing import Form, Kind
+from kunlun_cli.records.period import Period
 
-SUFFIXES: dict[str, Kind] = {"A": "annual", "H1": "half-year", "Q1": "q1", "Q3": "q3"}
-"""How the name of a period ends, by the kind of report."""
 _TAGS = re.compile(r"<[^>]{1,20}>")  # sources mark the words that were searched for
 
 
@@ -38,9 +37,8 @@ def report_in(title: str) -> Report | None:
     if found is None:
         return None
     kind = cast("Kind", found.kind)
-    suffix = next(suffix for suffix, each in SUFFIXES.items() if each == kind)
     form: Form = "summary" if found.form in words["short"] else "full"
-    return Report(f"{found.year}{suffix}", kind, form, found.revision, withdrawn is not None)
+    return Report(str(Period.of(kind, found.year)), kind, form, found.revision, withdrawn is not None)
 
 
 def may_be_report(title: str) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Point, Row, Series
 from kunlun_cli.errors import OutputError, UsageError
+from kunlun_cli.records.period import Period
 from kunlun_cli.render.clean import clean
 from kunlun_cli.render.format import Format, require_for
 from kunlun_cli.render.labels import Labels

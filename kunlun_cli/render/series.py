@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from kunlun_cli.compare.figures import rounded
 from kunlun_cli.compare.model import Restatement
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Growth, Identity, Point, Ref, Row, Series
+from kunlun_cli.records.period import Period
 from kunlun_cli.render import sheet as sheets
 from kunlun_cli.render.compare import number
 from kunlun_cli.render.restated import restatement_row

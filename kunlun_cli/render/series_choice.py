@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import Row
 from kunlun_cli.forms import normal
+from kunlun_cli.records.period import Period
 
 SPANS = {
     "year_to_date": "Year to date",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kunlun_cli.compare.period import Period
 from kunlun_cli.compare.series_model import HolderRow, Point, Ref, Row, Series, Stake
+from kunlun_cli.records.period import Period
 from kunlun_cli.render import sheet as sheets
 from kunlun_cli.render.compare import number
 from kunlun_cli.render.series_choice import Choice, name_of_period

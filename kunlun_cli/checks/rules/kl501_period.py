@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import INFO
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.rule import Case, Rule
-
-_END = {"A": (12, 31), "H1": (6, 30), "Q1": (3, 31), "Q3": (9, 30)}
-_KIND = {"A": "annual", "H1": "half-year", "Q1": "q1", "Q3": "q3"}
+from kunlun_cli.records.period import Period
 
 
 def _apply(facts: Facts) -> Said:
     info = facts.info
-    named = re.fullmatch(r"(\d{4})(A|H1|Q1|Q3)", info.period or "")
+    named = Period.parse(info.period)
     if named is None:
         return
-    year, part = named.groups()
     for what, printed, expected in (
-        ("the period's end", info.period_end, dt.date(int(year), *_END[part])),
-        ("the kind of report", info.kind, _KIND[part]),
+        ("the period's end", info.period_end, named.end),
+        ("the kind of report", info.kind, named.kind),
     ):
         if printed is None:
             continue

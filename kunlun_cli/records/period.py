@@ -1,13 +1,18 @@
-"""Reporting periods: their order, and what lies before them."""
+"""Reporting periods: their reports, their ends, their order, and what lies before them."""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import get_args
 
-_MONTHS = {"Q1": 3, "H1": 6, "Q3": 9, "A": 12}
-_KINDS = {months: kind for kind, months in _MONTHS.items()}
-_PRINTED = re.compile(r"^(\d{4})(Q1|H1|Q3|A)$")
+from kunlun_cli.records.filing import Kind
+
+_MONTHS: dict[str, int] = dict(zip(get_args(Kind), (12, 6, 3, 9), strict=True))
+_SUFFIXES = {12: "A", 6: "H1", 3: "Q1", 9: "Q3"}
+_PRINTED = re.compile(r"^((?:19|20)\d\d)(Q1|H1|Q3|A)$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,11 +30,31 @@ class Period:
     def parse(cls, text: str | None) -> Period | None:
         """The period called `2024A`, `2024H1`, `2024Q1` or `2024Q3`; `None` for anything else."""
         found = _PRINTED.match(text or "")
-        return cls(int(found[1]), _MONTHS[found[2]]) if found else None
+        return cls(int(found[1]), next(n for n, each in _SUFFIXES.items() if each == found[2])) if found else None
+
+    @classmethod
+    def of(cls, kind: str, year: int) -> Period:
+        """The period that a report of this kind is of."""
+        return cls(year, _MONTHS[kind])
 
     def __str__(self) -> str:
         """The name the contract gives it."""
-        return f"{self.year}{_KINDS[self.months]}"
+        return f"{self.year}{self.suffix}"
+
+    @property
+    def suffix(self) -> str:
+        """How its name ends: `A`, `H1`, `Q1` or `Q3`."""
+        return _SUFFIXES[self.months]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of report that is of it."""
+        return next(kind for kind in get_args(Kind) if _MONTHS[kind] == self.months)
+
+    @property
+    def end(self) -> dt.date:
+        """Its last day."""
+        return dt.date(self.year, self.months, calendar.monthrange(self.year, self.months)[1])
 
     @property
     def quarter(self) -> str:
