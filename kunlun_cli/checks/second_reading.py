@@ -32,11 +32,9 @@ class SecondReader(Protocol):
 
     def text_in_box(self, number: int, bbox: Box) -> str | None:
         """The text in a box of a page, pages counted from 1; `None` where nothing can be read again."""
-        ...
 
     def stands(self, number: int, text: str) -> bool | None:
         """Whether a figure stands on a page as it was read; `None` where that is not to be told."""
-        ...
 
 
 class Readable(Protocol):
@@ -44,7 +42,6 @@ class Readable(Protocol):
 
     def second(self) -> SecondReader:
         """What reads it, as the filing is opened by it; `InputError` where it cannot be."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ class Figures(Protocol):
     @property
     def days(self) -> int:
         """Days of the period."""
-        ...
 
     def amount(self, item: str, end: End) -> Fraction:
         """A line's figure.
@@ -32,19 +31,15 @@ class Figures(Protocol):
         Raises:
             MissingError: there is none, or more than one.
         """
-        ...
 
     def optional(self, item: str, end: End) -> Fraction:
         """The same, or zero where the statement surely has no such line."""
-        ...
 
     def has(self, item: str) -> bool:
         """Whether the line is printed."""
-        ...
 
     def shares(self) -> Fraction:
         """Shares in issue."""
-        ...
 
 
 def expanded(formula: str, known: Mapping[str, str]) -> str:

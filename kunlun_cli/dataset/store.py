@@ -34,27 +34,21 @@ class Store(Protocol):
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file, so that others see the old one or the new one."""
-        ...
 
     def read(self, path: str) -> bytes | None:
         """A file's content, `None` where there is none."""
-        ...
 
     def remove(self, path: str) -> None:
         """Remove a file; none is no error."""
-        ...
 
     def sizes(self, folder: str = "") -> Mapping[str, int]:
         """The files in a folder and below, by path, with their sizes; unfinished ones are not among them."""
-        ...
 
     def stale(self) -> Collection[str]:
         """Files so old that whoever wrote them has written their filing's entry, or never will; none of a URL."""
-        ...
 
     def sweep(self) -> None:
         """Remove what writers that have ended left unfinished."""
-        ...
 
 
 def open_store(target: str) -> Store:

@@ -42,15 +42,12 @@ class Reader(Protocol):
         Raises:
             KunlunError: it cannot be read.
         """
-        ...
 
     def wanted(self) -> bool:
         """Whether the result of the task is still wanted; asked once, before anything is written."""
-        ...
 
     def peak_mb(self) -> int:
         """What reading has taken at most; 0 where that is not known."""
-        ...
 
 
 def process(task: Task, reader: Reader) -> Entry | None:

@@ -25,12 +25,10 @@ class Cited(Protocol):
     @property
     def source(self) -> Source:
         """Where its label is."""
-        ...
 
     @property
     def cells(self) -> Mapping[str, Source]:
         """Where its fields are."""
-        ...
 
 
 def account(

@@ -19,12 +19,10 @@ class Opening(Protocol):
     @property
     def heading(self) -> Heading:
         """The heading."""
-        ...
 
     @property
     def role(self) -> RoleOf:
         """What a column's path says of it."""
-        ...
 
 
 class Opened(NamedTuple):

@@ -38,4 +38,3 @@ class Source(Protocol):
         Raises:
             SourceError: it does not answer, or not as expected.
         """
-        ...

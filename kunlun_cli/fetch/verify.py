@@ -16,7 +16,6 @@ class Read(Protocol):
 
     def __call__(self, source: bytes, *, name: str | None = None) -> FilingLike:
         """Read one filing."""
-        ...
 
 
 def verified(entry: Entry, data: bytes, name: str, read: Read) -> tuple[str, str | None]:

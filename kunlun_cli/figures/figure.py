@@ -25,12 +25,10 @@ class Row(Protocol):
     @property
     def source(self) -> Source:
         """The row's place."""
-        ...
 
     @property
     def cells(self) -> Mapping[str, Source]:
         """The place of each field's cell."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ class Pages(Protocol):
 
     def page(self, number: int) -> Page:
         """The page with this number."""
-        ...
 
 
 class Reading(NamedTuple):

@@ -75,7 +75,6 @@ class Doubted(Protocol):
     @property
     def doubt(self) -> str:
         """Why what it says is doubted; empty where nothing is."""
-        ...
 
 
 def doubt_of(words: Iterable[Doubted]) -> str:

@@ -15,15 +15,12 @@ class Pictures(Protocol):
     @property
     def n_pages(self) -> int:
         """How many pages it has."""
-        ...
 
     def raster(self, number: int, scale: float = 1.0, *, grey: bool = False) -> Raster:
         """A page, counted from 1, as pixels."""
-        ...
 
     def boxes_of(self, number: int, quote: str) -> list[Box]:
         """Where a piece of running text stands on a page."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

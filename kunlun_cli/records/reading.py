@@ -60,27 +60,22 @@ class FilingLike(Protocol):
     @property
     def financials(self) -> Financials:
         """The key figures."""
-        ...
 
     @property
     def holders(self) -> Holders:
         """The shareholders."""
-        ...
 
     @property
     def lending(self) -> Lending:
         """The shares lent."""
-        ...
 
     @property
     def segments(self) -> Segments:
         """The business segments."""
-        ...
 
     @property
     def statements(self) -> Statements:
         """The financial statements."""
-        ...
 
 
 class Parts:
