@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
-from kunlun_cli.checks.relations.readings import Parts
+from kunlun_cli.checks.relations.readings import Parts, age_within
 from kunlun_cli.checks.relations.worksheet import Line
 from kunlun_cli.forms import load, matches
 from kunlun_cli.schedules.rows import plain_label
@@ -52,32 +51,9 @@ def _what_is_left(rows: Sequence[Line], end: int, form: Mapping[str, Any]) -> Pa
 def aged(rows: Sequence[Line]) -> Iterator[Total]:
     """Ages that the rows below them break down: 3年以上 of 3至4年, 4至5年 and 5年以上; 1年以内 of months."""
     for i, row in enumerate(rows):
-        begin = _begins(row.label)
-        if begin is None and not _is_within_age(rows[i + 1].label if i + 1 < len(rows) else ""):
-            continue
-        below = list(takewhile(lambda other: other.entries and _is_within_age(other.label), rows[i + 1 :]))
-        # Months below a year end where years begin again.
-        months = list(takewhile(lambda other: _is_of_months(other.label), below))
-        if begin is not None and len(below) > 1 and below[0].label.startswith(begin):
+        below = age_within(rows, i)
+        if len(below) > 1:
             yield row, tuple((other, 1) for other in below)
-        elif len(months) > 1 and matches(load("relations")["rows"]["first_year"], row.label):
-            yield row, tuple((other, 1) for other in months)
-
-
-@functools.lru_cache(maxsize=1024)
-def _begins(label: str) -> str | None:
-    """The age from which a row goes on without an end."""
-    found = re.match(load("relations")["rows"]["age_open"], label)
-    return found[1] if found else None
-
-
-@functools.lru_cache(maxsize=1024)
-def _is_within_age(label: str) -> bool:
-    return matches(load("relations")["rows"]["age"], label)
-
-
-def _is_of_months(label: str) -> bool:
-    return _is_within_age(label) and matches(load("relations")["rows"]["months"], label)
 
 
 def headed(rows: Sequence[Line]) -> Iterator[Total]:

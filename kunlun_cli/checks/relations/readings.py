@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product, takewhile
 
@@ -16,6 +17,8 @@ MOST_WITHIN = 6
 """No form breaks a row down into more rows than this behind its 其中."""
 # Figures that are all whole thousands may be printed in another unit than the sums of their parts.
 ROUND = 1000
+TWO = 2
+"""Two subtotals and nothing else are, in tables of currencies and of net positions, what is owned and what is owed."""
 FREE_GROUPS = 2
 """Up to so many groups behind 其中 each may have a length of its own; more of them share one."""
 
@@ -26,11 +29,34 @@ def choices(rows: Sequence[Line], columns: Sequence[int]) -> list[Parts]:
     `columns` are those whose figures add up.
     """
     out: dict[tuple[tuple[int, int], ...], Parts] = {}
-    for kept in (*_kept(rows), *_without_children(rows, columns)):
-        for less in (-1, 1):
-            parts = tuple((row, less if row.part == "less" else 1) for row in kept)
+    for kept in (*_kept(rows), *_without_children(rows, columns), *_without_ages(rows)):
+        for signs in _signs_of(kept):
+            parts = tuple(zip(kept, signs, strict=True))
             out.setdefault(tuple((row.index, sign) for row, sign in parts), parts)
     return list(out.values())
+
+
+def _signs_of(rows: Sequence[Line]) -> Iterator[Sequence[int]]:
+    """The signs that rows may have in a total: as 减 says, or as losses among gains and debts below assets have."""
+    form = load("relations")["rows"]
+    if any(row.part == "less" for row in rows):
+        yield [-1 if row.part == "less" else 1 for row in rows]
+        yield _less_from_there(rows)
+    elif any(matches(form["gain"], row.label) for row in rows):
+        yield [-1 if matches(form["loss"], row.label) else 1 for row in rows]
+    if [row.part for row in rows].count("subtotal") == len(rows) == TWO:
+        yield [1, -1]
+    yield [1] * len(rows)
+
+
+def _less_from_there(rows: Sequence[Line]) -> list[int]:
+    """Minus for every row from 减 on to the next 加 or total, as the forms word it before the first of them alone."""
+    out, sign = [], 1
+    for row in rows:
+        if row.part in {"less", "add", "total", "subtotal"}:
+            sign = -1 if row.part == "less" else 1
+        out.append(sign)
+    return out
 
 
 def _kept(rows: Sequence[Line]) -> Iterator[Sequence[Line]]:
@@ -69,6 +95,43 @@ def _without_children(rows: Sequence[Line], columns: Sequence[int]) -> Iterator[
         yield [row for i, row in enumerate(rows) if i not in children]
 
 
+def _without_ages(rows: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The rows without the ages that only break down the one above them, whatever they add up to."""
+    within = {row.index for i in range(len(rows)) for row in age_within(rows, i)}
+    if within:
+        yield [row for row in rows if row.index not in within]
+
+
+def age_within(rows: Sequence[Line], at: int) -> list[Line]:
+    """The ages below a row that break it down: 3至4年, 4至5年 and 5年以上 that of 3年以上, months the first year."""
+    label = rows[at].label
+    begin = _begins(label)
+    if begin is None and not _is_within_age(rows[at + 1].label if at + 1 < len(rows) else ""):
+        return []
+    below = list(takewhile(lambda other: other.entries and _is_within_age(other.label), rows[at + 1 :]))
+    if begin is not None and below and below[0].label.startswith(begin):
+        return below
+    # Months below a year end where years begin again.
+    months = list(takewhile(lambda other: _is_of_months(other.label), below))
+    return months if matches(load("relations")["rows"]["first_year"], label) else []
+
+
+@functools.lru_cache(maxsize=1024)
+def _begins(label: str) -> str | None:
+    """The age from which a row goes on without an end."""
+    found = re.match(load("relations")["rows"]["age_open"], label)
+    return found[1] if found else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_within_age(label: str) -> bool:
+    return matches(load("relations")["rows"]["age"], label)
+
+
+def _is_of_months(label: str) -> bool:
+    return _is_within_age(label) and matches(load("relations")["rows"]["months"], label)
+
+
 def _children(below: Sequence[Line], row: Line, columns: Sequence[int]) -> int:
     """How many of the rows below a row, two at least, add up to it in every column; 0 where none do."""
     printed = [c for c in columns if c in row.entries and row.entries[c].value]
@@ -93,12 +156,11 @@ def roll_forward(rows: Sequence[Line], target: Line) -> list[Parts]:
     """The rows that make a closing balance: the opening one above it and what came and went between."""
     if stage(target.label) != "closing":
         return []
-    begin = next((i for i in range(len(rows) - 1, -1, -1) if stage(rows[i].label) == "opening"), None)
-    if begin is None:
+    openings = _openings(rows)
+    if not openings:
         return []
+    begin = openings[-1]
     between = rows[begin + 1 :]
-    if any(stage(row.label) == "closing" for row in between):
-        return []
     heads = [(row, s) for row in between if row.entries and (s := stage(row.label)) in {"increase", "decrease"}]
     out: list[Parts] = []
     changes = [row for row in between if row.entries and stage(row.label) == "change"]
@@ -107,8 +169,19 @@ def roll_forward(rows: Sequence[Line], target: Line) -> list[Parts]:
     if heads:
         out.append(((rows[begin], 1), *((row, 1 if s == "increase" else -1) for row, s in heads)))
     out.append(((rows[begin], 1), *_signed(between)))
-    out.append(((rows[begin], 1), *((row, -1 if row.part == "less" else 1) for row in between)))
+    # 调整前上期末未分配利润 and what it was adjusted by are the opening where none is printed as adjusted.
+    unadjusted = [row for i, row in enumerate(rows) if i > openings[0] and i not in openings]
+    for first, moved in ((begin, between), (openings[0], unadjusted)):
+        out.append(((rows[first], 1), *((row, -1 if row.part == "less" else 1) for row in moved)))
+        out.append(((rows[first], 1), *zip(moved, _less_from_there(moved), strict=True)))
     return out
+
+
+def _openings(rows: Sequence[Line]) -> list[int]:
+    """Where the opening balances above a closing one stand, those of another account left out."""
+    stages = [stage(row.label) for row in rows]
+    last = max((i for i, s in enumerate(stages) if s == "closing"), default=-1)
+    return [i for i, s in enumerate(stages) if s == "opening" and i > last]
 
 
 def _signed(rows: Sequence[Line]) -> Iterator[tuple[Line, int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
@@ -40,7 +41,7 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
     # 其中 without a figure still says where the parts of a part begin.
     rows = [line for line in sheet.lines if sheet.adds_up(line) or line.part == "of_which"]
     open_: list[Line] = []
-    lost = 0
+    lost: list[Line] = []
     for line in rows:
         readings = roll_forward(sheet.lines[: line.index], line)
         if line.part in {"total", "subtotal"} and open_:
@@ -53,12 +54,14 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
                 first = min(inside)
                 open_ = [row for row in open_ if row.index < first]
         elif readings and line.part in {"total", "subtotal"} and not _is_trivial(sheet, line, open_):
-            yield Unsure("sum", line)
-            lost += 1
-            if lost >= MOST_LOST:
-                return
+            lost.append(line)
+            if len(lost) >= MOST_LOST:
+                break
         open_.append(line)
-    yield from _by_kind(sheet, rows)
+    told = list(_by_kind(sheet, rows)) if len(lost) < MOST_LOST else []
+    yield from told
+    explained = {row for verdict in told if isinstance(verdict, Held) for row, _ in verdict.cells}
+    yield from (Unsure("sum", line) for line in lost if line.index not in explained)
 
 
 def _by_kind(sheet: Worksheet, rows: Sequence[Line]) -> Iterator[Verdict]:
@@ -150,14 +153,20 @@ def tells(target: Entry, parts: Parts, column: int) -> bool:
     """Whether the parts make the total, and not trivially: several that do not cancel, and far above rounding."""
     if not target.value or not holds(target, parts, column):
         return False
-    values = [sign * row.entries[column].value for row, sign in parts if column in row.entries]
-    present = [v for v in values if v]
+    present = _telling(sign * row.entries[column].value for row, sign in parts if column in row.entries)
     if len(present) < 2 or target.value in present:
-        return False
-    if any(-v in set(present) for v in present):
         return False
     _, half = gap(target, parts, column)
     return abs(target.value) >= TELLING * max(half, 1)
+
+
+def _telling(values: Iterable[int]) -> list[int]:
+    """The parts that are something, without those that cancel each other."""
+    present = [value for value in values if value]
+    if not {-value for value in present}.intersection(present):
+        return present
+    counts = Counter(present)
+    return [value for value, count in counts.items() for _ in range(count - counts[-value])]
 
 
 def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Verdict]:
