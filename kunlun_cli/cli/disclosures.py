@@ -34,24 +34,23 @@ TableOption = Annotated[
 
 def _with_parts(command: Callable[..., int]) -> Callable[..., int]:
     """Replace a command's parameter `part` by an option for each part that the catalogue gives one."""
-    parts = [part for part in DISCLOSURES[command.__name__].parts if part.option]
+    options = {part.name: part.asked for part in DISCLOSURES[command.__name__].parts if part.asked}
     signature = inspect.signature(command, eval_str=True)
     declared = [
         inspect.Parameter(
-            part.name,
+            name,
             inspect.Parameter.KEYWORD_ONLY,
             default=False,
-            annotation=Annotated[bool, typer.Option(part.option[0], help=part.option[1])],
+            annotation=Annotated[bool, typer.Option(option, help=said)],
         )
-        for part in parts
-        if part.option
+        for name, (option, said) in options.items()
     ]
 
     @functools.wraps(command)
     def wrapper(**given: Any) -> int:  # noqa: ANN401 - the command's own parameters, of any type
-        chosen = [part for part in parts if given.pop(part.name)]
-        _refuse_several([part.option[0] for part in chosen if part.option])
-        return command(**given, part=chosen[0].name if chosen else None)
+        chosen = [name for name in options if given.pop(name)]
+        _refuse_several([options[name][0] for name in chosen])
+        return command(**given, part=chosen[0] if chosen else None)
 
     kept = [each for name, each in signature.parameters.items() if name != "part"]
     wrapper.__signature__ = signature.replace(parameters=[*kept, *declared])  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ class Part:
         called: what it is, for a filing that has none.
         variants: the fields of each kind of record, by their `table`, where they have not all the same.
         about: of some fields, what they mean.
-        option: the option that asks for it, if it has one, with its help.
+        option: the option that asks for it, with its help, where what it is called does not say both.
         lone: whether it is one record and no table.
         disclosure: the disclosure that it belongs to; filled in by it.
     """
@@ -86,6 +86,13 @@ class Part:
     def printed(self) -> tuple[str, ...]:
         """The names of the fields that have places on the page."""
         return tuple(each.name for each in self.fields if each.printed)
+
+    @property
+    def asked(self) -> tuple[str, str] | None:
+        """The option that asks for it, with its help; none for records, which are given where nothing is asked for."""
+        if self.option or self.name == RECORDS:
+            return self.option
+        return f"--{self.name.replace('_', '-')}", f"{self.called[0].upper()}{self.called[1:]} only."
 
     @property
     def group(self) -> str:

@@ -21,6 +21,7 @@ _PERIOD = re.compile(
     r"(?:(?P<head>.+) )?(?P<period>\d{4}(?:A|H1|Q1|Q3))(?P<form> summary)?(?: \((?P<turn>first|second)\))?\Z"
 )
 _TICK = re.compile(r" \((适用|不适用)\)\Z")
+_NAMED = re.compile(r" \((?!不?适用)([\u3400-\u9fff、，]+)\)\Z")
 _NAMES = frozenset({"title", "where", "finding", "text", "message", "quote", "file", "company", "subject"})
 """Columns whose text stays as it is: places, sentences."""
 _SAID = frozenset({"finding", "message", "reason", "note", "also"})
@@ -70,7 +71,8 @@ class Labels:
         """One of kunlun's own words, which are English."""
         if self.lang is None or self.lang == EN:
             return _TICK.sub("", text) if self.lang else text
-        chinese = _terms().get(text) or self._of_period(text)
+        named = _NAMED.search(text)
+        chinese = _terms().get(text) or self._of_period(text) or (named and named[1])
         if chinese is None:
             return self._joined(text)
         return chinese if self.lang == ZH else _both(chinese, _TICK.sub("", text))

@@ -116,11 +116,11 @@ def test_a_part_has_a_name_for_where(part: Part) -> None:
 
 @EACH
 def test_a_part_is_asked_for_by_an_option(part: Part) -> None:
-    if part.option is None:
+    if part.asked is None or part.disclosure == "statements":
         assert part.name == RECORDS or part.disclosure == "statements"  # whose options are those of an accountant
         return
     filing = dataclasses.replace(MadeFiling(), **{part.disclosure: made_result(part)})
-    outcome = Process(files={"r.pdf": filing}).run(part.disclosure, "r.pdf", part.option[0])
+    outcome = Process(files={"r.pdf": filing}).run(part.disclosure, "r.pdf", part.asked[0])
     assert outcome.status == 0
     assert len(list(csv.reader(io.StringIO(outcome.out)))) == 1 + (len(part.variants) or 1)
 
