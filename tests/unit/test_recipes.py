@@ -12,8 +12,11 @@ from kunlun_cli.disclosures import walk
 from kunlun_cli.forms import load
 from kunlun_cli.records import FilingInfo, Segments, VolumeRecord
 from kunlun_cli.records.catalogue import DISCLOSURES, part_of
+from kunlun_cli.records.part import Part
 from kunlun_cli.render import publication
 from kunlun_cli.render.format import Format
+from kunlun_cli.render.labels import Labels
+from kunlun_cli.render.messages import help_text
 from kunlun_cli.render.publication import Publication, Setting, published
 from kunlun_cli.render.sheet import Column, Row, Sheet
 from kunlun_cli.render.views import views
@@ -66,3 +69,12 @@ def test_a_part_without_a_view_of_its_own_is_shown_with_its_fields(monkeypatch: 
     )
     assert [row.values["value"] for row in shown.rows] == [7]
     assert shown in views(FilingInfo("a.pdf", "", "pdf"), given)
+
+
+def test_the_option_of_a_part_and_its_help_in_both_languages_follow_from_what_it_is_called() -> None:
+    part = Part("opinion_of_auditors", "opinions", VolumeRecord, (), "auditors' opinion (审计意见)")
+    assert part.asked == ("--opinion-of-auditors", "Auditors' opinion (审计意见) only.")
+    assert help_text(part.asked[1]) == "只输出审计意见。"
+    assert Labels("zh").term(part.called) == "审计意见"
+    assert Labels("en").term(part.called) == part.called
+    assert replace(part, name="records").asked is None
