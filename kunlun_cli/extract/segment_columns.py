@@ -125,9 +125,13 @@ def _heading(table: Table, index: int, role: RoleOf) -> Heading | None:
 
 
 def names_breakdown(row: Row) -> Breakdown | None:
-    """The breakdown that a row by itself names: one cell with text, or one across the table."""
+    """The breakdown that a row by itself names: one cell with text, or one across the table; until 2008 行业 alone."""
     texts = [c for c in row.cells if c.text]
-    return breakdown_of(texts[0].text) if len(texts) == 1 and texts[0].col == 0 else None
+    if len(texts) != 1 or texts[0].col:
+        return None
+    if any(matches(d["alone"], texts[0].plain) for d in load("segments")["dimensions"] if "alone" in d):
+        return breakdown_of(texts[0].text, bare=True)
+    return breakdown_of(texts[0].text)
 
 
 def _fits(heading: Heading, kind: Kind, titled: str) -> bool:

@@ -100,3 +100,131 @@ def test_beijings_holders_with_what_each_held_before():
     first = found.holders.records[0]
     assert (first.name, first.pct, first.shares, first.change) == ("股东某1", D("7.90"), D(7900000), D(-100000))
     assert [h.name for h in found.holders.records] == [f"股东某{i}" for i in range(1, 8)]
+
+
+ANNUAL = FRONT.replace("2023年第三季度", "2023年年度") + "股东总数见第七节。\n"
+GAPS = pytest.mark.parametrize("gap", ["     ", " ", "\n"], ids=["laid out", "rows", "cells"])
+
+
+def front_of(gap: str) -> str:
+    """The first lines of a report; so many of them with wide gaps that a text with such gaps is one laid out."""
+    return ANNUAL + "办公地址     某某市\n" * (5 if gap.isspace() and len(gap) > 1 else 0)
+
+
+def rows_of(gap: str, *rows: str) -> list[str]:
+    """Rows of a table whose cells two spaces part, with what parts them in some order of text."""
+    return [gap.join(row.split("  ")) for row in rows]
+
+
+@GAPS
+def test_the_number_of_shareholders_in_beijings_table_of_shares(gap):
+    """The last row of a table that no form reads: it had been left out without a word."""
+    capital = rows_of(gap, "股份性质  期末数量", "总股本  100,000,000", "普通股股东人数  5,843")
+    found = text("一、普通股股本情况", "单位：股", *capital, "股本结构变动情况：", front=front_of(gap)).holders
+    assert found.counts.holders == 5843
+
+
+@GAPS
+def test_segments_whose_headings_print_per_cent_without_brackets(gap):
+    """毛利率%: Beijing's tables were lost in every order, and the first row of cells had become a key figure."""
+    found = text(
+        "按产品分类分析：",
+        "单位：元",
+        *rows_of(
+            gap,
+            "分产品  营业收入  营业成本  毛利率%  营业收入比上年增减%  营业成本比上年增减%  毛利率比上年增减",
+            "轴承  120,000.00  80,000.00  33.33%  20.00%  18.00%  增加1.13个百分点",
+            "齿轮  70,000.00  45,000.00  35.71%  34.62%  35.00%  减少0.18个百分点",
+        ),
+        "收入构成变动的原因：",
+        front=front_of(gap),
+    )
+    assert [(r.name, r.dimension, r.revenue, r.gross_margin_change) for r in found.segments.records] == [
+        ("轴承", "product", D("120000.00"), D("1.13")),
+        ("齿轮", "product", D("70000.00"), D("-0.18")),
+    ]
+    assert not found.financials.records
+
+
+@GAPS
+def test_segments_until_2008(gap):
+    """Rows that are 行业 alone were segments without figures, 营业利润率 no known word, 地区 lost in silence."""
+    heading = "分行业或分产品  营业收入  营业成本  营业利润率（%）  "
+    heading += "营业收入比上年增减（%）  营业成本比上年增减（%）  营业利润率比上年增减（%）"
+    found = text(
+        "1、主营业务分行业、产品情况表",
+        "单位：（人民币）万元",
+        "主营业务分行业情况",
+        *rows_of(gap, heading, "行业", "机械制造业  30,000.00  22,500.00  25.00%  19.20%  17.30%  1.20%"),
+        "主营业务分产品情况",
+        *rows_of(gap, "产品", "轴承  20,000.00  15,000.00  25.00%  20.00%  18.00%  1.20%"),
+        *rows_of(gap, "齿轮  10,000.00  7,500.00  25.00%  30.00%  28.00%  1.10%"),
+        "2、主营业务分地区情况",
+        "单位：（人民币）万元",
+        *rows_of(gap, "地区  营业收入  营业收入比上年增减（%）", "西南  20,000.00  20.00%", "华东  10,000.00  30.00%"),
+        front=front_of(gap),
+    ).segments
+    assert [(r.name, r.dimension, r.revenue) for r in found.records] == [
+        ("机械制造业", "industry", D(300000000)),
+        *(("轴承", "product", D(200000000)), ("齿轮", "product", D(100000000))),
+        *(("西南", "region", D(200000000)), ("华东", "region", D(100000000))),
+    ]
+
+
+@GAPS
+def test_profit_of_the_year_until_2008(gap):
+    """本年度利润总额及构成 has the year's column alone: in texts it was passed over without a word."""
+    profit = rows_of(gap, "项目  金额", "营业利润  30,000.00", "利润总额  31,000.00")
+    found = text(
+        "第三节 会计数据和业务数据摘要", "一、本年度主要利润指标", "单位：元", *profit, "二、其他", front=front_of(gap)
+    )
+    assert [(r.label, r.value) for r in found.financials.records] == [
+        *(("营业利润", D("30000.00")), ("利润总额", D("31000.00")))
+    ]
+
+
+def test_a_label_ends_where_its_bracket_closes():
+    """The end of one label and the beginning of the next had changed places, without a word."""
+    found = text(
+        "一、盈利能力",
+        "单位：元",
+        "                           2023年           2022年           本年比上年增减%",
+        "营业收入                   200,000,000.00   160,000,000.00            25.00%",
+        "加权平均净资产收益率%（",
+        "依据归属于上市公司股东的            8.00%            7.50%   -",
+        "净利润计算）",
+        "加权平均净资产收益率%（",
+        "依据归属于上市公司股东的            6.55%            5.60%   -",
+        "扣除非经常性损益后的净利",
+        "润计算）",
+        "基本每股收益                         0.22             0.20            10.00%",
+        front=ANNUAL + "第三节 会计数据和财务指标\n",
+    ).financials
+    assert [(r.item, r.value) for r in found.records[1:3]] == [
+        *(("roe_weighted", D("8.00")), ("roe_weighted_excl_nonrecurring", D("6.55")))
+    ]
+
+
+def test_a_title_with_a_number_alone_is_no_part_of_the_last_row():
+    """Shanghai's summaries number parts so: 4 股东情况 had become the end of the label above."""
+    quarters = ("第一季度（1-3月份）", "第二季度（4-6月份）", "第三季度（7-9月份）", "第四季度（10-12月份）")
+    found = text(
+        "3.2 报告期分季度的主要会计数据",
+        "单位：百万元  币种：人民币",
+        " " * 30 + "   ".join(quarters),
+        *("营业收入" + " " * 26 + "    120,000    110,000    190,000    100,000",),
+        "归属于母公司股东的净利润" + " " * 10 + "    20,000    18,000    60,000    2,000",
+        "归属于母公司股东的扣除非经常性损益后的净利润  20,100    18,100    60,000    2,100",
+        "经营活动产生的现金流量净额" + " " * 8 + "    150,000    80,000    70,000    80,000",
+        "4 股东情况",
+        front=ANNUAL,
+    ).financials
+    assert found.quarterly[-1].label == "经营活动产生的现金流量净额"
+
+
+def test_a_figure_does_not_go_on_behind_a_zero():
+    """One cell a line: 0 shares under restriction and the number without were made one figure, 0300,000."""
+    heading = ["股东名称", "股东性质", "持股比例（%）", "持股数量", "持有有限售条件股份数量", "持有无限售条件股份数量"]
+    rows = [c for i in range(1, 8) for c in (f"某某{i}有限公司", "国有法人", f"{9 - i}.00", "300,000", "0", "300,000")]
+    found = text("前10名股东持股情况", "单位：股", *heading, *rows, front=ANNUAL).holders
+    assert [r.restricted_shares for r in found.records] == [0] * 7

@@ -131,6 +131,8 @@ def test_other_documents_are_refused():
             "603999",
             "某某制药",
         ),
+        # Set apart, two characters each.
+        (["股票简称 某某 家电 股票代码 000999"], "000999", "某某家电"),
         # Beijing.
         (["证券代码：430999 证券简称：某某科技"], "430999", "某某科技"),
         (["证券简称 某某科技", "证券代码 873999"], "873999", "某某科技"),
@@ -152,6 +154,14 @@ def test_code_and_short_name(lines, code, short_name):
 )
 def test_company_of_a_report_whose_title_does_not_name_it(lines):
     assert identity("2022年年度报告", *lines).company == "某某银行股份有限公司"
+
+
+def test_a_corrected_edition_as_an_announcement():
+    """Its title was none: neither the company nor that it takes another's place was told."""
+    found = identity("某某股份有限公司", "关于2023年半年度报告摘要（更正后）的公告")
+    assert (found.company, found.form, found.revision) == ("某某股份有限公司", "summary", True)
+    other = identity("某某股份有限公司2023年半年度报告", "关于2022年半年度报告（更正后）的公告")
+    assert (other.period, other.revision) == ("2023H1", False)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text.blockrows import ITEM, UNBOUND, UNSURE, Rows, Span, Strip
 from kunlun_cli.tables.text.build import Entry, Place, Text, table, with_nature
 from kunlun_cli.tables.text.columnar import CODE
+from kunlun_cli.tables.text.counted import count_alone
 from kunlun_cli.tables.text.flow import assembled
 from kunlun_cli.tables.text.layout import Layout, heading_from, strips_of, text_of
 from kunlun_cli.tables.text.match import matched
@@ -25,7 +26,7 @@ from kunlun_cli.tables.text.segments import Segment, rivers
 from kunlun_cli.tables.text.shifted import by_order
 from kunlun_cli.tables.text.stacked import Headed
 from kunlun_cli.tables.text.surroundings import counts_above, counts_at, notes_below, title_above
-from kunlun_cli.tables.text.values import NUMERIC
+from kunlun_cli.tables.text.values import NUMERIC, is_dimension
 from kunlun_cli.tables.text.vocabulary import Leaf
 
 # Figure lines further apart than this belong to different tables.
@@ -71,9 +72,12 @@ def regions_of(layout: Layout) -> list[Region]:
         found = heading_from(layout, at)
         if found is None:
             end, counts = counts_at(layout, at)
+            alone = count_alone(layout.lines, at)
             if counts:
                 place = Place.of(layout.lines[at + 1 : end])
                 out.append(Region(at + 1, end, table([([], place, counts)], [layout.lines[at].line.text])))
+            elif alone:
+                out.append(alone)
             at = max(end, at + 1)
             continue
         headed, first, end = found
@@ -108,6 +112,11 @@ class _Assembly:
             parts.append((columns, Place.of(self.layout.lines[head[0] : head[1]]), entries))
             at = end
             again = heading_from(self.layout, at) if at < len(self.layout.lines) else None
+            if again is None and self._titled_rest(headed, at):
+                place = Place.of([self.layout.lines[at]])
+                parts.append(([], place, [Entry((Text((self.layout.lines[at].raw.strip(),), place),), wide=True)]))
+                at += 1
+                continue
             if again is None or again[0].kind.kind != headed.kind.kind or headed.kind.kind != "key":
                 break
             headed, head, at = again[0], (again[1], again[2]), again[2]
@@ -129,6 +138,11 @@ class _Assembly:
                 parts.append(([], Place.of(self.layout.lines[at - 1 : at]), notes))
         titles = [line.line.text for line in self.layout.lines[max(first - 8, 0) : first]]
         return Region(first, at, table(parts, titles), tuple(self.problems))
+
+    def _titled_rest(self, headed: Headed, at: int) -> bool:
+        """Whether a title inside a table of segments stands at a line, above rows that have no other heading."""
+        inside = headed.kind.form == "segments" and at + 1 < len(self.layout.lines) and not self.layout.barrier[at + 1]
+        return inside and is_dimension(self.layout.lines[at].text) and heading_from(self.layout, at + 1) is None
 
     # --- rows ---------------------------------------------------------------------------------
 

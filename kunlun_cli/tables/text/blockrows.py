@@ -11,17 +11,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms import normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.tables.text.names import never_first
 from kunlun_cli.tables.text.segments import Segment
-from kunlun_cli.tables.text.values import NUMERIC, cost, is_item
+from kunlun_cli.tables.text.values import NUMERIC, cost, is_dimension, is_item, never_one
 
 Mode = Literal["middle", "top"]
 # A row of the forms takes so many lines at most, a name of thirty characters among them.
 MAX_LINES = 18
 # A label that the forms do not know costs less than any other fault: filers add lines of their own.
 UNKNOWN_ITEM = 0.8
+# A bracket that does not close is one that the next row's lines close, or one that a filer forgot.
+OPEN_BRACKET = 1.5
 ITEM = "item"
 """The type of a column of labels of key figures."""
 UNBOUND = "unbound"
@@ -76,7 +78,6 @@ class Rows:
             col: max((p.x1 - p.x0 for s in strips for p in s.cells.get(col, ())), default=0)
             for col in range(len(types))
         }
-        self._dimensions = [p for d in load("segments")["dimensions"] for p in d["patterns"]]
 
     def best(self) -> list[Span]:
         """The rows under the better of the two ways of setting cells."""
@@ -143,9 +144,12 @@ class Rows:
 
     def _fit(self, col: int, pieces: Sequence[Segment]) -> float | None:
         """The cost of pieces being one cell: a figure is parted only where its cell has no more room."""
-        fit = cost(self.types[col], "".join(normal(p.text) for p in pieces))
-        if fit is None or len(pieces) < 2 or self.types[col] not in NUMERIC:
+        parts = [normal(p.text) for p in pieces]
+        fit = cost(self.types[col], "".join(parts))
+        if fit is None or len(parts) < 2 or self.types[col] not in NUMERIC:
             return fit
+        if never_one(parts):
+            return None
         roomy = any(p.x1 - p.x0 < self._widest[col] - 1 for p in pieces[:-1])
         whole = all(cost(self.types[col], normal(p.text)) is not None for p in pieces)
         return fit + (INVALID if roomy and whole else 0.5 if whole else 0.0)
@@ -158,8 +162,9 @@ class Rows:
             fit = self._fit(col, pieces)
             # For each line: or several rows in one would be cheaper than each of them alone.
             total += INVALID * len(pieces) if fit is None else fit
-            if self.types[col] == ITEM and not is_item("".join(p.text for p in pieces)):
-                total += UNKNOWN_ITEM
+            if self.types[col] == ITEM:
+                label = normal("".join(p.text for p in pieces))
+                total += UNKNOWN_ITEM * (not is_item(label)) + OPEN_BRACKET * (label.count("(") != label.count(")"))
             if self.types[col] == "name":
                 text = normal(join_lines([p.text for p in pieces]))
                 total += 3.0 * (text.count("(") != text.count(")")) + 2.0 * bool(never_first().match(text))
@@ -168,7 +173,10 @@ class Rows:
         return total
 
     def _is_dimension(self, first: int, end: int) -> bool:
-        if end - first != 1:
-            return False
-        pieces = [p for some in self.strips[first].cells.values() for p in some]
-        return len(pieces) == 1 and len(pieces[0].text) < 16 and matches(self._dimensions, pieces[0].text)
+        above = self._lone(first - 1) if first else ""
+        return end - first == 1 and is_dimension(self._lone(first), below_title=not first or is_dimension(above))
+
+    def _lone(self, at: int) -> str:
+        """The text of a strip that is one piece."""
+        pieces = [p for some in self.strips[at].cells.values() for p in some]
+        return pieces[0].text if len(pieces) == 1 else ""

@@ -8,15 +8,18 @@ from itertools import pairwise
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.filing import Problem
-from kunlun_cli.tables.text.build import Entry, Place, Text
+from kunlun_cli.tables.text.build import Entry, Place, Text, table
+from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.stream import RawLine, Token, tokens
-from kunlun_cli.tables.text.values import numberlike
+from kunlun_cli.tables.text.values import is_count, numberlike
 
 # What is no page's number and no year.
 _COUNT_ALONE = re.compile(r"0|\d{1,3}(,\d{3})+|\d{5,}")
 # A number in which a letter stands for the digit that it looks like, as a scan that was read has it (l3,988; O), or
 # with a word before it (约3,988).
 _ODD = re.compile(r"[OoIl]|(?=.*\d)(?=.*[A-Za-z])[\dA-Za-z]{1,3}(,[\dA-Za-z]{3})*|[^\d,]{1,5}(0|\d{1,3}(,\d{3})+)")
+_PAIR = 2
+"""A label and its number."""
 # A number of shareholders, and what may stand behind it; but no rest of a label: (参见注 8).
 _BEGINS_AS_NUMBER = re.compile(r"[-+(]?\d[^()]*(\([^()]*\))?")
 
@@ -54,6 +57,19 @@ def counted_in(lines: Sequence[RawLine]) -> tuple[list[Entry], list[Problem]]:
         entries += [Entry((_text_of(label[:blank]), Text()))] if blank else []
         entries += [Entry((_text_of(label[blank:]),), wide=True)] if label[blank:] else []
     return entries, odd if entries else []
+
+
+def count_alone(lines: Sequence[RawLine], at: int) -> Region | None:
+    """The number of shareholders that begins at a line without a title of its own, as in a row of another table."""
+    below = lines[at + 1 : at + 2]
+    found = tokens(lines[at : at + 1])
+    found += tokens(below) if len(found) == 1 and below and numberlike(below[0].text) else []
+    label = load("holders")["text"]["counts"]["alone"]
+    if len(found) != _PAIR or not matches([label], found[0].text) or not is_count(found[1].text):
+        return None
+    cells = [Text((token.text,), Place.of([token.line])) for token in found]
+    end = at + 1 + (found[1].line is not found[0].line)
+    return Region(at, end, table([([], Place.of(lines[at:end]), [Entry(tuple(cells))])]))
 
 
 def _goes_on(token: Token, number: Token) -> bool:

@@ -13,7 +13,7 @@ from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text.blanks import cut_figures, settled
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
 from kunlun_cli.tables.text.columnar import CODE, heading_run, holders_region
-from kunlun_cli.tables.text.counted import counted_in
+from kunlun_cli.tables.text.counted import count_alone, counted_in
 from kunlun_cli.tables.text.heading import Heading, heading_at
 from kunlun_cli.tables.text.keyfigures import is_figure, key_region
 from kunlun_cli.tables.text.lost import figures_in, unread, with_lost_rows
@@ -48,7 +48,8 @@ def rowwise_regions(lines: Sequence[RawLine]) -> list[Region]:
     at = 0
     while at < len(lines):
         heading = heading_at(lines, at)
-        region = _region(lines, heading, ends_marked=ends_marked) if heading else _titled_counts(lines, at)
+        counts = None if heading else _titled_counts(lines, at) or count_alone(lines, at)
+        region = _region(lines, heading, ends_marked=ends_marked) if heading else counts
         if region is None:
             below = _unread(lines, heading) if heading else None
             out += [below] if below and (not out or out[-1].end < below.end) else []

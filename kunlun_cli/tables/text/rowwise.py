@@ -13,11 +13,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kunlun_cli.figures.numbers import is_unstated
-from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms import normal
 from kunlun_cli.tables.text.build import Entry, Place, Text, with_nature
 from kunlun_cli.tables.text.names import ends_as_name, is_kind, never_first, odd_as_name, opens_as_name
 from kunlun_cli.tables.text.stream import RawLine, tokens
-from kunlun_cli.tables.text.values import NUMERIC, TEXTUAL, cost, grouped_figure, is_item, numberlike, whole_item
+from kunlun_cli.tables.text.values import (
+    NUMERIC,
+    SHORT_TITLE,
+    TEXTUAL,
+    cost,
+    grouped_figure,
+    is_dimension,
+    is_item,
+    never_one,
+    numberlike,
+    whole_item,
+)
 from kunlun_cli.tables.text.vocabulary import Leaf
 
 # Costs, in one currency: 1 is something unusual, 4 something that hardly ever happens.
@@ -41,8 +52,6 @@ MAX_TAIL = 4
 LAST_REST = 0.3
 LATIN_END = 0.5
 """A line's end between two Latin words of which the space behind the first may be all there is."""
-SHORT_TITLE = 16
-"""Titles inside a table are shorter."""
 # Beyond these no cell goes on.
 MAX_NUMBER = 4
 MAX_TEXT = 28
@@ -86,7 +95,6 @@ class Parser:
         self.ends_marked = ends_marked
         self.normals = [normal(t.text) for t in self.tokens]
         self.figures = [grouped_figure(n) for n in self.normals]
-        self._wide = load("segments")["dimensions"]
 
     # --- one cell -----------------------------------------------------------------------------
 
@@ -108,8 +116,9 @@ class Parser:
     def cell_cost(self, first: int, end: int, col: int) -> float | None:
         """The cost of the tokens `[first, end)` being one cell of the column."""
         type_ = self.columns[col].type
-        fit = cost(type_, "".join(self.normals[first:end]))
-        if fit is None:
+        parts = self.normals[first:end]
+        fit = cost(type_, "".join(parts))
+        if fit is None or (type_ in NUMERIC and never_one(parts)):
             return None
         total = fit + sum(self.joins(i) for i in range(first + 1, end))
         several = self.tokens[first].line is not self.tokens[end - 1].line
@@ -164,7 +173,8 @@ class Parser:
         while end < len(self.tokens) and self.tokens[end].line is self.tokens[first].line:
             end += 1
         text = "".join(self.normals[first:end])
-        title = any(matches(d["patterns"], text) for d in self._wide) or self._heads_items(text, end)
+        below_title = not first or is_dimension(self.tokens[first - 1].line.text)
+        title = is_dimension(text, below_title=below_title) or self._heads_items(text, end)
         return end if title and len(text) < SHORT_TITLE else None
 
     def _heads_items(self, text: str, end: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from kunlun_cli.forms import load, matches, normal
 
@@ -24,7 +25,11 @@ _ODDLY_GROUPED = re.compile(r"\d{1,3}([.,'’`·]\d{3})+([.,·]\d+)?%?")
 _CUT = re.compile(r"\d{1,3}(,\d{3})+(,\d{0,2}|\.)")
 # One or two digits in brackets by themselves are the mark of a note or the number of a row sooner than a loss of yuan.
 _MARK = re.compile(r"\(\d{1,2}\)")
+_ZERO_FIRST = re.compile(r"[-+(]?0[\d,]")
 _NUMBERLIKE = re.compile(r"[-+−(]?\d[\d,]*(\.\d*)?[%)]?")
+
+SHORT_TITLE = 16
+"""Titles inside a table are shorter."""
 
 # Types whose cells hold figures.
 NUMERIC = frozenset({"percent", "count", "signed", "amount", "limit", "change"})
@@ -53,6 +58,19 @@ def numberlike(text: str) -> bool:
 def is_count(text: str) -> bool:
     """Whether a text is a number of shareholders, perhaps with its parts: 41,222（其中A股30,111，B股11,111）."""
     return bool(re.fullmatch(load("holders")["text"]["counts"]["number"], normal(text)))
+
+
+def never_one(parts: Sequence[str]) -> bool:
+    """Whether pieces can be no one figure: behind a 0 that is a cell of its own (0, 24,600,000) comes another."""
+    return len(parts) > 1 and _ZERO_FIRST.match("".join(parts)) is not None
+
+
+def is_dimension(text: str, *, below_title: bool = False) -> bool:
+    """Whether a line by itself says by what the rows below break revenue down; 行业 alone only below a title."""
+    plain = normal(text)
+    kinds = load("segments")["dimensions"]
+    named = any(matches(d["patterns"], plain) or (below_title and matches(d.get("alone", ()), plain)) for d in kinds)
+    return named and len(plain) < SHORT_TITLE
 
 
 def is_bare(text: str) -> bool:
