@@ -228,3 +228,20 @@ def test_a_figure_does_not_go_on_behind_a_zero():
     rows = [c for i in range(1, 8) for c in (f"某某{i}有限公司", "国有法人", f"{9 - i}.00", "300,000", "0", "300,000")]
     found = text("前10名股东持股情况", "单位：股", *heading, *rows, front=ANNUAL).holders
     assert [r.restricted_shares for r in found.records] == [0] * 7
+
+
+@GAPS
+def test_the_numbers_of_rows_are_no_part_of_names(gap):
+    """Beijing's: row by row the holders were lost, one cell a line the number was the beginning of the name."""
+    heading = "序号  股东名称  股东性质  期初持股数  持股变动  期末持股数  期末持股比例%  期末持有限售股份数量"
+    rows = [
+        f"{i}  某某{i}有限公司  国有法人  {9 - i},000,000  100,000  {9 - i},100,000  {9.1 - i:.2f}%  0"
+        for i in range(1, 8)
+    ]
+    total = "合计  -  35,000,000  700,000  35,700,000  35.70%  0"
+    lines = rows_of(gap, heading, *rows, total)
+    found = text("（二） 持股5%以上的股东或前十名股东情况", "单位：股", *lines, front=front_of(gap)).holders
+    assert [(r.name, r.shares) for r in found.records] == [
+        (f"某某{i}有限公司", D((9 - i) * 1000000 + 100000)) for i in range(1, 8)
+    ]
+    assert not any("row" in p.message and "its own" in p.message for p in found.problems)

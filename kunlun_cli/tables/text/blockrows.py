@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from kunlun_cli.forms import normal
@@ -74,6 +75,8 @@ class Rows:
         self.opened = opened
         self.ends = ends
         self.unended = unended
+        # 合计 stands further left than the names where the numbers of the rows do.
+        self._labels = {col for col, _ in takewhile(lambda pair: pair[1] == types[0], enumerate(types))}
         self._widest = {
             col: max((p.x1 - p.x0 for s in strips for p in s.cells.get(col, ())), default=0)
             for col in range(len(types))
@@ -168,7 +171,7 @@ class Rows:
             if self.types[col] == "name":
                 text = normal(join_lines([p.text for p in pieces]))
                 total += 3.0 * (text.count("(") != text.count(")")) + 2.0 * bool(never_first().match(text))
-        if 0 not in cells:
+        if self._labels.isdisjoint(cells):
             total += 3.0
         return total
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.pages.text import TextPage
 
+_RANK_HEADING = re.compile(r"\s*[\u3400-\u9fff]{2}(?=\s|$)")
+# The holders whose rows are numbered; so few numbers alone in front of lines may be something else.
+_TEN = 10
+_RANKS = 3
+# No row of holders has more lines.
+_APART = 25
 # A line set to its cell's width, its characters apart: four at least, since names of persons are set so too.
 _JUSTIFIED = re.compile(r"(?<!\S)[\u3400-\u9fff（）()－](?: [\u3400-\u9fff（）()－]){3,}(?!\S)")
 
@@ -70,6 +76,45 @@ def stream(pages: Sequence[Page]) -> list[RawLine]:
                 continue
             out.append(RawLine(text, page.number, i, line, broken, blank))
             blank = broken = False
+    return _without_ranks(out)
+
+
+def _without_ranks(lines: list[RawLine]) -> list[RawLine]:
+    """The lines with the numbers of the rows below 序号 股东名称 made white space: no figures, and no part of names."""
+    form = load("holders")["text"]["ranks"]
+    out = list(lines)
+    for at, line in enumerate(lines):
+        heading = _RANK_HEADING.match(line.raw)
+        below = "".join(some.text for some in lines[at : at + 2])
+        if heading is None or not re.match(form["heading"], below):
+            continue
+        ranked: dict[int, str] = {at: _blank(line.raw, len(heading[0]))}
+        for place in range(at + 1, len(lines)):
+            found = re.match(rf"\s*{len(ranked)}(?=\s+[^\s\d]|\s*$)", lines[place].raw)
+            ranked |= {place: _blank(lines[place].raw, found.end())} if found else {}
+            if len(ranked) > _TEN or place - max(ranked) > _APART:
+                break
+        if len(ranked) > _RANKS:
+            out[at : max(ranked) + 1] = [
+                replace(out[i], raw=ranked.get(i, out[i].raw)) for i in range(at, max(ranked) + 1)
+            ]
+    return _inked(out) if out != lines else lines
+
+
+def _blank(raw: str, end: int) -> str:
+    """A line with white space of the same width in place of what stands before `end`."""
+    return "".join("\u3000" if "\u3400" <= c <= "\u9fff" else " " for c in raw[:end]) + raw[end:]
+
+
+def _inked(lines: Sequence[RawLine]) -> list[RawLine]:
+    """The lines with ink; what stood in front of one without stands in front of the next."""
+    out: list[RawLine] = []
+    broken = blank = False
+    for line in lines:
+        broken, blank = broken or line.after_break, blank or line.after_blank
+        if line.raw.strip():
+            out.append(replace(line, after_break=broken, after_blank=blank))
+            broken = blank = False
     return out
 
 

@@ -92,7 +92,7 @@ def cost(type_: str, text: str) -> float | None:
     if type_ == "entered":
         return 0.0 if _closed("entered").fullmatch(text) else None
     if type_ == "nature":
-        if _closed("natures").fullmatch(text):
+        if _closed("natures").fullmatch(text) or _BARE.fullmatch(text):
             return 0.0
         return 3.0 if re.fullmatch(r"[\u4e00-\u9fff、,()]{2,14}", text) else None
     return _text_cost(text)
