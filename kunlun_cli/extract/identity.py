@@ -26,7 +26,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"20\d\d年?")
 _ENGLISH = re.compile(r"(?:(?:Semi-?|Half[- ]?)?[Aa]nnual|Interim|Quarterly) Report(?: (?:19|20)\d\d)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-# No share's short name has two characters alone, most have four.
+# No share's short name has two characters alone, most have four: what is set as 某某 某某 is one.
 _HALF = 2
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
 
@@ -247,19 +247,19 @@ def _first_name(text: str) -> str:
     if not words:
         return ""
     name = words[0]
-    for word in words[1:]:
-        if not _goes_on(name, word):
+    for above, word in pairwise(words):
+        halves = len(name) == len(above) == len(word) == _HALF and bool(_HAN.search(name + word))
+        if not halves and not _goes_on(above, word):
             break
         name += word
     found = _NAME.match(normal(name))
     return found[0] if found else ""
 
 
-def _goes_on(name: str, following: str) -> bool:
-    """Whether a short name goes on behind a space: 五 粮 液, 万 科A, *ST 某某, 某某 某某, 某某 B; no whole one."""
-    begun = len(name) == 1 or not _HAN.search(name)
-    halves = len(name) == len(following) == _HALF
-    return bool(re.fullmatch(r"[A-HＡ-Ｈ]", following)) or ((begun or halves) and bool(_HAN.search(following)))
+def _goes_on(word: str, following: str) -> bool:
+    """Whether a short name goes on behind a space: 五 粮 液, 万 科A, *ST 某某, 某某 B; whole words are two."""
+    begun = len(word) == 1 or not _HAN.search(word)
+    return bool(re.fullmatch(r"[A-HＡ-Ｈ]", following)) or (begun and bool(_HAN.search(following)))
 
 
 def _most(counter: Counter[str], fits: Any) -> str | None:  # noqa: ANN401 - a predicate on strings
