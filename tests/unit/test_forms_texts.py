@@ -245,3 +245,50 @@ def test_the_numbers_of_rows_are_no_part_of_names(gap):
         (f"某某{i}有限公司", D((9 - i) * 1000000 + 100000)) for i in range(1, 8)
     ]
     assert not any("row" in p.message and "its own" in p.message for p in found.problems)
+
+
+def test_a_row_is_no_part_of_the_titles_around_it():
+    """A title above a row and one below are as even about its figures as a name of three lines is."""
+    heading = (
+        "营业收入",
+        "营业成本",
+        "毛利率",
+        "营业收入比上年同期增减",
+        "营业成本比上年同期增减",
+        "毛利率比上年同期增减",
+    )
+    rows = (
+        "700,000.00   350,000.00   50.00%   9.38%   8.00%   0.64%",
+        "500,000.00   230,000.00   54.00%   9.38%   8.00%   0.64%",
+    )
+    found = text(
+        "占公司营业收入或营业利润10%以上的行业、产品或地区情况",
+        "单位：元",
+        " " * 10 + "   ".join(heading),
+        *(
+            "分行业",
+            f"医药制造业   {rows[0]}",
+            "分产品",
+            f"中药制剂     {rows[1]}",
+            "分地区",
+            f"境内         {rows[0]}",
+        ),
+        front=front_of("     "),
+    ).segments
+    assert [(r.dimension, r.name) for r in found.records] == [
+        *(("industry", "医药制造业"), ("product", "中药制剂"), ("region", "境内"))
+    ]
+
+
+def test_numbers_of_shareholders_beside_the_first_lines_of_their_labels():
+    """The first label's second line had become the beginning of the second label, and both were lost."""
+    found = text(
+        "(一) 股东总数：",
+        "截至报告期末普通股股东总   198,765",
+        "数(户)",
+        "截至报告期末表决权恢复的         0",
+        "优先股股东总数（户）",
+        "(二) 其他",
+        front=front_of("     "),
+    ).holders
+    assert (found.counts.holders, found.counts.preferred_holders) == (198765, 0)

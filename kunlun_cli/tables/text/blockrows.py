@@ -19,6 +19,7 @@ from kunlun_cli.tables.text.segments import Segment
 from kunlun_cli.tables.text.values import NUMERIC, cost, is_dimension, is_item, never_one
 
 Mode = Literal["middle", "top"]
+MODES: tuple[Mode, ...] = ("middle", "top")
 # A row of the forms takes so many lines at most, a name of thirty characters among them.
 MAX_LINES = 18
 # A label that the forms do not know costs less than any other fault: filers add lines of their own.
@@ -75,6 +76,10 @@ class Rows:
         self.opened = opened
         self.ends = ends
         self.unended = unended
+        lone = [self._lone(at) for at in range(len(strips))]
+        self._titles = [
+            is_dimension(text, below_title=not at or is_dimension(lone[at - 1])) for at, text in enumerate(lone)
+        ]
         # 合计 stands further left than the names where the numbers of the rows do.
         self._labels = {col for col, _ in takewhile(lambda pair: pair[1] == types[0], enumerate(types))}
         self._widest = {
@@ -84,9 +89,10 @@ class Rows:
 
     def best(self) -> list[Span]:
         """The rows under the better of the two ways of setting cells."""
-        return min((self._cheapest(mode) for mode in ("middle", "top")), key=lambda spans: sum(s.cost for s in spans))
+        return min((self.cheapest(mode) for mode in MODES), key=lambda spans: sum(s.cost for s in spans))
 
-    def _cheapest(self, mode: Mode) -> list[Span]:
+    def cheapest(self, mode: Mode) -> list[Span]:
+        """The rows under one way of setting cells."""
         n = len(self.strips)
         state: dict[int, tuple[float, list[Span]]] = {0: (0.0, [])}
         for at in range(n):
@@ -117,7 +123,7 @@ class Rows:
     def price(self, first: int, end: int, mode: Mode) -> float:
         """The cost of strips `[first, end)` being one row."""
         strips = self.strips[first:end]
-        if any(s.wide for s in strips) or self._is_dimension(first, end):
+        if any(s.wide for s in strips) or any(self._titles[first:end]):
             return 0.0 if len(strips) == 1 else 50.0
         cells = self.lines_of(first, end)
         tops = {col: [p.line.number for p in pieces] for col, pieces in cells.items()}
@@ -174,10 +180,6 @@ class Rows:
         if self._labels.isdisjoint(cells):
             total += 3.0
         return total
-
-    def _is_dimension(self, first: int, end: int) -> bool:
-        above = self._lone(first - 1) if first else ""
-        return end - first == 1 and is_dimension(self._lone(first), below_title=not first or is_dimension(above))
 
     def _lone(self, at: int) -> str:
         """The text of a strip that is one piece."""

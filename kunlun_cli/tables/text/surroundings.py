@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.tables.text.blockrows import Rows
+from kunlun_cli.tables.text.blockrows import MODES, Mode, Rows
 from kunlun_cli.tables.text.build import Entry
 from kunlun_cli.tables.text.layout import Layout, heading_from, strips_of, text_of
 from kunlun_cli.tables.text.segments import Segment, rivers
@@ -65,8 +65,10 @@ def _best_counts(layout: Layout, start: int, end: int) -> list[Entry]:
     pieces = [[part for p in some for part in _number_apart(p)] for some in layout.pieces[start:end]]
     label = re.compile(load("holders")["text"]["counts"]["label"])
     best: list[Entry] = []
-    for some in ([p for p in pieces if len(p) > 1], pieces):
-        entries = _counted(layout.lines[start:end], pieces, rivers(some)) if some else []
+    lines = layout.lines[start:end]
+    ways = [some for some in ([p for p in pieces if len(p) > 1], pieces) if some]
+    for some, mode in product(ways, MODES):
+        entries = _counted(lines, pieces, rivers(some), mode)
         good = [e for e in entries if len(label.findall(normal(e.cells[0].text))) == 1]
         if len(good) == len(entries) and len(good) > len(best):
             best = entries
@@ -83,7 +85,7 @@ def _number_apart(piece: Segment) -> list[Segment]:
 
 
 def _counted(
-    lines: Sequence[RawLine], pieces: Sequence[Sequence[Segment]], sides: Sequence[tuple[int, int]]
+    lines: Sequence[RawLine], pieces: Sequence[Sequence[Segment]], sides: Sequence[tuple[int, int]], mode: Mode
 ) -> list[Entry]:
     strips = strips_of(lines, pieces, sides)
     types = []
@@ -93,11 +95,9 @@ def _counted(
     if "count" not in types:
         return []
     out: list[Entry] = []
-    for span in Rows(strips, types, opened=False, ends=False).best():
-        cells = {
-            c: text_of(p)
-            for c, p in Rows(strips, types, opened=False, ends=False).lines_of(span.first, span.end).items()
-        }
+    rows = Rows(strips, types, opened=False, ends=False)
+    for span in rows.cheapest(mode):
+        cells = {c: text_of(p) for c, p in rows.lines_of(span.first, span.end).items()}
         ordered = [cells[c] for c in sorted(cells)]
         out += [
             Entry((label, number))
