@@ -292,3 +292,44 @@ def test_numbers_of_shareholders_beside_the_first_lines_of_their_labels():
         front=front_of("     "),
     ).holders
     assert (found.counts.holders, found.counts.preferred_holders) == (198765, 0)
+
+
+def test_a_heading_with_a_line_pushed_beside_another_and_one_holder_whose_shares_are_pledged():
+    """No column was told of such a heading, and the first holder had lost half of its row."""
+    found = text(
+        "二、公司股东数量及持股情况",
+        "单位：股",
+        "报告期末普通股股东总数    12,763    报告期末表决权恢复的优先股股东总数（如有）    0",
+        "                 前 10 名普通股股东持股情况",
+        "                                                         持有有限                     质押或冻结情况",
+        "                           报告期末持                                持有无限售条",
+        "                                         报告期内增减 售条件的",
+        " 股东名称     股东性质   持股比例      有的普通股                                件的普通股数",
+        "                                          变动情况           普通股数                  股份状态   数量",
+        "                             数量                                    量",
+        "                                                          量",
+        "",
+        "某某市云岭投 境内非国有",
+        "                  57.60%   910,589,359               -           910,589,359 质押        65,819,000",
+        "资有限公司     法人",
+        "",
+        "某某中央结算",
+        "          境外法人    3.17%     50,043,840     9,842,624             50,043,840",
+        "有限公司",
+        "",
+        *(
+            f"某某{c}{c}\n          其他      1.6{i}%     25,996,936     -7,742,282            25,996,936\n有限公司\n"
+            for i, c in enumerate("甲乙丙丁")
+        ),
+        front=front_of("     "),
+    ).holders
+    assert found.counts.holders == 12763
+    first, second = found.records[:2]
+    assert (first.name, first.nature, first.shares, first.change) == (
+        "某某市云岭投资有限公司",
+        "境内非国有法人",
+        910589359,
+        None,
+    )
+    assert [(p.state, p.shares) for p in first.pledges] == [("质押", 65819000)]
+    assert (second.name, second.change, second.pledges) == ("某某中央结算有限公司", 9842624, ())

@@ -14,7 +14,7 @@ from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text.blockrows import ITEM, UNBOUND, UNSURE, Rows, Span, Strip
-from kunlun_cli.tables.text.build import Entry, Place, Text, table, with_nature
+from kunlun_cli.tables.text.build import Entry, Place, Text, table, with_nature, with_state
 from kunlun_cli.tables.text.columnar import CODE
 from kunlun_cli.tables.text.counted import count_alone
 from kunlun_cli.tables.text.flow import assembled
@@ -274,7 +274,7 @@ class _Assembly:
             entry = _entry(strips[span.first : span.end], mapping, len(leaves), break_=opened and span.first == 0)
             if not any(c.parts for c in entry.cells):
                 continue
-            entry = with_nature(entry, leaves)
+            entry = with_state(with_nature(entry, leaves), leaves)
             out.append(entry)
             self._without_nature(entry, leaves, first)
             if span.cost > UNSURE and not span.cut:

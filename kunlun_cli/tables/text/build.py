@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kunlun_cli.forms import load
+from kunlun_cli.forms import load, normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.text.names import nature_within
 from kunlun_cli.tables.text.stream import RawLine
+from kunlun_cli.tables.text.values import NUMERIC, cost
 from kunlun_cli.tables.text.vocabulary import Leaf
 
 # Text in reading order has no widths: each column is given the same.
@@ -90,6 +91,25 @@ def with_nature(entry: Entry, leaves: Sequence[Leaf]) -> Entry:
     cells, place = list(entry.cells), entry.cells[0].place
     cells[0], cells[column] = Text(found[0], place), Text((found[1],), place)
     return Entry(tuple(cells), after_break=entry.after_break)
+
+
+def with_state(entry: Entry, leaves: Sequence[Leaf]) -> Entry:
+    """The row, a state and its number that stand behind another figure in their own cells, where these are blank.
+
+    Where one holder alone has pledged shares, nothing but the words tells their columns from the one before.
+    """
+    states = (i for i, pair in enumerate(pairwise(leaves)) if [leaf.type for leaf in pair] == ["state", "count"])
+    column = next(states, 0)
+    if not column or entry.wide or any(cell.parts for cell in entry.cells[column : column + 2]):
+        return entry
+    for i, (cell, leaf) in enumerate(zip(entry.cells[:column], leaves, strict=False)):
+        words = cell.parts[0].split() if len(cell.parts) == 1 and leaf.type in NUMERIC else []
+        kinds = (leaf.type, "state", "count")
+        if len(words) == len(kinds) and all(cost(k, normal(w)) is not None for k, w in zip(kinds, words, strict=True)):
+            cells = list(entry.cells)
+            cells[i], cells[column], cells[column + 1] = (Text((word,), cell.place) for word in words)
+            return replace(entry, cells=tuple(cells))
+    return entry
 
 
 def _cell(text: Text, row: int, col: int, colspan: int, rowspan: int, fallback: Place) -> Cell:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kunlun_cli.forms import load, matches
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Page
 from kunlun_cli.tables.text.blockrows import Strip
 from kunlun_cli.tables.text.build import Place, Text
-from kunlun_cli.tables.text.segments import Segment, placed, segments, width_of_wide
+from kunlun_cli.tables.text.segments import Segment, at_spaces, placed, segments, width_of_wide
 from kunlun_cli.tables.text.stacked import Headed, understood
 from kunlun_cli.tables.text.stream import RawLine, stream
+from kunlun_cli.tables.text.values import part_of_nature
 
 # No heading of the forms has more lines.
 HEADING = 16
+# The cells of a line that a space may part.
+NAME_AND_NATURE = 2
 
 
 class Layout:
@@ -83,7 +86,8 @@ def strips_of(
 ) -> list[Strip]:
     """The lines with their pieces by column."""
     out = []
-    for line, some in zip(lines, pieces, strict=True):
+    for line, given in zip(lines, pieces, strict=True):
+        some = _with_nature_apart(given, sides)
         cells: dict[int, list[Segment]] = {}
         wide: list[Segment] = []
         for piece, col in zip(some, placed(some, sides), strict=True):
@@ -93,6 +97,13 @@ def strips_of(
                 cells.setdefault(col, []).append(piece)
         out.append(Strip(line.number, {c: tuple(p) for c, p in cells.items()}, tuple(wide)))
     return out
+
+
+def _with_nature_apart(pieces: Sequence[Segment], sides: Sequence[tuple[int, int]]) -> Sequence[Segment]:
+    """A line of a name and a nature that one space alone parts, which is no line across the columns."""
+    parts = at_spaces(pieces[0]) if len(pieces) == 1 else []
+    two = len(parts) == NAME_AND_NATURE and part_of_nature(normal(parts[1].text))
+    return parts if two and placed(pieces, sides) == [None] else pieces
 
 
 def text_of(pieces: Sequence[Segment]) -> Text:

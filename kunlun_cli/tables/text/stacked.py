@@ -147,7 +147,7 @@ def _spaced(lines: Sequence[Sequence[Segment]]) -> list[list[list[Segment]]]:
 
 
 def _as_kind(kind: Kind, assembled: tuple[list[Stack], list[Segment]]) -> Headed | None:
-    leaves, over = assembled
+    leaves, over = _rejoined(assembled[0], kind), assembled[1]
     whole = "".join(s.text for s in leaves) + "".join(normal(p.text) for p in over)
     if not leaves or not kind.must.search(whole) or kind.mustnot.search(whole):
         return None
@@ -164,6 +164,19 @@ def _as_kind(kind: Kind, assembled: tuple[list[Stack], list[Segment]]) -> Headed
         columns.insert(0, Leaf(("",), "text"))
         middles.insert(0, 0.0)
     return Headed(kind, tuple(columns), tuple(middles), known, len(unknown))
+
+
+def _rejoined(leaves: Sequence[Stack], kind: Kind) -> list[Stack]:
+    """Neighbouring cells that are no words, and are one together: a line of it was pushed beside the others."""
+    out: list[Stack] = []
+    for leaf in leaves:
+        both = Stack([*out[-1].pieces, *leaf.pieces]) if out else leaf
+        apart = not out or any(words(stack.text, kind) is not None for stack in (out[-1], leaf))
+        if apart or words(both.text, kind) is None:
+            out.append(leaf)
+        else:
+            out[-1] = both
+    return out
 
 
 def _absorbed(leaves: list[Stack], over: list[Segment], kind: Kind) -> tuple[list[Stack], list[Segment]]:
