@@ -119,7 +119,18 @@ def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Hol
     ):
         message = f"the table of the top10 holders has {tables.count('top10')} rows where the form asks for {TOP}"
         problems.append(Problem("row-count", message, found.records[0].source.page))
-    return _at_once(replace(found, problems=(*problems, *found.problems)), stream)
+    counts = _of_counts(found, info) if tables or not stream.document.as_printed else ()
+    said = _at_once(replace(found, problems=(*problems, *found.problems)), stream)
+    return replace(said, problems=(*said.problems, *counts))
+
+
+def _of_counts(found: Holders, info: FilingInfo) -> Iterator[Problem]:
+    """The number of shareholders, where it was not read and no problem speaks of it."""
+    label = load("holders")["text"]["counts"]["label"]
+    named = any(re.search(label, problem.message) for problem in found.problems)
+    if found.counts.holders is None and not named and _year(info) >= load("absent")["holders"]["since"]:
+        page = found.records[0].source.page if found.records else None
+        yield Problem("missing-row", "the number of shareholders, which every report prints, was not found", page)
 
 
 def _lacks_unrestricted(found: Holders, info: FilingInfo) -> bool:
@@ -137,8 +148,6 @@ def _of_holders(found: Holders, info: FilingInfo) -> Iterator[Problem]:
     page = found.records[0].source.page
     if all(h.table != "top10" for h in found.records) and all(p.code != "table-not-read" for p in found.problems):
         yield Problem("missing-table", "the table of the ten largest shareholders was not found", page)
-    if found.counts.holders is None and not found.problems:
-        yield Problem("missing-row", "the number of shareholders, which every report prints, was not found", page)
 
 
 def _no_table(what: str, stream: Stream) -> Problem:

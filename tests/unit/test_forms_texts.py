@@ -333,3 +333,9 @@ def test_a_heading_with_a_line_pushed_beside_another_and_one_holder_whose_shares
     )
     assert [(p.state, p.shares) for p in first.pledges] == [("质押", 65819000)]
     assert (second.name, second.change, second.pledges) == ("某某中央结算有限公司", 9842624, ())
+
+
+def test_a_number_of_shareholders_that_was_not_read_is_named_by_itself():
+    """That the table of holders was lost had been all that was said."""
+    found = text("二、股东信息", "股东持股的情况见附件", front=ANNUAL).holders
+    assert any("the number of shareholders" in p.message for p in found.problems)

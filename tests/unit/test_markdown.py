@@ -203,7 +203,7 @@ def test_a_report_whose_tables_were_lost_says_so():
     """Nothing found would have looked like nothing disclosed."""
     found = filing("", "# 前10名无限售条件股东持股情况\n\n无法识别\n")
     assert [p.code for p in found.financials.problems] == ["missing-table"]
-    assert {p.code for p in found.holders.problems} == {"missing-table"}
+    assert {p.code for p in found.holders.problems} == {"missing-table", "missing-row"}
 
 
 def test_lines_of_the_key_figures_that_were_lost_are_named():

@@ -7,6 +7,7 @@ name one whole name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -26,6 +27,7 @@ MAX_LINES = 18
 UNKNOWN_ITEM = 0.8
 # A bracket that does not close is one that the next row's lines close, or one that a filer forgot.
 OPEN_BRACKET = 1.5
+_NUMBER_OF_ROW = re.compile(r"^\d{1,2}\)")
 ITEM = "item"
 """The type of a column of labels of key figures."""
 UNBOUND = "unbound"
@@ -172,7 +174,7 @@ class Rows:
             # For each line: or several rows in one would be cheaper than each of them alone.
             total += INVALID * len(pieces) if fit is None else fit
             if self.types[col] == ITEM:
-                label = normal("".join(p.text for p in pieces))
+                label = _NUMBER_OF_ROW.sub("", normal("".join(p.text for p in pieces)))
                 total += UNKNOWN_ITEM * (not is_item(label)) + OPEN_BRACKET * (label.count("(") != label.count(")"))
             if self.types[col] == "name":
                 text = normal(join_lines([p.text for p in pieces]))

@@ -48,7 +48,8 @@ def _of_kind(lines: Sequence[RawLine], first: int, kind: Kind) -> Heading | None
     best = best or _interleaved(lines, first, kind)
     if best is None or len(best[1]) < kind.required:
         return None
-    if not kind.must.search("".join(w.text for w in best[1])) or any(kind.mustnot.search(w.text) for w in best[1]):
+    whole = "".join(w.text for w in best[1])
+    if not kind.must.search(whole) or kind.mustnot.search(whole):
         return None
     columns = _columns(best[1], kind)
     if columns is None or (best[0] < len(lines) and kind.after.fullmatch(lines[best[0]].text)):
