@@ -277,9 +277,20 @@ def _note_cells(table: Table, index: int, state: _State) -> None:
         return
 
 
+def _unlabelled_note(records: Sequence[Holder], state: _State) -> str | None:
+    """The one line below the holders that says who has shares in credit accounts; a program may lose its label."""
+    names = [h.name for h in records]
+    whole_lines = (line for line in state.below if matches(load("holders")["notes"]["margin_alone"], line))
+    lines = [line for line in whole_lines if margin_accounts(line, names).shares]
+    whole, told = (margin_accounts("".join(some), names) for some in (state.below, lines[:1]))
+    if not told.shares or told.shares != whole.shares or whole.unclear:
+        return None
+    return state.notes.setdefault("margin", lines[0])
+
+
 def _with_margin(records: list[Holder], state: _State) -> list[Holder]:
     """Records with the shares in credit accounts; on the top ten's row where the holder has one."""
-    note = state.notes.get("margin")
+    note = state.notes.get("margin") or _unlabelled_note(records, state)
     if not note:
         told = matches(load("holders")["notes"]["margin_words"], state.notes.get("concert", ""))
         if told or margin_accounts("".join(state.below), [h.name for h in records]).shares:

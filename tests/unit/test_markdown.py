@@ -313,6 +313,15 @@ def test_labels_of_the_numbers_of_holders_cut_by_a_program_are_told_by_the_form_
     assert not holders.problems
 
 
+def test_shares_in_credit_accounts_below_holders_without_their_label_are_read():
+    """The program had lost the label; whose they are is said, and had been said to be unknown."""
+    name = TEN.split("|")[1].strip()
+    line = f"\n上述股东中，{name}通过普通账户持有89,200股，通过某证券公司客户信用交易担保证券账户持有8,648,531股。\n"
+    found = filing(holders=COUNTS + HEADING.format(STATES) + TEN + line).holders
+    assert [h.margin_account_shares for h in found.records if h.margin_account_shares] == [8648531]
+    assert not found.problems
+
+
 def test_shares_in_credit_accounts_in_another_note_are_named():
     """A laid-out text had dealt the lines of one note to the other, and nobody knew of these shares."""
     text = "上述股东之间无关联关系。" * 4 + "通过某证券公司客户信用交易担保证券账户持有1,750,000股"
