@@ -12,7 +12,7 @@ from kunlun_cli.checks.ties import in_base_unit
 from kunlun_cli.checks.twice import Twice, judge_twice
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
-from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.forms.lines import plain_label
 
 CHANGES, SHEET = "the table of share movements", "the balance sheet"
 

@@ -21,7 +21,7 @@ from kunlun_cli.checks.twice import Twice, judge_twice
 from kunlun_cli.figures.figure import Figure, figure, last_place
 from kunlun_cli.figures.interval import Interval
 from kunlun_cli.forms import load, matches
-from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.forms.lines import plain_label
 from kunlun_cli.schedules.schedule import ScheduleCell
 
 PLAN, YEARS, EQUITY = "the plan of distribution", "the key figures", "the statement of changes in equity"

@@ -16,7 +16,7 @@ from kunlun_cli.checks.twice import Twice, judge_twice
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.figures.interval import Interval
 from kunlun_cli.forms import load, matches
-from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.forms.lines import plain_label
 
 YEAR = "the key figures"
 SHARES = {"share": ("cash", "profit"), "whole_share": ("whole", "profit"), "three_share": ("three_whole", "mean")}

@@ -17,9 +17,9 @@ from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
+from kunlun_cli.forms.lines import plain_label
 from kunlun_cli.records import StatementRecord
 from kunlun_cli.records.statements import SCOPES
-from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Period, ScheduleColumn
 from kunlun_cli.statements.items import item_of
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from kunlun_cli.figures.numbers import Printed, decimals, read_number
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms.lines import known_labels, numbered, plain_label
 from kunlun_cli.records.statements import StatementPart
 from kunlun_cli.schedules.matrix import MatrixRow, Placed
 from kunlun_cli.schedules.schedule import ScheduleCell, ScheduleColumn, ScheduleRow
@@ -22,32 +22,6 @@ _HALF = 4.2
 ENOUGH = 3
 # In lines so long, in half characters, three characters more or less are a matter of commas and digits.
 _LONG = 40
-_LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?|\d{1,2}[、.)](?!\d)|[①-⑳]"
-    r"|(?:其中|加|减|包括)[::]|[减加](?=以前|[:：]))"
-)
-_SIGNS = re.compile(r"\([^()]*(?:填列?|号)[^()]*\)$|\(?(?:损失|亏损|减少|净亏损|净损失)以[^()]*填列?\)?$")
-
-
-def plain_label(text: str) -> str:
-    """A label as the forms' vocabulary writes it: normalised, without its number, 其中：, and signs in brackets."""
-    target = normal(text)
-    while match := _LEAD.match(target):
-        target = target[match.end() :]
-    return _SIGNS.sub("", target.rstrip(":;；：")).rstrip(":")
-
-
-@functools.cache
-def known_labels() -> frozenset[str]:
-    """The labels of the official statements, as `plain_label` gives them."""
-    form = load("statements")
-    items = (labels for statement in form["items"].values() for labels in statement.values())
-    return frozenset(plain_label(label) for labels in items for label in labels) | frozenset(form["headings"])
-
-
-def numbered(text: str) -> bool:
-    """Whether a label begins with a number, 其中： or the like: it is no row's rest."""
-    return bool(_LEAD.match(normal(text)))
 
 
 def whole_rows(rows: Sequence[MatrixRow], columns: Sequence[ScheduleColumn]) -> list[MatrixRow]:

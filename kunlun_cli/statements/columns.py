@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.statements import Scope
 from kunlun_cli.schedules.schedule import Period, Schedule, ScheduleColumn
+
+_NOTE = re.compile(r"^\d{1,3}$")
 
 
 class Side(NamedTuple):
@@ -81,21 +84,42 @@ def _label(columns: Sequence[ScheduleColumn], first: int, last: int) -> tuple[in
     return label, next((i for i in notes if matches(load("statements")["columns"]["note"], _path(columns[i]))), None)
 
 
-def continued(parts: Sequence[Side], before: Sequence[Side]) -> list[Side]:
-    """The sides of a further page without headings, its columns being those of the page before, from left to right."""
-    if len(parts) != len(before):
+def continued(schedule: Schedule, parts: Sequence[Side], before: Sequence[Side]) -> list[Side]:
+    """The sides of a further page without headings, its columns being those of the page before, from left to right.
+
+    `parts` are its sides by what stands in it alone.
+    """
+    here, there = _of_all(parts, _amounts), _of_all(before, _amounts)
+    noted = len(here) > len(there) and any(side.note is not None for side in before)
+    notes = [i for i in here if noted and _are_notes(schedule, i)]
+    here = [i for i in here if i not in notes]
+    labels = dict(zip(_of_all(before, _label_of), _of_all(parts, _label_of), strict=False))
+    if len(here) != len(there) or len(labels) != len({part.label for part in parts}):
         return [part._replace(sure=False) for part in parts]
-    return [_continued(part, known) for part, known in zip(parts, before, strict=True)]
-
-
-def _continued(part: Side, known: Side) -> Side:
-    here, there = _amounts(part), _amounts(known)
-    if len(here) != len(there):
-        return part._replace(sure=False)
+    notes += [part.note for part in parts if part.note is not None]
     index = dict(zip(there, here, strict=True))
+    return [_continued(known, labels[known.label], notes, index) for known in before]
+
+
+def _continued(known: Side, label: int, notes: Sequence[int], index: Mapping[int, int]) -> Side:
     value, prior, before = (None if i is None else index[i] for i in (known.value, known.prior, known.before))
     others = tuple(index[i] for i in known.others)
-    return part._replace(scope=known.scope, value=value, prior=prior, sure=known.sure, before=before, others=others)
+    note = next((i for i in notes if i > label), None)
+    return Side(known.scope, label, note, value, prior, known.sure, before, others)
+
+
+def _are_notes(schedule: Schedule, column: int) -> bool:
+    """Whether a column holds the numbers of notes, which are figures: beside amounts no such column is of amounts."""
+    texts = [row.cells[column].text for row in schedule.rows if row.cells[column].text]
+    return all(_NOTE.match(text) for text in texts)
+
+
+def _of_all(sides_: Sequence[Side], of: Callable[[Side], Iterable[int]]) -> list[int]:
+    return sorted({i for side in sides_ for i in of(side)})
+
+
+def _label_of(side: Side) -> tuple[int]:
+    return (side.label,)
 
 
 def _amounts(side: Side) -> list[int]:

@@ -11,11 +11,11 @@ from typing import Literal
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, normal
+from kunlun_cli.forms.lines import plain_label
 from kunlun_cli.records import EquityRecord, Problem
 from kunlun_cli.records.statements import Scope
 from kunlun_cli.schedules.headings import date_of
 from kunlun_cli.schedules.reader import money_unit
-from kunlun_cli.schedules.rows import plain_label
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn
 from kunlun_cli.statements.items import item_of, line_label
 

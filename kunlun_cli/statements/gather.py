@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kunlun_cli.forms import load, matches
-from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.forms.lines import plain_label
 from kunlun_cli.schedules.schedule import Schedule
 from kunlun_cli.statements.items import is_line, likeness
 from kunlun_cli.statements.titles import MAX_TITLE, Title, last_title

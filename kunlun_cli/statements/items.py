@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from types import MappingProxyType
 
 from kunlun_cli.forms import load, normal
-from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.forms.lines import line_key
 from kunlun_cli.schedules.schedule import ScheduleRow
 
 _LEAD = re.compile(
@@ -24,9 +24,6 @@ _NOTED = re.compile(
     r"(.*?[^\W\d_][）)]?)((?:附注)?[（(]?(?:[一二三四五六七八九十]{1,3}[）)、.．（(]{1,2}\d{1,3}[）)]?|\d{1,2}(?:[.．]\d{1,3})+|\d{1,3})[）)]?)$"
 )
 _INNER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．（(]{1,2}\d{1,3}[）)]?|\d{1,2}(?:[.．]\d{1,3})+")
-_OTHER_SIGN = re.compile(
-    r"/?\(?(?:净)?(?:损失|亏损|减少|使用)\)?/(?=\S)|/?\((?:净)?(?:损失|亏损|减少|收益|使用|增加|续|合计)\)|/(?:损失|亏损)$|/$"
-)
 
 
 def line_label(text: str) -> str:
@@ -42,16 +39,7 @@ def line_label(text: str) -> str:
 @functools.cache
 def _codes(statement: str) -> MappingProxyType[str, str]:
     items = load("statements")["items"][statement]
-    return MappingProxyType({_key(label): code for code, labels in items.items() for label in labels})
-
-
-# A label is asked for by all four statements, of the group, of the parent, and again by each reading of the same lines.
-@functools.lru_cache(maxsize=4096)
-def _key(label: str) -> str:
-    """A label without what filers word this way and that: 及 and 和, 的, 所, the other sign in brackets."""
-    plain = re.sub(r"\((?:人民币)?元/?股?\)$", "", plain_label(label))
-    plain = _OTHER_SIGN.sub("", plain)
-    return re.sub("[的所]", "", re.sub("以及|及|与|并", "和", plain))
+    return MappingProxyType({line_key(label): code for code, labels in items.items() for label in labels})
 
 
 def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
@@ -59,7 +47,7 @@ def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
 
     `seen` tells the places of lines that a form prints twice (利息收入 of an insurer, and as a part of 财务费用).
     """
-    code = _codes(statement).get(_key(label))
+    code = _codes(statement).get(line_key(label))
     for context in load("statements")["context"]:
         if code == context["item"] and any(item in seen for item in context["after"]):
             return str(context["becomes"])
@@ -68,21 +56,21 @@ def item_of(statement: str, label: str, seen: Collection[str]) -> str | None:
 
 def is_line(statement: str, label: str) -> bool:
     """Whether a label is one of the lines of the official statement, with the number of a note behind it or not."""
-    return _key(parted(statement, label)[0]) in _codes(statement)
+    return line_key(parted(statement, label)[0]) in _codes(statement)
 
 
 def parted(statement: str, text: str) -> tuple[str, str]:
     """A label and the number of a note set so near behind it that both were read as one; else the label alone."""
     codes = _codes(statement)
-    if _key(text) in codes:
+    if line_key(text) in codes:
         return text, ""
     found = _NOTED.match(text)
-    if found and _key(found[1]) in codes:
+    if found and line_key(found[1]) in codes:
         return found[1], found[2]
     # Of a label on two lines the number stands behind the first.
     for inner in _INNER.finditer(text):
         rest = text[: inner.start()] + text[inner.end() :]
-        if _key(rest) in codes:
+        if line_key(rest) in codes:
             return rest, inner[0]
     return text, ""
 

@@ -8,11 +8,11 @@ from collections.abc import Set as AbstractSet
 from itertools import product
 
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms.lines import known_labels, plain_label
 from kunlun_cli.outline.contents import contents, is_contents
 from kunlun_cli.outline.stream import MAX_RUN, runs
 from kunlun_cli.pages.document import Document
 from kunlun_cli.records.statements import SCOPES, Scope
-from kunlun_cli.schedules.rows import known_labels, plain_label
 from kunlun_cli.statements.titles import title_of
 from kunlun_cli.tables.blocks import blocks, page_tables
 from kunlun_cli.tables.table import Table
@@ -29,6 +29,10 @@ TOP, REST = 12, 2
 MOST_OF_EQUITY, WIDE = 16, 7
 # In shorter reports nothing is gained by an outline.
 MIN_PAGES = 40
+
+_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff)])(?=附注|[-(]?\d|\(?[一二三四五六七八九十]{1,3}[、.)(]{1,2}\d|[一二三四五六七八九十]{1,3}、?$)"
+)
 
 
 def statement_pages(document: Document) -> list[tuple[int, int]]:
@@ -96,10 +100,8 @@ def _forms_lines(lines: list[str]) -> int:
 
 
 def _leading(line: str) -> str:
-    target = normal(line)
-    label = re.split(r"(?<=[\u4e00-\u9fff)])(?=[-(]?\d)", target, maxsplit=1)[0]
-    # What the number of a note begins with: 七、 of 七、1, 十九 of 十九（1）.
-    return re.sub(r"(?<=[^一二三四五六七八九十])[一二三四五六七八九十]{1,3}、?$", "", label)
+    """A line's label, without the number of a note (七、1; 附注五、12; 十九（1）) and the amounts behind it."""
+    return _BEHIND.split(normal(line), maxsplit=1)[0]
 
 
 def _last(document: Document, first: int, last: int) -> int:

@@ -135,7 +135,7 @@ def _records(
     for schedule in found.schedules:
         parts = sides(schedule, end)
         if before and not any(c.heading for c in schedule.columns):
-            parts = continued(parts, before)
+            parts = continued(schedule, parts, before)
         before = parts
         problems += schedule.problems
         for side in parts:

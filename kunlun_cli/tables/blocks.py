@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kunlun_cli.figures.numbers import is_number
+from kunlun_cli.forms.lines import is_known
 from kunlun_cli.pages.assemble import Word, glyphs_of
 from kunlun_cli.pages.page import Line, Page, lines_of
 from kunlun_cli.records.filing import Problem
@@ -28,6 +29,9 @@ _ALIKE = 1.5
 """Points by which the same side of one table differs between two pages: the width of its rules."""
 _PAGE_NUMBER = re.compile(r"^[-–—~·\s]*(第?\s*\d{1,4}\s*页?)?\s*([/／,，]?\s*共?\s*\d{0,4}\s*页?)?[-–—~·\s]*$")
 _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
+_AMOUNT = re.compile(r"\d,\d{3}(?!\d)")
+# What is left of figures without their digits.
+_SIGNS = ",.-−–—()（） "
 
 
 def page_tables(page: Page) -> list[tuple[Table, Box]]:
@@ -84,7 +88,12 @@ def _page_blocks(page: Page) -> tuple[Block, ...]:
 
 
 def _signature(line: Line) -> str:
-    return re.sub(r"[\d\s]+", "", line.text)
+    """A line's text apart from digits, which tell pages apart; those of a table's row tell it from another's.
+
+    The sheets of group and company go on at the head of their second page with the same line.
+    """
+    bare = re.sub(r"[\d\s]+", "", line.text)
+    return line.text if _AMOUNT.search(line.text) or is_known(bare.rstrip(_SIGNS)) else bare
 
 
 def _margin_lines(page: Page) -> tuple[Line, ...]:

@@ -58,7 +58,6 @@ KNOWN = {
     "figures/numbers.py": GRAMMAR,
     "outline/ticks.py": "口 is what extractions make of an empty box",
     "schedules/headings.py": TIMES,
-    "schedules/rows.py": NUMBERING,
     "statements/equity.py": "the one item whose parts stand in columns of their own",
     "statements/items.py": NUMBERING,
     "statements/pages.py": GUARDS,

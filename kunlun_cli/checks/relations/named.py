@@ -10,7 +10,7 @@ from typing import Any
 from kunlun_cli.checks.relations.readings import Parts, age_within
 from kunlun_cli.checks.relations.worksheet import Line
 from kunlun_cli.forms import load, matches
-from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.forms.lines import plain_label
 
 Total = tuple[Line, Parts]
 

@@ -20,11 +20,8 @@ SAME = 1.0
 MANY = 2
 
 
-# The heading of the notes' numbers, and such a number.
+# The heading of the notes' numbers.
 _NOTES = re.compile(r"^\s*(附\s*注|注\s*释)[一二三四五六七八九十编号、\s]*$")
-_NOTE = re.compile(
-    r"^(附注)?[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．(（]?\s*\d{0,3}[)）]?([(（.．]\d{1,2}[)）]?)*$|^\d{1,2}([.．]\d{1,3})+$"
-)
 # They stand within so many characters of their heading, and are few where there is no such column.
 NOTE_REACH, FEWEST_NOTES = 2.0, 3
 
@@ -99,13 +96,20 @@ def completed(bands: Sequence[Band], heading: Sequence[Strip], right: float) -> 
 
 
 def note_band(heading: Sequence[Strip], body: Sequence[Strip]) -> Band | None:
-    """The band of the notes' numbers (七、1; （五）2; 11.7.1), which are no figures, below a heading that says 附注."""
+    """The band of the notes' numbers (七、1; （五）2; 11.7.1), which are no figures, below a heading that says 附注.
+
+    On a further page without a heading they are told by standing below each other.
+    """
     over = next((p for s in heading for p in s.pieces if _NOTES.match(p.text)), None)
-    if over is None:
+    below = [p for s in body for p in s.pieces[1:] if p.is_note]
+    if over is not None:
+        reach = NOTE_REACH * over.size
+        below = [p for p in below if over.x0 - reach <= p.cx <= over.x1 + reach]
+    else:
+        below = [p for p in below if not (heading or p.is_figure)]
+    if len(below) < FEWEST_NOTES or (over is None and max(p.x0 for p in below) >= min(p.x1 for p in below)):
         return None
-    reach = NOTE_REACH * over.size
-    below = [p for s in body for p in s.pieces if _NOTE.match(p.text) and over.x0 - reach <= p.cx <= over.x1 + reach]
-    return Band(min(p.x0 for p in below), max(p.x1 for p in below)) if len(below) >= FEWEST_NOTES else None
+    return Band(min(p.x0 for p in below), max(p.x1 for p in below))
 
 
 def headed(bands: Sequence[Band], heading: Sequence[Strip]) -> list[Band]:

@@ -11,6 +11,8 @@ from kunlun_cli.tables.unruled.bands import Band, under
 from kunlun_cli.tables.unruled.pieces import Piece, Strip
 
 _Over = tuple[int, ...]
+# The middles of lines of cells beside each other are nearer than this, in parts of the font's size.
+BESIDE = 0.9
 
 
 def heading_rows(
@@ -47,13 +49,19 @@ def heading_rows(
     ]
 
 
+def _is_beside(other: Strip, line: Strip) -> bool:
+    """Whether two lines are of cells beside each other: one of one line stands between those of a cell of two."""
+    return abs((other.top + other.bottom) - (line.top + line.bottom)) / 2 < BESIDE * line.size
+
+
 def _stacked(lines: Sequence[Strip], bands: Sequence[Band], rules: Sequence[Rule]) -> list[tuple[_Over, list[Piece]]]:
     """The pieces over the same columns, one below the other, together."""
     found: list[tuple[_Over, list[Piece]]] = []
     lowest: dict[int, int] = {}
     for line in lines:
+        beside = Strip(tuple(p for other in lines if _is_beside(other, line) for p in other.pieces))
         for piece in line.pieces:
-            over = under(piece, line, bands, rules)
+            over = under(piece, beside, bands, rules)
             above = {lowest.get(i) for i in over}
             number = above.pop() if len(above) == 1 else None
             if number is not None and found[number][0] == over:

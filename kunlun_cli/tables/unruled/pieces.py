@@ -20,6 +20,9 @@ NUMBER_GAP = 2.5
 SHARED = 0.4
 _FIGURE = re.compile(r"^[-+−–—]?[(（]?[-+−]?\d[\d,]*(\.\d+)?%?\s*[)）]?%?$|^[-−–—]{1,2}$|^不适用$")
 _AMOUNT = re.compile(r"\d{1,3}(,\d{3})+|\d\.\d|\d{4,}|^[-−–—]{1,2}$|^[(（]")
+_NOTE = re.compile(
+    r"^(附注)?[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．(（]?\s*\d{0,3}[)）]?([(（.．]\d{1,2}[)）]?)*$|^\d{1,2}([.．]\d{1,3})+$"
+)
 _YEAR = re.compile(r"^(19|20)\d\d$")
 _NUMBERING = re.compile(r"^[(（]?\d{1,2}[)）.．、]$")
 _CLOSING = re.compile(r"^[)）%]{1,2}$")
@@ -48,6 +51,11 @@ class Piece(NamedTuple):
     def is_amount(self) -> bool:
         """Whether it is a figure such as only a table's columns hold (no bare year, no number of a note)."""
         return self.is_figure and bool(_AMOUNT.search(self.text)) and not self.is_year
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is the number of a note: 七、1; （五）2; 11.7.1."""
+        return bool(_NOTE.match(self.text))
 
     @property
     def is_year(self) -> bool:
@@ -86,11 +94,12 @@ class Strip:
         """Whether it is one of a table's rows: it has an amount, and something before it or further figures.
 
         What stands before a text is the number of a section: 15.4 待处理抵债资产. Small figures, in 百万元, are amounts
-        where a label stands before two of them and nothing else.
+        where a label stands before two of them and nothing else but the number of a note.
         """
         figures = [p for p in self.pieces if p.is_figure]
         numbered = figures[:1] == [self.pieces[0]] and len(figures) == 1
-        small = len(figures) > 1 and len(figures) == len(self.pieces) - 1 and not self.pieces[0].is_figure
+        label, *others = self.pieces
+        small = len(figures) > 1 and not label.is_figure and all(p.is_figure or p.is_note for p in others)
         small = small and not any(p.is_year for p in figures)
         amounts = small or any(p.is_amount for p in figures)
         return amounts and len(self.pieces) > 1 and not numbered and not self.is_prose

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kunlun_cli.forms.lines import is_known
 from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Page, lines_of
 from kunlun_cli.records.filing import Problem
@@ -14,13 +15,15 @@ from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band, whole_rules
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
-from kunlun_cli.tables.unruled.regions import Region, parts, regions
+from kunlun_cli.tables.unruled.regions import Region, names_columns, parts, regions
 from kunlun_cli.tables.unruled.rows import Label, Ways, label_of, ways
 
 # So many lines above a table are kept as its titles.
 TITLES = 6
 # A rule that begins so near the labels' left side, in points, runs under them.
 INSET = 20.0
+# Labels have no more lines than this on either side of a page's end.
+CUT = 3
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,19 @@ class _Draft:
     labels: tuple[Label, ...]
     ways: Ways
     doubts: tuple[Problem, ...] = ()
+    rest: tuple[Cell, ...] = ()
+    """Lines of its last label, where they stand at the head of the next page."""
 
     @property
     def box(self) -> tuple[float, float]:
         """Its upper and its lower side."""
         return (self.heading or self.body)[0].top, self.body[-1].bottom
+
+    def without(self, count: int) -> _Draft:
+        """It without its first lines, which are another's."""
+        labels = self.labels[count:]
+        told = ways(labels, _breaks(self.page, labels, self.bands))
+        return replace(self, body=self.body[count:], labels=labels, ways=told)
 
 
 def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
@@ -58,16 +69,20 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
         last = drafts[i - 1][-1] if drafts[i - 1] and page.number == pages[i - 1].number + 1 else None
         if last is not None and strips[i - 1][-1].bottom <= last.box[1]:
             alone, doubts = _alone(page, strips[i], drafts[i], last)
-            drafts[i - 1][-1] = replace(last, doubts=doubts)
             drafts[i][:0] = alone
+            drafts[i - 1][-1], drafts[i] = _with_rest(replace(last, doubts=doubts), drafts[i])
     every = [d.ways for page in drafts for d in page]
     return [_blocks(page, own, every) for page, own in zip(pages, drafts, strict=True)]
 
 
 def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
-    """A page's lines outside drawn tables, running ones and its number left out."""
+    """A page's lines outside drawn tables, running ones and its number left out.
+
+    A heading at the head of several pages, at the same height, is none.
+    """
     boxes = [box for _, box in page_tables(page)]
-    return [s for s in strips_of(outside(page.words, boxes)) if not _is_running(s.top, running)]
+    found = strips_of(outside(page.words, boxes))
+    return [s for s in found if not _is_running(s.top, running) or names_columns(s)]
 
 
 def _drafts(page: Page, strips: Sequence[Strip]) -> list[_Draft]:
@@ -123,6 +138,28 @@ def _alone(
     return [_Draft(page, (), (), body, last.bands, told, ways(told, []))], ()
 
 
+def _with_rest(last: _Draft, following: list[_Draft]) -> tuple[_Draft, list[_Draft]]:
+    """A table with the end of its last label, where it stands at the head of the next page, and the tables there."""
+    head = following[0].labels[: CUT + 1] if following else ()
+    for count in range(1, min(CUT, len(head) - 1) + 1):
+        if any(line.figures for line in head[:count]):
+            break
+        if _is_cut(last.labels, "".join(line.text for line in head[:count])):
+            own = following[0]
+            cells = tuple(
+                _row(0, [strip], [strip.pieces], (0.0, own.bands[0].x0), own.page.number).cells[0]
+                for strip in own.body[:count]
+            )
+            return replace(last, rest=cells), [own.without(count), *following[1:]]
+    return last, following
+
+
+def _is_cut(labels: Sequence[Label], rest: str) -> bool:
+    """Whether the last lines of a page are a line of the form with those at the head of the next, and not two alone."""
+    ends = ("".join(line.text for line in labels[-n:]) for n in range(1, CUT + 1))
+    return any(is_known(end + rest) and not (is_known(end) and is_known(rest)) for end in ends)
+
+
 def _first_row(strips: Sequence[Strip], first: int, body: int, bands: Sequence[Band]) -> int:
     """The first line of the rows: labels alone right above the first figures are theirs and not the heading's."""
     while body > first and all(_is_label(p, bands) for p in strips[body - 1].pieces):
@@ -172,6 +209,9 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
         if i in groups.unsure or mixed:
             text = f"the lines of the row {rows[-1].cells[0].text!r} may not all be its own"
             doubts.append(Problem("unruled-table", text, number))
+    for cell in draft.rest:
+        label, *cells = rows[-1].cells
+        rows[-1] = replace(rows[-1], cells=(label.joined(cell), *cells))
     return Table(tuple(rows), draft.titles, tuple(doubts), "aligned")
 
 

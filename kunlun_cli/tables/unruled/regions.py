@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches
-from kunlun_cli.tables.unruled.pieces import Strip
+from kunlun_cli.forms.lines import is_known
+from kunlun_cli.tables.unruled.pieces import Piece, Strip
 
 # Between two rows with figures stand no more lines without any: titles and wrapped labels.
 APART = 6
@@ -82,18 +83,37 @@ def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
 def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) -> bool:
     between = strips[last + 1 : i]
     parted = _parted(strips[last], strips[i], cuts) or any(_stops(s) or _is_heading(s, strips[last]) for s in between)
-    return len(between) <= APART and not parted
+    # Lines of the form that are left blank are rows.
+    bare = [s for s in between if len(s.pieces) > 1 or not is_known(s.pieces[0].text)]
+    return len(bare) <= APART and not parted
+
+
+def names_times(strip: Strip) -> bool:
+    """Whether a line names the times of columns, and nothing else but what its labels are."""
+    times = _times(strip)
+    return len(times) > 1 and times == list(strip.pieces[-len(times) :]) and len(times) >= len(strip.pieces) - 1
+
+
+def names_columns(strip: Strip) -> bool:
+    """Whether a line is one of a heading: of times, of what the labels are and others, of group and company."""
+    form = load("schedules")
+    whose = [*form["scopes"]["consolidated"], *form["scopes"]["parent"]]
+    headed = matches(form["again"]["first"], strip.pieces[0].text) or all(matches(whose, p.text) for p in strip.pieces)
+    return names_times(strip) or (len(strip.pieces) > 1 and headed)
+
+
+def _times(strip: Strip) -> list[Piece]:
+    return [p for p in strip.pieces if matches(load("schedules")["again"]["times"], p.text)]
 
 
 def _is_heading(strip: Strip, above: Strip) -> bool:
-    """Whether a line names the times of columns, and nothing else but what its labels are: another table begins there.
+    """Whether a line names the times of columns: another table begins there.
 
     One time alone, right of the labels above it, stands over several columns.
     """
-    times = [p for p in strip.pieces if matches(load("schedules")["again"]["times"], p.text)]
-    if len(strip.pieces) == 1:
-        return bool(times) and times[0].x0 > above.pieces[0].x1
-    return len(times) > 1 and times == list(strip.pieces[-len(times) :]) and len(times) >= len(strip.pieces) - 1
+    if len(strip.pieces) > 1:
+        return names_times(strip)
+    return bool(times := _times(strip)) and times[0].x0 > above.pieces[0].x1
 
 
 def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[float]) -> int:

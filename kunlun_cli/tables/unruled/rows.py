@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches
+from kunlun_cli.forms.lines import is_known
 from kunlun_cli.tables.unruled.pieces import Strip
 
 MODES = ("bottom", "top", "middle")
@@ -142,12 +143,19 @@ def _is_title(line: Label, below: Label | None) -> bool:
     return matches(words["titles"], line.text) and not (below and matches(words["rests"], below.text))
 
 
+def _goes_on(line: Label, below: Label) -> bool:
+    """Whether a line that is one of the forms' goes on below all the same: 归属于母公司所有者权益 合计."""
+    return is_known(line.text + below.text) or matches(load("unruled")["rests"], below.text)
+
+
 def _title(line: Label, below: Label | None) -> float:
     """What it costs to take a line without figures for a title of the rows below it."""
     if _TITLE.search(line.text) or _is_title(line, below):
         return 0.0
     if _SECTION.search(line.text):
         return NUMBERED_TITLE
+    if below and is_known(line.text) and not _goes_on(line, below):
+        return UNTITLED / 2  # a line of the form that is left blank
     if below is None or below.x0 <= line.x0 + 0.4 * line.size:
         return 1.5 * UNTITLED
     return UNTITLED / 2 if _FIRST.search(below.text) else UNTITLED
@@ -166,6 +174,11 @@ def _misplaced(lines: Sequence[Label], at: Sequence[int], mode: str) -> float:
     return 0.0 if abs(lines[at[0]].cy - middle) < lines[0].size * 0.6 else BREAK
 
 
+def _are_two(before: Label, line: Label) -> bool:
+    """Whether two lines are one of the forms' each, and not together: the first of them is left blank."""
+    return is_known(before.text) and is_known(line.text) and not is_known(before.text + line.text)
+
+
 def _join(before: Label, line: Label, first: Label, width: float, pitch: float) -> float:
     """What it costs that a line goes on with the label of the line before."""
     cost = 0.0
@@ -175,7 +188,7 @@ def _join(before: Label, line: Label, first: Label, width: float, pitch: float) 
         return cost
     if _FIRST.search(line.text):
         cost += NUMBERED
-    if _TITLE.search(before.text) or _is_title(before, line):
+    if _TITLE.search(before.text) or _is_title(before, line) or _are_two(before, line):
         cost += BREAK
     if line.x0 < first.x0 - 0.4 * line.size:
         cost += BACK

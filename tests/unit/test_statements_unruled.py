@@ -1,0 +1,151 @@
+"""Statements without ruling lines over several pages: lines left blank, headings, notes and labels at a page's end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from kunlun_cli.statements.pages import statement_pages
+from tests.unit.pages import BREAK, Document, Wide, report
+from tests.unit.sheets import ASSETS, BALANCE, CASH, INCOME, LIABILITIES, Row, amounts, printed, statements, table
+
+HEAD = ("项目", "期末余额", "期初余额")
+FLOW = ("项目", "本期发生额", "上期发生额")
+NOTED = ("项目", "附注", "期末余额", "期初余额")
+RULES = ("three", "none")
+ABOVE = ("合并资产负债表", "单位：元")
+# Lines that the forms print for banks and insurers, and that others leave blank.
+BLANK = (
+    "结算备付金",
+    "拆出资金",
+    "应收保费",
+    "应收分保账款",
+    "应收分保合同准备金",
+    "应收利息",
+    "应收股利",
+    "买入返售金融资产",
+)
+
+
+def blanks(rows: Sequence[Row], after: str, labels: Sequence[str]) -> list[Row]:
+    """Rows with some that are blank after one of them."""
+    out: list[Row] = []
+    for row in rows:
+        out += [row, *((label, "", "") for label in labels if row[0] == after)]
+    return out
+
+
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("labels", [BLANK[4:5], BLANK[3:5], BLANK], ids=["one", "two", "many"])
+def test_lines_of_the_form_that_are_left_blank_are_no_part_of_the_next(labels: Sequence[str], rules: str) -> None:
+    rows = blanks(BALANCE, "货币资金", labels)
+    given = statements(*ABOVE, table(rows, HEAD, rules=rules, widths=[4, 2, 2]))
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+    assert {p.code for p in given.problems} == {"missing-statement"}
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_a_line_of_the_form_on_two_lines_is_one(rules: str) -> None:
+    rows = [*BALANCE[:-2], ("归属于母公司所有者权益合计", *BALANCE[-2][1:]), *BALANCE[-2:]]
+    given = statements(*ABOVE, table(rows, HEAD, rules=rules, widths=[2.6, 2, 2]))
+    assert amounts(given, "balance_sheet") == printed(rows)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_the_same_line_at_the_head_of_both_sheets_second_pages_is_no_running_header(rules: str) -> None:
+    parents = [(a, *(x.replace("0", "1") for x in more)) for a, *more in BALANCE]
+
+    def sheet(title: str, rows: Sequence[Row]) -> list[object]:
+        cut = len(ASSETS) - 3
+        grids = table(rows[:cut], HEAD, rules=rules), table(rows[cut:], rules=rules)
+        return [title, "单位：元", grids[0], BREAK, grids[1], BREAK]
+
+    given = statements(*sheet("合并资产负债表", BALANCE), *sheet("母公司资产负债表", parents))  # type: ignore[arg-type]
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+    assert amounts(given, "balance_sheet", "parent") == printed(parents)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_headings_at_the_same_height_at_the_head_of_pages_are_headings(rules: str) -> None:
+    given = statements(
+        *("合并利润表", "单位：元", BREAK, table(INCOME, FLOW, rules=rules)),
+        *("合并现金流量表", "单位：元", BREAK, table(CASH, FLOW, rules=rules)),
+    )
+    assert amounts(given, "income_statement") == printed(INCOME)
+    assert amounts(given, "cash_flow") == printed(CASH)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_headings_of_two_rows_that_each_page_repeats(rules: str) -> None:
+    head = ((Wide("项目", 1, 2), Wide("本集团", 2), Wide("本行", 2)), ("2024年12月31日", "2023年12月31日") * 2)
+    rows = [(a, b, c, b, c) for a, b, c in BALANCE]
+    parts = rows[:9], rows[9:18], rows[18:]
+    widths = [3, 2.6, 2.6, 2.6, 2.6]
+    first, *rest = (table(part, *head, rules=rules, widths=widths) for part in parts)
+    pages = [item for grid in rest for item in (BREAK, "合并及银行资产负债表（续）", grid)]
+    given = statements("合并及银行资产负债表", "单位：元", first, *pages)
+    for scope in ("consolidated", "parent"):
+        assert amounts(given, "balance_sheet", scope) == printed(BALANCE)
+
+
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("cut", [2, 4, 6])
+def test_a_label_that_the_page_cuts_in_two(cut: int, rules: str) -> None:
+    label = "归属于母公司所有者权益合计"
+    rows = [*BALANCE[:-2], (label, *BALANCE[-2][1:]), *BALANCE[-2:]]
+    first, rest = [*rows[:-3], (label[:-cut], *rows[-3][1:])], [(label[-cut:], "", ""), *rows[-2:]]
+    given = statements(*ABOVE, table(first, HEAD, rules=rules), BREAK, table(rest, rules=rules))
+    assert amounts(given, "balance_sheet") == printed(rows)
+
+
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("number", ["七、{}", "附注五、{}", "（五）{}", "十九（{}）", "11.7.{}", "{}"])
+def test_numbers_of_notes_on_a_further_page_without_a_heading(number: str, rules: str) -> None:
+    rows = [(a, number.format(i) if b or c else "", b, c) for i, (a, b, c) in enumerate(BALANCE, 1)]
+    widths = [4, 1.4, 2, 2]
+    parts = rows[:10], rows[10:18], rows[18:]
+    first, second, third = (
+        table(part, *head, rules=rules, widths=widths) for part, head in zip(parts, [(NOTED,), (), ()], strict=True)
+    )
+    given = statements(*ABOVE, first, BREAK, second, BREAK, third)
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_small_amounts_beside_numbers_of_notes_are_amounts(rules: str) -> None:
+    small = [(a, f"七、{i}", *(x.split(",")[0] for x in more)) for i, (a, *more) in enumerate(BALANCE[1:5], 1)]
+    given = statements("合并资产负债表", "单位：百万元", table(small, NOTED, rules=rules, widths=[4, 1.4, 2, 2]))
+    assert [(r.item, r.value, r.prior) for r in given.records][:2] == [
+        ("cash", 462_000_000, 377_000_000),
+        ("trading_financial_assets", 10_000_000, None),
+    ]
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_columns_of_group_and_company_go_on_without_a_heading(rules: str) -> None:
+    head = ((Wide("项目", 1, 2), Wide("期末余额", 2), Wide("期初余额", 2)), ("合并", "母公司") * 2)
+    parents = [(a, b.replace("0", "1"), c.replace("0", "1")) for a, b, c in BALANCE]
+    rows = [(a, b, d, c, e) for (a, b, c), (_, d, e) in zip(BALANCE, parents, strict=True)]
+    widths = [3, 2.6, 2.6, 2.6, 2.6]
+    first, rest = table(rows[:12], *head, rules=rules, widths=widths), table(rows[12:], rules=rules, widths=widths)
+    given = statements("合并及母公司资产负债表", "单位：元", first, BREAK, rest)
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+    assert amounts(given, "balance_sheet", "parent") == printed(parents)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_a_heading_of_two_lines_beside_one_of_one_line(rules: str) -> None:
+    head = ("项目", "附注", "2024年度", "2023年度\n（经重述）")
+    whole = [(a, *(x.removesuffix(",000,000.00") for x in more)) for a, *more in INCOME[:7]]
+    rows = [(a, "七、1", b, c) for a, b, c in whole]
+    given = statements("合并利润表", "单位：百万元", table(rows, head, rules=rules, widths=[4, 1.4, 2, 2]))
+    assert amounts(given, "income_statement") == printed(INCOME[:7])
+
+
+@pytest.mark.parametrize("number", ["七、{}", "附注五、{}", "十九（{}）"])
+def test_a_page_of_lines_with_numbers_of_notes_is_one_of_a_statement(number: str) -> None:
+    rows = [(a, number.format(i), b, c) for i, (a, b, c) in enumerate(LIABILITIES, 1)]
+    lines = [line for row in rows if row[2] for line in ("".join(row),)]
+    pages = report("合并资产负债表", "单位：元", BREAK, "附注", BREAK, *lines, BREAK, "附注")
+    assert statement_pages(Document(pages))[-1][1] >= 3
