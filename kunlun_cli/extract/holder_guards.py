@@ -82,6 +82,14 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
         if nature != whole and nature not in known and not matches(words["behind_nature"], nature[len(whole) :]):
             message = f"{holder.name}: the nature {nature!r} is {whole!r} with something else behind it"
             yield Problem("name-doubtful", message, holder.source.page)
+        share_class = normal(holder.share_class or "")
+        for word, mixed in (
+            (nature, nature not in known and _ends_another(nature, known)),
+            (share_class, share_class not in words["classes"] and _mixes(share_class, words["classes"])),
+        ):
+            if word and mixed:
+                message = f"{holder.name}: {word!r} has a part of another row's word in it, or lacks one"
+                yield Problem("name-doubtful", message, holder.source.page)
         for text in filter(None, (holder.name, holder.share_class)):
             if holds_figure(text):
                 message = f"{holder.name}: a figure stands in the cell of {text!r}"
@@ -90,6 +98,20 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
             if pledge.state and not matches(words["states"], pledge.state):
                 message = f"{holder.name}: {pledge.state!r} stands in the place of a state of shares"
                 yield Problem("unclear-state", message, holder.source.page)
+
+
+def _mixes(word: str, known: Sequence[str]) -> bool:
+    """Whether a word is a part of one that is known, or one beside the end or the beginning of one."""
+    return (
+        any(word in k for k in known)
+        or any(rest != word and any(k.startswith(rest) for k in known) for rest in map(word.removeprefix, known))
+        or _ends_another(word, known)
+    )
+
+
+def _ends_another(word: str, known: Sequence[str]) -> bool:
+    """Whether a word is one that is known behind the end of one: 内自然人其他."""
+    return any(rest != word and any(k.endswith(rest) for k in known) for rest in map(word.removesuffix, known))
 
 
 def _no_persons(rows: Sequence[Holder]) -> Iterable[Problem]:
@@ -131,11 +153,11 @@ def _cut_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
     known = load("holders")["text"]["values"]["natures"]
     for holder in rows:
         nature = holder.nature or ""
-        whole = next((k for k in known if len(nature) > 1 and k.startswith(nature)), nature)
+        whole = next((k for k in known if nature and k.startswith(nature)), nature)
         if nature != whole and nature not in known:
             message = f"{holder.name}: the nature {nature!r} is the beginning of {whole!r}; its rest was lost"
             yield Problem("name-doubtful", message, holder.source.page)
-        end = next((k for k in known if len(nature) > 1 and k.endswith(nature)), nature)
+        end = next((k for k in known if nature and k.endswith(nature)), nature)
         if nature != end and nature not in known:
             message = f"{holder.name}: the nature {nature!r} is the end of {end!r}; its beginning was lost"
             yield Problem("name-doubtful", message, holder.source.page)

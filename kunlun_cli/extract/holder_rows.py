@@ -48,7 +48,7 @@ class _Rows:
         if cell is None or not cell.text:
             return None
         plain = normal(cell.text)
-        if re.search(r"\d", plain) or plain.count("(") != plain.count(")"):
+        if cell.doubt or re.search(r"\d", plain) or plain.count("(") != plain.count(")"):
             self.unreadable(name, role, cell)
             return None
         return cell.text

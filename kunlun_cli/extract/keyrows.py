@@ -135,7 +135,8 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
     be read, or has no place in the records.
     """
     order = meanings(bound.heading.columns)
-    unit = heading_unit(bound) or (Unit(code="%") if _of_ratios(bound) else unit)
+    amounts = [i for i, meaning in enumerate(order) if meaning and meaning.field not in {"label", "passed", "change"}]
+    unit = heading_unit(bound, amounts, unit) or (Unit(code="%") if _of_ratios(bound) else unit)
     group = Group()
     out: list[FinancialRecord] = []
     rests = [rest for first, rest in pairwise(bound.rows) if _completes(first, rest)]
@@ -221,10 +222,22 @@ def _by_span(
     return groups
 
 
-def heading_unit(bound: Bound) -> Unit | None:
-    """The unit of money that a heading states."""
-    units = [unit_above([c.path]) or money(split_label(c.path)[1] or "") for c in bound.heading.columns if c.path]
-    return next((u for u in units if u is not None), None)
+def heading_unit(bound: Bound, amounts: Sequence[int], above: Unit) -> Unit | None:
+    """The unit of money that a heading states; a doubted one where the columns of `amounts` are in several.
+
+    A column without a unit of its own is in that stated `above` the table, where another column alone has one.
+    """
+    told = {i: unit for i, c in enumerate(bound.heading.columns) if c.path and (unit := _unit_in(c.path))}
+    if not told:
+        return None
+    first = next(iter(told.values()))
+    rest = first if above.doubt or not set(told) <= set(amounts) else above
+    several = len({told.get(i, rest) for i in amounts}) > 1
+    return Unit(doubt="its table's columns are in several units") if several else first
+
+
+def _unit_in(path: str) -> Unit | None:
+    return unit_above([path]) or money(split_label(path)[1] or "")
 
 
 def _of_ratios(bound: Bound) -> bool:
@@ -268,7 +281,8 @@ def _figures(line: _Line, cells: dict[str, Cell], label: Cell, problems: list[Pr
 
 def quarterly_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[QuarterlyRecord]:
     """The records of the rows below a heading of four quarters."""
-    unit = heading_unit(bound) or unit
+    amounts = [i for i, c in enumerate(bound.heading.columns) if c.role in QUARTERS]
+    unit = heading_unit(bound, amounts, unit) or unit
     first = min((i for i, c in enumerate(bound.heading.columns) if c.role in QUARTERS), default=0)
     out: list[QuarterlyRecord] = []
     whole = whole_rows(bound)

@@ -125,9 +125,12 @@ def _heading(table: Table, index: int, role: RoleOf) -> Heading | None:
 
 
 def names_breakdown(row: Row) -> Breakdown | None:
-    """The breakdown that a row by itself names: one cell with text, or one across the table; until 2008 行业 alone."""
+    """The breakdown that a row by itself names: one cell with text, or one across the table; until 2008 行业 alone.
+
+    One across it may begin behind a blank margin, which a line aside makes of the room beside a table.
+    """
     texts = [c for c in row.cells if c.text]
-    if len(texts) != 1 or texts[0].col:
+    if len(texts) != 1 or (texts[0].col and texts[0].colspan < 2):
         return None
     if any(matches(d["alone"], texts[0].plain) for d in load("segments")["dimensions"] if "alone" in d):
         return breakdown_of(texts[0].text, bare=True)

@@ -65,7 +65,10 @@ def _breakdown(row: BoundRow, layout: Layout) -> Breakdown | None:
     if named is not None or len(texts) != 1:
         return named
     cell = texts[0]
-    across = cell.colspan > 1 and cell in row.spanning and cell.colspan >= len(layout.heading.columns) - 1
+    columns = layout.heading.columns
+    # A column without a heading may be the margin that a stray line makes of the room beside a table.
+    wide = min(len(columns) - 1, sum(bool(c.path) for c in columns))
+    across = cell.colspan > 1 and cell in row.spanning and cell.colspan >= wide
     if across and len(cell.text) <= MAX_LABEL and not matches(load("segments")["rows"]["notes"], cell.text):
         return None if matches(load("segments")["rows"]["among"], cell.text) else Breakdown("other", cell.text)
     return None

@@ -154,7 +154,7 @@ def _part(bound: Bound, layout: Layout, context: Context, state: _State) -> None
     state.problems += [_impossible(r) for r in impossible]
     records = [replace(r, gross_margin=None) if r in impossible else r for r in records]
     state.records += with_segment_places(records)
-    state.problems += _doubts(records, layout, bound.page)
+    state.problems += [*_doubts(records, layout, bound.page), *_loose_rows(records, bound.page)]
     state.last = (bound.table.rows[-1].page, len(layout.heading.columns))
 
 
@@ -225,6 +225,14 @@ def _doubts(records: Sequence[SegmentRecord], layout: Layout, page: int) -> list
         return []
     message = f"In the table of revenue ({layout.kind}) no row's ratio agrees with its amounts"
     return [Problem("columns-doubtful", message, page)]
+
+
+def _loose_rows(records: Sequence[SegmentRecord], page: int) -> list[Problem]:
+    """Rows below no title of a breakdown, though every form has one: it was not found, or is not known as one."""
+    loose = [r.name for r in records if r.dimension == "other" and r.dimension_label is None]
+    if not loose:
+        return []
+    return [Problem("missing-row", f"no breakdown is told for the rows of revenue from {loose[0]!r} on", page)]
 
 
 def _ratio(record: SegmentRecord) -> tuple[Decimal, Decimal] | None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import Any
 
 DOUBTED = "unseen?"
 """The font of text of which cannot be told whether it is seen, or how: its ground is another file's affair."""
+LOST = "\ufffd"
+"""Stands for what a browser shows and is not read."""
 
+# What shows text of its own, not the page's, in a browser.
+_SHOWING = frozenset(("select", "button", "textarea", "object", "iframe", "svg", "canvas", "meter", "progress"))
+# Kinds of input that show none.
+_NO_TEXT = frozenset(("hidden", "checkbox", "radio", "image", "range", "color", "file"))
+_ROOM = 3
+"""Pixels that pictures which only make room are wide or high at most."""
+_PIXELS = re.compile(r"\s*(\d{1,6})")
 # What a browser does not show, or shows as struck out and so as not meant.
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*(?:0?\.0+|0)\s*(?:%|;|!|$)"
@@ -36,7 +46,12 @@ _RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,[\d.]+)?\)")
 # The paper.
 _WHITE = (255, 255, 255)
 _NAMED = {"white": _WHITE, "black": (0, 0, 0)}
-_RULE = re.compile(r"\.([\w-]+)\s*\{([^{}]*)\}")
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+# A sheet for what is printed hides there what the screen shows.
+_PRINTED = re.compile(r"@media[^{]*\bprint\b[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
+_CLASS = re.compile(r"\.([\w-]+)(?:::?(before|after))?\s*$", re.IGNORECASE)
+# What a sheet puts before or behind text, where it may be of a figure: a sign, a bracket, a digit.
+_PUT = re.compile(r"(?<![-\w])content\s*:[^;]*['\"][^'\"]*[-−–(（)）\d%.△▲▼↓][^'\"]*['\"]")
 _ALIKE = 24
 """Steps, of 255, by which a colour must differ from what it is on to be seen."""
 
@@ -51,11 +66,20 @@ class Styles:
     def __init__(self, root: Any) -> None:  # noqa: ANN401  # lxml has no types
         """Read the sheets."""
         self._classes: dict[str, str] = {}
+        self._put: set[str] = set()
         for sheet in root.iter("style"):
-            for name, body in _RULE.findall(sheet.text or ""):
-                self._classes[name] = f"{self._classes.get(name, '')};{body}"
+            for selectors, body in _RULE.findall(_PRINTED.sub("", sheet.text or "")):
+                for selector in selectors.split(","):
+                    self._rule(selector, body)
         # Another file may give a dark ground to text that is white.
         self._whole = not any("stylesheet" in (e.get("rel") or "").lower() for e in root.iter("link"))
+
+    def _rule(self, selector: str, body: str) -> None:
+        found = _CLASS.search(selector)
+        if found and not found[2]:
+            self._classes[found[1]] = f"{self._classes.get(found[1], '')};{body}"
+        elif found and _PUT.search(body):
+            self._put.add(found[1])
 
     def is_hidden(self, element: Any) -> bool:  # noqa: ANN401
         """Whether an element's text is not shown, or shown as struck out."""
@@ -71,7 +95,12 @@ class Styles:
         return self._whole and self._is_faint(element, style)
 
     def is_doubted(self, element: Any) -> bool:  # noqa: ANN401
-        """Whether an element's text may be in the colour of what it stands on, and nothing here tells, or backwards."""
+        """Whether an element's text may be in the colour of what it stands on, and nothing here tells, or backwards.
+
+        Or a sheet puts a sign before or behind it.
+        """
+        if self._put and not self._put.isdisjoint((element.get("class") or "").split()):
+            return True
         style = self._style(element)
         backwards = element.tag == "bdo" or _BACKWARDS.search(style) is not None
         return backwards or (not self._whole and self._is_faint(element, style))
@@ -103,6 +132,23 @@ class Styles:
                 return found
             element = element.getparent()
         return _WHITE
+
+
+def is_control(element: Any) -> bool:  # noqa: ANN401
+    """Whether an element is a field, a list or a drawing, whose text is no text of the page's."""
+    if element.tag == "input":
+        return bool(element.get("value")) and (element.get("type") or "").lower() not in _NO_TEXT
+    return element.tag in _SHOWING
+
+
+def has_picture(cell: Any) -> bool:  # noqa: ANN401
+    """Whether a cell has a picture that does more than make room."""
+    return any(min(_size(image, "width"), _size(image, "height")) > _ROOM for image in cell.iter("img"))
+
+
+def _size(image: Any, key: str) -> float:  # noqa: ANN401
+    digits = _PIXELS.match(image.get(key) or "")
+    return float(digits[1]) if digits else inf
 
 
 def _colour(told: str | None) -> tuple[int, ...] | None:

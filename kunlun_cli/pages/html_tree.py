@@ -18,7 +18,7 @@ from kunlun_cli.errors import DamagedError, LimitError
 from kunlun_cli.pages.encoding import seen
 from kunlun_cli.pages.glyphs import CHECKED, UNCHECKED
 from kunlun_cli.pages.html_menus import menus
-from kunlun_cli.pages.html_seen import DOUBTED, Styles
+from kunlun_cli.pages.html_seen import DOUBTED, LOST, Styles, has_picture, is_control
 
 MAX_SLOTS = 500_000
 """Boxes of all tables' grids together; a full annual report has some 30,000."""
@@ -202,6 +202,7 @@ class _Walk:
             if event == "start":
                 if dropped:
                     walker.skip_subtree()
+                    self._control(element)
                 else:
                     self._start(element)
                     self._text(element.text)
@@ -228,7 +229,7 @@ class _Walk:
         elif tag == "br":
             self.flows[-1].end_line()
         elif tag == "input":
-            self._check_box(element)
+            self._input(element)
         elif self.drawings and tag == "tr":
             self.drawings[-1].rows.append([])
         elif self.drawings and tag in _CELLS:
@@ -250,13 +251,20 @@ class _Walk:
         elif tag in _BLOCKS and not (tag in _CELLS and _in_line(element, self.kinds)):
             self.flows[-1].end_paragraph()
 
-    def _check_box(self, element: Any) -> None:  # noqa: ANN401
+    def _input(self, element: Any) -> None:  # noqa: ANN401
         if (element.get("type") or "").lower() in {"checkbox", "radio"}:
             self.flows[-1].add(UNCHECKED if element.get("checked") is None else CHECKED, "")
+        else:
+            self._control(element)
+
+    def _control(self, element: Any) -> None:  # noqa: ANN401
+        """Doubt a table's cell in which something shows what is no text of the page's, as a field or a list does."""
+        if len(self.flows) > 1 and is_control(element) and not self.styles.is_hidden(element):
+            self.flows[-1].add(LOST, DOUBTED)
 
     def _close_cell(self, element: Any) -> None:  # noqa: ANN401
         if len(self.flows) > 1:
-            lines = self.flows.pop().lines()
+            lines = self.flows.pop().lines() or ((((LOST, DOUBTED),),) if has_picture(element) else ())
             rows = self.drawings[-1].rows
             if not rows:
                 rows.append([])

@@ -376,6 +376,8 @@ def _draw(drawn: Drawn, inside: _Inside) -> None:
             drawn.areas.append(Area(at, what.box, plain=True))
         if what.shape:
             drawn.shapes.append(what.box)
+        if what.sign:
+            drawn.signs.append(what.box)
     drawn.areas += [Area(at, box_on_page(inside.on_page, bounds_of(at)), plain=False) for at in inside.pictures]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.pages.page import Rule
@@ -51,7 +52,8 @@ def bounds_of(at: int) -> tuple[float, float, float, float]:
 class Painted(NamedTuple):
     """What an object draws: ruling lines, drawn by its stroke or filled; and whether it fills an area.
 
-    `box` is its own on the page. `shape` says that it has as many sides as letters drawn as their outlines.
+    `box` is its own on the page. `shape` says that it has as many sides as letters drawn as their outlines, `sign`
+    that it is as small as a letter is, and neither a line nor a box.
     """
 
     box: tuple[float, float, float, float]
@@ -59,8 +61,11 @@ class Painted(NamedTuple):
     stroked: bool = False
     area: bool = False
     shape: bool = False
+    sign: bool = False
 
 
+SIGN = (2.0, 12.0)
+"""Points between which an arrow beside a figure is wide and high: lines are thinner, cells larger."""
 STROKE = 25.0
 """Points that the strokes of letters in a table are shorter than; the sides of cells are longer."""
 SIDES = 20
@@ -83,7 +88,15 @@ def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Paint
             whole = multiply(matrix_of(at), matrix)
             rules = list(rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke)))
         area = bool(fill and (stroke or not rules))
-        yield at, Painted(box, rules, bool(stroke), area, count >= SIDES and _is_lettering(rules))
+        small = SIGN[0] < box[2] - box[0] < SIGN[1] and SIGN[0] < box[3] - box[1] < SIGN[1]
+        sign = small and not _is_box(at, count)
+        yield at, Painted(box, rules, bool(stroke), area, count >= SIDES and _is_lettering(rules), sign)
+
+
+def _is_box(at: int, count: int) -> bool:
+    """Whether the sides of a path are level and upright, as shading is drawn."""
+    places = [point for subpath in _subpaths(at, count, IDENTITY) for point, _ in subpath]
+    return all(a == c or b == d for (a, b), (c, d) in pairwise(places))
 
 
 def _is_lettering(rules: Sequence[Rule]) -> bool:

@@ -75,6 +75,8 @@ class Drawn:
     areas: list[Area] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)
     """Areas with the outlines of letters."""
+    signs: list[Box] = field(default_factory=list)
+    """What is drawn as small as a letter."""
     rules: list[Rule] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
     stroked: set[int] = field(default_factory=set)

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_lost import LETTER, LOST, in_table
-from kunlun_cli.pages.pdfium_over import LARGE
+from kunlun_cli.pages.pdfium_over import LARGE, Middles
 from kunlun_cli.pages.pdfium_sight import Chars, Colour, Drawn
-from kunlun_cli.pages.sight import PICTURED, TURNED
+from kunlun_cli.pages.sight import PICTURED, SIGNED, TURNED
 
 RED = 80
 """Steps, of 255, by which red is above the other channels in what is called red."""
@@ -19,6 +19,8 @@ STEP = 18.0
 """Points from one mark to the next in a picture: columns of tables are wider, and rows as high."""
 MOST = 400
 """Marks in one picture: those of the largest table of a page are fewer."""
+BESIDE = 1.5
+"""Heights of what is drawn within which the middle of a figure's first or last digit is beside it."""
 _UNSIGNED = re.compile(r"(?<![-－−(（\d.,])\d[\d,]*(?:\.\d+)?%?")
 _WHOLE = re.compile(r"[,.%]")
 
@@ -38,6 +40,7 @@ def unread_ink(letters: Sequence[str], chars: Chars, drawn: Drawn, inks: Mapping
     """Marks, to be doubted, where a table's cells have letters that are turned, or a picture."""
     yield from _turned(letters, chars, drawn.rules, inks, hidden)
     yield from _pictured(chars, drawn, hidden)
+    yield from _signed(letters, chars, drawn, hidden)
 
 
 def _turned(letters: Sequence[str], chars: Chars, rules: Sequence[Rule], inks: Mapping[int, Colour],
@@ -75,3 +78,16 @@ def _pictured(chars: Chars, drawn: Drawn, hidden: Collection[int]) -> Iterator[W
         for n in range(min(across * down, MOST)):
             x, y = x0 + n % across * wide, top + n // across * high
             yield Word(LOST, x, y, x + wide, y + high, min(high, LETTER[1]), "", (), PICTURED)
+
+
+def _signed(letters: Sequence[str], chars: Chars, drawn: Drawn, hidden: Collection[int]) -> Iterator[Word]:
+    """What is drawn as small as a letter beside a figure of a table, no letter on it: arrows stand for a minus."""
+    some = [box for box in drawn.signs if in_table(box, drawn.rules)]
+    if not some:
+        return
+    seen = [i for i, at in enumerate(chars.objects) if at and i not in hidden and chars.sizes[i]]
+    every, figures = Middles(chars, seen), Middles(chars, [i for i in seen if letters[i] in "0123456789%"])
+    for x0, top, x1, bottom in some:
+        reach = BESIDE * (bottom - top)
+        if not every.within(x0, top, x1, bottom) and figures.within(x0 - reach, top - 1, x1 + reach, bottom + 1):
+            yield Word(LOST, x0, top, x1, bottom, bottom - top, "", (), SIGNED)

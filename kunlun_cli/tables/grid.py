@@ -10,6 +10,7 @@ from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of, join_lines
 from kunlun_cli.pages.sight import ACROSS
 from kunlun_cli.records.source import Box
+from kunlun_cli.tables.crowded import crowded
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
 from kunlun_cli.tables.raised import with_marks
 from kunlun_cli.tables.table import Cell, Row, Table
@@ -24,6 +25,9 @@ TOUCHING = 0.15
 """Parts of the type's size within which two digits are of one figure: a space is wider."""
 _OF_FIGURES = frozenset("0123456789.,%-")
 
+LINES = 3
+"""Level lines from which on one that runs on alone is none of the table's; of two either may be the table's own."""
+
 Span = tuple[int, int, int, int]
 """A cell's place in the grid: first row, first column, number of rows, number of columns."""
 
@@ -31,11 +35,10 @@ Span = tuple[int, int, int, int]
 class Grid:
     """The boxes between all edges of one drawing, and which lines part them."""
 
-    def __init__(self, lattice: Lattice) -> None:
+    def __init__(self, lattice: Lattice, words: Sequence[Word] = ()) -> None:
         sides = [e.at for e in lattice.vertical]
-        ends = [x for e in lattice.horizontal for x in (e.start, e.end)]
         # A table without its outer verticals is open to the ends of its horizontals.
-        left, right = min(ends), max(ends)
+        left, right = _ends(lattice, words)
         sides += [x for x in (left, right) if not any(abs(x - s) <= 2 * JOIN for s in sides)]
         self.xs = positions(sides)
         self.ys = positions(e.at for e in lattice.horizontal)
@@ -104,6 +107,23 @@ class Grid:
         return (row, col, bottom - row + 1, len(cols))
 
 
+def _ends(lattice: Lattice, words: Sequence[Word]) -> tuple[float, float]:
+    """How far a table reaches by its horizontals: not as far as a lone one that runs on where nothing is printed."""
+    levels = lattice.horizontal
+    (left, *lefts), (right, *rights) = sorted(e.start for e in levels), sorted((e.end for e in levels), reverse=True)
+    top, bottom = min(e.at for e in levels), max(e.at for e in levels)
+
+    def lone(x0: float, x1: float) -> bool:
+        inside = (w for w in words if x0 < w.cx < x1 and top < w.cy < bottom)
+        return x1 - x0 > 2 * JOIN and not any(not w.text.isspace() for w in inside)
+
+    few = len(levels) < LINES
+    return (
+        left if few or not lone(left, lefts[0]) else lefts[0],
+        right if few or not lone(rights[0], right) else rights[0],
+    )
+
+
 def _by_position(edges: Iterable[Edge], at: Sequence[float]) -> list[list[Edge]]:
     out: list[list[Edge]] = [[] for _ in at]
     for edge in edges:
@@ -155,7 +175,8 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
 
     `None` where there are no boxes, or nothing but white space stands in them.
     """
-    grid = Grid(lattice)
+    words = tuple(words)
+    grid = Grid(lattice, words)
     n_rows, n_cols = grid.n_rows, grid.n_cols
     if n_rows < 1 or n_cols < 1:
         return None
@@ -173,7 +194,7 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
         group = with_marks(found)
         box = (grid.xs[col], grid.ys[row], grid.xs[col + colspan], grid.ys[row + rowspan])
         text, lines = cell_text(group, box[2])
-        cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines, doubt_of(group)))
+        cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines, doubt_of(group) or crowded(group)))
     rows = tuple(Row(i, tuple(c), page, grid.ys[i], grid.ys[i + 1]) for i, c in enumerate(cells))
     return Table(rows), grid.bbox
 

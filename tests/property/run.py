@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kunlun_cli.engines import Engine
-from tests.property import content, ink, letters, markup, programs, rows, sheets
+from tests.property import content, designs, ink, letters, markup, programs, rows, sheets
 from tests.property.judge import Verdict, judged
 from tests.property.work import FILINGS, Choice, NotHere, Seeded, Work, of
 
@@ -43,10 +43,20 @@ class Case(NamedTuple):
 def kinds_of(shape: str) -> Sequence[Kind]:
     """The perturbations that make sense for a shape."""
     if shape.startswith("pdf"):
-        return (*content.KINDS, *rows.KINDS, *ink.KINDS, *letters.KINDS, *sheets.KINDS, *programs.KINDS)
+        return (
+            *content.KINDS,
+            *rows.KINDS,
+            *ink.KINDS,
+            *letters.KINDS,
+            *sheets.KINDS,
+            *programs.KINDS,
+            *designs.KINDS,
+            *designs.OF_PDF,
+        )
     # Text does not show that a cell covers two rows.
     shown = [kind for kind in content.KINDS if shape == "html" or kind is not content.equal_cells_merged]
-    return (*shown, *rows.KINDS, *markup.KINDS, *(markup.OF_HTML if shape == "html" else ()))
+    written = (*markup.OF_HTML, *designs.OF_HTML) if shape == "html" else ()
+    return (*shown, *rows.KINDS, *markup.KINDS, *designs.KINDS, *written)
 
 
 def case(choice: Choice, only: str = "", shape: str = "", without: Collection[str] = ()) -> Case:

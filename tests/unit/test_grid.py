@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,17 @@ def test_a_figure_across_the_edge_of_its_column_is_doubted_in_both():
     assert all(c.doubt for c in table.rows[1].cells)
     ((whole, _),) = page_tables(page)
     assert not any(c.doubt for c in whole.rows[1].cells)
+
+
+@pytest.mark.parametrize(("down", "doubted"), [(0.5, True), (-0.6, True), (0.1, False)])
+def test_lines_printed_over_each_other_in_a_cell_are_doubted(down, doubted):
+    """The second line of a label hung into the row below, whose own label it became a part of."""
+    (page,) = report(grid(["稀释每股收益", "0.37"], ["加权平均净资产收益率", "9.90"]))
+    below = next(w.top for w in page.words if w.text == "加")
+    label = [w for w in page.words if w.top == below][:3]
+    more = [w._replace(top=w.top + down * w.size, bottom=w.bottom + down * w.size) for w in label]
+    ((table, _),) = page_tables(replace(page, words=(*page.words, *more)))
+    assert [bool(row.cells[0].doubt) for row in table.rows] == [False, doubted]
 
 
 def test_each_cell_keeps_its_box():

@@ -51,6 +51,29 @@ def test_a_nature_with_a_word_of_the_next_cell_is_named(nature: str, named: int)
     assert len(row_problems({"top10": rows}, None)) == named
 
 
+@pytest.mark.parametrize("word", ["境", "人", "内自然人其他"])
+def test_a_nature_with_a_part_of_another_row_s_is_named(word: str) -> None:
+    rows = [*TEN[:9], replace(TEN[9], nature=word)]
+    assert {p.code for p in row_problems({"top10": rows}, None)} == {"name-doubtful"}
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [
+        ("人民币", 1),
+        ("币普通股", 1),
+        ("人民币普通股人民", 1),
+        ("普通股人民币普通股", 1),
+        ("普通股", 0),
+        ("存托凭证", 0),
+    ],
+)
+def test_a_class_of_shares_with_a_part_of_another_row_s_is_named(word: str, named: int) -> None:
+    rows = [replace(h, table="top10_unrestricted", share_class="人民币普通股") for h in TEN]
+    rows[4] = replace(rows[4], share_class=word)
+    assert [p.code for p in row_problems({"top10_unrestricted": rows}, None)] == ["name-doubtful"] * named
+
+
 @pytest.mark.parametrize(("state", "named"), [("人民币", 1), ("轮候冻结", 0), ("司法标记", 0)])
 def test_a_word_in_the_place_of_a_state_is_named(state: str, named: int) -> None:
     rows = [*TEN[:9], replace(TEN[9], pledges=(Pledge(state, Decimal(5)),))]

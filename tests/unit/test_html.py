@@ -100,6 +100,37 @@ def test_a_table_cut_where_the_printed_page_ended_is_one():
     assert len(tables(half + "<p>标题" + half)) == 2
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<input value="1,000">',
+        "<select><option>9<option selected>1,000</select>",
+        "<textarea>1,000</textarea>",
+        "<button>1,000</button>",
+        '<img src="a.png">',
+        '<img src="a.png" width=60 height=12>',
+        "<svg><text>1,000</text></svg>",
+        '<span class="neg">1,000</span>',
+    ],
+)
+def test_what_a_browser_shows_and_is_no_text_is_doubted(shown: str):
+    """A cell with a field in it was given as blank, and a minus that a style sheet puts was not seen."""
+    sheet = "<style>b, td span.neg::before { content: '-' }</style>"
+    (table,) = tables(f"{sheet}<table><tr><td>甲<td>{shown}<tr><td>乙<td>2,000</table>")
+    assert [bool(row.cells[-1].doubt) for row in table.rows] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ['<img src="a.gif" width=1 height=12>', '<input type="hidden" value="9">', "", '<i class="icon"></i>'],
+)
+def test_what_shows_nothing_of_its_own_is_not_doubted(beside: str):
+    sheet = "<style>.icon::before { content: '\\f101' } @media print { .own { display: none } }</style>"
+    (table,) = tables(f"{sheet}<table><tr><td>甲<td>{beside}<td class=own>1,000<tr><td>乙<td><td>2,000</table>")
+    assert [row.cells[-1].text for row in table.rows] == ["1,000", "2,000"]
+    assert not any(cell.doubt for row in table.rows for cell in row.cells)
+
+
 def test_scripts_menus_and_hidden_text_are_left_out():
     links = "".join(f'<li><a href="/{i}">关于{i}的公告</a></li>' for i in range(6))
     body = f"<script>var a='1,000'</script><ul>{links}</ul><p style='display:none'>9,999</p><!-- x -->{KEY_FIGURES}"

@@ -55,6 +55,24 @@ def test_a_figure_in_the_cell_of_its_label_is_named():
     assert codes(found) == ["unaccounted"]
 
 
+@pytest.mark.parametrize(
+    ("heads", "given"),
+    [
+        (("2023年（万元）", "2022年"), None),
+        (("2023年（万元）", "2022年（元）"), None),
+        (("2023年（万元）", "2022年（万元）"), D(10_000_000)),
+        (("2023年（元）", "2022年"), D(1000)),
+    ],
+)
+def test_a_heading_in_several_units_scales_nothing(heads, given):
+    """The unit of one column was taken for that of all."""
+    labels = ("营业收入", "归属于上市公司股东的净利润", "总资产", "基本每股收益")
+    rows = [[label, "1,000.00", "900.00"] for label in labels]
+    found = financials("主要会计数据和财务指标", "单位：元", grid(["项目", *heads], *rows))
+    revenue = only(found, "revenue")
+    assert (bool(revenue.cells["value"].doubt), revenue.value) == (given is None, given or D(1000))
+
+
 class TestBalancesAtDates:
     def found(self, *rows: list[str], heads: tuple[str, ...] = ("2023年3月31日", "2022年12月31日")) -> Financials:
         return financials(

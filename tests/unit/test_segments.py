@@ -86,6 +86,17 @@ class TestComposition:
         found = composition(["分行业", "", "", "", "", ""], ["制造", "3.00", "60%", "2.00", "50%", "50%"])
         assert [(r.dimension, r.name) for r in found.records] == [("industry", "制造")]
 
+    def test_a_title_behind_a_blank_margin_names_the_breakdown(self):
+        """A line aside made a column of the room beside the table; the rows were given as of no breakdown."""
+        heading = [("", 1, 2), ("", 1, 2), ("2031年", 2), ("2030年", 2), ("同比增减", 1, 2)]
+        rows = [["", ("分行业", 6)], ["", "制造", "3.00", "60%", "2.00", "50%", "50%"]]
+        found = read(*TITLE, drawn([heading, PARTS, *rows]))
+        assert [(r.dimension, r.name) for r in found.records] == [("industry", "制造")]
+
+    def test_rows_of_no_breakdown_are_named(self):
+        found = composition(["制造", "3.00", "60%", "2.00", "50%", "50%"], ["其他", "2.00", "40%", "2.00", "50%", "0%"])
+        assert [p.code for p in found.problems] == ["missing-row"]
+
     def test_a_breakdown_without_rows_gives_no_record(self):
         found = composition(
             [("分产品", 6)], [("分地区", 6)], ["东区", "3.00", "60%", "2.00", "50%", "50%"], [("分销售模式", 6)]
@@ -402,7 +413,7 @@ class TestMajor:
         first = [line("(1).主营业务分行业、分产品、分地区情况"), line("单位：万元"), line("主营业务分行业情况"), table]
         found = read(*first, line("主营业务分地区情况"), table, line("(2).产销量"), table)
         assert [r.revenue for r in found.records] == [1000000, 1000000, Decimal("100.00")]
-        assert [p.code for p in found.problems] == ["unit-not-stated"]
+        assert [p.code for p in found.problems] == ["unit-not-stated", "missing-row"]
 
 
 class TestParents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kunlun_cli.engines import Engine
-from kunlun_cli.pages.sight import BETWEEN, DASHED, PICTURED, REDDENED, TURNED
+from kunlun_cli.pages.sight import BETWEEN, DASHED, PICTURED, REDDENED, SIGNED, TURNED
 from tests.unit.test_pdfium_reader import written
 from tests.unit.test_sight import ENGINES, page
 
@@ -28,6 +28,8 @@ def doubts(content: str, engine: Engine) -> set[str]:
         (FIGURE + "65 198.5 m 69 198.5 l S ", DASHED),
         (FIGURE + "65 198.2 4 0.5 re f ", DASHED),
         ("q 0.9 0 0 rg " + FIGURE + "Q ", REDDENED),
+        (FIGURE + "60 203 m 67 203 l 63.5 196 l h f ", SIGNED),
+        (FIGURE + "60 203 m 67 203 l 63.5 196 l h S ", SIGNED),
         (TURN, TURNED),
         (PICTURE, PICTURED),
     ],

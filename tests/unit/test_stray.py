@@ -56,3 +56,20 @@ def test_figures_of_two_cells_that_touch_do_not_make_their_line_a_stray_one():
     ((table, _),) = page_tables(replace(page, words=(word._replace(top=130.0, bottom=139.0),)))
     assert [c.text for c in table.rows[-1].cells][1:] == ["4,236,581.36", "4,236,581.36"]
     assert Decimal(table.rows[-1].cells[1].text.replace(",", "")) == Decimal("4236581.36")
+
+
+def test_a_level_line_across_the_page_makes_no_columns_beside_the_table():
+    """Titles over the columns were none, as there were two columns more than they covered."""
+    (page,) = report(grid(*ROWS))
+    y = sorted({r.top for r in page.rules if r.top == r.bottom})[1] + 1.0
+    assert read(Rule(5.0, y, 590.0, y)) == ROWS
+
+
+def test_a_level_line_to_what_is_printed_beside_the_table_makes_its_column():
+    (page,) = report(grid(*ROWS))
+    edge = max(r.x1 for r in page.rules)
+    ys = sorted({r.top for r in page.rules if r.top == r.bottom})
+    words = [w._replace(x0=edge + 8, x1=edge + 16, top=ys[1] + 4, bottom=ys[1] + 13) for w in page.words[:1]]
+    made = replace(page, words=(*page.words, *words), rules=(*page.rules, Rule(5.0, ys[1], edge + 30, ys[1])))
+    ((table, _),) = page_tables(made)
+    assert any(words[0].text == c.text for row in table.rows for c in row.cells)
