@@ -81,7 +81,7 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
             state.read(block.text, block.page)
     records = state.records or state.untitled
     problems = state.problems + ([] if state.records else state.untitled_problems)
-    unique, doubles = one_each(_with_latest(records, state.latest))
+    unique, doubles = one_each(with_latest(records, state.latest))
     unique = with_changes(unique)
     quarters = the_years(state.quarterly, unique)
     lost = () if quarters.records else _quarters(state)
@@ -242,7 +242,7 @@ def _latest_year(heading: Heading) -> int:
     return max((m.year or 0 for m in meanings(heading.columns) if m and m.field == "value"), default=0)
 
 
-def _with_latest(
+def with_latest(
     records: Sequence[FinancialRecord], latest: Sequence[tuple[FinancialRecord, int]]
 ) -> list[FinancialRecord]:
     """Records; the figures of those whose table has an earlier latest year than another table are doubted.
