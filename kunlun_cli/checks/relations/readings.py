@@ -30,13 +30,13 @@ def choices(rows: Sequence[Line], columns: Sequence[int]) -> list[Parts]:
     """
     out: dict[tuple[tuple[int, int], ...], Parts] = {}
     for kept in (*_kept(rows), *_without_children(rows, columns), *_without_ages(rows)):
-        for signs in _signs_of(kept):
+        for signs in signs_of(kept):
             parts = tuple(zip(kept, signs, strict=True))
             out.setdefault(tuple((row.index, sign) for row, sign in parts), parts)
     return list(out.values())
 
 
-def _signs_of(rows: Sequence[Line]) -> Iterator[Sequence[int]]:
+def signs_of(rows: Sequence[Line]) -> Iterator[Sequence[int]]:
     """The signs that rows may have in a total: as 减 says, or as losses among gains and debts below assets have."""
     form = load("relations")["rows"]
     if any(row.part == "less" for row in rows):

@@ -31,7 +31,6 @@ RULE = Rule(
     holds=Case("2,697,108 in both tables", _example("2,697,108")),
     apply=lambda facts: judge_named(facts, "restricted_shares"),
     since="0.2",
-    preview=True,
     tables=True,
     kind="ties",
 )

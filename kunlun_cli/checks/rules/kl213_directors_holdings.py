@@ -27,7 +27,6 @@ RULE = Rule(
     holds=Case("3,596,144 in both tables", _example("3,596,144")),
     apply=lambda facts: judge_named(facts, "shares"),
     since="0.2",
-    preview=True,
     tables=True,
     kind="ties",
 )

@@ -35,7 +35,6 @@ RULE = Rule(
     holds=Case("10,541,875 in both tables", _example("10,541,875")),
     apply=judge_capital,
     since="0.2",
-    preview=True,
     tables=True,
     kind="ties",
 )

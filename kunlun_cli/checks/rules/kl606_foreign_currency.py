@@ -30,7 +30,6 @@ RULE = Rule(
     holds=Case("125,811.16 at 9.8300 are 1,236,723.70", _example("1,236,723.70")),
     apply=over_tables(judge_products),
     since="0.2",
-    preview=True,
     tables=True,
     kind="columns",
 )
