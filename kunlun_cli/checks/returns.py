@@ -13,7 +13,7 @@ from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
-from kunlun_cli.schedules.rows import plain_label
+from kunlun_cli.forms.lines import plain_label
 
 ENOUGH = 3
 """Figures that agree in two places, for one that disagrees by no slip of the pen."""
