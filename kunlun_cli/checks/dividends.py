@@ -9,10 +9,9 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import COLUMNS, Facts, find
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.identities import PERIODS
-from kunlun_cli.checks.keyfigures import COLUMNS, find
 from kunlun_cli.checks.matching import Match, disagreement, match, severity_of
 from kunlun_cli.checks.payout import judge_payout
 from kunlun_cli.checks.relations.worksheet import Line, Worksheet

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import Match, disagreement, match, severity_of
 from kunlun_cli.checks.relations.worksheet import Worksheet
 from kunlun_cli.checks.ties import in_base_unit

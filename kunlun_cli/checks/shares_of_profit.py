@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import COLUMNS, Facts, find, pairs
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
 from kunlun_cli.checks.matching import COARSE, disagreement
 from kunlun_cli.figures.figure import Figure
 from kunlun_cli.figures.interval import Interval

@@ -9,10 +9,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.identities import PERIODS, Identity, identities, mended_by
-from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet, untimed
 from kunlun_cli.figures.figure import Figure, figure

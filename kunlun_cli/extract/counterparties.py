@@ -12,7 +12,7 @@ from typing import Any, Literal
 from kunlun_cli.disclosures.account import named, places, uncited
 from kunlun_cli.disclosures.walk import headed
 from kunlun_cli.extract.cells import Figures, Records
-from kunlun_cli.extract.rivals import disputed, without
+from kunlun_cli.extract.doubted import disputed, without
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.figures.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal

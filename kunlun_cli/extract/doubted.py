@@ -6,12 +6,12 @@ carry that on. What is read of such a cell in whichever way is given up here, in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from kunlun_cli.records import Problem, Source
+from kunlun_cli.records import CounterpartyConcentration, Holder, LendingRecord, Problem, SegmentRecord, Source
 
 CODE = "doubted-cell"
 # What has no character is unreadable to every reader of figures, and named by it.
@@ -71,3 +71,25 @@ def _name_of(record: object) -> str:
     """How a record is called in a problem."""
     name = getattr(record, "label", None) or getattr(record, "name", None)
     return f"{name}: " if name else ""
+
+
+R = TypeVar("R", Holder, LendingRecord, SegmentRecord, CounterpartyConcentration)
+H = TypeVar("H", Holder, LendingRecord)
+
+
+def disputed(record: R, other: R) -> frozenset[str]:
+    """The fields in which both have a figure, and not the same."""
+    pairs = {f.name: (getattr(record, f.name), getattr(other, f.name)) for f in fields(record)}
+    return frozenset(n for n, (a, b) in pairs.items() if isinstance(a, Decimal) and b is not None and a != b)
+
+
+def without(record: R, names: Collection[str]) -> R:
+    """A record without some of its figures."""
+    none: dict[str, Any] = dict.fromkeys(names)
+    return replace(record, **none) if none else record
+
+
+def undisputed(records: Sequence[H], others: Sequence[H]) -> list[H]:
+    """The rows of a table without the figures that another table about the same holders gives otherwise."""
+    again = {other.name: other for other in others}
+    return [without(r, disputed(r, again[r.name])) if r.name in again else r for r in records]

@@ -13,11 +13,11 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
 from kunlun_cli.disclosures.walk import Opened, parts
 from kunlun_cli.extract.cells import stated_factor
 from kunlun_cli.extract.counts import Counts, with_cut
+from kunlun_cli.extract.doubted import undisputed
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
 from kunlun_cli.extract.holder_rows import TableName, holder_records, pledged_apart
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
-from kunlun_cli.extract.rivals import undisputed
 from kunlun_cli.figures.numbers import is_nothing, is_number, is_unstated
 from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal

@@ -12,9 +12,9 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.cells import Figures, heading_factor, read_shares, stated_factor
+from kunlun_cli.extract.doubted import undisputed
 from kunlun_cli.extract.names import holds_figure, split_name, unnumbered
 from kunlun_cli.extract.places import with_places
-from kunlun_cli.extract.rivals import undisputed
 from kunlun_cli.figures.numbers import is_number, read_share
 from kunlun_cli.forms import load, matches
 from kunlun_cli.outline.ticks import has_ticks, ticked

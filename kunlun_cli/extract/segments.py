@@ -12,10 +12,10 @@ from kunlun_cli.disclosures.account import named
 from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import walk
 from kunlun_cli.extract.counterparties import read_counterparties
+from kunlun_cli.extract.doubted import disputed, without
 from kunlun_cli.extract.narrative import narrative, narrative_pages
 from kunlun_cli.extract.places import with_segment_places
 from kunlun_cli.extract.research import read_research
-from kunlun_cli.extract.rivals import disputed, without
 from kunlun_cli.extract.segment_columns import (
     AMOUNTS,
     Breakdown,

@@ -27,8 +27,7 @@ from kunlun_cli.render.shape import (
     one_of,
 )  # fmt: skip
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
-from kunlun_cli.schedules.long import FIELDS, long_rows
-from kunlun_cli.schedules.scale import figure
+from kunlun_cli.schedules.long import FIELDS, figure, long_rows
 from kunlun_cli.schedules.schedule import ColumnKind, Schedule, ScheduleRow
 
 _LIST = (

@@ -12,8 +12,8 @@ import pytest
 from kunlun_cli.forms.lines import plain_label
 from kunlun_cli.pages.page import Line
 from kunlun_cli.schedules.headings import date_of
+from kunlun_cli.schedules.long import figure
 from kunlun_cli.schedules.reader import schedules_of
-from kunlun_cli.schedules.scale import figure
 from kunlun_cli.schedules.schedule import Schedule
 from kunlun_cli.tables.table import Cell, Row, Table
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.changes import Change, Custom, against_unrestated, judge_changes
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, of_sort
 from kunlun_cli.checks.finding import Said
-from kunlun_cli.checks.keyfigures import of_sort
 from kunlun_cli.checks.matching import gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure

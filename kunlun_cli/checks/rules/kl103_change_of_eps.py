@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import key_figures, line
 from kunlun_cli.checks.changes import Change, Custom, against_unrestated, judge_change
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find, of_sort
 from kunlun_cli.checks.finding import Said
-from kunlun_cli.checks.keyfigures import find, of_sort
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure
 from kunlun_cli.figures.interval import relative_change

@@ -6,9 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli.checks.cases import key_figures, line
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import COLUMNS, Facts, pairs
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.keyfigures import COLUMNS, pairs
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure

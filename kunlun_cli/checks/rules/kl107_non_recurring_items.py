@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kunlun_cli.checks.cases import key_figures, line
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import COLUMNS, Facts, find
 from kunlun_cli.checks.finding import Said
-from kunlun_cli.checks.keyfigures import COLUMNS, find
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import figure

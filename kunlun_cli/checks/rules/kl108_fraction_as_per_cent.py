@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import key_figures, line
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find
 from kunlun_cli.checks.finding import Evidence, Said
-from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure, show

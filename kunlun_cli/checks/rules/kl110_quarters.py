@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kunlun_cli.checks.cases import line, quarters
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find
 from kunlun_cli.checks.finding import Said
-from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.sums import Sum, judge_sum
 from kunlun_cli.figures.figure import figure

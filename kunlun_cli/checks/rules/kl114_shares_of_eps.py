@@ -6,9 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import holder, holders, key_figures, line
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import COLUMNS, Facts, find, pairs
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.keyfigures import COLUMNS, find, pairs
 from kunlun_cli.checks.matching import accused, expected_text
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl103_change_of_eps import PROFIT_OF

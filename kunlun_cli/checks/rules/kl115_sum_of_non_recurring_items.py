@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import non_recurring, non_recurring_line
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import COLUMNS, Facts
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.keyfigures import COLUMNS
 from kunlun_cli.checks.matching import Match, match
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.sums import Sum, judge_sum

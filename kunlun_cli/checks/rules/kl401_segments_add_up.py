@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import segment, segments
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, parts, rows_of, total_row
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.segmenttables import parts, rows_of, total_row
 from kunlun_cli.checks.sums import Sum, judge_sum
 from kunlun_cli.figures.figure import column, counts_as_zero, figure
 from kunlun_cli.figures.interval import total as total_of

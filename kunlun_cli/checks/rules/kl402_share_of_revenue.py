@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from kunlun_cli.checks.cases import segment, segments
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, rows_of, total_row
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, gathered, match
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.segmenttables import rows_of, total_row
 from kunlun_cli.figures.figure import Figure, column, figure
 from kunlun_cli.records import SegmentRecord
 

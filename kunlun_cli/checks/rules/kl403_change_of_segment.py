@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from kunlun_cli.checks.cases import segment, segments
 from kunlun_cli.checks.changes import Change, judge_changes
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, rows_of
 from kunlun_cli.checks.finding import Finding, Said
 from kunlun_cli.checks.matching import gathered, places
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.segmenttables import rows_of
 from kunlun_cli.figures.figure import column, figure
 from kunlun_cli.records import SegmentRecord
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from kunlun_cli.checks.cases import segment, segments
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, rows_of
 from kunlun_cli.checks.finding import Said
 from kunlun_cli.checks.matching import Match, cuts_off, disagreement, evidence, gathered, match, severity_of
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.segmenttables import rows_of
 from kunlun_cli.figures.figure import column
 
 

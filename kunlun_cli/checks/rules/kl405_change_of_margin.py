@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import segment, segments
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, rows_of
 from kunlun_cli.checks.finding import Finding, Said
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, gathered, match
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.segmenttables import rows_of
 from kunlun_cli.figures.figure import Figure, column
 from kunlun_cli.figures.interval import Interval
 from kunlun_cli.records import SegmentRecord

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from kunlun_cli.checks.cases import segment, segments
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, is_total, rows_of
 from kunlun_cli.checks.finding import Evidence, Said
 from kunlun_cli.checks.matching import disagreement, gathered
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.rules.kl403_change_of_segment import is_difference_of_shares
-from kunlun_cli.checks.segmenttables import is_total, rows_of
 from kunlun_cli.figures.figure import Figure, column, figure
 from kunlun_cli.forms import normal
 from kunlun_cli.records import SegmentRecord

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kunlun_cli.checks.cases import line, segment, segments
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find, rows_of, total_row
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.segmenttables import rows_of, total_row
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.figures.slips import likely_slip
 

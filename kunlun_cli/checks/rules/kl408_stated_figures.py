@@ -6,9 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import INFO, line
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure, is_of_a_filing, last_place

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from kunlun_cli.checks.cases import INFO, line, number
 from kunlun_cli.checks.changes import Change, judge_change, judge_points
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.keyfigures import find
 from kunlun_cli.checks.matching import disagreement, evidence
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from kunlun_cli.checks.cases import segment, segments
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, parts, rows_of
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.segmenttables import parts, rows_of
 from kunlun_cli.figures.figure import Figure, figure, show
 from kunlun_cli.figures.interval import Interval, total
 

@@ -2,12 +2,181 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
 
-from kunlun_cli.checks.against import judge_against
 from kunlun_cli.checks.cases import INFO, key_figures, line
-from kunlun_cli.checks.facts import Facts
+from kunlun_cli.checks.facts import Facts, find, sort_of
+from kunlun_cli.checks.finding import Evidence, Finding, Said
+from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.figures.figure import Figure, figure, show
+from kunlun_cli.figures.interval import total
+from kunlun_cli.forms import normal
+from kunlun_cli.records import FinancialRecord, Holder, StatementRecord
+from kunlun_cli.records.period import Period
+
+Field = Literal["value", "prior"]
+TOTALS = frozenset(
+    {
+        "total_assets", "total_liabilities", "total_equity", "equity_parent", "revenue", "total_revenue",
+        "operating_profit", "profit_before_tax", "net_profit", "net_profit_parent", "operating_cash_flow",
+        "investing_cash_flow", "financing_cash_flow", "opening_cash", "closing_cash",
+    }
+)  # fmt: skip
+"""Lines of the statements that no reclassification moves; of the others only a slip of the pen is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two places of one figure, in this filing and in another one."""
+
+    subject: str
+    here: Figure | None
+    there: Figure | None
+    what: str
+    declared: bool = False
+    """Whether this filing says that it restates the figure."""
+    total: bool = True
+    per_share: bool = False
+    """Whether it is of one share: shares issued as a bonus change it for all periods (CAS 34)."""
+
+
+def judge_against(facts: Facts) -> Said:
+    """Everything that a filing and each of the others given beside it both print."""
+    for other in facts.against:
+        for pair in (*_key_figures(facts, other), *_statements(facts, other), *_holders(facts, other)):
+            said = _judged(pair, other)
+            if said is not None:
+                yield said
+    yield from _quarters(facts)
+
+
+def _judged(pair: Pair, other: Facts) -> Finding | Evidence | None:
+    here, there = pair.here, pair.there
+    if here is None or there is None:
+        return None
+    if here.interval.meets(there.interval):
+        return Evidence.STRONG
+    if pair.declared:
+        return Evidence.WEAK
+    page = f", page {there.source.page}" if there.source.page else ""
+    message = (
+        f"{pair.what} printed {{printed}}, but {there.text} in {other.info.source} "
+        f"({other.info.period}{page}); no restatement is declared"
+    )
+    finding = disagreement(pair.subject, message, here, there.interval)
+    # A line of no weight may be printed with its sign in one year and in words in the next.
+    if finding.slip and (pair.total or finding.slip != "sign"):
+        return finding
+    return replace(finding, severity="warning") if pair.total and not pair.per_share else Evidence.WEAK
+
+
+def _field(facts: Facts, other: Facts, *, balance: bool) -> Field | None:
+    """In which column of this filing the other one's own figures stand again."""
+    now, then = Period.parse(facts.info.period), Period.parse(other.info.period)
+    if now is None or then is None:
+        return None
+    if now == then:
+        return "value"
+    before = now.opening if balance else now.year_before
+    return "prior" if then == before else None
+
+
+def _key_figures(facts: Facts, other: Facts) -> Iterator[Pair]:
+    for record in facts.financials.records:
+        field = _field(facts, other, balance=record.span == "point_in_time" and record.unit != "%")
+        then = find(other, record.item, record.span) if record.item else None
+        if field is None or then is None:
+            continue
+        pair = Pair(
+            record.label, figure(record, field), figure(then, "value"), _column(field), _restates(record, field)
+        )
+        yield replace(pair, per_share=field == "prior" and sort_of(record) == "per_share")
+        if field == "value":
+            again = figure(record, "prior"), figure(then, "prior")
+            yield Pair(record.label, *again, _column("prior"), _restates(record, "prior"))
+
+
+def _column(field: Field) -> str:
+    return "the figure of this period" if field == "value" else "the figure of the period before"
+
+
+def _restates(record: FinancialRecord, field: Field) -> bool:
+    return field == "prior" and record.prior_before_restatement is not None
+
+
+def _statements(facts: Facts, other: Facts) -> Iterator[Pair]:
+    declared = any(_restates(record, "prior") for record in facts.financials.records)
+    for record in facts.statements.records:
+        field = _field(facts, other, balance=record.statement == "balance_sheet")
+        then = _same_line(other, record)
+        if field is None or then is None:
+            continue
+        what = f"{_column(field)} ({record.scope})"
+        total = record.item in TOTALS
+        yield Pair(
+            record.label, figure(record, field), figure(then, "value"), what, declared and field == "prior", total
+        )
+
+
+def _same_line(other: Facts, record: StatementRecord) -> StatementRecord | None:
+    found = [
+        r
+        for r in other.statements.records
+        if record.item and (r.statement, r.scope, r.item) == (record.statement, record.scope, record.item)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _holders(facts: Facts, other: Facts) -> Iterator[Pair]:
+    """The holders of a summary and of the full report of the same period."""
+    if facts.info.period is None or facts.info.period != other.info.period:
+        return
+    then = {(row.table, normal(row.name)): row for row in other.holders.records}
+    for row in facts.holders.records:
+        twin = then.get((row.table, normal(row.name)))
+        if twin is not None:
+            yield from _stakes(row, twin)
+
+
+def _stakes(row: Holder, twin: Holder) -> Iterator[Pair]:
+    for field, what in (("shares", "the number of shares"), ("pct", "the share of all")):
+        yield Pair(row.name, figure(row, field), figure(twin, field), what)
+
+
+def _quarters(facts: Facts) -> Said:
+    """The quarters of an annual report, added up, against what the reports of the year printed for it until then."""
+    year = Period.parse(facts.info.period)
+    for other in facts.against:
+        then = Period.parse(other.info.period)
+        if year is None or then is None or (year.months, then.year) != (12, year.year) or then.months == year.months:
+            continue
+        for row in facts.financials.quarterly:
+            record = find(other, row.item, "year_to_date") if row.item else None
+            parts = [figure(row, f"q{n}") for n in range(1, then.months // 3 + 1)]
+            printed = figure(record, "value") if record else None
+            if printed is None or any(part is None for part in parts):
+                continue
+            known = [part for part in parts if part is not None]
+            computed = total(part.interval for part in known)
+            if printed.interval.meets(computed):
+                yield Evidence.STRONG
+                continue
+            yield _quarter(row.label, known, printed, other)
+
+
+def _quarter(subject: str, parts: list[Figure], printed: Figure, other: Facts) -> Finding:
+    last = parts[-1]
+    made = show(sum((Fraction(part.value) for part in parts), Fraction(0)), last.unit)
+    rest = total(part.interval for part in parts[:-1])
+    message = (
+        f"the quarters make {made}, of which the last is {{printed}}, but "
+        f"{printed.text} is printed in {other.info.source} ({other.info.period}); {{expected}} would fit"
+    )
+    return disagreement(subject, message, last, printed.interval - rest, *parts[:-1], severity="warning")
 
 
 def _example(prior: str) -> Facts:
