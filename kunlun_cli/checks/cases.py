@@ -29,8 +29,10 @@ from kunlun_cli.records import (
     StatementRecord,
     Statements,
 )
-from kunlun_cli.records.financials import NonRecurringRole, Span
-from kunlun_cli.records.segments import Dimension
+from kunlun_cli.records.financials import NonRecurringRole, PlanForm, Span
+from kunlun_cli.records.holders import HolderTable
+from kunlun_cli.records.lending import LendingTable, Turn
+from kunlun_cli.records.segments import Dimension, SegmentTable
 from kunlun_cli.records.statements import Scope, Statement
 from kunlun_cli.schedules.rows import level_of, part_of
 from kunlun_cli.schedules.schedule import ColumnKind, Schedule, ScheduleCell, ScheduleColumn, ScheduleRow
@@ -93,7 +95,7 @@ def non_recurring(*lines: NonRecurringRecord) -> Facts:
     return Facts(INFO, financials=Financials(non_recurring=lines))
 
 
-def distribution(form: Literal["table", "sentence"] = "table", **figures: str) -> Facts:
+def distribution(form: PlanForm = "table", **figures: str) -> Facts:
     """A filing that has this plan of profit distribution and nothing else."""
     values: dict[str, Any] = {name: number(text) for name, text in figures.items()}
     return Facts(INFO, financials=Financials(distribution=(DistributionRecord(form, **values),)))
@@ -117,7 +119,7 @@ def holder(
     pct: str | None = None,
     *,
     rank: int = 1,
-    table: Literal["top10", "top10_unrestricted"] = "top10",
+    table: HolderTable = "top10",
     pledged: str | None = None,
     **more: str,
 ) -> Holder:
@@ -133,9 +135,9 @@ def holders(*rows: Holder, info: FilingInfo = INFO) -> Facts:
 
 
 def lent(
-    table: Literal["participation", "changes"],
+    table: LendingTable,
     name: str,
-    change: Literal["entered", "exited"] | None = None,
+    change: Turn | None = None,
     **printed: str,
 ) -> LendingRecord:
     """A row of a lending table."""
@@ -210,7 +212,7 @@ def _table_cell(column: int, text: str) -> ScheduleCell:
 def segment(
     name: str,
     *,
-    table: Literal["composition", "major"] = "composition",
+    table: SegmentTable = "composition",
     dimension: Dimension = "product",
     parent: str | None = None,
     **printed: str,

@@ -12,6 +12,7 @@ from kunlun_cli.figures.slips import Slip
 from kunlun_cli.records import FilingInfo, Problem, Source
 
 Severity = Literal["error", "warning", "note"]
+Status = Literal["stable", "preview"]
 Outcome = Literal["pass", "weak", "fail", "not_applicable"]
 
 SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
@@ -89,7 +90,7 @@ class RuleResult:
     kind: str = ""
     """What its relations are called together, as `sums`; empty for rules that count for themselves alone."""
     held: int = 0
-    status: Literal["stable", "preview"] = "stable"
+    status: Status = "stable"
     tables: tuple[Verified, ...] = ()
     """For rules over all tables, what they found to hold in each."""
     """Relations that hold."""

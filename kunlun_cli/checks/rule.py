@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from kunlun_cli.checks.facts import Facts
-from kunlun_cli.checks.finding import Evidence, Finding, Outcome, RuleResult, Severity, Verified
+from kunlun_cli.checks.finding import Evidence, Finding, Outcome, RuleResult, Severity, Status, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Rule:
 
     def _result(self, relations: int, findings: int, weak: int, untold: int) -> RuleResult:
         outcome, held = _outcome(relations, findings, weak), max(relations - findings, 0)
-        status: Literal["stable", "preview"] = "preview" if self.preview else "stable"
+        status: Status = "preview" if self.preview else "stable"
         return RuleResult(self.code, outcome, relations, weak, None, untold, self.kind, held, status)
 
     def _named(self, finding: Finding) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -15,12 +15,13 @@ from kunlun_cli.cli.declared import Files
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import NotInFilingError, UsageError, choice
 from kunlun_cli.records.catalogue import DISCLOSURES, part_of
+from kunlun_cli.records.segments import Dimension
 
 if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records.catalogue import Result
 
 
-_DIMENSIONS = ("total", "industry", "product", "region", "sales_model", "other")
+_DIMENSIONS: tuple[str, ...] = get_args(Dimension)
 TableOption = Annotated[
     str | None,
     typer.Option(

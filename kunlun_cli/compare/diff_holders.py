@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import get_args
 
 from kunlun_cli.compare.changes import (
     Context,
@@ -22,9 +23,9 @@ from kunlun_cli.compare.changes import (
 from kunlun_cli.compare.match import Party, by_name, rows
 from kunlun_cli.compare.model import Change, Entry, Skipped
 from kunlun_cli.records import FilingInfo, Holder, HolderCounts, Source
+from kunlun_cli.records.holders import HolderTable
 from kunlun_cli.records.reading import FilingLike
 
-TABLES = ("top10", "top10_unrestricted")
 FIELDS = (
     Field("rank", None, always=True, shown=True),
     Field("shares", "shares", always=True, shown=True),
@@ -46,7 +47,7 @@ def compare_holders(old: FilingLike, new: FilingLike, context: Context) -> Found
     entries = list(_counts(old.holders.counts, new.holders.counts, context))
     skipped: list[Skipped] = []
     hints: list[str] = []
-    for table in TABLES:
+    for table in get_args(HolderTable):
         ours, theirs = rows(old.holders.records, table), rows(new.holders.records, table)
         if bool(ours) != bool(theirs):
             which = "older" if theirs else "newer"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import get_args
 
 from kunlun_cli.compare.changes import (
     Context,
@@ -21,9 +22,9 @@ from kunlun_cli.compare.changes import (
 from kunlun_cli.compare.match import Party, by_name, rows
 from kunlun_cli.compare.model import Entry, Skipped
 from kunlun_cli.records import Lending, LendingRecord
+from kunlun_cli.records.lending import LendingTable
 from kunlun_cli.records.reading import FilingLike
 
-TABLES = ("participation", "changes")
 _FIELDS: dict[str, tuple[Field, ...]] = {
     "participation": (
         Field("closing_shares", "shares", always=True, shown=True),
@@ -67,7 +68,7 @@ def compare_lending(old: FilingLike, new: FilingLike, context: Context) -> Found
     entries = list(_ticks(old.lending, new.lending, context))
     skipped: list[Skipped] = []
     hints: list[str] = []
-    for table in TABLES:
+    for table in get_args(LendingTable):
         if not _comparable(old.lending, new.lending, table):
             if rows(old.lending.records, table) or rows(new.lending.records, table):
                 skipped.append(Skipped("lending", table, "one of the filings has no such disclosure"))
@@ -84,7 +85,7 @@ def _comparable(old: Lending, new: Lending, table: str) -> bool:
 
 
 def _ticks(old: Lending, new: Lending, context: Context) -> Iterator[Entry]:
-    for table in TABLES:
+    for table in get_args(LendingTable):
         pair = (getattr(old.applicable, table), getattr(new.applicable, table))
         if None in pair:
             continue

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from kunlun_cli.records import FilingInfo, Source
 from kunlun_cli.records.financials import Span
 from kunlun_cli.records.period import Period
 
 Section = Literal["financials", "statements", "holders", "lending", "segments"]
-SECTIONS: tuple[Section, ...] = ("financials", "statements", "holders", "lending", "segments")
+SECTIONS: tuple[Section, ...] = get_args(Section)
 Mark = Literal["changed", "entered", "left", "equal"]
 Verdict = Literal["equal", "declared", "declared_otherwise", "reclassified", "silent"]
 Column = Literal[

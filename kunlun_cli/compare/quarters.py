@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Literal
 
 from kunlun_cli.compare.book import Book, Figure, ref
 from kunlun_cli.compare.figures import is_amount, percent
 from kunlun_cli.compare.model import Statement
 from kunlun_cli.compare.series_model import Growth, Identity
 from kunlun_cli.compare.statements import Key
+from kunlun_cli.records.financials import ChangeUnit
 from kunlun_cli.records.period import Period
 
 Missing = str
@@ -73,7 +73,7 @@ def trailing(book: Book, item: str, period: Period) -> Figure | Missing:
 
 def growth(new: Decimal | None, old: Decimal | None, unit: str | None, base: str) -> Growth:
     """Growth from `old` to `new`: points for rows in per cent, else per cent of a positive base."""
-    kind: Literal["%", "pp"] = "pp" if unit == "%" else "%"
+    kind: ChangeUnit = "pp" if unit == "%" else "%"
     if new is None or old is None:
         return Growth(None, kind, base, "a figure is missing", old)
     if kind == "pp":

@@ -8,8 +8,12 @@ from typing import Literal
 
 from kunlun_cli.compare.model import Column, Restatement, Statement
 from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.records.financials import ChangeUnit
 
 Origin = Literal["printed", "comparative", "derived", "missing"]
+RowSection = Literal[
+    "financials", "balance_sheet", "income_statement", "cash_flow", "segments", "holders", "lending", "ratios"
+]
 RowSpan = Literal["year_to_date", "quarter", "ttm", "point_in_time"]
 Basis = Literal["first", "latest"]
 
@@ -31,7 +35,7 @@ class Growth:
     """
 
     value: Decimal | None
-    unit: Literal["%", "pp"]
+    unit: ChangeUnit
     base: str | None = None
     reason: str | None = None
     before: Decimal | None = None
@@ -61,9 +65,7 @@ class Point:
 class Row:
     """One item over all periods; `points` has one for each period of the series, in order."""
 
-    section: Literal[
-        "financials", "balance_sheet", "income_statement", "cash_flow", "segments", "holders", "lending", "ratios"
-    ]
+    section: RowSection
     item: str
     label: str
     unit: str | None

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 from kunlun_cli.disclosures.account import named, places, uncited
 from kunlun_cli.disclosures.walk import headed
@@ -20,10 +20,10 @@ from kunlun_cli.outline.framed import framed
 from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import CounterpartyConcentration, Problem, Source
+from kunlun_cli.records.segments import Side
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table
 
-Side = Literal["customers", "suppliers"]
 # So many lines a sentence of the form may run over.
 MAX_LINES = 5
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from kunlun_cli.extract.holder_rows import TableName
 from kunlun_cli.extract.names import holds_figure, still_numbered
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Problem
+from kunlun_cli.records.holders import HolderTable
 
 # Every form asks for so many holders.
 TOP = 10
@@ -19,19 +19,19 @@ _LONGEST = 60
 _PERSON = 5
 
 
-def announces(text: str) -> TableName | None:
+def announces(text: str) -> HolderTable | None:
     """The table whose title a line is."""
     titles = load("holders")["announced"]
     if len(text) > _LONGEST or matches(titles["not"], text):
         return None
-    names: tuple[TableName, ...] = ("top10_unrestricted", "top10")
+    names: tuple[HolderTable, ...] = ("top10_unrestricted", "top10")
     return next((name for name in names if matches(titles[name], text)), None)
 
 
-def missing(tables: Mapping[TableName, Sequence[Holder]], announced: Mapping[TableName, int]) -> list[Problem]:
+def missing(tables: Mapping[HolderTable, Sequence[Holder]], announced: Mapping[HolderTable, int]) -> list[Problem]:
     """Tables of holders that every form has, or whose title is printed, and of which no row was read."""
     out = []
-    names: tuple[TableName, ...] = ("top10", "top10_unrestricted")
+    names: tuple[HolderTable, ...] = ("top10", "top10_unrestricted")
     for name in names:
         if name in announced and not tables.get(name):
             message = f"the title of the table of the {name} holders is printed, but no row of it could be read"
@@ -41,7 +41,7 @@ def missing(tables: Mapping[TableName, Sequence[Holder]], announced: Mapping[Tab
     return out
 
 
-def row_problems(tables: Mapping[TableName, Sequence[Holder]], holders: int | None) -> list[Problem]:
+def row_problems(tables: Mapping[HolderTable, Sequence[Holder]], holders: int | None) -> list[Problem]:
     """Tables with more or fewer rows than the form asks for, and rows that say nothing of what is held."""
     out = []
     for name, rows in tables.items():
@@ -163,7 +163,7 @@ def _cut_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
             yield Problem("name-doubtful", message, holder.source.page)
 
 
-def _empty(name: TableName, rows: Iterable[Holder]) -> Iterable[Problem]:
+def _empty(name: HolderTable, rows: Iterable[Holder]) -> Iterable[Problem]:
     for holder in rows:
         if holder.shares is None and holder.pct is None:
             message = f"{holder.name}: the row of the {name} table gives neither a number of shares nor a share"

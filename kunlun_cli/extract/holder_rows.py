@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
@@ -17,9 +16,9 @@ from kunlun_cli.extract.places import with_places
 from kunlun_cli.figures.numbers import BLANK, Printed, Reading, is_number, is_unstated, read_share
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Pledge, Problem
+from kunlun_cli.records.holders import HolderTable
 from kunlun_cli.tables.table import Cell, Row, Table
 
-TableName = Literal["top10", "top10_unrestricted"]
 # A state and its number in one cell: 质押1,000,000
 _STATED_COUNT = re.compile(r"([^\d,，;；、:：]{2,8}?)[:：]?(\d[\d,]*(?:\.\d+)?)(?:股)?[,，;；、]?(?=\D|$)")
 PLEDGED = ("pledge_state", "pledge_shares", "pledge")
@@ -31,8 +30,8 @@ _COUNTS = ("shares", "restricted_shares", "restricted_shares_incl_lent")
 class _Rows:
     """The rows below one heading, and the factor of each column of shares."""
 
-    def __init__(self, table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> None:
-        self.table: TableName = table
+    def __init__(self, table: HolderTable, bound: Bound, factor: Decimal, problems: list[Problem]) -> None:
+        self.table: HolderTable = table
         self.bound = bound
         self.factor = factor
         self.problems = problems
@@ -58,7 +57,7 @@ class _Rows:
         self.problems.append(unreadable(name, role, cell))
 
 
-def holder_records(table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[Holder]:
+def holder_records(table: HolderTable, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[Holder]:
     """The holders in the rows below a heading.
 
     `factor` is of the unit of shares, where the column's heading states no other; `problems` gets what could not be

@@ -15,7 +15,7 @@ from kunlun_cli.extract.cells import stated_factor
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.doubted import undisputed
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
-from kunlun_cli.extract.holder_rows import TableName, holder_records, pledged_apart
+from kunlun_cli.extract.holder_rows import holder_records, pledged_apart
 from kunlun_cli.extract.margin import margin_accounts
 from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.figures.numbers import is_nothing, is_number, is_unstated
@@ -25,6 +25,7 @@ from kunlun_cli.outline.ticks import has_ticks
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import Holder, HolderNotes, Holders, Problem
+from kunlun_cli.records.holders import HolderTable
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row, Table
 
@@ -42,9 +43,9 @@ class _State:
     factor: Decimal | None = None
     """The factor of the unit of shares stated last."""
     counts: Counts = field(default_factory=Counts)
-    tables: dict[TableName, list[Holder]] = field(default_factory=dict)
+    tables: dict[HolderTable, list[Holder]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
-    announced: dict[TableName, int] = field(default_factory=dict)
+    announced: dict[HolderTable, int] = field(default_factory=dict)
     """The tables whose titles are printed, and on which page first."""
     problems: list[Problem] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
@@ -206,7 +207,7 @@ def _holders(found: Opened, bound: Bound, titles: Sequence[str], state: _State, 
     """Take the rows below a heading."""
     if _is_other(titles) or _is_foreign(bound):
         return
-    name = cast("TableName", found.table)
+    name = cast("HolderTable", found.table)
     problems: list[Problem] = []
     factor = state.factor or Decimal(1)
     if factor != 1 and not near:
@@ -223,7 +224,7 @@ def _is_foreign(bound: Bound) -> bool:
     return any(matches(kinds, c.text) for row in bound.rows for c in row.row.cells)
 
 
-def _keep(name: TableName, holders: list[Holder], problems: list[Problem], state: _State) -> None:
+def _keep(name: HolderTable, holders: list[Holder], problems: list[Problem], state: _State) -> None:
     """Keep a table's holders: the first table's, and those of its rest under a heading of its own."""
     known = state.tables.get(name)
     if known is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from kunlun_cli.disclosures.account import account, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
@@ -18,7 +18,7 @@ from kunlun_cli.figures.numbers import Printed, is_number, read_number
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
-from kunlun_cli.records.financials import QUARTERS, Span
+from kunlun_cli.records.financials import QUARTERS, ChangeUnit, Span
 from kunlun_cli.tables.table import Cell
 
 # So many rows make a blank column a lost one.
@@ -261,7 +261,7 @@ def _record(line: _Line, span: str, cells: dict[str, Cell], label: Cell, problem
     unit, figures = _figures(line, cells, label, problems)
     change = read_number(cells["change"].text).unit if "change" in figures.values else None
     points = line.unit in {"%", None} or unit == "%" or change == "pp"
-    of_change: Literal["%", "pp"] | None = None if "change" not in figures.values else "pp" if points else "%"
+    of_change: ChangeUnit | None = None if "change" not in figures.values else "pp" if points else "%"
     made = FinancialRecord(line.item.item, line.label, unit, cast("Span", span), change_unit=of_change)
     return replace(figures.into(made), source=label.source())
 

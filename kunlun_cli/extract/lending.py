@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, cast
+from typing import cast
 
 from kunlun_cli.disclosures.account import account, headless, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
@@ -20,10 +20,10 @@ from kunlun_cli.forms import load, matches
 from kunlun_cli.outline.ticks import has_ticks, ticked
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import Lending, LendingApplicable, LendingRecord, Problem
+from kunlun_cli.records.lending import LendingTable, Turn
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row, Table
 
-TableName = Literal["participation", "changes"]
 # A title runs over at most so many lines.
 TITLE_LINES = 4
 # A table's heading and rows take no more lines of a text.
@@ -37,8 +37,8 @@ class _State:
     above: list[str] = field(default_factory=list)
     factor: Decimal | None = None
     """The factor of the unit of shares stated since the last table."""
-    ticks: dict[TableName, tuple[bool | None, int]] = field(default_factory=dict)
-    records: dict[TableName, list[LendingRecord]] = field(default_factory=dict)
+    ticks: dict[LendingTable, tuple[bool | None, int]] = field(default_factory=dict)
+    records: dict[LendingTable, list[LendingRecord]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     since: int = 1_000
     """How many lines have been read since the last title of one of the two tables."""
@@ -118,7 +118,7 @@ def _alone(state: _State) -> list[Problem]:
     return [Problem("missing-table", message, page)]
 
 
-def _title(lines: Iterable[str]) -> TableName | None:
+def _title(lines: Iterable[str]) -> LendingTable | None:
     titles = load("lending")["titles"]
     joined = "".join(lines)
     if matches(titles["other"], joined):
@@ -141,7 +141,7 @@ def _tick(text: str, page: int, state: _State) -> None:
             return
 
 
-def _applicable(name: TableName, state: _State) -> bool | None:
+def _applicable(name: LendingTable, state: _State) -> bool | None:
     tick, page = state.ticks.get(name, (None, 0))
     rows = bool(state.records.get(name))
     if name in state.ticks and tick is None and not rows:
@@ -166,7 +166,7 @@ def _table(table: Table, state: _State) -> None:
         if isinstance(part, tuple):
             found, bound = part
             state.columns = len(bound.heading.columns)
-            name = cast("TableName", found.table)
+            name = cast("LendingTable", found.table)
             records = _records(name, bound, state.factor or Decimal(1), state.problems)
             if records:
                 _keep(name, records, state)
@@ -188,7 +188,7 @@ def _headless(rows: Sequence[Row]) -> list[Problem]:
     return [headless(found.cells[0].text, found.page)] if found else []
 
 
-def _keep(name: TableName, records: list[LendingRecord], state: _State) -> None:
+def _keep(name: LendingTable, records: list[LendingRecord], state: _State) -> None:
     """Keep a table's records: the first table's, and those of its rest; one about the same holders is another."""
     known = {r.name: r for r in state.records.get(name, [])}
     again = [r for r in records if r.name in known]
@@ -204,7 +204,7 @@ def _figures(record: LendingRecord) -> tuple[object, ...]:
     return tuple(getattr(record, name) for name in record.cells if name != "name")
 
 
-def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[LendingRecord]:
+def _records(table: LendingTable, bound: Bound, factor: Decimal, problems: list[Problem]) -> list[LendingRecord]:
     columns = load("lending")["tables"][table]["columns"]
     numbers = {c["role"]: c["type"] for c in columns if c["type"] in {"count", "percent"}}
     out: list[LendingRecord] = []
@@ -226,7 +226,7 @@ def _records(table: TableName, bound: Bound, factor: Decimal, problems: list[Pro
 
 
 def _record(
-    table: TableName, bound: Bound, row: BoundRow, factor: Decimal, numbers: dict[str, str], problems: list[Problem]
+    table: LendingTable, bound: Bound, row: BoundRow, factor: Decimal, numbers: dict[str, str], problems: list[Problem]
 ) -> LendingRecord:
     cell = bound.cell(row, "name")
     assert cell is not None
@@ -244,7 +244,7 @@ def _record(
     return figures.into(LendingRecord(table, name, change=change, source=cell.source()))
 
 
-def _change(bound: Bound, row: BoundRow, name: str, problems: list[Problem]) -> Literal["entered", "exited"] | None:
+def _change(bound: Bound, row: BoundRow, name: str, problems: list[Problem]) -> Turn | None:
     cell = bound.cell(row, "change")
     words = load("lending")["change_words"]
     text = cell.text if cell else ""

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal, cast
+from typing import cast
 
 from kunlun_cli.extract.nouns import COMPANY, Noun, counted_noun, is_entity, leading_subject, measured, strip_adverbials
 from kunlun_cli.extract.outline import Heading
@@ -24,6 +24,7 @@ from kunlun_cli.extract.quantities import alternatives
 from kunlun_cli.extract.stated import Change, Clause, Gap, Prior, Statement, Text, Value, clauses, statements
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import FilingInfo, Metric
+from kunlun_cli.records.segments import MetricUnit
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？]|[^。！？]+$")
 _ENDS = re.compile(r"[。！？；：]”?\s*$")
@@ -35,7 +36,6 @@ _SHARE = re.compile(
 # A shorter noun before 占比 (项目占比) does not say of what.
 _MIN_LEAD = 4
 _UNKNOWN = "\0"
-ChangeUnit = Literal["%", "pp", "times"]
 
 
 @dataclass
@@ -208,7 +208,7 @@ def _changed(change: Change, context: _Context) -> None:
             figure.metric = replace(
                 figure.metric,
                 change=_signed(change),
-                change_unit=cast("ChangeUnit", change.quantity.unit),
+                change_unit=cast("MetricUnit", change.quantity.unit),
                 comparator=change.comparator,
             )
             figure.end = change.clause.end
@@ -219,7 +219,7 @@ def _changed(change: Change, context: _Context) -> None:
                 unit=None,
                 change=_signed(change),
                 bound=change.bound,
-                change_unit=cast("ChangeUnit", change.quantity.unit),
+                change_unit=cast("MetricUnit", change.quantity.unit),
                 comparator=change.comparator,
             )
             context.out.append(_Figure(lone, figure.start, change.clause.end, figure.base, has_change=True))
@@ -319,7 +319,7 @@ def _emit(
         q.value if q else None,
         q.unit if q else None,
         change=_signed(change) if change else None,
-        change_unit=cast("ChangeUnit", change.quantity.unit) if change else None,
+        change_unit=cast("MetricUnit", change.quantity.unit) if change else None,
         bound=value.bound if value else change.bound if change else None,
         comparator=change.comparator if change else None,
         period=(value.period if value else None) or noun.period or context.period,

@@ -7,12 +7,11 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.forms import load
-
-Bound = Literal["at_least", "at_most", "about"]
+from kunlun_cli.records.segments import Bound
 
 
 class Quantity(NamedTuple):

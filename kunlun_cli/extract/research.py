@@ -16,6 +16,7 @@ from kunlun_cli.figures.units import NOT_STATED, Unit, money, split_label
 from kunlun_cli.forms import load, matches
 from kunlun_cli.outline.framed import Framed, framed
 from kunlun_cli.records import Problem, ResearchRecord
+from kunlun_cli.records.financials import ChangeUnit
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row
 
@@ -153,7 +154,7 @@ def _record(
     for name in _VALUES:
         if name in cells:
             figures.take(name, cells[name], line.label, line.amount)
-    change_unit: Literal["%", "pp"] | None = None
+    change_unit: ChangeUnit | None = None
     if "change" in cells:
         reading = figures.take("change", cells["change"], line.label)
         if reading.value is not None:

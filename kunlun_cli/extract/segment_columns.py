@@ -6,15 +6,13 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from kunlun_cli.disclosures.bind import Column, Heading, RoleOf, heading_at
 from kunlun_cli.figures.units import Unit, money, split_label
 from kunlun_cli.forms import load, matches, normal, role_of
-from kunlun_cli.records.segments import Dimension
+from kunlun_cli.records.segments import Dimension, SegmentTable
 from kunlun_cli.tables.table import Row, Table
-
-Kind = Literal["composition", "major"]
 
 _YEAR = re.compile(r"(20\d\d|19\d\d)年?")
 _CURRENT, _PRIOR = "current", "prior"
@@ -48,7 +46,7 @@ class Layout(NamedTuple):
     columns of which two or more stand for one field; none of them is bound.
     """
 
-    kind: Kind
+    kind: SegmentTable
     heading: Heading
     fields: dict[int, str]
     first: int
@@ -86,7 +84,7 @@ def _label(text: str, target: str) -> str:
     return found[1] if found and found[1] != target else text.rstrip(":：")
 
 
-def _role(path: str, kind: Kind) -> str | None:
+def _role(path: str, kind: SegmentTable) -> str | None:
     if not path:
         return "name"
     role = role_of(load("segments")["tables"][kind]["columns"], path)
@@ -97,7 +95,7 @@ def _role(path: str, kind: Kind) -> str | None:
 
 
 @functools.cache
-def roles(kind: Kind) -> RoleOf:
+def roles(kind: SegmentTable) -> RoleOf:
     """The function that tells a column's role from its heading's path, for one kind of table.
 
     A column of names has the role `name:` and what it is called, so that two headings that break the
@@ -137,7 +135,7 @@ def names_breakdown(row: Row) -> Breakdown | None:
     return breakdown_of(texts[0].text)
 
 
-def _fits(heading: Heading, kind: Kind, titled: str) -> bool:
+def _fits(heading: Heading, kind: SegmentTable, titled: str) -> bool:
     found = heading.roles
     if "party" in found:
         # Customers, suppliers, subsidiaries: a list of companies breaks nothing down.
@@ -156,7 +154,7 @@ def _fits(heading: Heading, kind: Kind, titled: str) -> bool:
     )
 
 
-def _layout(kind: Kind, heading: Heading) -> Layout:
+def _layout(kind: SegmentTable, heading: Heading) -> Layout:
     periods = _periods(heading.columns)
     named = {i: f for i, c in enumerate(heading.columns) if (f := _field(c, periods[i])) is not None}
     doubled = {i: f for i, f in named.items() if list(named.values()).count(f) > 1}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
@@ -16,9 +15,9 @@ from kunlun_cli.figures.numbers import last_unit
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, SegmentRecord
+from kunlun_cli.records.segments import Basis
 from kunlun_cli.tables.table import Cell
 
-Basis = Literal["revenue", "main"]
 HALF = Decimal("0.5")
 # A cell across the table with more text than this is a remark, not the title of a breakdown.
 MAX_LABEL = 24

@@ -24,7 +24,7 @@ from kunlun_cli.extract.segment_columns import (
     layout_at,
     names_breakdown,
 )
-from kunlun_cli.extract.segment_rows import Basis, Context, read_rows
+from kunlun_cli.extract.segment_rows import Context, read_rows
 from kunlun_cli.extract.volumes import read_volumes
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.figures.units import NOT_STATED, Unit, unit_above
@@ -32,6 +32,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records import FilingInfo, Metric, OutlineEntry, Problem, SegmentRecord, Segments
+from kunlun_cli.records.segments import Basis
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from kunlun_cli.extract.quantities import Bound, Quantity, alternatives, bound_before, quantities
+from kunlun_cli.extract.quantities import Quantity, alternatives, bound_before, quantities
 from kunlun_cli.forms import load
+from kunlun_cli.records.segments import Bound
 
 # No clause of prose is longer; what is, is a table or a list run together.
 _MAX_CLAUSE = 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, cast
+from typing import cast
 
 from kunlun_cli.disclosures.account import account
 from kunlun_cli.disclosures.bind import Bound, BoundRow
@@ -14,10 +14,10 @@ from kunlun_cli.extract.cells import Figures, Records
 from kunlun_cli.figures.units import split_label
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, VolumeRecord
+from kunlun_cli.records.segments import VolumeItem
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Table
 
-Item = Literal["production", "sales", "stock", "other"]
 # Columns of words.
 _WORDS = ("name", "item", "unit", "label", "passed")
 
@@ -59,10 +59,10 @@ def _record(name: str, label: Cell, unit: str | None, figures: Figures) -> Volum
     return figures.into(VolumeRecord(name, _item(plain), plain, unit or printed, source=label.source()))
 
 
-def _item(label: str) -> Item:
+def _item(label: str) -> VolumeItem:
     for entry in load("volumes")["items"]:
         if matches(entry["patterns"], label):
-            return cast("Item", entry["item"])
+            return cast("VolumeItem", entry["item"])
     return "other"
 
 

@@ -13,6 +13,8 @@ from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields
 from kunlun_cli.records.source import Source
 
 Span = Literal["year_to_date", "quarter", "point_in_time"]
+ChangeUnit = Literal["%", "pp"]
+PlanForm = Literal["table", "sentence"]
 QUARTERS = ("q1", "q2", "q3", "q4")
 NonRecurringRole = Literal["item", "tax", "minority", "subtotal", "total", "parent"]
 
@@ -34,7 +36,7 @@ class FinancialRecord:
     two_years_ago: Decimal | None = None
     two_years_ago_before_restatement: Decimal | None = None
     change: Decimal | None = None
-    change_unit: Literal["%", "pp"] | None = None
+    change_unit: ChangeUnit | None = None
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
@@ -87,7 +89,7 @@ class DistributionRecord:
     `interim` says that an interim dividend (中期分红) is told of beside it, which the cash may hold as well.
     """
 
-    form: Literal["table", "sentence"]
+    form: PlanForm
     cash_per_ten: Decimal | None = None
     bonus_per_ten: Decimal | None = None
     transfer_per_ten: Decimal | None = None

@@ -12,6 +12,8 @@ from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields
 from kunlun_cli.records.source import Source
 
+HolderTable = Literal["top10", "top10_unrestricted"]
+
 
 @dataclass(frozen=True, slots=True)
 class HolderCounts:
@@ -37,7 +39,7 @@ class Pledge:
 class Holder:
     """One row of a holders' table. Shares are counts, `pct` per cent of the total share capital."""
 
-    table: Literal["top10", "top10_unrestricted"]
+    table: HolderTable
     rank: int
     name: str
     name_note: str | None = None

@@ -12,6 +12,9 @@ from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields, union
 from kunlun_cli.records.source import Source
 
+LendingTable = Literal["participation", "changes"]
+Turn = Literal["entered", "exited"]
+
 
 @dataclass(frozen=True, slots=True)
 class LendingApplicable:
@@ -25,7 +28,7 @@ class LendingApplicable:
 class LendingRecord:
     """A row of the participation table or of the table of changes; the other's fields are `None`."""
 
-    table: Literal["participation", "changes"]
+    table: LendingTable
     name: str
     opening_shares: Decimal | None = None
     opening_pct: Decimal | None = None
@@ -33,7 +36,7 @@ class LendingRecord:
     opening_lent_pct: Decimal | None = None
     closing_shares: Decimal | None = None
     closing_pct: Decimal | None = None
-    change: Literal["entered", "exited"] | None = None
+    change: Turn | None = None
     closing_lent_shares: Decimal | None = None
     closing_lent_pct: Decimal | None = None
     closing_total_shares: Decimal | None = None

@@ -8,10 +8,17 @@ from decimal import Decimal
 from typing import Literal
 
 from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.financials import ChangeUnit
 from kunlun_cli.records.frameable import Frameable
 from kunlun_cli.records.part import RECORDS, Disclosure, Part, fields, union
 from kunlun_cli.records.source import Source
 
+SegmentTable = Literal["composition", "major"]
+Basis = Literal["revenue", "main"]
+Bound = Literal["at_least", "at_most", "about"]
+Side = Literal["customers", "suppliers"]
+VolumeItem = Literal["production", "sales", "stock", "other"]
+MetricUnit = Literal["%", "pp", "times"]
 Dimension = Literal["total", "industry", "product", "region", "sales_model", "other"]
 
 
@@ -23,7 +30,7 @@ class SegmentRecord:
     breaks down the revenue of the main business (主营业务收入) and not all of it (营业收入).
     """
 
-    table: Literal["composition", "major"]
+    table: SegmentTable
     dimension: Dimension
     dimension_label: str | None
     name: str
@@ -37,7 +44,7 @@ class SegmentRecord:
     revenue_change: Decimal | None = None
     cost_change: Decimal | None = None
     gross_margin_change: Decimal | None = None
-    basis: Literal["revenue", "main"] = "revenue"
+    basis: Basis = "revenue"
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
@@ -67,8 +74,8 @@ class Metric:
     value: Decimal | None
     unit: str | None
     change: Decimal | None = None
-    change_unit: Literal["%", "pp", "times"] | None = None
-    bound: Literal["at_least", "at_most", "about"] | None = None
+    change_unit: MetricUnit | None = None
+    bound: Bound | None = None
     quote: str = ""
     page: int | None = None
     comparator: str | None = None
@@ -83,7 +90,7 @@ class CounterpartyConcentration:
     Amounts in the base unit, shares in per cent of the year's sales or purchases.
     """
 
-    side: Literal["customers", "suppliers"]
+    side: Side
     amount: Decimal | None = None
     share: Decimal | None = None
     related_share: Decimal | None = None
@@ -100,7 +107,7 @@ class VolumeRecord:
     """
 
     name: str
-    item: Literal["production", "sales", "stock", "other"]
+    item: VolumeItem
     label: str
     unit: str | None
     value: Decimal | None = None
@@ -128,7 +135,7 @@ class ResearchRecord:
     prior: Decimal | None = None
     two_years_ago: Decimal | None = None
     change: Decimal | None = None
-    change_unit: Literal["%", "pp"] | None = None
+    change_unit: ChangeUnit | None = None
     group: str | None = None
     source: Source = field(default_factory=Source)
     cells: Mapping[str, Source] = field(default_factory=dict, repr=False)

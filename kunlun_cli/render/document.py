@@ -9,10 +9,10 @@ from typing import Any
 
 from kunlun_cli.errors import UsageError, choice
 from kunlun_cli.frames import count
-from kunlun_cli.records import FilingInfo, Holders, Lending, Problem, Source
+from kunlun_cli.records import FilingInfo, Holders, Lending, Problem, Source, filing
 from kunlun_cli.records.catalogue import DISCLOSURES, Result, name_of, part_of, part_of_record
 from kunlun_cli.records.part import RECORDS, Holds
-from kunlun_cli.render.shape import COUNT, STRING, TEXT, Json, Key, Shape, one_of
+from kunlun_cli.render.shape import COUNT, STRING, TEXT, Json, Key, Shape, among
 
 
 def document(
@@ -51,14 +51,14 @@ BOX = Key({"$ref": "#/$defs/bbox"}, made=lambda box: [_coordinate(value) for val
 FILING = Shape(
     source=STRING,
     sha256=Key({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
-    format=one_of("pdf", "text", "html", "markdown", "docx"),
+    format=among(filing.Format),
     code=TEXT,
     short_name=TEXT,
     company=TEXT,
-    exchange=one_of("SZSE", "SSE", "BSE", None),
-    board=one_of("main", "ChiNext", "STAR", "BSE", None),
-    kind=one_of("annual", "half-year", "q1", "q3", None),
-    form=one_of("summary", "full", None),
+    exchange=among(filing.Exchange, None),
+    board=among(filing.Board, None),
+    kind=among(filing.Kind, None),
+    form=among(filing.Form, None),
     period=Key({"type": ["string", "null"], "pattern": "^[0-9]{4}(A|H1|Q1|Q3)$"}),
     period_end=Key({"type": ["string", "null"], "format": "date"}, made=dt.date.isoformat),
     currency=TEXT,

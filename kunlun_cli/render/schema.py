@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kunlun_cli.checks.expectations.names import ITEMS
+from kunlun_cli.checks.finding import Outcome, Severity, Status
+from kunlun_cli.figures.slips import Slip
 from kunlun_cli.records import FinancialRecord, QuarterlyRecord
 from kunlun_cli.records.catalogue import DISCLOSURES, Declared, declared
 from kunlun_cli.records.part import Field, Holds, Part
@@ -19,10 +21,10 @@ from kunlun_cli.render.shape import (
     Key,
     Schema,
     Shape,
+    among,
     many,
     object_of,
     one,
-    one_of,
 )  # fmt: skip
 
 _OTHERS = ("tables", "check", "ratios", "diff", "series")
@@ -155,18 +157,16 @@ CHECK = Shape(
         Shape(
             code=Key({"type": "string", "pattern": "^KL[0-9]{3}$"}),
             name=STRING,
-            severity=one_of("error", "warning", "note"),
+            severity=among(Severity),
             subject=TEXT,
             message=STRING,
             printed=TEXT,
             expected=TEXT,
-            slip=one_of("digits_swapped", "digit_changed", "digit_lost", "hundredfold", "unit", "sign", "column", None),
+            slip=among(Slip, None),
             sources=many(Key({"$ref": "#/$defs/cell"})),
         )
     ),
-    rules=many(
-        Shape(code=STRING, outcome=one_of("pass", "weak", "fail", "not_applicable"), status=one_of("stable", "preview"))
-    ),
+    rules=many(Shape(code=STRING, outcome=among(Outcome), status=among(Status))),
     coverage=one(Shape(held=Key({"type": "object", "additionalProperties": _COUNT}), unchecked=Key(_COUNT))),
 )
 """What `check` says of a filing, made in `checks/outputs`."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from kunlun_cli.compare.series_model import Origin, Series
+from kunlun_cli.compare.series_model import Origin, RowSection, Series
 from kunlun_cli.records import Problem
+from kunlun_cli.records.financials import ChangeUnit
 from kunlun_cli.render.compare import number
 from kunlun_cli.render.compare_json import RESTATEMENT, SPAN, STATEMENT
 from kunlun_cli.render.document import REPORT, enveloped
@@ -25,11 +26,10 @@ from kunlun_cli.render.shape import (
     many,
     maybe,
     one,
-    one_of,
 )  # fmt: skip
 
 _REF = Shape(file=STRING, page=COUNT, column=TEXT)
-_GROWTH = Shape(value=NUMBER, unit=one_of("%", "pp"), base=TEXT, reason=TEXT)
+_GROWTH = Shape(value=NUMBER, unit=among(ChangeUnit), base=TEXT, reason=TEXT)
 _POINT = Shape(
     period=STRING,
     value=NUMBER,
@@ -42,9 +42,7 @@ _POINT = Shape(
     sources=many(_REF),
 )
 _ROW = Shape(
-    section=one_of(
-        "financials", "balance_sheet", "income_statement", "cash_flow", "segments", "holders", "lending", "ratios"
-    ),
+    section=among(RowSection),
     item=STRING,
     label=STRING,
     unit=TEXT,

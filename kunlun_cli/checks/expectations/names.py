@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from kunlun_cli.checks.facts import Facts
 from kunlun_cli.figures.figure import Row
@@ -21,6 +21,9 @@ from kunlun_cli.records import (
     SegmentRecord,
     Source,
 )
+from kunlun_cli.records.holders import HolderTable
+from kunlun_cli.records.lending import LendingTable
+from kunlun_cli.records.segments import SegmentTable
 
 Scalar = Decimal | str | bool | None
 
@@ -33,9 +36,9 @@ ITEMS = (
 )  # fmt: skip
 """The key figures that have a name."""
 TABLES: Mapping[str, tuple[str, ...]] = {
-    "holders": ("top10", "top10_unrestricted"),
-    "lending": ("participation", "changes"),
-    "segments": ("composition", "major"),
+    "holders": get_args(HolderTable),
+    "lending": get_args(LendingTable),
+    "segments": get_args(SegmentTable),
 }
 _ROWS: Mapping[str, type[Any]] = {"holders": Holder, "lending": LendingRecord, "segments": SegmentRecord}
 
