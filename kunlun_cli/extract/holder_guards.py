@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from kunlun_cli.extract.names import holds_figure, still_numbered
+from kunlun_cli.extract.names import holds_figure, holds_heading, still_numbered
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Problem
 from kunlun_cli.records.holders import HolderTable
@@ -74,7 +74,7 @@ def _joined_natures(rows: Sequence[Holder]) -> Iterable[Problem]:
 
 def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
     """Words with something of the next cell: behind a nature, in the place of a state, figures in names and classes."""
-    words = load("holders")["odd_words"]
+    words, person = load("holders")["odd_words"], load("holders")["text"]["names"]["person"]
     known = load("holders")["text"]["values"]["natures"]
     for holder in rows:
         nature = normal(holder.nature or "")
@@ -90,6 +90,12 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
             if word and mixed:
                 message = f"{holder.name}: {word!r} has a part of another row's word in it, or lacks one"
                 yield Problem("name-doubtful", message, holder.source.page)
+        if holds_heading(holder.name):
+            message = f"{holder.name}: words of the heading stand in the name"
+            yield Problem("name-doubtful", message, holder.source.page)
+        if matches([person], holder.nature or "") and matches(words["numbered_person"], holder.name):
+            message = f"{holder.name}: a digit stands behind the name of a person; it may be the mark of a note"
+            yield Problem("name-doubtful", message, holder.source.page)
         for text in filter(None, (holder.name, holder.share_class)):
             if holds_figure(text):
                 message = f"{holder.name}: a figure stands in the cell of {text!r}"

@@ -23,6 +23,8 @@ from kunlun_cli.tables.table import Cell
 
 # So many rows make a blank column a lost one.
 _SOME = 3
+# Characters of a label that may stand in the cell beside its own: the longest line that one of two has.
+_CUT = 12
 _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
 
 
@@ -149,7 +151,7 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
         records = _records(order, row, unit, group, problems)
         taken += [row] if records else []
         out += records
-    problems += [*_unbound(bound, order, taken, out), *_empty_current(out)]
+    problems += [*_unbound(bound, order, taken, out), *_empty_current(out), *_cut_labels(bound, out)]
     return out
 
 
@@ -160,6 +162,31 @@ def _empty_current(records: Sequence[FinancialRecord]) -> list[Problem]:
         return []
     message = f"no row from {records[0].label} on has a figure of the period itself, though all have that before"
     return [Problem("column-lost", message, records[0].source.page)]
+
+
+def _cut_labels(bound: Bound, records: Sequence[FinancialRecord]) -> list[Problem]:
+    """Labels of no item that are one with a part of the label above or below, or of the heading: cut in two."""
+    known = {r.item for r in records}
+    labels = [bound.heading.columns[0].path, *(r.label for r in records), ""]
+    out = []
+    for i, record in enumerate(records, 1):
+        item = _of_both(labels[i - 1], record.label, labels[i + 1]) if record.item is None else None
+        if item and item not in known:
+            message = f"{record.label} with a part of the label beside it is that of a line that is not there ({item})"
+            out.append(Problem("missing-row", message, record.source.page))
+    return out
+
+
+def _of_both(above: str, label: str, below: str) -> str | None:
+    """The item that a label is with the end of the one above, or the beginning of the one below, and neither alone."""
+    ends = [above[-n:] for n in range(2, min(len(above), _CUT) + 1)]
+    begins = [below[:n] for n in range(1, min(len(below), _CUT) + 1)]
+    whole = [(end, end + label) for end in ends] + [(begin, label + begin) for begin in begins]
+    return next((item for part, text in whole if (item := _item_in(text)) and not _item_in(part)), None)
+
+
+def _item_in(label: str) -> str | None:
+    return item_of(split_label(label)[0]).item
 
 
 def _unbound(

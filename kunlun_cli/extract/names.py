@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kunlun_cli.forms import load, normal
+from kunlun_cli.forms import load, matches, normal
 
 # (5) （5） at the end of a name: a footnote's mark where the notes below the table have that number.
 _NUMBERED = re.compile(r"\s*([（(]\d{1,2}[）)])$")
@@ -118,3 +118,8 @@ def still_numbered(names: Sequence[str]) -> bool:
 def holds_figure(words: str) -> bool:
     """Whether a figure of another cell has got into a name or a word: no line parts the two."""
     return bool(_FIGURE.search(normal(words)))
+
+
+def holds_heading(name: str) -> bool:
+    """Whether words of the table's heading have got into a name, as a text sets the two below each other."""
+    return matches(load("holders")["odd_words"]["headings"], name)

@@ -50,6 +50,16 @@ def holders(text: str) -> Holders:
     return withheld(read_holders(blocks(doubted(report(*TOP), text))))
 
 
+def test_a_name_that_is_a_picture_is_named():
+    """It was given as lost characters, and no problem told of it."""
+    pages = [
+        replace(p, words=tuple(w._replace(text="\ufffd", doubt=REASON) if w.text in "甲公司" else w for w in p.words))
+        for p in report(*TOP)
+    ]
+    found = withheld(read_holders(blocks(pages)))
+    assert [p.message for p in found.problems if p.code == "doubted-cell" and "name" in p.message]
+
+
 @pytest.mark.parametrize(("text", "field"), [("2,501,811.16", "value"), ("2,425,229.54", "prior"), ("3.16%", "change")])
 def test_the_figure_of_a_doubted_cell_is_withheld_and_named(text: str, field: str):
     plain, found = read_financials(blocks(report(*KEY))), financials(text)

@@ -51,6 +51,12 @@ def test_a_nature_with_a_word_of_the_next_cell_is_named(nature: str, named: int)
     assert len(row_problems({"top10": rows}, None)) == named
 
 
+@pytest.mark.parametrize("name", ["股份状态数量某某投资有限公司", "股东性质甲某", "甲某1"])
+def test_a_name_with_words_of_the_heading_or_a_mark_is_named(name: str) -> None:
+    rows = [replace(TEN[0], name=name, nature="境内自然人" if name == "甲某1" else "国有法人"), *TEN[1:]]
+    assert [p.code for p in row_problems({"top10": rows}, None)] == ["name-doubtful"]
+
+
 @pytest.mark.parametrize("word", ["境", "人", "内自然人其他"])
 def test_a_nature_with_a_part_of_another_row_s_is_named(word: str) -> None:
     rows = [*TEN[:9], replace(TEN[9], nature=word)]

@@ -56,6 +56,21 @@ def test_a_figure_in_the_cell_of_its_label_is_named():
 
 
 @pytest.mark.parametrize(
+    ("above", "label", "named"),
+    [
+        ("项目基本每股收", "益（元/股）", ["missing-row"]),
+        ("项目", "基本每股", ["missing-row"]),
+        ("项目", "研发投入占营业收入的比例", []),
+    ],
+)
+def test_a_label_of_which_a_part_stands_in_the_next_cell_is_named(above, label, named):
+    rows = [[label, "0.40", "0.34"], ["收益总资产" if "每股" in label else "总资产", "5.00", "4.00"]]
+    more = [["营业收入", "1,000.00", "900.00"], ["归属于上市公司股东的净利润", "5.00", "4.00"]]
+    found = financials("主要会计数据和财务指标", "单位：元", grid([above, "2023年", "2022年"], *rows, *more))
+    assert [c for c in codes(found) if c == "missing-row"][:1] == named
+
+
+@pytest.mark.parametrize(
     ("heads", "given"),
     [
         (("2023年（万元）", "2022年"), None),
