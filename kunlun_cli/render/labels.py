@@ -164,6 +164,8 @@ class Labels:
         values: dict[str, Value] = dict(row.values)
         for key in _SAID & values.keys():
             values[key] = self.message(values[key])
+        if self.lang == ZH and {"rule", "name"} <= values.keys():
+            values["name"] = load("messages")["rules"].get(values["rule"], values["name"])
         item = row.values.get("item")
         for column in columns:
             given = row.values.get(column.key)

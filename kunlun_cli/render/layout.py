@@ -17,7 +17,9 @@ TEXT_COMFORT = 34
 TEXT_MIN = 22
 """Columns that it gets at least, before the table is cut into bands: eleven Chinese characters."""
 SIDE_MIN = 14
-"""Columns for any other text: seven Chinese characters."""
+"""Columns for any other text: seven Chinese characters; more where a figure is longer, as none is cut."""
+FIGURE_MAX = 24
+"""Columns of the longest figure that is kept whole in text: a bank's total in fen, with its commas and sign."""
 # Columns between two cells, of a bar at its full length, and of one step to the right.
 GAP = 2
 BAR = 12
@@ -88,7 +90,7 @@ def _even(columns: Sequence[Column], fits: Callable[[Sequence[Column]], bool]) -
 def widths(sheet: Sheet, width: int, measure: Measure) -> list[int]:
     """The width of each column: numbers whole, text as wide as there is room, headings last."""
     first = sheet.columns[_text_index(sheet)]
-    least = [_width(sheet, c, TEXT_MIN if c is first else SIDE_MIN, measure) for c in sheet.columns]
+    least = [_width(sheet, c, TEXT_MIN if c is first else _side(sheet, c), measure) for c in sheet.columns]
     room = width - sum(least) - GAP * (len(least) - 1)
     order = sorted(range(len(least)), key=lambda i: (is_fixed(sheet.columns[i]), sheet.columns[i] is not first))
     for index in order:
@@ -127,8 +129,15 @@ def _folded(sheet: Sheet) -> Sheet:
 def _needed(sheet: Sheet, columns: Sequence[Column], text: int, measure: Measure) -> int:
     """Columns of the terminal that a table needs, with `text` of them for its first text at most."""
     first = sheet.columns[_text_index(sheet)]
-    each = [_width(sheet, column, text if column is first else SIDE_MIN, measure) for column in columns]
+    each = [_width(sheet, column, text if column is first else _side(sheet, column), measure) for column in columns]
     return sum(each) + GAP * (len(each) - 1)
+
+
+def _side(sheet: Sheet, column: Column) -> int:
+    """What a column of text beside the first one should have: room for its longest figure."""
+    words = (word for row in sheet.rows for word in written(row, column).split())
+    figures = (len(word) for word in words if word.isascii() and any(map(str.isdigit, word)))
+    return max(SIDE_MIN, min(FIGURE_MAX, max(figures, default=0)))
 
 
 def _width(sheet: Sheet, column: Column, limit: int, measure: Measure) -> int:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from kunlun_cli.checks.finding import Report
 from kunlun_cli.checks.outputs.document import COLUMNS, flat_rows
 from kunlun_cli.checks.places import Place, places
+from kunlun_cli.checks.registry import rule
 from kunlun_cli.compare.model import Diff
 from kunlun_cli.frames import identity
 from kunlun_cli.records import FilingInfo, Problem, Source
@@ -18,7 +19,7 @@ from kunlun_cli.render.answer import Answer
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.compare_flat import flat_diff
 from kunlun_cli.render.document import FILING
-from kunlun_cli.render.findings import slip_words
+from kunlun_cli.render.findings import place_of, slip_words
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.views import views
 
@@ -32,13 +33,21 @@ _SOURCES = (
     *(Column("value", "value", Kind.AMOUNT), _UNIT, Column("text", "text as printed"), *_PLACE),
 )
 _PROBLEMS = (Column("file", "file"), _PAGE, *Kind.TEXT.columns("problem", "message"))
-_RULES = (*Kind.TEXT.columns("rule", "outcome"), Column("relations", "relations", Kind.COUNT))
+_RULES = (
+    *(Column("rule", "rule"), Column("name", "rule's name"), Column("outcome", "outcome")),
+    Column("relations", "relations", Kind.COUNT),
+)
 _HELD = (Column("relation", "relations"), Column("held", "hold", Kind.COUNT))
 _VERIFIED = (
     *(Column("relation", "relations"), Column("table", "table", Kind.COUNT), Column("title", "title"), _PAGE),
     *Kind.COUNT.columns(held="hold", unchecked="not checked"),
 )
-_HEADINGS = {"rule": "rule", "name": "rule's name", "short_name": "short name", "slip": "likely slip"}
+_HEADINGS = {
+    "name": "rule's name",
+    "place": "place in the report",
+    "short_name": "short name",
+    "slip": "likely slip",
+}
 _MONEY = frozenset({"revenue", "prior_revenue", "cost", "amount", "related_amount"})
 _CALLED = {
     "label": "Item",
@@ -73,15 +82,27 @@ def findings_workbook(reports: Sequence[Report]) -> list[Sheet]:
     """The findings, the places that they are about, how the rules came out, and what could not be read."""
     columns = tuple(
         Column(key, _HEADINGS.get(key, key), Kind.COUNT if key == "page" else Kind.TEXT)
-        for key in COLUMNS
+        for key in (*COLUMNS[: COLUMNS.index("subject")], "place", *COLUMNS[COLUMNS.index("subject") :])
         if key != "fingerprint"
     )
-    findings = tuple(Row({**row, "slip": slip_words(row["slip"])}) for report in reports for row in flat_rows(report))
+    findings = tuple(
+        Row({**row, "slip": slip_words(row["slip"]), "place": place_of(finding)})
+        for report in reports
+        for row, finding in zip(flat_rows(report), report.findings, strict=True)
+    )
     sources = [
         _finding_row(r.info, f.code, f.subject, place) for r in reports for f in r.findings for place in f.sources
     ]
     rules = tuple(
-        Row({**identity(report.info), "rule": r.code, "outcome": r.outcome, "relations": r.relations})
+        Row(
+            {
+                **identity(report.info),
+                "rule": r.code,
+                "name": r.about or rule(r.code).name,
+                "outcome": r.outcome,
+                "relations": r.relations,
+            }
+        )
         for report in reports
         for r in report.rules
     )

@@ -30,6 +30,7 @@ from kunlun_cli.render import findings as render
 from kunlun_cli.render.format import Format
 from kunlun_cli.render.publication import Setting, published
 from kunlun_cli.render.schema import schema_of
+from kunlun_cli.render.terminal import terminal_text
 
 NAMES = {rule.code: rule.name for rule in rules()}
 
@@ -413,3 +414,12 @@ def test_annotations_and_exit_statuses_from_the_shell() -> None:
 def test_every_cell_of_a_sample_reads_alike_twice() -> None:
     done = _shell("check", str(SAMPLES / "sz_annual_restated.pdf"), "--cross-read")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_long_figure_is_not_cut_in_the_terminal() -> None:
+    figures = {"printed": "-7,832,267,211.45", "expected": "7,832,267,211.45"}
+    finding = Finding(
+        "error", "非流动资产合计" * 9, "各行合计不符" * 20, **figures, sources=(Source(128),), code="KL601"
+    )
+    text = terminal_text("", render.finding_sheets(Report(INFO, (finding,))), width=80, colour=False)
+    assert all(figure in text for figure in figures.values())

@@ -131,6 +131,16 @@ def test_findings_as_a_workbook(tmp_path: Path) -> None:
     assert found.sheetnames == ["Findings", "Sources", "Rules", "Problems", "Filings"]
     assert "KL101" in {row["rule"] for row in rows(found["Findings"])}
     assert any(row["outcome"] == "fail" for row in rows(found["Rules"]))
+    assert "Key figures" in {row["place in the report"] for row in rows(found["Findings"])}
+
+
+def test_findings_say_in_chinese_which_rule_and_where(tmp_path: Path) -> None:
+    wrong = replace(FINANCIALS.records[0], change=Decimal("0.0316"))
+    made = MadeFiling(financials=replace(FINANCIALS, records=(wrong,)))
+    process = Process({"report.pdf": made})
+    found = book(tmp_path, "check", "report.pdf", "--lang", "zh", process=process, status=1)
+    finding = next(row for row in rows(found.worksheets[0]) if row["规则"] == "KL101")
+    assert (finding["规则名称"], finding["所在位置"]) == ("金额的增减", "主要会计数据和财务指标")
 
 
 def test_chinese_names_of_sheets(tmp_path: Path) -> None:

@@ -273,7 +273,9 @@ def _tells_exactly(row: Row, formula: Formula) -> bool:
 
 def _confirmed(fit: Fit) -> str:
     beside = f"; {fit.kin} rows of the other period follow" if fit.kin else ""
-    return f"; {len(fit.telling)} other rows of the column follow{beside}"
+    count = len(fit.telling)
+    others = f"{count} other rows of the column follow" if count > 1 else "1 other row of the column follows"
+    return f"; {others}{beside}"
 
 
 def _ratio(sheet: Worksheet, column: int, fit: Fit, row: Row) -> Finding:

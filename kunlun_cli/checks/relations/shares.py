@@ -282,7 +282,8 @@ def _gathered(found: Sequence[Finding], plugged: bool) -> Iterator[Finding]:
     """What is off by one unit in one column, as one finding."""
     if not found:
         return
-    more = f"; so are {len(found) - 1} more rows of the column" if len(found) > 1 else ""
+    count = len(found) - 1
+    more = ("", "; so is 1 more row of the column", f"; so are {count} more rows of the column")[min(count, 2)]
     yield replace(
         found[0],
         severity="note" if plugged else "warning",
