@@ -94,8 +94,10 @@ def _both_whole(above: str, below: str) -> bool:
 def _cut_figure(above: Cell, below: str) -> bool:
     """Whether two texts are the halves of one figure: together they are one, and not both alone.
 
-    Two figures for which the line had room are two: 1 above 2 is not 12.
+    Two figures for which the line had room are two: 1 above 2 is not 12. A dash alone is a blank, and no minus.
     """
+    if read_number(above.text).kind is Printed.BLANK:
+        return False
     whole = read_number(above.text + below).kind is Printed.NUMBER
     alone = all(read_number(t).kind is Printed.NUMBER for t in (above.text, below))
     return whole and (not alone or _is_full(above)) and not _both_whole(above.text, below)

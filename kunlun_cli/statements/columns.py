@@ -93,12 +93,13 @@ def continued(schedule: Schedule, parts: Sequence[Side], before: Sequence[Side])
     noted = len(here) > len(there) and any(side.note is not None for side in before)
     notes = [i for i in here if noted and _are_notes(schedule, i)]
     here = [i for i in here if i not in notes]
-    labels = dict(zip(_of_all(before, _label_of), _of_all(parts, _label_of), strict=False))
-    if len(here) != len(there) or len(labels) != len({part.label for part in parts}):
+    own, known = _of_all(parts, _label_of), _of_all(before, _label_of)
+    if len(here) != len(there) or len(own) != len(known):
         return [part._replace(sure=False) for part in parts]
+    labels = dict(zip(known, own, strict=True))
     notes += [part.note for part in parts if part.note is not None]
     index = dict(zip(there, here, strict=True))
-    return [_continued(known, labels[known.label], notes, index) for known in before]
+    return [_continued(side, labels[side.label], notes, index) for side in before]
 
 
 def _continued(known: Side, label: int, notes: Sequence[int], index: Mapping[int, int]) -> Side:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Set as AbstractSet
-from itertools import product
+from itertools import combinations, product
 
 from kunlun_cli.forms import load, matches, normal
-from kunlun_cli.forms.lines import known_labels, plain_label
+from kunlun_cli.forms.lines import is_known, known_labels, plain_label
 from kunlun_cli.outline.contents import contents, is_contents
 from kunlun_cli.outline.stream import MAX_RUN, runs
 from kunlun_cli.pages.document import Document
@@ -25,6 +25,8 @@ QUIET = 20
 QUIET_AFTER_ALL = 3
 # So many of the first lines of the page after make it one with a statement's rest.
 TOP, REST = 12, 2
+# Where one line alone is left over, it is the first below the running header: its label, its figures, the label's end.
+FIRST = 4
 # The changes in equity of two years may take so many pages after their title, with so many columns at least.
 MOST_OF_EQUITY, WIDE = 16, 7
 # In shorter reports nothing is gained by an outline.
@@ -112,12 +114,19 @@ def _last(document: Document, first: int, last: int) -> int:
         if not here or not isinstance(here[-1], Table):
             break
         end += 1
-    if end == last < document.n_pages and _forms_lines(document.text(end + 1).splitlines()[:TOP]) >= REST:
+    if end == last < document.n_pages and _has_rest(document.text(end + 1).splitlines()):
         end += 1  # the rest of a table without lines
     if "变动表" in "".join(normal(document.text(n)) for n in range(max(first, last - 1), last + 1)):
         while end < min(document.n_pages, last + MOST_OF_EQUITY) and _has_matrix(document, end + 1):
             end += 1
     return end
+
+
+def _has_rest(lines: list[str]) -> bool:
+    """Whether a page begins with the rest of a statement: some lines of the forms, or one, on one line or on two."""
+    first = [_leading(line) for line in lines[:FIRST]]
+    one = any(is_known(a) or is_known(a + b) for a, b in combinations(first, 2))
+    return one or _forms_lines(lines[:TOP]) >= REST
 
 
 def _has_matrix(document: Document, number: int) -> bool:

@@ -134,6 +134,15 @@ def test_columns_of_group_and_company_go_on_without_a_heading(rules: str) -> Non
     assert amounts(given, "balance_sheet", "parent") == printed(parents)
 
 
+def test_a_further_page_with_fewer_columns_of_labels_is_withheld_and_named() -> None:
+    head = ("资产", "期末余额", "期初余额", "负债和所有者权益", "期末余额", "期初余额")
+    rows = [(*a, *b) for a, b in zip(ASSETS, LIABILITIES, strict=False)]
+    further = table([(a, b, c, b, c) for a, b, c in LIABILITIES], widths=[3, 2, 2, 2, 2])
+    given = statements(*ABOVE, table(rows, head, widths=[3, 2.6, 2.6] * 2), BREAK, "合并资产负债表（续）", further)
+    assert "no-heading" in {p.code for p in given.problems}
+    assert {(r.value, r.prior) for r in given.records if r.source.page == 2} <= {(None, None)}
+
+
 @pytest.mark.parametrize("rules", RULES)
 def test_a_heading_of_two_lines_beside_one_of_one_line(rules: str) -> None:
     head = ("项目", "附注", "2024年度", "2023年度\n（经重述）")
@@ -149,3 +158,57 @@ def test_a_page_of_lines_with_numbers_of_notes_is_one_of_a_statement(number: str
     lines = [line for row in rows if row[2] for line in ("".join(row),)]
     pages = report("合并资产负债表", "单位：元", BREAK, "附注", BREAK, *lines, BREAK, "附注")
     assert statement_pages(Document(pages))[-1][1] >= 3
+
+
+@pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("head", [(), (HEAD,)], ids=["no heading", "heading"])
+@pytest.mark.parametrize("rest", [2, 4])
+def test_the_end_of_a_label_at_the_head_of_both_sheets_second_pages(rest: int, head: Sequence[Row], rules: str) -> None:
+    label = "归属于母公司所有者权益合计"
+    rows = [*BALANCE[:-2], (label, *BALANCE[-2][1:]), *BALANCE[-2:]]
+    first, last = [*rows[:-3], (label[:-rest], *rows[-3][1:])], [(label[-rest:], "", ""), *rows[-2:]]
+    sheet = table(first, HEAD, rules=rules), BREAK, table(last, *head, rules=rules), BREAK
+    given = statements(*ABOVE, *sheet, "母公司资产负债表", "单位：元", *sheet)
+    for scope in ("consolidated", "parent"):
+        assert amounts(given, "balance_sheet", scope) == printed(rows)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_a_line_of_two_lines_at_the_head_of_both_sheets_second_pages(rules: str) -> None:
+    label = "归属于母公司所有者权益合计"
+    rows = [*BALANCE[:-2], (label, *BALANCE[-2][1:]), *BALANCE[-2:]]
+    parts = [
+        table(part, *head, rules=rules, widths=[2.2, 2, 2]) for part, head in ((rows[:-3], (HEAD,)), (rows[-3:], ()))
+    ]
+    sheet = parts[0], BREAK, parts[1], BREAK
+    given = statements(*ABOVE, *sheet, "母公司资产负债表", "单位：元", *sheet)
+    for scope in ("consolidated", "parent"):
+        assert amounts(given, "balance_sheet", scope) == printed(rows)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_small_amounts_on_a_line_of_their_own_are_not_run_together(rules: str) -> None:
+    labels = "处置固定资产、无形资产和其他长期资产收回的现金净额", "收到其他与投资活动有关的现金"
+    rows = [(label, *figures) for label, figures in zip(labels, [("166", "226"), ("222", "36")], strict=True)]
+    small = [(a, *(x.split(",")[0] for x in more)) for a, *more in CASH[:8]]
+    above = "合并现金流量表", "单位：百万元"
+    first, last = table(small, FLOW, rules=rules, widths=[2, 2, 2]), table(rows, rules=rules, widths=[2, 2, 2])
+    given = statements(*above, first, BREAK, last)
+    assert [(r.label, r.value) for r in given.records][-2:] == [(labels[0], 166_000_000), (labels[1], 222_000_000)]
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_the_last_line_alone_on_two_lines_of_the_next_page(rules: str) -> None:
+    rows = list(CASH)
+    widths = [1.4, 2, 2]
+    first, last = table(rows[:-1], FLOW, rules=rules, widths=widths), table(rows[-1:], rules=rules, widths=widths)
+    given = statements("合并现金流量表", "单位：元", first, BREAK, last, BREAK, "附注")
+    assert amounts(given, "cash_flow") == printed(rows)
+
+
+@pytest.mark.parametrize("rules", ["all", "open"])
+def test_a_dash_above_a_page_break_is_no_minus_of_the_figure_below(rules: str) -> None:
+    rows = [*LIABILITIES[:3], ("应付票据", "-", "-"), ("应付手续费及佣金", "250", "64")]
+    first, last = table(rows[:4], HEAD, rules=rules), table(rows[4:], rules=rules)
+    given = statements("合并资产负债表", "单位：百万元", first, BREAK, last)
+    assert [(r.label, r.value, r.prior) for r in given.records][-1] == ("应付手续费及佣金", 250_000_000, 64_000_000)

@@ -135,10 +135,12 @@ def under(piece: Piece, line: Strip, bands: Sequence[Band], rules: Sequence[Rule
     drawn = _above_rule(piece, line, bands, rules)
     if drawn:
         return drawn
+    taken = {i for other in line.pieces if other is not piece for i in _below(other, bands)}
     over = [i for i, b in enumerate(bands) if b.x0 < piece.x1 and piece.x0 < b.x1]
     if not over:
-        over = [_between(piece, bands)] if _lone(piece, bands) else list(_around(piece, bands))
-    taken = {i for other in line.pieces if other is not piece for i in _below(other, bands)}
+        near = [_between(piece, bands)] if _lone(piece, bands) else list(_around(piece, bands))
+        # Above a gap it is of the side that no other stands over: figures set flush right are narrower than headings.
+        over = [i for i in near if i not in taken] or near
     return tuple(_centred(piece, over, bands, taken))
 
 

@@ -94,15 +94,21 @@ class Strip:
         """Whether it is one of a table's rows: it has an amount, and something before it or further figures.
 
         What stands before a text is the number of a section: 15.4 待处理抵债资产. Small figures, in 百万元, are amounts
-        where a label stands before two of them and nothing else but the number of a note.
+        where a label stands before two of them and nothing else but the number of a note, or two stand alone.
         """
         figures = [p for p in self.pieces if p.is_figure]
         numbered = figures[:1] == [self.pieces[0]] and len(figures) == 1
         label, *others = self.pieces
         small = len(figures) > 1 and not label.is_figure and all(p.is_figure or p.is_note for p in others)
-        small = small and not any(p.is_year for p in figures)
+        alone = len(figures) > 1 and len(figures) == len(self.pieces) and not self._counts
+        small = (small or alone) and not any(p.is_year for p in figures)
         amounts = small or any(p.is_amount for p in figures)
         return amounts and len(self.pieces) > 1 and not numbered and not self.is_prose
+
+    @property
+    def _counts(self) -> bool:
+        """Whether it is the numbers of columns: 1 2 3 4."""
+        return [p.text for p in self.pieces] == [str(n) for n in range(1, len(self.pieces) + 1)]
 
     @property
     def is_prose(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from kunlun_cli.forms.lines import is_known
 from kunlun_cli.pages.assemble import doubt_of, join_lines
@@ -15,7 +15,7 @@ from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band, whole_rules
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
-from kunlun_cli.tables.unruled.regions import Region, names_columns, parts, regions
+from kunlun_cli.tables.unruled.regions import Region, begins_line, end_of, names_columns, parts, regions
 from kunlun_cli.tables.unruled.rows import Label, Ways, label_of, ways
 
 # So many lines above a table are kept as its titles.
@@ -70,7 +70,9 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
         if last is not None and strips[i - 1][-1].bottom <= last.box[1]:
             alone, doubts = _alone(page, strips[i], drafts[i], last)
             drafts[i][:0] = alone
-            drafts[i - 1][-1], drafts[i] = _with_rest(replace(last, doubts=doubts), drafts[i])
+            drafts[i - 1][-1], drafts[i] = _with_rest(
+                replace(last, doubts=doubts), _head(page, tops[page.number]), drafts[i]
+            )
     every = [d.ways for page in drafts for d in page]
     return [_blocks(page, own, every) for page, own in zip(pages, drafts, strict=True)]
 
@@ -78,11 +80,22 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
 def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
     """A page's lines outside drawn tables, running ones and its number left out.
 
-    A heading at the head of several pages, at the same height, is none.
+    A heading, or a line of the form, at the head of several pages at the same height is none.
     """
-    boxes = [box for _, box in page_tables(page)]
-    found = strips_of(outside(page.words, boxes))
-    return [s for s in found if not _is_running(s.top, running) or names_columns(s)]
+    found = _all_strips(page)
+    kept = (not _is_running(s.top, running) or names_columns(s) or begins_line(found[i:]) for i, s in enumerate(found))
+    return list(compress(found, kept))
+
+
+def _all_strips(page: Page) -> list[Strip]:
+    return strips_of(outside(page.words, [box for _, box in page_tables(page)]))
+
+
+def _head(page: Page, running: Sequence[float]) -> list[Strip]:
+    """A page's lines below its running header and a heading, those that another page has as well among them."""
+    found = _all_strips(page)
+    header = 1 if found and _is_running(found[0].top, running) else 0
+    return [s for s in found[header:] if not names_columns(s)]
 
 
 def _drafts(page: Page, strips: Sequence[Strip]) -> list[_Draft]:
@@ -122,8 +135,8 @@ def _alone(
     Where they do not, nothing tells what they are, and the table's doubts name the row.
     """
     first = next((i for i, s in enumerate(strips) if s.is_body), len(strips))
-    body = tuple(strips[: first + 1])
-    own = first < len(strips) and (not drafts or body[-1].bottom < drafts[0].box[0]) and not any(map(parts, body[:-1]))
+    body = tuple(strips[: end_of(strips, first)]) if first < len(strips) else ()
+    own = bool(body) and (not drafts or body[-1].bottom < drafts[0].box[0]) and not any(map(parts, body[:first]))
     labels = [p for s in body for p in s.pieces if not p.is_figure]
     figures = [p for s in body for p in s.pieces if p.is_figure]
     if not own or not labels or any(p.x1 > last.bands[0].x0 for p in labels):
@@ -138,19 +151,19 @@ def _alone(
     return [_Draft(page, (), (), body, last.bands, told, ways(told, []))], ()
 
 
-def _with_rest(last: _Draft, following: list[_Draft]) -> tuple[_Draft, list[_Draft]]:
+def _with_rest(last: _Draft, head: Sequence[Strip], following: list[_Draft]) -> tuple[_Draft, list[_Draft]]:
     """A table with the end of its last label, where it stands at the head of the next page, and the tables there."""
-    head = following[0].labels[: CUT + 1] if following else ()
-    for count in range(1, min(CUT, len(head) - 1) + 1):
-        if any(line.figures for line in head[:count]):
+    for count in range(1, min(CUT, len(head)) + 1):
+        rest = head[:count]
+        if any(len(strip.pieces) > 1 for strip in rest):
             break
-        if _is_cut(last.labels, "".join(line.text for line in head[:count])):
-            own = following[0]
-            cells = tuple(
-                _row(0, [strip], [strip.pieces], (0.0, own.bands[0].x0), own.page.number).cells[0]
-                for strip in own.body[:count]
-            )
-            return replace(last, rest=cells), [own.without(count), *following[1:]]
+        if _is_cut(last.labels, "".join(strip.pieces[0].text for strip in rest)):
+            own = following[:1]
+            if own and own[0].body[: len(rest)] == tuple(rest):
+                own = [own[0].without(count)]
+            page = last.page.number + 1
+            cells = tuple(_row(0, [s], [s.pieces], (s.pieces[0].x0, s.pieces[0].x1), page).cells[0] for s in rest)
+            return replace(last, rest=cells), [*own, *following[1:]]
     return last, following
 
 

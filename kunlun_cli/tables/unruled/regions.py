@@ -17,6 +17,8 @@ HEADING = 9
 NEAR = 2.6
 # a line that names several columns may.
 FAR = 6.0
+# Two lines of a label, with their figures on a line between.
+WRAPPED = 3
 # The rest of the last label stands so near below it.
 CLOSE = 0.9
 # Fewer rows with figures are no table, unless times head their columns.
@@ -60,7 +62,7 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
     for run in runs:
         first = _heading(strips, run[0], before, cuts)
         if len(run) >= LEAST or any(_is_heading(line, strips[run[0]]) for line in strips[first : run[0]]):
-            region = Region(first, run[0], _end(strips, run[-1]))
+            region = Region(first, run[0], end_of(strips, run[-1]))
             yield region
             before = region.end
 
@@ -126,7 +128,10 @@ def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[flo
             break
         first -= 1
     # Single pieces one below the other are titles above the heading, and so are numbered ones.
-    while first < body and (_is_numbered(strips[first]) or _is_lone(strips[first : min(first + 2, body)])):
+    while first < body and _is_title(strips[first : min(first + 2, body)]):
+        # Right above figures without a label it is their label's first line.
+        if first + 1 == body and (strips[body].pieces[0].is_figure or strips[body].pieces[0].is_note):
+            break
         first += 1
     return first
 
@@ -136,12 +141,23 @@ def _is_numbered(strip: Strip) -> bool:
     return len(strip.pieces) <= 2 and bool(_NUMBERED.match(text))
 
 
+def _is_title(lines: Sequence[Strip]) -> bool:
+    return _is_numbered(lines[0]) or _is_lone(lines)
+
+
+def begins_line(lines: Sequence[Strip]) -> bool:
+    """Whether a line of the form stands at the head of some lines, on one of them or on two."""
+    first = [line.pieces[0] for line in lines[:WRAPPED]]
+    texts = [piece.text for piece in first if not (piece.is_figure or piece.is_note)]
+    return any(is_known("".join(texts[:n])) for n in range(1, len(texts) + 1))
+
+
 def _is_lone(lines: Sequence[Strip]) -> bool:
     """Whether two lines are single pieces, or numbered."""
     return len(lines) > 1 and all(len(line.pieces) == 1 or _is_numbered(line) for line in lines)
 
 
-def _end(strips: Sequence[Strip], last: int) -> int:
+def end_of(strips: Sequence[Strip], last: int) -> int:
     """The end of a table whose last line with figures is known: the rest of its label may follow."""
     right = max(p.x0 for p in strips[last].pieces if p.is_figure)
     end = last + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches
@@ -17,8 +17,8 @@ from kunlun_cli.forms.lines import is_known
 from kunlun_cli.tables.unruled.pieces import Strip
 
 MODES = ("bottom", "top", "middle")
-# A label of more lines is none.
-MOST = 7
+# A label of more lines is none, and one of the forms' has no more than these.
+MOST, FULL = 7, 3
 # What the rest of a label never begins with.
 _FIRST = re.compile(
     r"^(其中|加|减)[:：]|^[(（]?[一二三四五六七八九十]{1,2}[)）、.．]|^[(（]?\d{1,2}[)）.．、](?!\d)|^[①-⑳△]"
@@ -134,7 +134,7 @@ def _cost(
     cost = _misplaced(lines, at, mode)
     for before, line in pairwise(lines):
         cost += _join(before, line, lines[0], width, pitch)
-    return cost
+    return cost + (BREAK if _are_two(lines) else 0.0)
 
 
 def _is_title(line: Label, below: Label | None) -> bool:
@@ -163,7 +163,9 @@ def _title(line: Label, below: Label | None) -> float:
 
 def _misplaced(lines: Sequence[Label], at: Sequence[int], mode: str) -> float:
     if not at:
-        # A title of several lines.
+        # A title of several lines, or a line of the form that is left blank.
+        if is_known("".join(line.text for line in lines)):
+            return UNTITLED / 2
         return UNTITLED if _TITLE.search(lines[-1].text) else 3 * UNTITLED
     last = len(lines) - 1
     if mode == "bottom":
@@ -174,9 +176,14 @@ def _misplaced(lines: Sequence[Label], at: Sequence[int], mode: str) -> float:
     return 0.0 if abs(lines[at[0]].cy - middle) < lines[0].size * 0.6 else BREAK
 
 
-def _are_two(before: Label, line: Label) -> bool:
-    """Whether two lines are one of the forms' each, and not together: the first of them is left blank."""
-    return is_known(before.text) and is_known(line.text) and not is_known(before.text + line.text)
+def _are_two(lines: Sequence[Label]) -> bool:
+    """Whether lines next to each other are two of the forms', and not one together: either is left blank."""
+    texts = [line.text for line in lines]
+    return any(
+        is_known("".join(texts[i:j])) and is_known("".join(texts[j:k])) and not is_known("".join(texts[i:k]))
+        for i, j, k in combinations(range(len(texts) + 1), 3)
+        if k - j <= FULL and j - i <= FULL
+    )
 
 
 def _join(before: Label, line: Label, first: Label, width: float, pitch: float) -> float:
@@ -188,7 +195,7 @@ def _join(before: Label, line: Label, first: Label, width: float, pitch: float) 
         return cost
     if _FIRST.search(line.text):
         cost += NUMBERED
-    if _TITLE.search(before.text) or _is_title(before, line) or _are_two(before, line):
+    if _TITLE.search(before.text) or _is_title(before, line):
         cost += BREAK
     if line.x0 < first.x0 - 0.4 * line.size:
         cost += BACK
