@@ -339,3 +339,30 @@ def test_a_number_of_shareholders_that_was_not_read_is_named_by_itself():
     """That the table of holders was lost had been all that was said."""
     found = text("二、股东信息", "股东持股的情况见附件", front=ANNUAL).holders
     assert any("the number of shareholders" in p.message for p in found.problems)
+
+
+@GAPS
+def test_periods_and_indicators_that_insurers_and_beijings_halves_print(gap):
+    """本期期末 was 本期 and a rest, 2024年12月31日/2024年 no period: the tables were lost, or became a label above."""
+    found = text(
+        "第三节 会计数据和财务指标",
+        "一、盈利能力",
+        "单位：元",
+        *rows_of(gap, "项目  本期  上年同期  增减比例%", "营业收入  200,000.00  160,000.00  25.00%"),
+        *rows_of(gap, "归属于上市公司股东的净利润  22,000.00  20,000.00  10.00%"),
+        "二、偿债能力",
+        "单位：元",
+        *rows_of(gap, "项目  本期期末  上年期末  增减比例%", "资产总计  400,000.00  320,000.00  25.00%"),
+        "3.1.1 其他主要财务及监管指标",
+        "单位：元",
+        *rows_of(gap, "指标  2023年12月31日/2023年  2022年12月31日/2022年  本年比上年增减(%)"),
+        *rows_of(gap, "内含价值  140,000.00  126,000.00  11.1"),
+        "三、其他",
+        front=front_of(gap).replace("年度报告", "半年度报告"),
+    ).financials
+    assert [(r.label, r.value, r.prior) for r in found.records] == [
+        ("营业收入", D("200000.00"), D("160000.00")),
+        ("归属于上市公司股东的净利润", D("22000.00"), D("20000.00")),
+        ("资产总计", D("400000.00"), D("320000.00")),
+        ("内含价值", D("140000.00"), D("126000.00")),
+    ]

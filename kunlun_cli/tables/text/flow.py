@@ -64,8 +64,8 @@ def _body(lines: Sequence[RawLine], heading: Heading) -> tuple[list[RawLine], li
     """The lines below a heading that may be rows, and their places; the heading printed again overleaf is none."""
     ends = load("flow")["ends"]
     stops = [*ends["titles"], *ends["ticks"]]
-    if heading.kind.kind in _HOLDER_KINDS:
-        stops += ends["holders"]
+    # What a unit stands above has its own heading; of holders it is printed again overleaf.
+    stops += ends["holders"] if heading.kind.kind in _HOLDER_KINDS else ends["units"]
     found: list[RawLine] = []
     places: list[int] = []
     at, overleaf = heading.end, False
