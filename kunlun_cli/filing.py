@@ -227,7 +227,7 @@ class Filing:
         from kunlun_cli.outline.unruled import unruled
 
         told: tuple[list[Block], list[Problem]] = unruled(self.stream, form)
-        again = read(told[0], [*self._strange, *told[1]])
+        again = plausible(read(told[0], [*self._strange, *told[1]]))
         return again if again.records else found
 
     def _given(self, found: Given) -> Given:

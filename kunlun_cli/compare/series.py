@@ -77,8 +77,7 @@ def _replaced(info: FilingInfo, others: Sequence[FilingInfo], notes: list[str]) 
     """Whether another filing takes a filing's place: the revised edition, or the full report beside its summary."""
     same = [o for o in others if o.period == info.period and o is not info]
     revised = next((o for o in same if o.revision and o.form == info.form and not info.revision), None)
-    fulls = (o for o in same if o.form == "full" and info.form == "summary")
-    full = max(fulls, key=lambda o: o.revision, default=None)
+    full = next((o for o in same if o.form == "full" and info.form == "summary"), None)
     better = revised or full
     if better is not None:
         why = "the revised edition" if revised else "the full report"

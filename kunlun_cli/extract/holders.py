@@ -50,8 +50,6 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
     """The lines of text below the first table of holders."""
-    kept: Table | None = None
-    """That of the last holders that were kept."""
 
 
 def read_holders(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Holders:
@@ -217,8 +215,7 @@ def _holders(found: Opened, bound: Bound, titles: Sequence[str], state: _State, 
         problems.append(Problem("unit-far-above", message, bound.page))
     holders = holder_records(name, bound, factor, problems)
     if holders:
-        _keep(name, holders, problems, state, within=state.kept is bound.table)
-        state.kept = bound.table
+        _keep(name, holders, problems, state)
 
 
 def _is_foreign(bound: Bound) -> bool:
@@ -227,13 +224,13 @@ def _is_foreign(bound: Bound) -> bool:
     return any(matches(kinds, c.text) for row in bound.rows for c in row.row.cells)
 
 
-def _keep(name: HolderTable, holders: list[Holder], problems: list[Problem], state: _State, *, within: bool) -> None:
-    """Keep a table's holders: the first table's, and its rest under its heading again, `within` it or overleaf."""
+def _keep(name: HolderTable, holders: list[Holder], problems: list[Problem], state: _State) -> None:
+    """Keep a table's holders: the first table's, and those of its rest under a heading of its own."""
     known = state.tables.get(name)
     if known is None:
         state.tables[name] = holders
         state.problems.extend(problems)
-    elif _goes_on(known, holders, within=within):
+    elif _goes_on(known, holders):
         state.tables[name] = [*known, *(replace(h, rank=len(known) + i) for i, h in enumerate(holders, 1))]
         state.problems.extend(problems)
     elif [h.shares for h in known] != [h.shares for h in holders]:
@@ -248,12 +245,12 @@ def _keep(name: HolderTable, holders: list[Holder], problems: list[Problem], sta
         )
 
 
-def _goes_on(known: Sequence[Holder], more: Sequence[Holder], *, within: bool) -> bool:
-    """Whether holders are the rest of a table: it was short, stood on the page before or is one, and they hold less."""
+def _goes_on(known: Sequence[Holder], more: Sequence[Holder]) -> bool:
+    """Whether holders are the rest of a table: it was short, stood on the page before, and they hold less."""
     last, first = known[-1], more[0]
     if len(known) >= TOP or len(known) + len(more) > TOP or last.source.page is None or first.source.page is None:
         return False
-    if first.source.page - last.source.page not in {1, 1 - within} or {h.name for h in known} & {h.name for h in more}:
+    if first.source.page - last.source.page != 1 or {h.name for h in known} & {h.name for h in more}:
         return False
     return last.shares is not None and first.shares is not None and first.shares <= last.shares
 

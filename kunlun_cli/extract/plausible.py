@@ -144,8 +144,6 @@ def _holder(holder: Holder, problems: list[Problem]) -> Holder:
         return holder
     message = f"the row of {holder.name[:30]!r} lacks a figure or a whole name: its columns cannot be told"
     problems.append(Problem(CODE, message, holder.source.page))
-    if whole:
-        return holder
     return replace(
         holder, nature=None, pct=None, shares=None, restricted_shares=None, restricted_shares_incl_lent=None,
         change=None, change_note=None, pledges=None if holder.pledges is None else (),
@@ -153,13 +151,10 @@ def _holder(holder: Holder, problems: list[Problem]) -> Holder:
 
 
 def plausible_lending(found: Lending) -> Lending:
-    """Lending records, with a problem for every name that is no whole name."""
-    problems = [_doubtful(r) for r in _odd_names(found.records)]
-    return replace(found, problems=(*found.problems, *problems))
-
-
-def _odd_names(records: Sequence[LendingRecord]) -> list[LendingRecord]:
-    return [r for r in records if not _is_name(r.name)]
+    """Lending records, with a problem for every name that is no whole name, whose figures are given up."""
+    problems = [_doubtful(r) for r in found.records if not _is_name(r.name)]
+    records = tuple(r if _is_name(r.name) else LendingRecord(r.table, r.name, source=r.source) for r in found.records)
+    return replace(found, records=records, problems=(*found.problems, *problems)) if problems else found
 
 
 def _doubtful(record: LendingRecord) -> Problem:

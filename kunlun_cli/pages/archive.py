@@ -104,7 +104,6 @@ def member(data: bytes, wanted: str, name: str, limits: Limits) -> bytes:
         DamagedError: it cannot be unpacked.
     """
     from zipfile import BadZipFile
-    from zlib import error as damaged
 
     try:
         archive = _opened(data)
@@ -115,7 +114,7 @@ def member(data: bytes, wanted: str, name: str, limits: Limits) -> bytes:
             content = stream.read(limits.file_bytes + 1)
     except RuntimeError as error:  # zipfile's word for a missing password
         raise EncryptedError(f"{wanted} in the archive is encrypted", file=name, hint="Unpack it first") from error
-    except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError, damaged) as error:
+    except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
         raise DamagedError(f"{wanted} in the archive cannot be unpacked", file=name, hint="Unpack it first") from error
     if len(content) > limits.file_bytes:
         raise exceeded(f"{wanted} has more than {limits.file_bytes // 1_000_000} MB", "file_bytes", name)

@@ -107,7 +107,7 @@ def _placed(table: Table, rasters: dict[int, _Raster]) -> Table:
         cells = []
         for cell in row.cells:
             glyphs = _found(cell, rasters, at)
-            cells.append(cell._replace(doubt=doubt_of(glyphs)))
+            cells.append(cell._replace(doubt=cell.doubt or doubt_of(glyphs)))
             if glyphs and cell.colspan == 1:
                 sides = [x for g in glyphs for x in (g.x0, g.x1)]
                 ink[cell.col] = (min(*sides, *ink.get(cell.col, sides)), max(*sides, *ink.get(cell.col, sides)))

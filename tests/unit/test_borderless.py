@@ -9,6 +9,7 @@ from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.outline.unruled import unruled
 from kunlun_cli.tables.borderless import borderless_blocks
+from kunlun_cli.tables.table import Table
 from tests.unit.pages import Document, Grid, Wide, grid, report
 from tests.unit.test_holders import company
 
@@ -90,3 +91,26 @@ def test_what_is_pledged_below_no_heading_is_named():
     )
     _, problems = borderless_blocks(report("前十名股东持股情况", "单位：股", table))
     assert ["质押" in p.message for p in problems] == [True]
+
+
+def doubted(rows: list[list[str]]) -> dict[str, set[str]]:
+    """The doubted cells of each row, by its name, of a page without ruling lines."""
+    table = Grid([HOLDERS[0], *rows], [2.2, 1.3, 1, 1.4, 1.4, 1.4], "none")
+    found, _ = borderless_blocks(report("（二）前十名股东持股情况", "单位：股", table))
+    (table,) = [block for block in found if isinstance(block, Table)]
+    return {row.cells[0].text: {c.text for c in row.cells if c.doubt} for row in table.rows}
+
+
+def test_figures_that_cannot_be_of_their_column_take_the_column_with_them():
+    """A change below the heading of restricted shares, whose own was not understood: those that rose were given."""
+    changes = [["-1,000", "2,000", "-300", *["4,000"] * 7][i] for i in range(10)]
+    found = doubted([[*row[:4], change, row[5]] for row, change in zip(HOLDERS[1:], changes, strict=True)])
+    assert "4,000" in found[NAMES[9]]
+    assert found[NAMES[0]] >= {"-1,000", HOLDERS[1][3]}
+
+
+def test_a_row_without_what_all_others_have_may_stand_one_column_off():
+    """Alone on its page, a row was given its neighbour's columns: shares without restriction as restricted ones."""
+    rows = [*HOLDERS[1:10], [*HOLDERS[10][:3], "", *HOLDERS[10][4:]]]
+    assert "0" in doubted(rows)[NAMES[9]]
+    assert not doubted(HOLDERS[1:])[NAMES[9]]

@@ -93,13 +93,13 @@ def test_beijings_holders_with_what_each_held_before():
         "期末持有限售股份数量",
     )
     rows = [
-        f"{i:<6}股东某{i}        境内自然人   {9 - i},000,000   -100,000   {8 - i},900,000   {8.9 - i:.2f}%   0"
+        f"{i:<6}甲乙{i}公司      境内自然人   {9 - i},000,000   -100,000   {8 - i},900,000   {8.9 - i:.2f}%   0"
         for i in range(1, 8)
     ]
     found = text("普通股股东总数", "（二） 持股5%以上的股东或前十名股东情况", "单位：股", "   ".join(kinds), *rows)
     first = found.holders.records[0]
-    assert (first.name, first.pct, first.shares, first.change) == ("股东某1", D("7.90"), D(7900000), D(-100000))
-    assert [h.name for h in found.holders.records] == [f"股东某{i}" for i in range(1, 8)]
+    assert (first.name, first.pct, first.shares, first.change) == ("甲乙1公司", D("7.90"), D(7900000), D(-100000))
+    assert [h.name for h in found.holders.records] == [f"甲乙{i}公司" for i in range(1, 8)]
 
 
 ANNUAL = FRONT.replace("2023年第三季度", "2023年年度") + "股东总数见第七节。\n"

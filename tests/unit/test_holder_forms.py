@@ -245,12 +245,3 @@ def test_shares_in_credit_accounts_told_in_lines_of_text_are_named(named: bool):
         f"前10名股东参与融资融 股东{name}通过信用账户持有2,017,347股",
     )
     assert ("unclear-note" in {p.code for p in found.problems}) is named
-
-
-def test_a_heading_printed_again_within_the_table_parts_no_holders():
-    """Word processors repeat it where a page began: the second five had been taken for another table's."""
-    heading = ["股东名称", "股东性质", "持股比例（%）", "持股总数"]
-    rows = ten("其他", "3.10", "{}")
-    found = holders("前10名股东持股情况", grid(heading, *rows[:5], heading, *rows[5:]))
-    assert [h.rank for h in found.records] == list(range(1, 11))
-    assert not {p.code for p in found.problems} & {"two-candidates", "row-count"}

@@ -84,21 +84,6 @@ def test_members_that_lead_elsewhere_are_only_names(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["r.zip"]
 
 
-def test_a_damaged_member_is_refused_alone(tmp_path):
-    """Its data unpack to nothing: that was a defect of kunlun's own."""
-    reports, out = tmp_path / "r.zip", io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.html", PAGE)
-        archive.writestr("b.html", PAGE)
-    data = bytearray(out.getvalue())
-    begin = data.index(b"b.html") + len(b"b.html")
-    data[begin : begin + 12] = b"\xff" * 12
-    reports.write_bytes(data)
-    assert read(f"{reports}!a.html").financials.records
-    with pytest.raises(DamagedError, match=r"b\.html in the archive cannot be unpacked"):
-        read(f"{reports}!b.html")
-
-
 def test_what_grows_too_large_or_is_damaged_is_refused():
     with pytest.raises(LimitError):
         open_document(gzip.compress(bytes(5_000_000)), "x.gz", limits=Limits(file_bytes=1_000_000))

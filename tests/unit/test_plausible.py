@@ -82,9 +82,25 @@ def test_a_whole_row_stays_as_it_is() -> None:
     assert plausible_holders(found) == found
 
 
+def test_the_figures_of_half_a_name_are_given_up() -> None:
+    """They were given as those of a holder who does not exist: 数证券投资基金某某有限公司."""
+    half = holder("－某某医疗健", pct=Decimal("4.13"), shares=Decimal(15276053))
+    after = plausible_holders(Holders(records=(half,)))
+    assert (after.records[0].pct, after.records[0].shares) == (None, None)
+    assert after.problems
+
+
+def test_names_of_offices_and_of_insurers_products_are_whole() -> None:
+    for name in ("某省财政厅", "某某社会保障基金理事会", "某某人寿保险股份有限公司－万能－个险万能"):
+        found = Holders(records=(holder(name, pct=Decimal("4.13"), shares=Decimal(15276053)),))
+        assert plausible_holders(found) == found
+
+
 def test_half_a_name_in_lending_is_named() -> None:
-    found = Lending(records=(LendingRecord("participation", "公司－某某证券投资基金中"),))
-    assert [p.code for p in plausible_lending(found).problems] == ["ambiguous-alignment"]
+    half = LendingRecord("participation", "公司－某某证券投资基金中", opening_shares=Decimal(563608))
+    found = plausible_lending(Lending(records=(half,)))
+    assert [p.code for p in found.problems] == ["ambiguous-alignment"]
+    assert found.records[0].opening_shares is None
 
 
 def test_a_number_never_begins_with_a_zero_before_digits() -> None:

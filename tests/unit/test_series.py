@@ -191,15 +191,6 @@ def test_a_revised_edition_takes_the_place_of_the_first_and_the_series_says_so()
         assert not found.restatements
 
 
-def test_a_summary_s_place_is_taken_by_the_full_report_that_was_taken_itself() -> None:
-    """The note had named the first edition, which the revised one had replaced."""
-    first = made("2024H1", [figure("revenue", "2")], form="full", source="first.pdf", sha256="a" * 64)
-    revised = made("2024H1", [figure("revenue", "3")], form="full", source="second.pdf", revision=True, sha256="f" * 64)
-    (found,) = series([made("2024H1", [figure("revenue", "2")]), first, revised])
-    assert [info.source for info in found.filings] == ["second.pdf"]
-    assert all(note.split(": ")[1].startswith("second.pdf") for note in found.notes)
-
-
 def test_companies_are_kept_apart_and_one_without_a_code_is_known_by_its_name() -> None:
     other = {"code": "600000", "company": "他山股份有限公司", "sha256": "e" * 64}
     filings = [made("2024H1"), made("2024Q1", code=None), made("2024H1", **other)]

@@ -6,10 +6,11 @@ is put together by its heading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kunlun_cli.forms import load, matches
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Table
@@ -26,7 +27,7 @@ from kunlun_cli.tables.text.segments import Segment, rivers
 from kunlun_cli.tables.text.shifted import by_order
 from kunlun_cli.tables.text.stacked import Headed
 from kunlun_cli.tables.text.surroundings import counts_above, counts_at, notes_below, title_above
-from kunlun_cli.tables.text.values import NUMERIC, is_dimension
+from kunlun_cli.tables.text.values import NUMERIC, cost, is_dimension
 from kunlun_cli.tables.text.vocabulary import Leaf
 
 # Figure lines further apart than this belong to different tables.
@@ -37,6 +38,12 @@ LONG = 26
 ROOMY = 1.5
 # A lone piece beside the labels that is wider than this is running text.
 PROSE = 16
+# Of so many rows one that lacks what all others have is odd.
+FILLED = 4
+# So many cells that cannot be of a column tell that the column is another's.
+SEVERAL = 2
+MISPLACED = "a cell of its row or column cannot be of it: figures may stand under another heading"
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 # From this cost of a row on, the columns themselves are in doubt.
 DOUBTFUL = 4.0
 
@@ -176,7 +183,7 @@ class _Assembly:
             elif again:
                 break
         self._cut_names(leaves, entries)
-        return leaves, entries, at
+        return leaves, _doubted(entries, leaves), at
 
     def _cut_names(self, leaves: Sequence[Leaf], entries: Sequence[Entry]) -> None:
         """Name the rows whose names look cut: where several do, lines stand in the wrong rows."""
@@ -282,6 +289,35 @@ class _Assembly:
                 message = f"the lines of the row {name[:40]} may not all be its own"
                 self.problems.append(Problem(CODE, message, self.layout.lines[first].page))
         return out
+
+
+def _doubted(entries: list[Entry], leaves: Sequence[Leaf]) -> list[Entry]:
+    """The rows, their figures doubted where one of them cannot be of its column, and of a column with several such.
+
+    Of a table of holders, too, where a row has nothing in a column that all others fill: on the next page the row alone
+    may stand one column off.
+    """
+    rows = [(i, entry) for i, entry in enumerate(entries) if not entry.wide]
+    figures = [col for col, leaf in enumerate(leaves) if leaf.type in NUMERIC]
+    odd = {(i, col) for i, entry in rows for col in figures if _misfits(entry.cells[col], leaves[col])}
+    held = leaves[0].type == "name" and len(rows) > FILLED
+    for col in [c for c, leaf in enumerate(leaves) if held and leaf.type in (*NUMERIC, "state")]:
+        blank = [i for i, entry in rows if not entry.cells[col].parts]
+        odd |= {(i, col) for i in blank if len(blank) == 1}
+    lines = {i for i, _ in odd}
+    columns = {col for col in figures if sum(at == col for _, at in odd) >= SEVERAL}
+
+    def cell(i: int, col: int, text: Text) -> Text:
+        doubted = bool(text.parts) and col in figures and (i in lines or col in columns)
+        return replace(text, doubt=text.doubt or MISPLACED) if doubted else text
+
+    return [replace(e, cells=tuple(cell(i, col, c) for col, c in enumerate(e.cells))) for i, e in enumerate(entries)]
+
+
+def _misfits(cell: Text, leaf: Leaf) -> bool:
+    """Whether a cell holds figures alone, and none of its column's kind: a fall where shares are counted, say."""
+    text = normal(cell.text)
+    return any(map(str.isdigit, text)) and not _CHINESE.search(text) and cost(leaf.type, text) is None
 
 
 def _lost(strips: Sequence[Strip], types: Sequence[str]) -> list[Segment]:
