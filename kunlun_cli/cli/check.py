@@ -15,10 +15,11 @@ from kunlun_cli.cli.boundary import attempted, worst
 from kunlun_cli.cli.command import command, environment
 from kunlun_cli.cli.declared import CodeOption, Files, PeriodOption
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.files import Role
+from kunlun_cli.cli.files import Role, decoded
 from kunlun_cli.cli.filings import each, read_filing, tell
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.cli.output import publish, write_atomically
+from kunlun_cli.cli.reading import SETTINGS
 from kunlun_cli.errors import ExitStatus, KunlunError, NotAFilingError, UnknownFormatError, UsageError
 from kunlun_cli.records.reading import FilingLike
 from kunlun_cli.render.format import Format
@@ -186,10 +187,8 @@ def check(context: typer.Context, files: Files, options: CheckOptions) -> int:
 
     Exit status: 0 nothing found, 1 findings of the chosen severity or above. See kunlun rule --all.
     """
-    from kunlun_cli.cli.check_settings import find_settings
-
     env = environment(context)
-    settings, folder = find_settings(options.config, Path.cwd())
+    settings, folder = _find_settings(options.config, Path.cwd())
     settings = _overruled(settings, options)
     options = replace(options, fail_on=FailOn(settings.fail_on))
     plan = _plan(settings, folder, options)
@@ -311,3 +310,34 @@ def _write_baseline(path: Path, reports: Sequence[Report]) -> None:
     from kunlun_cli.render.findings import plain_json
 
     write_atomically(path, plain_json(baseline(reports)).encode())
+
+
+def _find_settings(config: Path | None, start: Path) -> tuple[CheckSettings, Path]:
+    """The settings, and the folder to which their paths are relative.
+
+    Those of `config`, else of the nearest `kunlun.toml` or `pyproject.toml` that has a table for checks, from `start`
+    upwards.
+
+    Raises:
+        UsageError: the given file cannot be read, or a file is not valid.
+    """
+    from kunlun_cli.checks.settings import CheckSettings, from_toml
+
+    if config is not None:
+        found = from_toml(_text(config), str(config))
+        if found is None:
+            raise UsageError(f"{config} has no settings for checks", hint="Write them below [check]")
+        return found, config.resolve().parent
+    for folder in (start, *start.parents):
+        for name in SETTINGS:
+            path = folder / name
+            if path.is_file() and (settings := from_toml(_text(path), name)) is not None:
+                return settings, folder
+    return CheckSettings(), start
+
+
+def _text(path: Path) -> str:
+    try:
+        return decoded(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read", hint="Give the path of a TOML file") from error

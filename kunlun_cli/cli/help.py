@@ -6,19 +6,66 @@ types of Python, and takes rich, which is slow to load, for a terminal.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+import types
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from kunlun_cli.cli.environment import Environment
-from kunlun_cli.cli.values import Plain
 from kunlun_cli.render.wrap import columns, wrap
 
 if TYPE_CHECKING:
     from typer import Context
+
+
+class Plain:
+    """A command whose parameters convert values only where they are not yet what was declared.
+
+    Typer's own conversion loads pydantic first, which takes 0.08 s of a processor: as long as an answer from the cache.
+    """
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - of Typer's private modules
+        """The parameters, with that of the help."""
+        parameters: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for each in parameters:
+            usual = getattr(each, "get_runtime_param", None)  # Typer before pydantic has none, and is quick
+            if isinstance(usual, types.MethodType):
+                each.get_runtime_param = functools.partial(_Values, each, usual)
+        return parameters
+
+
+class _Values:
+    """Conversion of one parameter's values, in the place of Typer's own."""
+
+    def __init__(self, parameter: Any, usual: Callable[[], Any]) -> None:  # noqa: ANN401 - of Typer's private modules
+        self._declared = parameter.type_descriptor
+        self._default = parameter.default
+        self._many = parameter.multiple or parameter.nargs != 1
+        self._usual = usual
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - of Typer's private modules
+        """A value as declared.
+
+        Raises:
+            BadParameter: it cannot be one; said by Typer.
+        """
+        if value is None:
+            return () if self._many else None
+        if value is self._default and not self._many:  # as kunlun declares it
+            return value
+        if self._many and self._declared.annotation == list[str] and not isinstance(value, str):
+            return list(value)
+        parser = self._declared.parameter_info.parser
+        if parser is not None and not self._many:  # those of kunlun say themselves what is wrong
+            return parser(value)
+        if self._declared.annotation is str and isinstance(value, str):
+            return value
+        return self._usual().coerce(value, param=param, ctx=ctx)
+
 
 _WIDEST = 100
 """Columns of a line of help at most: longer ones are hard to read."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records import FilingInfo
     from kunlun_cli.records.catalogue import Result
     from kunlun_cli.records.reading import FilingLike
-    from kunlun_cli.render.answer import Answer
+    from kunlun_cli.render.flat import Answer
     from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
 
@@ -115,7 +115,7 @@ def _answers(env: Environment, request: Request, statuses: list[ExitStatus]) -> 
     """The answers that could be had, in the files' order; errors and problems are told on the way."""
 
     def take(filing: FilingLike) -> Answer:
-        from kunlun_cli.render.answer import Answer
+        from kunlun_cli.render.flat import Answer
 
         result: Result = getattr(filing, request.name)
         narrowed = request.narrow(result) if request.narrow else result

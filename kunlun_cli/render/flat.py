@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kunlun_cli import frames
 from kunlun_cli.frames import IDENTITY
-from kunlun_cli.records import FilingInfo, Financials, Lending
+from kunlun_cli.records import FilingInfo, Financials, Lending, Problem
 from kunlun_cli.records.catalogue import DISCLOSURES, Result, name_of, part_of
 from kunlun_cli.records.part import Holds
 from kunlun_cli.render.document import record
 from kunlun_cli.render.shape import Json
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A disclosure with its problems; `part` is the part of it that was asked for, `None` all of it."""
+
+    info: FilingInfo
+    result: Result
+    problems: tuple[Problem, ...]
+    part: str | None = None
+
 
 KINDS = {
     Holds.COUNT: Kind.COUNT,

@@ -15,11 +15,11 @@ from kunlun_cli.frames import identity
 from kunlun_cli.records import FilingInfo, Problem, Source
 from kunlun_cli.records.catalogue import DISCLOSURES, name_of, part_of
 from kunlun_cli.records.part import RECORDS
-from kunlun_cli.render.answer import Answer
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.compare_flat import flat_diff
 from kunlun_cli.render.document import FILING
 from kunlun_cli.render.findings import place_of, slip_words
+from kunlun_cli.render.flat import Answer
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.views import views
 

@@ -9,8 +9,7 @@ from typing import Any
 from kunlun_cli.forms import load
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import StatementRecord
-from kunlun_cli.statements.relation import Relation
-from kunlun_cli.statements.sums import tolerance
+from kunlun_cli.statements.sums import Relation, tolerance
 
 # More lines of a filer's own between those of an identity are its parts' parts.
 MOST_OTHERS = 4

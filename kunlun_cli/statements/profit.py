@@ -8,8 +8,7 @@ from typing import Any
 
 from kunlun_cli.forms import load
 from kunlun_cli.records.statements import StatementRecord
-from kunlun_cli.statements.relation import Relation
-from kunlun_cli.statements.sums import PARTS, is_withheld, summed, tolerance
+from kunlun_cli.statements.sums import PARTS, Relation, is_withheld, summed, tolerance
 
 # Of more ways to add lines up, nothing is said: with so many one would fit by chance.
 MOST = 20_000

@@ -19,8 +19,7 @@ from kunlun_cli.statements.identities import identities, missing_lines
 from kunlun_cli.statements.lines import Lines
 from kunlun_cli.statements.pages import statement_pages
 from kunlun_cli.statements.profit import profits
-from kunlun_cli.statements.relation import doubted
-from kunlun_cli.statements.sums import subtotals
+from kunlun_cli.statements.sums import doubted, subtotals
 from kunlun_cli.statements.titles import Title, title_of
 from kunlun_cli.statements.units import Units
 from kunlun_cli.tables.blocks import Block

@@ -19,9 +19,8 @@ from kunlun_cli.frames import frame
 from kunlun_cli.records import HolderCounts
 from kunlun_cli.records.catalogue import DISCLOSURES, PARTS, declared
 from kunlun_cli.records.part import RECORDS, Field, Holds, Part
-from kunlun_cli.render.answer import Answer
 from kunlun_cli.render.document import document
-from kunlun_cli.render.flat import flat_sheet, is_absent
+from kunlun_cli.render.flat import Answer, flat_sheet, is_absent
 from kunlun_cli.render.schema import schema_of
 from kunlun_cli.render.views import views
 from kunlun_cli.render.workbook import workbook
