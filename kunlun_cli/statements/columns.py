@@ -12,7 +12,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.statements import Scope
 from kunlun_cli.schedules.schedule import Period, Schedule, ScheduleColumn
 
-_NOTE = re.compile(r"^\d{1,3}$")
+_NOTE = re.compile(r"^\d{1,3}(\.\d{1,3}){0,2}$")
 
 
 class Side(NamedTuple):

@@ -46,6 +46,28 @@ def test_lines_of_the_form_that_are_left_blank_are_no_part_of_the_next(labels: S
 
 
 @pytest.mark.parametrize("rules", RULES)
+@pytest.mark.parametrize("dash", ["-", "－", "—", "–"])
+def test_lines_with_dashes_of_any_width_are_rows_of_their_own(dash: str, rules: str) -> None:
+    rows = [
+        (a, *((b, c) if b or c or a.endswith("：") else (dash, dash))) for a, b, c in blanks(BALANCE, "货币资金", BLANK)
+    ]
+    given = statements(*ABOVE, table(rows, HEAD, rules=rules))
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+    minus = [(a, *(x.replace("-", dash) for x in more)) for a, *more in CASH]
+    given = statements("合并现金流量表", "单位：元", table(minus, FLOW, rules=rules))
+    assert amounts(given, "cash_flow") == printed(CASH)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_the_last_line_alone_below_a_heading_with_notes(rules: str) -> None:
+    rows = [(a, f"五、{i}" if b or c else "", b, c) for i, (a, b, c) in enumerate(INCOME[:12], 1)]
+    head = ("项目", "附注", "本期发生额", "上期发生额")
+    first, last = (table(part, head, rules=rules, widths=[4, 1.4, 2, 2]) for part in (rows[:-1], rows[-1:]))
+    given = statements("合并利润表", "单位：元", first, BREAK, "合并利润表（续）", last)
+    assert amounts(given, "income_statement") == printed(INCOME[:12])
+
+
+@pytest.mark.parametrize("rules", RULES)
 def test_a_line_of_the_form_on_two_lines_is_one(rules: str) -> None:
     rows = [*BALANCE[:-2], ("归属于母公司所有者权益合计", *BALANCE[-2][1:]), *BALANCE[-2:]]
     given = statements(*ABOVE, table(rows, HEAD, rules=rules, widths=[2.6, 2, 2]))
@@ -100,7 +122,7 @@ def test_a_label_that_the_page_cuts_in_two(cut: int, rules: str) -> None:
 
 
 @pytest.mark.parametrize("rules", RULES)
-@pytest.mark.parametrize("number", ["七、{}", "附注五、{}", "（五）{}", "十九（{}）", "11.7.{}", "{}"])
+@pytest.mark.parametrize("number", ["七、{}", "附注五、{}", "（五）{}", "十九（{}）", "11.7.{}", "6.{}", "{}"])
 def test_numbers_of_notes_on_a_further_page_without_a_heading(number: str, rules: str) -> None:
     rows = [(a, number.format(i) if b or c else "", b, c) for i, (a, b, c) in enumerate(BALANCE, 1)]
     widths = [4, 1.4, 2, 2]

@@ -93,7 +93,10 @@ def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) ->
 def names_times(strip: Strip) -> bool:
     """Whether a line names the times of columns, and nothing else but what its labels are."""
     times = _times(strip)
-    return len(times) > 1 and times == list(strip.pieces[-len(times) :]) and len(times) >= len(strip.pieces) - 1
+    others = len(strip.pieces) - len(times)
+    # Beside 项目 there may be 附注.
+    few = others <= 1 or (others == 2 and matches(load("schedules")["again"]["first"], strip.pieces[0].text))
+    return len(times) > 1 and times == list(strip.pieces[-len(times) :]) and few
 
 
 def names_columns(strip: Strip) -> bool:
