@@ -88,3 +88,51 @@ def test_the_opening_before_adjustments_opens_where_no_other_is_printed() -> Non
         ("期末未分配利润", "1,182,750,592.94", "1,048,414,502.00"),
     )
     assert not found(table(ENDS, *rows))
+
+
+MOVED = ("项目", "期初余额", "本期增加", "本期减少", "期末余额")
+RESERVE = ("4,243,629.10", "1,194,930.33", "388,181.70", "5,050,377.73")
+
+
+def moved(row: tuple[str, ...], total: tuple[str, ...]) -> Facts:
+    return table(MOVED, ("安全生产费", *row), ("合计", *total))
+
+
+@pytest.mark.parametrize("odd", [("3,017,004.55", *RESERVE[1:]), (RESERVE[0], "977,504.18", *RESERVE[2:])])
+def test_of_a_row_and_the_total_that_repeats_it_the_one_that_does_not_roll_forward_is_odd(odd: tuple[str, ...]) -> None:
+    assert not found(moved(RESERVE, RESERVE))
+    for one, other in ((RESERVE, odd), (odd, RESERVE)):
+        (finding,) = found(moved(one, other))
+        assert finding.severity == "error"
+        assert finding.sources[0].text in {*odd, *RESERVE}
+
+
+def test_a_total_of_one_row_may_have_more_than_that_where_no_balance_says_otherwise() -> None:
+    assert not found(
+        table(ENDS, ("在建工程", "13,964,727.67", "9,969,748.35"), ("合计", "13,964,727.67", "12,005,311.08"))
+    )
+
+
+def test_a_slip_in_the_one_other_column_of_a_total_that_repeats_its_row() -> None:
+    (finding,) = found(
+        table(ENDS, ("在建工程", "13,964,727.67", "9,969,748.35"), ("合计", "13,964,727.67", "9,996,748.35"))
+    )
+    assert (finding.printed, finding.expected) == ("9,996,748.35", "9,969,748.35")
+
+
+CASH: Rows = (
+    ("一、现金", "1,690,412,672.05", "2,048,493,852.84"),
+    ("其中：库存现金", "47,940.06", "56,004.54"),
+    ("可随时用于支付的银行存款", "1,686,181,820.08", "1,985,421,293.99"),
+    ("可随时用于支付的其他货币资金", "4,182,911.91", "63,016,554.31"),
+    ("二、现金等价物", "1,000.00", ""),
+)
+
+
+def test_rows_from_one_behind_within_on_are_the_whole_where_one_column_says_so() -> None:
+    assert not found(table(ENDS, *CASH))
+    odd = [(row[0], row[1], row[2].replace("1,985,421", "1,958,421")) for row in CASH]
+    (finding,) = found(table(ENDS, *odd))
+    assert (finding.subject, finding.expected) == ("一、现金", "1,985,421,293.99")
+    less = [(row[0], row[1], row[2].replace("63,016,554.31", "51,200,117.08")) for row in CASH]
+    assert not found(table(ENDS, *less))

@@ -333,6 +333,17 @@ def _rolls(sheet: Worksheet, made: Made) -> bool:
     return _ends(sheet, made.target) and any(_begins(sheet, c) for c, _ in made.terms)
 
 
+def rolls_forward(sheet: Worksheet, line: Line) -> bool:
+    """Whether a row's closing balance is its opening one and what moved it, whatever the signs, and that tells."""
+    ends = [c for c in sheet.additive if _ends(sheet, c)]
+    begins = [c for c in sheet.additive if _begins(sheet, c)]
+    if len(ends) != 1 or len(begins) != 1 or ends[0] not in line.entries or ends[0] - begins[0] > MOST_MOVEMENTS + 1:
+        return False
+    terms = tuple((c, 1) for c in sheet.additive if begins[0] <= c < ends[0])
+    made = Made(ends[0], terms)
+    return sum(bool(line.entries[c].value) for c, _ in terms if c in line.entries) > 1 and _holds_turned(line, made)
+
+
 def _is_of_others(sheet: Worksheet, line: Line, made: Made) -> bool:
     """Whether what is missing stands in a column of the row that the relation leaves out."""
     diff, half = gap(line, made.target, made.terms)

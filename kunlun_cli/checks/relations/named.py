@@ -13,6 +13,8 @@ from kunlun_cli.forms import load, matches
 from kunlun_cli.forms.lines import plain_label
 
 Total = tuple[Line, Parts]
+MOST = 8
+"""No form breaks a row down into more rows behind its 其中 than six, and filers seldom into one more."""
 
 
 def formed(rows: Sequence[Line]) -> Iterator[Total]:
@@ -56,14 +58,25 @@ def aged(rows: Sequence[Line]) -> Iterator[Total]:
             yield row, tuple((other, 1) for other in below)
 
 
-def headed(rows: Sequence[Line]) -> Iterator[Total]:
+def headed(rows: Sequence[Line]) -> Iterator[tuple[Line, list[Parts]]]:
     """Rows behind which a bare 其中 stands, each with all rows up to the next such row, heading or total."""
     heads = [i for i, row in enumerate(rows[:-1]) if row.entries and _is_bare(rows[i + 1]) and _follows(rows, i + 1)]
     for i in heads:
         below = list(takewhile(lambda j: j not in heads and _goes_on(rows, j), range(i + 2, len(rows))))
         inside = tuple((rows[j], 1) for j in below if rows[j].entries)
         if len(inside) > 1 and not any(_is_bare(rows[j]) for j in below):
-            yield rows[i], inside
+            yield rows[i], [inside]
+
+
+def broken_within(rows: Sequence[Line]) -> Iterator[tuple[Line, list[Parts]]]:
+    """Rows behind which 其中 stands with a figure, each with the rows from there on, of which any number may be all."""
+    for i, row in enumerate(rows[:-1]):
+        if row.entries and row.part != "of_which" and rows[i + 1].part == "of_which" and rows[i + 1].entries:
+            below = list(
+                takewhile(lambda j: rows[j].entries and _goes_on(rows, j), range(i + 1, min(i + MOST, len(rows))))
+            )
+            inside = tuple((rows[j], 1) for j in below)
+            yield row, [inside[:k] for k in range(2, len(inside) + 1)]
 
 
 def _follows(rows: Sequence[Line], at: int) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
-from kunlun_cli.checks.relations.named import aged, formed, headed
+from kunlun_cli.checks.relations.columns import rolls_forward
+from kunlun_cli.checks.relations.named import aged, broken_within, formed, headed
 from kunlun_cli.checks.relations.readings import Parts, broken_down, carried, choices, movements, roll_forward
 from kunlun_cli.checks.relations.verdict import Broken, Held, Unsure, Verdict
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet
@@ -72,9 +73,9 @@ def _by_kind(sheet: Worksheet, rows: Sequence[Line]) -> Iterator[Verdict]:
         fits = _fitting(sheet, target, [parts])
         if fits:
             yield from _judged(sheet, target, fits)
-    for target, parts in headed(rows):
+    for target, readings in (*headed(rows), *broken_within(rows)):
         # What stands behind 其中 need not be all, so that two columns or a slip have to say that it is.
-        for verdict in _judged(sheet, target, fits) if (fits := _fitting(sheet, target, [parts])) else ():
+        for verdict in _judged(sheet, target, fits) if (fits := _fitting(sheet, target, readings)) else ():
             if isinstance(verdict, Broken):
                 yield replace(verdict, needs_slip=len(verdict.confirmed) < FEW)
             else:
@@ -101,15 +102,20 @@ def _repeats(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
 
 
 def _repeated(sheet: Worksheet, target: Line, row: Line) -> Iterator[Verdict]:
-    """A total of one row that repeats it in some columns and, by a slip of the pen, not in another."""
+    """A total of one row that repeats it in some columns, and in another not: by a slip, or one of them rolls forward.
+
+    Of a slip one column is enough where its figure is long; the balances and what moved them say which row is right.
+    """
     columns = [c for c in sheet.additive if c in target.entries and c in row.entries and target.entries[c].value]
     same = {c: target.entries[c].value for c in columns if target.entries[c].value == row.entries[c].value}
     failing = [c for c in columns if c not in same and sheet.names[c]]
     telling = {value for value in same.values() if abs(value) >= CHANCE * 2}
-    if len(telling) < FEW or len(failing) != 1 or target.doubted | row.doubted:
+    if not telling or not 1 <= len(failing) <= FEW or target.doubted | row.doubted:
         return
     fit = Fit(((row, 1),), frozenset(same))
-    yield replace(_broken(target, fit, failing[0], None), needs_slip=True)
+    rolls = rolls_forward(sheet, target) != rolls_forward(sheet, row)
+    if rolls or len(failing) == 1:
+        yield from (replace(_broken(target, fit, c, None), needs_slip=not rolls) for c in failing)
 
 
 def _is_trivial(sheet: Worksheet, target: Line, rows: Sequence[Line]) -> bool:
