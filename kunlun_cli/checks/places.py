@@ -10,7 +10,7 @@ from typing import Any
 from kunlun_cli.records import FinancialRecord, HolderCounts, QuarterlyRecord, Source, StatementRecord
 from kunlun_cli.records.catalogue import DISCLOSURES, Result, part_of_record
 from kunlun_cli.records.catalogue import name_of as name_of_result
-from kunlun_cli.records.source import Box
+from kunlun_cli.records.source import Box, around
 
 Scalar = Decimal | int | str | bool | None
 _LABELS = ("label", "name", "side", "title", "metric")
@@ -91,10 +91,7 @@ def _row_box(record: Any) -> Box | None:  # noqa: ANN401 - a record of any kind
     """The box around all cells of a row that stand on its first page."""
     known = (record.source, *record.cells.values())
     boxes = [place.bbox for place in known if place.page == record.source.page and place.bbox]
-    if not boxes:
-        return None
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+    return around(boxes) if boxes else None
 
 
 def name_of(group: Group, record: Any, index: int, field: str) -> str:  # noqa: ANN401 - a record of any kind

@@ -19,7 +19,7 @@ from kunlun_cli.records import FinancialRecord, HolderCounts, Source
 from kunlun_cli.records.catalogue import PARTS
 from kunlun_cli.records.financials import QUARTERS
 from kunlun_cli.records.reading import FilingLike
-from kunlun_cli.records.source import Box
+from kunlun_cli.records.source import Box, around
 
 _NARRATIVE = frozenset({"metrics", "outline"})
 _HOME = {
@@ -166,15 +166,10 @@ def _table(filing: FilingLike, text: str, key: str) -> Found:
         text,
         title,
         tuple(
-            Place(text, "tables", title, "table", None, table.unit, _around(page, boxes[page]))
+            Place(text, "tables", title, "table", None, table.unit, Source(page, around(boxes[page])))
             for page in sorted(boxes)
         ),
     )
-
-
-def _around(page: int, boxes: Iterable[Box]) -> Source:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Source(page, (min(lefts), min(tops), max(rights), max(bottoms)))
 
 
 def _cell(filing: FilingLike, text: str, names: tuple[str, ...], key: str | None, field: str | None) -> Found:

@@ -21,6 +21,7 @@ from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import CounterpartyConcentration, Problem, Source
 from kunlun_cli.records.segments import Side
+from kunlun_cli.records.source import around
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Cell, Row, Table
 
@@ -161,7 +162,7 @@ def _lines(following: Sequence[Block]) -> list[Line]:
 def _source(lines: Sequence[Line], printed: str) -> Source:
     """The lines of a sentence on the page on which it begins, and all of its text."""
     here = [line for line in lines if line.page == lines[0].page]
-    box = (min(x.x0 for x in here), min(x.top for x in here), max(x.x1 for x in here), max(x.bottom for x in here))
+    box = around((x.x0, x.top, x.x1, x.bottom) for x in here)
     place = (round(box[0], 2), round(box[1], 2), round(box[2], 2), round(box[3], 2))
     return Source(lines[0].page, place, printed, doubt_of(lines) or None)
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom: points from a page's top left corner."""
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The box around some boxes, of which there is at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 @dataclass(frozen=True, slots=True)

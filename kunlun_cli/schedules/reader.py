@@ -11,7 +11,7 @@ from kunlun_cli.outline.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.outline.headings import Outline
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records.filing import Problem
-from kunlun_cli.records.source import Box
+from kunlun_cli.records.source import Box, around
 from kunlun_cli.schedules.headings import Panel, columns, panels
 from kunlun_cli.schedules.matrix import Matrix, matrix
 from kunlun_cli.schedules.rows import schedule_row, whole_rows
@@ -140,10 +140,4 @@ def _title(lines: Sequence[str]) -> str | None:
 def _box(rows: Sequence[Row]) -> Box | None:
     """The box of a table's rows on their first page."""
     cells = [c for row in rows if row.page == rows[0].page for c in row.cells]
-    sides = (
-        min(c.x0 for c in cells),
-        min(c.bbox[1] for c in cells),
-        max(c.x1 for c in cells),
-        max(c.bbox[3] for c in cells),
-    )
-    return tuple(round(v, 2) for v in sides)  # type: ignore[return-value]
+    return tuple(round(v, 2) for v in around(c.bbox for c in cells))  # type: ignore[return-value]

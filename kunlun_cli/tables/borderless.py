@@ -15,7 +15,7 @@ from kunlun_cli.pages.assemble import Word, cluster_lines, doubt_of, squeeze
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.pages.text import TextPage, columns
 from kunlun_cli.records.filing import Problem
-from kunlun_cli.records.source import Box
+from kunlun_cli.records.source import Box, around
 from kunlun_cli.tables.blocks import running_lines
 from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.text.aligned import aligned_blocks
@@ -88,13 +88,7 @@ def _set(row: Sequence[Word], left: float, unit: float) -> tuple[str, tuple[tupl
 
 
 def _ink(placed: Iterable[tuple[int, Word]]) -> Box:
-    glyphs = [g for _, g in placed]
-    return (
-        min(g.x0 for g in glyphs),
-        min(g.top for g in glyphs),
-        max(g.x1 for g in glyphs),
-        max(g.bottom for g in glyphs),
-    )
+    return around((g.x0, g.top, g.x1, g.bottom) for _, g in placed)
 
 
 def _placed(table: Table, rasters: dict[int, _Raster]) -> Table:

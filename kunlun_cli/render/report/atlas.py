@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kunlun_cli.pages.raster import Pictures, Raster
 from kunlun_cli.records import FilingInfo, Source
-from kunlun_cli.records.source import Box
+from kunlun_cli.records.source import Box, around
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.markup import safe
 from kunlun_cli.render.picture import small_png
@@ -93,12 +93,6 @@ class Atlas:
             out += list(_drawn(number, book, [s for s in spots if s.box]))
             out += list(_listed(book, [s for s in spots if not s.box], labels))
         return "\n".join(out)
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """The box around boxes, of which there is at least one."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def regions(spots: Sequence[Spot]) -> list[list[Spot]]:
