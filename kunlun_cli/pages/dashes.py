@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kunlun_cli.pages.page import Page, Rule, Word
-from kunlun_cli.pages.sight import BETWEEN, DASHED
+from kunlun_cli.pages.sight import BETWEEN, DASHED, UPRIGHT
 
 WIDE = (0.25, 1.1)
 """Parts of the size that a minus is long: a hyphen has a third, a full-width dash all of it."""
@@ -15,6 +15,10 @@ HIGH = (0.3, 0.8)
 """Parts of the size from the top at which it stands: lower is an underline, higher the side of a cell."""
 APART = 0.7
 """Parts of the size by which it ends before its figure at most."""
+TALL = (3.0, 12.0)
+"""Points between which a 1 is high in a table."""
+BESIDE = 0.5
+"""Parts of the size from a 1 that is a line to the digit beside it: half of a digit's width, and some room."""
 LONGEST = 24.0
 """Points: in larger type nobody sets tables."""
 ALONE = 4.0
@@ -33,7 +37,7 @@ def with_lines_doubted(page: Page) -> Page:
 
     A figure that stands between two rows is doubted in both.
     """
-    page = _dashed(page)
+    page = _with_uprights(_dashed(page))
     levels = sorted((rule.top, rule.x0, rule.x1) for rule in page.rules if rule.top == rule.bottom)
     heights = [top for top, _, _ in levels]
     crossed: dict[int, float] = {}
@@ -66,6 +70,36 @@ def _dashed(page: Page) -> Page:
         return page
     words = tuple(word._replace(doubt=DASHED) if _is_after(word, alone) else word for word in page.words)
     return replace(page, words=words)
+
+
+def _with_uprights(page: Page) -> Page:
+    """The page, figures doubted beside which a short upright line stands alone, as high as a 1."""
+    short = [r for r in page.rules if r.x0 == r.x1 and TALL[0] < r.bottom - r.top < TALL[1]]
+    if not short:
+        return page
+    levels = [rule for rule in page.rules if rule.top == rule.bottom]
+    alone = [r for r in short if not any(_meets(r, other) for other in (*levels, *short) if other is not r)]
+    words = tuple(word._replace(doubt=UPRIGHT) if _is_beside(word, alone) else word for word in page.words)
+    return replace(page, words=words) if alone else page
+
+
+def _meets(rule: Rule, other: Rule) -> bool:
+    """Whether another line touches an upright one: both are of a table's cells."""
+    return other.x0 - 1 < rule.x0 < other.x1 + 1 and other.top - ALONE < rule.bottom and rule.top < other.bottom + ALONE
+
+
+def _is_beside(word: Word, rules: Iterable[Rule]) -> bool:
+    """Whether a word is a figure, not doubted yet, beside one of some upright lines and as high."""
+    if word.doubt or not _FIGURES.issuperset(word.text) or not any(map(str.isdigit, word.text)):
+        return False
+    size = word.size or word.bottom - word.top
+    return any(
+        WIDE[0] * size <= rule.bottom - rule.top <= size
+        and word.top - 0.1 * size <= rule.top
+        and rule.bottom <= word.bottom + 0.1 * size
+        and max(word.x0 - rule.x0, rule.x0 - word.x1) <= BESIDE * size
+        for rule in rules
+    )
 
 
 def _is_piece(rule: Rule, levels: Sequence[Rule]) -> bool:

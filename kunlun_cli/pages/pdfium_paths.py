@@ -66,6 +66,8 @@ class Painted(NamedTuple):
 
 SIGN = (2.0, 12.0)
 """Points between which an arrow beside a figure is wide and high: lines are thinner, cells larger."""
+SPECK = 0.4
+"""Points from which on, and up to those of a sign, a decimal point is wide and high."""
 STROKE = 25.0
 """Points that the strokes of letters in a table are shorter than; the sides of cells are longer."""
 SIDES = 20
@@ -88,8 +90,9 @@ def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Paint
             whole = multiply(matrix_of(at), matrix)
             rules = list(rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke)))
         area = bool(fill and (stroke or not rules))
-        small = SIGN[0] < box[2] - box[0] < SIGN[1] and SIGN[0] < box[3] - box[1] < SIGN[1]
-        sign = small and not _is_box(at, count)
+        wide, high = box[2] - box[0], box[3] - box[1]
+        small = SIGN[0] < wide < SIGN[1] and SIGN[0] < high < SIGN[1]
+        sign = (small and not _is_box(at, count)) or (SPECK < wide <= SIGN[0] and SPECK < high <= SIGN[0])
         yield at, Painted(box, rules, bool(stroke), area, count >= SIDES and _is_lettering(rules), sign)
 
 

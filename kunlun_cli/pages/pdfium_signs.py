@@ -10,6 +10,7 @@ from kunlun_cli.pages.assemble import Word
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_lost import LETTER, LOST, in_table
 from kunlun_cli.pages.pdfium_over import LARGE, Middles
+from kunlun_cli.pages.pdfium_paths import SIGN
 from kunlun_cli.pages.pdfium_sight import Chars, Colour, Drawn
 from kunlun_cli.pages.sight import PICTURED, SIGNED, TURNED
 
@@ -21,6 +22,9 @@ MOST = 400
 """Marks in one picture: those of the largest table of a page are fewer."""
 BESIDE = 1.5
 """Heights of what is drawn within which the middle of a figure's first or last digit is beside it."""
+POINT = (3.6, 4.6, 1.0)
+"""Points from a decimal point to the middle of the digit beside it: aside, up and down. A dotted line below a figure,
+or beside it at the cell's edge, is further."""
 _UNSIGNED = re.compile(r"(?<![-－−(（\d.,])\d[\d,]*(?:\.\d+)?%?")
 _WHOLE = re.compile(r"[,.%]")
 
@@ -81,13 +85,18 @@ def _pictured(chars: Chars, drawn: Drawn, hidden: Collection[int]) -> Iterator[W
 
 
 def _signed(letters: Sequence[str], chars: Chars, drawn: Drawn, hidden: Collection[int]) -> Iterator[Word]:
-    """What is drawn as small as a letter beside a figure of a table, no letter on it: arrows stand for a minus."""
-    some = [box for box in drawn.signs if in_table(box, drawn.rules)]
-    if not some:
+    """What is drawn as small as a letter beside a figure of a table, no letter on it: arrows stand for a minus.
+
+    What is as small as a point counts where one stands: beside a digit, at its foot or in its middle.
+    """
+    if not drawn.signs:
         return
     seen = [i for i, at in enumerate(chars.objects) if at and i not in hidden and chars.sizes[i]]
     every, figures = Middles(chars, seen), Middles(chars, [i for i in seen if letters[i] in "0123456789%"])
-    for x0, top, x1, bottom in some:
-        reach = BESIDE * (bottom - top)
-        if not every.within(x0, top, x1, bottom) and figures.within(x0 - reach, top - 1, x1 + reach, bottom + 1):
-            yield Word(LOST, x0, top, x1, bottom, bottom - top, "", (), SIGNED)
+    for box in drawn.signs:
+        x0, top, x1, bottom = box
+        speck = bottom - top <= SIGN[0]
+        reach, up, down = POINT if speck else (BESIDE * (bottom - top), 1.0, 1.0)
+        beside = figures.within(x0 - reach, top - up, x1 + reach, bottom + down)
+        if beside and not every.within(*box) and in_table(box, drawn.rules):
+            yield Word(LOST, x0, top, x1, bottom, max(bottom - top, LETTER[0]), "", (), SIGNED)

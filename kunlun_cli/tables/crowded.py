@@ -1,12 +1,20 @@
-"""Lines of text that are printed over each other in a cell: one of them belongs to the row above or below."""
+"""What in the setting of a cell's text speaks against it: lines printed over each other, and figures with a hole.
+
+Of two lines over each other one belongs to the row above or below; where a figure has a hole, a digit was lost.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kunlun_cli.pages.assemble import Word
 
 CROWDED = "two lines of text are printed over each other in it"
+TORN = "there is room for a digit in it where none is read"
+HOLE = 0.35
+"""Parts of the size that the hole of a digit is wide at least: room between thousands has a quarter, a digit half."""
+_OF_FIGURES = frozenset("0123456789.,")
 NEAR = (0.25, 0.75)
 """Parts of the size by which one line's top is below another's where they stand over each other: pieces of one line
 differ by less, lines set below each other by more than the whole size."""
@@ -34,3 +42,25 @@ def crowded(words: Sequence[Word]) -> str:
 
 def _lap(word: Word, other: Word) -> float:
     return min(word.x1, other.x1) - max(word.x0, other.x0)
+
+
+def torn(words: Sequence[Word]) -> str:
+    """Why a cell's figure is doubted where some of its characters stand apart and others do not; empty if none do.
+
+    Names are set with room between their letters and their digits.
+    """
+    if len(words) < 2 or any(char.isalpha() for word in words for char in word.text):
+        return ""
+    some = [w for w in words if not w.text.isspace() and not _OF_FIGURES.isdisjoint(w.text)]
+    if len(some) < 2:
+        return ""
+    some.sort(key=lambda w: (round(w.cy / w.size) if w.size else 0, w.x0))
+    pairs = [(a, b) for a, b in pairwise(some) if a.text[-1] in _OF_FIGURES and b.text[0] in _OF_FIGURES]
+    rooms = [(b.x0 - a.x1, a.size) for a, b in pairs if abs(a.cy - b.cy) < NEAR[0] * a.size]
+    least = 0.0 if any(len(w.text) > 1 for w in some) else min((room for room, _ in rooms), default=0.0)
+    return TORN if any(HOLE * size < room - least and room <= size for room, size in rooms) else ""
+
+
+def odd(words: Sequence[Word]) -> str:
+    """Why what a cell says is doubted by how it is set; empty where nothing is odd."""
+    return crowded(words) or torn(words)

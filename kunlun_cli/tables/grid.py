@@ -10,7 +10,7 @@ from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of, join_lines
 from kunlun_cli.pages.sight import ACROSS
 from kunlun_cli.records.source import Box
-from kunlun_cli.tables.crowded import crowded
+from kunlun_cli.tables.crowded import odd
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
 from kunlun_cli.tables.table import Cell, Row, Table
 
@@ -193,7 +193,7 @@ def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table,
         group = with_marks(found)
         box = (grid.xs[col], grid.ys[row], grid.xs[col + colspan], grid.ys[row + rowspan])
         text, lines = cell_text(group, box[2])
-        cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines, doubt_of(group) or crowded(group)))
+        cells[row].append(Cell(text, row, col, rowspan, colspan, page, box, lines, doubt_of(group) or odd(group)))
     rows = tuple(Row(i, tuple(c), page, grid.ys[i], grid.ys[i + 1]) for i, c in enumerate(cells))
     return Table(rows), grid.bbox
 

@@ -76,6 +76,17 @@ def test_lines_printed_over_each_other_in_a_cell_are_doubted(down, doubted):
     assert [bool(row.cells[0].doubt) for row in table.rows] == [False, doubted]
 
 
+@pytest.mark.parametrize(("lost", "room", "doubted"), [((3,), 0.0, True), ((), 0.0, False), ((), 2.0, False)])
+def test_a_figure_with_room_for_a_digit_that_is_not_read_is_doubted(lost, room, doubted):
+    """348.77 was given as 38.77. A line that is spread has as much room everywhere."""
+    (page,) = report(grid(["项目", "本期"], ["营业收入", "91,348.77"]))
+    figure = [w for w in page.words if w.top > 120 and w.text in "0123456789,."]
+    spread = {w: w._replace(x0=w.x0 + i * room, x1=w.x1 + i * room) for i, w in enumerate(figure) if i not in lost}
+    words = tuple(spread.get(w, w) for w in page.words if w not in figure or w in spread)
+    ((table, _),) = page_tables(replace(page, words=words))
+    assert bool(table.rows[1].cells[1].doubt) is doubted
+
+
 def test_each_cell_keeps_its_box():
     cell = only_table(["甲", "乙"]).rows[0].cells[1]
     assert cell.source().bbox == tuple(round(v, 2) for v in cell.bbox)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kunlun_cli.engines import Engine
-from kunlun_cli.pages.sight import BETWEEN, DASHED, PICTURED, REDDENED, SIGNED, TURNED
+from kunlun_cli.pages.sight import BETWEEN, DASHED, PICTURED, REDDENED, SIGNED, TURNED, UPRIGHT
 from tests.unit.test_pdfium_reader import written
 from tests.unit.test_sight import ENGINES, page
 
@@ -30,6 +30,9 @@ def doubts(content: str, engine: Engine) -> set[str]:
         ("q 0.9 0 0 rg " + FIGURE + "Q ", REDDENED),
         (FIGURE + "60 203 m 67 203 l 63.5 196 l h f ", SIGNED),
         (FIGURE + "60 203 m 67 203 l 63.5 196 l h S ", SIGNED),
+        (FIGURE.replace(".92", " 92") + "106 195.5 1.2 1.2 re f ", SIGNED),  # a point
+        (FIGURE + "66.5 195 1 7 re f ", UPRIGHT),  # a digit
+        (FIGURE + "67 195 m 67 202 l S ", UPRIGHT),
         (TURN, TURNED),
         (PICTURE, PICTURED),
     ],
@@ -44,6 +47,9 @@ def test_a_sign_without_a_character(content: str, doubt: str, engine: Engine) ->
     [
         FIGURE + "70 193 m 120 193 l S ",  # underlined
         FIGURE + "69 193 m 75 193 l S ",
+        FIGURE + "70 192 1 1 re f 73 192 1 1 re f 76 192 1 1 re f ",  # underlined by dots
+        FIGURE + "67 180 m 67 220 l S ",  # the side of a cell
+        FIGURE + "67 180 m 67 190 l S 67 190 m 67 202 l S 67 202 m 67 220 l S ",
         FIGURE + "40 198.5 m 44 198.5 l 44 198.5 m 66 198.5 l S ",  # pieces of a ruling line
         "q 0.9 0 0 rg " + FIGURE.replace("(", "(-") + "Q ",
         "q 0.9 0 0 rg " + FIGURE.replace("548,118.92", "2024") + "Q ",
