@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.outline.stream import Stream
@@ -16,12 +17,12 @@ from kunlun_cli.statements.columns import Side, continued, sides
 from kunlun_cli.statements.equity import equity_records, unbalanced
 from kunlun_cli.statements.gather import Found, chosen, gathered
 from kunlun_cli.statements.identities import identities, missing_lines
+from kunlun_cli.statements.items import per_share
 from kunlun_cli.statements.lines import Lines
 from kunlun_cli.statements.pages import statement_pages
 from kunlun_cli.statements.profit import profits
 from kunlun_cli.statements.sums import doubted, subtotals
 from kunlun_cli.statements.titles import Title, title_of
-from kunlun_cli.statements.units import Units
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table
 
@@ -161,3 +162,42 @@ def _scope(found: Found, all_: Sequence[Found]) -> Scope:
     titled = any(o.title.scopes == {"consolidated"} for o in others)
     before = next((o for o in others if all_.index(o) < all_.index(found)), None)
     return "parent" if titled or (before is not None and found.repeats(before)) else "consolidated"
+
+
+# The largest amounts of two statements in one unit are within this factor of each other: assets, revenue and cash
+# flows of a going concern. Units of forms lie a thousand apart (元, 千元, 百万元), so another unit shows.
+ALIKE = 30
+
+
+class Units:
+    """The units of a report's statements, read in printed order."""
+
+    def __init__(self) -> None:
+        self._unit: Unit | None = None
+        self._largest = Decimal(0)
+
+    def of(self, found: Found, problems: list[Problem]) -> Unit | None:
+        """The unit of a statement's amounts; `None`, and a problem, where it cannot be told.
+
+        Some reports state the unit above the first statement alone: it stands for another without one if the
+        amounts of both are as large.
+        """
+        doubts = [s.unit_doubt for s in found.schedules if s.unit_doubt]
+        stated = next((u for u in map(money_unit, found.schedules) if u is not None), None)
+        largest = _largest(found)
+        if stated is not None and not doubts:
+            self._unit, self._largest = stated, largest
+            return stated
+        alike = self._largest and largest and 1 / Decimal(ALIKE) <= largest / self._largest <= ALIKE
+        if alike and not doubts:
+            return self._unit
+        why = doubts[0] if doubts else "it states no unit that is understood"
+        message = f"the {found.title.statement.replace('_', ' ')}: {why}; its amounts were not taken"
+        problems.append(Problem("no-unit", message, found.schedules[0].page))
+        return None
+
+
+def _largest(found: Found) -> Decimal:
+    """The largest amount of a statement, as printed."""
+    rows = (row for schedule in found.schedules for row in schedule.rows if not per_share(row.label))
+    return max((abs(c.value) for row in rows for c in row.cells if c.value is not None), default=Decimal(0))
