@@ -144,6 +144,15 @@ def _revenue(piece: Framed, state: _State) -> None:
             unit = unit_above([c.text for c in part.cells if len(part.cells) == 1]) or unit
     if before and not state.last:
         state.problems += _loose_end(piece, before)
+    if not state.last and _half_headed(piece.table):
+        state.problems += named(headless)
+
+
+def _half_headed(table: Table) -> bool:
+    """Whether a row has the heading's words for costs and margins, though no heading was found."""
+    words = load("segments")["doubts"]["heading"]
+    texts = ("".join(c.plain for c in row.cells) for row in table.rows)
+    return any(all(matches([word], text) for word in words) for text in texts)
 
 
 def _part(bound: Bound, layout: Layout, context: Context, state: _State) -> None:

@@ -366,3 +366,34 @@ def test_periods_and_indicators_that_insurers_and_beijings_halves_print(gap):
         ("资产总计", D("400000.00"), D("320000.00")),
         ("内含价值", D("140000.00"), D("126000.00")),
     ]
+
+
+def test_tables_of_the_next_chapter_are_no_key_figures():
+    """Beijing's 收入构成 stands below a title that ends the key figures for the reader alone."""
+    lines = ("(2) 收入构成", "单位：元", "项目 2023年 2022年 变动比例%", "主营业务收入 190,000.00 152,000.00 25.00%")
+    found = text(
+        "第三节 会计数据和财务指标",
+        "单位：元",
+        "项目 2023年 2022年 本年比上年增减%",
+        "营业收入 200,000.00 160,000.00 25.00%",
+        "第四节 管理层讨论与分析",
+        *lines,
+        front=ANNUAL,
+    ).financials
+    assert [r.label for r in found.records] == ["营业收入"]
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", " | "], ids=["rows", "cells", "Markdown"])
+def test_segments_below_a_heading_with_an_unknown_word_are_named(gap):
+    """One word of the heading was no form's: the table was passed over, where another of its kind had been read."""
+    table = rows_of(
+        gap,
+        "分产品  某某  营业成本  毛利率%  营业成本比上年增减%",
+        "轴承  120,000.00  80,000.00  33.33%  18.00%",
+        "齿轮  70,000.00  45,000.00  35.71%  35.00%",
+    )
+    lines = [f"| {row} |" for row in table] if "|" in gap else table
+    lines = [lines[0], "|---|---|---|---|---|", *lines[1:]] if "|" in gap else lines
+    body = "\n".join((ANNUAL, "按产品分类分析：", "", *lines, "", "收入构成变动的原因：")) + "\n"
+    found = read(body.encode(), name="report.md" if "|" in gap else "report.txt").segments
+    assert {"unaccounted"} <= {p.code for p in found.problems}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import takewhile
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.filing import Problem
@@ -37,6 +38,10 @@ _ALONE = re.compile(
 # A mark of a note may stand between a row and its rest.
 _REACH = 2
 
+# Sentences tell of margins as well; no heading of segments is longer than this.
+_PROSE = re.compile(r"[，。；,;、]|增长|下降|提高")
+_HEADING = 120
+
 # An amount with both of its places, and with one.
 _WHOLE, _ONE_PLACE = re.compile(r",\d{3}\.\d\d$"), re.compile(r",\d{3}\.\d?$")
 _CUT_OFF = "its last digit may stand overleaf"
@@ -59,7 +64,24 @@ def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[
             _lost_rows(lines, region, after),
         ]
         out += [r for r in lost if r]
+    out += _below_unknown_headings(lines, out)
     return sorted(out, key=lambda r: r.first)
+
+
+def _below_unknown_headings(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Region]:
+    """The places below lines with the words of a heading of segments that no table has, where rows of figures stand."""
+    words = load("segments")["doubts"]["heading"]
+    covered = {i for region in regions for i in range(region.first, region.end)}
+    out: list[Region] = []
+    for i, line in enumerate(lines):
+        said = "".join(some.text for some in lines[max(i - _REACH, 0) : i + 1])
+        headed = all(matches([word], said) for word in words) and matches(words, line.text)
+        if i in covered or not headed or _PROSE.search(said) or len(said) > _HEADING:
+            continue
+        rows = list(takewhile(lambda some: not matches(_stops(), some.text), lines[i + 1 : i + 1 + _BELOW]))
+        found = unread(rows, i + 1, "segments") if not covered & set(range(i + 1, i + 1 + len(rows))) else None
+        out += [found] if found and not any(numberlike(t.text) for t in tokens([line])) else []
+    return out
 
 
 def _with_cut_end(lines: Sequence[RawLine], region: Region) -> Region:
