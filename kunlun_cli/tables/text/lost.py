@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.filing import Problem
@@ -38,8 +38,7 @@ _ALONE = re.compile(
 # A mark of a note may stand between a row and its rest.
 _REACH = 2
 
-# Sentences tell of margins as well; no heading of segments is longer than this.
-_PROSE = re.compile(r"[，。；,;、]|增长|下降|提高")
+# No heading of segments is longer.
 _HEADING = 120
 
 # An amount with both of its places, and with one.
@@ -70,13 +69,14 @@ def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[
 
 def _below_unknown_headings(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Region]:
     """The places below lines with the words of a heading of segments that no table has, where rows of figures stand."""
-    words = load("segments")["doubts"]["heading"]
+    words, prose = (load("segments")["doubts"][key] for key in ("heading", "prose"))
     covered = {i for region in regions for i in range(region.first, region.end)}
     out: list[Region] = []
     for i, line in enumerate(lines):
-        said = "".join(some.text for some in lines[max(i - _REACH, 0) : i + 1])
+        near = dropwhile(lambda some: not matches(words, some.text), lines[max(i - _REACH, 0) : i + 1])
+        said = "".join(some.text for some in near)
         headed = all(matches([word], said) for word in words) and matches(words, line.text)
-        if i in covered or not headed or _PROSE.search(said) or len(said) > _HEADING:
+        if i in covered or not headed or matches(prose, said) or len(said) > _HEADING:
             continue
         rows = list(takewhile(lambda some: not matches(_stops(), some.text), lines[i + 1 : i + 1 + _BELOW]))
         found = unread(rows, i + 1, "segments") if not covered & set(range(i + 1, i + 1 + len(rows))) else None
