@@ -234,3 +234,12 @@ def test_a_dash_above_a_page_break_is_no_minus_of_the_figure_below(rules: str) -
     first, last = table(rows[:4], HEAD, rules=rules), table(rows[4:], rules=rules)
     given = statements("合并资产负债表", "单位：百万元", first, BREAK, last)
     assert [(r.label, r.value, r.prior) for r in given.records][-1] == ("应付手续费及佣金", 250_000_000, 64_000_000)
+
+
+@pytest.mark.parametrize("rules", RULES)
+def test_the_last_line_alone_overleaf_with_the_number_of_a_note(rules: str) -> None:
+    rows = [(a, f"五（{i}）" if b or c else "", b, c) for i, (a, b, c) in enumerate(INCOME, 1)]
+    parts = zip((rows[:-1], rows[-1:]), ((("项目", "附注", "本期发生额", "上期发生额"),), ()), strict=True)
+    first, last = (table(part, *head, rules=rules, widths=[4, 1.4, 2, 2]) for part, head in parts)
+    given = statements("合并利润表", "单位：元", first, BREAK, last, BREAK, "附注")
+    assert amounts(given, "income_statement") == printed(INCOME)

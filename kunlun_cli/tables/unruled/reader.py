@@ -137,7 +137,7 @@ def _alone(
     first = next((i for i, s in enumerate(strips) if s.is_body), len(strips))
     body = tuple(strips[: end_of(strips, first)]) if first < len(strips) else ()
     own = bool(body) and (not drafts or body[-1].bottom < drafts[0].box[0]) and not any(map(parts, body[:first]))
-    labels = [p for s in body for p in s.pieces if not p.is_figure]
+    labels = [p for s in body for p in s.pieces if not (p.is_figure or p.is_note)]
     figures = [p for s in body for p in s.pieces if p.is_figure]
     if not own or not labels or any(p.x1 > last.bands[0].x0 for p in labels):
         return [], ()
