@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -54,7 +53,7 @@ class Period:
     @property
     def end(self) -> dt.date:
         """Its last day."""
-        return dt.date(self.year, self.months, calendar.monthrange(self.year, self.months)[1])
+        return dt.date(self.year + self.months // 12, self.months % 12 + 1, 1) - dt.timedelta(days=1)
 
     @property
     def quarter(self) -> str:
