@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kunlun_cli.figures.numbers import read_number, scaled
 from kunlun_cli.figures.units import Unit
-from kunlun_cli.forms import load, matches
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import Scope, StatementRecord
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow
@@ -82,6 +82,11 @@ class Lines:
         if not any(map(str.isalpha, label)):
             if not self._stands_above(values, scope):
                 self.problems.append(Problem("no-label", f"a row of the {self.name} has no label", row.page))
+            return None
+        if item is None and normal(text).count("(") != normal(text).count(")"):
+            # Without ruling lines the rest of a label, “－”号填列）, may be taken for a row's.
+            message = f"the label {label!r} of the {self.name} is cut, and its amounts are not given"
+            self.problems.append(Problem("no-label", message, row.page))
             return None
         note = row.cells[side.note].text if side.note is not None else note
         printed = [cell.source for cell in cells.values() if cell.text]

@@ -428,6 +428,13 @@ def test_a_sum_repeated_without_a_label_is_passed_over_and_another_named() -> No
     assert [p.code for p in read(line("合并资产负债表"), line("单位：元"), table(rows)).problems] == ["no-label"]
 
 
+def test_the_rest_of_a_label_is_no_line_and_is_named() -> None:
+    rows = [["项目", "期末余额", "期初余额"], *BALANCE, ["“－”号填列）", "4.10", "6.00"]]
+    given = read(line("合并资产负债表"), line("单位：元"), table(rows))
+    assert [p.code for p in given.problems] == ["no-label"]
+    assert "“－”号填列）" not in {r.label for r in given.records}
+
+
 def test_the_changes_in_equity_of_both_years_are_given() -> None:
     before = equity("2023年度")
     given = read(line("合并所有者权益变动表"), line("单位：元"), equity(), line("上期金额", 2), before)

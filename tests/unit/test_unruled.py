@@ -100,6 +100,15 @@ def test_label_over_lines_with_the_figures_at_its_first():
     assert rows.count(["归属于母公司股东的其他综合收益的税后净额", *FOUR]) == 2
 
 
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_row_has_no_bracket_that_it_does_not_open_or_close(at: int):
+    """Where the first line stood further in, `“－”号填列）` was a row by itself, with the figures."""
+    label = [["  信用减值损失（损失以"], ["“－”号填列）"]]
+    label[at] += FOUR
+    rows = [row[0] for row in read(page(["投资收益", *FOUR], *label, ["营业利润", *FOUR]))]
+    assert rows[-3:] == ["投资收益", "信用减值损失（损失以“－”号填列）", "营业利润"]
+
+
 @pytest.mark.parametrize("title", ["负债：", "一、经营活动产生的现金流量", "股东权益"])
 def test_title_between_rows_goes_with_neither(title):
     rows = read(page(["资产总计", *FOUR], [title], ["股本", *FOUR]))

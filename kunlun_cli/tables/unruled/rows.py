@@ -29,6 +29,8 @@ _TITLE = re.compile(r"[:：]$|[(（]续[)）]$")
 BREAK, BACK, WIDE, NUMBERED, SHORT, UNTITLED, NUMBERED_TITLE, NAMELESS = 6.0, 2.0, 3.0, 8.0, 0.15, 1.0, 0.3, 1.5
 # … and what speaks for it: a rest that hangs, or begins as no label does.
 HANGING, REST = 0.5, 1.0
+# Both parts of a label that is cut have an odd bracket: either costs less than a line that cannot be of its row.
+CUT = 2.0
 # What makes one reading surely better than another.
 SURE = 0.5
 # What makes the other tables' say clear.
@@ -129,12 +131,19 @@ def _cost(
     at = [i for i, line in enumerate(lines) if line.figures]
     if len(at) > 1 or (len(lines) > 1 and any(lines[0].cy < y < lines[-1].cy for y in breaks)):
         return None
+    cut = CUT if _is_cut(lines) else 0.0
     if len(lines) == 1:
-        return _title(lines[0], below) if not at else 0.0 if lines[0].text else NAMELESS
-    cost = _misplaced(lines, at, mode)
+        return cut + (_title(lines[0], below) if not at else 0.0 if lines[0].text else NAMELESS)
+    cost = cut + _misplaced(lines, at, mode)
     for before, line in pairwise(lines):
         cost += _join(before, line, lines[0], width, pitch)
     return cost + (BREAK if _are_two(lines) else 0.0)
+
+
+def _is_cut(lines: Sequence[Label]) -> bool:
+    """Whether the label of some lines has a bracket that it does not open or close."""
+    text = "".join(line.text for line in lines)
+    return sum(map(text.count, "(（")) != sum(map(text.count, ")）"))
 
 
 def _is_title(line: Label, below: Label | None) -> bool:
@@ -195,7 +204,7 @@ def _join(before: Label, line: Label, first: Label, width: float, pitch: float) 
         return cost
     if _FIRST.search(line.text):
         cost += NUMBERED
-    if _TITLE.search(before.text) or _is_title(before, line):
+    if _TITLE.search(before.text) or _is_title(before, line) or matches(load("unruled")["ends"], before.text):
         cost += BREAK
     if line.x0 < first.x0 - 0.4 * line.size:
         cost += BACK
