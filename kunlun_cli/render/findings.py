@@ -61,7 +61,7 @@ def plain_json(value: object) -> str:
     return as_json.dumps(_exact(value)) + "\n"
 
 
-def place_of(finding: Finding) -> str:
+def part_told(finding: Finding) -> str:
     """Where in the report a finding is: the headings above its table, or the part that its rule looks at."""
     return finding.place or _PLACES.get(finding.code[:3], "The filing")
 
@@ -86,7 +86,7 @@ def finding_sheets(report: Report) -> list[Sheet]:
     """The findings for a reader, by place in the report and there the gravest first, with a summary line."""
     places: dict[str, list[Finding]] = {}
     for finding in sorted(report.findings, key=_first_page):
-        places.setdefault(place_of(finding), []).append(finding)
+        places.setdefault(part_told(finding), []).append(finding)
     ranks = {id(finding): rank for rank, finding in enumerate(report.findings)}
     rows = tuple(
         _row(finding, place)

@@ -18,7 +18,7 @@ from kunlun_cli.records.part import RECORDS
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.compare_flat import flat_diff
 from kunlun_cli.render.document import FILING
-from kunlun_cli.render.findings import place_of, slip_words
+from kunlun_cli.render.findings import part_told, slip_words
 from kunlun_cli.render.flat import Answer
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.views import views
@@ -86,7 +86,7 @@ def findings_workbook(reports: Sequence[Report]) -> list[Sheet]:
         if key != "fingerprint"
     )
     findings = tuple(
-        Row({**row, "slip": slip_words(row["slip"]), "place": place_of(finding)})
+        Row({**row, "slip": slip_words(row["slip"]), "place": part_told(finding)})
         for report in reports
         for row, finding in zip(flat_rows(report), report.findings, strict=True)
     )

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 import kunlun_cli
+from kunlun_cli.checks.finding import Finding
 from kunlun_cli.cli import main
 from kunlun_cli.pages.pdfium_reader import PdfiumFile
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.render.markup import bar, safe, with_bars
 from kunlun_cli.render.report.atlas import Spot, regions
+from kunlun_cli.render.report.page import stands
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
 from tests.unit.made import FINANCIALS, HOLDERS, INFO, SEGMENTS, MadeFiling, Process, with_problem
 
@@ -119,6 +121,15 @@ def test_findings_link_to_all_figures_that_they_are_about(page: str) -> None:
         "KL301",
     ]
     assert found.count('class="f"') > 20
+    assert "<span class=note>主要会计数据和财务指标 Key figures · p." in found
+
+
+def test_what_is_printed_nowhere_as_such_is_shown_and_marks_no_figure() -> None:
+    # The rows of a breakdown that has no total: the finding's own figure is their sum.
+    rows = (Source(5, text="713,337,813.74"), Source(5, text="2,474,968,710.69"))
+    finding = Finding("note", "分地区", "", "3,188,306,524.43", "3,185,097,734.98", sources=rows)
+    assert not stands(finding)
+    assert stands(replace(finding, printed="713,337,813.74"))
 
 
 def test_figures_that_findings_accuse_are_marked_where_they_stand(page: str) -> None:

@@ -27,7 +27,7 @@ from kunlun_cli.records import (
 )
 from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.compare import diff_sheets
-from kunlun_cli.render.findings import slip_words, summary
+from kunlun_cli.render.findings import part_told, slip_words, summary
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.markup import safe, table_html, with_bars
 from kunlun_cli.render.messages import ZH
@@ -139,6 +139,13 @@ def _sign(value: Decimal) -> str:
     return "n minus" if value < 0 else "n"
 
 
+def stands(finding: Finding) -> bool:
+    """Whether the odd figure stands in a place of its own: a sum of rows that a table prints no total of does not."""
+    if not finding.sources or not finding.printed:
+        return False
+    return finding.printed.strip("-()%") in (finding.sources[0].text or "")
+
+
 def _spot(source: Source) -> tuple[object, ...]:
     """A place as findings and records share it: its box, and what is printed there."""
     return source.page, source.bbox, source.text
@@ -150,7 +157,7 @@ class _Page:
     def __init__(self, content: Content, labels: Labels, atlas: Atlas) -> None:
         self._content, self._labels, self._atlas = content, labels, atlas
         # The gravest finding of a figure marks it wherever it stands; findings come gravest first.
-        self._accused = {_spot(f.sources[0]): f for f in reversed(content.report.findings) if f.sources and f.printed}
+        self._accused = {_spot(f.sources[0]): f for f in reversed(content.report.findings) if stands(f)}
 
     def _link(self, shown: str, source: Source | None, key: str = "") -> str:
         old = key.endswith("old")
@@ -253,16 +260,20 @@ class _Page:
     def _finding(self, finding: Finding) -> str:
         severity, labels = finding.severity, self._labels
         links = [self._link(safe(place.text or "?"), place) for place in finding.sources]
-        slip = slip_words(finding.slip)
+        slip, odd = slip_words(finding.slip), stands(finding)
+        printed = links.pop(0) if odd else safe(finding.printed or "")
+        pages = ", ".join(f"p.{page}" for page in sorted({s.page for s in finding.sources if s.page is not None}))
+        where = " · ".join(filter(None, (str(labels.value(part_told(finding))), pages)))
         facts = [
-            f"{safe(labels.term('Printed'))} {links[0] if links else safe(finding.printed or '')}",
+            f"{safe(labels.term('Printed'))} {printed}" if printed else "",
             f"{safe(labels.term('Expected'))} {safe(finding.expected or '')}" if finding.expected else "",
             f"{safe(labels.term('Likely slip'))}: {safe(labels.term(slip))}" if slip else "",
         ]
-        others = f'<p class="against">↔ {" · ".join(links[1:])}</p>' if links[1:] else ""
+        others = f'<p class="against">↔ {" · ".join(links)}</p>' if links else ""
         return (
             f'<li class="{severity}"><span class="badge">{safe(labels.term(severity))}</span> '
-            f"<strong>{safe(finding.code)} {safe(finding.subject)}</strong><p>{self._sentence(finding.message)}</p>"
+            f"<strong>{safe(finding.code)} {safe(finding.subject)}</strong> <span class=note>{safe(where)}</span>"
+            f"<p>{self._sentence(finding.message)}</p>"
             f"<p>{' · '.join(fact for fact in facts if fact)}</p>{others}</li>"
         )
 
