@@ -54,7 +54,7 @@ def account(
     """
     rows = [row for row in bound.rows if not _is_remark(row)]
     return [
-        *_mixed(bound),
+        *mixed(bound),
         *_unknown(bound, rows, first),
         *named(_loose(bound, rows, several)),
         *named(_left(bound, [row for row in whole if not _is_remark(row)], records, {*kept, *several, *apart}, first)),
@@ -118,9 +118,14 @@ def _is_remark(row: BoundRow) -> bool:
     return len(inked) == 1 and (inked[0] in row.spanning or len(row.row.cells) == 1) and not is_number(inked[0].text)
 
 
-def _mixed(bound: Bound) -> Iterator[Problem]:
+def holds_amount(text: str) -> bool:
+    """Whether an amount, or a figure with decimals, stands in a text."""
+    return _AMOUNT.search(text) is not None
+
+
+def mixed(bound: Bound) -> Iterator[Problem]:
     """A heading with which a row of figures was mixed."""
-    path = next((c.path for c in bound.heading.columns if _AMOUNT.search(c.path)), None)
+    path = next((c.path for c in bound.heading.columns if holds_amount(c.path)), None)
     if path is not None:
         yield Problem("unaccounted", f"figures stand in the heading {path!r}; they went into no record", bound.page)
 

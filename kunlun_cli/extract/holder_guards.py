@@ -90,6 +90,9 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
             if word and mixed:
                 message = f"{holder.name}: {word!r} has a part of another row's word in it, or lacks one"
                 yield Problem("name-doubtful", message, holder.source.page)
+        if not holder.name:
+            message = f"a row with {holder.shares} shares has no name, or a mark alone in its place"
+            yield Problem("row-without-name", message, holder.source.page)
         if holds_heading(holder.name):
             message = f"{holder.name}: words of the heading stand in the name"
             yield Problem("name-doubtful", message, holder.source.page)

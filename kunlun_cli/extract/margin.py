@@ -11,6 +11,8 @@ from decimal import Decimal
 from kunlun_cli.figures.numbers import read_count, read_number
 from kunlun_cli.forms import load, normal
 
+LOST = "\ufffd"
+"""What is printed and could not be read: a digit, or a part of a name."""
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 
 
@@ -40,6 +42,9 @@ def margin_accounts(note: str, names: Sequence[str]) -> MarginNote:
     target = _QUOTES.sub("", normal(note))
     order = sorted(((normal(n), i) for i, n in enumerate(names) if n), key=lambda p: -len(p[0]))
     for sentence in filter(None, _pattern("sentence").split(target)):
+        if LOST in sentence:
+            out.unclear += [sentence] if _names_in(sentence, order) else []
+            continue
         start = 0
         for found in _pattern("credit").finditer(sentence):
             if found.start() < start:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kunlun_cli.disclosures.account import account
+from kunlun_cli.disclosures.account import account, mixed
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures, inked
@@ -50,10 +50,12 @@ def read_rows(bound: Bound, layout: Layout, context: Context) -> list[SegmentRec
             group.append(record)
     records += _with_parents(group)
     names = {role for role in layout.heading.roles if role.startswith("name")}
-    if records:
-        context.problems += account(
-            bound, whole, records, several=names, apart=names | {"peers"}, first=layout.first, kept=layout.doubled
-        )
+    # A heading without a row may have the row mixed with it.
+    context.problems += (
+        account(bound, whole, records, several=names, apart=names | {"peers"}, first=layout.first, kept=layout.doubled)
+        if records
+        else mixed(bound)
+    )
     return records
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kunlun_cli.disclosures.account import named
+from kunlun_cli.disclosures.account import holds_amount, named
 from kunlun_cli.disclosures.bind import Bound
 from kunlun_cli.disclosures.walk import walk
 from kunlun_cli.extract.counterparties import read_counterparties
@@ -169,8 +169,11 @@ def _part(bound: Bound, layout: Layout, context: Context, state: _State) -> None
 
 
 def _figures_of(row: Row) -> list[Cell]:
-    """The figures of a row that has several: above all headings of its table they belong to none."""
-    found = [c for c in row.cells if is_number(c.text)]
+    """The figures of a row that has several: above all headings of its table they belong to none.
+
+    Those among words, too: no line parts a heading from the row below it.
+    """
+    found = [c for c in row.cells if is_number(c.text) or holds_amount(c.text)]
     return found if len(found) > 1 else []
 
 

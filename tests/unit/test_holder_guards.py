@@ -57,6 +57,11 @@ def test_a_name_with_words_of_the_heading_or_a_mark_is_named(name: str) -> None:
     assert [p.code for p in row_problems({"top10": rows}, None)] == ["name-doubtful"]
 
 
+def test_a_row_with_a_mark_alone_in_the_place_of_its_name_is_named() -> None:
+    rows = [*TEN[:9], replace(TEN[9], name="")]
+    assert [p.code for p in row_problems({"top10": rows}, None)] == ["row-without-name"]
+
+
 @pytest.mark.parametrize("word", ["境", "人", "内自然人其他"])
 def test_a_nature_with_a_part_of_another_row_s_is_named(word: str) -> None:
     rows = [*TEN[:9], replace(TEN[9], nature=word)]

@@ -65,3 +65,9 @@ def test_a_sentence_that_is_cut_is_unclear():
     assert found.shares == {0: 1000}
     assert len(found.unclear) == 1
     assert not margin_accounts("甲某某通过普通证券账户持有0股，通过信用账户持有1,000股", NAMES).unclear
+
+
+def test_a_sentence_with_what_could_not_be_read_is_unclear():
+    found = margin_accounts("甲某某通过信用账户持有1,00\ufffd,000股。乙某某通过信用账户持有2,000股。", NAMES)
+    assert found.shares == {1: 2000}
+    assert len(found.unclear) == 1

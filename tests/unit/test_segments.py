@@ -259,6 +259,15 @@ def shanghai(*rows: list, **kwargs: object) -> Segments:
 
 
 class TestMajor:
+    def test_a_row_mixed_with_its_heading_is_named(self):
+        """A figure that hung over the rule took it away, and the only row of the part was dropped without a word."""
+        values = ["5.00", "3.00", "40.00", "5", "6", "0.10"]
+        industry = [
+            f"{head}{value}" for head, value in zip(MAJOR, ["仪器", "1,011.48", "631.30", *values[2:]], strict=True)
+        ]
+        found = read(*MAJOR_TITLE, drawn([industry, MAJOR, [("分产品", 7)], ["风车", *values]]))
+        assert [p.code for p in found.problems] == ["unaccounted"]
+
     def test_each_heading_of_the_shanghai_form_has_its_own_breakdown(self):
         values = ["100.00", "60.00", "40.00", "5.00", "6.00", "减少2.07个百分点"]
         found = shanghai(
