@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from kunlun_cli import read
+from kunlun_cli.pages.text import TextDocument
+from kunlun_cli.tables.text.stream import stream
 
 D = Decimal
 FRONT = "某某股份有限公司2023年第三季度报告\n证券代码：600999 证券简称：某某股份\n第一节 重要提示\n"
@@ -397,3 +399,12 @@ def test_segments_below_a_heading_with_an_unknown_word_are_named(gap):
     body = "\n".join((ANNUAL, "按产品分类分析：", "", *lines, "", "收入构成变动的原因：")) + "\n"
     found = read(body.encode(), name="report.md" if "|" in gap else "report.txt").segments
     assert {"unaccounted"} <= {p.code for p in found.problems}
+
+
+def test_the_number_of_a_row_on_the_line_of_its_figures_is_none_of_its_cells():
+    """It stands between the two lines of the name, with a gap before the first figure."""
+    rows = [f"  某某{i}投资有\n {i}                {9 - i},000,000   {9 - i}.00%\n   限公司" for i in range(1, 6)]
+    document = TextDocument("\n".join(("序号   股东名称       持股数量   持股比例", *rows)), "a.txt")
+    lines = [line.raw.split() for line in stream([document.page(1)])]
+    assert lines[0] == ["股东名称", "持股数量", "持股比例"]
+    assert lines[2] == ["8,000,000", "8.00%"]

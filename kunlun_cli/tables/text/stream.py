@@ -90,7 +90,7 @@ def _without_ranks(lines: list[RawLine]) -> list[RawLine]:
             continue
         ranked: dict[int, str] = {at: _blank(line.raw, len(heading[0]))}
         for place in range(at + 1, len(lines)):
-            found = re.match(rf"\s*{len(ranked)}(?=\s+[^\s\d]|\s*$)", lines[place].raw)
+            found = re.match(rf"\s*{len(ranked)}(?=\s+[^\s\d]|\s{{2,}}\d|\s*$)", lines[place].raw)
             ranked |= {place: _blank(lines[place].raw, found.end())} if found else {}
             if len(ranked) > _TEN or place - max(ranked) > _APART:
                 break
