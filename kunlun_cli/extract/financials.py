@@ -117,6 +117,8 @@ class _State:
     """The last part taken of the table before, or of this one."""
     quarters: int | None = None
     """The page on which the title of the table of quarters is printed."""
+    company: bool = False
+    """Whether the table before was of the parent company alone."""
 
     def read(self, text: str, page: int) -> None:
         """Take a line of text as the heading that it may be."""
@@ -172,7 +174,7 @@ def _table(table: Table, state: _State) -> None:
     _carry(state)
     above, state.last = state.last, None
     loose: list[Row] = []
-    company = _is_companys(state.above)
+    company = _is_companys(state.above, go_on=state.company)
     for part in parts(table, "financials"):
         if isinstance(part, tuple):
             found, bound = part
@@ -188,8 +190,9 @@ def _table(table: Table, state: _State) -> None:
         texts = [c.text for c in part.cells if c.text]
         if len(texts) == 1:
             state.read(texts[0], part.page)
-            company = _is_companys(texts) or (company and unit_above(texts) is not None)
+            company = _is_companys(texts, go_on=company)
             unit = unit_above(texts) or unit
+    state.company = company
     rest = _rest_records(table, loose, above, unit, state.records) if above and len(loose) == len(table.rows) else None
     if rest is not None:
         state.records += rest[0]
@@ -206,9 +209,14 @@ def _carry(state: _State) -> None:
     state.passed, state.carried = own, len(own)
 
 
-def _is_companys(titles: Sequence[str]) -> bool:
-    """Whether the title nearest above a table says that it is of the parent company alone, as brokers print it."""
-    nearest = next((t for t in reversed(titles) if unit_above([t]) is None), "")
+def _is_companys(titles: Sequence[str], *, go_on: bool) -> bool:
+    """Whether the title nearest above a table says that it is of the parent company alone, as brokers print it.
+
+    A table without a title of its own is of whom the one before was: `go_on`.
+    """
+    nearest = next((t for t in reversed(titles) if unit_above([t]) is None), None)
+    if nearest is None:
+        return go_on
     return matches(load("financials")["section"]["company"], nearest)
 
 

@@ -22,6 +22,8 @@ _HALF = 4.2
 ENOUGH = 3
 # In lines so long, in half characters, three characters more or less are a matter of commas and digits.
 _LONG = 40
+# No amount has so many digits before its point, in yuan: the largest balance sheet has fourteen. Such a one is several.
+LONGEST = 18
 
 
 def whole_rows(rows: Sequence[MatrixRow], columns: Sequence[ScheduleColumn]) -> list[MatrixRow]:
@@ -155,6 +157,8 @@ def _cell(p: Placed, column: ScheduleColumn, before: ScheduleCell) -> ScheduleCe
     if column.kind in {"label", "note"}:
         return ScheduleCell(text, doubt=p.cell.doubt or None, source=source)
     reading, doubt = read_number(text), p.cell.doubt or None
+    if reading.value is not None and reading.value.adjusted() >= LONGEST:
+        return ScheduleCell(text, doubt="it is longer than any amount", source=source)
     if reading.value is not None:
         return ScheduleCell(text, reading.value, max(0, decimals(reading.value)), doubt, source)
     odd = column.kind in {"amount", "count", "per_cent"} and not reading.readable and any(map(str.isdigit, text))

@@ -292,6 +292,34 @@ def test_a_broker():
     assert not found.problems
 
 
+def test_balances_of_a_brokers_parent_company_in_a_table_of_their_own():
+    flows, dates = (
+        ["项目", "2019年", "2018年", "本年比上年增减(%)"],
+        ["项目", "2019年末", "2018年末", "本年末比上年末增减(%)"],
+    )
+    found = financials(
+        "第二节 公司简介和主要财务指标",
+        "六、主要会计数据和财务指标",
+        "单位：元",
+        "合并",
+        grid(
+            flows,
+            ["营业收入", "300.00", "250.00", "20.00"],
+            ["归属于上市公司股东的净利润", "30.00", "25.00", "20.00"],
+            ["基本每股收益（元/股）", "0.30", "0.25", "20.00"],
+        ),
+        grid(
+            dates, ["资产总额", "900.00", "800.00", "12.50"], ["归属于上市公司股东的净资产", "400.00", "400.00", "0.00"]
+        ),
+        "母公司",
+        grid(flows, ["营业收入", "280.00", "230.00", "21.74"], ["净利润", "28.00", "23.00", "21.74"]),
+        grid(dates, ["资产总额", "880.00", "780.00", "12.82"], ["所有者权益总额", "390.00", "390.00", "0.00"]),
+    )
+    assert [r.value for r in found.records] == [D(300), D(30), D("0.30"), D(900), D(400)]
+    assert only(found, "total_assets").change == D("12.50")
+    assert not found.problems
+
+
 def test_a_report_of_2007():
     found = financials(
         "三、主要会计数据和财务指标",

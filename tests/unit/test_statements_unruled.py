@@ -243,3 +243,10 @@ def test_the_last_line_alone_overleaf_with_the_number_of_a_note(rules: str) -> N
     first, last = (table(part, *head, rules=rules, widths=[4, 1.4, 2, 2]) for part, head in parts)
     given = statements("合并利润表", "单位：元", first, BREAK, last, BREAK, "附注")
     assert amounts(given, "income_statement") == printed(INCOME)
+
+
+def test_figures_that_ran_together_are_withheld_and_named() -> None:
+    rows = [(a, "123456789" * 4 if a == "存货" else b, c) for a, b, c in BALANCE]
+    given = statements("合并资产负债表", "单位：百万元", table(rows, HEAD, widths=[2, 4, 2]))
+    assert [(r.value, r.prior) for r in given.records if r.label == "存货"] == [(None, 21_000_000_000_000)]
+    assert "unreadable-cell" in {p.code for p in given.problems}
