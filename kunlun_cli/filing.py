@@ -77,7 +77,10 @@ class Filing:
         from kunlun_cli.extract.plausible import plausible_financials, rewritten_financials
         from kunlun_cli.extract.proven import with_proven_unit
 
-        found = self._read("financials", read_financials, plausible_financials)
+        # A table without the report's own year would give the year before as the current one.
+        end = None if self.info.period_inferred else self.info.period_end
+        read = functools.partial(read_financials, year=end.year if end else 0)
+        found = self._read("financials", read, plausible_financials)
         found = of_first_quarter(found) if self.info.kind == "q1" else found
         found = found if self.document.as_printed else rewritten_financials(found)
         found = sound_figures(with_absent_figures(found, self.stream, self.info))

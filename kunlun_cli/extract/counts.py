@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
+from kunlun_cli.extract.margin import LOST
 from kunlun_cli.figures.numbers import Printed, is_nothing, read_count
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line
@@ -58,6 +59,7 @@ class Counts:
             role = None if label.text[0].isdigit() else count_role(label.text)
             if role is None:
                 self.problems += _around_number(label)
+                self.problems += _lost(label, beside) if self.found else []
             if role in {None, "passed"} or role in self._twice:
                 continue
             if len(re.findall(load("holders")["count_order"]["counted"], label.plain)) > 1:
@@ -178,6 +180,13 @@ def _around_number(cell: Cell) -> list[Problem]:
     if bare == cell.plain or count_role(bare) in {None, "passed"}:
         return []
     return [Problem("no-label", f"{cell.text}: a number stands in the cell of this label", cell.page)]
+
+
+def _lost(label: Cell, beside: Cell | None) -> list[Problem]:
+    """A number after others of shareholders whose label has characters that could not be read, or is a picture."""
+    if LOST not in label.text or beside is None or count_of(beside.text) is None:
+        return []
+    return [Problem("no-label", f"{label.text}: what {beside.text!r} is the number of could not be read", label.page)]
 
 
 def _unknown(row: Row) -> list[Problem]:

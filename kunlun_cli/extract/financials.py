@@ -128,11 +128,12 @@ class _State:
             self.quarters = page
 
 
-def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Financials:
+def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year: int = 0) -> Financials:
     """The key figures that some blocks of a filing hold.
 
     A table belongs to the section while its heading has been seen and no heading that ends it. Tables
-    that look like key figures outside any such section count only where no other is found.
+    that look like key figures outside any such section count only where no other is found. `year` is the report's,
+    where it is known.
     """
     state = _State(problems=list(known))
     for block in stream:
@@ -144,7 +145,7 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = ()) -> F
             state.read(block.text, block.page)
     records = state.records or state.untitled
     problems = state.problems + ([] if state.records else state.untitled_problems)
-    unique, doubles = one_each(with_latest(records, state.latest))
+    unique, doubles = one_each(with_latest(records, state.latest, year))
     unique = with_changes(unique)
     quarters = the_years(state.quarterly, unique)
     lost = () if quarters.records else _quarters(state)
@@ -312,19 +313,19 @@ def _latest_year(heading: Heading) -> int:
 
 
 def with_latest(
-    records: Sequence[FinancialRecord], latest: Sequence[tuple[FinancialRecord, int]]
+    records: Sequence[FinancialRecord], latest: Sequence[tuple[FinancialRecord, int]], report: int = 0
 ) -> list[FinancialRecord]:
-    """Records; the figures of those whose table has an earlier latest year than another table are doubted.
+    """Records; the figures of those whose table has an earlier latest year than another, or the report, are doubted.
 
     `latest` are the records as they were read, each with the latest year of its table; of forecasts and others too.
     """
     years = {id(r): year for r, year in latest}
-    report = max((years.get(id(r), 0) for r in records), default=0)
+    report = max((report, *(years.get(id(r), 0) for r in records)))
     return [_doubted(r, year, report) if 0 < (year := years.get(id(r), 0)) < report else r for r in records]
 
 
 def _doubted(record: FinancialRecord, year: int, report: int) -> FinancialRecord:
-    doubt = f"the latest year of its heading is {year}, and that of another table {report}"
+    doubt = f"the latest year of its heading is {year}, and the report or another table is of {report}"
     return replace(record, cells={name: replace(cell, doubt=doubt) for name, cell in record.cells.items()})
 
 

@@ -132,6 +132,10 @@ def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
     # 无 0 in one cell says nothing that 无 does not.
     told = [c for c in states if not is_unstated(c.plain.removesuffix("0")) and c.plain != "0"]
     for state in told:
+        if _of_two_rows(state.plain):
+            message = f"{name}: the state is printed as {state.text!r}, which two rows may share"
+            rows.problems.append(Problem("unclear-state", message, state.page))
+            continue
         at = states.index(state)
         count = counts[at] if at < len(counts) else None
         reading = rows.shares("pledge_shares", count.text) if count else None
@@ -160,6 +164,12 @@ def _together(rows: _Rows, name: str, cell: Cell) -> tuple[Pledge, ...]:
         if reading.value is None or reading.value != 0:
             out.append(Pledge(match[1], reading.value))
     return tuple(out)
+
+
+def _of_two_rows(state: str) -> bool:
+    """Whether a state's end says that there is none (质押不适用): where a rule is missing two rows have one cell."""
+    ends = (state[at:] for at in range(1, len(state)))
+    return matches([f"^{load('holders')['states']['heading']}"], state) and any(map(is_unstated, ends))
 
 
 def _stateless(rows: _Rows, row: BoundRow, name: str, counts: list[Cell], contradicted: bool) -> tuple[Pledge, ...]:

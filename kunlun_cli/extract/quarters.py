@@ -33,7 +33,7 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
     rivals = [t for t, n in zip(tables, agreeing, strict=True) if t is not best and n == max(agreeing)]
     differing = [line for t in rivals for line in t.records if _differs(line, best.records)]
     if not differing:
-        return best
+        return _once(best)
     line, items = differing[0], {d.item for d in differing}
     message = (
         f"{line.label} has other quarters in a second table, and the year's figure does not tell which of the two are "
@@ -41,6 +41,19 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
     )
     problem = Problem("two-candidates", message, line.source.page)
     return Quarters(tuple(_bare(r) if r.item in items else r for r in best.records), (*best.problems, problem))
+
+
+def _once(table: Quarters) -> Quarters:
+    """A table without the figures of lines that it has twice, with other figures, which are named."""
+    twice = {line.item: line for i, line in enumerate(table.records) if _differs(line, table.records[:i])}
+    problems = (
+        Problem(
+            "two-candidates", f"{line.label} has two lines with other quarters; neither was taken", line.source.page
+        )
+        for line in twice.values()
+    )
+    lines = tuple(_bare(line) if line.item in twice else line for line in table.records)
+    return Quarters(lines, (*table.problems, *problems)) if twice else table
 
 
 def _whole(tables: Sequence[Quarters]) -> list[Quarters]:

@@ -332,6 +332,8 @@ def text_box_over(work: Work, choice: Choice) -> None:
                 Contents=pikepdf.String(line), F=4, DA=pikepdf.String("/H 9 Tf 0 g"),
                 AP=pikepdf.Dictionary(N=stream),
             )  # fmt: skip
+            if number > len(opened.pages):  # another kind took it out, or put two on a sheet
+                return
             page = opened.pages[number - 1]
             page.Annots = pikepdf.Array([*page.get("/Annots", []), opened.make_indirect(box)])
 

@@ -456,6 +456,21 @@ class TestNothingIsLostInSilence:
         found = holders("前10名股东持股情况", grid(head, ["股份状态", "数量"], *rows))
         assert codes(found) == ["unclear-state"]
 
+    def test_a_state_of_two_rows_is_no_state(self):
+        """Where a rule is missing 质押不适用 was given as what the shares of the first row are."""
+        head = [*[Wide(t, 1, 2) for t in self.HEAD[:4]], Wide("质押或冻结情况", 2)]
+        rows = [["甲某", "其他", "1%", "90,000", "质押不适用", "500"], *ten("其他", "1%", "{}", "无", "0", n=9)]
+        found = holders("前10名股东持股情况", grid(head, ["股份状态", "数量"], *rows))
+        assert codes(found) == ["unclear-state"]
+        assert not found.records[0].pledges
+
+    @pytest.mark.parametrize("label", ["\ufffd" * 12, "附注"])
+    def test_a_number_beside_a_label_that_is_a_picture_is_named(self, label):
+        counts = grid(["报告期末普通股股东总数（户）", "33,418"], [label, "0" if "\ufffd" in label else "见下"])
+        found = holders(counts, "前10名股东持股情况", grid(self.HEAD[:4], *ten("其他", "1%", "{}")))
+        assert found.counts.holders == 33418
+        assert codes(found) == ["no-label"] * ("\ufffd" in label)
+
     @pytest.mark.parametrize("text", ["\ufffd\ufffd\ufffd", ",", "未变"])
     def test_a_change_without_letters_is_no_word_in_its_place(self, text):
         """What no character could be told of was given as the word that stands for a change."""

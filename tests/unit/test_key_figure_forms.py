@@ -522,3 +522,11 @@ def test_years_of_a_table_that_was_not_taken_are_not_the_reports():
         for _ in range(2)
     )
     assert with_latest([own], [(own, 2024), (forecast, 2026)]) == [own]
+
+
+def test_a_table_without_the_column_of_the_reports_own_year_is_doubted() -> None:
+    """That of the year before came out as the current one, where no other table told the year."""
+    given = FinancialRecord("revenue", "营业收入", "CNY", "year_to_date", value=D(1), cells={"value": Source(page=1)})
+    (doubted,) = with_latest([given], [(given, 2023)], 2024)
+    assert doubted.cells["value"].doubt
+    assert with_latest([given], [(given, 2023)], 2023) == [given]

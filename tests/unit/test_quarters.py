@@ -37,3 +37,13 @@ def test_lines_below_a_heading_printed_again_are_of_the_same_table() -> None:
     found = the_years([table(10, 20, 30, 40), rest], [YEAR])
     assert [line.item for line in found.records] == ["revenue", "net_profit_parent"]
     assert not found.problems
+
+
+def test_of_a_line_that_one_table_has_twice_neither_is_given() -> None:
+    """A row below the table, of other figures under the same label, was given beside the right one."""
+    both = Quarters((*table(10, 20, 30, 40).records, *table(1, 2, 3, 4).records))
+    found = the_years([both], [YEAR])
+    assert [problem.code for problem in found.problems] == ["two-candidates"]
+    assert {line.q1 for line in found.records} == {None}
+    again = Quarters((*table(10, 20, 30, 40).records, *table(10, 20, 30, 40).records))
+    assert not the_years([again], [YEAR]).problems
