@@ -23,6 +23,8 @@ from kunlun_cli.records.source import Box
 LOST = "\ufffd"
 GROUND = 1.5
 """Points above and below a glyph that show what it stands on: rules are further away."""
+DOTTED = 4.0
+"""Points between the pieces of a dotted line, at most."""
 LETTER = (3.0, 20.0)
 """Points between which the height of letters in a table is."""
 INK = 0.5
@@ -79,7 +81,7 @@ def letters_of(drawn: Drawn) -> list[Word]:
 def in_table(box: Box, rules: Sequence[Rule]) -> bool:
     """Whether level rules run above and below a box."""
     x = (box[0] + box[2]) / 2
-    heights = [rule.top for rule in rules if rule.top == rule.bottom and rule.x0 <= x <= rule.x1]
+    heights = [r.top for r in rules if r.top == r.bottom and r.x0 - DOTTED <= x <= r.x1 + DOTTED]
     return bool(heights) and min(heights) <= box[1] and box[3] <= max(heights)
 
 

@@ -38,7 +38,7 @@ from kunlun_cli.records.source import Box
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _BEFORE_PRIVATE = "\uefff"
 
-_FIGURES = frozenset("0123456789.,")
+_FIGURES = frozenset("0123456789.,%")
 TURNED = 0.6
 """The part of a page's characters that are turned alike where the page is: marks in its margin stand otherwise."""
 

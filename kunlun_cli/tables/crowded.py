@@ -51,7 +51,7 @@ def torn(words: Sequence[Word]) -> str:
     """
     if len(words) < 2 or any(char.isalpha() for word in words for char in word.text):
         return ""
-    some = [w for w in words if not w.text.isspace() and not _OF_FIGURES.isdisjoint(w.text)]
+    some = [w for w in words if not w.text.isspace()]
     if len(some) < 2:
         return ""
     some.sort(key=lambda w: (round(w.cy / w.size) if w.size else 0, w.x0))

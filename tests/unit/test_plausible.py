@@ -84,10 +84,11 @@ def test_a_whole_row_stays_as_it_is() -> None:
 
 def test_the_figures_of_half_a_name_are_given_up() -> None:
     """They were given as those of a holder who does not exist: 数证券投资基金某某有限公司."""
-    half = holder("－某某医疗健", pct=Decimal("4.13"), shares=Decimal(15276053))
-    after = plausible_holders(Holders(records=(half,)))
-    assert (after.records[0].pct, after.records[0].shares) == (None, None)
-    assert after.problems
+    for name in ("－某某医疗健", "0不适用o某某结算有限公司"):
+        half = holder(name, pct=Decimal("4.13"), shares=Decimal(15276053))
+        after = plausible_holders(Holders(records=(half,)))
+        assert (after.records[0].pct, after.records[0].shares) == (None, None)
+        assert after.problems
 
 
 def test_names_of_offices_and_of_insurers_products_are_whole() -> None:

@@ -226,7 +226,7 @@ def mapped(code: str, character: str, text: str) -> bytes:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("character", ["0020", "0000", "FFFD"])
-@pytest.mark.parametrize("text", ["-12.50", "12-50"])
+@pytest.mark.parametrize("text", ["-12.50", "12-50", "21-%"])
 def test_a_glyph_whose_font_has_no_character_for_it_makes_its_figure_doubtful(
     character: str, text: str, engine: Engine
 ):

@@ -42,6 +42,14 @@ def test_a_sign_without_a_character(content: str, doubt: str, engine: Engine) ->
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_sign_between_dotted_lines(engine: Engine) -> None:
+    """In a table ruled by dots an arrow was in none, and what fell was given as risen."""
+    dots = "0.5 w " + "".join(f"{x} {y} m {x + 1} {y} l S " for y in (220, 180) for x in range(40, 300, 3))
+    arrow = "60 203 m 67 203 l 63.5 196 l h f "
+    assert {w.doubt for w in page(written(dots + BLACK + FIGURE + arrow), engine).words} - {""} == {SIGNED}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "content",
     [
