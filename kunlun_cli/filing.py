@@ -119,10 +119,10 @@ class Filing:
     def lending(self) -> Lending:
         """Shares lent under refinancing."""
         from kunlun_cli.extract.lending import read_lending
-        from kunlun_cli.extract.plausible import plausible_lending
+        from kunlun_cli.extract.plausible import plausible_lending, with_odd_names
 
         # A line across a name gives its end to the row below: funds, as those who lend are, have names that end alike.
-        return self._given(plausible_lending(self._read("lending", read_lending, lambda found: found)))
+        return self._given(with_odd_names(self._read("lending", read_lending, plausible_lending)))
 
     @functools.cached_property
     def segment_tables(self) -> Segments:

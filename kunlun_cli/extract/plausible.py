@@ -151,10 +151,15 @@ def _holder(holder: Holder, problems: list[Problem]) -> Holder:
 
 
 def plausible_lending(found: Lending) -> Lending:
-    """Lending records, with a problem for every name that is no whole name, whose figures are given up."""
-    problems = [_doubtful(r) for r in found.records if not _is_name(r.name)]
-    records = tuple(r if _is_name(r.name) else LendingRecord(r.table, r.name, source=r.source) for r in found.records)
-    return replace(found, records=records, problems=(*found.problems, *problems)) if problems else found
+    """Lending records of text without lines; the figures of a name that is no whole name are given up."""
+    bare = (r if _is_name(r.name) else LendingRecord(r.table, r.name, source=r.source) for r in found.records)
+    return with_odd_names(replace(found, records=tuple(bare)))
+
+
+def with_odd_names(found: Lending) -> Lending:
+    """Lending records, with a problem for every name that is no whole name."""
+    problems = (_doubtful(r) for r in found.records if not _is_name(r.name))
+    return replace(found, problems=tuple(dict.fromkeys((*found.problems, *problems))))
 
 
 def _doubtful(record: LendingRecord) -> Problem:
