@@ -134,8 +134,9 @@ def resources_inherited(work: Work, choice: Choice) -> None:
         if "/Resources" in root:
             return  # lifted once
         root.Resources = opened.pages[0].Resources
-        pictures = [page.Resources.get("/XObject", {}) for page in opened.pages]
-        root.Resources.XObject = pikepdf.Dictionary({name: it for own in pictures for name, it in own.items()})
+        for kind in ("/XObject", "/ExtGState"):
+            some = [page.Resources.get(kind, {}) for page in opened.pages]
+            root.Resources[kind] = pikepdf.Dictionary({name: it for own in some for name, it in own.items()})
         root.MediaBox = opened.pages[0].MediaBox
         for page in opened.pages:
             del page.Resources, page.MediaBox

@@ -31,10 +31,12 @@ MAX_COUNTS = 16
 _OVERLEAF = 4
 # How many lines above a table are its title, unit and ticks.
 TITLES = 8
-# A line of a label that has no word: a figure, a page's number.
-_FIGURE_ALONE = re.compile(r"[-+(]?\d[^A-Za-z\u3400-\u9fff]*")
+# A line of a label that has no word: a figure, also with a letter for one of its digits (9.2S), a page's number.
+_FIGURE_ALONE = re.compile(r"[-+(]?\d(?:[^A-Za-z\u3400-\u9fff]*|[\d,]*[.·'’。][^\s\u3400-\u9fff]{1,3})")
 # A figure with separators, a word before it (约) and a mark of a note behind it: no year and no number of a title.
-_AMOUNT_ALONE = re.compile(r"\D{0,4}?[-+(]?\d[\d,]*[.,·'’。]\d[^A-Za-z\u3400-\u9fff]*(\([^()]{1,3}\))?")
+_AMOUNT_ALONE = re.compile(
+    r"\D{0,4}?[-+(]?\d[\d,]*[.,·'’。]\d(?:[^A-Za-z\u3400-\u9fff]*|[^\s\u3400-\u9fff]{1,3})(\([^()]{1,3}\))?"
+)
 # What no name has: the figures of a row that went into it.
 _FIGURE_WITHIN = re.compile(r"\d%|\d,\d{3}(?!\d)")
 _SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly", "major", "composition"})
