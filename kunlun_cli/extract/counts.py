@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
-from kunlun_cli.extract.margin import LOST
 from kunlun_cli.figures.numbers import Printed, is_nothing, read_count
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.assemble import LOST
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import HolderCounts, Problem, Source
 from kunlun_cli.tables.table import Cell, Row, Table

@@ -11,11 +11,11 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from kunlun_cli.pages.assemble import LOST
 from kunlun_cli.records import CounterpartyConcentration, Holder, LendingRecord, Problem, SegmentRecord, Source
 
 CODE = "doubted-cell"
 # What has no character is unreadable to every reader of figures, and named by it; not to those of names.
-_LOST = "\ufffd"
 _NAMES = {"name", "label"}
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def _record(record: Any, problems: list[Problem]) -> Any:  # noqa: ANN401  # rec
             lost[name] = None
         elif isinstance(value, tuple):  # pledges: each has a figure of its own
             lost[name] = ()
-        if figure or name in _NAMES or _LOST not in (place.text or ""):
+        if figure or name in _NAMES or LOST not in (place.text or ""):
             problems.append(Problem(CODE, f"{what}{name} is printed as {place.text!r}, but {place.doubt}", place.page))
     if "change" in lost and hasattr(record, "change_unit"):
         lost["change_unit"] = None

@@ -10,9 +10,8 @@ from decimal import Decimal
 
 from kunlun_cli.figures.numbers import read_count, read_number
 from kunlun_cli.forms import load, normal
+from kunlun_cli.pages.assemble import LOST
 
-LOST = "\ufffd"
-"""What is printed and could not be read: a digit, or a part of a name."""
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 
 

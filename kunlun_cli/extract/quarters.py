@@ -44,7 +44,7 @@ def the_years(tables: Sequence[Quarters], records: Sequence[FinancialRecord]) ->
 
 
 def _once(table: Quarters) -> Quarters:
-    """A table without the figures of lines that it has twice, with other figures, which are named."""
+    """A table with each line of the form once; those that it has twice with other figures are named and not given."""
     twice = {line.item: line for i, line in enumerate(table.records) if _differs(line, table.records[:i])}
     problems = (
         Problem(
@@ -52,8 +52,10 @@ def _once(table: Quarters) -> Quarters:
         )
         for line in twice.values()
     )
-    lines = tuple(_bare(line) if line.item in twice else line for line in table.records)
-    return Quarters(lines, (*table.problems, *problems)) if twice else table
+    first = {line.item: line for line in reversed(table.records)}
+    lines = (line for line in table.records if line.item is None or line is first[line.item])
+    once = tuple(_bare(line) if line.item in twice else line for line in lines)
+    return Quarters(once, (*table.problems, *problems))
 
 
 def _whole(tables: Sequence[Quarters]) -> list[Quarters]:

@@ -20,6 +20,8 @@ SPACES = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2028\u2029\u202
     map(chr, range(0x2000, 0x200B))
 )
 """The characters that are white space to `str.isspace`."""
+LOST = "\ufffd"
+"""What is printed and could not be read: a digit, a part of a name, a picture."""
 
 
 class Word(NamedTuple):

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kunlun_cli.pages.assemble import LOST
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.pages.sight import BETWEEN, DASHED, UPRIGHT
 
@@ -28,7 +29,6 @@ ALONE = 4.0
 MIDDLE = 0.25
 """Parts of a figure's height from its top and its foot between which a line runs through it: none of some million
 printed figures has one there but those that are struck out or stand half in another row."""
-LOST = "\ufffd"
 _FIGURES = frozenset("0123456789.,%-()")
 
 

@@ -8,8 +8,6 @@ from typing import Any
 
 DOUBTED = "unseen?"
 """The font of text of which cannot be told whether it is seen, or how: its ground is another file's affair."""
-LOST = "\ufffd"
-"""Stands for what a browser shows and is not read."""
 
 # What shows text of its own, not the page's, in a browser.
 _SHOWING = frozenset(("select", "button", "textarea", "object", "iframe", "svg", "canvas", "meter", "progress"))

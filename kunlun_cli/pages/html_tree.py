@@ -15,10 +15,11 @@ from typing import Any
 from lxml import etree
 
 from kunlun_cli.errors import DamagedError, LimitError
+from kunlun_cli.pages.assemble import LOST
 from kunlun_cli.pages.encoding import seen
 from kunlun_cli.pages.glyphs import CHECKED, UNCHECKED
 from kunlun_cli.pages.html_menus import menus
-from kunlun_cli.pages.html_seen import DOUBTED, LOST, Styles, has_picture, is_control
+from kunlun_cli.pages.html_seen import DOUBTED, Styles, has_picture, is_control
 
 MAX_SLOTS = 500_000
 """Boxes of all tables' grids together; a full annual report has some 30,000."""

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from kunlun_cli.pages.assemble import SPACES, Word
+from kunlun_cli.pages.assemble import LOST, SPACES, Word
 from kunlun_cli.pages.glyphs import DOUBLE
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import bounds, size_of, told
@@ -20,7 +20,6 @@ from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import NO_CHARACTER, OUTLINED
 from kunlun_cli.records.source import Box
 
-LOST = "\ufffd"
 GROUND = 1.5
 """Points above and below a glyph that show what it stands on: rules are further away."""
 DOTTED = 4.0

@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Any, NamedTuple, Self
 
 from kunlun_cli.errors import DamagedError, LimitError
-from kunlun_cli.pages.assemble import Word
+from kunlun_cli.pages.assemble import LOST, Word
 from kunlun_cli.pages.glyphs import tidied
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.pdfium_annotations import drawn_into
@@ -26,7 +26,7 @@ from kunlun_cli.pages.pdfium_api import (
     text_object,
 )
 from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
-from kunlun_cli.pages.pdfium_lost import LOST, but_doubles, inked, letters_of, printed_again, unread
+from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed_again, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
 from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, partly_hidden, unseen

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from kunlun_cli.pages.assemble import Word
+from kunlun_cli.pages.assemble import LOST, Word
 from kunlun_cli.pages.page import Rule
-from kunlun_cli.pages.pdfium_lost import LETTER, LOST, in_table
+from kunlun_cli.pages.pdfium_lost import LETTER, in_table
 from kunlun_cli.pages.pdfium_over import LARGE, Middles
 from kunlun_cli.pages.pdfium_paths import SIGN
 from kunlun_cli.pages.pdfium_sight import Chars, Colour, Drawn

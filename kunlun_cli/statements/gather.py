@@ -52,7 +52,8 @@ def gathered(stream: Iterable[Schedule], untaken: list[tuple[Title, int]]) -> It
     for schedule in stream:
         title = last_title(schedule.lines) or stranded
         foreign = _standards(schedule.lines, foreign)
-        statement, count, _ = likeness(schedule.rows)
+        alike = likeness(schedule.rows)
+        statement, count, _ = alike
         # A title may stand above a heading whose first row is on the next page.
         stranded = title if not count and not schedule.rows else None
         if current is not None and count and _goes_on(current, schedule, title, statement):
@@ -64,7 +65,7 @@ def gathered(stream: Iterable[Schedule], untaken: list[tuple[Title, int]]) -> It
             yield current
             current = None
         if count and not _is_other(schedule, title, statement):
-            current = _begun(schedule, title, foreign)
+            current = _begun(schedule, title, foreign, alike)
         near = last_title(schedule.lines[-NEAR:])
         if current is None and near is not None and not foreign and _has_amounts(schedule):
             untaken.append((near, schedule.page))
@@ -86,9 +87,9 @@ def _has_amounts(schedule: Schedule) -> bool:
     return not other and not within and sum(any(c.value is not None for c in r.cells) for r in schedule.rows) >= FEWEST
 
 
-def _begun(schedule: Schedule, title: Title | None, foreign: bool) -> Found | None:
-    """The statement that a table begins, by its title and by its lines; `None` where it is none."""
-    statement, count, share = likeness(schedule.rows)
+def _begun(schedule: Schedule, title: Title | None, foreign: bool, own: tuple[str, int, float]) -> Found | None:
+    """The statement that a table begins, by its title and by what its lines are like; `None` where it is none."""
+    statement, count, share = own
     alike = count >= LINES and share >= SHARE
     within = any(matches(load("statements")["title"]["within"], part) for part in schedule.section)
     if title is not None and (title.statement == statement or not alike):
