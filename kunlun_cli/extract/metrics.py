@@ -27,6 +27,8 @@ from kunlun_cli.records import FilingInfo, Metric
 from kunlun_cli.records.segments import MetricUnit
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？]|[^。！？]+$")
+# A figure has one of these: behind the last of a paragraph nothing is left to be told of.
+_UP_TO_FIGURES = re.compile(r"(?:.*[\d倍百千万亿])?", re.DOTALL)
 _ENDS = re.compile(r"[。！？；：]”?\s*$")
 _SHARE = re.compile(
     r"(?P<ratio>占比)(?:为|达到?|约|是)*$"
@@ -110,8 +112,10 @@ def _under(kind: str, section: str, titles: dict[str, str]) -> bool:
 
 
 def _paragraph(paragraph: Paragraph, context: _Context) -> Iterator[Metric]:
+    told = len(_UP_TO_FIGURES.match(paragraph.text)[0])  # type: ignore[index]  # it may be empty
     for sentence in _SENTENCE.finditer(paragraph.text):
-        _sentence(sentence.group(), sentence.start(), context)
+        if sentence.start() < told:
+            _sentence(sentence.group(), sentence.start(), context)
     for figure in context.out:
         quote = paragraph.text[figure.start : figure.end]
         yield replace(figure.metric, quote=quote, page=paragraph.page_at(figure.start))

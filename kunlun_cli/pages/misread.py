@@ -37,6 +37,8 @@ _QUICK = str.maketrans(_MARKS)
 def mended(words: Iterable[Word]) -> tuple[tuple[Word, ...], bool]:
     """The words with the characters that are drawn, and whether any font has the fault."""
     given = tuple(words)
+    if not _is_faulty("".join(word.text for word in given)):
+        return given, False
     seen: defaultdict[str, set[str]] = defaultdict(set)
     for word in given:
         if word.text > "\u4e00":
@@ -52,7 +54,7 @@ def _mended(word: Word) -> Word:
 
 
 def _is_faulty(letters: Iterable[str]) -> bool:
-    return sum(letter in _MARKS for letter in set(letters)) >= FEW
+    return len(_MARKS.keys() & set(letters)) >= FEW
 
 
 def mended_text(text: str) -> str:
