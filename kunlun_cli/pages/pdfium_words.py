@@ -191,8 +191,9 @@ class PageWords:
             width, height = right.value - left.value, high.value - low.value
             style = self._settings[i].style  # type: ignore[union-attr]  # those without were left out
             beside = abs(self._lefts[i + 1] - right.value) < style.size
-            if width > SQUARE and height > SQUARE and beside:
-                kind = (style.font.name, round(width / style.size, 2), round(height / style.size, 2))
+            kind = (style.font.name, round(width / style.size, 2), round(height / style.size, 2))
+            # Some programs give a space a hairline of no height for its outline.
+            if kind[1] and kind[2] and beside:
                 yield i, kind, box_on_page(self._on_page, (left.value, low.value, right.value, high.value))
 
     def ended(self) -> dict[int, Ended]:

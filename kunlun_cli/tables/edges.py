@@ -96,7 +96,9 @@ def joined(found: Sequence[Lattice]) -> list[Lattice]:
 
 def _go_on(above: Lattice, below: Lattice) -> bool:
     apart = min(e.at for e in below.horizontal) - max(e.at for e in above.horizontal)
-    highest = max(b - a for each in (above, below) for a, b in pairwise(positions(e.at for e in each.horizontal)))
+    rows = (pairwise(positions(e.at for e in each.horizontal)) for each in (above, below))
+    # Lines next to each other are one, with no row between them.
+    highest = max((b - a for ends in rows for a, b in ends), default=0.0)
     if not SNAP < apart <= highest + SNAP:
         return False
     sides = [(min(e.start for e in each.horizontal), max(e.end for e in each.horizontal)) for each in (above, below)]

@@ -240,6 +240,25 @@ def test_a_soft_hyphen_that_is_drawn_is_a_minus(engine: Engine):
     assert [line.text for line in found.lines] == ["-12.50"]
 
 
+@pytest.mark.parametrize(("high", "doubted"), [("0.9", False), ("400", True)])
+def test_a_space_is_doubted_where_its_glyph_draws_and_not_where_it_is_a_hairline_of_no_height(
+    high: str, *, doubted: bool
+):
+    glyphs = {
+        "6 0 obj": f"250 0 0 0 250 {high} d1 0 0 250 {high} re f",
+        "7 0 obj": "500 0 50 0 450 700 d1 50 0 400 700 re f",
+    }
+    font = (
+        "/Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 32 "
+        f"/LastChar 49 /Widths [250 {'0 ' * 16} 500] /Encoding << /Differences [32 /space 49 /one] >> "
+        "/CharProcs << /space 6 0 R /one 7 0 R >>"
+    )
+    data = written("BT /F1 12 Tf 60 200 Td (1 1) Tj ET 50 200 m 200 200 l S", font=font)
+    drawn = "".join(f"{k}\n<< /Length {len(v)} >>\nstream\n{v}\nendstream\nendobj\n" for k, v in glyphs.items())
+    found = page(data.replace(b"trailer", f"{drawn}trailer".encode()), "pdfium")
+    assert any(word.doubt for word in found.words) is doubted
+
+
 TABLE = GRID + "BT /F1 12 Tf 60 155 Td (306.92) Tj 0 -40 Td (117.05) Tj 0 80 Td (total) Tj ET "
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.tables.blocks import page_tables
+from kunlun_cli.tables.stray import drawings
 from tests.unit.pages import grid, report
 
 ROWS = [
@@ -73,3 +74,11 @@ def test_a_level_line_to_what_is_printed_beside_the_table_makes_its_column():
     made = replace(page, words=(*page.words, *words), rules=(*page.rules, Rule(5.0, ys[1], edge + 30, ys[1])))
     ((table, _),) = page_tables(made)
     assert any(words[0].text == c.text for row in table.rows for c in row.cells)
+
+
+def test_lines_that_are_all_at_one_height_have_no_row_between_them():
+    """Letters drawn as paths (a program that rewrites files) broke the reading off."""
+    first = [Rule(169.4, 208.3, 175.5, 208.3), Rule(169.4, 211.1, 175.5, 211.1), Rule(172.4, 203.4, 172.4, 211.0)]
+    first.append(Rule(169.4, 210.3, 175.5, 210.3))
+    second = [rule._replace(top=rule.top + 90, bottom=rule.bottom + 90) for rule in first]
+    assert len(drawings([*first, *second], [])) == 2
