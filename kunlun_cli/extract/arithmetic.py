@@ -1,7 +1,8 @@
 """The filing's own arithmetic as a guard of the reading: amounts that are another unit's by what stands beside them.
 
 Where a filing prints the same twice, a factor of a thousand, ten thousand or a million between the two is no misprint
-of a digit but a unit that was taken for another: such amounts are withheld.
+of a digit but a unit that was taken for another: such amounts are withheld. So are figures of a file that has lost
+its minus signs, which shows in what is printed as growth and is a fall.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from kunlun_cli.records.financials import QUARTERS
 
 R = TypeVar("R", FinancialRecord, QuarterlyRecord)
 CODE = "unit-doubtful"
+UNSIGNED = "signs-lost"
+FALLS = 2
+"""So many falls without a sign, and no figure with one: programs that lose minus signs lose all of them. No real filing
+that is read right has even one; a single one may be the filer's slip."""
 SHARES = (Decimal(10_000_000), Decimal(1_000_000_000_000))
 """Shares that listed companies have: 30 million at least when they are listed (证券法 before 2020, the exchanges' rules
 since), 357 thousand million the largest."""
@@ -29,7 +34,12 @@ MANY = 3
 
 
 def sound_figures(found: Financials) -> Financials:
-    """Key figures without the amounts whose unit the figures per share, or the quarters, contradict."""
+    """Key figures without those whose unit figures per share, or the quarters, contradict, or whose signs are lost."""
+    problem = _against_signs(found)
+    if problem is not None:
+        records = tuple(_without(r, (*AMOUNTS, "change", "change_unit")) for r in found.records)
+        quarterly = tuple(_without(r, QUARTERS) for r in found.quarterly)
+        return replace(found, records=records, quarterly=quarterly, problems=(*found.problems, problem))
     problem = _against_shares(found.records)
     if problem is not None:
         records = tuple(_without_amounts(r, AMOUNTS) for r in found.records)
@@ -42,9 +52,34 @@ def sound_figures(found: Financials) -> Financials:
     return replace(found, quarterly=quarterly, problems=(*found.problems, problem))
 
 
+def _against_signs(found: Financials) -> Problem | None:
+    """Changes that are printed as growth and follow from the figures beside them as falls, where nothing has a sign."""
+    printed = [getattr(r, name) for r in found.records for name in AMOUNTS]
+    # A fall of points is told in words (减少2.15个百分点).
+    printed += [r.change for r in found.records if r.change_unit == "%"]
+    printed += [getattr(r, name) for r in found.quarterly for name in QUARTERS]
+    fallen = [r for r in found.records if _fell(r)]
+    if len(fallen) < FALLS or any(figure is not None and figure < 0 for figure in printed):
+        return None
+    message = (
+        f"{fallen[0].label}: {fallen[0].change} is printed as its change, and by its amounts it fell by as much; "
+        "no figure has a minus: this file has lost them, and its key figures are withheld"
+    )
+    return Problem(UNSIGNED, message, fallen[0].source.page)
+
+
+def _fell(record: FinancialRecord) -> bool:
+    if record.change is None or record.change_unit != "%" or not record.prior or record.value is None:
+        return False
+    fall = (record.prior - record.value) / record.prior * 100
+    return record.prior > 0 and record.change > 0 and abs(fall - record.change) <= last_unit(record.change)
+
+
 def _without_amounts(record: R, names: Iterable[str]) -> R:
-    if record.unit != "CNY":
-        return record
+    return _without(record, names) if record.unit == "CNY" else record
+
+
+def _without(record: R, names: Iterable[str]) -> R:
     none: dict[str, Any] = dict.fromkeys(name for name in names if getattr(record, name) is not None)
     return replace(record, **none)
 

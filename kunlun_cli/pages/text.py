@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kunlun_cli.forms import load, normal
 from kunlun_cli.pages.assemble import squeeze
 from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.encoding import lines
@@ -118,7 +119,7 @@ def _split(text: str) -> list[tuple[list[str], frozenset[int]]]:
     if len(marks) >= MIN_PAGES and marks[-1][1] <= MAX_PAGES:
         return _split_at_marks(raw, marks, taken)
     bare = [line for i, line in enumerate(raw) if i not in taken]
-    return _split_at_headers(bare) or [(bare, frozenset())]
+    return _split_at_headers(bare) or [(bare, _running(bare, _titles_again(bare), within=len(bare)))]
 
 
 def _split_at_marks(
@@ -144,6 +145,11 @@ def _signature(line: str) -> str:
     return re.sub(r"\s+", "", line)
 
 
+def _number(line: str) -> re.Match[str] | None:
+    """The number of a page that stands alone in a line."""
+    return _NUMBER_LINE.match(line)
+
+
 def _headers(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Lines that stand at the head or foot of many pages."""
     seen: Counter[str] = Counter()
@@ -154,14 +160,22 @@ def _headers(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     return frozenset(s for s, n in seen.items() if n >= often and len(s) > 4 and not _BOXES.search(s))
 
 
-def _running(page: Sequence[str], headers: frozenset[str]) -> frozenset[int]:
+def _titles_again(raw: Sequence[str]) -> frozenset[str]:
+    """The report's title where it comes back as running headers do, of a text of which no program marked the pages."""
+    seen = Counter(map(_signature, raw))
+    title = re.compile(load("filing")["title"]["pattern"])
+    return frozenset(s for s, n in seen.items() if n >= MIN_PAGES and title.match(normal(s)))
+
+
+def _running(page: Sequence[str], headers: frozenset[str], within: int = 3) -> frozenset[int]:
+    """The lines that are headers, so many inked lines from either end, and the page numbers there and beside them."""
     inked = [i for i, line in enumerate(page) if line.strip()]
-    margin = inked[:3] + inked[-3:]
+    margin = inked[:within] + inked[-within:]
     ends = {*inked[:1], *inked[-1:]}
     found = {i for i in margin if _signature(page[i]) in headers}
     # A page number stands at the very end, or beside the running header.
     ends |= {inked[k + d] for k, i in enumerate(inked) if i in found for d in (-1, 1) if 0 <= k + d < len(inked)}
-    return frozenset(found | {i for i in ends if _NUMBER_LINE.match(page[i])})
+    return frozenset(found | {i for i in ends if _number(page[i])})
 
 
 def _split_at_headers(raw: Sequence[str]) -> list[tuple[list[str], frozenset[int]]]:
@@ -169,31 +183,24 @@ def _split_at_headers(raw: Sequence[str]) -> list[tuple[list[str], frozenset[int
 
     The header heads the page, also where the number follows it: extractions print both in front.
     """
-    starts, step = _page_starts(raw)
-    bounds = [0, *[s for s in starts if s > 0], len(raw)]
-    pages = []
-    for first, end in pairwise(bounds):
-        running = {
-            i - first + d for i in starts if first <= i < end for d in (0, step) if 0 <= i - first + d < end - first
-        }
-        if step < 0 and end in starts:
-            running.add(end - 1 - first)
-        pages.append((list(raw[first:end]), frozenset(running)))
+    inked = [i for i, line in enumerate(raw) if line.strip()]
+    starts = _page_starts(raw, inked)
+    running = {i for pair in starts for i in pair}
+    bounds = pairwise([0, *[header for header, _ in starts if header > inked[0]], len(raw)])
+    pages = [(list(raw[a:b]), frozenset(i - a for i in running if a <= i < b)) for a, b in bounds]
     return pages if starts else []
 
 
-def _page_starts(raw: Sequence[str]) -> tuple[list[int], int]:
-    """The lines of running headers at which pages begin, and on which side their number stands."""
-    seen: Counter[str] = Counter(_signature(line) for line in raw if len(_signature(line)) > 4)
-    headers = [i for i, line in enumerate(raw) if seen[_signature(line)] >= MIN_PAGES]
-    best: tuple[list[int], int] = ([], 1)
-    for step in (1, -1):
-        numbered = [
-            (i, int(m[1])) for i in headers if 0 <= i + step < len(raw) and (m := _NUMBER_LINE.match(raw[i + step]))
-        ]
-        starts = _counting_up(numbered)
-        if len(starts) >= MIN_PAGES and len(starts) >= 0.7 * len(numbered) and len(starts) > len(best[0]):
-            best = (starts, step)
+def _page_starts(raw: Sequence[str], inked: Sequence[int]) -> list[tuple[int, int]]:
+    """The lines of running headers at which pages begin, each with the line of the page's number beside it."""
+    seen: Counter[str] = Counter(_signature(raw[i]) for i in inked if len(_signature(raw[i])) > 4)
+    best: list[tuple[int, int]] = []
+    for pairs in (pairwise(inked), pairwise(inked[::-1])):
+        beside = [(i, j, m) for i, j in pairs if seen[_signature(raw[i])] >= MIN_PAGES and (m := _number(raw[j]))]
+        counted = set(_counting_up(sorted((i, int(m[1])) for i, _, m in beside)))
+        starts = sorted((i, j) for i, j, _ in beside if i in counted)
+        if len(starts) >= MIN_PAGES and len(starts) >= 0.7 * len(beside) and len(starts) > len(best):
+            best = starts
     return best
 
 

@@ -80,6 +80,10 @@ PROBLEMS: Mapping[str, Meaning] = {
     ),
     "row-without-label": Meaning("A row of key figures has no label.", _LEFT),
     "row-without-name": Meaning("A row has figures and no name.", _LEFT),
+    "signs-lost": Meaning(
+        "Changes that are falls are printed as growth, and no key figure has a minus: the file has lost them.",
+        _NULL,
+    ),
     "table-not-read": Meaning("The title of a table stands on a page, and no table could be read below it.", _NOTHING),
     "tracked-changes": Meaning(
         "A Word document has changes that nobody has accepted yet.", "It was read as if all were accepted."

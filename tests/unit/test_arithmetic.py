@@ -43,6 +43,26 @@ def test_quarters_of_another_unit_are_withheld(factor: Decimal) -> None:
     assert found.quarterly[0].q4 is None
 
 
+def fallen(change: str, count: int = 2) -> Financials:
+    row = FinancialRecord("revenue", "", "CNY", "year_to_date", D(60), D(80), change=D(change), change_unit="%")
+    items = ("revenue", "net_profit_parent")[:count]
+    quarters = QuarterlyRecord("revenue", "营业收入", "CNY", D(1), D(2), D(3), D(4))
+    return Financials(tuple(replace(row, item=item, label=item) for item in items), (quarters,))
+
+
+def test_figures_of_a_file_that_has_lost_its_minus_signs_are_withheld() -> None:
+    """A converter to Word leaves out every minus: a fall of 25 % came out as growth, a loss as a profit."""
+    found = sound_figures(fallen("25.00"))
+    assert [p.code for p in found.problems] == ["signs-lost"]
+    assert {(r.value, r.prior, r.change, r.change_unit) for r in found.records} == {(None, None, None, None)}
+    assert found.quarterly[0].q1 is None
+
+
+@pytest.mark.parametrize("figures_", [fallen("-25.00"), fallen("25.00", 1), fallen("24.90")])
+def test_figures_with_a_sign_or_one_slip_stay(figures_: Financials) -> None:
+    assert sound_figures(figures_) == figures_
+
+
 def test_quarters_that_add_up_to_something_else_are_for_check() -> None:
     assert not sound_figures(figures(quarters=D(2))).problems
 

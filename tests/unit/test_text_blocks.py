@@ -45,6 +45,34 @@ def test_row_by_row_a_page_header_inside_a_name_is_left_out():
     ]
 
 
+@pytest.mark.parametrize("number", ["", "\n{} \n\n"])
+def test_the_report_s_title_that_comes_back_on_each_page_is_no_part_of_a_name(number):
+    """Programs that convert PDF leave no form feed: the title stood in front of the first name overleaf."""
+    header = "\n某某股份有限公司 2024 年年度报告摘要 \n" + number
+    text = (
+        f"{header.format(1)}正文的公司内容 \n{header.format(2)}"
+        "前 10 名股东持股情况 \n股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
+        f"王小明 8,188,743 人民币普通股 8,188,743 \n{header.format(3)}"
+        f"甲乙投资有限公司 7,660,700 人民币普通股 7,660,700 \n{header.format(4)}完 \n"
+    )
+    (table,), _ = tables(text)
+    assert [row[0] for row in table[2:]] == ["王小明", "甲乙投资有限公司"]
+    assert "年度报告摘要" in TextDocument(text, "x").text(1)
+
+
+def test_row_by_row_a_figure_behind_the_last_row_is_rather_one_of_it_than_a_cell_of_it_blank():
+    """Two figures of one line had two spaces between them: q2 came out blank, q3 and q4 were those before."""
+    text = (
+        "单位：元 \n第一季度 \n（1-3 月份） \n第二季度 \n（4-6 月份） \n第三季度 \n（7-9 月份） \n"
+        "第四季度 \n（10-12 月份） \n营业收入 \n8,963,607.53  9,907,890.09 \n10,670,635.96 \n10,799,743.46 \n"
+        "经营活动产生的现金流量净额 \n3,027,258.18  2,570,475.97 \n4,718,125.42 \n3,070,919.20 \n"
+        "季度数据与已披露定期报告数据差异说明 \n□适用 √不适用 \n"
+    )
+    (table,), problems = tables(text)
+    assert table[-1] == ["经营活动产生的现金流量净额", "3,027,258.18", "2,570,475.97", "4,718,125.42", "3,070,919.20"]
+    assert problems == []
+
+
 def test_row_by_row_a_funds_kind_on_a_line_of_its_own_ends_the_name_above():
     """It had begun the name of the next holder, and was lost from its own."""
     header = "某某公司 2024 年年度报告 \n"
@@ -533,6 +561,13 @@ def test_the_number_in_a_title_is_no_number_of_shareholders(number):
 def test_numbers_of_shareholders_without_a_label_are_named():
     _, problems = tables(HOLDERS.format("12,945 7", ""))
     assert [(p.code, p.message.split(" ")[0]) for p in problems] == [("no-label", "'7'")]
+
+
+def test_a_number_of_shareholders_in_front_of_the_next_label_is_named():
+    """Pieces of labels side by side, as a page break cuts them: the number before the report was given as not there."""
+    counts = "12,945 年度报告 \n披露日前 \n11,870 报告期末 \n表决权恢"
+    _, problems = tables(HOLDERS.format(counts, ""))
+    assert ("no-label", "'11,870'") in [(p.code, p.message.split(" ")[0]) for p in problems]
 
 
 @pytest.mark.parametrize("number", ["l2,945", "I2,945", "O", "约2,945"])

@@ -41,7 +41,7 @@ def counted_in(lines: Sequence[RawLine]) -> tuple[list[Entry], list[Problem]]:
         named = _labelled(label) and not matches(data["below"], token.line.text)
         # 12,945(1) is a number of shareholders as well, and named where it is read.
         if not named or not _BEGINS_AS_NUMBER.fullmatch(normal(token.text)):
-            alone = _COUNT_ALONE.fullmatch(token.text) and token.last
+            alone = _COUNT_ALONE.fullmatch(token.text) and (token.first or token.last)
             odd += [_unlabelled(token)] if alone or (named and _ODD.fullmatch(normal(token.text))) else []
             label.append(token)
             continue

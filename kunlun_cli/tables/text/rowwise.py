@@ -191,9 +191,11 @@ class Parser:
         if not self.tokens:
             return None
         best = self._forward()
-        least = min(price for price, _, _ in best.values())
+        # No figure is left behind the last row: its own is rather one of it than a cell of it blank.
+        prices = {p: price + HARDLY * any(self.figures[p : p + 1]) for p, (price, _, _) in best.items()}
+        least = min(prices.values())
         # The rest of the last row's last cell makes it a little dearer, and nothing else is left of it then.
-        goal = max(p for p, (price, _, _) in best.items() if price <= least + LAST_REST)
+        goal = max(p for p, price in prices.items() if price <= least + LAST_REST)
         if goal == 0:
             return None
         return self._result(self._backward(best, goal))

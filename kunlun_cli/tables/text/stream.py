@@ -57,7 +57,7 @@ class Token:
 def stream(pages: Sequence[Page]) -> list[RawLine]:
     """All lines with ink, in order, without running headers and page numbers.
 
-    The first page keeps its header: the filing's identity may stand nowhere else.
+    The first page keeps its first header: the filing's identity may stand nowhere else.
     """
     out: list[RawLine] = []
     for page in pages:
@@ -65,7 +65,8 @@ def stream(pages: Sequence[Page]) -> list[RawLine]:
         raw = page.raw if isinstance(page, TextPage) else [line.text for line in page.lines]
         running = page.running if isinstance(page, TextPage) else frozenset()
         if page.number == 1:
-            running = frozenset(i for i in running if not re.search(r"[^\d\s/页第-]", raw[i]))
+            headers = {raw[i]: i for i in sorted(running, reverse=True) if re.search(r"[^\d\s/页第-]", raw[i])}
+            running -= set(headers.values())
         blank = broken = bool(out)
         for i, text in enumerate(raw):
             line = by_number.get(i) if isinstance(page, TextPage) else page.lines[i]
