@@ -91,6 +91,11 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
     )
 
 
+_STRANGE = 0.05
+"""Letters of the West with accents for a Chinese one, from which on they stand for others: Ghostscript 10.0 writes a
+tenth, and a Chinese report has none but in a foreign name."""
+
+
 def _no_filing(document: Document, texts: Sequence[str], name: str) -> NotAFilingError:
     """What a document is that is no report, as far as can be told, and what to give in its place."""
     read = "kunlun reads 年度报告, 半年度报告 and 季度报告, in full or as 摘要"
@@ -100,6 +105,10 @@ def _no_filing(document: Document, texts: Sequence[str], name: str) -> NotAFilin
     english = _ENGLISH.search(text)
     if english and sum("\u4e00" <= c <= "\u9fff" for c in text) * 10 < len(text):
         return NotAFilingError(f"this is an English {english[0]}", file=name, hint=f"Give the Chinese one; {read}")
+    chinese, strange = (len(re.findall(letters, text)) for letters in ("[\u4e00-\u9fff]", "[\u00a1-\u024f]"))
+    if chinese and strange > _STRANGE * chinese:
+        what = "the fonts of this file name other characters than they draw, so that its words cannot be read"
+        return NotAFilingError(what, file=name, hint="Give the original, not what another program has made of it")
     return NotAFilingError("this is not a periodic report of an A-share company", file=name, hint=read)
 
 

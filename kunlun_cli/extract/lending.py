@@ -182,7 +182,7 @@ def _table(table: Table, state: _State) -> None:
             _tick(" ".join(texts), part.page, state)
         state.factor = stated_factor(texts) or state.factor
         state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
-    state.problems += _headless([row for row in loose if len(row.cells) == above])
+    state.problems += _headless([row for row in loose if above and len(row.cells) == above])
 
 
 def _headless(rows: Sequence[Row]) -> list[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kunlun_cli.pages.page import Rule
 
@@ -85,7 +85,7 @@ def scales(matrix: Matrix) -> tuple[float, float]:
     return math.hypot(a, b), math.hypot(c, d)
 
 
-def rules_of_path(subpaths: Iterator[Sequence[tuple[Point, bool]]], *, stroke: bool) -> Iterator[Rule]:
+def rules_of_path(subpaths: Iterable[Sequence[tuple[Point, bool]]], *, stroke: bool) -> Iterator[Rule]:
     """The ruling lines that one painted path draws.
 
     Args:

@@ -218,7 +218,7 @@ class LoadedPage:
         again = printed_again(lost, letters, chars, found.hidden, over.marks, self._picture) if found.hidden else ()
         bars = (Word(LOST, *box, box[3] - box[1], "", (), BARRED) for box in barring)
         marks = (*outlined, *again, *bars, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
-        if not (found.hidden or doubts or found.rules or area or added or marks or self.turn):
+        if not (found.hidden or doubts or found.rules or area or added or marks or drawn.lettering or self.turn):
             return marks
         reader.without(found.hidden, doubts)
         hidden = [Word(letters[i], *chars.boxes(i), 0.0) for i in sorted(found.hidden)]
@@ -233,6 +233,7 @@ class LoadedPage:
             tuple(drawn.rules[i] for i in sorted(found.rules)),
             area,
             self.turn,
+            tuple(drawn.lettering),
         )
         return marks
 
@@ -376,6 +377,8 @@ def _draw(drawn: Drawn, inside: _Inside) -> None:
             drawn.areas.append(Area(at, what.box, plain=True))
         if what.shape:
             drawn.shapes.append(what.box)
+        if what.lettering:
+            drawn.lettering.append(what.box)
         if what.sign:
             drawn.signs.append(what.box)
     drawn.areas += [Area(at, box_on_page(inside.on_page, bounds_of(at)), plain=False) for at in inside.pictures]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ class Painted(NamedTuple):
     """What an object draws: ruling lines, drawn by its stroke or filled; and whether it fills an area.
 
     `box` is its own on the page. `shape` says that it has as many sides as letters drawn as their outlines, `sign`
-    that it is as small as a letter is, and neither a line nor a box.
+    that it is as small as a letter is, and neither a line nor a box; `lettering`, that it draws strokes of letters.
     """
 
     box: tuple[float, float, float, float]
@@ -62,6 +62,7 @@ class Painted(NamedTuple):
     area: bool = False
     shape: bool = False
     sign: bool = False
+    lettering: bool = False
 
 
 SIGN = (2.0, 12.0)
@@ -85,15 +86,19 @@ def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Paint
         box = box_on_page(matrix, corner)
         if not stroke and count <= 5:
             # The line as which a small filled shape is drawn, from its bounds alone: most are such.
-            rules = thin_rule(*box)
+            rules, shape, lettering = thin_rule(*box), False, False
         else:
-            whole = multiply(matrix_of(at), matrix)
-            rules = list(rules_of_path(_subpaths(at, count, whole), stroke=bool(stroke)))
+            subpaths = list(_subpaths(at, count, multiply(matrix_of(at), matrix)))
+            rules = list(rules_of_path(subpaths, stroke=bool(stroke)))
+            shape = count >= SIDES and _is_lettering(rules)
+            # The strokes of bold letters are no ruling lines: no line of a table bends.
+            lettering = shape and bool(rules) and _bends(subpaths)
+            rules = [] if lettering else rules
         area = bool(fill and (stroke or not rules))
         wide, high = box[2] - box[0], box[3] - box[1]
         small = SIGN[0] < wide < SIGN[1] and SIGN[0] < high < SIGN[1]
         sign = (small and not _is_box(at, count)) or (SPECK < wide <= SIGN[0] and SPECK < high <= SIGN[0])
-        yield at, Painted(box, rules, bool(stroke), area, count >= SIDES and _is_lettering(rules), sign)
+        yield at, Painted(box, rules, bool(stroke), area, shape, sign, lettering)
 
 
 def _is_box(at: int, count: int) -> bool:
@@ -105,6 +110,11 @@ def _is_box(at: int, count: int) -> bool:
 def _is_lettering(rules: Sequence[Rule]) -> bool:
     """Whether the lines among what a path draws are none longer than a letter's strokes."""
     return all(rule.x1 - rule.x0 + rule.bottom - rule.top < STROKE for rule in rules)
+
+
+def _bends(subpaths: Iterable[Sequence[tuple[Point, bool]]]) -> bool:
+    """Whether a path has curves."""
+    return any(not straight for subpath in subpaths for _, straight in subpath[1:])
 
 
 def _subpaths(at: int, count: int, matrix: Matrix) -> Iterator[Sequence[tuple[Point, bool]]]:

@@ -75,6 +75,8 @@ class Drawn:
     areas: list[Area] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)
     """Areas with the outlines of letters."""
+    lettering: list[Box] = field(default_factory=list)
+    """Letters drawn as paths with lines among their strokes."""
     signs: list[Box] = field(default_factory=list)
     """What is drawn as small as a letter."""
     rules: list[Rule] = field(default_factory=list)

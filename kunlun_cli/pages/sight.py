@@ -39,7 +39,8 @@ class Sight:
 
     `hidden` are glyphs that cannot be seen, `twins` glyphs like them nearby that can; `doubted` words have
     their doubts; `added` are words that are no part of the page's own drawing; `shown` is the part of the
-    page that is shown, and `turn` the quarter turns clockwise that make its text stand upright.
+    page that is shown, and `turn` the quarter turns clockwise that make its text stand upright. `lettering` are
+    the boxes of letters drawn as paths.
     """
 
     hidden: tuple[Word, ...] = ()
@@ -49,6 +50,7 @@ class Sight:
     rules: tuple[Rule, ...] = ()
     shown: Box | None = None
     turn: int = 0
+    lettering: tuple[Box, ...] = ()
 
 
 AS_DRAWN = Sight()
@@ -66,7 +68,14 @@ def rules_seen(rules: Sequence[Rule], sight: Sight) -> Sequence[Rule]:
     """The ruling lines of a page that can be seen, as far as they are shown."""
     if sight.rules:
         rules = _without(rules, sight.rules)
+    if sight.lettering:
+        rules = [rule for rule in rules if not any(_is_in(rule, box) for box in sight.lettering)]
     return list(within(rules, sight.shown)) if sight.shown else rules
+
+
+def _is_in(rule: Rule, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left - 1 < rule.x0 and rule.x1 < right + 1 and top - 1 < rule.top and rule.bottom < bottom + 1
 
 
 def _without(rules: Sequence[Rule], hidden: Sequence[Rule]) -> list[Rule]:

@@ -96,6 +96,13 @@ def test_other_documents_are_refused():
         identify(Document(pages), name="a.pdf", sha256="0", period=None)
 
 
+def test_a_report_whose_fonts_name_other_characters_is_refused_as_such():
+    """Ghostscript 10.0 cuts the codes of its fonts' tables: nothing of 年年度报告 is left."""
+    pages = report("海山食品股份p限|ø 2019 þç告全文 重要提示1目录和释义", header="")
+    with pytest.raises(NotAFilingError, match="other characters than they draw"):
+        identify(Document(pages), name="a.pdf", sha256="0", period=None)
+
+
 @pytest.mark.parametrize(
     ("lines", "code", "short_name"),
     [

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from kunlun_cli.extract.lending import read_lending
 from kunlun_cli.extract.places import DOUBT
 from kunlun_cli.records import Lending
+from kunlun_cli.tables.table import Row, Table
 from tests.unit.pages import BREAK, Given, Wide, grid, lending
 
 PARTICIPATION = "持股5%以上股东、前10名股东及前10名无限售流通股股东参与转融通业务出借股份情况"
@@ -30,6 +32,12 @@ CHANGES_HEAD: list[list[Given]] = [
     ["数量合计", "占总股本的比例"] * 2,
 ]  # fmt: skip
 FUND = ["某基金", "1,000,000", "1.00%", "5,000", "0.01%", "1,200,000", "1.20%", "0", "0.00%"]
+
+
+def test_a_drawing_without_a_cell_is_no_rest_of_a_table():
+    """A row of it broke the reading off."""
+    blank = Table((Row(0, (), 1, 0.0, 1.0),))
+    assert read_lending([blank]).problems == ()
 
 
 def codes(found: Lending) -> list[str]:

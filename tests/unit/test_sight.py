@@ -85,6 +85,15 @@ def test_text_that_can_be_seen_is_read(content: str, engine: Engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("end", "lines_drawn"), [("68 100 68 103 64 103 c", 0), ("64 103 l", 10)])
+def test_the_strokes_of_letters_drawn_as_paths_are_no_ruling_lines(end: str, lines_drawn: int, engine: Engine):
+    """Cairo writes bold letters so: pieces of them were tables, on one page more boxes than any table has."""
+    comb = " ".join(f"{x} {y} l" for i, x in enumerate(range(54, 64)) for y in ((112, 103) if i % 2 else (103, 112)))
+    found = page(written(f"50 103 m {comb} {end} S"), engine)
+    assert sum(rule.x0 == rule.x1 for rule in found.rules) == lines_drawn
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("off", "read"), [(True, ["seen"]), (False, ["548,118.92", "seen"])])
 def test_a_layer_switched_off_is_not_read(off: bool, read: list[str], engine: Engine):
     found = page(with_layer(f"/OC /L BDC {FIGURE} EMC ", off=off), engine)
