@@ -20,14 +20,6 @@ _SLIPS = {
     "sign": "the sign",
     "column": "another column",
 }
-_PLACES = {
-    "KL1": "Key figures",
-    "KL2": "Shareholders",
-    "KL3": "Shares lent",
-    "KL4": "Business segments",
-    "KL6": "Financial statements",
-}
-"""Where rules that are about records look, by the beginning of their codes."""
 _COLUMNS = (
     *Kind.TEXT.columns(finding="Finding", printed="Printed", expected="Expected", slip="Likely slip", where="Page"),
 )
@@ -61,11 +53,6 @@ def plain_json(value: object) -> str:
     return as_json.dumps(_exact(value)) + "\n"
 
 
-def part_told(finding: Finding) -> str:
-    """Where in the report a finding is: the headings above its table, or the part that its rule looks at."""
-    return finding.place or _PLACES.get(finding.code[:3], "The filing")
-
-
 def summary(report: Report) -> str:
     """How many rules ran and how they came out, in one line."""
     ran = len(report.rules) - report.count("not_applicable")
@@ -86,7 +73,7 @@ def finding_sheets(report: Report) -> list[Sheet]:
     """The findings for a reader, by place in the report and there the gravest first, with a summary line."""
     places: dict[str, list[Finding]] = {}
     for finding in sorted(report.findings, key=_first_page):
-        places.setdefault(part_told(finding), []).append(finding)
+        places.setdefault(document.part_told(finding), []).append(finding)
     ranks = {id(finding): rank for rank, finding in enumerate(report.findings)}
     rows = tuple(
         _row(finding, place)

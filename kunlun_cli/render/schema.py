@@ -158,6 +158,7 @@ CHECK = Shape(
             code=Key({"type": "string", "pattern": "^KL[0-9]{3}$"}),
             name=STRING,
             severity=among(Severity),
+            place=STRING,
             subject=TEXT,
             message=STRING,
             printed=TEXT,

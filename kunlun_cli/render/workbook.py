@@ -18,7 +18,7 @@ from kunlun_cli.records.part import RECORDS
 from kunlun_cli.render.compare import diff_sheets
 from kunlun_cli.render.compare_flat import flat_diff
 from kunlun_cli.render.document import FILING
-from kunlun_cli.render.findings import part_told, slip_words
+from kunlun_cli.render.findings import slip_words
 from kunlun_cli.render.flat import Answer
 from kunlun_cli.render.sheet import Column, Kind, Row, Sheet, Value
 from kunlun_cli.render.views import views
@@ -82,14 +82,10 @@ def findings_workbook(reports: Sequence[Report]) -> list[Sheet]:
     """The findings, the places that they are about, how the rules came out, and what could not be read."""
     columns = tuple(
         Column(key, _HEADINGS.get(key, key), Kind.COUNT if key == "page" else Kind.TEXT)
-        for key in (*COLUMNS[: COLUMNS.index("subject")], "place", *COLUMNS[COLUMNS.index("subject") :])
+        for key in COLUMNS
         if key != "fingerprint"
     )
-    findings = tuple(
-        Row({**row, "slip": slip_words(row["slip"]), "place": part_told(finding)})
-        for report in reports
-        for row, finding in zip(flat_rows(report), report.findings, strict=True)
-    )
+    findings = tuple(Row({**row, "slip": slip_words(row["slip"])}) for report in reports for row in flat_rows(report))
     sources = [
         _finding_row(r.info, f.code, f.subject, place) for r in reports for f in r.findings for place in f.sources
     ]

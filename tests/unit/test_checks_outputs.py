@@ -168,6 +168,18 @@ def test_json_is_that_of_the_contract() -> None:
     assert isinstance(json.loads(_published(Format.JSON, _report(), many=True)), list)
 
 
+def test_every_format_for_programs_says_where_in_the_report_a_finding_is() -> None:
+    report = _report()
+    table = replace(report.findings[0], place="第七节股份变动 · [59]")
+    report = replace(report, findings=(table, *report.findings[1:]))
+    document = json.loads(_published(Format.JSON, report))
+    assert [f["place"] for f in document["findings"][:2]] == ["第七节股份变动 · [59]", "Shareholders"]
+    rows = list(csv.DictReader(io.StringIO(_published(Format.CSV, report))))
+    assert [row["place"] for row in rows] == [f["place"] for f in document["findings"]]
+    results = sarif.sarif([report], rules(), "0.1.0")["runs"][0]["results"]
+    assert [r["properties"]["place"] for r in results] == [row["place"] for row in rows]
+
+
 def test_junit_has_a_case_for_each_rule_and_expectation() -> None:
     report = _report()
     suite = ET.fromstring(junit.junit([report], NAMES)).find("testsuite")  # noqa: S314 - our own output

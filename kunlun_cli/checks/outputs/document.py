@@ -8,10 +8,23 @@ from kunlun_cli.checks.finding import Finding, Report
 from kunlun_cli.records import Source
 
 COLUMNS = (
-    "code", "period", "rule", "name", "severity", "subject", "printed", "expected", "slip", "page", "message",
-    "fingerprint", "file",
+    "code", "period", "rule", "name", "severity", "place", "subject", "printed", "expected", "slip", "page",
+    "message", "fingerprint", "file",
 )  # fmt: skip
 """Columns of a flat row; `code` is the company's, `rule` the rule's."""
+_PARTS = {
+    "KL1": "Key figures",
+    "KL2": "Shareholders",
+    "KL3": "Shares lent",
+    "KL4": "Business segments",
+    "KL6": "Financial statements",
+}
+"""Where rules that are about records look, by the beginning of their codes."""
+
+
+def part_told(finding: Finding) -> str:
+    """Where in the report a finding is: the headings above its table, or the part that its rule looks at."""
+    return finding.place or _PARTS.get(finding.code[:3], "The filing")
 
 
 def finding_document(finding: Finding, report: Report) -> dict[str, Any]:
@@ -20,6 +33,7 @@ def finding_document(finding: Finding, report: Report) -> dict[str, Any]:
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity,
+        "place": part_told(finding),
         "subject": finding.subject,
         "message": finding.message,
         "printed": finding.printed,
@@ -67,6 +81,7 @@ def flat_rows(report: Report) -> list[dict[str, str | int | None]]:
             "rule": finding.code,
             "name": finding.name,
             "severity": finding.severity,
+            "place": part_told(finding),
             "subject": finding.subject,
             "printed": finding.printed,
             "expected": finding.expected,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from kunlun_cli.checks.expectations.expectation import CODE, NAME
 from kunlun_cli.checks.finding import Finding, Report
-from kunlun_cli.checks.outputs.document import coverage_document, first_page
+from kunlun_cli.checks.outputs.document import coverage_document, first_page, part_told
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.records import Problem
 
@@ -96,6 +96,7 @@ def _result(finding: Finding, report: Report, number: int, index: dict[str, int]
         "locations": [_location(report, number, odd.page if odd else None)],
         "partialFingerprints": {_FINGERPRINT: finding.fingerprint(report.info)},
         "properties": {
+            "place": part_told(finding),
             "subject": finding.subject,
             "printed": finding.printed,
             "expected": finding.expected,

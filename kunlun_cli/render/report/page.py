@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kunlun_cli.checks.finding import Finding, Report
+from kunlun_cli.checks.outputs.document import part_told
 from kunlun_cli.checks.places import place_of
 from kunlun_cli.compare.model import Diff
 from kunlun_cli.pages.raster import Pictures
@@ -27,7 +28,7 @@ from kunlun_cli.records import (
 )
 from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.compare import diff_sheets
-from kunlun_cli.render.findings import part_told, slip_words, summary
+from kunlun_cli.render.findings import slip_words, summary
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.markup import safe, table_html, with_bars
 from kunlun_cli.render.messages import ZH
