@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from kunlun_cli.disclosures.bind import Bound, BoundRow
+from kunlun_cli.disclosures.bind import Bound, BoundRow, Column
 from kunlun_cli.figures.numbers import is_nothing, is_number
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, Source
@@ -17,6 +17,8 @@ from kunlun_cli.tables.table import Cell
 _SHOWN = 3
 # An amount, or a figure with decimals, which no heading has: dates (2024.6.30) and shares (5.00%以上) are none.
 _AMOUNT = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,4})(?!\.?\d)%?(?!以上|以下|元)")
+
+_ENDS_IN_FIGURE = re.compile(r"\d%?$")
 
 
 class Cited(Protocol):
@@ -124,10 +126,16 @@ def holds_amount(text: str) -> bool:
 
 
 def mixed(bound: Bound) -> Iterator[Problem]:
-    """A heading with which a row of figures was mixed."""
-    path = next((c.path for c in bound.heading.columns if holds_amount(c.path)), None)
+    """A heading with which a row of figures was mixed, or the one figure of its column where a line is missing."""
+    columns = enumerate(bound.heading.columns)
+    path = next((c.path for i, c in columns if holds_amount(c.path) or _swallowed(bound, i, c)), None)
     if path is not None:
         yield Problem("unaccounted", f"figures stand in the heading {path!r}; they went into no record", bound.page)
+
+
+def _swallowed(bound: Bound, i: int, column: Column) -> bool:
+    """Whether a heading ends in a figure, and its column has no cell in any row."""
+    return bool(column.role and _ENDS_IN_FIGURE.search(column.path)) and not any(row.cells.get(i) for row in bound.rows)
 
 
 def _unknown(bound: Bound, rows: Sequence[BoundRow], first: int) -> Iterator[Problem]:

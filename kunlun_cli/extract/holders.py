@@ -183,9 +183,13 @@ def _told_by_rows(table: Table, rows: Sequence[Row]) -> Bound | None:
 
 
 def _ends(row: Row) -> bool:
-    """Whether a row ends the holders above it: a text across the table, or one of the notes."""
+    """Whether a row ends the holders above it: a text across the table, or one of the notes.
+
+    A figure alone is one that a stray line has cut off its row.
+    """
     texts = [c.text for c in row.cells if c.text and not is_nothing(c.text)]
-    return bool(texts) and (len(row.cells) == 1 or matches(load("holders")["notes"]["end"], texts[0]))
+    across = len(row.cells) == 1 and bool(texts) and not is_number(texts[0])
+    return across or (bool(texts) and matches(load("holders")["notes"]["end"], texts[0]))
 
 
 def _is_other(titles: Sequence[str]) -> bool:

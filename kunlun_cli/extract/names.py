@@ -13,8 +13,8 @@ from kunlun_cli.forms import load, matches, normal
 # (5) （5） at the end of a name: a footnote's mark where the notes below the table have that number.
 _NUMBERED = re.compile(r"\s*([（(]\d{1,2}[）)])$")
 _BRACKETED = re.compile(r"^[（(\[【]\s*(.*?)\s*[）)\]】]$")
-# An amount, a number of shares or a share, which no name has.
-_FIGURE = re.compile(r"\d,\d{3}(?!\d)|\d%")
+# An amount, a number of shares or a share, or a figure with that of before in brackets, which no name has.
+_FIGURE = re.compile(r"\d,\d{3}(?!\d)|\d%|\d\s?\(\d[\d.]*\)$")
 _MARK = re.compile(r"^[#＃*＊]\s*|\s*[#＃]$")
 
 

@@ -101,3 +101,9 @@ def test_a_figure_in_the_cell_of_a_name_or_of_a_class_of_shares_is_named() -> No
         replace(rows[9], share_class="人民币普通股12,000,000"),
     ]
     assert [p.code for p in row_problems({"top10_unrestricted": joined}, None)] == ["name-doubtful"] * 2
+
+
+@pytest.mark.parametrize("name", ["某某甲有限公司0 (0)", "某某甲有限公司1,000"])
+def test_a_name_with_figures_of_the_next_cells_is_named(name: str) -> None:
+    """A text's row began 某某甲有限公司 0 (0) 80,000: a change with that of the year before."""
+    assert [p.code for p in row_problems({"top10": [replace(TEN[0], name=name), *TEN[1:]]}, None)] == ["name-doubtful"]

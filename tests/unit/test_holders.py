@@ -515,3 +515,12 @@ class TestNothingIsLostInSilence:
         found = holders("前10名股东持股情况", grid(self.HEAD[:4], *rows), "其他", grid(self.HEAD[:4], *again))
         assert [h.shares is None for h in found.records] == [i == 3 for i in range(10)]
         assert codes(found) == ["two-candidates"]
+
+
+def test_a_figure_that_a_stray_line_cut_off_the_last_row_is_named():
+    head = ["股东名称", "股东性质", "持股比例", "持股数量", "持有有限售条件的股份数量"]
+    rows: list[list[Given]] = [[company(i), "境内自然人", "2.00%", f"{9000 - i}", "0"] for i in range(9)]
+    last: list[Given] = [Wide(t, 1, 2) for t in (company(9), "境内自然人", "2.00%", "8000")]
+    found = holders("前10名股东持股情况", "单位：股", grid(head, *rows, [*last, ""], ["7"]))
+    assert found.records[-1].restricted_shares is None
+    assert "row-without-name" in codes(found)

@@ -203,3 +203,11 @@ def test_figures_of_rows_that_no_table_took_are_named():
     row = "某基金 1,000,000 1.00% 5,000 0.01% 1,200,000 1.20% 0 0.00%"
     found = lending(PARTICIPATION, YES, row, "母公司", grid(*participation_head(), FUND), CHANGES, NO)
     assert codes(found) == ["unaccounted"]
+
+
+def test_a_figure_in_its_heading_where_the_line_between_them_is_missing_is_named():
+    *heads, last = participation_head()
+    swallowed: list[Given] = [*last[:-2], Wide("数量合计0", 1, 2), last[-1]]
+    found = lending(PARTICIPATION, YES, grid(*heads, swallowed, [*FUND[:-2], FUND[-1]]), CHANGES, NO)
+    assert found.records[0].closing_lent_shares is None
+    assert codes(found) == ["unaccounted"]
