@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from kunlun_cli.extract.names import holds_figure, holds_heading, still_numbered
+from kunlun_cli.extract.names import holds_figure, odd_name, still_numbered
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Problem
 from kunlun_cli.records.holders import HolderTable
@@ -93,16 +93,14 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
         if not holder.name:
             message = f"a row with {holder.shares} shares has no name, or a mark alone in its place"
             yield Problem("row-without-name", message, holder.source.page)
-        if holds_heading(holder.name):
-            message = f"{holder.name}: words of the heading stand in the name"
+        for message in odd_name(holder.name):
             yield Problem("name-doubtful", message, holder.source.page)
         if matches([person], holder.nature or "") and matches(words["numbered_person"], holder.name):
             message = f"{holder.name}: a digit stands behind the name of a person; it may be the mark of a note"
             yield Problem("name-doubtful", message, holder.source.page)
-        for text in filter(None, (holder.name, holder.share_class)):
-            if holds_figure(text):
-                message = f"{holder.name}: a figure stands in the cell of {text!r}"
-                yield Problem("name-doubtful", message, holder.source.page)
+        if holder.share_class and holds_figure(holder.share_class):
+            message = f"{holder.name}: a figure stands in the cell of {holder.share_class!r}"
+            yield Problem("name-doubtful", message, holder.source.page)
         for pledge in holder.pledges or ():
             if pledge.state and not matches(words["states"], pledge.state):
                 message = f"{holder.name}: {pledge.state!r} stands in the place of a state of shares"

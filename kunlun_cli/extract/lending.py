@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.cells import Figures, heading_factor, read_shares, stated_factor
 from kunlun_cli.extract.doubted import undisputed
-from kunlun_cli.extract.names import holds_figure, holds_heading, split_name, unnumbered
+from kunlun_cli.extract.names import odd_name, split_name, unnumbered
 from kunlun_cli.extract.places import with_places
 from kunlun_cli.figures.numbers import is_number, read_share
 from kunlun_cli.forms import load, matches
@@ -95,16 +95,7 @@ def _bare(state: _State) -> list[Problem]:
     alone = [r for r in state.records.get("participation", []) if not _has_figure(r)]
     return [
         *(Problem("row-incomplete", f"{r.name}: {what}", r.source.page) for r in alone),
-        *(
-            Problem("name-doubtful", f"{r.name}: a figure stands in the cell of {r.name!r}", r.source.page)
-            for r in every
-            if holds_figure(r.name)
-        ),
-        *(
-            Problem("name-doubtful", f"{r.name}: words of the heading stand in the name", r.source.page)
-            for r in every
-            if holds_heading(r.name)
-        ),
+        *(Problem("name-doubtful", odd, r.source.page) for r in every for odd in odd_name(r.name)),
     ]
 
 

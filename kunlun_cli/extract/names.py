@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches, normal
@@ -120,6 +120,13 @@ def holds_figure(words: str) -> bool:
     return bool(_FIGURE.search(normal(words)))
 
 
-def holds_heading(name: str) -> bool:
-    """Whether words of the table's heading have got into a name, as a text sets the two below each other."""
-    return matches(load("holders")["odd_words"]["headings"], name)
+def odd_name(name: str) -> Iterator[str]:
+    """What is odd in the name of a holder, each as a sentence."""
+    form = load("holders")
+    if holds_figure(name):
+        yield f"{name}: a figure stands in the cell of {name!r}"
+    # A text sets the heading and the name below each other.
+    if matches(form["odd_words"]["headings"], name):
+        yield f"{name}: words of the heading stand in the name"
+    if matches([form["text"]["names"]["cut"]], name):
+        yield f"{name}: the name is not whole; its end may stand overleaf, or was lost"

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kunlun_cli.extract.holder_guards import row_problems
+from kunlun_cli.extract.holder_rows import state_in
 from kunlun_cli.records import Holder, Pledge
 
 TEN = [
@@ -55,6 +56,21 @@ def test_a_nature_with_a_word_of_the_next_cell_is_named(nature: str, named: int)
 def test_a_name_with_words_of_the_heading_or_a_mark_is_named(name: str) -> None:
     rows = [replace(TEN[0], name=name, nature="境内自然人" if name == "甲某1" else "国有法人"), *TEN[1:]]
     assert [p.code for p in row_problems({"top10": rows}, None)] == ["name-doubtful"]
+
+
+@pytest.mark.parametrize("name", ["天津某某咨询有限", "某某企业（有限合", "某某银行－混合型证券", "2022年员工持股计"])
+def test_a_name_without_its_end_is_named(name: str) -> None:
+    """Programs that make Markdown or Word of a PDF leave the rest of a row overleaf in a table of its own."""
+    rows = [replace(TEN[0], name=name), *TEN[1:]]
+    assert [p.code for p in row_problems({"top10": rows}, None)] == ["name-doubtful"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "state"), [("质押或冻结的股份数量", "质押或冻结"), ("冻结|数量", "冻结"), ("记或冻结情况|数量", None)]
+)
+def test_the_end_of_a_heading_says_no_state(heading: str, state: str | None) -> None:
+    """质押、标 stood over the states, 记或冻结情况 over the numbers: shares that were pledged came out as frozen."""
+    assert state_in(heading) == state
 
 
 def test_a_row_with_a_mark_alone_in_the_place_of_its_name_is_named() -> None:
