@@ -86,6 +86,7 @@ def _named(text: str, current: Name) -> Name:
 
 # So many of the form's own items make a table one of key figures though no title says so.
 CORE = 3
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 # The shortest label of a key figure: 总资产.
 _SHORTEST = 3
 # So much of a label tells a reader which one is meant.
@@ -119,6 +120,10 @@ class _State:
     """The page on which the title of the table of quarters is printed."""
     company: bool = False
     """Whether the table before was of the parent company alone."""
+    part: str = ""
+    """The title of the part (成长情况) that is open."""
+    figures: int = 0
+    """How many figures stand there in lines that are in no table."""
 
     def read(self, text: str, page: int) -> None:
         """Take a line of text as the heading that it may be."""
@@ -126,6 +131,20 @@ class _State:
         self.section.read(text)
         if self.section.name == "quarterly" != before and self.quarters is None:
             self.quarters = page
+        heading = heading_of(text) is not None
+        opened = self.section.name == "further" and (heading or before != "further")
+        self._below_part(text, page, opened=opened, heading=heading)
+
+    def _below_part(self, text: str, page: int, *, opened: bool, heading: bool) -> None:
+        """Take a line as the title of a part, or its figures as those of a table that could not be put together."""
+        titled = opened or (self.section.name == "key" and matches(load("financials")["section"]["parts"], text))
+        if titled or heading:
+            self.part, self.figures = text if titled else "", 0
+        elif self.part:
+            self.figures += sum(map(is_number, text.split()))
+            if self.figures > 1:
+                self.problems.append(headless(self.part, page))
+                self.part = ""
 
 
 def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year: int = 0) -> Financials:
@@ -194,12 +213,17 @@ def _table(table: Table, state: _State) -> None:
             company = _is_companys(texts, go_on=company)
             unit = unit_above(texts) or unit
     state.company = company
+    if state.taken and table.layout == "aligned":
+        # The words by which a form's doubts are found are not in every table of key figures (营运情况).
+        state.problems += [p for p in table.doubts if p not in state.problems]
     rest = _rest_records(table, loose, above, unit, state.records) if above and len(loose) == len(table.rows) else None
     if rest is not None:
         state.records += rest[0]
         state.problems += rest[1]
-    elif state.section.name == "key" or above:
-        state.problems += _headless(table, loose, CORE if len(loose) == len(table.rows) else 1)
+    elif state.section.name == "key" or above or state.part:
+        whole = len(loose) == len(table.rows)
+        state.problems += _headless(table, loose, CORE if whole and not state.part else 1, state.part if whole else "")
+    state.figures = 0
 
 
 def _carry(state: _State) -> None:
@@ -221,16 +245,17 @@ def _is_companys(titles: Sequence[str], *, go_on: bool) -> bool:
     return matches(load("financials")["section"]["company"], nearest)
 
 
-def _headless(table: Table, loose: Sequence[Row], enough: int) -> list[Problem]:
+def _headless(table: Table, loose: Sequence[Row], enough: int, part: str) -> list[Problem]:
     """Rows of known items below no heading that is known: they must not be lost in silence.
 
     One is enough where the table begins with figures, as the rest of another does, or has rows that were taken;
-    a table with a heading of its own is one of key figures only if it has as many as these have.
+    a table with a heading of its own is one of key figures only if it has as many as these have. Any row is one
+    below the title of a `part` of theirs.
     """
     found = []
     for row in loose:
         label = next((c.text for c in row.cells if c.text), "")
-        if item_of(split_label(label)[0]).item and sum(is_number(c.text) for c in row.cells) > 1:
+        if (part or item_of(split_label(label)[0]).item) and sum(is_number(c.text) for c in row.cells) > 1:
             found.append((row, label))
     first = "".join(c.text for c in table.rows[0].cells)
     if matches(load("financials")["section"]["foreign_headings"], first):
@@ -251,7 +276,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
     known = {r.item for r in records if r.item}
     if any(matches(load("financials")["section"]["foreign_rows"], r.label) for r in records):
         return
-    below = known or state.taken or _goes_on(bound, records, state)
+    below = known or state.taken or state.part or _goes_on(bound, records, state)
     if state.section.name == "further" or (state.section.name == "key" and below):
         state.taken, state.last = True, bound
         state.records.extend(records)
@@ -295,9 +320,13 @@ def _missing(records: Sequence[FinancialRecord]) -> list[Problem]:
 
 
 def _unlike(records: Sequence[FinancialRecord]) -> list[Problem]:
-    """Lines that no form knows whose label begins as that of a line that is missing: a word of a cell got into it."""
+    """Lines that no form knows whose label begins as that of a line that is missing: a word of a cell got into it.
+
+    Or that holds two years, as only a heading does.
+    """
     known = {r.item for r in records if r.item}
-    out = []
+    odd = [r for r in records if len(_YEAR.findall(r.label)) > 1]
+    out = [Problem("no-label", f"the label {r.label[:_SHOWN]} holds words of a heading", r.source.page) for r in odd]
     for record in (r for r in records if item_of(r.label) == Item(None, "flow")):
         heads = (record.label[:n] for n in range(_SHORTEST, len(record.label)))
         item = next((i for head in heads if (i := item_of(split_label(head)[0]).item) and i not in known), None)

@@ -144,7 +144,7 @@ def _revenue(piece: Framed, state: _State) -> None:
             unit = unit_above([c.text for c in part.cells if len(part.cells) == 1]) or unit
     if before and not state.last:
         state.problems += _loose_end(piece, before)
-    if not state.last and _half_headed(piece.table):
+    if not state.last and (_half_headed(piece.table) or (_kind(piece) == "major" and _announced(piece))):
         state.problems += named(headless)
 
 

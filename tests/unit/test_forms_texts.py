@@ -408,3 +408,55 @@ def test_the_number_of_a_row_on_the_line_of_its_figures_is_none_of_its_cells():
     lines = [line.raw.split() for line in stream([document.page(1)])]
     assert lines[0] == ["股东名称", "持股数量", "持股比例"]
     assert lines[2] == ["8,000,000", "8.00%"]
+
+
+PARTS = (
+    ("三、营运情况", "项目  本期  上年同期  增减比例%", "存货周转率  4.71  3.34  -", "应收账款周转率  2.10  2.04  -"),
+    ("四、成长情况", "项目  本期  上年同期  增减比例%", "总资产增长率%  24.61%  20.67%  -", "净利润增长率%  7.10%  9.20%  -"),
+    ("三、补充财务数据", "项目  期末  期初  增减比例%", "内含价值  240,000.00  200,000.00  20.00%", "核心资本  90.00  80.00  12.50%"),
+)
+
+
+@pytest.mark.parametrize("word", [1, 2, 3])
+@pytest.mark.parametrize("gap", ["     ", " ", "\n", " | "], ids=["laid out", "rows", "cells", "Markdown"])
+@pytest.mark.parametrize("part", PARTS, ids=["turnover", "growth", "further"])
+def test_a_part_of_the_key_figures_with_an_unknown_word_in_its_heading_is_named(part, gap, word):
+    """None of its items is one of every form's: its rows were lost without a word, or had labels of two cells."""
+    title, heading, *rows = part
+    cells = heading.split("  ")
+    cells[word] = "某某栏"
+    first = rows_of(
+        gap,
+        "项目  本期  上年同期  增减比例%",
+        *("营业收入  200,000.00  160,000.00  25.00%", "净利润  20,000.00  16,000.00  25.00%"),
+        *("基本每股收益  0.25  0.20  25.00%", "总资产  400,000.00  320,000.00  25.00%"),
+    )
+    tables = [first, rows_of(gap, "  ".join(cells), *rows)]
+    if "|" in gap:
+        tables = [[f"| {line} |" for line in (some[0], "--- | --- | --- | ---", *some[1:])] for some in tables]
+        tables = [["", *some, ""] for some in tables]
+    above = ("第三节 会计数据和财务指标", "一、盈利能力", "单位：元")
+    body = "\n".join((front_of(gap), *above, *tables[0], title, "单位：元", *tables[1], "五、其他")) + "\n"
+    found = read(body.encode(), name="report.md" if "|" in gap else "report.txt").financials
+    given = {r.label: (r.value, r.prior, r.change) for r in found.records}
+    told = " ".join(p.message for p in found.problems if p.code != "missing-row")
+    assert given["营业收入"] == (D("200000.00"), D("160000.00"), D("25.00"))
+    assert told
+
+
+@GAPS
+def test_a_change_in_words_is_no_part_of_a_segments_name(gap):
+    """The last word of the heading was no form's: each change stood in the name of the row below it."""
+    found = text(
+        "按产品分类分析：",
+        "单位：元",
+        *rows_of(
+            gap,
+            "分产品  营业收入  营业成本  毛利率%  营业收入比上年增减%  营业成本比上年增减%  某某栏",
+            "轴承  120,000.00  80,000.00  33.33%  20.00%  18.00%  增加1.13个百分点",
+            "齿轮  70,000.00  45,000.00  35.71%  34.62%  35.00%  减少0.18个百分点",
+        ),
+        "收入构成变动的原因：",
+        front=front_of(gap),
+    ).segments
+    assert found.problems

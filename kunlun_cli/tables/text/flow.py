@@ -21,6 +21,7 @@ from kunlun_cli.tables.text.names import ends_as_name
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.rowwise import Parsed, Parser, terminated
 from kunlun_cli.tables.text.stream import RawLine, stream
+from kunlun_cli.tables.text.values import is_bare
 from kunlun_cli.tables.text.vocabulary import kind_named
 
 # No table of the forms that are read here is longer.
@@ -158,6 +159,7 @@ def _odd_labels(parsed: Parsed, kind: str, page: int) -> list[Problem]:
     # A figure whose row went on without it is a line between two rows.
     odd = [e.cells[0] for e in parsed.entries if e.wide and _AMOUNT_ALONE.fullmatch(normal(e.cells[0].text))]
     odd += [c for c in cells if any(map(_FIGURE_ALONE.fullmatch, c.parts[:1] if named else c.parts))]
+    odd += [c for c in cells if len(c.parts) > 1 and is_bare(c.parts[0])]
     remarks = load("flow")["remarks"]
     odd += [c for c in cells if matches([*remarks["patterns"], *(remarks["names"] if named else ())], c.text)]
     odd += [c for c in cells if kind in (*_HOLDER_KINDS, "major") and _FIGURE_WITHIN.search(normal(c.text))]
