@@ -86,7 +86,6 @@ def _named(text: str, current: Name) -> Name:
 
 # So many of the form's own items make a table one of key figures though no title says so.
 CORE = 3
-_YEAR = re.compile(r"(?:19|20)\d\d年")
 # The shortest label of a key figure: 总资产.
 _SHORTEST = 3
 # So much of a label tells a reader which one is meant.
@@ -322,10 +321,10 @@ def _missing(records: Sequence[FinancialRecord]) -> list[Problem]:
 def _unlike(records: Sequence[FinancialRecord]) -> list[Problem]:
     """Lines that no form knows whose label begins as that of a line that is missing: a word of a cell got into it.
 
-    Or that holds two years, as only a heading does.
+    Or that holds words of a heading.
     """
     known = {r.item for r in records if r.item}
-    odd = [r for r in records if len(_YEAR.findall(r.label)) > 1]
+    odd = [r for r in records if matches(load("financials")["section"]["not_labels"], r.label)]
     out = [Problem("no-label", f"the label {r.label[:_SHOWN]} holds words of a heading", r.source.page) for r in odd]
     for record in (r for r in records if item_of(r.label) == Item(None, "flow")):
         heads = (record.label[:n] for n in range(_SHORTEST, len(record.label)))

@@ -412,8 +412,18 @@ def test_the_number_of_a_row_on_the_line_of_its_figures_is_none_of_its_cells():
 
 PARTS = (
     ("三、营运情况", "项目  本期  上年同期  增减比例%", "存货周转率  4.71  3.34  -", "应收账款周转率  2.10  2.04  -"),
-    ("四、成长情况", "项目  本期  上年同期  增减比例%", "总资产增长率%  24.61%  20.67%  -", "净利润增长率%  7.10%  9.20%  -"),
-    ("三、补充财务数据", "项目  期末  期初  增减比例%", "内含价值  240,000.00  200,000.00  20.00%", "核心资本  90.00  80.00  12.50%"),
+    (
+        "四、成长情况",
+        "项目  本期  上年同期  增减%",
+        "总资产增长率%  24.61%  20.67%  -",
+        "净利润增长率%  7.10%  9.20%  -",
+    ),
+    (
+        "三、补充财务数据",
+        "项目  期末  期初  增减%",
+        "内含价值  240.00  200.00  20.00%",
+        "核心资本  90.00  80.00  12.50%",
+    ),
 )
 
 
@@ -459,4 +469,39 @@ def test_a_change_in_words_is_no_part_of_a_segments_name(gap):
         "收入构成变动的原因：",
         front=front_of(gap),
     ).segments
+    assert found.problems
+
+
+@GAPS
+def test_segments_of_brokers_whose_costs_are_expenditure(gap):
+    """营业支出: pages gave the table, texts but the sentence that none could be read."""
+    words = "分行业  营业收入  营业支出  毛利率（%）  营业收入比上年增减（%）  营业支出比上年增减（%）"
+    found = text(
+        "主营业务分行业、分产品、分地区情况",
+        "单位：元",
+        *rows_of(gap, words, "财富管理业务  120,000.00  80,000.00  33.33  20.00  18.00"),
+        *rows_of(gap, "投资银行业务  70,000.00  45,000.00  35.71  34.62  35.00"),
+        "第四节 公司治理",
+        front=front_of(gap),
+    ).segments
+    assert [(r.name, r.cost, r.cost_change) for r in found.records] == [
+        ("财富管理业务", D("80000.00"), D("18.00")),
+        ("投资银行业务", D("45000.00"), D("35.00")),
+    ]
+
+
+def test_words_of_a_second_heading_in_the_last_label_above_it_are_named():
+    """One word of that heading was no form's: its others became the end of a label, without a word."""
+    found = text(
+        "一、主要会计数据和财务指标",
+        "单位：元",
+        "                              2023年         2022年      本年比上年增减（%）",
+        "归属于母公司股东的净利润        20,000.00      16,000.00        25.00",
+        "其他综合收益                     2,000.00       1,600.00        25.00",
+        "                              某某栏         2022年末    本期末比上年同期末增减（%）",
+        "总资产                         400,000.00     320,000.00        25.00",
+        "二、其他",
+        front=front_of("     "),
+    ).financials
+    assert all(r.label != "其他综合收益" or r.value == D("2000.00") for r in found.records)
     assert found.problems
