@@ -13,6 +13,7 @@ from kunlun_cli.pages.pdfium_over import LARGE, Middles
 from kunlun_cli.pages.pdfium_paths import SIGN
 from kunlun_cli.pages.pdfium_sight import Chars, Colour, Drawn
 from kunlun_cli.pages.sight import PICTURED, SIGNED, TURNED
+from kunlun_cli.records.source import Box
 
 RED = 80
 """Steps, of 255, by which red is above the other channels in what is called red."""
@@ -25,6 +26,8 @@ BESIDE = 1.5
 POINT = (3.6, 4.6, 1.0)
 """Points from a decimal point to the middle of the digit beside it: aside, up and down. A dotted line below a figure,
 or beside it at the cell's edge, is further."""
+_BRACKETS = "()（）"
+"""What is printed beside the middle of its own box: a bold one has its strokes drawn as a path as well."""
 _UNSIGNED = re.compile(r"(?<![-－−(（\d.,])\d[\d,]*(?:\.\d+)?%?")
 _WHOLE = re.compile(r"[,.%]")
 
@@ -93,10 +96,17 @@ def _signed(letters: Sequence[str], chars: Chars, drawn: Drawn, hidden: Collecti
         return
     seen = [i for i, at in enumerate(chars.objects) if at and i not in hidden and chars.sizes[i]]
     every, figures = Middles(chars, seen), Middles(chars, [i for i in seen if letters[i] in "0123456789%"])
+    brackets = [chars.boxes(i) for i in seen if letters[i] in _BRACKETS]
     for box in drawn.signs:
         x0, top, x1, bottom = box
         speck = bottom - top <= SIGN[0]
         reach, up, down = POINT if speck else (BESIDE * (bottom - top), 1.0, 1.0)
         beside = figures.within(x0 - reach, top - up, x1 + reach, bottom + down)
-        if beside and not every.within(*box) and in_table(box, drawn.rules):
+        if beside and not every.within(*box) and not _is_on(box, brackets) and in_table(box, drawn.rules):
             yield Word(LOST, x0, top, x1, bottom, max(bottom - top, LETTER[0]), "", (), SIGNED)
+
+
+def _is_on(box: Box, others: Sequence[Box]) -> bool:
+    """Whether the middle of what is drawn stands in one of some boxes."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in others)

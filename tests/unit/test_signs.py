@@ -42,6 +42,13 @@ def test_a_sign_without_a_character(content: str, doubt: str, engine: Engine) ->
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_the_strokes_of_a_bold_bracket_are_no_sign(engine: Engine) -> None:
+    """Its ink stands beside the middle of its box, and a program had drawn it as a path as well."""
+    bracket = "BT /F1 12 Tf 66 195 Td (\\(1-9) Tj ET 68.3 194 m 68.3 197 68.3 201 71.4 204 c 70 203 l 69 199 l h f "
+    assert not doubts(bracket, engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_sign_between_dotted_lines(engine: Engine) -> None:
     """In a table ruled by dots an arrow was in none, and what fell was given as risen."""
     dots = "0.5 w " + "".join(f"{x} {y} m {x + 1} {y} l S " for y in (220, 180) for x in range(40, 300, 3))
