@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from kunlun_cli.checks.finding import Evidence, Finding
-from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match
-from kunlun_cli.figures.figure import Figure
+from kunlun_cli.checks.matching import SEVERITY_OF, Match, disagreement, evidence, match, places
+from kunlun_cli.figures.figure import Figure, show
 from kunlun_cli.figures.interval import Interval, total
-from kunlun_cli.figures.slips import Slip, corrections
+from kunlun_cli.figures.slips import TELLING, Slip, corrections
 
 _ORDER: tuple[Slip, ...] = ("unit", "sign", "digits_swapped", "digit_changed", "digit_lost")
 
@@ -38,16 +39,30 @@ def judge_sum(summed: Sum) -> Finding | Evidence:
     if found is Match.MEETS:
         return evidence(whole, computed)
     severity = SEVERITY_OF[Match.APART if found is Match.APART else Match.ONE_UNIT]
-    message = summed.message
-    return disagreement(
-        summed.subject,
-        message,
-        whole,
-        computed,
-        *summed.parts,
-        severity=severity,
-        slip=_slip(summed) if severity == "error" else None,
-    )
+    slip = _slip(summed) if severity == "error" else None
+    said = disagreement(summed.subject, summed.message, whole, computed, *summed.parts, severity=severity, slip=slip)
+    part = _slipped_part(summed) if slip in TELLING else None
+    if part is None:
+        return said
+    odd, right = part
+    expected = show(Fraction(right.value) / odd.factor, odd.unit / odd.factor)
+    message = f"{said.message}; {odd.text} is likely to stand for {expected}"
+    figures = places(odd, whole, *(other for other in summed.parts if other is not odd))
+    return replace(said, message=message, printed=odd.text, expected=expected, sources=figures)
+
+
+def _slipped_part(summed: Sum) -> tuple[Figure, Figure] | None:
+    """The one part of which alone a telling slip explains the gap, and as it should be."""
+    if any(right.interval.meets(summed.computed) for _, right in corrections(summed.whole)):
+        return None
+    found: dict[int, Figure] = {}
+    for i, part in enumerate(summed.parts):
+        rest = total(other.interval for j, other in enumerate(summed.parts) if j != i)
+        needed = summed.whole.interval - rest
+        right = next((right for _, right in corrections(part, TELLING) if right.interval.meets(needed)), None)
+        if right is not None:
+            found[i] = right
+    return next(((summed.parts[i], right) for i, right in found.items()), None) if len(found) == 1 else None
 
 
 def _slip(summed: Sum) -> Slip | None:

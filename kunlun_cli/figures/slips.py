@@ -12,6 +12,8 @@ from kunlun_cli.figures.figure import Figure
 
 Slip = Literal["digits_swapped", "digit_changed", "digit_lost", "hundredfold", "unit", "sign", "column"]
 
+TELLING: frozenset[Slip] = frozenset({"hundredfold", "sign", "digits_swapped"})
+"""Slips that explain a gap by chance so seldom that they name the figure among several."""
 _UNITS = (3, 4, 6, 8)
 """千, 万, 百万, 亿 as powers of ten."""
 

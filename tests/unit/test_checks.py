@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from kunlun_cli.checks import Facts, Plan, Rule, check_facts, rule, rules, selected
-from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, lending, lent, line, segment, segments
+from kunlun_cli.checks.cases import (
+    INFO,
+    holder,
+    holders,
+    key_figures,
+    lending,
+    lent,
+    line,
+    quarters,
+    segment,
+    segments,
+)
 from kunlun_cli.checks.finding import SEVERITIES, Evidence, Finding
 from kunlun_cli.checks.reference import as_markdown
 from kunlun_cli.checks.second_reading import mismatches
@@ -551,3 +562,18 @@ def test_figures_that_no_filing_prints_are_passed_over() -> None:
     assert not check_facts(facts).findings
     rows = [holder(f"股东{n}", str(10**9 - n), "3.00", rank=n, restricted_shares="9" * 5000) for n in range(400)]
     check_facts(holders(*rows))
+
+
+def test_the_quarter_without_its_minus_is_named_and_not_the_year() -> None:
+    year = line("net_profit_parent_excl_nonrecurring", "扣除非经常性损益的净利润", "-553,108,713.97")
+    facts = quarters(year, "109,265,605.82", "-112,900,471.53", "-113,550,073.57", "-217,392,563.05")
+    (found,) = (f for f in check_facts(facts).findings if f.code == "KL110")
+    assert (found.printed, found.expected, found.slip) == ("109,265,605.82", "-109,265,605.82", "sign")
+    assert found.message.endswith("; 109,265,605.82 is likely to stand for -109,265,605.82")
+
+
+def test_no_quarter_is_named_where_two_could_have_lost_their_minus() -> None:
+    year = line("net_profit_parent", "归属于上市公司股东的净利润", "-40,000.00")
+    facts = quarters(year, "10,000.00", "10,000.00", "-20,000.00", "-20,000.00")
+    (found,) = (f for f in check_facts(facts).findings if f.code == "KL110")
+    assert found.printed == "-40,000.00"

@@ -324,3 +324,19 @@ def test_beijings_sum_before_tax_is_not_the_total() -> None:
         ("minority", True, 5),
         ("total", False, 80),
     ]
+
+
+def test_a_total_that_the_profits_make_is_not_doubted_for_rows_that_were_not_read() -> None:
+    profits = (
+        line("net_profit_parent", "归属于上市公司股东的净利润", "413,032,842.54"),
+        line("net_profit_parent_excl_nonrecurring", "归属于上市公司股东的扣除非经常性损益的净利润", "394,092,027.35"),
+    )
+    rows = (
+        non_recurring_line("item", "除上述各项之外的其他营业外收入和支出", "2,631,303.15"),
+        non_recurring_line("tax", "减：所得税影响额", "3,116,862.68", deducted=True),
+        non_recurring_line("total", "合计", "18,940,815.19"),
+    )
+    whole = Facts(INFO, financials=Financials(records=profits, non_recurring=rows))
+    assert "KL115" not in {finding.code for finding in check_facts(whole).findings}
+    alone = Facts(INFO, financials=Financials(non_recurring=rows))
+    assert ("KL115", "warning") in {(f.code, f.severity) for f in check_facts(alone).findings}

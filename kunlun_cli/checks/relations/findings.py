@@ -12,14 +12,13 @@ from kunlun_cli.checks.matching import places
 from kunlun_cli.checks.relations.verdict import Broken
 from kunlun_cli.checks.relations.worksheet import Entry, Worksheet
 from kunlun_cli.figures.figure import Figure, show
-from kunlun_cli.figures.slips import Slip, corrections, likely_slip
+from kunlun_cli.figures.slips import TELLING, Slip, corrections, likely_slip
 
 MOST_PLACES = 40
 """Places of figures that a finding shows; a total of more rows is found by its first ones."""
 LONG = 5
 """A gap of so many digits, zeros at its ends left out, is one of ten thousands; a lost digit explains a hundred."""
-_TELLING: frozenset[Slip] = frozenset({"hundredfold", "sign", "digits_swapped"})
-_TELLING_OF_LONG: frozenset[Slip] = frozenset({*_TELLING, "digit_lost"})
+_TELLING_OF_LONG: frozenset[Slip] = frozenset({*TELLING, "digit_lost"})
 
 
 def _nowhere(_value: Decimal) -> int:
@@ -140,7 +139,7 @@ def _slipped_part(sheet: Worksheet, broken: Broken) -> tuple[Slip, Figure, Figur
     gap = sheet.fraction(_entry(broken).value - broken.computed)
     half = sheet.fraction(broken.half)
     found: list[tuple[Slip, Figure, Figure]] = []
-    telling = _TELLING_OF_LONG if _is_long(sheet, broken) else _TELLING
+    telling = _TELLING_OF_LONG if _is_long(sheet, broken) else TELLING
     for entry, sign in _signed(broken):
         figure = sheet.figure(entry)
         needed = Fraction(figure.value) + sign * gap

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kunlun_cli.checks.cases import non_recurring, non_recurring_line
-from kunlun_cli.checks.facts import COLUMNS, Facts
+from kunlun_cli.checks.facts import COLUMNS, Facts, find
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.matching import Match, match
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.shares_of_profit import EXCLUDED, NET
 from kunlun_cli.checks.sums import Sum, judge_sum
 from kunlun_cli.figures.figure import Figure, counts_as_zero, figure
 from kunlun_cli.records import NonRecurringRecord
@@ -30,8 +31,21 @@ def _apply(facts: Facts) -> Said:
         meant = next((table for table in tables if all(map(_holds, table))), tables[0])
         said = list(map(judge_sum, meant))
         sure = any(isinstance(s, Evidence) for s in said)
-        # Where no column holds and no slip explains it, rows may stand elsewhere, unread.
-        yield from (s if sure or isinstance(s, Evidence) or s.slip else _doubted(s) for s in said)
+        # Where no column holds and no slip explains it, rows may stand elsewhere, unread; so they do where the profits
+        # make the total.
+        unread = Evidence.UNTOLD if _is_vouched(facts, totals[0]) else None
+        yield from (s if sure or isinstance(s, Evidence) or s.slip else unread or _doubted(s) for s in said)
+
+
+def _is_vouched(facts: Facts, total: NonRecurringRecord) -> bool:
+    """Whether the profit less the profit without the items is the total of this period."""
+    net, rest = (find(facts, item, total.span) for item in (NET, EXCLUDED))
+    if net is None or rest is None:
+        return False
+    with_them, without, whole = (figure(record, "value") for record in (net, rest, total))
+    if with_them is None or without is None or whole is None:
+        return False
+    return match(whole, with_them.interval - without.interval) is Match.MEETS
 
 
 def _doubted(finding: Finding) -> Finding:
