@@ -269,7 +269,7 @@ def _note_cells(table: Table, index: int, state: _State) -> None:
     for role in ("concert", "margin"):
         if role in state.notes or not matches(notes[role], label) or len(label) > 90:
             continue
-        parts = [text.text]
+        parts = [*_before_break(table, index), text.text]
         # A page's end may cut the label too: 说明（如 / 有）.
         whole = label.count("（") == label.count("）")
         for after in table.rows[index + 1 :]:
@@ -280,6 +280,16 @@ def _note_cells(table: Table, index: int, state: _State) -> None:
         if joined and not is_unstated(joined) and joined.strip() != "0":
             state.notes[role] = joined
         return
+
+
+def _before_break(table: Table, index: int) -> list[str]:
+    """The beginning of a note whose label, set at the middle of its row, stands wholly after the page's end."""
+    last = (
+        table.rows[index - 1].cells
+        if index and table.rows[index].after_break and not table.rows[index - 1].after_break
+        else ()
+    )
+    return [last[-1].text] if len(last) > 1 and not any(c.text for c in last[:-1]) else []
 
 
 def _unlabelled_note(records: Sequence[Holder], state: _State) -> str | None:
