@@ -70,6 +70,12 @@ def _change() -> re.Pattern[str]:
     )
 
 
+def tells_change(text: str) -> bool:
+    """Whether a change in words, or the beginning of one, stands in a text: `增加1.84个百`."""
+    words = load("printed")["changes"]
+    return bool(re.search(rf"(?:{'|'.join((*words['falls'], *words['rises']))})了?\d", normal(text)))
+
+
 def _decimal(digits: str) -> Decimal | None:
     try:
         return Decimal(digits.replace(",", ""))

@@ -580,6 +580,12 @@ class TestNothingIsLostInSilence:
         found = financials("主要会计数据和财务指标", grid(self.HEAD, *rows))
         assert codes(found) == ["missing-row"]
 
+    def test_a_label_with_lines_of_the_change_beside_it_is_named(self):
+        """Without ruling lines those of three columns were one label: 研发投入占营业收入增加1.84个百的比例（%）分点."""
+        rows = [*self.ROWS, ["研发投入占营业收入增加1.84个百的比例（%）分点", "7.60", "5.76", ""]]
+        found = financials("主要会计数据和财务指标", grid(self.HEAD, *rows))
+        assert codes(found) == ["name-doubtful"]
+
     def test_two_lines_that_differ(self):
         found = financials(
             "主要会计数据和财务指标", grid(self.HEAD, *self.ROWS), "续", grid(self.HEAD, ["总资产", "6", "4", "50"])
