@@ -113,6 +113,23 @@ class TestTotals:
         said = totals(*rows, ("4.期末余额", "49,700.00", "9,000.00"), heads=heads)
         assert said == [("error", "930.00", "900.00")]
 
+    def test_the_part_that_breaks_its_row_as_well_is_named_and_not_the_total(self) -> None:
+        heads = ("", "变动前数量", "发行新股", "其他", "小计", "变动后数量")
+        rows = (
+            ("境内法人", "3,800,000", "20,000", "-3,800,000", "-3,780,000", "20,000"),
+            ("境内自然人", "24,711,881", "81,000", "-14,170,006", "-14,170,006", "10,541,875"),
+            ("境外法人", "37,551,070", "375,480", "18,051,006", "18,426,486", "55,977,556"),
+            ("境外自然人", "1,551,070", "5,480", "51,006", "56,486", "1,607,556"),
+        )
+        total = ("合计", "67,614,021", "481,960", "51,006", "532,966", "68,146,987")
+        facts = table(heads, *rows, total)
+        (finding,) = (f for f in check_facts(facts, Plan(rules=(rule("KL601"), rule("KL602")))).findings)
+        assert (finding.subject, finding.printed, finding.expected) == ("境内自然人", "-14,170,006", "-14,251,006")
+        # Where all columns add up, 变动前数量 and 变动后数量 vouch for 小计, and nothing says which part is wrong.
+        total = ("合计", "67,614,021", "481,960", "132,006", "532,966", "68,146,987")
+        facts = table(heads, *rows, total)
+        assert not check_facts(facts, Plan(rules=(rule("KL601"), rule("KL602")))).findings
+
     def test_per_cents_under_headings_of_amounts_are_of_other_columns(self) -> None:
         heads = ("类别", "账面余额", "坏账准备", "账面价值", "期初账面余额", "期初坏账准备")
         rows = (("单项", "215.30", "215.30", "100.00%", "215.30", "215.30"),)

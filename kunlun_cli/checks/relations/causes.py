@@ -28,9 +28,34 @@ def settled(sheet: Worksheet) -> tuple[Verdict, ...]:
     """What is to be said of the totals and columns of a table, of each cause once."""
     if sheet not in _known:
         verdicts = [*judge_sums(sheet), *judge_columns(sheet)]
-        causes = _without_effects([verdict for verdict in verdicts if isinstance(verdict, Broken)])
+        causes = _without_effects(_crossed([verdict for verdict in verdicts if isinstance(verdict, Broken)]))
         _known[sheet] = (*(verdict for verdict in verdicts if not isinstance(verdict, Broken)), *causes)
     return _known[sheet]
+
+
+def _crossed(broken: Sequence[Broken]) -> list[Broken]:
+    """Where a total and another row fail by one figure that stands in both, the total alone, with what it should be."""
+    rows = [each for each in broken if each.kind == "column" and each.moved is None]
+    told: set[int] = set()
+    out: list[Broken] = []
+    for each in (other for other in broken if other.kind == "sum"):
+        found = [row for row in rows if _mended_at(each, row)]
+        cells = {row.line.index: row.line for row in found}
+        if each.moved is None and len(cells) == 1:
+            told |= set(map(id, found))
+            (line,) = cells.values()
+            right = line.entries[each.column].value - each.signs[line.index, each.column] * each.gap
+            each = replace(each, crossed=(line, right), needs_slip=False)  # noqa: PLW2901 - the same total
+        out.append(each)
+    return [*out, *(row for row in broken if row.kind != "sum" and id(row) not in told and not row.excused)]
+
+
+def _mended_at(total: Broken, row: Broken) -> bool:
+    """Whether both hold with another figure in the one cell that they share, which is a part of either."""
+    at = (row.line.index, total.column)
+    if at not in total.signs or at not in row.signs or at[1] == row.column or at[0] == total.line.index:
+        return False
+    return abs(row.gap - row.signs[at] * total.signs[at] * total.gap) <= row.half + total.half
 
 
 def _without_effects(broken: Sequence[Broken]) -> list[Broken]:

@@ -84,13 +84,14 @@ def judge_columns(sheet: Worksheet) -> Iterator[Verdict]:
                 _broken(sheet, first, made), column=column, computed=0, half=0, moved=second, needs_slip=False
             )
         for line in made.failing:
-            if any(_holds(line, rival) and _replaces(rival, made) for rival in rivals):
-                continue
             if line.doubted & set(sheet.additive) or _is_of_others(sheet, line, made) or _is_transferred(line, made):
                 continue
             if made.follow < SURE and _rolls(sheet, made) and _holds_turned(line, made):
                 continue
             if (line.index, made.target) in accused:
+                continue
+            if any(_holds(line, rival) and _replaces(rival, made) for rival in rivals):
+                yield replace(_broken(sheet, line, made), excused=True)
                 continue
             accused.add((line.index, made.target))
             yield _broken(sheet, line, made)

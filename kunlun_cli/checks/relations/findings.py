@@ -35,6 +35,8 @@ def told(
     roundings: list[Broken] = []
     causes: dict[tuple[object, ...], list[Finding]] = {}
     for each in broken:
+        if each.excused:
+            continue
         if _is_rounding(sheet, each):
             roundings.append(each)
             continue
@@ -93,7 +95,9 @@ def _gathered(sheet: Worksheet, roundings: Sequence[Broken]) -> Finding:
 def _finding(sheet: Worksheet, broken: Broken, standing: Callable[[Decimal], int]) -> Finding | None:
     printed = sheet.figure(_entry(broken))
     slip = _slip(sheet, broken, printed) or _repeated(broken)
-    other = _rarer(sheet, broken, standing) if slip else _slipped_part(sheet, broken)
+    other = _crossing(sheet, broken)
+    if other is None:
+        other = _rarer(sheet, broken, standing) if slip else _slipped_part(sheet, broken)
     if broken.needs_slip and slip is None and other is None and broken.moved is None:
         return None
     expected = show(sheet.fraction(broken.computed), printed.unit)
@@ -106,7 +110,7 @@ def _finding(sheet: Worksheet, broken: Broken, standing: Callable[[Decimal], int
     figures = [odd, *(f for e in (_entry(broken), *broken.others) if (f := sheet.figure(e)).source != odd.source)]
     return Finding(
         severity=_severity(broken, slip),
-        subject=broken.line.row.label,
+        subject=(broken.crossed[0] if broken.crossed else broken.line).row.label,
         message=message,
         printed=odd.text,
         expected=None if broken.moved else expected,
@@ -118,7 +122,8 @@ def _finding(sheet: Worksheet, broken: Broken, standing: Callable[[Decimal], int
 
 def _severity(broken: Broken, slip: Slip | None) -> Severity:
     """An error; a warning where the table can be read otherwise, or a blank cell may hold what is missing."""
-    if broken.disputed or (broken.blank and slip is None and broken.left_out is None):
+    told = slip or broken.left_out or broken.crossed
+    if broken.disputed or (broken.blank and not told):
         return "warning"
     return "error"
 
@@ -148,6 +153,17 @@ def _slipped_part(sheet: Worksheet, broken: Broken) -> tuple[Slip, Figure, Figur
                 found.append((slip, figure, right))
                 break
     return found[0] if len(found) == 1 else None
+
+
+def _crossing(sheet: Worksheet, broken: Broken) -> tuple[Slip | None, Figure, Figure] | None:
+    """The part with which another relation fails as well, and as both of them make it."""
+    if broken.crossed is None:
+        return None
+    line, right = broken.crossed
+    odd = sheet.figure(line.entries[broken.column])
+    made = sheet.fraction(right)
+    value = Decimal(made.numerator) / Decimal(made.denominator)
+    return likely_slip(odd, lambda figure: figure.value == value), odd, odd.with_value(value)
 
 
 def _is_long(sheet: Worksheet, broken: Broken) -> bool:

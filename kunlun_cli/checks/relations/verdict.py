@@ -54,6 +54,10 @@ class Broken:
     """Whether another reading of the table fits this cell, and fewer others."""
     moved: Line | None = None
     """The row in which the figure belongs, where it stands one row off."""
+    excused: bool = False
+    """Whether another relation vouches for the figure, so that it is broken by another one of its row, if at all."""
+    crossed: tuple[Line, int] | None = None
+    """The row of the part that breaks a relation of that row as well, and what both of them make of it, in steps."""
 
     @property
     def gap(self) -> int:
