@@ -73,6 +73,19 @@ def test_row_by_row_a_figure_behind_the_last_row_is_rather_one_of_it_than_a_cell
     assert problems == []
 
 
+def test_row_by_row_a_digit_of_an_amount_in_a_line_of_its_own_is_none_of_the_per_cent_below():
+    """A converter sets each line of a cell in its own: 11.39 % of the revenue came out as 311.39 %."""
+    text = (
+        "营业收入构成 \n单位：元 \n2025 年 \n2024 年 \n同比增减 \n金额 \n占营业收入比重 \n金额 \n占营业收入比重 \n"
+        "营业收入合计\n27,305,760,344.\n59\n100%\n30,093,871,084.\n44\n100%\n-9.26%\n分行业\n"
+        "煤炭行业\n3,110,940,532.7\n3\n11.39%\n5,540,953,244.1\n6\n18.41%\n-43.86%\n"
+        "运输行业\n409,086,516.86\n1.50%\n435,302,966.26\n1.45%\n-6.02%\n"
+    )
+    (table,), _ = tables(text)
+    row = next(row for row in table if row[0] == "煤炭行业")
+    assert row == ["煤炭行业", "3,110,940,532.73", "11.39%", "5,540,953,244.16", "18.41%", "-43.86%"]
+
+
 def test_row_by_row_a_funds_kind_on_a_line_of_its_own_ends_the_name_above():
     """It had begun the name of the next holder, and was lost from its own."""
     header = "某某公司 2024 年年度报告 \n"

@@ -125,6 +125,8 @@ class Parser:
         if several:
             # A figure that goes on in the next line for want of room is none by itself.
             cut = type_ in NUMERIC and cost(type_, self.normals[first]) is None
+            # Its first line has more of it than the next: a digit above a whole per cent is of the amount before.
+            total += UNUSUAL if type_ in NUMERIC and len(parts[0]) < len(parts[1]) else 0.0
             total += 0.0 if self.tokens[first].first else UNUSUAL if cut else HARDLY
             total += 0.0 if self.tokens[end - 1].last else 3.0
         if type_ in TEXTUAL:
