@@ -36,6 +36,9 @@ _MAP = b"/CIDInit"
 """How maps of characters begin."""
 _OBJECTS, _LAYERS = b"/ObjStm", b"/OCProperties"
 """What a stream of objects is called, and what the catalogue of a file with layers has."""
+_RETOLD = b"/ActualText"
+"""What says of letters that they are others (ISO 32000-1, 14.9.4): among operators, PDFium gives what it says. Among
+objects it speaks to who reads the structure of a tagged file, and most files have it there."""
 _REFERENCE = re.compile(rb"(\d+) \d+(?: R)?$")
 _ARRAY = re.compile(rb"\[[^\[\]/<>()%]{3000,}")
 """An array with room for so many references, and nothing else in it."""
@@ -61,13 +64,15 @@ class Looked(NamedTuple):
 
     `layers` says that it has some, which may be switched off; `None` where that cannot be told: what is packed may be
     encrypted. `damaged` do not unpack: Deflate carries a sum of what was packed, so that one bit that was lost anywhere
-    tells; libraries read on without a word. `misleading` are fonts' maps of characters that cannot be right.
+    tells; libraries read on without a word. `misleading` are fonts' maps of characters that cannot be right. `retold`
+    says that marks among operators may give other letters than are drawn.
     """
 
     closer: bool
     damaged: frozenset[int]
     misleading: frozenset[int]
     layers: bool | None
+    retold: bool = False
 
 
 def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
@@ -80,14 +85,14 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
 
     Returns:
         Whether it must be looked at more closely, as this look cannot tell what libraries would make of it, what of
-        it is damaged, pictures aside, or misleads, and whether it has layers.
+        it is damaged, pictures aside, or misleads, and whether it has layers, or letters told otherwise.
 
     Raises:
         LimitError: one stream, or all together, exceed them.
     """
     total, closer, outside = 0, False, 0
     damaged, misleading, again = set[int](), set[int](), set[int]()
-    layers = _LAYERS in data
+    layers, retold = _LAYERS in data, False
     for number, (start, end) in enumerate(_streams(data)):
         if number >= limits.streams:
             raise exceeded(f"it has more than {limits.streams} streams", "streams", name)
@@ -98,7 +103,8 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
         picture = _PICTURE.search(before[-_DICTIONARY_REACH:])
         limit = limits.picture_bytes if picture else limits.stream_bytes
         layer = _unpacked(data, start, limit, objects=_OBJECTS in before[-_DICTIONARY_REACH:])
-        layers = layers or layer.layers
+        layers, retold = layers or layer.layers, retold or layer.retold
+        retold = retold or not (picture or layer.begun or data.find(_RETOLD, start, end) < 0)
         if layer.size > limit:
             at_most = "picture_bytes" if picture else "stream_bytes"
             raise exceeded(f"a stream in it unpacks to more than {limit // 1_000_000} MB", at_most, name)
@@ -117,7 +123,7 @@ def check_streams(data: bytes, limits: Limits, name: str) -> Looked:
     secret = b"/Encrypt" in data
     unsure = secret and not layers and _OBJECTS in data
     known = frozenset() if secret else frozenset(damaged)
-    return Looked(closer, known, frozenset(misleading), None if unsure else layers)
+    return Looked(closer, known, frozenset(misleading), None if unsure else layers, secret or closer or retold)
 
 
 def _object_of(before: bytes, said: re.Pattern[bytes] = _ANY) -> set[int]:
@@ -225,7 +231,7 @@ class _Layer:
         """Whether it begins as Deflate does."""
         self.broken = False
         self.misleading = False
-        self.layers = False
+        self.layers = self.retold = False
         self.again = set[int]()
         self._most = most
         self._limit = limit
@@ -272,12 +278,12 @@ class _Layer:
         if self._inner is not None:
             self._inner.finish()
             self.closer = self.closer or self._inner.closer
-            self.layers = self._inner.layers
+            self.layers, self.retold = self._inner.layers, self._inner.retold
             self.again = self._inner.again
         if self._text:
             text = b"".join(self._text)
             self.closer = self.closer or _is_closer(text)
             self.again = _named_again(text)
             self.misleading = BEGIN in text and misleads(text)
-            self.layers = self._objects and _LAYERS in text
+            self.layers, self.retold = self._objects and _LAYERS in text, not self._objects and _RETOLD in text
             self._text = None

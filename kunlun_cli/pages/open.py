@@ -70,7 +70,9 @@ class PdfDocument(Document):
 
             with self._clock.running():
                 check_closely(data, limits, name, password, self._clock)
-        self._finder = PdfiumFile(data, name=name, password=password, max_pages=limits.pages, layers=looked.layers)
+        self._finder = PdfiumFile(
+            data, name=name, password=password, max_pages=limits.pages, layers=looked.layers, retold=looked.retold
+        )
         self.n_pages = self._finder.n_pages
         self._engine = engine
         odd = {DAMAGED: looked.damaged, MISLEADING: looked.misleading}

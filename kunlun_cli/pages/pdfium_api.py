@@ -80,5 +80,6 @@ count_clip_segments = _bare(pdfium.FPDFClipPath_CountPathSegments, ctypes.c_int,
 clip_segment = _bare(pdfium.FPDFClipPath_GetPathSegment, _AT, _AT, ctypes.c_int, ctypes.c_int)
 count_marks = _bare(pdfium.FPDFPageObj_CountMarks, ctypes.c_int, _AT)
 mark_of = _bare(pdfium.FPDFPageObj_GetMark, _AT, _AT, ctypes.c_ulong)
+mark_says = _bare(pdfium.FPDFPageObjMark_GetParamValueType, ctypes.c_int, _AT, ctypes.c_char_p)
 mark_name = _bare(pdfium.FPDFPageObjMark_GetName, ctypes.c_int, _AT, _AT, ctypes.c_ulong, _AT)
 set_active = _bare(pdfium.FPDFPageObj_SetIsActive, ctypes.c_int, _AT, ctypes.c_int)

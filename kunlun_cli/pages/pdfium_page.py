@@ -29,7 +29,7 @@ from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page
 from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed_again, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, partly_hidden, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, is_retold, partly_hidden, unseen
 from kunlun_cli.pages.pdfium_signs import red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
@@ -151,8 +151,7 @@ class LoadedPage:
         """The text in PDFium's order, as PDFium marks it."""
         if not self.n_chars:
             return ""
-        # A character can take two units of UTF-16; one more ends the string.
-        buffer = (ctypes.c_ushort * (2 * self.n_chars + 1))()
+        buffer = (ctypes.c_ushort * (2 * self.n_chars + 1))()  # two units of UTF-16 at most, and one that ends them
         units = pdfium.FPDFText_GetText(self.text_page, 0, self.n_chars, buffer)
         raw = bytes(memoryview(buffer).cast("B")[: max(units - 1, 0) * 2])
         return raw.decode("utf-16-le", errors="replace")
@@ -264,6 +263,12 @@ class LoadedPage:
         seen = {text_object(text_page, i) for i in range(self.n_chars)}
         inside = self._objects(IDENTITY, seen, Drawn())
         return any(not _embedded(at) for each in inside for at in each.texts)
+
+    def retells(self) -> bool:
+        """Whether marks say of letters which they are: PDFium gives what they say, and not what is drawn."""
+        objects = list(map(text_object, repeat(ctypes.c_void_p(address(self.text_page))), range(self.n_chars)))
+        retold = set(filter(is_retold, filter(None, set(objects))))
+        return any(at in retold and not char.isspace() for at, char in zip(objects, self._chars(), strict=True))
 
     def _box(self) -> Box:
         """The page's own media box, else the box PDFium shows: left, bottom, right, top."""

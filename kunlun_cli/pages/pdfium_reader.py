@@ -72,6 +72,7 @@ class PdfiumFile:
         password: the password of an encrypted file.
         max_pages: how many pages it may claim.
         layers: whether it has layers, which may be switched off; `None` where that is not known.
+        retold: whether marks in it may say of letters that they are others.
 
     Raises:
         EncryptedError: a password is needed and not given, or wrong.
@@ -87,6 +88,7 @@ class PdfiumFile:
         password: str | None = None,
         max_pages: int = DEFAULT.pages,
         layers: bool | None = None,
+        retold: bool = True,
     ) -> None:
         """Open the document; see the class."""
         self.name = name
@@ -106,10 +108,11 @@ class PdfiumFile:
         self._pages: dict[int, Page] = {}
         self._sights: dict[int, Sight] = {}
         self._layers = layers
+        self._retold = retold
         self.unreadable: set[int] = set()
         """Pages that `text` could not load and gave as empty."""
         self.lossy: set[int] = set()
-        """Pages read whose text PDFium has in part only; see `LoadedPage.loses_text`."""
+        """Pages read whose text PDFium has in part only, or otherwise; see `LoadedPage.loses_text` and `retells`."""
         self.n_pages: int = pdfium.FPDF_GetPageCount(self._doc)
         if self.n_pages < 1:
             self.close()
@@ -223,6 +226,8 @@ class PdfiumFile:
             with self._kept.pop(number, None) or self._load(number) as page:
                 self._pages[number] = page.read()
                 self._sights[number] = page.sight
+                if self._retold and page.retells():
+                    self.lossy.add(number)
                 self._keep_text(number, page)
         return self._pages[number]
 

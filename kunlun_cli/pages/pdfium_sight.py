@@ -24,6 +24,7 @@ from kunlun_cli.pages.pdfium_api import (
     fill_colour,
     mark_name,
     mark_of,
+    mark_says,
     render_mode,
     segment_point,
     set_active,
@@ -48,6 +49,8 @@ SEEN = 40
 """Shades of grey, of 255, that ink must differ from what it stands on to be read in print."""
 DARK = 96
 """Shades of grey, of 255, up to which a bar that hides text is black, and not the paper of a correction."""
+_PAPER = 250
+"""Shades of grey from which on an area is as light as paper: the lightest yellow of a marker has 243."""
 UNSEEN = 10
 """Shades of grey that no eye tells apart."""
 SCALE = 1.5
@@ -258,6 +261,11 @@ def _is_layer(at: int, number: int) -> bool:
     return name[0] == ord("O") and name[1] == ord("C") and not name[2]
 
 
+def is_retold(at: int) -> bool:
+    """Whether a mark says of a text object which letters it draws."""
+    return any(mark_says(mark_of(at, i), b"ActualText") for i in range(count_marks(at)))
+
+
 def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> set[int]:
     """Text objects over which an area is painted later, at a character at least."""
     begin = min((order.get(at, 0.0) for at in set(chars.objects) if at), default=0.0)
@@ -327,19 +335,23 @@ def partly_hidden(letters: Sequence[str], chars: Chars, hidden: Collection[int])
 
 
 def barred(chars: Chars, drawn: Drawn, hidden: Collection[int], picture: Callable[[float], Raster]) -> list[Box]:
-    """The boxes of hidden characters below a dark area that is painted later: a bar through which nobody reads."""
+    """The boxes of hidden characters below an area that is painted later, a bar or stamp through which nobody reads.
+
+    It is dark, or of one colour that is not the paper's: a correction stands on white, or on the shading of its cell.
+    """
     under = _covered(chars, drawn.areas, drawn.order()) if drawn.areas else set()
     boxes = [chars.boxes(i) for i in hidden if chars.objects[i] in under]
     if not boxes:
         return []
     whole = picture(SCALE)
-    return [box for box in boxes if _lightest(box, whole) <= DARK]
+    return [box for box in boxes if _is_bar(box, whole)]
 
 
-def _lightest(box: Box, whole: Raster) -> int:
+def _is_bar(box: Box, whole: Raster) -> bool:
     left, top, right, bottom = whole.pixel_box(box)
     rows = (whole.pixels[y * whole.width + left : y * whole.width + right] for y in range(top, bottom))
-    return max(b"".join(rows), default=255)
+    shades = b"".join(rows) or b"\xff"
+    return max(shades) <= DARK or (max(shades) == min(shades) < _PAPER)
 
 
 def _difference(box: Box, one: Raster, other: Raster) -> int:

@@ -332,13 +332,11 @@ def text_box_over(work: Work, choice: Choice) -> None:
                 Contents=pikepdf.String(line), F=4, DA=pikepdf.String("/H 9 Tf 0 g"),
                 AP=pikepdf.Dictionary(N=stream),
             )  # fmt: skip
-            if number > len(opened.pages):  # another kind took it out, or put two on a sheet
-                return
             page = opened.pages[number - 1]
             page.Annots = pikepdf.Array([*page.get("/Annots", []), opened.make_indirect(box)])
 
     instead_of_one(work, choice, draw, is_figure)
-    work.finish.append(put)
+    work.finish.insert(0, put)  # before the pages are turned, or taken out
 
 
 def highlighted(work: Work, choice: Choice) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kunlun_cli.engines import Engine
-from tests.property import content, designs, ink, letters, markup, programs, rows, sheets
+from tests.property import content, designs, ink, letters, makers, markup, programs, rows, sheets
 from tests.property.judge import Verdict, judged
 from tests.property.work import FILINGS, Choice, NotHere, Seeded, Work, of
 
@@ -50,6 +50,7 @@ def kinds_of(shape: str) -> Sequence[Kind]:
             *letters.KINDS,
             *sheets.KINDS,
             *programs.KINDS,
+            *makers.KINDS,
             *designs.KINDS,
             *designs.OF_PDF,
         )

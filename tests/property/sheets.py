@@ -22,10 +22,18 @@ def pages_turned(work: Work, choice: Choice) -> None:
     work.finish.append(turn)
 
 
-def _wrapped(opened: pikepdf.Pdf, page: pikepdf.Page, before: str) -> None:
-    page.contents_add(f"q {before} ".encode(), prepend=True)
+def _wrapped(page: pikepdf.Page, *matrix: float) -> None:
+    """Move what a page shows, its annotations too, whose appearances are turned with them."""
+    before = " ".join(f"{v:g}" for v in matrix)
+    page.contents_add(f"q {before} cm ".encode(), prepend=True)
     page.contents_add(b" Q")
-    del opened
+    moved = pikepdf.Matrix(*matrix)
+    for note in page.get("/Annots", []):
+        note.Rect = pikepdf.Array(moved.transform(pikepdf.Rectangle(note.Rect)).as_array())
+        shown = note.get("/AP", {}).get("/N")
+        if isinstance(shown, pikepdf.Stream):
+            own = pikepdf.Matrix(*(float(v) for v in shown.get("/Matrix", (1, 0, 0, 1, 0, 0))))
+            shown.Matrix = pikepdf.Array((own @ moved).as_array())
 
 
 def contents_turned(work: Work, choice: Choice) -> None:
@@ -36,9 +44,9 @@ def contents_turned(work: Work, choice: Choice) -> None:
         for page in opened.pages:
             x0, y0, x1, y1 = (float(v) for v in page.mediabox)
             if down:
-                _wrapped(opened, page, f"-1 0 0 -1 {x0 + x1} {y0 + y1} cm")
+                _wrapped(page, -1, 0, 0, -1, x0 + x1, y0 + y1)
             else:
-                _wrapped(opened, page, f"0 1 -1 0 {y1 - y0} 0 cm")
+                _wrapped(page, 0, 1, -1, 0, y1 - y0, 0)
                 page.mediabox = [0, 0, y1 - y0, x1 - x0]
 
     work.finish.append(turn)
@@ -51,7 +59,7 @@ def pages_scaled(work: Work, choice: Choice) -> None:
     def change(opened: pikepdf.Pdf) -> None:
         for page in opened.pages:
             x0, y0, x1, y1 = (float(v) * scale for v in page.mediabox)
-            _wrapped(opened, page, f"{scale} 0 0 {scale} 0 0 cm")
+            _wrapped(page, scale, 0, 0, scale, 0, 0)
             page.mediabox = [x0, y0, x1, y1]
 
     work.finish.append(change)
@@ -62,6 +70,7 @@ def two_on_a_sheet(work: Work, choice: Choice) -> None:
     small = choice.integer(0, 1)
 
     def put(opened: pikepdf.Pdf) -> None:
+        opened.flatten_annotations()
         pages = list(opened.pages)
         sheets = []
         for left, right in zip(pages[::2], [*pages[1::2], None], strict=False):

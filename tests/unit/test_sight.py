@@ -162,10 +162,24 @@ def test_a_figure_that_its_cell_cuts_off_is_doubted(clip: str, doubted: bool, en
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_figure_below_a_black_bar_is_neither_read_nor_taken_for_a_blank(engine: Engine):
-    first, *_ = page(written(FIGURE + "q 0 g 50 190 120 30 re f Q " + NEXT), engine).lines
+@pytest.mark.parametrize("colour", ["0 g", "1 1 0.6 rg", "0.8 0 0 rg"])
+def test_a_figure_below_a_bar_is_neither_read_nor_taken_for_a_blank(colour: str, engine: Engine):
+    first, *_ = page(written(FIGURE + f"q {colour} 50 190 120 30 re f Q " + NEXT), engine).lines
     assert first.doubt
     assert "548" not in first.text
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_is_drawn_is_read_and_not_what_a_mark_says_of_it(packed: bool, engine: Engine):
+    """PDFium gives the text of the mark in its place: 91 was given for 548,118.92."""
+    data = written("/Span <</ActualText (91)>> BDC " + FIGURE + "EMC " + NEXT)
+    if packed:
+        out = io.BytesIO()
+        with pikepdf.open(io.BytesIO(data)) as opened:
+            opened.save(out, compress_streams=True)
+        data = out.getvalue()
+    assert [line.text for line in page(data, engine).lines] == ["548,118.92", "seen"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
