@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kunlun_cli.disclosures.account import headless
-from kunlun_cli.disclosures.bind import Bound, BoundRow, Heading
+from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow, Heading
 from kunlun_cli.disclosures.columns import meanings
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
@@ -222,6 +222,7 @@ def _table(table: Table, state: _State) -> None:
     elif state.section.name == "key" or above or state.part:
         whole = len(loose) == len(table.rows)
         state.problems += _headless(table, loose, CORE if whole and not state.part else 1, state.part if whole else "")
+    state.problems += _unlabelled(table) if above else []
     state.figures = 0
 
 
@@ -263,6 +264,14 @@ def _headless(table: Table, loose: Sequence[Row], enough: int, part: str) -> lis
     if len(found) < (1 if begins else enough):
         return []
     return [headless(found[0][1], found[0][0].page)]
+
+
+def _unlabelled(table: Table) -> list[Problem]:
+    """Figures without labels below key figures: a sheet too wide for the paper goes on so with its last columns."""
+    bare = [row for row in table.rows if all(is_number(c.text) for c in row.cells)]
+    if len(bare) < max(CORE, len(table.rows) - MAX_DEPTH):
+        return []
+    return [headless(bare[0].cells[0].text, bare[0].page)]
 
 
 def _take(bound: Bound, unit: Unit, state: _State) -> None:

@@ -49,7 +49,7 @@ class _State:
     """The tables whose titles are printed, and on which page first."""
     problems: list[Problem] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
-    """The lines of text below the first table of holders."""
+    """The lines of text below the first table of holders, and the rows across its rest."""
 
 
 def read_holders(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Holders:
@@ -141,6 +141,8 @@ def _table(table: Table, state: _State) -> None:
         texts = [c.text for c in part.cells if c.text]
         if len(texts) == 1:
             titles = [texts[0]]
+            if state.tables:
+                state.below.append(texts[0])  # a note with its label, where the line between the two is missing
             _announce(texts[0], part.page, state)
             stated = stated_factor(texts)
             state.factor, near = stated or state.factor, near or stated is not None

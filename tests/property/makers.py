@@ -325,6 +325,7 @@ KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     letters_in_another_mode,
     brackets_at_the_edge,
     bold_by_printing_again,
+    columns_overleaf,
     rules_as_pictures,
     cells_as_panels,
     stamp_over,

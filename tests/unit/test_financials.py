@@ -636,3 +636,12 @@ def test_labels(label, item):
     from kunlun_cli.figures.units import split_label
 
     assert item_of(split_label(label)[0]).item == item
+
+
+def test_the_last_columns_of_a_wide_sheet_below_the_others_are_named():
+    """2022年 stood below the table, its figures without labels: its two years ago were given as not there."""
+    items = ("归属于上市公司股东的净利润", "总资产", "每股收益")
+    table = grid(["", "本报告期", "上年同期", "增减(%)"], *([item, "2.00", "1.00", "100.00"] for item in items))
+    rest = grid(["2021年"], *(["4.00"] for _ in items))
+    assert codes(financials("主要会计数据和财务指标", table)) == []
+    assert codes(financials("主要会计数据和财务指标", table, "续表", rest)) == ["no-heading"]

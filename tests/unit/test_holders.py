@@ -539,3 +539,12 @@ def test_a_figure_that_a_stray_line_cut_off_the_last_row_is_named():
     found = holders("前10名股东持股情况", "单位：股", grid(head, *rows, [*last, ""], ["7"]))
     assert found.records[-1].restricted_shares is None
     assert "row-without-name" in codes(found)
+
+
+def test_the_note_on_margin_trading_in_one_cell_with_its_label_is_named():
+    head = ["股东名称", "股东性质", "持股比例", "持股数量"]
+    rows: list[list[Given]] = [[company(i), "境内自然人", "2.00%", f"{9000 - i}"] for i in range(10)]
+    note = f"前10名股东参与融资融券业股东{company(0)}通过普通证券账户持有5,000股，通过信用证券账户务说明持有4,000股。"
+    found = holders("前10名股东持股情况", "单位：股", grid(head, *rows, [Wide(note, 4)]))
+    assert found.records[0].margin_account_shares is None
+    assert "unclear-note" in codes(found)
