@@ -26,6 +26,8 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"20\d\d年?")
 _ENGLISH = re.compile(r"(?:(?:Semi-?|Half[- ]?)?[Aa]nnual|Interim|Quarterly) Report(?: (?:19|20)\d\d)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# A report's title stands on its cover or within two pages behind.
+_SET = 3
 # No share's short name has two characters alone, most have four: what is set as 某某 某某 is one.
 _HALF = 2
 _NAME = re.compile(r"[^\s:：,，。、;；()（）|]{2,12}")
@@ -53,8 +55,12 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
     """
     # An extraction that leaves pages out begins with the number of the first that it has.
     first = next((n for n in range(1, document.n_pages + 1) if document.text(n).strip()), 1)
-    texts = [document.text(n) for n in range(first, min(document.n_pages, first + FIRST_PAGES - 1) + 1)]
-    titles = [t for text in texts for t in titles_in(text)]
+    texts, titles = _first_texts(document, first)
+    if not titles and document.as_printed:
+        document.read_by_lines(True)
+        texts, titles = _first_texts(document, first, _SET)
+        document.read_by_lines(bool(titles))
+        texts, titles = _first_texts(document, first)
     whole = "".join(normal(t) for t in texts)
     titles = titles or list(_stated(whole))
     kind, form, company = _kind(titles, whole)
@@ -89,6 +95,11 @@ def identify(document: Document, *, name: str, sha256: str, period: str | None) 
         period_inferred=inferred,
         revision=any(t.revision for t in titles if (t.kind, t.year) == (kind, year)),
     )
+
+
+def _first_texts(document: Document, first: int, n: int = FIRST_PAGES) -> tuple[list[str], list[Title]]:
+    texts = [document.text(number) for number in range(first, min(document.n_pages, first + n - 1) + 1)]
+    return texts, [t for text in texts for t in titles_in(text)]
 
 
 _STRANGE = 0.05

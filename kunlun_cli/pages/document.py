@@ -33,6 +33,9 @@ class Document(ABC):
     def text(self, number: int) -> str:
         """The page's text, quickly and without positions: for finding pages, never for values."""
 
+    def read_by_lines(self, wanted: bool) -> None:  # noqa: B027 - few can
+        """Have texts in the order of the page's lines: a program may draw all in one font before what is in another."""
+
     @abstractmethod
     def page(self, number: int) -> Page:
         """The page, read in full; kept, so that nothing is read twice."""

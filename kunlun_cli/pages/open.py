@@ -82,6 +82,7 @@ class PdfDocument(Document):
         self._pages: dict[int, Page] = {}
         self._prose: dict[int, Page] = {}
         self._texts: dict[int, str] = {}
+        self._by_lines = False
 
     @functools.cached_property
     def _pdfminer(self) -> _Reader:
@@ -121,14 +122,20 @@ class PdfDocument(Document):
         return self._pdfminer.page(number, self._finder.sight(number))
 
     def text(self, number: int) -> str:
-        """The page's text from PDFium, or that of its lines where PDFium has it in part only, or twice."""
+        """The page's text from PDFium, or of its lines where PDFium has it in part, twice or in another order."""
         if number not in self._texts:
             with self._clock.running():
                 text = self._finder.text(number)
-            if number in self._finder.lossy or is_doubled(text):
+            if self._by_lines or number in self._finder.lossy or is_doubled(text):
                 text = "\n".join(line.text for line in self.prose(number).lines)
             self._texts[number] = mended_text(text)
         return self._texts[number]
+
+    def read_by_lines(self, wanted: bool) -> None:
+        """Have texts in the order of the page's lines, or in PDFium's again."""
+        if wanted != self._by_lines:
+            self._by_lines = wanted
+            self._texts.clear()
 
     def page(self, number: int) -> Page:
         """The page, read once."""

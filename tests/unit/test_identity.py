@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from kunlun_cli import read
 from kunlun_cli.errors import NotAFilingError, UsageError
 from kunlun_cli.extract.identity import identify, with_code
+from kunlun_cli.pages.open import open_document
 from kunlun_cli.records import FilingInfo
 from tests.unit.pages import BREAK, Document, Item, report
 
@@ -94,6 +96,44 @@ def test_other_documents_are_refused():
     pages = report("关于召开股东大会的通知", header="")
     with pytest.raises(NotAFilingError):
         identify(Document(pages), name="a.pdf", sha256="0", period=None)
+
+
+class _OneFontFirst(Document):
+    """A page whose stream draws what is in one font before the digits, which are in another."""
+
+    by_lines = False
+
+    def read_by_lines(self, wanted: bool) -> None:
+        self.by_lines = wanted
+
+    def text(self, number: int) -> str:
+        text = super().text(number)
+        return text if self.by_lines else "".join(c for c in text if not c.isdigit()) + "\n2024\n300999"
+
+
+@pytest.mark.parametrize("header", ["", "某某股份有限公司2024年第三季度报告"])
+def test_a_report_whose_stream_draws_one_font_after_another(header):
+    """It was refused as no report, or its period was not known; a stream may be in any order."""
+    document = _OneFontFirst(report("证券代码：300999 证券简称：某某股份", *BODY, header=header))
+    if not header:
+        with pytest.raises(NotAFilingError):
+            identify(document, name="a.pdf", sha256="0", period=None)
+        assert not document.by_lines
+        return
+    found = identify(document, name="a.pdf", sha256="0", period=None)
+    assert (found.period, found.code) == ("2024Q3", "300999")
+    assert document.by_lines
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfminer"])
+def test_texts_of_a_page_are_those_of_its_lines_where_they_are_asked_for(engine):
+    sample = Path(__file__).parents[2] / "samples" / "sz_q3.pdf"
+    document = open_document(sample.read_bytes(), "a.pdf", engine=engine)
+    before = document.text(1)
+    document.read_by_lines(True)
+    assert document.text(1) == "\n".join(line.text for line in document.page(1).lines) != before
+    document.read_by_lines(False)
+    assert document.text(1) == before
 
 
 def test_a_report_whose_fonts_name_other_characters_is_refused_as_such():
