@@ -11,6 +11,7 @@ from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult, S
 from kunlun_cli.checks.registry import default_rules
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.checks.second_reading import SecondReader, complete, confirmed, cross_read
+from kunlun_cli.checks.ties import misread_key_figures
 from kunlun_cli.records import Problem
 from kunlun_cli.records.reading import FilingLike
 
@@ -70,6 +71,7 @@ def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | N
         results.append(result if len(sure) == len(found) else _without(result, sure))
         findings += sure
         problems += doubts
+    problems += misread_key_figures(facts)
     for expectation in chosen.expectations:
         result, found = expectation.run(facts)
         results.append(result)

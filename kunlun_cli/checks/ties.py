@@ -14,10 +14,11 @@ from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.identities import PERIODS, Identity, identities, mended_by
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet, untimed
+from kunlun_cli.extract.arithmetic import in_another_unit
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
 from kunlun_cli.forms.lines import plain_label
-from kunlun_cli.records import StatementRecord
+from kunlun_cli.records import Problem, StatementRecord
 from kunlun_cli.records.statements import SCOPES
 from kunlun_cli.schedules.schedule import Period, ScheduleColumn
 from kunlun_cli.statements.items import item_of
@@ -94,6 +95,24 @@ def _judged(subject: str, here: Pair, there: Pair, place: str) -> Said:
             finding = disagreement(subject, message, one, other.interval, other)
             # What no slip explains may be two notions of one name.
             yield finding if finding.slip else replace(finding, severity="warning")
+
+
+def misread_key_figures(facts: Facts) -> Iterator[Problem]:
+    """Key figures that are the statements' in another unit, or another column's: that is misread, not misprinted."""
+    for item, (statement, name) in KEY_FIGURES.items():
+        key = find(facts, item, "point_in_time" if statement == "balance_sheet" else "year_to_date")
+        record = _line(facts, statement, name)
+        here, there = (figure(r, "value") if r else None for r in (key, record))
+        if key is None or record is None or here is None or there is None or not there.value or _same(here, there):
+            continue
+        before, prior = figure(key, "prior"), figure(record, "prior")
+        factor = in_another_unit(there.value, here.value) if here.value else None
+        if factor is not None:
+            message = f"{key.label}: the statements print it times {factor:f}: one of the two units may be another"
+            yield Problem("unit-doubtful", message, here.source.page)
+        elif prior and before and _tells(here) and _same(here, prior) and not _same(before, prior):
+            message = f"{key.label}: the statements print {here.text} as that of the period before"
+            yield Problem("columns-doubtful", message, here.source.page)
 
 
 def judge_notes(facts: Facts) -> Said:

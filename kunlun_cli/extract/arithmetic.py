@@ -127,7 +127,7 @@ def _against_year(found: Financials) -> Problem | None:
         year = years.get(record.item) if record.item and record.unit == "CNY" else None
         parts = [q for q in (getattr(record, name) for name in QUARTERS) if q is not None]
         if year is not None and year.value and len(parts) == len(QUARTERS):
-            told.append((record, _factor(sum(parts), year.value)))
+            told.append((record, in_another_unit(sum(parts), year.value)))
     factor = told[0][1] if told else None
     if factor is None or any(other != factor for _, other in told):
         return None
@@ -139,7 +139,8 @@ def _against_year(found: Financials) -> Problem | None:
     return Problem(CODE, message, first.source.page)
 
 
-def _factor(total: Decimal, value: Decimal) -> Decimal | None:
+def in_another_unit(total: Decimal, value: Decimal) -> Decimal | None:
+    """The factor between the units of two amounts that are one in two units; `None` where they are not."""
     return next((f for f in FACTORS if abs(total - value * f) <= CLOSE * abs(value * f)), None)
 
 

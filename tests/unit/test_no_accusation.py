@@ -255,3 +255,21 @@ def test_what_adds_up_is_counted() -> None:
     """The pages are not silent because nothing on them is understood."""
     report = [check_facts(page(), Plan(rules=tuple(rules()))) for page in PAGES]
     assert sum(sum(each.coverage.held.values()) for each in report) >= 40
+
+
+@pytest.mark.parametrize(
+    ("value", "prior", "codes"),
+    [
+        ("3,000,000.00", "2,000,000.00", []),
+        ("30,000,000,000.00", "20,000,000,000.00", ["unit-doubtful"]),
+        ("2,000,000.00", "1,000,000.00", ["columns-doubtful"]),
+    ],
+)
+def test_a_key_figure_in_another_unit_or_column_than_the_statements_is_misread(
+    value: str, prior: str, codes: list[str]
+) -> None:
+    """Ten thousands were taken for yuan, or a column for its neighbour, and nobody was told."""
+    key = line("revenue", "营业收入", value, prior)
+    facts = statements(stated("revenue", "其中：营业收入", "3,000,000.00", "2,000,000.00"), key=(key,))
+    report = check_facts(facts, Plan())
+    assert ([p.code for p in report.problems], list(report.findings)) == (codes, [])
