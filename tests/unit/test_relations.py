@@ -130,6 +130,21 @@ class TestTotals:
         facts = table(heads, *rows, total)
         assert not check_facts(facts, Plan(rules=(rule("KL601"), rule("KL602")))).findings
 
+    def test_two_columns_exchanged_in_one_row_confirm_each_other(self) -> None:
+        rows = (("工资", "4,100.00", "9,100.00"), ("折旧", "8,200.00", "7,700.00"), ("其他", "300.00", "250.00"))
+        sums = ("合计", "12,100.00", "17,550.00")
+        (finding,) = found("KL601", table(BALANCES, *rows, sums))
+        assert (finding.subject, finding.printed, finding.expected) == ("折旧", "8,200.00", "7,700.00")
+        assert (finding.severity, finding.slip) == ("error", "column")
+        (finding,) = found("KL601", table(BALANCES, *rows, ("合计", "17,050.00", "12,600.00")))
+        assert (finding.subject, finding.printed) == ("合计", "17,050.00")
+        # Two gaps that are not each other's opposite are no exchange.
+        assert not found("KL601", table(BALANCES, *rows, ("合计", "12,100.00", "17,650.00")))
+
+    def test_two_rows_that_an_exchange_would_mend_accuse_neither(self) -> None:
+        rows = (("工资", "4,600.00", "4,100.00"), ("折旧", "8,200.00", "7,700.00"), ("其他", "300.00", "250.00"))
+        assert not found("KL601", table(BALANCES, *rows, ("合计", "12,600.00", "12,550.00")))
+
     def test_per_cents_under_headings_of_amounts_are_of_other_columns(self) -> None:
         heads = ("类别", "账面余额", "坏账准备", "账面价值", "期初账面余额", "期初坏账准备")
         rows = (("单项", "215.30", "215.30", "100.00%", "215.30", "215.30"),)

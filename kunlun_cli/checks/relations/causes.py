@@ -16,7 +16,7 @@ _known: WeakKeyDictionary[Worksheet, tuple[Verdict, ...]] = WeakKeyDictionary()
 
 def totals(sheet: Worksheet) -> Iterator[Verdict]:
     """What is to be said of the totals of a table's rows."""
-    return (verdict for verdict in settled(sheet) if getattr(verdict, "kind", None) == "sum")
+    return (verdict for verdict in settled(sheet) if getattr(verdict, "kind", "sum") == "sum")
 
 
 def composed(sheet: Worksheet) -> Iterator[Verdict]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
+from kunlun_cli.checks.finding import Finding
+from kunlun_cli.checks.matching import accused
 from kunlun_cli.checks.relations.columns import rolls_forward
 from kunlun_cli.checks.relations.named import aged, broken_within, formed, headed
 from kunlun_cli.checks.relations.readings import Parts, broken_down, carried, choices, movements, roll_forward
@@ -55,6 +57,9 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
                 first = min(inside)
                 open_ = [row for row in open_ if row.index < first]
         elif readings and line.part in {"total", "subtotal"} and not _is_trivial(sheet, line, open_):
+            exchanged = _exchanged(sheet, line, readings)
+            if exchanged is not None:
+                yield exchanged
             lost.append(line)
             if len(lost) >= MOST_LOST:
                 break
@@ -63,6 +68,33 @@ def judge_sums(sheet: Worksheet) -> Iterator[Verdict]:
     yield from told
     explained = {row for verdict in told if isinstance(verdict, Held) for row, _ in verdict.cells}
     yield from (Unsure("sum", line) for line in lost if line.index not in explained)
+
+
+def _exchanged(sheet: Worksheet, target: Line, readings: Sequence[Parts]) -> Finding | None:
+    """The one row of a table of two columns whose figures stand in each other's place, so that both totals fail.
+
+    That two long gaps are each other's opposite, and what parts the two figures of a row, is no chance: nothing else
+    has to confirm the total.
+    """
+    if len(sheet.additive) != FEW or target.doubted:
+        return None
+    one, two = sheet.additive
+    found = {
+        row.index: row
+        for parts in readings
+        if one in target.entries and two in target.entries and not any(row.doubted for row, _ in parts)
+        for row, sign in (*parts, (target, -1))
+        if one in row.entries and two in row.entries
+        if (apart := sign * (row.entries[two].value - row.entries[one].value)) and abs(apart) >= CHANCE * 2
+        if gap(target.entries[one], parts, one)[0] == apart == -gap(target.entries[two], parts, two)[0]
+    }
+    if len(found) != 1:
+        return None
+    (row,) = found.values()
+    figures = [sheet.figure(line.entries[c]) for line in (row, target) for c in (one, two)]
+    here, there = (figure.text for figure in figures[:2])
+    message = f"{here} and {there} stand in each other's column: exchanged, the rows add up to both totals"
+    return accused(row.row.label, message, *figures, expected=figures[1].text, slip="column")
 
 
 def _by_kind(sheet: Worksheet, rows: Sequence[Line]) -> Iterator[Verdict]:
