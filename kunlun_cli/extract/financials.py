@@ -86,6 +86,8 @@ def _named(text: str, current: Name) -> Name:
 
 # So many of the form's own items make a table one of key figures though no title says so.
 CORE = 3
+# A line's first figure, with its sign.
+_FIRST = re.compile(r"(?=[-+(]?\d)")
 # The shortest label of a key figure: 总资产.
 _SHORTEST = 3
 # So much of a label tells a reader which one is meant.
@@ -121,8 +123,12 @@ class _State:
     """Whether the table before was of the parent company alone."""
     part: str = ""
     """The title of the part (成长情况) that is open."""
+    loose: str = ""
+    """It, or the label of a key figure, below or behind which figures may stand that are in no table."""
     figures: int = 0
-    """How many figures stand there in lines that are in no table."""
+    """How many of them there are."""
+    told: bool = False
+    """Whether they were named."""
 
     def read(self, text: str, page: int) -> None:
         """Take a line of text as the heading that it may be."""
@@ -135,15 +141,20 @@ class _State:
         self._below_part(text, page, opened=opened, heading=heading)
 
     def _below_part(self, text: str, page: int, *, opened: bool, heading: bool) -> None:
-        """Take a line as the title of a part, or its figures as those of a table that could not be put together."""
-        titled = opened or (self.section.name == "key" and matches(load("financials")["section"]["parts"], text))
+        """Take a line as the title of a part or a row's label, or its figures as those of a table that has no place."""
+        form = load("financials")["section"]
+        titled = opened or (self.section.name == "key" and matches(form["parts"], text))
+        label, *rest = _FIRST.split(text, maxsplit=1)
+        known = not self.told and self.section.name == "key" and item_of(split_label(label)[0]).item
         if titled or heading:
-            self.part, self.figures = text if titled else "", 0
-        elif self.part:
-            self.figures += sum(map(is_number, text.split()))
+            self.part, self.told = text if titled else "", False
+        if titled or heading or known:
+            self.loose, self.figures = self.part or (label if known else ""), 0
+        if self.loose and not self.told:
+            self.figures += sum(map(is_number, "".join(rest).split()))
             if self.figures > 1:
-                self.problems.append(headless(self.part, page))
-                self.part = ""
+                self.problems.append(headless(self.loose, page))
+                self.told = True
 
 
 def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year: int = 0) -> Financials:
@@ -223,7 +234,7 @@ def _table(table: Table, state: _State) -> None:
         whole = len(loose) == len(table.rows)
         state.problems += _headless(table, loose, CORE if whole and not state.part else 1, state.part if whole else "")
     state.problems += _unlabelled(table) if above else []
-    state.figures = 0
+    state.loose, state.figures, state.told = state.part, 0, False
 
 
 def _carry(state: _State) -> None:

@@ -505,3 +505,47 @@ def test_words_of_a_second_heading_in_the_last_label_above_it_are_named():
     ).financials
     assert all(r.label != "其他综合收益" or r.value == D("2000.00") for r in found.records)
     assert found.problems
+
+
+@pytest.mark.parametrize("word", [1, 2, 3])
+@GAPS
+def test_a_second_table_of_key_figures_with_an_unknown_word_in_its_heading_is_named(gap, word):
+    """Beijing's third quarter has three tables: of the last all rows were lost without a word."""
+    heading = ["项目", "年初至报告期末（2023年1-9月）", "上年同期（2022年1-9月）", "年初至报告期末比上年同期增减比例%"]
+    heading[word] = "某某栏"
+    found = text(
+        "一、主要财务数据",
+        "单位：元",
+        *rows_of(
+            gap,
+            "项目  报告期末（2023年9月30日）  上年期末（2022年12月31日）  报告期末比上年期末增减比例%",
+            "资产总计  500,000,000.00  400,000,000.00  25.00%",
+            "资产负债率%（合并）  23.29%  27.48%  -",
+            "  ".join(heading),
+            "营业收入  300,000,000.00  250,000,000.00  20.00%",
+            "归属于上市公司股东的净利润  30,000,000.00  20,000,000.00  50.00%",
+        ),
+        "财务数据重大变动原因：",
+        front=front_of(gap).replace("年度报告", "第三季度报告"),
+    ).financials
+    right = {("营业收入", D("300000000.00"), D("250000000.00"), D("20.00"))}
+    assert right <= {(r.label, r.value, r.prior, r.change) for r in found.records} or {
+        *("no-heading", "no-label", "unaccounted", "unknown-column", "ambiguous-alignment")
+    } & {p.code for p in found.problems}
+
+
+def test_whole_rows_of_unrestricted_shares_set_at_places_of_their_own():
+    """One figure a row was too few to tell the columns by order: all rows became one."""
+    rows = [f"{name}{' ' * (44 - 3 * i)}{90 - i},000,000 人民币普通股" for i, name in enumerate(NAMES)]
+    found = text(
+        "前十名无限售条件股东持股情况",
+        "单位：股",
+        "          股东名称               持有无限售条件股份数量               股份种类",
+        *rows,
+        "上述股东关联关系或一致行动的说明：未知。",
+        front=front_of("     "),
+    ).holders
+    assert [(h.name, h.shares) for h in found.records] == [(n, D(90 - i) * 10**6) for i, n in enumerate(NAMES)]
+
+
+NAMES = [f"{c}海投资有限公司" for c in "甲乙丙丁戊己"]

@@ -28,7 +28,8 @@ def by_order(
     ranges: dict[int, list[tuple[int, int]]] = {}
     told: dict[int, list[int]] = {}
     for i, some in enumerate(pieces):
-        if sum(p.is_figure for p in some) < 2:
+        # A whole row of unrestricted shares has one figure alone.
+        if (figures := sum(p.is_figure for p in some)) < 2 and (not figures or len(some) < len(leaves)):
             continue
         chosen = _aligned(some, leaves)
         if chosen is None:
