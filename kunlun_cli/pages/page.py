@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of
 from kunlun_cli.records.filing import Layout
+from kunlun_cli.records.source import Box
 
 __all__ = ["Line", "Page", "Reading", "Rule", "Word"]
 
@@ -71,6 +72,8 @@ class Page:
     mended: bool = False
     """Whether its font's own text is not what is drawn, and letters were mended."""
     given_lines: tuple[Line, ...] | None = field(default=None, repr=False)
+    shown: Box | None = None
+    """The part of it that is shown, where that is not the whole."""
 
     def once(self, make: Callable[[Page], T]) -> T:
         """What a function of a later step makes of this page; it is made the first time and kept with the page."""

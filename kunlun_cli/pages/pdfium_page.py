@@ -180,7 +180,8 @@ class LoadedPage:
         words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars()), *marks))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
         area = self.sight.shown
-        return Page(self.number, width, height, words, tuple(within(rules, area) if area else rules))
+        seen = tuple(within(rules, area) if area else rules)
+        return Page(self.number, width, height, words, seen, shown=area)
 
     def _matrix(self) -> tuple[Matrix, float, float]:
         """The matrix from PDFium's coordinates to the page as it is read, and that page's size."""

@@ -116,9 +116,8 @@ class PdfminerFile:
                     glyphs.append(glyph)
             elif isinstance(item, LTCurve):
                 rules.extend(_rules(item, left, top))
-        return Page(
-            number, layout.width, layout.height, tidied(words_seen(glyphs, sight)), tuple(rules_seen(rules, sight))
-        )
+        words, seen = tidied(words_seen(glyphs, sight)), tuple(rules_seen(rules, sight))
+        return Page(number, layout.width, layout.height, words, seen, shown=sight.shown)
 
 
 def _known(password: str | None) -> str:

@@ -27,6 +27,10 @@ BEYOND = 40.0
 SIDE = 14.0
 _ALIKE = 1.5
 """Points by which the same side of one table differs between two pages: the width of its rules."""
+_RUNNING = 3
+"""So many lines at most are a page's running ones: a footer, and a header of company and report."""
+_BLANK = 2
+"""So many cells of half a row are blank: a heading may have one above the labels."""
 _PAGE_NUMBER = re.compile(r"^[-–—~·\s]*(第?\s*\d{1,4}\s*页?)?\s*([/／,，]?\s*共?\s*\d{0,4}\s*页?)?[-–—~·\s]*$")
 _ROMAN = re.compile(r"^[IVXLC]{1,6}$")
 _AMOUNT = re.compile(r"\d,\d{3}(?!\d)")
@@ -96,9 +100,15 @@ def _signature(line: Line) -> str:
     return line.text if _AMOUNT.search(line.text) or is_known(bare.rstrip(_SIGNS)) else bare
 
 
+def _from_top(page: Page, part: float) -> float:
+    """How far down a part of the page's height ends; of what is shown of it, as printers' sheets are cropped."""
+    top, bottom = (page.shown[1], page.shown[3]) if page.shown else (0.0, page.height)
+    return top + part * (bottom - top)
+
+
 def _margin_lines(page: Page) -> tuple[Line, ...]:
     """The lines in the page's margins, table cells included; the rest of the page is not put into lines for them."""
-    low, high = MARGIN * page.height, (1 - MARGIN) * page.height
+    low, high = _from_top(page, MARGIN), _from_top(page, 1 - MARGIN)
     lines = page.given_lines
     if lines is None:
         near = [w for w in page.words if w.top <= low + BEYOND or w.bottom >= high - BEYOND]
@@ -118,7 +128,7 @@ def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
     for page in pages:
         for line in page.once(_margin_lines):
             if _PAGE_NUMBER.match(line.text) or _ROMAN.match(line.text):
-                if line.bottom >= (1 - MARGIN) * page.height or line.top < MARGIN * page.height / 2:
+                if line.bottom >= _from_top(page, 1 - MARGIN) or line.top < _from_top(page, MARGIN / 2):
                     running.add((page.number, line.top, line.text))
                 continue
             key = (_signature(line), round(line.top / 4))
@@ -154,7 +164,10 @@ def stitched(
     for page, own in zip(pages, given, strict=True):
         here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
         here = _with_rests(here)
-        out.extend(_but_rest(out, here) if previous_page == page.number - 1 else here)
+        if previous_page == page.number - 1:
+            _doubt_half(out, here)
+            here = _but_rest(out, here)
+        out.extend(here)
         previous_page = page.number
     return out
 
@@ -165,14 +178,41 @@ def _with_rests(here: Sequence[Block]) -> list[Block]:
     for i, (first, between, second) in enumerate(zip(out, out[1:], out[2:], strict=False)):
         if not (isinstance(first, Table) and isinstance(between, Line) and isinstance(second, Table)):
             continue
-        rows = first.rows[-1], second.rows[0]
-        if not (rows[0].cells and rows[1].cells):
-            continue
-        sides, others = _sides(rows[:1]), _sides(rows[1:])
-        alike = all(abs(a - b) <= _ALIKE for a, b in zip(sides, others, strict=True))
-        if alike and len(rows[0].cells) == len(rows[1].cells) and _begins_with_figures(second):
+        if _alike(first.rows[-1], second.rows[0]) and _begins_with_figures(second):
             out[i] = first._replace(doubts=(*first.doubts, _below(between.text, second)))
     return out
+
+
+def _alike(above: Row, below: Row) -> bool:
+    """Whether two rows have as many cells between the same sides."""
+    if not above.cells or len(above.cells) != len(below.cells):
+        return False
+    return all(abs(a - b) <= _ALIKE for a, b in zip(_sides([above]), _sides([below]), strict=True))
+
+
+def _doubt_half(out: list[Block], here: Sequence[Block]) -> None:
+    """Doubt the last table of the page before in `out` where half a row overleaf is its rest and lines stand between.
+
+    A running line further from the page's edge than others have it is not told from a title: a name was given without
+    its end.
+    """
+    last_at = next((i for i in reversed(range(len(out))) if isinstance(out[i], Table)), None)
+    first_at = next((i for i, block in enumerate(here) if isinstance(block, Table)), None)
+    if last_at is None or first_at is None:
+        return
+    last, first = out[last_at], here[first_at]
+    loose = (b for b in (*out[last_at + 1 :], *here[:first_at]) if isinstance(b, Line))
+    between = [line.text for line in loose if _has_words(line)]
+    if not (isinstance(last, Table) and isinstance(first, Table)) or not 0 < len(between) <= _RUNNING:
+        return
+    if last.rows[-1].page == first.page - 1 and _alike(last.rows[-1], first.rows[0]) and _is_half(first.rows[0]):
+        out[last_at] = last._replace(doubts=(*last.doubts, _below(between[-1], first)))
+
+
+def _is_half(row: Row) -> bool:
+    """Whether a row has words and no figure, and blank cells: half of one, or a title."""
+    texts = [cell.text for cell in row.cells]
+    return bool(texts[0]) and texts.count("") >= _BLANK and not any(map(is_number, texts))
 
 
 def _below(title: str, second: Table) -> Problem:

@@ -110,6 +110,39 @@ def test_a_figure_displaced_between_the_rows_at_a_page_s_end_is_a_doubt_and_part
         assert [doubt.code for doubt in table.doubts] == ["unaccounted"]
 
 
+def test_half_a_row_overleaf_below_a_line_is_a_doubt_of_the_table_above():
+    """A running line not at the page's edge was taken for a title, and a name was given without its end."""
+    for rows, doubts in (
+        ((["丙基金", "", ""], A), 1),
+        ((["丙基金", "7", ""], A), 0),
+        ((["股东名称", "持股", "比例"], A), 0),
+    ):
+        first, _ = tables(grid(A, B), BREAK, "某某股份有限公司年度报告全文", grid(*rows), header="", footer=False)
+        assert len(first.doubts) == doubts
+
+
+def test_running_lines_stand_at_the_edges_of_what_is_shown_of_a_page():
+    """A printer's sheet is larger than its page: a header far from its edge parted the table."""
+    from dataclasses import replace
+
+    from kunlun_cli.tables.blocks import blocks
+    from tests.unit.pages import report
+
+    made = report(grid(A, B), BREAK, grid(B, A))
+    for shown, n in ((None, 2), (True, 1)):
+        sheets = [
+            replace(
+                page,
+                height=page.height + 400,
+                words=tuple(w._replace(top=w.top + 200, bottom=w.bottom + 200) for w in page.words),
+                rules=tuple(r._replace(top=r.top + 200, bottom=r.bottom + 200) for r in page.rules),
+                shown=(0.0, 200.0, page.width, page.height + 200) if shown else None,
+            )
+            for page in made
+        ]
+        assert sum(isinstance(block, Table) for block in blocks(sheets)) == n
+
+
 def test_rows_below_a_line_but_no_heading_are_a_doubt_of_the_table_above():
     """续表 between the rows made a table without a heading of them, which no disclosure took, without a word."""
     for rows, doubts in (((B, A), 1), ((["股东名称", "持股数量", "比例"], A), 0)):
