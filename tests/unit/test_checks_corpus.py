@@ -51,3 +51,13 @@ def test_a_known_misprint_is_found(
 @pytest.mark.parametrize("name", CLEAN)
 def test_a_filing_without_misprints_has_no_finding(corpus: Path, name: str) -> None:
     assert not [f for f in _report(corpus, name).findings if f.severity in {"error", "warning"}]
+
+
+@pytest.mark.parametrize("name", ["301033_2023H1_summary", "301033_2024Q1_full"])
+def test_both_engines_find_the_same(corpus: Path, name: str) -> None:
+    path = corpus / "filings" / f"{name}.pdf"
+    found = []
+    for engine in ("pdfium", "pdfminer"):
+        with kunlun_cli.read(path, engine=engine) as filing:
+            found.append([(f.code, f.severity, f.subject, f.printed, f.expected) for f in check(filing).findings])
+    assert found[0] == found[1] != []
