@@ -133,7 +133,8 @@ def _tick(text: str, page: int, state: _State) -> None:
         if matches(load("lending")["titles"]["other"], "".join([*state.above, text])):
             return
         if name is not None:
-            state.ticks.setdefault(name, (ticked(text), page))
+            mixed = matches(load("lending")["titles"]["mixed"], text)
+            state.ticks.setdefault(name, (None if mixed else ticked(text), page))
             return
 
 

@@ -211,3 +211,9 @@ def test_a_figure_in_its_heading_where_the_line_between_them_is_missing_is_named
     found = lending(PARTICIPATION, YES, grid(*heads, swallowed, [*FUND[:-2], FUND[-1]]), CHANGES, NO)
     assert found.records[0].closing_lent_shares is None
     assert codes(found) == ["unaccounted"]
+
+
+def test_a_tick_mixed_with_words_of_the_heading_is_not_read():
+    """One page was printed upon another: the tick below the title was another disclosure's."""
+    found = lending(PARTICIPATION, "□适用√不适用账户持股份且尚未归还账户持股", CHANGES, NO)
+    assert (found.applicable.participation, codes(found)) == (None, ["unreadable-tick"])
