@@ -12,7 +12,7 @@ from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow, Heading
 from kunlun_cli.disclosures.columns import meanings
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrows import key_records, quarterly_records
-from kunlun_cli.extract.labels import Item, item_of
+from kunlun_cli.extract.labels import item_of, unlike
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
 from kunlun_cli.extract.plausible import follows
@@ -88,10 +88,6 @@ def _named(text: str, current: Name) -> Name:
 CORE = 3
 # A line's first figure, with its sign.
 _FIRST = re.compile(r"(?=[-+(]?\d)")
-# The shortest label of a key figure: 总资产.
-_SHORTEST = 3
-# So much of a label tells a reader which one is meant.
-_SHOWN = 40
 
 
 @dataclass(slots=True)
@@ -181,7 +177,7 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year
     return Financials(
         tuple(unique),
         quarters.records,
-        problems=(*problems, *doubles, *_missing(unique), *_unlike(unique), *quarters.problems, *lost),
+        problems=(*problems, *doubles, *_missing(unique), *unlike(unique), *quarters.problems, *lost),
     )
 
 
@@ -336,23 +332,6 @@ def _missing(records: Sequence[FinancialRecord]) -> list[Problem]:
         return []
     message = "the key figures found have no line of net profit; a part of them may be missing"
     return [Problem("missing-row", message, records[0].source.page)]
-
-
-def _unlike(records: Sequence[FinancialRecord]) -> list[Problem]:
-    """Lines that no form knows whose label begins as that of a line that is missing: a word of a cell got into it.
-
-    Or that holds words of a heading.
-    """
-    known = {r.item for r in records if r.item}
-    odd = [r for r in records if matches(load("financials")["section"]["not_labels"], r.label)]
-    out = [Problem("no-label", f"the label {r.label[:_SHOWN]} holds words of a heading", r.source.page) for r in odd]
-    for record in (r for r in records if item_of(r.label) == Item(None, "flow")):
-        heads = (record.label[:n] for n in range(_SHORTEST, len(record.label)))
-        item = next((i for head in heads if (i := item_of(split_label(head)[0]).item) and i not in known), None)
-        if item:
-            message = f"{record.label[:_SHOWN]} begins as the label of a line that is not there ({item})"
-            out.append(Problem("missing-row", message, record.source.page))
-    return out
 
 
 def _latest_year(heading: Heading) -> int:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from kunlun_cli.figures.units import split_label
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.records import FinancialRecord, Problem
 
 # A numbering or a 其中： before the item's own words.
 _LEAD = re.compile(r"^(其中[:：]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、])")
+
+# The shortest label of a key figure: 总资产.
+_SHORTEST = 3
+# So much of a label tells a reader which one is meant.
+_SHOWN = 40
 
 
 class Item(NamedTuple):
@@ -44,3 +52,20 @@ def rank_of(label: str) -> int:
 
 def _plain(label: str) -> str:
     return re.sub(r"\((元|注|%).{0,6}\)$", "", _LEAD.sub("", normal(label)))
+
+
+def unlike(records: Sequence[FinancialRecord]) -> list[Problem]:
+    """Lines that no form knows whose label begins as that of a line that is missing: a word of a cell got into it.
+
+    Or that holds words of a heading.
+    """
+    known = {r.item for r in records if r.item}
+    odd = [r for r in records if matches(load("financials")["section"]["not_labels"], r.label)]
+    out = [Problem("no-label", f"the label {r.label[:_SHOWN]} holds words of a heading", r.source.page) for r in odd]
+    for record in (r for r in records if item_of(r.label) == Item(None, "flow")):
+        heads = (record.label[:n] for n in range(_SHORTEST, len(record.label)))
+        item = next((i for head in heads if (i := item_of(split_label(head)[0]).item) and i not in known), None)
+        if item:
+            message = f"{record.label[:_SHOWN]} begins as the label of a line that is not there ({item})"
+            out.append(Problem("missing-row", message, record.source.page))
+    return out
