@@ -33,6 +33,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_BY_NUMBER = re.compile(rb"(?:&#x[4-9][0-9a-f]{3};){2}", re.IGNORECASE)
 _LEADERS = re.compile(r"[.．…·]{8,}")
 # A figure with separators or two decimals: what tables of key figures are full of.
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+|\d+\.\d\d\b")
@@ -148,7 +149,8 @@ def decode_html(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    return decode(data, name)
+    # With the Chinese by their numbers, nothing but names of fonts is in any encoding.
+    return data.decode("gb18030", errors="replace") if _BY_NUMBER.search(data) else decode(data, name)
 
 
 def _amounts(block: Block) -> int:

@@ -239,6 +239,12 @@ def test_ticks_and_entities(given, shown):
     assert lines(f"<p>{given}</p>{KEY_FIGURES}") == [shown]
 
 
+def test_chinese_by_its_numbers_beside_fonts_named_in_another_encoding():
+    """MuPDF writes HTML so; it was refused as being in no encoding that gives Chinese."""
+    document = opened('<p style="font-family:宋体">&#x5e74;&#x5ea6;&#x62a5;&#x544a;</p>', "gbk")
+    assert document.text(1) == "年度报告"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "gbk", "gb18030", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("declared", [True, False])
 def test_encodings(encoding, declared):
