@@ -14,6 +14,8 @@ from kunlun_cli.records import Problem
 # of where a disclosure stands.
 _SHORT = 40
 _ENDS = 3
+# The fewest sheets.
+_TWO = 2
 _NUMBER = re.compile(r"^[-–—~·]*第?(\d{1,3})页?(?:(?:[/／]|[,，]?共)(\d{1,3})页?)?[-–—~·]*$")
 # So much of the numbered pages must agree; a figure at a page's end may look like its number.
 _AGREE = 0.8
@@ -58,7 +60,13 @@ def _twofold(texts: Mapping[int, str]) -> bool:
     """Whether each page has the numbers of two (`3` and `4`), that go on from page to page; the last may have one."""
     alone = {n: {m[1] for line in text.splitlines() if (m := _NUMBER.match(normal(line)))} for n, text in texts.items()}
     last = max(alone)
-    return all(str(2 * n - 1) in found and (n == last or str(2 * n) in found) for n, found in alone.items())
+    if all(str(2 * n - 1) in found and (n == last or str(2 * n) in found) for n, found in alone.items()):
+        return True
+    # A cover has no number. Of two sheets the second must have both: pages 1 and 2 have their own numbers too.
+    one = last if last > _TWO else 0
+    return all(
+        (n == 1 or str(2 * n - 2) in found) and (n == one or str(2 * n - 1) in found) for n, found in alone.items()
+    )
 
 
 def _total(texts: Mapping[int, str]) -> int | None:

@@ -38,6 +38,20 @@ def test_two_pages_on_a_sheet():
     assert [p.code for p in page_problems(sheets)] == ["two-on-a-sheet"]
 
 
+@pytest.mark.parametrize(
+    ("sheets", "named"), [(("1", "2\n3"), 1), (("1", "2\n3", "4"), 1), (("1", "2"), 0), (("1", "2", "3"), 0)]
+)
+def test_two_pages_on_a_sheet_below_a_cover_without_a_number(sheets, named):
+    """Half a holder's name was given from the left page of a sheet, and its end on the right one was not."""
+
+    class Sheets(Document):
+        def text(self, number: int) -> str:
+            return "正文\n" + sheets[number - 1]
+
+    made = Sheets(PAGES[: len(sheets)])
+    assert [p.code for p in page_problems(made)] == ["two-on-a-sheet"] * named
+
+
 def test_pages_lost_at_the_end():
     nine = report(*(x for i in range(9) for x in (f"第{i}部分的正文", BREAK)))[:9]
     assert page_problems(Document(nine)) == []
