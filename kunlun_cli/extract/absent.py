@@ -119,16 +119,16 @@ def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Hol
     ):
         message = f"the table of the top10 holders has {tables.count('top10')} rows where the form asks for {TOP}"
         problems.append(Problem("row-count", message, found.records[0].source.page))
-    counts = _of_counts(found, info) if tables or not stream.document.as_printed else ()
+    counts = _of_counts(found) if tables or not stream.document.as_printed else ()
     said = _at_once(replace(found, problems=(*problems, *found.problems)), stream)
     return replace(said, problems=(*said.problems, *counts))
 
 
-def _of_counts(found: Holders, info: FilingInfo) -> Iterator[Problem]:
+def _of_counts(found: Holders) -> Iterator[Problem]:
     """The number of shareholders, where it was not read and no problem speaks of it."""
     label = load("holders")["text"]["counts"]["label"]
     named = any(re.search(label, problem.message) for problem in found.problems)
-    if found.counts.holders is None and not named and _year(info) >= load("absent")["holders"]["since"]:
+    if found.counts.holders is None and not named:
         page = found.records[0].source.page if found.records else None
         yield Problem("missing-row", "the number of shareholders, which every report prints, was not found", page)
 

@@ -549,3 +549,12 @@ def test_whole_rows_of_unrestricted_shares_set_at_places_of_their_own():
 
 
 NAMES = [f"{c}海投资有限公司" for c in "甲乙丙丁戊己"]
+
+
+def test_a_number_of_shareholders_of_2007_with_an_unknown_label_is_named():
+    """Every edition of the forms asks for it: before 2014 it was missed without a word."""
+    rows = [f"{name}     境内自然人     {9 - i}.00     {9 - i},000,000     0     0" for i, name in enumerate(NAMES)]
+    heading = "股东名称     股东性质     持股比例（%）     持股总数     持有有限售条件股份数量     质押或冻结的股份数量"
+    lines = ("某某栏     35,211", "前十名股东持股情况", heading, *rows, "前十名无限售条件股东持股情况")
+    found = text("单位：股", *lines, front=front_of("     ").replace("2023", "2007")).holders
+    assert "missing-row" in {p.code for p in found.problems}
