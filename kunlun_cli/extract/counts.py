@@ -75,7 +75,8 @@ class Counts:
             if self._two(label, row.cells):
                 number = None
                 self._twice.add(role)
-            elif number is None and (not is_nothing(value.text) or _holds_number(label, value)):
+            elif _holds_number(label) or (number is None and not is_nothing(value.text)):
+                number = None
                 self.problems.append(Problem("unreadable-cell", f"{label.text}: {value.text!r}", value.page))
             self.found[role] = (number, value.source())
 
@@ -225,9 +226,13 @@ def count_of(text: str) -> int | None:
     return int(leading) if leading is not None else None
 
 
-def _holds_number(label: Cell, value: Cell) -> bool:
-    """Whether the number of a blank cell stands within its label, from which no line parts it; days have a unit."""
-    return not value.text and _bare(label.plain) != label.plain
+def _holds_number(label: Cell) -> bool:
+    """Whether a number, or its first digit, stands within its label, from which no line parts it.
+
+    Days have a unit, and the numbers of notes (注1) brackets.
+    """
+    words = re.sub(r"\([^()]*\)", "", normal(label.plain))
+    return _bare(words) != words
 
 
 def _value_of(beside: Cell | None, label: Cell, below: Row | None) -> Cell | None:

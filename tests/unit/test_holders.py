@@ -548,3 +548,11 @@ def test_the_note_on_margin_trading_in_one_cell_with_its_label_is_named():
     found = holders("前10名股东持股情况", "单位：股", grid(head, *rows, [Wide(note, 4)]))
     assert found.records[0].margin_account_shares is None
     assert "unclear-note" in codes(found)
+
+
+def test_a_number_of_shareholders_whose_first_digit_stands_in_its_label_is_named():
+    """Its digits stood apart, and the first one before the line: 12,610 was given as 2,610."""
+    counts = grid(["报告期末普通股股东总数", "12,945", "年度报告披露日前一个月末1普通股股东总数", "2 , 610"])
+    found = holders("1、公司股东数量及持股情况", "单位：股", counts)
+    assert (found.counts.holders, found.counts.holders_prior_month_end) == (12945, None)
+    assert "unreadable-cell" in codes(found)
