@@ -284,14 +284,23 @@ def _note_cells(table: Table, index: int, state: _State) -> None:
         return
 
 
+_NOTE = 2
+"""The cells of a note: its label and its text."""
+
+
 def _before_break(table: Table, index: int) -> list[str]:
-    """The beginning of a note whose label, set at the middle of its row, stands wholly after the page's end."""
-    last = (
-        table.rows[index - 1].cells
-        if index and table.rows[index].after_break and not table.rows[index - 1].after_break
-        else ()
-    )
-    return [last[-1].text] if len(last) > 1 and not any(c.text for c in last[:-1]) else []
+    """The beginning of a note whose label, set at the middle of its row, stands after the page's end, all or half."""
+    row, above = table.rows[index], table.rows[index - 1] if index else None
+    if above is None or not row.after_break or above.after_break or len(above.cells) < _NOTE:
+        return []
+    label, text = above.cells[0].text, above.cells[-1].text
+    if not any(c.text for c in above.cells[:-1]):
+        return [text]
+    notes = load("holders")["notes"]
+    others = [*notes["concert"], *notes["margin"]]
+    # Half of a label (前10名股东及前10名无限售) is no note's; a note says nothing, or ends with its sentence.
+    own = len(above.cells) > _NOTE or matches(others, label) or is_unstated(text) or text.endswith("。")
+    return [] if own or len(row.cells) != _NOTE else [text]
 
 
 def _unlabelled_note(records: Sequence[Holder], state: _State) -> str | None:

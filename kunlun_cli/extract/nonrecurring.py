@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import cast
 
 from kunlun_cli.disclosures.account import account
@@ -33,7 +34,7 @@ def read_non_recurring(runs: Iterable[Sequence[Block]]) -> Records[NonRecurringR
             problems: list[Problem] = []
             records = _table(piece, problems)
             if any(r.role == "total" for r in records):
-                return Records(tuple(records), tuple(problems))
+                return Records(tuple(records), tuple(problems or _headless(records)))
     return Records()
 
 
@@ -51,6 +52,19 @@ def _table(piece: Framed, problems: list[Problem]) -> list[NonRecurringRecord]:
             return records
         problems.clear()
     return []
+
+
+def _headless(records: Sequence[NonRecurringRecord]) -> Iterator[Problem]:
+    """A table that does not begin as the form does, and whose items do not make its total: rows above were lost."""
+    first, total = records[0], next(r for r in records if r.role == "total")
+    items = [r for r in records if r.role in {"item", "tax", "minority"} and not r.within and r.span == total.span]
+    made = sum(((-r.value if r.deducted else r.value) for r in items if r.value is not None), Decimal(0))
+    if total.value is not None and made != total.value and not matches(load("nonrecurring")["first"], first.label):
+        message = (
+            f"the table of non-recurring items begins with {first.label!r}, and they do not make its total: "
+            "rows above may be lost"
+        )
+        yield Problem("missing-row", message, first.source.page)
 
 
 def _is_ours(records: Sequence[NonRecurringRecord], *, titled: bool) -> bool:

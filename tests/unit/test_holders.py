@@ -491,12 +491,13 @@ class TestNothingIsLostInSilence:
         assert found.records[0].margin_account_shares == 3_570_233
         assert not codes(found)
 
-    def test_a_note_whose_label_stands_wholly_overleaf_begins_before_the_page_s_end(self):
+    @pytest.mark.parametrize("half", ["", "前10名股东及前10名无限售"])
+    def test_a_note_whose_label_stands_wholly_or_half_overleaf_begins_before_the_page_s_end(self, half):
         """A label at the middle of its row: what stood above the break was lost, and with it whose shares they are."""
         rows = ten("其他", "1%", "{}")
         found = holders(
             "前10名股东持股情况",
-            grid(self.HEAD[:4], *rows, ["", Wide(f"{rows[0][0]}通过某证券股份有限公司客户信用交", 3)]),
+            grid(self.HEAD[:4], *rows, [half, Wide(f"{rows[0][0]}通过某证券股份有限公司客户信用交", 3)]),
             BREAK,
             grid(
                 ["前10名股东参与融资融券业务股东情况说明（如有）", Wide("易担保证券账户持有公司股份3,570,233股。", 3)],
