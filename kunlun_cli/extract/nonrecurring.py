@@ -29,12 +29,14 @@ def read_non_recurring(runs: Iterable[Sequence[Block]]) -> Records[NonRecurringR
 
     Reports print the table twice, beside the key figures and among the supplements to the statements.
     """
+    begun = False
     for run in runs:
         for piece in framed(run):
             problems: list[Problem] = []
             records = _table(piece, problems)
             if any(r.role == "total" for r in records):
-                return Records(tuple(records), tuple(problems or _headless(records)))
+                return Records(tuple(records), tuple(problems or (_headless(records) if begun else ())))
+            begun = begun or any(_begins(bound) for _, bound in headed(piece.table, "nonrecurring"))
     return Records()
 
 
@@ -54,8 +56,14 @@ def _table(piece: Framed, problems: list[Problem]) -> list[NonRecurringRecord]:
     return []
 
 
+def _begins(bound: Bound) -> bool:
+    """Whether a table begins as the form does."""
+    label = bound.cell(bound.rows[0], "label") if bound.rows else None
+    return label is not None and matches(load("nonrecurring")["first"], label.plain)
+
+
 def _headless(records: Sequence[NonRecurringRecord]) -> Iterator[Problem]:
-    """A table that does not begin as the form does, and whose items do not make its total: rows above were lost."""
+    """Below one that begins as the form does and lost its total, a table that does not, and does not make its own."""
     first, total = records[0], next(r for r in records if r.role == "total")
     items = [r for r in records if r.role in {"item", "tax", "minority"} and not r.within and r.span == total.span]
     made = sum(((-r.value if r.deducted else r.value) for r in items if r.value is not None), Decimal(0))
