@@ -275,7 +275,8 @@ def _headless(table: Table, loose: Sequence[Row], enough: int, part: str) -> lis
 
 def _unlabelled(table: Table) -> list[Problem]:
     """Figures without labels below key figures: a sheet too wide for the paper goes on so with its last columns."""
-    bare = [row for row in table.rows if all(is_number(c.text) for c in row.cells)]
+    # A change may be told in words (增加6.66个百分点), and one cell be run over by what hangs from above.
+    bare = [row for row in table.rows if all(any(map(str.isdigit, c.text)) for c in row.cells)]
     if len(bare) < max(CORE, len(table.rows) - MAX_DEPTH):
         return []
     return [headless(bare[0].cells[0].text, bare[0].page)]

@@ -165,6 +165,8 @@ def _table(table: Table, state: _State) -> None:
             state.columns = len(bound.heading.columns)
             name = cast("LendingTable", found.table)
             records = _records(name, bound, state.factor or Decimal(1), state.problems)
+            if table.layout == "aligned":
+                state.problems += _lacking(records)
             if records:
                 _keep(name, records, state)
             continue
@@ -175,6 +177,18 @@ def _table(table: Table, state: _State) -> None:
         state.factor = stated_factor(texts) or state.factor
         state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
     state.problems += _headless([row for row in loose if above and len(row.cells) == above])
+
+
+def _lacking(records: Sequence[LendingRecord]) -> list[Problem]:
+    """Rows of a text without a figure that other rows have, and nothing printed in its place: it may be lost."""
+    every = {name for r in records for name in FIGURES if getattr(r, name) is not None}
+    blank = {r.name: [n for n in FIGURES if n in every and not (n in r.cells and r.cells[n].text)] for r in records}
+    what = "is blank, and other rows have it; in the order of this text it may be lost"
+    return [
+        Problem("row-incomplete", f"{r.name}: {blank[r.name][0]} {what}", r.source.page)
+        for r in records
+        if blank[r.name]
+    ]
 
 
 def _headless(rows: Sequence[Row]) -> list[Problem]:

@@ -81,6 +81,7 @@ _COUNTED = 3
 def unnumbered(names: Sequence[str]) -> list[str]:
     """A table's names without the numbers in front of them, where these count from 1; else as they are.
 
+    Those of a table that goes on overleaf may count from another number: then all have one, with a sign behind it.
     Three that do so are numbers of rows, though some have none, and whatever the order of the rows is. Numbers may
     stand before numbers, as where a program counts rows that their author has counted: 1. (1)甲公司.
     """
@@ -95,7 +96,8 @@ def _without_numbers(names: Sequence[str]) -> list[str]:
     numbers = [_number(m[m.lastindex or 0]) for m in found if m]
     # A number without a sign behind it may be the beginning of a name (3M): not where others count on from it.
     bare = any(m and m["bare"] and not m[0][-1].isspace() for m in found) and len(numbers) < _COUNTED - 1
-    if bare or sorted(numbers) != list(range(1, len(numbers) + 1)) or len(numbers) < min(len(names), _COUNTED):
+    first = numbers[0] if all(m and not m["bare"] for m in found) and numbers else 1
+    if bare or sorted(numbers) != list(range(first, first + len(numbers))) or len(numbers) < min(len(names), _COUNTED):
         return list(names)
     return [_MARK.sub("", name[m.end() :]) if m else name for name, m in zip(names, found, strict=True)]
 

@@ -645,3 +645,13 @@ def test_the_last_columns_of_a_wide_sheet_below_the_others_are_named():
     rest = grid(["2021年"], *(["4.00"] for _ in items))
     assert codes(financials("主要会计数据和财务指标", table)) == []
     assert codes(financials("主要会计数据和财务指标", table, "续表", rest)) == ["no-heading"]
+
+
+def test_changes_in_words_below_a_table_are_named_as_its_last_column():
+    """The changes alone stood below, one of them run over by a heading: they were given as not there."""
+    items = ("归属于上市公司股东的净利润", "总资产", "每股收益", "研发投入占营业收入的比例")
+    table = grid(["", "本报告期", "上年同期"], *([item, "2.00", "1.00"] for item in items))
+    rest = grid(
+        ["本报告期比上年同期增减(%)"], ["-1.79"], ["本报告期比上1.06"], ["减少1.68个百分点"], ["增加6.66个百分点"]
+    )
+    assert codes(financials("主要会计数据和财务指标", table, "续表", rest)) == ["no-heading"]

@@ -558,3 +558,21 @@ def test_a_number_of_shareholders_of_2007_with_an_unknown_label_is_named():
     lines = ("某某栏     35,211", "前十名股东持股情况", heading, *rows, "前十名无限售条件股东持股情况")
     found = text("单位：股", *lines, front=front_of("     ").replace("2023", "2007")).holders
     assert "missing-row" in {p.code for p in found.problems}
+
+
+@pytest.mark.parametrize(("cut", "named"), [("不超过\n1.80% ", 2), ("1.80% ", 0)])
+def test_a_row_of_shares_lent_that_lacks_figures_in_a_text_is_named(cut: str, named: int):
+    """A word before one of them began a row of its own: what followed it was given as that row's, and here as blank."""
+    share = "数量合计 \n占总股\n本的比\n例 "
+    found = text(
+        "一、主要财务数据 \n二、股东信息 \n前10名股东持股情况 \n三、其他重要事项 ",
+        "持股5%以上股东、前10名股东及前10名无限售流通股股东参与转融通业务出借股份情况 \n√适用 □不适用 \n单位：股 ",
+        "股东名称（全称） \n期初普通账户、信用\n账户持股 \n期初转融通出借股\n份且尚未归还 ",
+        "期末普通账户、信用\n账户持股 \n期末转融通出借股\n份且尚未归还 ",
+        *[share] * 4,
+        "甲乙银行股份有限公司\n－青山交易型开放式指数证券投\n资基金 ",
+        f"3,116,200 1.30% 0 0.00% 4,318,600 \n{cut}\n402,300 0.17% ",
+        "丙丁银行股份有限公司\n－绿水指数证券投资基\n金 \n0 0.00% 0 0.00% 2,206,900 0.92% 310,800 0.13% ",
+        "前10名股东及前10名无限售流通股股东因转融通出借/归还原因导致较上期发生变化 \n□适用 √不适用 ",
+    ).lending
+    assert [p.code for p in found.problems].count("row-incomplete") == named
