@@ -132,3 +132,5 @@ def odd_name(name: str) -> Iterator[str]:
         yield f"{name}: words of the heading stand in the name"
     if matches([form["text"]["names"]["cut"]], name):
         yield f"{name}: the name is not whole; its end may stand overleaf, or was lost"
+    if matches([form["text"]["names"]["joined"]], name):
+        yield f"{name}: it is two names; a line between two rows may run through one of them"

@@ -66,6 +66,22 @@ def test_a_name_without_its_end_is_named(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("香港中央结算有限公司某某银行股份有限公司－远帆软件与", 1),
+        ("某某有限公司香港中央结算", 1),
+        ("某某集团公司企业年金计划－某某银行股份有限公司", 0),
+        ("某某证券股份有限公司客户信用交易担保证券账户", 0),
+    ],
+)
+def test_two_names_in_one_are_named(name: str, named: int) -> None:
+    """The line between two rows stood within the second: a part of its name went to the first, the rest stood alone."""
+    assert [p.code for p in row_problems({"top10": [replace(TEN[0], name=name), *TEN[1:]]}, None)].count(
+        "name-doubtful"
+    ) == named
+
+
+@pytest.mark.parametrize(
     ("heading", "state"), [("质押或冻结的股份数量", "质押或冻结"), ("冻结|数量", "冻结"), ("记或冻结情况|数量", None)]
 )
 def test_the_end_of_a_heading_says_no_state(heading: str, state: str | None) -> None:
