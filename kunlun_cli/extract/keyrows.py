@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures
-from kunlun_cli.extract.labels import Item, item_of
+from kunlun_cli.extract.labels import SHOWN, Item, item_of
 from kunlun_cli.figures.numbers import Printed, is_number, read_number, tells_change
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above
 from kunlun_cli.forms import load, matches, normal
@@ -25,8 +25,6 @@ from kunlun_cli.tables.table import Cell
 _SOME = 3
 # Characters of a label that may stand in the cell beside its own: the longest line that one of two has.
 _CUT = 12
-# So much of a label tells a reader which one is meant.
-_SHOWN = 40
 _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
 
 
@@ -175,7 +173,7 @@ def _cut_labels(bound: Bound, records: Sequence[FinancialRecord]) -> list[Proble
     labels = [bound.heading.columns[0].path, *(r.label for r in records), ""]
     mixed = {r.label: r.source.page for r in records if tells_change(r.label)}
     lines = "the lines of the row {} may not all be its own"
-    out = [Problem("name-doubtful", lines.format(label[:_SHOWN]), page) for label, page in mixed.items()]
+    out = [Problem("name-doubtful", lines.format(label[:SHOWN]), page) for label, page in mixed.items()]
     for i, record in enumerate(records, 1):
         item = _of_both(labels[i - 1], record.label, labels[i + 1]) if record.item is None else None
         if item and item not in known:

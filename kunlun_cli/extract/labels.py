@@ -16,8 +16,8 @@ _LEAD = re.compile(r"^(其中[:：]|[一二三四五六七八九十]+、|\(?[一
 
 # The shortest label of a key figure: 总资产.
 _SHORTEST = 3
-# So much of a label tells a reader which one is meant.
-_SHOWN = 40
+SHOWN = 40
+"""So many characters of a label tell a reader which one is meant."""
 
 
 class Item(NamedTuple):
@@ -61,11 +61,11 @@ def unlike(records: Sequence[FinancialRecord]) -> list[Problem]:
     """
     known = {r.item for r in records if r.item}
     odd = [r for r in records if matches(load("financials")["section"]["not_labels"], r.label)]
-    out = [Problem("no-label", f"the label {r.label[:_SHOWN]} holds words of a heading", r.source.page) for r in odd]
+    out = [Problem("no-label", f"the label {r.label[:SHOWN]} holds words of a heading", r.source.page) for r in odd]
     for record in (r for r in records if item_of(r.label) == Item(None, "flow")):
         heads = (record.label[:n] for n in range(_SHORTEST, len(record.label)))
         item = next((i for head in heads if (i := item_of(split_label(head)[0]).item) and i not in known), None)
         if item:
-            message = f"{record.label[:_SHOWN]} begins as the label of a line that is not there ({item})"
+            message = f"{record.label[:SHOWN]} begins as the label of a line that is not there ({item})"
             out.append(Problem("missing-row", message, record.source.page))
     return out

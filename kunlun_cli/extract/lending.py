@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import cast
@@ -179,16 +179,14 @@ def _table(table: Table, state: _State) -> None:
     state.problems += _headless([row for row in loose if above and len(row.cells) == above])
 
 
-def _lacking(records: Sequence[LendingRecord]) -> list[Problem]:
+def _lacking(records: Sequence[LendingRecord]) -> Iterator[Problem]:
     """Rows of a text without a figure that other rows have, and nothing printed in its place: it may be lost."""
-    every = {name for r in records for name in FIGURES if getattr(r, name) is not None}
-    blank = {r.name: [n for n in FIGURES if n in every and not (n in r.cells and r.cells[n].text)] for r in records}
-    what = "is blank, and other rows have it; in the order of this text it may be lost"
-    return [
-        Problem("row-incomplete", f"{r.name}: {blank[r.name][0]} {what}", r.source.page)
-        for r in records
-        if blank[r.name]
-    ]
+    every = [name for name in FIGURES if any(getattr(r, name) is not None for r in records)]
+    for record in records:
+        blank = next((n for n in every if not (n in record.cells and record.cells[n].text)), None)
+        if blank:
+            what = "is blank, and other rows have it; in the order of this text it may be lost"
+            yield Problem("row-incomplete", f"{record.name}: {blank} {what}", record.source.page)
 
 
 def _headless(rows: Sequence[Row]) -> list[Problem]:

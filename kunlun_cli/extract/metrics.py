@@ -28,7 +28,7 @@ from kunlun_cli.records.segments import MetricUnit
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？]|[^。！？]+$")
 # A figure has one of these: behind the last of a paragraph nothing is left to be told of.
-_UP_TO_FIGURES = re.compile(r"(?:.*[\d倍百千万亿])?", re.DOTALL)
+_OF_FIGURES = re.compile(r"[\d倍百千万亿]")
 _ENDS = re.compile(r"[。！？；：]”?\s*$")
 _SHARE = re.compile(
     r"(?P<ratio>占比)(?:为|达到?|约|是)*$"
@@ -112,7 +112,7 @@ def _under(kind: str, section: str, titles: dict[str, str]) -> bool:
 
 
 def _paragraph(paragraph: Paragraph, context: _Context) -> Iterator[Metric]:
-    told = len(_UP_TO_FIGURES.match(paragraph.text)[0])  # type: ignore[index]  # it may be empty
+    told = max((sign.end() for sign in _OF_FIGURES.finditer(paragraph.text)), default=0)
     for sentence in _SENTENCE.finditer(paragraph.text):
         if sentence.start() < told:
             _sentence(sentence.group(), sentence.start(), context)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from kunlun_cli.errors import UnknownEncodingError
 from kunlun_cli.pages import html_layout
 from kunlun_cli.pages.cells import Part
 from kunlun_cli.pages.document import Document, Format
@@ -149,8 +150,13 @@ def decode_html(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    # With the Chinese by their numbers, nothing but names of fonts is in any encoding.
-    return data.decode("gb18030", errors="replace") if _BY_NUMBER.search(data) else decode(data, name)
+    try:
+        return decode(data, name)
+    except UnknownEncodingError:
+        # With the Chinese by their numbers, nothing but names of fonts need be in any encoding.
+        if _BY_NUMBER.search(data):
+            return data.decode("gb18030", errors="replace")
+        raise
 
 
 def _amounts(block: Block) -> int:

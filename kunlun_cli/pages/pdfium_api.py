@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import collections
 import ctypes
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -50,6 +51,11 @@ def told(function: Callable[..., object], objects: Sequence[int], width: int, ki
     places = (range(first, first + step * count, step) for first in range(start, start + step, size))
     collections.deque(map(function, objects, *places), maxlen=0)
     return memoryview(written).cast("B").cast(kind._type_).tolist()
+
+
+def text_objects(text_page: Handle, n_chars: int) -> list[int | None]:
+    """The address of the text object of each character of a page; `None` for PDFium's own spaces and line ends."""
+    return list(map(text_object, itertools.repeat(ctypes.c_void_p(address(text_page))), range(n_chars)))
 
 
 _AT = ctypes.c_void_p

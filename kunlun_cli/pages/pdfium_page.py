@@ -23,7 +23,7 @@ from kunlun_cli.pages.pdfium_api import (
     object_type,
     page_object,
     pdfium,
-    text_object,
+    text_objects,
 )
 from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
 from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed_again, unread
@@ -151,7 +151,8 @@ class LoadedPage:
         """The text in PDFium's order, as PDFium marks it."""
         if not self.n_chars:
             return ""
-        buffer = (ctypes.c_ushort * (2 * self.n_chars + 1))()  # two units of UTF-16 at most, and one that ends them
+        # A character can take two units of UTF-16; one more ends the string.
+        buffer = (ctypes.c_ushort * (2 * self.n_chars + 1))()
         units = pdfium.FPDFText_GetText(self.text_page, 0, self.n_chars, buffer)
         raw = bytes(memoryview(buffer).cast("B")[: max(units - 1, 0) * 2])
         return raw.decode("utf-16-le", errors="replace")
@@ -260,14 +261,12 @@ class LoadedPage:
         """
         if not pdfium.FPDFPage_GetRotation(self.page) % 2:
             return False
-        text_page = ctypes.c_void_p(address(self.text_page))
-        seen = {text_object(text_page, i) for i in range(self.n_chars)}
-        inside = self._objects(IDENTITY, seen, Drawn())
+        inside = self._objects(IDENTITY, set(text_objects(self.text_page, self.n_chars)), Drawn())
         return any(not _embedded(at) for each in inside for at in each.texts)
 
     def retells(self) -> bool:
         """Whether marks say of letters which they are: PDFium gives what they say, and not what is drawn."""
-        objects = list(map(text_object, repeat(ctypes.c_void_p(address(self.text_page))), range(self.n_chars)))
+        objects = text_objects(self.text_page, self.n_chars)
         retold = set(filter(is_retold, filter(None, set(objects))))
         return any(at in retold and not char.isspace() for at, char in zip(objects, self._chars(), strict=True))
 

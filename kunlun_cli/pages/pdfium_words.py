@@ -27,7 +27,7 @@ from kunlun_cli.pages.pdfium_api import (
     font_size,
     loose_box,
     pdfium,
-    text_object,
+    text_objects,
     tight_box,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, is_upright, move, multiply, quarter_of, scales
@@ -111,7 +111,7 @@ class PageWords:
         self._inks = inks
         self._fonts: dict[int, _Font] = {}
         n = len(chars)
-        self._objects: list[int | None] = list(map(text_object, repeat(ctypes.c_void_p(self._at)), range(n)))
+        self._objects = text_objects(text_page, n)
         boxes = self._asked(loose_box, range(n), 4)
         self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4] for k in range(4)]
         # What is set in one font, and as high, is set alike; each is asked of one character.

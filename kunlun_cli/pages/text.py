@@ -145,11 +145,6 @@ def _signature(line: str) -> str:
     return re.sub(r"\s+", "", line)
 
 
-def _number(line: str) -> re.Match[str] | None:
-    """The number of a page that stands alone in a line."""
-    return _NUMBER_LINE.match(line)
-
-
 def _headers(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Lines that stand at the head or foot of many pages."""
     seen: Counter[str] = Counter()
@@ -175,7 +170,7 @@ def _running(page: Sequence[str], headers: frozenset[str], within: int = 3) -> f
     found = {i for i in margin if _signature(page[i]) in headers}
     # A page number stands at the very end, or beside the running header.
     ends |= {inked[k + d] for k, i in enumerate(inked) if i in found for d in (-1, 1) if 0 <= k + d < len(inked)}
-    return frozenset(found | {i for i in ends if _number(page[i])})
+    return frozenset(found | {i for i in ends if _NUMBER_LINE.match(page[i])})
 
 
 def _split_at_headers(raw: Sequence[str]) -> list[tuple[list[str], frozenset[int]]]:
@@ -196,7 +191,8 @@ def _page_starts(raw: Sequence[str], inked: Sequence[int]) -> list[tuple[int, in
     seen: Counter[str] = Counter(_signature(raw[i]) for i in inked if len(_signature(raw[i])) > 4)
     best: list[tuple[int, int]] = []
     for pairs in (pairwise(inked), pairwise(inked[::-1])):
-        beside = [(i, j, m) for i, j in pairs if seen[_signature(raw[i])] >= MIN_PAGES and (m := _number(raw[j]))]
+        headed = ((i, j) for i, j in pairs if seen[_signature(raw[i])] >= MIN_PAGES)
+        beside = [(i, j, m) for i, j in headed if (m := _NUMBER_LINE.match(raw[j]))]
         counted = set(_counting_up(sorted((i, int(m[1])) for i, _, m in beside)))
         starts = sorted((i, j) for i, j, _ in beside if i in counted)
         if len(starts) >= MIN_PAGES and len(starts) >= 0.7 * len(beside) and len(starts) > len(best):
