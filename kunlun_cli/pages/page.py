@@ -74,6 +74,8 @@ class Page:
     given_lines: tuple[Line, ...] | None = field(default=None, repr=False)
     shown: Box | None = None
     """The part of it that is shown, where that is not the whole."""
+    pictures: tuple[Box, ...] = ()
+    """Where it has pictures without letters on them, higher than small type."""
 
     def once(self, make: Callable[[Page], T]) -> T:
         """What a function of a later step makes of this page; it is made the first time and kept with the page."""

@@ -89,3 +89,9 @@ mark_of = _bare(pdfium.FPDFPageObj_GetMark, _AT, _AT, ctypes.c_ulong)
 mark_says = _bare(pdfium.FPDFPageObjMark_GetParamValueType, ctypes.c_int, _AT, ctypes.c_char_p)
 mark_name = _bare(pdfium.FPDFPageObjMark_GetName, ctypes.c_int, _AT, _AT, ctypes.c_ulong, _AT)
 set_active = _bare(pdfium.FPDFPageObj_SetIsActive, ctypes.c_int, _AT, ctypes.c_int)
+
+
+def embedded(at: int) -> bool:
+    """Whether the font of a text object is in the file."""
+    font = font_of(at)
+    return not font or pdfium.FPDFFont_GetIsEmbedded(ctypes.cast(font, pdfium.FPDF_FONT)) == 1

@@ -18,7 +18,7 @@ from kunlun_cli.pages.pdfium_annotations import drawn_into
 from kunlun_cli.pages.pdfium_api import (
     Handle,
     address,
-    font_of,
+    embedded,
     form_object,
     object_type,
     page_object,
@@ -30,7 +30,7 @@ from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
 from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, is_retold, partly_hidden, unseen
-from kunlun_cli.pages.pdfium_signs import red_figures, unread_ink
+from kunlun_cli.pages.pdfium_signs import bare_pictures, red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import (
@@ -182,7 +182,7 @@ class LoadedPage:
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
         area = self.sight.shown
         seen = tuple(within(rules, area) if area else rules)
-        return Page(self.number, width, height, words, seen, shown=area)
+        return Page(self.number, width, height, words, seen, shown=area, pictures=self.sight.pictures)
 
     def _matrix(self) -> tuple[Matrix, float, float]:
         """The matrix from PDFium's coordinates to the page as it is read, and that page's size."""
@@ -218,8 +218,10 @@ class LoadedPage:
         outlined = but_doubles(letters_of(drawn), chars, found.hidden)
         again = printed_again(lost, letters, chars, found.hidden, over.marks, self._picture) if found.hidden else ()
         bars = (Word(LOST, *box, box[3] - box[1], "", (), BARRED) for box in barring)
-        marks = (*outlined, *again, *bars, *unread_ink(letters, chars, drawn, found.inks, found.hidden))
-        if not (found.hidden or doubts or found.rules or area or added or marks or drawn.lettering or self.turn):
+        pictures = bare_pictures(chars, drawn.areas, found.hidden)
+        marks = (*outlined, *again, *bars, *unread_ink(letters, chars, drawn, pictures, found))
+        differs = found.hidden or doubts or found.rules or area or added or marks or drawn.lettering or pictures
+        if not (differs or self.turn):
             return marks
         reader.without(found.hidden, doubts)
         hidden = [Word(letters[i], *chars.boxes(i), 0.0) for i in sorted(found.hidden)]
@@ -235,6 +237,7 @@ class LoadedPage:
             area,
             self.turn,
             tuple(drawn.lettering),
+            pictures,
         )
         return marks
 
@@ -262,7 +265,7 @@ class LoadedPage:
         if not pdfium.FPDFPage_GetRotation(self.page) % 2:
             return False
         inside = self._objects(IDENTITY, set(text_objects(self.text_page, self.n_chars)), Drawn())
-        return any(not _embedded(at) for each in inside for at in each.texts)
+        return any(not embedded(at) for each in inside for at in each.texts)
 
     def retells(self) -> bool:
         """Whether marks say of letters which they are: PDFium gives what they say, and not what is drawn."""
@@ -387,12 +390,6 @@ def _draw(drawn: Drawn, inside: _Inside) -> None:
         if what.sign:
             drawn.signs.append(what.box)
     drawn.areas += [Area(at, box_on_page(inside.on_page, bounds_of(at)), plain=False) for at in inside.pictures]
-
-
-def _embedded(at: int) -> bool:
-    """Whether the font of a text object is in the file."""
-    font = font_of(at)
-    return not font or pdfium.FPDFFont_GetIsEmbedded(ctypes.cast(font, pdfium.FPDF_FONT)) == 1
 
 
 def _char(code: int) -> str:

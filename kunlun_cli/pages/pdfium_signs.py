@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kunlun_cli.pages.assemble import LOST, Word
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_lost import LETTER, in_table
 from kunlun_cli.pages.pdfium_over import LARGE, Middles
 from kunlun_cli.pages.pdfium_paths import SIGN
-from kunlun_cli.pages.pdfium_sight import Chars, Colour, Drawn
+from kunlun_cli.pages.pdfium_sight import Area, Chars, Colour, Drawn, Unseen
 from kunlun_cli.pages.sight import PICTURED, SIGNED, TURNED
 from kunlun_cli.records.source import Box
 
@@ -42,12 +42,23 @@ def red_figures(letters: Sequence[str], chars: Chars, inks: Mapping[int, Colour]
     return {i for found in figures for i in range(*found.span()) if chars.sizes[i]}
 
 
-def unread_ink(letters: Sequence[str], chars: Chars, drawn: Drawn, inks: Mapping[int, Colour],
-               hidden: Collection[int]) -> Iterator[Word]:  # fmt: skip
+def bare_pictures(chars: Chars, areas: Iterable[Area], hidden: Collection[int]) -> tuple[Box, ...]:
+    """Where pictures stand without letters on them: those of a background have some."""
+    pictures = [a.box for a in areas if not a.plain]
+    large = [box for box in pictures if box[3] - box[1] > LETTER[0] < box[2] - box[0]]
+    if not large:
+        return ()
+    middles = [place for i, place in enumerate(chars.middles()) if chars.objects[i] and i not in hidden]
+    return tuple(b for b in large if not any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for x, y in middles))
+
+
+def unread_ink(
+    letters: Sequence[str], chars: Chars, drawn: Drawn, pictures: Iterable[Box], found: Unseen
+) -> Iterator[Word]:
     """Marks, to be doubted, where a table's cells have letters that are turned, or a picture."""
-    yield from _turned(letters, chars, drawn.rules, inks, hidden)
-    yield from _pictured(chars, drawn, hidden)
-    yield from _signed(letters, chars, drawn, hidden)
+    yield from _turned(letters, chars, drawn.rules, found.inks, found.hidden)
+    yield from _pictured(box for box in pictures if in_table(box, drawn.rules))
+    yield from _signed(letters, chars, drawn, found.hidden)
 
 
 def _turned(letters: Sequence[str], chars: Chars, rules: Sequence[Rule], inks: Mapping[int, Colour],
@@ -70,16 +81,9 @@ def _turned(letters: Sequence[str], chars: Chars, rules: Sequence[Rule], inks: M
             yield Word(LOST, *box, min(box[3] - box[1], LETTER[1]), "", (), TURNED)
 
 
-def _pictured(chars: Chars, drawn: Drawn, hidden: Collection[int]) -> Iterator[Word]:
-    """Pictures in a table without letters on them: those of a background have some."""
-    pictures = [a.box for a in drawn.areas if not a.plain]
-    some = [box for box in pictures if box[3] - box[1] > LETTER[0] < box[2] - box[0] and in_table(box, drawn.rules)]
-    if not some:
-        return
-    middles = [place for i, place in enumerate(chars.middles()) if chars.objects[i] and i not in hidden]
-    for x0, top, x1, bottom in some:
-        if any(x0 <= x <= x1 and top <= y <= bottom for x, y in middles):
-            continue
+def _pictured(pictures: Iterable[Box]) -> Iterator[Word]:
+    """A mark for each place of a row in pictures."""
+    for x0, top, x1, bottom in pictures:
         across, down = (max(1, int(length / STEP)) for length in (x1 - x0, bottom - top))
         wide, high = (x1 - x0) / across, (bottom - top) / down
         for n in range(min(across * down, MOST)):

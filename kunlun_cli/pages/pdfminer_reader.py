@@ -117,7 +117,7 @@ class PdfminerFile:
             elif isinstance(item, LTCurve):
                 rules.extend(_rules(item, left, top))
         words, seen = tidied(words_seen(glyphs, sight)), tuple(rules_seen(rules, sight))
-        return Page(number, layout.width, layout.height, words, seen, shown=sight.shown)
+        return Page(number, layout.width, layout.height, words, seen, shown=sight.shown, pictures=sight.pictures)
 
 
 def _known(password: str | None) -> str:

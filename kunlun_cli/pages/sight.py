@@ -40,7 +40,7 @@ class Sight:
     `hidden` are glyphs that cannot be seen, `twins` glyphs like them nearby that can; `doubted` words have
     their doubts; `added` are words that are no part of the page's own drawing; `shown` is the part of the
     page that is shown, and `turn` the quarter turns clockwise that make its text stand upright. `lettering` are
-    the boxes of letters drawn as paths.
+    the boxes of letters drawn as paths, `pictures` those of pictures without letters on them.
     """
 
     hidden: tuple[Word, ...] = ()
@@ -51,6 +51,7 @@ class Sight:
     shown: Box | None = None
     turn: int = 0
     lettering: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
 
 AS_DRAWN = Sight()

@@ -165,6 +165,7 @@ def stitched(
         here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
         here = _with_rests(here)
         if previous_page == page.number - 1:
+            _doubt_pictured(out, here, page)
             _doubt_half(out, here)
             here = _but_rest(out, here)
         out.extend(here)
@@ -207,6 +208,22 @@ def _doubt_half(out: list[Block], here: Sequence[Block]) -> None:
         return
     if last.rows[-1].page == first.page - 1 and _alike(last.rows[-1], first.rows[0]) and _is_half(first.rows[0]):
         out[last_at] = last._replace(doubts=(*last.doubts, _below(between[-1], first)))
+
+
+def _doubt_pictured(out: list[Block], here: Sequence[Block], page: Page) -> None:
+    """Doubt the table that ends the page before, the last in `out`, where a picture as wide heads the page.
+
+    Its rest was pasted as one: those who lend shares were given without the last of them.
+    """
+    last = out[-1] if out else None
+    if not page.pictures or not isinstance(last, Table) or last.rows[-1].page != page.number - 1:
+        return
+    left, right = _sides(row for row in last.rows if row.page == page.number - 1)
+    text = min((b.top if isinstance(b, Line) else b.rows[0].top for b in here), default=page.height)
+    heads = (box for box in page.pictures if _from_top(page, MARGIN / 2) < box[3] <= text + _ALIKE)
+    if any(abs(x0 - left) <= SIDE and abs(x1 - right) <= SIDE for x0, _, x1, _ in heads):
+        message = "a picture as wide as a table heads the next page, and may be the rest of it"
+        out[-1] = last._replace(doubts=(*last.doubts, Problem("unaccounted", message, page.number)))
 
 
 def _is_half(row: Row) -> bool:

@@ -148,3 +148,22 @@ def test_rows_below_a_line_but_no_heading_are_a_doubt_of_the_table_above():
     for rows, doubts in (((B, A), 1), ((["股东名称", "持股数量", "比例"], A), 0)):
         first, _ = tables(grid(A, B), "续表", grid(*rows))
         assert len(first.doubts) == doubts
+
+
+def test_a_picture_as_wide_as_the_table_at_the_head_of_the_next_page_is_a_doubt():
+    """The rest of a table of shares lent was pasted as a picture, and its last holders were missing without a word."""
+    from dataclasses import replace
+
+    from kunlun_cli.tables.blocks import blocks
+    from tests.unit.pages import report
+
+    first, second = report(grid(A, B), BREAK, "三、重要事项", header="", footer=False)
+    cells = next(b for b in blocks([first]) if isinstance(b, Table)).rows[0].cells
+    left, right, text = cells[0].x0, cells[-1].x1, second.words[0].top
+    for box, doubts in (
+        ((left, text - 20, right, text - 4), ["unaccounted"]),
+        ((left, text - 20, (left + right) / 2, text - 4), []),  # a drawing
+        ((left, text + 20, right, text + 60), []),  # below a title
+    ):
+        found = [b for b in blocks([first, replace(second, pictures=(box,))]) if isinstance(b, Table)]
+        assert [doubt.code for table in found for doubt in table.doubts] == doubts

@@ -42,6 +42,13 @@ def test_a_sign_without_a_character(content: str, doubt: str, engine: Engine) ->
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_picture_without_letters_is_told_of_the_page(engine: Engine) -> None:
+    """It may be the rest of a table; a background has letters on it."""
+    assert [tuple(map(round, box)) for box in page(written(PICTURE), engine).pictures] == [(200, 95, 260, 105)]
+    assert not page(written(PICTURE + "BT /F1 10 Tf 205 197 Td (1) Tj ET "), engine).pictures
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_the_strokes_of_a_bold_bracket_are_no_sign(engine: Engine) -> None:
     """Its ink stands beside the middle of its box, and a program had drawn it as a path as well."""
     bracket = "BT /F1 12 Tf 66 195 Td (\\(1-9) Tj ET 68.3 194 m 68.3 197 68.3 201 71.4 204 c 70 203 l 69 199 l h f "
