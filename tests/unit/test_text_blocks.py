@@ -778,3 +778,17 @@ def test_an_amount_and_its_part_of_the_whole_stand_together_where_the_change_is_
     assert [(c.text, c.doubt) for c in row.cells[1:5]] == [
         (t, "") for t in ("3,020,514,260.13", "6.55%", "0.00", "0.00%")
     ]
+
+
+@pytest.mark.parametrize(("bracket", "doubts"), [("（万元）", ["unaccounted"]), ("（元）", []), ("", [])])
+def test_a_unit_in_a_heading_right_above_the_one_that_is_read_is_named(bracket, doubts):
+    """Of two tables side by side both headings come first: the amounts of one column, in 万元, were given as yuan."""
+    text = (
+        "(一) 主要会计数据 \n单位：元  币种：人民币 \n主要会计数据 2024年 2023年 \n本期比上\n年同期增\n减(%) \n"
+        f"2022年{bracket[:2]}\n{bracket[2:]} \n主要会计数据 2024年 2023年 \n本期比上\n年同期增\n减(%) \n2022年 \n"
+        "营业收入 2,240,118,306.42 2,418,336,720.15 -7.37 2,105,220,947.88 \n"
+        "归属于上市公司股东的净利润 118,402,617.33 164,220,385.91 -27.90 141,338,206.54 \n"
+    )
+    rows, problems = tables(text)
+    assert rows[0][1][-1] == "2,105,220,947.88"
+    assert [problem.code for problem in problems] == doubts

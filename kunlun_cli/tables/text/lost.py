@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import dropwhile, takewhile
 
+from kunlun_cli.figures.units import Unit, stated_unit, unit_above
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Row, Table
@@ -45,12 +46,13 @@ _HEADING = 120
 # An amount with both of its places, and with one.
 _WHOLE, _ONE_PLACE = re.compile(r",\d{3}\.\d\d$"), re.compile(r",\d{3}\.\d?$")
 _CUT_OFF = "its last digit may stand overleaf"
+_IN_BRACKETS = re.compile(r"\([^()]+\)")
 _ONE_OFF = "a figure before it stands in the row's label"
 
 
 def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Region]:
     """The tables, and the places right below a heading or a table where rows stand that none of them has."""
-    whole = [_with_odd_labels(_with_cut_end(lines, r)) for r in regions if r.table.rows]
+    whole = [_with_odd_labels(_with_cut_end(lines, _with_unit_above(lines, r))) for r in regions if r.table.rows]
     # Key figures are printed twice, with the reasons for their changes; two segments may have the same figures.
     figures = (r for r in whole if r.form == "financials")
     known = {normal(cell.text) for r in figures for row in r.table.rows for cell in row.cells}
@@ -83,6 +85,26 @@ def _below_unknown_headings(lines: Sequence[RawLine], regions: Sequence[Region])
         found = unread(rows, i + 1, "segments") if not covered & set(range(i + 1, i + 1 + len(rows))) else None
         out += [found] if found and not any(numberlike(t.text) for t in tokens([line])) else []
     return out
+
+
+def _with_unit_above(lines: Sequence[RawLine], region: Region) -> Region:
+    """A table with a problem where a heading right above its own, which went nowhere, states another unit in brackets.
+
+    Of two tables side by side a text gives both headings, then the rows of both; only the second was read as one.
+    """
+    near = _above(lines, region, 0)
+    stated = unit_above(line.text for line in near) or Unit()
+    told = (stated_unit(bracket) for bracket in _IN_BRACKETS.findall("".join(line.text for line in near)))
+    if not any(unit and unit.factor != (stated.factor if unit.code == stated.code else 1) for unit in told):
+        return region
+    message = "a heading above the one that was read states another unit; which of its figures are in it is not known"
+    return replace(region, problems=(*region.problems, Problem("unaccounted", message, region.table.page)))
+
+
+def _above(lines: Sequence[RawLine], region: Region, before: int) -> list[RawLine]:
+    """The lines right above a table, up to a title."""
+    above = reversed(lines[max(before, region.first - _BELOW) : region.first])
+    return [*takewhile(lambda line: not matches(_stops(), line.text), above)][::-1]
 
 
 def _with_cut_end(lines: Sequence[RawLine], region: Region) -> Region:
@@ -124,11 +146,7 @@ def _stops() -> list[str]:
 
 def _rows_above(lines: Sequence[RawLine], region: Region, before: int, known: AbstractSet[str]) -> Region | None:
     """The place right above a table where rows like its own stand that have no heading, nor are `known` of another."""
-    left: list[RawLine] = []
-    for line in reversed(lines[max(before, region.first - _BELOW) : region.first]):
-        if matches(_stops(), line.text):
-            break
-        left.insert(0, line)
+    left = _above(lines, region, before)
     figures = [{text for t in tokens([line]) if numberlike(text := normal(t.text))} for line in left]
     rows = [
         line for line, printed in zip(left, figures, strict=True) if len(printed) > _ROW_OF and not known >= printed
