@@ -61,6 +61,8 @@ MOST_STEPS = 10
 """Places at which a rule is looked at, at most."""
 PART_SEEN = 0.2
 """A rule is seen where this part of its length is: lines are dashed, and crossed by others."""
+BORDER = 0.8
+"""Two shades border on each other along this part of a rule at least; beside letters that it crosses they do not."""
 
 
 class Area(NamedTuple):
@@ -367,13 +369,16 @@ def _difference(box: Box, one: Raster, other: Raster) -> int:
 
 
 def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
-    """How the picture shows a rule along enough of its length: 1 lighter than what it is on, -1 darker, 0 not."""
+    """How the picture shows a rule along enough of its length: 1 lighter than what it is on, -1 darker, 0 not.
+
+    A rule that is covered and ends the shading of a cell is seen as the border of two shades.
+    """
     left, top, right, bottom = whole.pixel_box(rule)
     level = is_level(rule)
     length, along, across = (right - left, 1, whole.width) if level else (bottom - top, whole.width, 1)
     start = top * whole.width + left
     steps = min(max(length, 1), MOST_STEPS)
-    lighter = darker = 0
+    lighter = darker = rising = falling = 0
     shown, bared = whole.pixels, bare.pixels
     last = len(shown) - 1
     for k in range(steps):
@@ -383,10 +388,13 @@ def _rule_shade(rule: Rule, whole: Raster, bare: Raster) -> int:
         if first < 0 or end > last:
             first, end = max(first, 0), min(end, last)
         if shown[first : end + 1 : across] == bared[first : end + 1 : across]:
+            # Grounds end a point beyond the rules that they are to meet.
+            step = shown[end] - shown[max(first - across, 0)]
+            rising, falling = rising + (step > SEEN), falling + (step < -SEEN)
             continue
         shade = max((shown[n] - bared[n] for n in range(first, end + 1, across)), key=abs)
         lighter += shade > UNSEEN
         darker += shade < -UNSEEN
     if max(lighter, darker) < PART_SEEN * steps:
-        return 0
+        return -1 if max(rising, falling) > BORDER * steps else 0
     return 1 if lighter > darker else -1

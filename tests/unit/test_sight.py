@@ -227,6 +227,13 @@ def test_a_rule_that_can_be_seen_parts_cells(content: str, engine: Engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("box", ["50 159 200 21", "50 140 200 21"])
+def test_a_rule_covered_by_the_dark_ground_that_ends_on_it_is_seen_as_its_edge(box: str, engine: Engine):
+    """A heading in white on black was one cell with the figure below it, and the figure was lost."""
+    assert 140 in level(f"50 160 m 250 160 l S q 0.15 g {box} re f Q ", engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_table_of_white_rules_alone_keeps_them(engine: Engine):
     rules = page(written(f"1 G {GRID}"), engine).rules
     assert len(rules) == 6
