@@ -22,7 +22,7 @@ MANY = 2
 
 # The heading of the notes' numbers.
 _NOTES = re.compile(r"^\s*(附\s*注|注\s*释)[一二三四五六七八九十编号、\s]*$")
-# They stand within so many characters of their heading, and are few where there is no such column.
+# They stand within so many characters of their heading. Fewer may be numbers in labels, if labels reach so far.
 NOTE_REACH, FEWEST_NOTES = 2.0, 3
 
 
@@ -98,18 +98,22 @@ def completed(bands: Sequence[Band], heading: Sequence[Strip], right: float) -> 
 def note_band(heading: Sequence[Strip], body: Sequence[Strip]) -> Band | None:
     """The band of the notes' numbers (七、1; （五）2; 11.7.1), which are no figures, below a heading that says 附注.
 
-    On a further page without a heading they are told by standing below each other.
+    On a further page without a heading they are told by standing below each other; few of them also by standing
+    right of all that is no figure.
     """
     over = next((p for s in heading for p in s.pieces if _NOTES.match(p.text)), None)
-    below = [p for s in body for p in s.pieces[1:] if p.is_note]
+    # Beside figures between the lines of a label its number stands first.
+    below = [p for s in body for p in s.pieces[not (s.is_body and s.pieces[0].is_note) :] if p.is_note]
     if over is not None:
         reach = NOTE_REACH * over.size
         below = [p for p in below if over.x0 - reach <= p.cx <= over.x1 + reach]
     else:
         below = [p for p in below if not (heading or p.is_figure)]
-    if len(below) < FEWEST_NOTES or (over is None and max(p.x0 for p in below) >= min(p.x1 for p in below)):
+    if not below or (over is None and max(p.x0 for p in below) >= min(p.x1 for p in below)):
         return None
-    return Band(min(p.x0 for p in below), max(p.x1 for p in below))
+    band = Band(min(p.x0 for p in below), max(p.x1 for p in below))
+    labels = (p for s in body for p in s.pieces if not (p.is_figure or p.is_note))
+    return band if len(below) >= FEWEST_NOTES or all(p.x1 <= band.x0 for p in labels) else None
 
 
 def headed(bands: Sequence[Band], heading: Sequence[Strip]) -> list[Band]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
+from kunlun_cli.forms import load, matches
 from kunlun_cli.pages.assemble import Word, cluster_lines, doubt_of, squeeze
 
 # A gap wider than this part of the font's size parts a figure from what stands beside it,
@@ -121,7 +123,7 @@ def strips_of(words: Iterable[Word]) -> list[Strip]:
     """The lines that some words of a page form, from top to bottom, each in pieces."""
     out: list[Strip] = []
     rows = [[w for w in row if not w.text.isspace()] for row in cluster_lines(words)]
-    for row in filter(None, rows):
+    for row in chain.from_iterable(map(_untangled, filter(None, rows))):
         strip = Strip(tuple(_pieces(row)))
         if out and _level(out[-1], strip):
             both = sorted((*out.pop().pieces, *strip.pieces), key=lambda p: p.x0)
@@ -130,12 +132,32 @@ def strips_of(words: Iterable[Word]) -> list[Strip]:
     return out
 
 
+def _untangled(row: list[Word]) -> list[list[Word]]:
+    """A line, or the lines of which it is made: figures in the middle of a label of two lines touch both of them."""
+    parts: list[list[Word]] = []
+    for word in sorted(row, key=lambda w: w.x0):
+        if parts and word.x0 - max(w.x1 for w in parts[-1]) <= TEXT_GAP * word.size:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    lines = [cluster_lines(part) for part in parts]
+    if all(len(own) == 1 for own in lines):
+        return [row]
+    return sorted(chain.from_iterable(lines), key=lambda line: min(w.top for w in line))
+
+
 def _level(a: Strip, b: Strip) -> bool:
     """Whether two lines are one whose figures are set a little higher or lower: no ink of one is above the other's."""
     shared = min(a.bottom, b.bottom) - max(a.top, b.top)
     if shared < SHARED * min(a.bottom - a.top, b.bottom - b.top):
         return False
-    return not any(p.x0 < q.x1 and q.x0 < p.x1 for p in a.pieces for q in b.pieces)
+    return not any((p.x0 < q.x1 and q.x0 < p.x1) or _are_steps(p, q) for p in a.pieces for q in b.pieces)
+
+
+def _are_steps(p: Piece, q: Piece) -> bool:
+    """Whether two pieces next to each other are of two lines of one cell, the rest of a label below its first line."""
+    touching = max(p.x0 - q.x1, q.x0 - p.x1) < FIGURE_GAP * p.size
+    return touching and min(p.bottom, q.bottom) - max(p.top, q.top) < SHARED * p.size
 
 
 def _pieces(row: Sequence[Word]) -> list[Piece]:
@@ -168,7 +190,13 @@ def _together(left: Piece, right: Piece) -> bool:
         return gap < (2 if left.text[:1] in "(（-" else TEXT_GAP) * size
     if _NUMBERING.match(left.text) and not right.is_figure:
         return gap < NUMBER_GAP * size
-    return gap <= TEXT_GAP * size and not (left.is_figure or right.is_figure)
+    return gap <= TEXT_GAP * size and not (left.is_figure or right.is_figure or _are_times(left.text, right.text))
+
+
+def _are_times(left: str, right: str) -> bool:
+    """Whether two texts are of two times: centred headings of columns beside each other stand nearer than others."""
+    words = load("unruled")["apart"]
+    return matches(words["begins"], right) and matches(words["ends"], left)
 
 
 def _joined(left: Piece, right: Piece) -> Piece:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, pairwise
+from itertools import pairwise, takewhile
 
 from kunlun_cli.forms.lines import is_known
 from kunlun_cli.pages.assemble import doubt_of, join_lines
@@ -15,7 +15,7 @@ from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band, whole_rules
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
-from kunlun_cli.tables.unruled.regions import Region, begins_line, end_of, names_columns, parts, regions
+from kunlun_cli.tables.unruled.regions import Region, end_of, line_of_form, names_columns, of_form, parts, regions
 from kunlun_cli.tables.unruled.rows import Label, Ways, label_of, ways
 
 # So many lines above a table are kept as its titles.
@@ -40,11 +40,14 @@ class _Draft:
     doubts: tuple[Problem, ...] = ()
     rest: tuple[Cell, ...] = ()
     """Lines of its last label, where they stand at the head of the next page."""
+    begun: int | None = None
+    """The page at whose foot its heading stands, where that is the one before, and the `blank` lines below it."""
+    blank: tuple[Strip, ...] = ()
 
     @property
     def box(self) -> tuple[float, float]:
-        """Its upper and its lower side."""
-        return (self.heading or self.body)[0].top, self.body[-1].bottom
+        """Its upper and its lower side on its page."""
+        return (self.body if self.begun else self.heading or self.body)[0].top, self.body[-1].bottom
 
     def without(self, count: int) -> _Draft:
         """It without its first lines, which are another's."""
@@ -73,8 +76,27 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
             drafts[i - 1][-1], drafts[i] = _with_rest(
                 replace(last, doubts=doubts), _head(page, tops[page.number]), drafts[i]
             )
+        elif page.number == pages[i - 1].number + 1:
+            drafts[i][:1] = [_headed_before(draft, strips[i], strips[i - 1]) for draft in drafts[i][:1]]
     every = [d.ways for page in drafts for d in page]
-    return [_blocks(page, own, every) for page, own in zip(pages, drafts, strict=True)]
+    further = [(*own[0].heading, *own[0].blank) if own and own[0].begun else () for own in drafts[1:]]
+    return [_blocks(*each, every) for each in zip(pages, drafts, [*further, ()], strict=True)]
+
+
+def _headed_before(draft: _Draft, strips: Sequence[Strip], before: Sequence[Strip]) -> _Draft:
+    """A table at the head of a page, with the heading that stands alone at the foot of the page before."""
+    bare = list(takewhile(_is_blank, reversed(before)))[::-1]
+    over = list(takewhile(names_columns, reversed(before[: len(before) - len(bare)])))[::-1]
+    if not over or draft.heading or draft.body[0] is not strips[0]:
+        return draft
+    right = max((line.x1 for line in draft.labels if line.figures), default=draft.bands[0].x0)
+    bands = tuple(completed(draft.bands, over, right))
+    return replace(draft, heading=tuple(over), blank=tuple(bare), bands=bands, begun=draft.page.number - 1)
+
+
+def _is_blank(strip: Strip) -> bool:
+    """Whether a line is one of the forms' that is left blank: 流动资产：."""
+    return len(strip.pieces) == 1 and is_known(strip.pieces[0].text)
 
 
 def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
@@ -83,8 +105,12 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
     A heading, or a line of the form, at the head of several pages at the same height is none.
     """
     found = _all_strips(page)
-    kept = (not _is_running(s.top, running) or names_columns(s) or begins_line(found[i:]) for i, s in enumerate(found))
-    return list(compress(found, kept))
+    kept, rest = [], 0
+    for i, strip in enumerate(found):
+        rest = max(rest - 1, line_of_form(found[i:]))
+        if rest or names_columns(strip) or not _is_running(strip.top, running):
+            kept.append(strip)
+    return kept
 
 
 def _all_strips(page: Page) -> list[Strip]:
@@ -136,7 +162,8 @@ def _alone(
     """
     first = next((i for i, s in enumerate(strips) if s.is_body), len(strips))
     body = tuple(strips[: end_of(strips, first)]) if first < len(strips) else ()
-    own = bool(body) and (not drafts or body[-1].bottom < drafts[0].box[0]) and not any(map(parts, body[:first]))
+    parted = any(parts(strip, of_form(last.body)) for strip in body[:first])
+    own = bool(body) and (not drafts or body[-1].bottom < drafts[0].box[0]) and not parted
     labels = [p for s in body for p in s.pieces if not (p.is_figure or p.is_note)]
     figures = [p for s in body for p in s.pieces if p.is_figure]
     if not own or not labels or any(p.x1 > last.bands[0].x0 for p in labels):
@@ -192,11 +219,12 @@ def _breaks(page: Page, labels: Sequence[Label], bands: Sequence[Band]) -> list[
     return [r.top for r in page.rules if r.top == r.bottom and r.x0 <= left + INSET and r.x1 >= bands[0].x1]
 
 
-def _blocks(page: Page, drafts: Sequence[_Draft], every: Sequence[Ways]) -> list[Block]:
+def _blocks(page: Page, drafts: Sequence[_Draft], further: Sequence[Strip], every: Sequence[Ways]) -> list[Block]:
+    """The lines and tables of a page; `further` are lines of it that head a table on the next."""
     drawn = page_tables(page)
     placed: list[tuple[float, Block]] = [(box[1], table) for table, box in drawn]
     placed += [(d.box[0], _table(d, every)) for d in drafts]
-    boxes = [d.box for d in drafts]
+    boxes = [*(d.box for d in drafts), *((strip.top, strip.bottom) for strip in further)]
     for line in lines_of(outside(page.words, [box for _, box in drawn]), page.number):
         middle = (line.top + line.bottom) / 2
         if not any(a <= middle <= b for a, b in boxes):
@@ -211,8 +239,9 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
     right = max((line.x1 for line in draft.labels if line.figures and line.text), default=left)
     names = Band(left, min(right, draft.bands[0].x0 - 1))
     edges = [left, *((a.x1 + b.x0) / 2 for a, b in pairwise([names, *draft.bands])), draft.bands[-1].x1]
-    over = [names, *headed(draft.bands, draft.heading)]
-    rows = heading_rows(draft.heading, over, edges, whole_rules(draft.page.rules), number)
+    begun, rules = (draft.begun, []) if draft.begun else (number, whole_rules(draft.page.rules))
+    rows = heading_rows(draft.heading, [names, *headed(draft.bands, draft.heading)], edges, rules, begun)
+    rows += [_row(i, [s], _inside([s], draft.bands), edges, begun) for i, s in enumerate(draft.blank, len(rows))]
     doubts = [*draft.doubts]
     for i, (a, b) in enumerate(groups.spans):
         columns = _inside(draft.body[a:b], draft.bands)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches
@@ -19,6 +20,8 @@ NEAR = 2.6
 FAR = 6.0
 # Two lines of a label, with their figures on a line between.
 WRAPPED = 3
+# So many of the last lines that begin lines of the forms make a table a statement: one of the notes has one or two.
+ENDS, KNOWN = 8, 3
 # The rest of the last label stands so near below it.
 CLOSE = 0.9
 # Fewer rows with figures are no table, unless times head their columns.
@@ -67,9 +70,12 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
             before = region.end
 
 
-def parts(strip: Strip) -> bool:
-    """Whether a line parts two tables: a title or a unit, what closes a statement, prose."""
-    return _stops(strip) or _is_numbered(strip)
+def parts(strip: Strip, statement: bool) -> bool:
+    """Whether a line parts two tables: a title or a unit, what closes a statement, prose.
+
+    What has a number heads a section, and is one of its lines below a `statement`: 7.其他.
+    """
+    return _stops(strip) or (_is_numbered(strip) and not statement)
 
 
 def _stops(strip: Strip) -> bool:
@@ -85,9 +91,17 @@ def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
 def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) -> bool:
     between = strips[last + 1 : i]
     parted = _parted(strips[last], strips[i], cuts) or any(_stops(s) or _is_heading(s, strips[last]) for s in between)
-    # Lines of the form that are left blank are rows.
-    bare = [s for s in between if len(s.pieces) > 1 or not is_known(s.pieces[0].text)]
-    return len(bare) <= APART and not parted
+    return not parted and _bare(between) <= APART
+
+
+def _bare(between: Sequence[Strip]) -> int:
+    """How many lines are no rows: lines of the form that are left blank are."""
+    count = first = 0
+    while first < len(between):
+        rows = line_of_form(between[first:])
+        count += not rows
+        first += rows or 1
+    return count
 
 
 def names_times(strip: Strip) -> bool:
@@ -132,7 +146,9 @@ def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[flo
         first -= 1
     # Single pieces one below the other are titles above the heading, and so are numbered ones.
     while first < body and _is_title(strips[first : min(first + 2, body)]):
-        # Right above figures without a label it is their label's first line.
+        # Right above figures without a label it is their label's first line, and so is that of a line of the form.
+        if line_of_form(strips[first:]) > body - first:
+            break
         if first + 1 == body and (strips[body].pieces[0].is_figure or strips[body].pieces[0].is_note):
             break
         first += 1
@@ -148,11 +164,18 @@ def _is_title(lines: Sequence[Strip]) -> bool:
     return _is_numbered(lines[0]) or _is_lone(lines)
 
 
-def begins_line(lines: Sequence[Strip]) -> bool:
-    """Whether a line of the form stands at the head of some lines, on one of them or on two."""
-    first = [line.pieces[0] for line in lines[:WRAPPED]]
-    texts = [piece.text for piece in first if not (piece.is_figure or piece.is_note)]
-    return any(is_known("".join(texts[:n])) for n in range(1, len(texts) + 1))
+def line_of_form(lines: Sequence[Strip]) -> int:
+    """On how many lines of the page the line of the form stands that begins at the head of some; 0 where none does."""
+    words = [[p.text for p in line.pieces if not (p.is_figure or p.is_note)] for line in lines[:WRAPPED]]
+    # Beside it stands another on a sheet of two sides; other words are a heading's.
+    texts = [next(iter(own), "") for own in takewhile(lambda own: all(map(is_known, own[1:])), words)]
+    return next((n for n in range(len(texts), 0, -1) if texts[n - 1] and is_known("".join(texts[:n]))), 0)
+
+
+def of_form(lines: Sequence[Strip]) -> bool:
+    """Whether some lines end with lines of the official statements."""
+    last = lines[-ENDS:]
+    return sum(bool(line_of_form(last[i:])) for i in range(len(last))) >= KNOWN
 
 
 def _is_lone(lines: Sequence[Strip]) -> bool:
@@ -161,15 +184,18 @@ def _is_lone(lines: Sequence[Strip]) -> bool:
 
 
 def end_of(strips: Sequence[Strip], last: int) -> int:
-    """The end of a table whose last line with figures is known: the rest of its label may follow."""
+    """The end of a table by its last line with figures: the rest of its label, and lines left blank, may follow."""
     right = max(p.x0 for p in strips[last].pieces if p.is_figure)
+    own = of_form(strips[: last + 1])
+    step = strips[last].top - strips[last - 1].bottom if last else 0.0
     end = last + 1
     while end < len(strips):
         line = strips[end]
-        close = line.top - strips[end - 1].bottom < CLOSE * line.size
-        inside = line.pieces[0].x1 <= right + line.size
-        other = _stops(line) or _is_numbered(line) or _is_heading(line, strips[last])
-        if len(line.pieces) > 1 or not close or not inside or other:
+        if len(line.pieces) > 1 or line.pieces[0].x1 > right + line.size:
             break
-        end += 1
+        apart = line.top - strips[end - 1].bottom
+        blank = line_of_form(strips[end:]) if own and apart <= max(step, CLOSE * line.size) else 0
+        if not blank and (parts(line, own) or _is_heading(line, strips[last]) or apart >= CLOSE * line.size):
+            break
+        end += max(blank, 1)
     return end

@@ -31,6 +31,9 @@ BREAK, BACK, WIDE, NUMBERED, SHORT, UNTITLED, NUMBERED_TITLE, NAMELESS = 6.0, 2.
 HANGING, REST = 0.5, 1.0
 # Both parts of a label that is cut have an odd bracket: either costs less than a line that cannot be of its row.
 CUT = 2.0
+# Lines that are one of the forms' together are one label, however they look: for each more than what it may cost by
+# how it is set (a short first line, a step back, a little apart). One alone may be the end of a label that no form has.
+KNOWN = 4.0
 # What makes one reading surely better than another.
 SURE = 0.5
 # What makes the other tables' say clear.
@@ -106,8 +109,7 @@ def _cheapest(labels: Sequence[Label], mode: str, breaks: Sequence[float]) -> tu
     for end in range(1, len(labels) + 1):
         options = []
         for first in range(max(0, end - MOST), end):
-            below = labels[end] if end < len(labels) else None
-            own = _cost(labels[first:end], below, mode, width, pitch, breaks)
+            own = _cost(labels[first:end], labels[end : end + FULL - 1], mode, width, pitch, breaks)
             if own is not None:
                 options.append((best[first][0] + own, [*best[first][1], (first, end)]))
         best.append(min(options, key=lambda o: o[0]))
@@ -125,19 +127,22 @@ def _pitch(labels: Sequence[Label]) -> float:
 
 
 def _cost(
-    lines: Sequence[Label], below: Label | None, mode: str, width: float, pitch: float, breaks: Sequence[float]
+    lines: Sequence[Label], below: Sequence[Label], mode: str, width: float, pitch: float, breaks: Sequence[float]
 ) -> float | None:
     """What it costs to take some lines for one row; `None` where they are none."""
     at = [i for i, line in enumerate(lines) if line.figures]
     if len(at) > 1 or (len(lines) > 1 and any(lines[0].cy < y < lines[-1].cy for y in breaks)):
         return None
-    cut = CUT if _is_cut(lines) else 0.0
+    # Figures above a label, or below it, may be a sum without one.
+    ends = bool(lines[0].text and lines[-1].text)
+    known = ends and is_known("".join(line.text for line in lines))
+    own = (CUT if _is_cut(lines) else 0.0) - (KNOWN * (len(lines) - 1) if known else 0.0)
     if len(lines) == 1:
-        return cut + (_title(lines[0], below) if not at else 0.0 if lines[0].text else NAMELESS)
-    cost = cut + _misplaced(lines, at, mode)
+        return own + (_title(lines[0], next(iter(below), None)) if not at else 0.0 if lines[0].text else NAMELESS)
+    cost = own + min(_misplaced(lines, at, mode), SURE if known else BREAK)
     for before, line in pairwise(lines):
         cost += _join(before, line, lines[0], width, pitch)
-    return cost + (BREAK if _are_two(lines) else 0.0)
+    return cost + (BREAK if _are_two(lines, below) else 0.0)
 
 
 def _is_cut(lines: Sequence[Label]) -> bool:
@@ -185,13 +190,16 @@ def _misplaced(lines: Sequence[Label], at: Sequence[int], mode: str) -> float:
     return 0.0 if abs(lines[at[0]].cy - middle) < lines[0].size * 0.6 else BREAK
 
 
-def _are_two(lines: Sequence[Label]) -> bool:
-    """Whether lines next to each other are two of the forms', and not one together: either is left blank."""
-    texts = [line.text for line in lines]
+def _are_two(lines: Sequence[Label], below: Sequence[Label]) -> bool:
+    """Whether lines next to each other are two of the forms', and not one together: either is left blank.
+
+    The second may end on the lines below.
+    """
+    texts = [line.text for line in (*lines, *below)]
     return any(
         is_known("".join(texts[i:j])) and is_known("".join(texts[j:k])) and not is_known("".join(texts[i:k]))
         for i, j, k in combinations(range(len(texts) + 1), 3)
-        if k - j <= FULL and j - i <= FULL
+        if k - j <= FULL and j - i <= FULL and j < len(lines)
     )
 
 
