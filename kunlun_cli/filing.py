@@ -84,7 +84,7 @@ class Filing:
         found = of_first_quarter(found) if self.info.kind == "q1" else found
         found = found if self.document.as_printed else rewritten_financials(found)
         found = sound_figures(with_absent_figures(found, self.stream, self.info))
-        found = with_proven_unit(found, lambda: self.holders)
+        found = with_proven_unit(found, lambda: self.holders, self.stream.texts)
         return self._given(self._with_sums(found))
 
     def _with_sums(self, found: Financials) -> Financials:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,14 +12,14 @@ from kunlun_cli.disclosures.account import headless
 from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow, Heading
 from kunlun_cli.disclosures.columns import meanings
 from kunlun_cli.disclosures.walk import parts
-from kunlun_cli.extract.keyrows import key_records, quarterly_records
+from kunlun_cli.extract.keyrows import key_records, quarterly_records, unit_within
 from kunlun_cli.extract.labels import item_of, unlike
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
 from kunlun_cli.extract.plausible import follows
 from kunlun_cli.extract.quarters import Quarters, the_years
 from kunlun_cli.figures.numbers import is_number
-from kunlun_cli.figures.units import NOT_STATED, Unit, split_label, unit_above
+from kunlun_cli.figures.units import NOT_STATED, Unit, split_label, unit_above, unit_below, unit_in_titles
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.headings import heading_of
 from kunlun_cli.records import FinancialRecord, Financials, Problem
@@ -86,6 +87,8 @@ def _named(text: str, current: Name) -> Name:
 
 # So many of the form's own items make a table one of key figures though no title says so.
 CORE = 3
+# So many lines above a table are its title, and below it the note to it.
+NOTES = 3
 # A line's first figure, with its sign.
 _FIRST = re.compile(r"(?=[-+(]?\d)")
 
@@ -161,9 +164,11 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year
     where it is known.
     """
     state = _State(problems=list(known))
-    for block in stream:
+    blocks = list(stream)
+    for i, block in enumerate(blocks):
         if isinstance(block, Table):
-            _table(block, state)
+            below = itertools.takewhile(lambda b: not isinstance(b, Table), blocks[i + 1 : i + 1 + NOTES])
+            _table(block, state, [line.text for line in below if not isinstance(line, Table)])
             state.above = []
         else:
             state.above.append(block.text)
@@ -189,9 +194,9 @@ def _quarters(state: _State) -> list[Problem]:
     return [Problem("missing-table", message, state.quarters)]
 
 
-def _table(table: Table, state: _State) -> None:
-    stated = unit_above(state.above) or unit_above(table.title_lines)
-    unit = stated or state.unit or NOT_STATED
+def _table(table: Table, state: _State, below: Sequence[str]) -> None:
+    stated = unit_above(state.above) or unit_above(table.title_lines) or unit_in_titles(state.above[-NOTES:])
+    unit = stated or state.unit or unit_below(below) or NOT_STATED
     if stated and state.section.name:
         state.unit = stated
     if stated is None and any(matches([load("units")["stated"]["per_cent"]], line) for line in state.above):
@@ -208,6 +213,7 @@ def _table(table: Table, state: _State) -> None:
                 continue
             if found.table == "key":
                 _take(bound, unit, state)
+                unit = unit_within(bound) or unit
             else:
                 own: list[Problem] = []
                 state.quarterly.append(Quarters(tuple(quarterly_records(bound, unit, own)), tuple(own)))

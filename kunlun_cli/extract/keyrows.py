@@ -15,7 +15,7 @@ from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.labels import SHOWN, Item, item_of
 from kunlun_cli.figures.numbers import Printed, is_number, read_number, tells_change
-from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above
+from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above, unit_alone
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
 from kunlun_cli.records.financials import QUARTERS, ChangeUnit, Span
@@ -147,6 +147,7 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
         opened = _group_of(row)
         if opened is not None:
             group = opened
+            unit = unit_alone(opened.text) or unit
             continue
         records = _records(order, row, unit, group, problems)
         taken += [row] if records else []
@@ -266,6 +267,14 @@ def heading_unit(bound: Bound, amounts: Sequence[int], above: Unit) -> Unit | No
     rest = first if above.doubt or not set(told) <= set(amounts) else above
     several = len({told.get(i, rest) for i in amounts}) > 1
     return Unit(doubt="its table's columns are in several units") if several else first
+
+
+def unit_within(bound: Bound) -> Unit | None:
+    """The unit that the heading of the labels or a row of its own states: of the table's further headings too."""
+    first = next(iter(bound.heading.columns), None)
+    told = [_unit_in(first.path) if first and first.role in {None, "label"} else None]
+    told += [unit_alone(group.text) for row in bound.rows if (group := _group_of(row))]
+    return next((unit for unit in reversed(told) if unit and not unit.code.endswith("/share")), None)
 
 
 def _unit_in(path: str) -> Unit | None:

@@ -8,6 +8,7 @@ would be beyond any, whatever the holders' table says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +16,8 @@ from typing import Any
 
 from kunlun_cli.extract.arithmetic import CLOSE, R, implied_wholes
 from kunlun_cli.extract.quarters import adds_up
-from kunlun_cli.figures.units import NOT_STATED
+from kunlun_cli.figures.units import NOT_STATED, stated_unit
+from kunlun_cli.forms import load, normal
 from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, QuarterlyRecord
 
 # Shares issued and bought back within a period move the weighted number, never by as much as a unit does.
@@ -28,14 +30,19 @@ _MOST = 500_000_000_000
 _SOME = 3
 
 
-def with_proven_unit(found: Financials, holders: Callable[[], Holders]) -> Financials:
+def with_proven_unit(
+    found: Financials, holders: Callable[[], Holders], texts: Callable[[], Sequence[str]]
+) -> Financials:
     """Key figures without the doubt that no unit is stated, where the number of shares proves that it is yuan.
 
-    Doubted amounts were read as if in yuan. `holders` reads the shareholders; it is asked only if there is such a
-    doubt.
+    Doubted amounts were read as if in yuan. `holders` reads the shareholders, `texts` gives what is printed on each
+    page; they are asked only if there is such a doubt. It stays where a sentence states another unit of the whole
+    report.
     """
     records, doubted = found.records, any(map(_is_doubted, found.records))
     if not doubted and not any(map(_is_doubted, found.quarterly)):
+        return found
+    if any(map(_states_another, texts())):
         return found
     if doubted:
         whole = _whole(holders().records)
@@ -47,6 +54,11 @@ def with_proven_unit(found: Financials, holders: Callable[[], Holders]) -> Finan
     if any(map(_is_doubted, quarterly)) and any(adds_up(line, years, CLOSE) for line in quarterly):
         quarterly = tuple(map(_sure, quarterly))
     return replace(found, records=records, quarterly=quarterly)
+
+
+def _states_another(text: str) -> bool:
+    sentences = re.findall(load("units")["stated"]["report"], normal(text.replace("\n", "")))
+    return any((unit := stated_unit(sentence)) and unit.factor != 1 for sentence in sentences)
 
 
 def _is_doubted(record: FinancialRecord | QuarterlyRecord) -> bool:

@@ -129,6 +129,26 @@ def unit_above(texts: Iterable[str]) -> Unit | None:
     return out
 
 
+def unit_in_titles(titles: Iterable[str]) -> Unit | None:
+    """The unit of money that the last of some titles has in brackets at its end: 主要会计数据（万元）."""
+    told = [unit for title in titles if len(title) <= _LONGEST and (unit := money(split_label(title)[1] or ""))]
+    return next((unit for unit in reversed(told) if not unit.code.endswith("/share")), None)
+
+
+def unit_below(lines: Iterable[str]) -> Unit | None:
+    """The unit that a note right below a table states of it: 注：上表金额单位为万元."""
+    form = load("units")["stated"]
+    notes = [t for t in lines if matches([form["below"]], t) and not matches([form["per_share"]], t)]
+    return unit_above(notes)
+
+
+def unit_alone(text: str) -> Unit | None:
+    """The unit that a row between others states, and says nothing else: 单位：万元."""
+    form = load("units")["stated"]
+    alone = re.match(form["lead"], normal(text)) and not matches([form["per_share"]], text)
+    return unit_above([text]) if alone else None
+
+
 def _must_state(text: str) -> bool:
     return len(text) <= _LONGEST and matches(load("units")["stated"]["odd"], text)
 

@@ -128,6 +128,18 @@ def row_hidden(work: Work, choice: Choice) -> None:
     work.markup.append(lambda page: row.sub(more, page, count=1))
 
 
+def letters_that_look_alike(work: Work, choice: Choice) -> None:
+    """Words of headings and labels with radicals in the place of characters, as fonts' maps give them."""
+    words = re.compile(
+        of(choice, ("本报告期末?|上年", "股东|持股", "营业收入|总资产|净利润|净资产", "比例|数量", "合计|单位"))
+    )
+    work.markup.append(lambda page: words.sub(lambda m: m[0].translate(_ALIKE), page))
+
+
+# Radicals that stand in texts where the characters that look the same were printed.
+_ALIKE = str.maketrans("人金日月大小一二入力比行生用自非高", "⼈⾦⽇⽉⼤⼩⼀⼆⼊⼒⽐⾏⽣⽤⾃⾮⾼")
+
+
 KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     unseen_characters,
     digits_of_another_script,
@@ -135,6 +147,7 @@ KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     comma_for_a_point,
     other_minus,
     unit_behind,
+    letters_that_look_alike,
 )
 OF_HTML: tuple[Callable[[Work, Choice], None], ...] = (
     struck_out,

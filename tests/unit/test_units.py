@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from kunlun_cli.extract.cells import heading_factor, read_shares, stated_factor
+from kunlun_cli.extract.proven import with_proven_unit
 from kunlun_cli.figures.numbers import Printed
-from kunlun_cli.figures.units import money, own_unit, split_label, stated_unit, unit_above
+from kunlun_cli.figures.units import NOT_STATED, money, own_unit, split_label, stated_unit, unit_above
+from kunlun_cli.records import FinancialRecord, Financials, Holders, Source
+from tests.unit.pages import Wide, financials, grid
+from tests.unit.test_financials import only
 
 MILLION = 1_000_000
 
@@ -133,3 +138,48 @@ class TestShares:
     @pytest.mark.parametrize("text", ["1.23456", "12%"])
     def test_parts_of_a_share_and_per_cents_are_unreadable(self, text):
         assert read_shares(text, Decimal(10_000)).kind is Printed.UNREADABLE
+
+
+KEY = "主要会计数据和财务指标"
+HEADING = ["主要会计数据", "2024年", "2023年"]
+REVENUE = ["营业收入", "1,000.00", "900.00"]
+ROWS = (
+    ["归属于上市公司股东的净利润", "100.00", "90.00"],
+    ["总资产", "5,000.00", "4,000.00"],
+    ["基本每股收益（元/股）", "0.50", "0.45"],
+)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        (f"{KEY}（万元）", grid(HEADING, REVENUE, *ROWS)),
+        (KEY, grid(HEADING, REVENUE, *ROWS), "注：上表金额单位为万元。"),
+        (KEY, grid(HEADING, REVENUE, *ROWS), "以上金额以万元为单位"),
+        (KEY, grid(HEADING, [Wide("单位：万元", 3)], REVENUE, *ROWS)),
+        (KEY, grid(["（单位：万元）", "2024年", "2023年"], *ROWS, ["", "2024年度", "2023年度"], REVENUE)),
+        (KEY, grid(HEADING, [Wide("单位：万元", 3)], *ROWS, ["", "2024年度", "2023年度"], REVENUE)),
+    ],
+    ids=["title", "note below", "sentence below", "row", "corner of the heading above", "row below that heading"],
+)
+def test_units_that_do_not_stand_above_the_table(items):
+    """They were passed over, and the number of shares seemed to prove that the amounts were yuan."""
+    assert only(financials(*items), "revenue").value == 10_000_000
+
+
+@pytest.mark.parametrize("note", ["注：每股收益的单位为元/股", "单位：万元", "截至年末单位数为5"])
+def test_what_stands_below_a_table_and_states_no_unit_of_it(note):
+    """A unit for figures per share, and that of the next table."""
+    found = financials(KEY, grid(HEADING, REVENUE, *ROWS), note)
+    assert only(found, "revenue").cells["value"].doubt == NOT_STATED.doubt
+
+
+@pytest.mark.parametrize(("unit", "sure"), [("万元", False), ("元", True)])
+def test_a_unit_stated_of_the_whole_report_is_not_disproved_by_the_number_of_shares(unit, sure):
+    profit = FinancialRecord("net_profit_parent", "净利润", "CNY", "year_to_date", value=Decimal(10**12))
+    doubted = Source(1, (0.0, 0.0, 1.0, 1.0), "1,000,000,000,000", NOT_STATED.doubt)
+    per_share = FinancialRecord("eps_basic", "基本每股收益", "CNY/share", "year_to_date", value=Decimal("0.50"))
+    found = Financials((replace(profit, cells={"value": doubted}), per_share))
+    told = f"除特别注明外，本报告中的金额均以\n{unit}为单位。"
+    proven = with_proven_unit(found, Holders, lambda: ["", told])
+    assert (proven.records[0].cells["value"].doubt is None) is sure
