@@ -38,20 +38,27 @@ class Twice(NamedTuple):
         return gap >= ROUND and len(f"{gap:f}".replace(".", "").strip("0")) == 1
 
 
-def judge_twice(said: Sequence[Twice], place: str, *, sure: bool = False) -> Said:
+ENOUGH = 3
+"""Figures of two tables that agree, and all but one of them do, so that the tables are one in two places."""
+
+
+def judge_twice(said: Sequence[Twice], place: str, *, sure: bool = False, whole: bool = False) -> Said:
     """Says of figures that stand twice whether they agree; of one that does not, where others do and a slip explains.
 
     Args:
         said: what stands in both places.
         place: where the second place is, in words.
         sure: whether something else shows that both are the same, so that no other has to agree.
+        whole: whether all of one table stands in the other too, with its total: a single one that does not agree is
+            wrong in one of them, whether a slip explains it or not.
     """
     agreeing = [one for one in said if one.agrees and one.here.value]
+    single = whole and len(agreeing) >= ENOUGH and sum(not one.agrees for one in said) == 1
     yield from (Evidence.STRONG for _ in agreeing)
     for one in said:
         if one.agrees:
             continue
-        if one.slip is None or not (agreeing or sure):
+        if not single and (one.slip is None or not (agreeing or sure)):
             yield Evidence.UNTOLD
             continue
         message = (
