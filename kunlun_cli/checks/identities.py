@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -32,22 +32,20 @@ class Identity:
 
     whole: StatementRecord
     ways: tuple[tuple[Term, ...], ...]
+    unknown: tuple[StatementRecord, ...] = ()
+    """The lines of its statement that are not understood: one of them may be among those that make it."""
 
 
 def identities(facts: Facts) -> Iterator[Identity]:
     """The identities of the statements of a filing, the group's and the parent's, that have all their lines."""
     for scope in SCOPES:
         records = [r for r in facts.statements.records if r.scope == scope]
-        for form in load("statements")["identities"]:
-            lines = _lines(records, form["statement"])
-            found = _simple(lines, form)
-            if found is not None:
-                yield found
-        lines = _lines(records, "income_statement")
-        for form in load("relations")["chains"]:
-            found = _chain(lines, form)
-            if found is not None:
-                yield found
+        income = _lines(records, "income_statement")
+        found = [_simple(_lines(records, form["statement"]), form) for form in load("statements")["identities"]]
+        found += [_chain(income, form) for form in load("relations")["chains"]]
+        for identity in filter(None, found):
+            own = (r for r in records if r.statement == identity.whole.statement)
+            yield replace(identity, unknown=tuple(r for r in own if r.item is None))
 
 
 def _lines(records: Sequence[StatementRecord], statement: str) -> dict[str, StatementRecord]:
@@ -91,7 +89,7 @@ def judge(identity: Identity) -> Said:
             continue
         if holding[period]:
             yield Evidence.STRONG
-        elif holding[other] and _accuses(identity.whole, holding[other][0], period, other):
+        elif holding[other] and _accuses(identity, holding[other][0], period, other):
             yield _finding(identity.whole, holding[other][0], period)
         else:
             yield Evidence.UNTOLD
@@ -111,9 +109,19 @@ def _holds(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
     return printed is not None and printed.interval.meets(_computed(way, period))
 
 
-def _accuses(whole: StatementRecord, way: Sequence[Term], period: str, other: str) -> bool:
-    """Whether it holds in the other period and tells something there, and here there is something to add up."""
-    return _tells(whole, way, other) and bool(_figures(way, period))
+def _accuses(identity: Identity, way: Sequence[Term], period: str, other: str) -> bool:
+    """Whether it holds in the other period and tells something there, and here there is something to add up.
+
+    What is missing here may be a line that is not understood, as where its label ran into those below it.
+    """
+    told = _tells(identity.whole, way, other) and bool(_figures(way, period))
+    return told and not any(_holds(identity.whole, more, period) for more in _with_unknown(identity, way))
+
+
+def _with_unknown(identity: Identity, way: Sequence[Term]) -> Iterator[Sequence[Term]]:
+    """A way with each line that is not understood, added and taken away."""
+    for record, sign in product(identity.unknown, (1, -1)):
+        yield (*way, Term(record, sign))
 
 
 def _tells(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:

@@ -42,7 +42,7 @@ def selected(
     """The rules whose code starts with one of `select` (all where it is empty) and with none of `ignore`.
 
     Those in preview only where `preview` asks for them, their code is among `select` in full, or their kind
-    among `only`. With `only` those of these kinds alone: sums, columns, per cents, shares, separators,
+    among `only`. With `only` those of these kinds alone: sums, columns, formulas, per cents, shares, separators,
     identities, ties, flows.
 
     Raises:

@@ -151,9 +151,10 @@ def _record(
     line: _Line, label: Cell, cells: dict[str, Cell], group: str | None, problems: list[Problem]
 ) -> ResearchRecord:
     figures = Figures(problems)
-    for name in _VALUES:
-        if name in cells:
-            figures.take(name, cells[name], line.label, line.amount)
+    printed = {figures.take(name, cells[name], line.label, line.amount).unit for name in _VALUES if name in cells}
+    if line.item is None and printed == {"%"}:
+        # The form's other rows are told by their labels, which in a text may have the line below them too.
+        line = line._replace(kind="ratio", unit="%")
     change_unit: ChangeUnit | None = None
     if "change" in cells:
         reading = figures.take("change", cells["change"], line.label)

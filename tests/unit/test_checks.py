@@ -433,7 +433,7 @@ def test_how_much_was_verified_is_counted() -> None:
     facts = replace(rule("KL601").holds.facts, financials=rule("KL610").holds.facts.financials)
     report = check_facts(replace(facts, statements=rule("KL610").holds.facts.statements), Plan(rules=rules()))
     assert report.coverage.held == {"sums": 2, "columns": 0, "per cents": 0, "shares": 0, "separators": 0} | {
-        "identities": 2, "ties": 0, "flows": 0, "figures of other filings": 0,
+        "identities": 2, "ties": 0, "flows": 0, "formulas": 0, "figures of other filings": 0,
     }  # fmt: skip
     assert str(report.coverage) == "2 sums, 2 identities hold"
 

@@ -549,6 +549,16 @@ class TestStatements:
         assert not found("KL610", statements(*lines))
         assert found("KL610", statements(*lines[:3], stated("operating_profit", "营业利润", "320,000.00", before)))
 
+    @pytest.mark.parametrize(("unknown", "count"), [("30,000.00", 0), ("-30,000.00", 0), ("31,000.00", 1)])
+    def test_what_a_line_that_is_not_understood_makes_up_is_no_misprint(self, unknown: str, count: int) -> None:
+        lines = (
+            stated("total_revenue", "营业总收入", "900,000.00", "800,000.00"),
+            stated("total_costs", "营业总成本", "650,000.00", "610,000.00"),
+            replace(stated("", "投资收益 其中：对联营企业的投资收益 汇兑收益", unknown, "0.00"), item=None),
+            stated("operating_profit", "营业利润", "280,000.00", "190,000.00"),
+        )
+        assert len(found("KL610", statements(*lines))) == count
+
     def test_the_owners_figure_in_the_minorities_row(self) -> None:
         lines = (
             stated("comprehensive_income_parent", "归属于母公司所有者的综合收益总额", "9,462,893.79", "3,042,638.00"),

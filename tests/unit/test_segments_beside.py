@@ -162,6 +162,14 @@ class TestResearch:
             ("capitalised", "CNY", Decimal("0.00"), Decimal("0.00"), None, None),
         ]
 
+    def test_figures_in_per_cent_are_a_ratio_whatever_ran_into_the_label(self):
+        rows = [
+            ["", "2031年", "2030年", "变动比例"],
+            ["研发人员数量（人）", "360", "368", "-2.17%"],
+            ["研发人员数量占比研发人员学历结构", "22.17%", "19.23%", "2.94%"],
+        ]
+        assert [(r.unit, r.change_unit) for r in read(drawn(rows)).research] == [(None, "%"), ("%", "pp")]
+
     def test_three_years_of_the_growth_board(self):
         table = drawn([["", "2031年", "2030年", "2029年"], ["研发投入金额（元）", "3.00", "2.00", "1.00"]])
         found = read(line("近三年公司研发投入金额及占营业收入的比例"), table).research

@@ -35,5 +35,5 @@ RULE = Rule(
     since="0.2",
     preview=True,
     tables=True,
-    kind="sums",
+    kind="formulas",
 )
