@@ -97,6 +97,8 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
     # A table of facts, a label and what is said of it in each row, has no heading.
     if len(rows[index].cells) == PAIR and matches(load("schedules")["facts"]["first"], first.cell.text):
         return 0
+    if _is_answered(rows, index):
+        return 0
     # 2022年 alone, over the columns of a group.
     group = len(rows[index].cells) == 1 and first.first > 0 and first.end - first.first > 1
     if not group and (_blank(rows[index].texts[1:]) or normal(rows[index].texts[0]).endswith(":")):
@@ -112,6 +114,17 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
             break
         depth += 1
     return depth
+
+
+def _is_answered(rows: Sequence[MatrixRow], index: int) -> bool:
+    """Whether a row is a label and what is said of it over several columns, and the next one too.
+
+    A heading is wide over columns with headings of their own, or begins with the word for labels (项目).
+    """
+    here, *below = (row.cells for row in rows[index : index + PAIR])
+    places = [[(p.first, p.end) for p in cells] for cells in (here, *below)]
+    wide = len(here) == PAIR and here[1].end - here[1].first > 1
+    return wide and places[1:] == places[:1] and not matches(load("schedules")["again"]["first"], here[0].cell.text)
 
 
 def _is_nested(row: MatrixRow, wide: Sequence[Placed], corner: int) -> bool:
@@ -156,9 +169,14 @@ def columns(panel: Panel, width: int) -> tuple[ScheduleColumn, ...]:
     paths = [_path(panel.heading, i) for i in range(width)]
     kinds = _kinds(panel, paths)
     return tuple(
-        ScheduleColumn(path, kind, *_meaning("|".join(map(normal, path))))
+        # 公司名称 over the names of subsidiaries says nothing of whose figures stand beside them.
+        ScheduleColumn(path, kind) if kind == "label" else ScheduleColumn(path, kind, *_meaning(_said(path)))
         for path, kind in zip(paths, kinds, strict=True)
     )
+
+
+def _said(path: Sequence[str]) -> str:
+    return "|".join(map(normal, path))
 
 
 def _path(heading: Sequence[MatrixRow], column: int) -> tuple[str, ...]:
@@ -174,7 +192,7 @@ def _kinds(panel: Panel, paths: Sequence[tuple[str, ...]]) -> list[ColumnKind]:
     out: list[ColumnKind] = []
     for i, path in enumerate(paths):
         texts = [p.cell.text for row in panel.body for p in row.cells if p.first == i and p.end == i + 1]
-        out.append(_kind("|".join(map(normal, path)), texts))
+        out.append(_kind(_said(path), texts))
     if out and not any(k == "label" for k in out):
         first = next((i for i, k in enumerate(out) if k == "text"), None)
         if first is not None:

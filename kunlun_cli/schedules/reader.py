@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kunlun_cli.figures.units import Unit, scale_of, stated_unit, unit_above
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms.lines import numbered
 from kunlun_cli.outline.framed import MAX_TITLE, Framed, framed
 from kunlun_cli.outline.headings import Outline
 from kunlun_cli.outline.stream import Stream
@@ -14,10 +16,13 @@ from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Box, around
 from kunlun_cli.schedules.headings import Panel, columns, panels
 from kunlun_cli.schedules.matrix import Matrix, matrix
-from kunlun_cli.schedules.rows import schedule_row, whole_rows
+from kunlun_cli.schedules.rows import schedule_row, whole_rows, width
 from kunlun_cli.schedules.schedule import Schedule
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Row
+
+# A line of text so long, in half characters, has reached the page's edge: A4 has room for 69 in type of 12 points.
+_FULL = 64
 
 
 def schedules(stream: Stream) -> Iterator[Schedule]:
@@ -29,13 +34,17 @@ def schedules_of(stream: Iterable[Block]) -> Iterator[Schedule]:
     """The tables among some blocks, each with the lines between it and the table before."""
     outline, number = Outline(), 0
     standing: Unit | None = None
+    last: Schedule | None = None
     for piece in framed(stream):
         for line in piece.above:
             outline.read(line)
             standing = _standing(line) or standing
         for made in _panels(piece, outline.path, standing):
             number += 1
-            yield replace(made, number=number, layout=piece.table.layout)
+            # Right below another table, with no line between, stands its other year or its other half.
+            beside = last if last and not made.lines and made.section == last.section else made
+            last = replace(made, number=number, layout=piece.table.layout, title=beside.title)
+            yield last
 
 
 def _standing(text: str) -> Unit | None:
@@ -127,14 +136,31 @@ def money_unit(schedule: Schedule) -> Unit | None:
 
 
 def _title(lines: Sequence[str]) -> str | None:
-    """The last line that can be a title: no unit, no tick, no sentence."""
-    for line in reversed(lines):
+    """The last line that can be a title: no unit, no tick, no question, no sentence but one that leads to the table."""
+    for line in reversed(_unbroken(lines)):
         target = normal(line)
-        if not target or len(target) > MAX_TITLE or target.endswith(("。", ";", ",")):
-            continue
-        if stated_unit(line) is None and not matches(load("schedules")["untitled"]["lines"], line):
+        longest = 2 * MAX_TITLE if target.endswith(":") else MAX_TITLE
+        if 0 < len(target) <= longest and not target.rstrip(")").endswith(("。", ";", ",")) and not _is_beside(line):
             return line
     return None
+
+
+def _is_beside(line: str) -> bool:
+    return stated_unit(line) is not None or matches(load("schedules")["untitled"]["lines"], line)
+
+
+def _unbroken(lines: Sequence[str]) -> list[str]:
+    """Some lines, each that goes on in the next with it; of one that ends a sentence and begins another, the other."""
+    out: list[str] = []
+    full = False
+    for line in lines:
+        beside = _is_beside(line)
+        if full and not beside and not numbered(line):
+            out[-1] = re.split("(?<=[。；;])(?=\\w)", out[-1] + line)[-1]
+        else:
+            out.append(line)
+        full = not beside and width(line) >= _FULL and not normal(line).endswith(("。", ";", ":"))
+    return out
 
 
 def _box(rows: Sequence[Row]) -> Box | None:

@@ -22,6 +22,8 @@ _HALF = 4.2
 ENOUGH = 3
 # In lines so long, in half characters, three characters more or less are a matter of commas and digits.
 _LONG = 40
+# Pairs in which texts are set; of quotes that are the same at both ends nothing says which they are.
+_BRACKETS = (("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
 # No amount has so many digits before its point, in yuan: the largest balance sheet has fourteen. Such a one is several.
 LONGEST = 18
 
@@ -48,10 +50,11 @@ def _wholes(rows: Iterable[MatrixRow]) -> frozenset[tuple[int, str]]:
 def _widest(rows: Iterable[MatrixRow]) -> int:
     """The widest line of the first column's cells, in half characters."""
     lines = (line for row in rows for p in row.cells if p.first == 0 and p.end == 1 for line in p.cell.lines)
-    return max(map(_width, lines), default=0)
+    return max(map(width, lines), default=0)
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """How wide a text is, in half characters."""
     return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
@@ -85,7 +88,9 @@ def _are_ends(above: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
 def _left_open(above: str, below: str) -> bool:
     """Whether a text goes on in the other: in a list, or in a bracket that is closed there."""
     a, b = normal(above), normal(below)
-    return a.endswith(("、", ",")) or (a.count("(") == a.count(")") + 1 and b.count(")") == b.count("(") + 1)
+    return a.endswith(("、", ",")) or any(
+        a.count(opens) == a.count(closes) + 1 and b.count(closes) == b.count(opens) + 1 for opens, closes in _BRACKETS
+    )
 
 
 def _both_whole(above: str, below: str) -> bool:
@@ -107,7 +112,7 @@ def _cut_figure(above: Cell, below: str) -> bool:
 
 def _is_full(cell: Cell) -> bool:
     """Whether the last line of a cell reaches its right edge, as that of one that goes on does."""
-    widths = [_width(line) for line in cell.lines] or [0]
+    widths = [width(line) for line in cell.lines] or [0]
     last = widths[-1]
     # A long text of several lines says how much a line holds, whatever its size; a short one may be a list.
     if len(widths) >= ENOUGH and max(widths) >= _LONG:
@@ -125,7 +130,7 @@ def _continues(above: Cell, below: str, widest: int) -> bool:
         return True
     if a in known or b in known or normal(below).endswith(":"):
         return False
-    last = _width(above.lines[-1]) if above.lines else 0
+    last = width(above.lines[-1]) if above.lines else 0
     room = 3 * _ROOM if widest >= _LONG else _ROOM
     return last >= widest - room and _is_full(above)
 

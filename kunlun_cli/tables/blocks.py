@@ -45,10 +45,19 @@ def page_tables(page: Page) -> list[tuple[Table, Box]]:
 
 def _tables(page: Page) -> tuple[tuple[Table, Box], ...]:
     drawn = (table_of(lattice, page.words, page.number) for lattice in drawings(page.rules, page.words))
-    found = [table for table in drawn if table is not None]
+    found = [table for table in drawn if table is not None and not _borders(page, table)]
     return tuple(
         (t[0]._replace(layout=page.layout), t[1]) for t in found if not any(_frames(t, other) for other in found)
     )
+
+
+def _borders(page: Page, drawn: tuple[Table, Box]) -> bool:
+    """Whether a drawing is one box around all that its page prints, the running lines too: a border of the page."""
+    table, box = drawn
+    if sum(len(row.cells) for row in table.rows) > 1:
+        return False
+    whole = box[1] <= _from_top(page, MARGIN) and box[3] >= _from_top(page, 1 - MARGIN)
+    return whole and all(word.text.isspace() for word in outside(page.words, [box]))
 
 
 def _frames(outer: tuple[Table, Box], inner: tuple[Table, Box]) -> bool:

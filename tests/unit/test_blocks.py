@@ -49,6 +49,21 @@ def test_page_numbers_in_every_form(footer):
     assert _PAGE_NUMBER.match(footer)
 
 
+def test_the_border_of_a_page_is_no_table_and_its_headings_are_lines():
+    from dataclasses import replace
+
+    from kunlun_cli.pages.page import Rule
+    from kunlun_cli.tables.blocks import page_blocks
+    from tests.unit.pages import report
+
+    (page,) = report("第一节 某事", "正文")
+    x0, y0, x1, y1 = 20.0, 20.0, 580.0, 820.0
+    border = (Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1))
+    found = page_blocks(replace(page, rules=border))
+    assert [b.text for b in found if isinstance(b, Line)][1:3] == ["第一节某事", "正文"]
+    assert not [b for b in found if isinstance(b, Table)]
+
+
 def test_a_frame_around_a_table_is_no_table():
     from dataclasses import replace
 

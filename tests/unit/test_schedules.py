@@ -311,3 +311,68 @@ def test_the_end_of_the_period_before_is_the_beginning():
     head = ["项目名称", "本期期末数", "上期期末数", "上年期末数"]
     (given,) = schedules_of([table([head, ["应收账款", "5.46", "5.36", "4.00"], ["存货", "5.47", "5.37", "4.00"]])])
     assert [c.period for c in given.columns[1:]] == ["closing", "opening", "opening"]
+
+
+def test_answers_over_several_columns_are_no_heading() -> None:
+    made = table(
+        [["报告披露日期", "2024年4月3日", ""], ["披露索引", "某某网站", ""], ["类别", "财务报告", "非财务报告"]]
+    )
+    wide = [
+        replace(row, cells=(row.cells[0], row.cells[1]._replace(bbox=(row.cells[1].x0, 0.0, row.cells[2].x1, 20.0))))
+        for row in made.rows[:2]
+    ]
+    found = only(made._replace(rows=(*wide, made.rows[2])))
+    assert [row.label for row in found.rows] == ["报告披露日期", "披露索引", "类别"]
+    assert [c.heading for c in found.columns] == [(), (), ()]
+
+
+def test_a_title_that_the_page_leaves_open_is_closed_overleaf() -> None:
+    rows = [
+        ["会议", "比例", "决议"],
+        ["年度大会", "49.94%", "1、审议《甲议案》2、审议《乙"],
+        ["", "", "方案》3、审议《丙》"],
+    ]
+    assert len(only(table(rows, breaks=[2])).rows) == 1
+
+
+LONG = "(3) 年初，公司原金融资产和金融负债账面价值调整为按照新金融工具准则的规定"
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (["52、其他负债", "是否已执行新收入准则", "□是√否", "单位：元"], "52、其他负债"),
+        (["主要控制人", "实际控制人类型：法人"], "主要控制人"),
+        ([LONG, "进行分类的调节表如下："], LONG + "进行分类的调节表如下："),
+        (
+            ["公司在研项目有十六项。研发投入一万元，占营业收入的百分之十二。多个在", "研产品取得进展："],
+            "多个在研产品取得进展：",
+        ),
+        ([LONG, "1、按账龄披露"], "1、按账龄披露"),
+        (["第一节目录和释义" + "." * 60, "释义"], "释义"),
+        (["六、主要会计数据", "公司是否需追溯调整以前年度会计数据", "□是☑否"], "六、主要会计数据"),
+        (
+            [
+                "六、主要会计数据",
+                "（以下按公司及公司所属各家子公司合并之后的数据列示，金额均以人民币为单位列",
+                "示。）",
+            ],
+            "六、主要会计数据",
+        ),
+        (["甲乙丙", "丁戊己"], "丁戊己"),
+    ],
+)
+def test_the_title_is_a_whole_line_that_names_the_table(above: list[str], title: str) -> None:
+    found = only(table([["项目", "期末余额"], ["存货", "1.00"]]), *above)
+    assert found.title == title
+
+
+def test_a_table_right_below_another_has_its_title() -> None:
+    rows = [["项目", "2024年"], ["存货", "1.00"]]
+    first, second = schedules_of([line("一、报表"), line("权益变动表"), table(rows), table(rows)])
+    assert (first.title, second.title, second.lines) == ("权益变动表", "权益变动表", ())
+
+
+def test_the_heading_of_names_says_nothing_of_whose_figures_they_are() -> None:
+    found = only(table([["公司名称", "母公司对本企业的持股比例", "期末余额"], ["甲", "31.93%", "1.00"]]))
+    assert [c.scope for c in found.columns] == [None, None, None]
