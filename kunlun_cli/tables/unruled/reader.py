@@ -10,9 +10,10 @@ from kunlun_cli.forms.lines import is_known
 from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Page, lines_of
 from kunlun_cli.records.filing import Problem
-from kunlun_cli.tables.blocks import Block, outside, page_tables, running_lines
+from kunlun_cli.tables.blocks import Block, outside, running_lines
 from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band, whole_rules
+from kunlun_cli.tables.unruled.drawings import drawn_tables
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
 from kunlun_cli.tables.unruled.regions import Region, end_of, line_of_form, names_columns, of_form, parts, regions
@@ -114,7 +115,7 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
 
 
 def _all_strips(page: Page) -> list[Strip]:
-    return strips_of(outside(page.words, [box for _, box in page_tables(page)]))
+    return strips_of(outside(page.words, [box for _, box in drawn_tables(page)]))
 
 
 def _head(page: Page, running: Sequence[float]) -> list[Strip]:
@@ -126,7 +127,7 @@ def _head(page: Page, running: Sequence[float]) -> list[Strip]:
 
 def _drafts(page: Page, strips: Sequence[Strip]) -> list[_Draft]:
     found, before = [], 0
-    for region in regions(strips, [box[1] for _, box in page_tables(page)]):
+    for region in regions(strips, [box[1] for _, box in drawn_tables(page)]):
         titles = tuple(" ".join(p.text for p in s.pieces) for s in strips[before : region.first][-TITLES:])
         found.append(_draft(page, strips, region, titles))
         before = region.end
@@ -221,7 +222,7 @@ def _breaks(page: Page, labels: Sequence[Label], bands: Sequence[Band]) -> list[
 
 def _blocks(page: Page, drafts: Sequence[_Draft], further: Sequence[Strip], every: Sequence[Ways]) -> list[Block]:
     """The lines and tables of a page; `further` are lines of it that head a table on the next."""
-    drawn = page_tables(page)
+    drawn = drawn_tables(page)
     placed: list[tuple[float, Block]] = [(box[1], table) for table, box in drawn]
     placed += [(d.box[0], _table(d, every)) for d in drafts]
     boxes = [*(d.box for d in drafts), *((strip.top, strip.bottom) for strip in further)]
