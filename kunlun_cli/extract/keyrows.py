@@ -40,6 +40,11 @@ class Group(NamedTuple):
         return money(self.printed) if self.printed else None
 
     @property
+    def alone(self) -> Unit | None:
+        """The unit that it states and says nothing else: `单位：万元`, `（单位：万元）`."""
+        return unit_alone(self.text) if self.text else self.money
+
+    @property
     def kind(self) -> str | None:
         """The kind of those rows below it that are no known item."""
         if self.printed == "%":
@@ -147,7 +152,7 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
         opened = _group_of(row)
         if opened is not None:
             group = opened
-            unit = unit_alone(opened.text) or unit
+            unit = opened.alone or unit
             continue
         records = _records(order, row, unit, group, problems)
         taken += [row] if records else []
@@ -273,7 +278,7 @@ def unit_within(bound: Bound) -> Unit | None:
     """The unit that the heading of the labels or a row of its own states: of the table's further headings too."""
     first = next(iter(bound.heading.columns), None)
     told = [_unit_in(first.path) if first and first.role in {None, "label"} else None]
-    told += [unit_alone(group.text) for row in bound.rows if (group := _group_of(row))]
+    told += [group.alone for row in bound.rows if (group := _group_of(row))]
     return next((unit for unit in reversed(told) if unit and not unit.code.endswith("/share")), None)
 
 

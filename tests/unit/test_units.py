@@ -158,7 +158,7 @@ ROWS = (
         (KEY, grid(HEADING, REVENUE, *ROWS), "以上金额以万元为单位"),
         (KEY, grid(HEADING, [Wide("单位：万元", 3)], REVENUE, *ROWS)),
         (KEY, grid(["（单位：万元）", "2024年", "2023年"], *ROWS, ["", "2024年度", "2023年度"], REVENUE)),
-        (KEY, grid(HEADING, [Wide("单位：万元", 3)], *ROWS, ["", "2024年度", "2023年度"], REVENUE)),
+        (KEY, grid(HEADING, [Wide("（单位：万元）", 3)], *ROWS, ["", "2024年度", "2023年度"], REVENUE)),
     ],
     ids=["title", "note below", "sentence below", "row", "corner of the heading above", "row below that heading"],
 )
