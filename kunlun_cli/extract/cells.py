@@ -20,6 +20,7 @@ from kunlun_cli.figures.numbers import (
 )
 from kunlun_cli.figures.units import ONE, Unit, own_unit, stated_unit
 from kunlun_cli.forms import load, matches
+from kunlun_cli.pages.page import Line
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.table import Cell
 
@@ -112,6 +113,15 @@ def stated_factor(texts: Iterable[str]) -> Decimal | None:
 def heading_factor(path: str) -> Decimal | None:
     """The factor to one share that a column's heading states (`持股数量（万股）`), or `None`."""
     return stated_factor(_IN_HEADING.findall(path))
+
+
+def unit_in_note(line: Line, factor: Decimal) -> list[Problem]:
+    """The problem that a note below a table states another unit of shares than its figures were read in, if it does."""
+    noted = matches([load("units")["stated"]["below"]], line.text)
+    if not noted or stated_factor([line.text]) in {None, factor}:
+        return []
+    message = f"a note below the table states another unit of shares than its figures were read in: {line.text[:40]}"
+    return [Problem("unaccounted", message, line.page)]
 
 
 def read_shares(text: str, factor: Decimal, *, signed: bool = False) -> Reading:

@@ -11,7 +11,7 @@ from kunlun_cli.disclosures.account import account, headless, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import parts
-from kunlun_cli.extract.cells import Figures, heading_factor, read_shares, stated_factor
+from kunlun_cli.extract.cells import Figures, heading_factor, read_shares, stated_factor, unit_in_note
 from kunlun_cli.extract.doubted import undisputed
 from kunlun_cli.extract.names import odd_name, split_name, unnumbered
 from kunlun_cli.extract.places import with_places
@@ -28,6 +28,8 @@ from kunlun_cli.tables.table import Row, Table
 TITLE_LINES = 4
 # A table's heading and rows take no more lines of a text.
 SECTION_LINES = 60
+# So many lines below a table are a note to it.
+NOTES = 2
 # So many figures in a line are a row's.
 SOME_FIGURES = 4
 
@@ -42,6 +44,8 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
     since: int = 1_000
     """How many lines have been read since the last title of one of the two tables."""
+    used: Decimal | None = None
+    """The factor by which the table right above was read, if it is one of shares lent."""
     columns: int = 0
     """How many columns the table above has, if it is one of shares lent."""
 
@@ -64,6 +68,8 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
             state.above = []
             state.factor = None
             continue
+        if state.used and len(state.above) < NOTES:
+            state.problems += unit_in_note(block, state.used)
         state.factor = stated_factor([block.text]) or state.factor
         _lost(block, state)
         if has_ticks(block.text):
@@ -159,12 +165,14 @@ def _table(table: Table, state: _State) -> None:
     # A frame with a comment in it, between a table and its rest, is no table.
     state.columns = 0 if any(len(row.cells) > 2 for row in table.rows) else above
     loose: list[Row] = []
+    state.used = None
     for part in parts(table, "lending"):
         if isinstance(part, tuple):
             found, bound = part
             state.columns = len(bound.heading.columns)
             name = cast("LendingTable", found.table)
-            records = _records(name, bound, state.factor or Decimal(1), state.problems)
+            state.used = state.factor or Decimal(1)
+            records = _records(name, bound, state.used, state.problems)
             if table.layout == "aligned":
                 state.problems += _lacking(records)
             if records:
@@ -221,6 +229,7 @@ def _records(table: LendingTable, bound: Bound, factor: Decimal, problems: list[
     for row in whole_rows(bound):
         cell = bound.cell(row, "name")
         if len(row.row.cells) == 1:
+            factor = stated_factor([row.row.cells[0].text]) or factor
             continue
         if cell is None or not cell.text:
             problems += nameless(row, "row-without-name", "a holder's name")

@@ -240,6 +240,19 @@ def shaded(work: Work, choice: Choice) -> None:
     at_figure(work, choice, lambda p, c: p.rect(c.x0 + 1, c.y0 + 1, c.x1 - 1, c.y1 - 1, 0.8), under=True)
 
 
+def page_framed(work: Work, choice: Choice) -> None:
+    """A frame around what is printed on a page, single or double, near its edges or at the tables' sides."""
+    aside, double = of(choice, (20, 36, 48)), choice.integer(0, 1)
+
+    def draw(painter: Painter) -> None:
+        for room in (aside, aside + 3) if double else (aside,):
+            x0, y0, x1, y1 = room, room, WIDTH - room, HEIGHT - room
+            for side in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+                stroke(painter, *side, 0, 0.5)
+
+    _on_page(work, choice, draw)
+
+
 def underlined(work: Work, choice: Choice) -> None:
     """A figure underlined once or twice."""
     twice = choice.integer(0, 1)
@@ -273,4 +286,5 @@ KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     shadow,
     shaded,
     underlined,
+    page_framed,
 )

@@ -22,6 +22,16 @@ def pages_turned(work: Work, choice: Choice) -> None:
     work.finish.append(turn)
 
 
+def one_page_turned(work: Work, choice: Choice) -> None:
+    """One page among others is shown turned, as wide tables are bound."""
+    number, angle = choice.integer(0, 5), of(choice, (90, 180, 270))
+
+    def turn(opened: pikepdf.Pdf) -> None:
+        opened.pages[number % len(opened.pages)].rotate(angle, relative=True)
+
+    work.finish.append(turn)
+
+
 def _wrapped(page: pikepdf.Page, *matrix: float) -> None:
     """Move what a page shows, its annotations too, whose appearances are turned with them."""
     before = " ".join(f"{v:g}" for v in matrix)
@@ -242,6 +252,7 @@ def _with_hole(cmap: bytes, code: int, hole: str) -> bytes:
 
 KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     pages_turned,
+    one_page_turned,
     contents_turned,
     pages_scaled,
     two_on_a_sheet,

@@ -146,6 +146,39 @@ def label_above_figures(work: Work, choice: Choice) -> None:
     work.put(place, _with_rows(table, row, row + 1, above, (blank, *figures)))
 
 
+def shares_in_ten_thousands(work: Work, choice: Choice) -> None:
+    """The numbers of shares lent are in ten thousands, as the line above the table says, or a row or note of it."""
+    blocks = work.document.blocks
+    found = [
+        (i - 1, i, t)
+        for i, t in work.tables()
+        if i and isinstance(line := blocks[i - 1], Line) and line.text.endswith("单位：股")
+        and any("尚未归还" in c.text for row in t.rows[: first_figures(t)] for c in row)
+    ]  # fmt: skip
+    if not found:
+        raise NotHere
+    place, at, table = of(choice, found)
+    unit = Line(of(choice, ("单位：万股", "（单位：万股）", "数量单位：万股", "单位：（万股）")), align="right")
+    where = choice.integer(0, 3)
+    head = first_figures(table) if where == 1 else 0
+    row = (Cell(unit.text, span=len(table.widths), align="right"),)
+    work.put(at, *((table, Line("注：" + unit.text)) if where == 0 else (table,)))
+    if where in {1, 2}:
+        work.put(at, _with_rows(table, head, head, row))
+    work.put(place, *((unit,) if where == 3 else ()))
+    names = {c.text for cells in table.rows for c in cells}
+    which = (
+        "changes"
+        if any("新增" in c.text or "退出" in c.text for cells in table.rows for c in cells)
+        else "participation"
+    )
+    for record in work.truth["lending"]["records"]:
+        if record["table"] == which and record["name"] in names:
+            for name, value in record.items():
+                if name.endswith("_shares") and value is not None:
+                    record[name] = value * 10_000
+
+
 KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     unit_in_the_corner,
     unit_in_a_row,
@@ -155,4 +188,5 @@ KINDS: tuple[Callable[[Work, Choice], None], ...] = (
     unit_in_one_label,
     row_of_which,
     label_above_figures,
+    shares_in_ten_thousands,
 )

@@ -217,3 +217,25 @@ def test_a_tick_mixed_with_words_of_the_heading_is_not_read():
     """One page was printed upon another: the tick below the title was another disclosure's."""
     found = lending(PARTICIPATION, "□适用√不适用账户持股份且尚未归还账户持股", CHANGES, NO)
     assert (found.applicable.participation, codes(found)) == (None, ["unreadable-tick"])
+
+
+@pytest.mark.parametrize(
+    ("note", "named"),
+    [
+        ("注：单位：万股", ["unaccounted"]),
+        ("以上数量的单位为万股", ["unaccounted"]),
+        ("注：单位：股", []),
+        ("单位：万股", []),
+    ],
+)
+def test_a_note_below_the_table_that_states_another_unit_is_named(note: str, named: list[str]):
+    """The numbers were given as if no unit were stated; what is no note is the unit of the next table."""
+    changes = [CHANGES, "单位：股", grid(*CHANGES_HEAD, ["某基金", "退出", "0", "0.00%", "1,200,000", "1.20%"])]
+    found = lending(PARTICIPATION, YES, "单位：股", grid(*participation_head(), FUND), note, *changes)
+    assert codes(found) == named
+
+
+def test_a_unit_in_a_row_below_the_heading_is_that_of_the_rows_below_it():
+    found = lending(PARTICIPATION, YES, grid(*participation_head(), [Wide("单位：万股", 9)], FUND), CHANGES, NO)
+    assert [r.opening_shares for r in found.records] == [10_000_000_000]
+    assert codes(found) == []
