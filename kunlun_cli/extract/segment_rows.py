@@ -11,7 +11,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures, inked
 from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, breakdown_of, names_breakdown
-from kunlun_cli.figures.numbers import last_unit
+from kunlun_cli.figures.numbers import holds_long_amount, last_unit
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, SegmentRecord
@@ -111,6 +111,10 @@ def _doubt(name: Cell, figures: Figures, layout: Layout, context: Context) -> No
     if matches(load("segments")["rows"]["doubtful"], name.text):
         message = f"A row's name seems to hold other cells: {name.text!r}"
         context.problems.append(Problem("name-doubtful", message, name.page))
+    if holds_long_amount(name.text):
+        # Then each of the other figures is that of the column before, as in texts whose first column has no edge.
+        shifted = "an amount stands in the name of its row"
+        figures.sources = {field: replace(place, doubt=shifted) for field, place in figures.sources.items()}
     if "cost" in figures.values and "revenue" not in figures.values and "revenue" in layout.fields.values():
         message = f"{name.text}: a cost is given but no revenue"
         context.problems.append(Problem("row-incomplete", message, name.page))

@@ -215,6 +215,14 @@ _FIGURE = re.compile(r"^[-+(]?[\d,.]*\d[\d,.]*[%)]?$")
 _DATE = re.compile(r"^(19|20)\d\d\.\d{1,2}\.\d{1,2}$")
 
 
+_LONG_AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?:\.\d\d|,\d{3})(?![\d,])")
+
+
+def holds_long_amount(text: str) -> bool:
+    """Whether an amount of thousands to the cent, or of millions, stands in a text, as no name of a row has one."""
+    return _LONG_AMOUNT.search(text) is not None
+
+
 def is_number(text: str) -> bool:
     """Whether a cell holds a number and nothing else (a year such as `2023年`, or a date, does not)."""
     return bool(_FIGURE.match(normal(text))) and not _DATE.match(normal(text))

@@ -36,6 +36,36 @@ def restated() -> Facts:
     return replace(key_figures(*both), statements=statements(*lines).statements)
 
 
+def unruled(facts: Facts) -> Facts:
+    """The same table without ruling lines."""
+    (sheet,) = facts.tables
+    return replace(facts, tables=(worksheet(replace(sheet.schedule, layout="aligned")),))
+
+
+def total_one_column_off() -> Facts:
+    """A total without ruling lines of which the second figure stands under the third heading."""
+    return unruled(
+        table(
+            ("项目", "期末本集团", "期初本集团", "期末本银行"),
+            ("债券", "342,528", "237,375", "323,917"),
+            ("票据", "19,864", "32,416", "19,864"),
+            ("合计", "362,392", "", "269,791"),
+        )
+    )
+
+
+def amounts_in_labels() -> Facts:
+    """The first column of figures has run into the labels, so that shares stand under the heading of amounts."""
+    return unruled(
+        table(
+            ("项目", "上期金额", "本期金额"),
+            ("原材料126,354,830.71", "74.76", "178,963,039.38"),
+            ("职工薪酬4,309,855.78", "25.24", "4,113,300.47"),
+            ("小计", "100.00", "183,076,393.85"),
+        )
+    )
+
+
 def overlapping() -> Facts:
     """Two lines behind 其中 that have something in common, and more than their whole together."""
     return table(
@@ -226,6 +256,8 @@ def part_of_a_column() -> Facts:
 PAGES = (
     restated,
     overlapping,
+    total_one_column_off,
+    amounts_in_labels,
     two_units,
     rounded,
     other_bases,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.segments import segment_tables
 from kunlun_cli.records import Segments
 from kunlun_cli.tables.blocks import Block
@@ -169,6 +170,19 @@ class TestResearch:
             ["研发人员数量占比研发人员学历结构", "22.17%", "19.23%", "2.94%"],
         ]
         assert [(r.unit, r.change_unit) for r in read(drawn(rows)).research] == [(None, "%"), ("%", "pp")]
+
+    def test_an_amount_in_a_row_s_name_takes_the_row_s_figures_with_it(self):
+        rows = [
+            ["分地区", "营业收入", "营业成本", "毛利率"],
+            ["境内397,875,535.30", "280,783,134.51", "29.43", "-1.72%"],
+            ["境外", "737,763,832.75", "601,896,081.32", "18.42%"],
+        ]
+        found = withheld(read(line("主营业务分行业、分产品、分地区情况"), line("单位：元"), drawn(rows)))
+        assert [(r.revenue, r.cost, r.gross_margin) for r in found.records] == [
+            (None, None, None),
+            (Decimal("737763832.75"), Decimal("601896081.32"), Decimal("18.42")),
+        ]
+        assert "doubted-cell" in {p.code for p in found.problems}
 
     def test_three_years_of_the_growth_board(self):
         table = drawn([["", "2031年", "2030年", "2029年"], ["研发投入金额（元）", "3.00", "2.00", "1.00"]])

@@ -215,6 +215,7 @@ def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Ver
     fits = _fullest(target, fits, confirmed)
     failing = [c for c in sheet.additive if c not in confirmed and c in target.entries and sheet.names[c]]
     failing = [c for c in failing if not any(acquits(sheet, target, fit, c) for fit in fits)]
+    failing = [c for c in failing if not _is_of_another(sheet, target, fits, c)]
     if not failing:
         return
     best = max(fits, key=lambda fit: (len(fit.columns), -_apart(target, fit, failing), -len(fit.parts)))
@@ -228,6 +229,14 @@ def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Ver
     for column in failing:
         if not _is_doubted(sheet, target, column):
             yield _broken(target, best, column, left_out)
+
+
+def _is_of_another(sheet: Worksheet, target: Line, fits: Sequence[Fit], column: int) -> bool:
+    """Whether a total without ruling lines is that of a column in which nothing stands: it was read one column off."""
+    if sheet.schedule.layout == "ruled":
+        return False
+    blank = [c for c in sheet.additive if c in target.blank]
+    return any(tells(target.entries[column], fit.parts, c) for fit in fits for c in blank)
 
 
 def _begins_it(sheet: Worksheet, fit: Fit) -> bool:

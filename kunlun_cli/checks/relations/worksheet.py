@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kunlun_cli.figures.figure import Figure, is_of_a_filing
+from kunlun_cli.figures.numbers import holds_long_amount
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn, ScheduleRow
 
@@ -119,7 +120,7 @@ def worksheet(schedule: Schedule) -> Worksheet:
     parted = frozenset(i for i in range(len(schedule.columns)) if _is_parted(schedule, i))
     lines = tuple(_line(i, row, schedule.columns, scale, exact) for i, row in enumerate(schedule.rows))
     lines = tuple(replace(line, doubted=line.doubted | _odd(lines, line, usual, parted)) for line in lines)
-    if any(map(_is_misheaded, kinds, names)):
+    if any(map(_is_misheaded, kinds, names)) or _is_unparted(schedule):
         lines = tuple(replace(line, doubted=frozenset(range(len(kinds)))) for line in lines)
     additive = tuple(i for i, kind in enumerate(kinds) if kind == "additive")
     per_cent = tuple(i for i, kind in enumerate(kinds) if kind == "per_cent")
@@ -242,6 +243,11 @@ def _kind(schedule: Schedule, column: int, name: str) -> str:
         # 本次变动增减(+,-)小计 and 公允价值变动损益 are shares and yuan; 变动 and 增减 alone are per cents.
         return "additive" if re.search("额|数|股", name) or _holds_amounts(schedule, column) else "per_cent"
     return "other" if never_adds(name) else "additive"
+
+
+def _is_unparted(schedule: Schedule) -> bool:
+    """Whether labels of a table without ruling lines have amounts in them: then its columns were not parted rightly."""
+    return schedule.layout != "ruled" and any(holds_long_amount(normal(row.label)) for row in schedule.rows)
 
 
 def _holds_amounts(schedule: Schedule, column: int) -> bool:
