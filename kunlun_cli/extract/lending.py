@@ -44,6 +44,8 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
     since: int = 1_000
     """How many lines have been read since the last title of one of the two tables."""
+    latest: LendingTable | None = None
+    """Of which table the tick was that is the latest line."""
     used: Decimal | None = None
     """The factor by which the table right above was read, if it is one of shares lent."""
     columns: int = 0
@@ -66,7 +68,7 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
         if isinstance(block, Table):
             _table(block, state)
             state.above = []
-            state.factor = None
+            state.factor = state.latest = None
             continue
         if state.used and len(state.above) < NOTES:
             state.problems += unit_in_note(block, state.used)
@@ -77,6 +79,7 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
             state.above = []
         else:
             state.above = [*state.above, block.text][-TITLE_LINES:]
+            state.latest = None
     return Lending(
         LendingApplicable(_applicable("participation", state), _applicable("changes", state)),
         # The places of both tables together: that of changes has a row or two.
@@ -141,7 +144,10 @@ def _tick(text: str, page: int, state: _State) -> None:
         if name is not None:
             mixed = matches(load("lending")["titles"]["mixed"], text)
             state.ticks.setdefault(name, (None if mixed else ticked(text), page))
+            state.latest = name
             return
+    if state.latest and ticked(text) is not None and ticked(text) is not state.ticks[state.latest][0]:
+        state.ticks[state.latest] = (None, page)  # two right below each other: a page was printed upon another
 
 
 def _applicable(name: LendingTable, state: _State) -> bool | None:

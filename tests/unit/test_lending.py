@@ -239,3 +239,10 @@ def test_a_unit_in_a_row_below_the_heading_is_that_of_the_rows_below_it():
     found = lending(PARTICIPATION, YES, grid(*participation_head(), [Wide("单位：万股", 9)], FUND), CHANGES, NO)
     assert [r.opening_shares for r in found.records] == [10_000_000_000]
     assert codes(found) == []
+
+
+def test_two_ticks_that_disagree_below_one_title_are_not_read():
+    """One of them was of the page that a page was printed upon; the table was said not to be there."""
+    found = lending(PARTICIPATION, NO, YES, CHANGES, NO)
+    assert (found.applicable.participation, found.applicable.changes) == (None, False)
+    assert codes(found) == ["unreadable-tick"]
