@@ -119,12 +119,39 @@ def _is_name(name: str) -> bool:
 def plausible_holders(found: Holders) -> Holders:
     """Holders; numbers of a row without a number of shares, without a share, or without a name are given up."""
     problems: list[Problem] = []
-    records = [_holder(h, problems) for h in found.records]
+    records = _agreeing([_holder(h, problems) for h in found.records], problems)
     problems += natures_lost(found.records)
     problems += _lost(
         "kind of shares", [h for h in found.records if h.table == "top10_unrestricted" and h.share_class is None]
     )
     return replace(found, records=tuple(records), problems=(*found.problems, *problems))
+
+
+def _agreeing(records: Sequence[Holder], problems: list[Problem]) -> list[Holder]:
+    """Holders, without the figures between shares and pledges where those of the other table contradict them.
+
+    Restricted and unrestricted shares are all that are held; the digits of a change that wraps in its cell stand as
+    a number of their own in a text, and move what comes after them.
+    """
+    free = {r.name: r.shares for r in records if r.table == "top10_unrestricted"}
+    out = []
+    for holder in records:
+        held, part, rest = holder.shares, holder.restricted_shares, free.get(holder.name)
+        if holder.table != "top10" or None in {held, part, rest} or held == (part or 0) + (rest or 0):
+            out.append(holder)
+            continue
+        message = (
+            f"{holder.name}: {part} restricted and {rest} unrestricted shares are not the {held} held: "
+            "the row's columns cannot be told"
+        )
+        problems.append(Problem(CODE, message, holder.source.page))
+        out.append(
+            replace(
+                holder, restricted_shares=None, restricted_shares_incl_lent=None, change=None, change_note=None,
+                margin_account_shares=None,
+            )
+        )  # fmt: skip
+    return out
 
 
 def natures_lost(records: Sequence[Holder]) -> list[Problem]:

@@ -126,3 +126,21 @@ def test_a_name_that_holds_the_cells_of_the_row_before_is_named() -> None:
     assert "whole name" in plausible_holders(Holders(records=(glued,))).problems[0].message
     cut = holder("某某银行－某某交易型开放式指数证券", pct=Decimal(1), shares=Decimal(7))
     assert "whole name" in plausible_holders(Holders(records=(cut,))).problems[0].message
+
+
+def test_restricted_shares_that_the_other_table_contradicts_are_given_up_with_the_columns_beside_them() -> None:
+    def row(name: str, shares: int, restricted: int, change: int) -> Holder:
+        figures = {"shares": shares, "restricted_shares": restricted, "change": change}
+        return Holder("top10", 1, name, nature="其他", pct=Decimal(5), **{k: Decimal(v) for k, v in figures.items()})
+
+    def free(name: str, shares: int) -> Holder:
+        return Holder("top10_unrestricted", 1, name, shares=Decimal(shares), share_class="人民币普通股")
+
+    wrapped, sound = "浙江某某投资有限公司", "新昌某某投资有限公司"
+    rows = (row(wrapped, 553982587, 30, -2201741), row(sound, 49650000, 650000, -14350000))
+    found = plausible_holders(Holders(records=(*rows, free(wrapped, 553982587), free(sound, 49000000))))
+    assert [(r.shares, r.restricted_shares, r.change) for r in found.records[:2]] == [
+        (553982587, None, None),
+        (49650000, 650000, -14350000),
+    ]
+    assert [p.code for p in found.problems] == ["ambiguous-alignment"]
