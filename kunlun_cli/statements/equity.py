@@ -22,6 +22,9 @@ from kunlun_cli.statements.items import item_of, line_label
 Span = Literal["current", "prior"]
 # A line that says of what time a table is: 2024年1月1日至2024年12月31日.
 MAX_DATE = 30
+# Where no line parts them so many of the columns are of the form, at least: filers add one or two. No label
+# is shorter: 其他.
+KNOWN, SHORTEST = 0.8, 2
 # 其他权益工具 over 优先股, 永续债 and 其他.
 _INSTRUMENTS = "其他权益工具"
 
@@ -43,6 +46,10 @@ def equity_records(
         columns = schedule.columns if headed or len(before) != len(schedule.columns) else before
         span = _span(columns, schedule.lines, end, span)
         problems += schedule.problems
+        if schedule.layout == "aligned" and not _is_whole(schedule, columns):
+            what = "no line parts the changes in equity, and their rows and columns cannot be told; none was taken"
+            problems.append(Problem("unruled-table", what, schedule.page))
+            continue
         labels = {plain_label(row.label) for row in schedule.rows if row.label}
         if len(labels & seen[span]) * 2 > len(labels):
             what = "a second table of changes in equity of the same period was not taken"
@@ -53,6 +60,22 @@ def equity_records(
             problems.append(Problem("no-unit", "the statement of changes in equity states no unit", schedule.page))
         before = columns
         yield from _cells(schedule, columns, scope, span, unit, problems)
+
+
+def _is_whole(schedule: Schedule, columns: Sequence[ScheduleColumn]) -> bool:
+    """Whether each figure is one, each row with some has a label, and nearly each column with some is one of the form.
+
+    Without ruling lines the parts of a figure, or of a heading, that is broken over lines may be taken for whole ones.
+    """
+    given: set[int] = set()
+    for row in schedule.rows:
+        printed = [
+            i for i, cell in enumerate(row.cells) if columns[i].kind not in {"label", "note"} and _is_printed(cell)
+        ]
+        if any(row.cells[i].value is None for i in printed) or (printed and len(row.label) < SHORTEST):
+            return False
+        given.update(printed)
+    return sum(column_of(columns[i].heading)[0] is not None for i in given) >= KNOWN * len(given)
 
 
 def _span(columns: Iterable[ScheduleColumn], lines: Iterable[str], end: dt.date | None, before: Span) -> Span:

@@ -133,3 +133,26 @@ def test_figures_that_touch_both_lines_of_a_label_stand_beside_them() -> None:
     lines = [("归属于母公司所有者", 60.0, 100.0), ("1,234.00", 300.0, 104.5), ("权益合计", 60.0, 109.0)]
     strips = strips_of(word for text, x, top in lines for word in set_line(text, x, top))
     assert [p.text for s in strips for p in s.pieces if not p.is_figure] == ["归属于母公司所有者", "权益合计"]
+
+
+EQUITY = ("项目", "股本", "资本公积", "未分配利润", "所有者权益合计")
+MATRIX: tuple[Row, ...] = (
+    ("一、上年期末余额", "300,000,000.00", "150,000,000.00", "150,000,000.00", "600,000,000.00"),
+    ("二、本年期初余额", "300,000,000.00", "150,000,000.00", "150,000,000.00", "600,000,000.00"),
+    ("三、本期增减变动金额", "", "", "100,000,000.00", "100,000,000.00"),
+    ("（一）综合收益总额", "", "", "98,500,000.00", "98,500,000.00"),
+    ("（三）利润分配", "", "", "1,500,000.00", "1,500,000.00"),
+    ("四、本期期末余额", "300,000,000.00", "150,000,000.00", "250,000,000.00", "700,000,000.00"),
+)
+
+
+@pytest.mark.parametrize("widths", [(3, 2, 2, 2, 2), (5, 1.2, 1.2, 1.2, 1.2), (2, 0.8, 0.8, 0.8, 0.8)])
+def test_changes_in_equity_whose_figures_are_broken_over_lines_are_whole_or_named(widths: Sequence[float]) -> None:
+    given = statements(
+        "合并所有者权益变动表", "2024年度", "单位：元", table(MATRIX, EQUITY, rules="none", widths=widths)
+    )
+    whole = {figure.replace(",", "") for _, *row in MATRIX for figure in row}
+    assert {str(r.value) for r in given.equity} - {"None"} <= whole
+    assert len(given.equity) == sum(bool(x) for _, *row in MATRIX for x in row) or "unruled-table" in {
+        p.code for p in given.problems
+    }
