@@ -48,8 +48,9 @@ def schedules_of(stream: Iterable[Block]) -> Iterator[Schedule]:
 
 
 def _standing(text: str) -> Unit | None:
-    """The unit that a line states for all tables after it."""
-    return stated_unit(text) if matches(load("schedules")["unit"]["all"], text) else None
+    """The unit of amounts that a line states for all tables after it; shares are counted in some of them only."""
+    unit = stated_unit(text) if matches(load("schedules")["unit"]["all"], text) else None
+    return unit if unit and unit.code != "shares" else None
 
 
 def _panels(piece: Framed, section: tuple[str, ...], standing: Unit | None) -> Iterator[Schedule]:

@@ -24,6 +24,8 @@ ENOUGH = 3
 _LONG = 40
 # Pairs in which texts are set; of quotes that are the same at both ends nothing says which they are.
 _BRACKETS = (("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
+# What ends a part of a sentence, as `normal` has it: a text with none is a name or a word.
+_ENDS = ("。", ";", ":")
 # No amount has so many digits before its point, in yuan: the largest balance sheet has fourteen. Such a one is several.
 LONGEST = 18
 
@@ -67,9 +69,11 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     shared = figures & set(above)
     if shared and all(columns[i].kind == "text" for i in figures):
         open_ = any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
-        return open_ or (label in above and not whole and _are_ends(above, below))
+        prose = label not in below and any(_is_cut_prose(above[i], below[i]) for i in shared)
+        return open_ or prose or (label in above and not whole and _are_ends(above, below))
     if shared:
-        return any(_cut_figure(above[i], below[i].text) for i in shared) and not any(
+        cut = any(_cut_figure(above[i], below[i].text) for i in shared)
+        return (cut or (not whole and _is_cut_at_minus(above, below, label))) and not any(
             _both_whole(above[i].text, below[i].text) for i in shared
         )
     if label not in below:
@@ -83,6 +87,25 @@ def _are_ends(above: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
     """Whether a row has only the ends of some cells of the one above, each of which had filled its line."""
     few = len(above) > ENOUGH and 2 * len(below) <= len(above) and set(below) <= set(above)
     return few and all(_is_full(above[i]) and not numbered(cell.text) for i, cell in below.items())
+
+
+def _is_cut_prose(above: Cell, below: Cell) -> bool:
+    """Whether a text breaks off within a sentence where its line is full; names and lists are no sentences."""
+    a = normal(above.text)
+    whole = a.endswith(_ENDS) or numbered(below.text)
+    return not whole and any(end in a for end in _ENDS) and _is_full(above)
+
+
+def _is_cut_at_minus(above: Mapping[int, Cell], below: Mapping[int, Cell], label: int) -> bool:
+    """Whether a row has the end of a label that filled its line, and figures below dashes that are then their minus."""
+    if label not in above or label not in below or numbered(below[label].text) or not _is_full(above[label]):
+        return False
+    rest = [i for i in below if i != label]
+    few = len(above) > ENOUGH and 2 * len(below) <= len(above) and set(below) <= set(above)
+    return few and all(
+        read_number(above[i].text).kind is Printed.BLANK and read_number(below[i].text).kind is Printed.NUMBER
+        for i in rest
+    )
 
 
 def _left_open(above: str, below: str) -> bool:

@@ -376,3 +376,28 @@ def test_a_table_right_below_another_has_its_title() -> None:
 def test_the_heading_of_names_says_nothing_of_whose_figures_they_are() -> None:
     found = only(table([["公司名称", "母公司对本企业的持股比例", "期末余额"], ["甲", "31.93%", "1.00"]]))
     assert [c.scope for c in found.columns] == [None, None, None]
+
+
+def test_a_sentence_on_shares_states_no_unit_for_the_tables_below() -> None:
+    prose = "被投资单位除净损益以外股东权益的其他变动，在本集团持股比例不变的情况下，"
+    assert (
+        only(table([["项目", "期末余额"], ["存货", "1.00"]]), "财务报表的编制金额单位为人民币元。", prose).unit == "元"
+    )
+
+
+@pytest.mark.parametrize(
+    ("above", "joined"), [("主要缺陷:公司经营活动严重违反国家", True), ("上海某某贸易发展有限公司", False)]
+)
+def test_a_sentence_that_breaks_off_at_the_page_goes_on_in_the_row_without_a_label(above: str, joined: bool) -> None:
+    rows = [["缺陷认定标准", "", ""], ["定性标准", "环境无效。", above], ["", "董事舞弊。", "法规;决策不科学。"]]
+    made = only(table(rows, breaks=[2], widths=[80.0, 80.0, 150.0]))
+    assert made.rows[-1].cells[2].text == (above + rows[2][2] if joined else rows[2][2])
+
+
+@pytest.mark.parametrize(("name", "joined"), [("中国工商银行股份", True), ("叶某", False)])
+def test_a_dash_at_the_pages_end_is_the_minus_of_the_figure_overleaf(name: str, joined: bool) -> None:
+    head = ["股东名称", "性质", "持股比例", "数量", "增减变动"]
+    rows = [head, ["甲某", "其他", "2.00%", "17,230", "360"], [name, "其他", "1.53%", "13,146", "-"]]
+    made = only(table([*rows, ["有限公司", "", "", "", "1,519,174"]], breaks=[3], widths=[60.0, 60, 60, 60, 60]))
+    figures = [row.cells[4].value for row in made.rows]
+    assert figures == ([360, -1519174] if joined else [360, None, 1519174])
