@@ -121,7 +121,8 @@ def cluster_lines(words: Iterable[Word]) -> list[list[Word]]:
     rows: list[list[Word]] = []
     middle = height = 0.0
     for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        cy, tall = word.cy, max(word.bottom - word.top, 1e-6)
+        top, bottom = word.top, word.bottom
+        cy, tall = (top + bottom) / 2, max(bottom - top, 1e-6)
         if rows and abs(cy - middle) < 0.5 * min(height, tall) + 1e-6:
             rows[-1].append(word)
         else:
@@ -132,6 +133,8 @@ def cluster_lines(words: Iterable[Word]) -> list[list[Word]]:
 
 def _in_order(row: list[Word]) -> list[Word]:
     """A row from left to right, by characters where one word begins inside another."""
+    if len(row) == 1:
+        return row
     row.sort(key=_left)
     if any(b.x0 < a.last for a, b in itertools.pairwise(row)):
         return sorted(glyphs_of(row), key=_left)

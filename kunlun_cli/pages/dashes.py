@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kunlun_cli.pages.assemble import LOST
 from kunlun_cli.pages.page import Page, Rule, Word
@@ -65,7 +66,8 @@ def _parted(words: Sequence[Word], crossed: Mapping[int, float]) -> Iterator[Wor
 def _dashed(page: Page) -> Page:
     levels = [rule for rule in page.rules if rule.top == rule.bottom]
     short = [rule for rule in levels if 1.0 < rule.x1 - rule.x0 < LONGEST]
-    alone = [rule for rule in short if not _is_piece(rule, levels)]
+    near = _by_height(levels if short else ())
+    alone = [rule for rule in short if not _is_piece(rule, near(rule.top - 1, rule.top + 1))]
     if not alone:
         return page
     words = tuple(word._replace(doubt=DASHED) if _is_after(word, alone) else word for word in page.words)
@@ -77,10 +79,19 @@ def _with_uprights(page: Page) -> Page:
     short = [r for r in page.rules if r.x0 == r.x1 and TALL[0] < r.bottom - r.top < TALL[1]]
     if not short:
         return page
-    levels = [rule for rule in page.rules if rule.top == rule.bottom]
-    alone = [r for r in short if not any(_meets(r, other) for other in (*levels, *short) if other is not r)]
+    near = _by_height([*(rule for rule in page.rules if rule.top == rule.bottom), *short])
+    # The tops of what touches one are no higher above it than a short one is high.
+    around = ((r, near(r.top - ALONE - TALL[1], r.bottom + ALONE)) for r in short)
+    alone = [r for r, others in around if not any(_meets(r, other) for other in others if other is not r)]
     words = tuple(word._replace(doubt=UPRIGHT) if _is_beside(word, alone) else word for word in page.words)
     return replace(page, words=words) if alone else page
+
+
+def _by_height(rules: Iterable[Rule]) -> Callable[[float, float], Sequence[Rule]]:
+    """What tells those of some rules whose tops are between two heights."""
+    placed = sorted(rules, key=attrgetter("top"))
+    tops = [rule.top for rule in placed]
+    return lambda top, bottom: placed[bisect_left(tops, top) : bisect_right(tops, bottom)]
 
 
 def _meets(rule: Rule, other: Rule) -> bool:

@@ -74,7 +74,10 @@ def tidied(words: Iterable[Word]) -> tuple[Word, ...]:
     stand on each other otherwise are looked at by their characters: the second print may be parted
     elsewhere.
     """
-    given = _without_doubles(plainer for word in words for plainer in _plain_words(word))
+    words = tuple(words)
+    if _COMPATIBLE.search("".join([word.text for word in words])):
+        words = tuple(plainer for word in words for plainer in _plain_words(word))
+    given = _without_doubles(words)
     overlapping = _overlapping(given)
     if overlapping:
         parted = (glyphs_of((word,)) if i in overlapping else (word,) for i, word in enumerate(given))
@@ -89,10 +92,13 @@ def is_doubled(text: str) -> bool:
 
 def _may_have_shadow(words: Iterable[Word]) -> bool:
     """Whether several words stand twice a little aside, further than a double."""
+    times = Counter([word.text for word in words if len(word.text) > 1 or word.text > "\u2e7f"])
+    if times.total() - len(times) < SHADOWS:
+        return False
     seen: set[tuple[str, float, float]] = set()
     found = 0
     for word in words:
-        if len(word.text) > 1 or word.text > "\u2e7f":
+        if times.get(word.text, 0) > 1:
             # Squares twice as wide as a shadow is long, and those half a square aside: one of them has both prints.
             one = (word.text, word.x0 // (2 * SHADOW), word.top // (2 * SHADOW))
             other = (word.text, (word.x0 + SHADOW) // (2 * SHADOW) + 0.5, (word.top + SHADOW) // (2 * SHADOW) + 0.5)
@@ -170,10 +176,11 @@ def _overlapping(words: Sequence[Word]) -> set[int]:
     """The numbers of the words of several characters that stand on another one, in part at least."""
     bands: defaultdict[int, list[tuple[float, float, float, int]]] = defaultdict(list)
     for i, word in enumerate(words):
-        row = round(word.top / BAND)
-        # One near the border of two bands is in both.
-        for near in {row, round((word.top - DOUBLE) / BAND), round((word.top + DOUBLE) / BAND)}:
-            bands[near].append((word.x0, word.x1, word.size, i))
+        its, top = (word.x0, word.x1, word.size, i), word.top
+        first, last = round((top - DOUBLE) / BAND), round((top + DOUBLE) / BAND)
+        bands[first].append(its)
+        if last != first:  # one near the border of two bands is in both
+            bands[last].append(its)
     out: set[int] = set()
     for band in bands.values():
         band.sort()

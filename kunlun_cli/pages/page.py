@@ -8,7 +8,7 @@ character) and one unit a line; `Page.reading` says how far positions may be tru
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -103,8 +103,13 @@ class Page:
 
 def lines_of(words: Iterable[Word], page: int) -> list[Line]:
     """Lines of text that some words of one page form, from top to bottom."""
+    return lines_in(cluster_lines(words), page)
+
+
+def lines_in(rows: Iterable[Sequence[Word]], page: int) -> list[Line]:
+    """The lines of text that rows of words of one page are."""
     out = []
-    for row in cluster_lines(words):
+    for row in rows:
         text = assemble_line(row)
         if not text:
             continue

@@ -31,8 +31,11 @@ def address(pointer: Handle) -> int:
 
 
 def _bare(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401  # types of ctypes
-    """A function of PDFium that takes addresses as plain integers: several times cheaper to call."""
-    return ctypes.CFUNCTYPE(result, *arguments)(address(function))
+    """A function of PDFium that takes addresses as plain integers: several times cheaper to call.
+
+    None of them takes so long that another thread should run meanwhile: to let one is a tenth of the call.
+    """
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(function))
 
 
 def _numbered(function: Any) -> Callable[[ctypes.c_void_p, int], int | None]:  # noqa: ANN401  # types of ctypes
@@ -43,12 +46,23 @@ def _numbered(function: Any) -> Callable[[ctypes.c_void_p, int], int | None]:  #
     return ctypes.PYFUNCTYPE(ctypes.c_void_p)(address(function))
 
 
-def told(function: Callable[..., object], objects: Sequence[int], width: int, kind: Any) -> list[Any]:  # noqa: ANN401  # types of ctypes
-    """What a function writes of each of some objects: `width` numbers of a kind of ctypes, one after the other."""
+def told(
+    function: Callable[..., object],
+    objects: Sequence[int],
+    width: int,
+    kind: Any,  # noqa: ANN401  # types of ctypes
+    *,
+    whole: bool = False,
+) -> list[Any]:
+    """What a function writes of each of some objects: `width` numbers of a kind of ctypes, one after the other.
+
+    It is given the place of each number, or with `whole` that of the first alone.
+    """
     size, count = ctypes.sizeof(kind), len(objects)
     written = (kind * (width * count))()
     start, step = ctypes.addressof(written), size * width
-    places = (range(first, first + step * count, step) for first in range(start, start + step, size))
+    firsts = range(start, start + (1 if whole else step), size)
+    places = (range(first, first + step * count, step) for first in firsts)
     collections.deque(map(function, objects, *places), maxlen=0)
     return memoryview(written).cast("B").cast(kind._type_).tolist()
 

@@ -10,10 +10,9 @@ from collections.abc import Set as AbstractSet
 from kunlun_cli.pages.assemble import LOST, SPACES, Word
 from kunlun_cli.pages.glyphs import DOUBLE
 from kunlun_cli.pages.page import Rule
-from kunlun_cli.pages.pdfium_api import bounds, size_of, told
+from kunlun_cli.pages.pdfium_api import bounds, object_matrix, size_of, told
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, move, multiply, scales
 from kunlun_cli.pages.pdfium_over import INSIDE, Middles
-from kunlun_cli.pages.pdfium_paths import matrix_of
 from kunlun_cli.pages.pdfium_sight import SEEN, Chars, Drawn
 from kunlun_cli.pages.pdfium_words import Ended
 from kunlun_cli.pages.raster import Raster
@@ -40,19 +39,22 @@ def unread(objects: Sequence[int], on_page: Matrix, ended: Mapping[int, Ended]) 
     if on_page[1]:
         return
     sides = told(bounds, objects, 4, ctypes.c_float)
-    for at, *box in zip(objects, sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True):
-        yield from _unread(at, box, on_page, ended.get(at))
+    sizes = _sizes([at for at in objects if at not in ended], on_page)
+    for at, box in zip(objects, zip(sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True), strict=True):
+        yield from _space_after(box, on_page, ended[at]) if at in ended else _unread(box, on_page, next(sizes))
 
 
-def _unread(at: int, sides: Sequence[float], on_page: Matrix, ended: Ended | None) -> Iterator[Word]:
-    if ended is not None:
-        right, _ = move(on_page, sides[2], sides[3])
-        style = ended.style
-        if right - ended.x1 > SPACE * style.size:
-            yield Word(" ", ended.x1, ended.top, right, ended.bottom, style.size, style.font.name)
-        return
+def _space_after(sides: Sequence[float], on_page: Matrix, ended: Ended) -> Iterator[Word]:
+    """The space at the end of a text object, if one is printed there."""
+    right, _ = move(on_page, sides[2], sides[3])
+    style = ended.style
+    if right - ended.x1 > SPACE * style.size:
+        yield Word(" ", ended.x1, ended.top, right, ended.bottom, style.size, style.font.name)
+
+
+def _unread(sides: Sequence[float], on_page: Matrix, size: float) -> Iterator[Word]:
+    """What a text object draws that has no characters, set in a size."""
     x, baseline = move(on_page, sides[0], sides[3])
-    size = _size_of(at, on_page)
     if sides[2] - sides[0] < SQUARE:
         # The font is not asked: nobody needs more of a space than its place in the line.
         yield Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
@@ -61,11 +63,12 @@ def _unread(at: int, sides: Sequence[float], on_page: Matrix, ended: Ended | Non
         yield Word(LOST, x0, top, x1, bottom, size, "", (), NO_CHARACTER)
 
 
-def _size_of(at: int, on_page: Matrix) -> float:
-    """The size in which a text object is set."""
-    points = ctypes.c_float()
-    size_of(at, ctypes.addressof(points))
-    return abs(points.value) * scales(multiply(matrix_of(at), on_page))[1]
+def _sizes(objects: Sequence[int], on_page: Matrix) -> Iterator[float]:
+    """The sizes in which text objects are set."""
+    points = told(size_of, objects, 1, ctypes.c_float)
+    numbers = iter(told(object_matrix, objects, 6, ctypes.c_float, whole=True))
+    matrices: Iterator[Matrix] = zip(*[numbers] * 6, strict=True)
+    return (abs(size) * scales(multiply(own, on_page))[1] for size, own in zip(points, matrices, strict=True))
 
 
 def letters_of(drawn: Drawn) -> list[Word]:

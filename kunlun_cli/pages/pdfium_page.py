@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page
 from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed_again, unread
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, is_retold, partly_hidden, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, partly_hidden, retold, unseen
 from kunlun_cli.pages.pdfium_signs import bare_pictures, red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
@@ -147,6 +148,12 @@ class LoadedPage:
             pdfium.FPDF_ClosePage(self.page)
         self.text_page = self.page = None
 
+    @functools.cached_property
+    def _text_objects(self) -> list[int | None]:
+        """The address of the text object of each of its characters."""
+        return text_objects(self.text_page, self.n_chars)
+
+    @functools.cached_property
     def _printed(self) -> str:
         """The text in PDFium's order, as PDFium marks it."""
         if not self.n_chars:
@@ -159,18 +166,18 @@ class LoadedPage:
 
     def text(self) -> str:
         """The text in PDFium's order, lines ended by a line feed."""
-        return self._printed().translate(_HYPHENS).replace("\r\n", "\n")
+        return self._printed.translate(_HYPHENS).replace("\r\n", "\n")
 
     def read(self) -> Page:
         """The whole page."""
         chars = self._chars()
         shown = self._letters(chars)
         matrix, width, height = self._matrix()
-        reader = PageWords(self.text_page, matrix, chars, self._inks)
+        reader = PageWords(self.text_page, matrix, chars, self._text_objects, self._inks)
         if reader.turn:
             self.turn = reader.turn
             matrix, width, height = self._matrix()
-            reader = PageWords(self.text_page, matrix, chars, self._inks)
+            reader = PageWords(self.text_page, matrix, chars, self._text_objects, self._inks)
         ended = reader.ended()
         lost: list[Word] = []
         drawn = Drawn()
@@ -264,14 +271,15 @@ class LoadedPage:
         """
         if not pdfium.FPDFPage_GetRotation(self.page) % 2:
             return False
-        inside = self._objects(IDENTITY, set(text_objects(self.text_page, self.n_chars)), Drawn())
+        inside = self._objects(IDENTITY, set(self._text_objects), Drawn())
         return any(not embedded(at) for each in inside for at in each.texts)
 
     def retells(self) -> bool:
         """Whether marks say of letters which they are: PDFium gives what they say, and not what is drawn."""
-        objects = text_objects(self.text_page, self.n_chars)
-        retold = set(filter(is_retold, filter(None, set(objects))))
-        return any(at in retold and not char.isspace() for at, char in zip(objects, self._chars(), strict=True))
+        told = retold([at for at in set(self._text_objects) if at])
+        return bool(told) and any(
+            at in told and not char.isspace() for at, char in zip(self._text_objects, self._chars(), strict=True)
+        )
 
     def _box(self) -> Box:
         """The page's own media box, else the box PDFium shows: left, bottom, right, top."""
@@ -285,7 +293,7 @@ class LoadedPage:
 
     def _chars(self) -> Sequence[str]:
         """The page's characters in the order of PDFium's numbers."""
-        text = self._printed()
+        text = self._printed
         if len(text) == self.n_chars and max(text, default="") <= "\uffff":
             return text  # one call for all of them, where its units and the characters agree
         return [_char(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars)]

@@ -9,9 +9,11 @@ clipped away or in a layer switched off.
 from __future__ import annotations
 
 import ctypes
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 from kunlun_cli.pages.page import Rule
@@ -263,14 +265,16 @@ def _is_layer(at: int, number: int) -> bool:
     return name[0] == ord("O") and name[1] == ord("C") and not name[2]
 
 
-def is_retold(at: int) -> bool:
-    """Whether a mark says of a text object which letters it draws."""
-    return any(mark_says(mark_of(at, i), b"ActualText") for i in range(count_marks(at)))
+def retold(objects: Sequence[int]) -> set[int]:
+    """Those of some text objects of which a mark says which letters they draw."""
+    counts = zip(objects, map(count_marks, objects), strict=True)
+    marks = ((at, mark_of(at, i)) for at, count in counts for i in range(count))
+    return {at for at, mark in marks if mark_says(mark, b"ActualText")}
 
 
 def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> set[int]:
     """Text objects over which an area is painted later, at a character at least."""
-    begin = min((order.get(at, 0.0) for at in set(chars.objects) if at), default=0.0)
+    begin = min(map(order.get, filter(None, set(chars.objects)), repeat(0.0)), default=0.0)
     later = [(order.get(a.at, 0.0), a.box) for a in areas if order.get(a.at, 0.0) > begin]
     if not later:
         return set()
@@ -278,11 +282,15 @@ def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) ->
     for (x, y), at in zip(chars.middles(), chars.objects, strict=True):
         if at:
             lines.setdefault(y, []).append((x, at))
+    for line in lines.values():
+        line.sort()
     heights = sorted(lines)
-    out = set()
+    out = set[int]()
     for when, (x0, top, x1, bottom) in later:
         for y in heights[bisect_left(heights, top) : bisect_right(heights, bottom)]:
-            out |= {at for x, at in lines[y] if x0 <= x <= x1 and order.get(at, when) < when}
+            line = lines[y]
+            inside = line[bisect_left(line, (x0, 0)) : bisect_right(line, (x1, math.inf))]
+            out.update(at for _, at in inside if order.get(at, when) < when)
     return out
 
 

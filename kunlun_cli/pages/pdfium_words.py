@@ -27,7 +27,6 @@ from kunlun_cli.pages.pdfium_api import (
     font_size,
     loose_box,
     pdfium,
-    text_objects,
     tight_box,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, is_upright, move, multiply, quarter_of, scales
@@ -38,7 +37,7 @@ from kunlun_cli.records.source import Box
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _BEFORE_PRIVATE = "\uefff"
 
-_FIGURES = frozenset("0123456789.,%")
+_SPACE_BEFORE_FIGURE = re.compile(r"\s(?=[0-9.,%])")
 TURNED = 0.6
 """The part of a page's characters that are turned alike where the page is: marks in its margin stand otherwise."""
 
@@ -99,10 +98,13 @@ class PageWords:
         text_page: PDFium's text of the page.
         on_page: the matrix from PDFium's coordinates to the page's.
         chars: the page's characters in the order of PDFium's numbers.
+        objects: the addresses of their text objects.
         inks: shared by the pages of a document.
     """
 
-    def __init__(self, text_page: Handle, on_page: Matrix, chars: Sequence[str], inks: Inks) -> None:
+    def __init__(
+        self, text_page: Handle, on_page: Matrix, chars: Sequence[str], objects: Sequence[int | None], inks: Inks
+    ) -> None:
         """Ask PDFium what the words are made from."""
         self._text_page = text_page
         self._at = address(text_page)
@@ -111,7 +113,7 @@ class PageWords:
         self._inks = inks
         self._fonts: dict[int, _Font] = {}
         n = len(chars)
-        self._objects = text_objects(text_page, n)
+        self._objects = objects
         boxes = self._asked(loose_box, range(n), 4)
         self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4] for k in range(4)]
         # What is set in one font, and as high, is set alike; each is asked of one character.
@@ -178,12 +180,8 @@ class PageWords:
 
     def odd_spaces(self) -> Iterator[tuple[int, tuple[str, float, float], Box]]:
         """Spaces before figures though their glyph has an extent: number, kind of glyph, and where its ink may be."""
-        following = [*self._chars, ""][1:]
-        some = [
-            i
-            for i, (char, after) in enumerate(zip(self._chars, following, strict=True))
-            if char in SPACES and after in _FIGURES and self._settings[i] is not None and self._objects[i]
-        ]
+        found = (match.start() for match in _SPACE_BEFORE_FIGURE.finditer("".join(self._chars)))
+        some = [i for i in found if self._settings[i] is not None and self._objects[i]]
         left, right, low, high = sides = [ctypes.c_double() for _ in range(4)]
         places = [ctypes.addressof(side) for side in sides]
         for i in some:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.forms.lines import is_known
-from kunlun_cli.pages.assemble import Word, glyphs_of
-from kunlun_cli.pages.page import Line, Page, lines_of
+from kunlun_cli.pages.assemble import Word, cluster_lines, glyphs_of
+from kunlun_cli.pages.page import Line, Page, lines_in, lines_of
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.grid import table_of
@@ -72,15 +72,27 @@ def outside(words: Iterable[Word], boxes: Sequence[Box]) -> list[Word]:
     """The words whose middle is in none of the boxes; those across a box's side by their characters."""
     out: list[Word] = []
     for word in words:
-        cy = word.cy
+        cy = (word.top + word.bottom) / 2
         level = [b for b in boxes if b[1] <= cy <= b[3]]
-        if any(b[0] <= word.x0 and word.x1 <= b[2] for b in level):
+        if not level:
+            out.append(word)
+            continue
+        if any([b[0] <= word.x0 and word.x1 <= b[2] for b in level]):  # noqa: C419  # seldom more than one
             continue
         if word.sides and any(b[0] <= word.x1 and word.x0 <= b[2] for b in level):
             out += outside(glyphs_of((word,)), level)
         elif not any(b[0] <= word.cx <= b[2] for b in level):
             out.append(word)
     return out
+
+
+def rows_outside(page: Page) -> tuple[list[Word], ...]:
+    """The rows of words of a page that are in none of its drawn tables, from top to bottom."""
+    return page.once(_rows_outside)
+
+
+def _rows_outside(page: Page) -> tuple[list[Word], ...]:
+    return tuple(cluster_lines(outside(page.words, [box for _, box in page_tables(page)])))
 
 
 def page_blocks(page: Page) -> list[Block]:
@@ -90,10 +102,7 @@ def page_blocks(page: Page) -> list[Block]:
 
 def _page_blocks(page: Page) -> tuple[Block, ...]:
     tables = page_tables(page)
-    if page.given_lines is not None:
-        lines = list(page.given_lines)
-    else:
-        lines = lines_of(outside(page.words, [b for _, b in tables]), page.number)
+    lines = page.given_lines if page.given_lines is not None else lines_in(rows_outside(page), page.number)
     placed: list[tuple[float, Block]] = [(line.top, line) for line in lines]
     placed += [(box[1], table) for table, box in tables]
     placed.sort(key=lambda p: p[0])
