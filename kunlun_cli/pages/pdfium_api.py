@@ -30,6 +30,11 @@ def address(pointer: Handle) -> int:
     return int(ctypes.cast(pointer, ctypes.c_void_p).value or 0)
 
 
+def character(code: int) -> str:
+    """A character from PDFium's code for it."""
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
+
+
 def _bare(function: Any, result: Any, *arguments: Any) -> Any:  # noqa: ANN401  # types of ctypes
     """A function of PDFium that takes addresses as plain integers: several times cheaper to call.
 

@@ -19,6 +19,7 @@ from kunlun_cli.pages.pdfium_annotations import drawn_into
 from kunlun_cli.pages.pdfium_api import (
     Handle,
     address,
+    character,
     embedded,
     form_object,
     object_type,
@@ -296,7 +297,7 @@ class LoadedPage:
         text = self._printed
         if len(text) == self.n_chars and max(text, default="") <= "\uffff":
             return text  # one call for all of them, where its units and the characters agree
-        return [_char(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars)]
+        return [character(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars)]
 
     def _letters(self, chars: Sequence[str]) -> Sequence[str]:
         """What is to be read in the place of the characters: PDFium marks hyphens, and what has no character."""
@@ -398,8 +399,3 @@ def _draw(drawn: Drawn, inside: _Inside) -> None:
         if what.sign:
             drawn.signs.append(what.box)
     drawn.areas += [Area(at, box_on_page(inside.on_page, bounds_of(at)), plain=False) for at in inside.pictures]
-
-
-def _char(code: int) -> str:
-    """A character from PDFium's code for it."""
-    return "\ufffd" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else chr(code)
