@@ -109,6 +109,10 @@ class Stream:
 
         self.document.ahead(range(first, last + 1), page_tables)
         pages = [self.document.page(number) for number in range(first, last + 1)]
+        if not self.document.drawn:
+            from kunlun_cli.tables.text.printed import printed
+
+            pages = printed(pages)
         mended = {page.number for page in pages if page.mended}
         given = [[_doubted(block, mended) for block in own] for own in unruled_pages(pages)]
         return stitched(pages, given, kept)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.outline.stream import Stream
+from kunlun_cli.pages.page import Reading
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import EquityRecord, Scope, StatementRecord, Statements
 from kunlun_cli.schedules.reader import money_unit, schedules_of
@@ -103,7 +104,7 @@ def _equity(
 def _schedules(stream: Stream, titles: list[tuple[Title, int]]) -> Iterator[Schedule]:
     """The tables of the pages with statements; titles among the lines between them are added to `titles`."""
     document = stream.document
-    if not document.drawn:
+    if not document.drawn and document.page(1).reading is not Reading.SPATIAL:
         yield from schedules_of(_titled(stream.aligned, titles))
         return
     for first, last in statement_pages(document):

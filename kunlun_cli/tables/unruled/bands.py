@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
+from kunlun_cli.forms import load, matches
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.tables.unruled.pieces import Piece, Strip
 
@@ -18,6 +21,8 @@ UNDERLINE = 0.8
 SAME = 1.0
 # A line of a heading with so many pieces names columns.
 MANY = 2
+# Such a part of the rows fill all columns at least where their order tells the columns: blank cells are fewer.
+FULL = 0.5
 
 
 # The heading of the notes' numbers.
@@ -53,9 +58,27 @@ def bands_of(body: Sequence[Strip]) -> list[Band] | None:
     if any(map(_doubled, groups)):
         reach = ALIGNED / 2 * max(s.size for s in body)
         groups = _groups(figures, lambda p: (p.x1 - reach, p.x1 + reach))
+        most = max(Counter(line for _, line in figures).values())
+        if len(groups) > most and (told := _by_order(figures, most)):
+            return told
         if any(map(_doubled, groups)):
             return None
     return [Band(min(p.x0 for p, _ in g), max(p.x1 for p, _ in g)) for g in groups]
+
+
+def _by_order(figures: Sequence[_Figure], most: int) -> list[Band]:
+    """The bands of the rows that fill all columns, in their order, where most rows do; else none.
+
+    Figures of a laid-out text are set apart by spaces, and stand a little to the right of longer ones before them.
+    """
+    rows: dict[int, list[Piece]] = {}
+    for piece, line in figures:
+        rows.setdefault(line, []).append(piece)
+    full = [sorted(row, key=lambda p: p.x0) for row in rows.values() if len(row) == most]
+    if len(full) < FULL * len(rows):
+        return []
+    bands = [Band(median(p.x0 for p in column), median(p.x1 for p in column)) for column in zip(*full, strict=True)]
+    return bands if all(a.x1 <= b.x0 for a, b in pairwise(bands)) else []
 
 
 def _groups(figures: Sequence[_Figure], sides: _Sides) -> list[list[_Figure]]:
@@ -86,7 +109,7 @@ def completed(bands: Sequence[Band], heading: Sequence[Strip], right: float) -> 
         right: where the labels end.
     """
     for strip in reversed(heading):
-        own = [p for p in strip.pieces if p.x0 > right]
+        own = [p for p in strip.pieces if p.x0 > right and not heads_labels(p)]
         if len(own) < len(bands) or len(own) < MANY:
             continue
         lone = [Band(p.x0, p.x1) for p in own if not any(_touches(p, b) for b in bands)]
@@ -101,7 +124,7 @@ def note_band(heading: Sequence[Strip], body: Sequence[Strip]) -> Band | None:
     On a further page without a heading they are told by standing below each other; few of them also by standing
     right of all that is no figure.
     """
-    over = next((p for s in heading for p in s.pieces if _NOTES.match(p.text)), None)
+    over = next((p for s in heading for p in s.pieces if heads_notes(p.text)), None)
     # Beside figures between the lines of a label its number stands first.
     below = [p for s in body for p in s.pieces[not (s.is_body and s.pieces[0].is_note) :] if p.is_note]
     if over is not None:
@@ -114,6 +137,37 @@ def note_band(heading: Sequence[Strip], body: Sequence[Strip]) -> Band | None:
     band = Band(min(p.x0 for p in below), max(p.x1 for p in below))
     labels = (p for s in body for p in s.pieces if not (p.is_figure or p.is_note))
     return band if len(below) >= FEWEST_NOTES or all(p.x1 <= band.x0 for p in labels) else None
+
+
+def heads_notes(text: str) -> bool:
+    """Whether a text is the heading of the column of notes' numbers: 附注, 注释号."""
+    return bool(_NOTES.match(text))
+
+
+def heads_labels(piece: Piece) -> bool:
+    """Whether it is the heading of the labels: 项目."""
+    return matches(load("schedules")["again"]["first"], piece.text)
+
+
+def in_order(heading: Sequence[Strip], bands: Sequence[Band]) -> tuple[Strip, ...]:
+    """A heading's lines, where one has a cell for each column behind that of the labels these set above them.
+
+    In a laid-out text they stand beside their columns.
+    """
+    most = max((len(_columns(strip)) for strip in heading), default=0)
+    if most != len(bands) or not any(heads_labels(strip.pieces[0]) for strip in heading):
+        return tuple(heading)
+    return tuple(_set_above(strip, bands) if len(_columns(strip)) == most else strip for strip in heading)
+
+
+def _columns(strip: Strip) -> list[Piece]:
+    """The cells of a heading's line over columns of figures."""
+    return [p for p in strip.pieces if not (heads_labels(p) or heads_notes(p.text))]
+
+
+def _set_above(strip: Strip, bands: Sequence[Band]) -> Strip:
+    moved = {id(p): p._replace(x0=b.x0, x1=b.x1) for p, b in zip(_columns(strip), bands, strict=True)}
+    return Strip(tuple(moved.get(id(p), p) for p in strip.pieces))
 
 
 def headed(bands: Sequence[Band], heading: Sequence[Strip]) -> list[Band]:

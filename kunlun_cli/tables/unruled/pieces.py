@@ -33,6 +33,11 @@ PROSE = 40
 _SENTENCE = re.compile(r"[。；]")
 
 
+def is_note(text: str) -> bool:
+    """Whether a text is the number of a note: 七、1; （五）2; 11.7.1."""
+    return bool(_NOTE.match(text))
+
+
 class Piece(NamedTuple):
     """Some characters of a line without a wide gap between them, with the box of their ink."""
 
@@ -57,7 +62,7 @@ class Piece(NamedTuple):
     @property
     def is_note(self) -> bool:
         """Whether it is the number of a note: 七、1; （五）2; 11.7.1."""
-        return bool(_NOTE.match(self.text))
+        return is_note(self.text)
 
     @property
     def is_year(self) -> bool:

@@ -12,12 +12,12 @@ from kunlun_cli.pages.page import Page, lines_of
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.blocks import Block, outside, running_lines
 from kunlun_cli.tables.table import Cell, Row, Table
-from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, note_band, whole_rules
+from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, in_order, note_band, whole_rules
 from kunlun_cli.tables.unruled.drawings import drawn_tables
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
 from kunlun_cli.tables.unruled.regions import Region, end_of, line_of_form, names_columns, of_form, parts, regions
-from kunlun_cli.tables.unruled.rows import Label, Ways, label_of, ways
+from kunlun_cli.tables.unruled.rows import Label, Ways, is_more, label_of, ways
 
 # So many lines above a table are kept as its titles.
 TITLES = 6
@@ -91,8 +91,10 @@ def _headed_before(draft: _Draft, strips: Sequence[Strip], before: Sequence[Stri
     if not over or draft.heading or draft.body[0] is not strips[0]:
         return draft
     right = max((line.x1 for line in draft.labels if line.figures), default=draft.bands[0].x0)
-    bands = tuple(completed(draft.bands, over, right))
-    return replace(draft, heading=tuple(over), blank=tuple(bare), bands=bands, begun=draft.page.number - 1)
+    notes = note_band((), draft.body)
+    above = in_order(over, [band for band in draft.bands if band != notes])
+    bands = tuple(completed(draft.bands, above, right))
+    return replace(draft, heading=above, blank=tuple(bare), bands=bands, begun=draft.page.number - 1)
 
 
 def _is_blank(strip: Strip) -> bool:
@@ -144,7 +146,7 @@ def _draft(page: Page, strips: Sequence[Strip], region: Region, titles: tuple[st
     if not told:
         return None
     start = _first_row(strips, first, body, told)
-    heading = tuple(strips[first:start])
+    heading = in_order(strips[first:start], told)
     rows = tuple(strips[start:end])
     notes = note_band(heading, rows)
     if notes is not None and not any(notes.x0 < b.x1 and b.x0 < notes.x1 for b in told):
@@ -249,7 +251,7 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
         rows.append(_row(len(rows), draft.body[a:b], columns, edges, number))
         # Words above a figure in its column head the rows below, and are no part of it.
         mixed = any(len({piece.is_figure for piece in pieces}) > 1 for pieces in columns[1:])
-        if i in groups.unsure or mixed:
+        if i in groups.unsure or mixed or is_more(draft.labels[a:b]):
             text = f"the lines of the row {rows[-1].cells[0].text!r} may not all be its own"
             doubts.append(Problem("unruled-table", text, number))
     for cell in draft.rest:

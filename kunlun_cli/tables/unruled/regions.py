@@ -55,7 +55,8 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
     """
     runs: list[list[int]] = []
     for i, strip in enumerate(strips):
-        if not strip.is_body or _CLOSING.match(strip.pieces[0].text):
+        below = bool(runs) and _is_lone_figure(strip, strips[runs[-1][-1]])
+        if not (strip.is_body or below) or _CLOSING.match(strip.pieces[0].text):
             continue
         if runs and _go_on(strips, runs[-1][-1], i, cuts):
             runs[-1].append(i)
@@ -68,6 +69,13 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
             region = Region(first, run[0], end_of(strips, run[-1]))
             yield region
             before = region.end
+
+
+def _is_lone_figure(strip: Strip, last: Strip) -> bool:
+    """Whether a line is a figure alone, below one of the row before: between the lines of its label it has no other."""
+    (first, *more) = strip.pieces
+    over = (p for p in last.pieces if p.is_figure)
+    return not more and first.is_amount and any(p.x0 < first.x1 and first.x0 < p.x1 for p in over)
 
 
 def parts(strip: Strip, statement: bool) -> bool:

@@ -203,6 +203,14 @@ def _are_two(lines: Sequence[Label], below: Sequence[Label]) -> bool:
     )
 
 
+def is_more(lines: Sequence[Label]) -> bool:
+    """Whether the first or the last lines of a label are one of the forms', and the whole is none: two may be in it."""
+    texts = [line.text for line in lines if line.text]
+    cut = range(1, len(texts))
+    parts = (is_known("".join(texts[:i])) or is_known("".join(texts[i:])) for i in cut)
+    return any(parts) and not is_known("".join(texts))
+
+
 def _join(before: Label, line: Label, first: Label, width: float, pitch: float) -> float:
     """What it costs that a line goes on with the label of the line before."""
     cost = 0.0
