@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import repeat
 from typing import Any, NamedTuple, Self
 
 from kunlun_cli.errors import DamagedError, LimitError
@@ -327,7 +326,7 @@ class LoadedPage:
                 raise LimitError(
                     f"the page has more than {MAX_OBJECTS} drawn objects", file=self.name, page=self.number
                 )
-            every = list(map(get, repeat(container), range(count)))
+            every = [get(container, i) for i in range(count)]
             drawn.stacks.append((start, step, every))
             others = [at for at in every if at and at not in known]
             kinds = dict(zip(others, map(object_type, others), strict=True))
