@@ -153,18 +153,10 @@ def test_a_title_at_the_foot_of_the_page_before(rules: str) -> None:
     right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", BREAK, sheet)
 
 
-@pytest.mark.parametrize("rules", ["all", "open"])
+@pytest.mark.parametrize("rules", RULES)
 def test_a_heading_alone_on_the_page_before(rules: str) -> None:
     head = table([HEAD], rules=rules)
     right("balance_sheet", BALANCE, "合并资产负债表", "单位：元", head, BREAK, table(BALANCE, rules=rules))
-
-
-@pytest.mark.parametrize("rules", ["three", "none"])
-def test_without_lines_amounts_below_no_heading_are_withheld_and_named(rules: str) -> None:
-    head = table([HEAD], rules=rules)
-    given = statements("合并资产负债表", "单位：元", head, BREAK, table(BALANCE, rules=rules))
-    assert {(r.value, r.prior) for r in given.records} == {(None, None)}
-    assert "no-heading" in {p.code for p in given.problems}
 
 
 @pytest.mark.parametrize("minus", ["-{}", "－{}", "—{}", "–{}", "−{}", "‐{}", "({})", "（{}）"])

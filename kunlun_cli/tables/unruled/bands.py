@@ -109,7 +109,7 @@ def completed(bands: Sequence[Band], heading: Sequence[Strip], right: float) -> 
         right: where the labels end.
     """
     for strip in reversed(heading):
-        own = [p for p in strip.pieces if p.x0 > right and not heads_labels(p)]
+        own = [p for i, p in enumerate(strip.pieces) if p.x0 > right and (i or not heads_labels(p))]
         if len(own) < len(bands) or len(own) < MANY:
             continue
         lone = [Band(p.x0, p.x1) for p in own if not any(_touches(p, b) for b in bands)]
