@@ -28,9 +28,10 @@ from kunlun_cli.pages.pdfium_api import (
 )
 from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
 from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed_again, unread
+from kunlun_cli.pages.pdfium_marked import retold
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, partly_hidden, retold, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, partly_hidden, unseen
 from kunlun_cli.pages.pdfium_signs import bare_pictures, red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
@@ -314,8 +315,7 @@ class LoadedPage:
 
         Text objects that are `known` already are left out; `drawn` notes the order of all.
         """
-        page = ctypes.c_void_p(address(self.page))
-        budget = MAX_OBJECTS
+        page, budget = ctypes.c_void_p(address(self.page)), MAX_OBJECTS
         # Containers still to read: how to get at an object, how many, the matrix to the page, the depth.
         count = max(pdfium.FPDFPage_CountObjects(self.page), 0)
         todo: list[tuple[Any, Any, int, Matrix, int, float, float]] = [(page_object, page, count, on_page, 0, 0.0, 1.0)]

@@ -22,17 +22,14 @@ from kunlun_cli.pages.pdfium_api import (
     clip_segment,
     count_clip_segments,
     count_clips,
-    count_marks,
     fill_colour,
-    mark_name,
-    mark_of,
-    mark_says,
     render_mode,
     segment_point,
     set_active,
     stroke_colour,
     told,
 )
+from kunlun_cli.pages.pdfium_marked import in_layers
 from kunlun_cli.pages.pdfium_paths import bounds_of
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.unseen_rules import gaps, is_level, parting
@@ -132,16 +129,19 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, la
     order = drawn.order() if drawn.areas else {}
     shades = _shades(drawn.areas)
     out.inks = dict(zip(texts, colours(fill_colour, texts), strict=True))
-    suspects = set(texts) if layers else _suspect_texts(out.inks, shades) | _covered(chars, drawn.areas, order)
+    suspects = _suspect_texts(out.inks, shades) | _covered(chars, drawn.areas, order)
     lines = set(drawn.owners) if layers else _suspect_rules(drawn, shades) | _covered_rules(drawn, order)
     if layers is None:
-        suspects |= _in_layers(texts)
-        lines |= _in_layers(list(dict.fromkeys(drawn.owners)))
-    if not suspects and not lines:
+        suspects |= in_layers(texts)
+        lines |= in_layers(list(dict.fromkeys(drawn.owners)))
+    # Beside one that is hidden by its own account, one that a layer may hide has ink in its box: each kind by itself.
+    kinds = [kind for kind in (set(texts) if layers else set(), suspects) if kind]
+    if not kinds and not lines:
         return out
-    if suspects:
+    if kinds:
         whole = picture(SCALE)
-        _tell_texts(out, chars, suspects, whole, _without(suspects, lambda: picture(SCALE)))
+        for kind in kinds:
+            _tell_texts(out, chars, kind, whole, _without(kind, lambda: picture(SCALE)))
     if lines:
         # Rules are longer than they are thin: a coarser picture shows them.
         whole, bare = picture(1.0), _without(lines, lambda: picture(1.0))
@@ -249,27 +249,6 @@ def _corners(path: int, number: int) -> Iterator[tuple[float, float]]:
     for i in (0, 2) if 4 <= count <= 5 else range(count):
         segment_point(clip_segment(path, number, i), _x_at, _y_at)
         yield _x.value, _y.value
-
-
-def _in_layers(objects: Sequence[int]) -> set[int]:
-    """Objects that stand in a layer."""
-    counts = list(map(count_marks, objects))
-    if not any(counts):
-        return set()
-    return {at for at, count in zip(objects, counts, strict=True) if any(_is_layer(at, i) for i in range(count))}
-
-
-def _is_layer(at: int, number: int) -> bool:
-    name, size = (ctypes.c_ushort * 4)(), ctypes.c_ulong()
-    mark_name(mark_of(at, number), ctypes.addressof(name), ctypes.sizeof(name), ctypes.addressof(size))
-    return name[0] == ord("O") and name[1] == ord("C") and not name[2]
-
-
-def retold(objects: Sequence[int]) -> set[int]:
-    """Those of some text objects of which a mark says which letters they draw."""
-    counts = zip(objects, map(count_marks, objects), strict=True)
-    marks = ((at, mark_of(at, i)) for at, count in counts for i in range(count))
-    return {at for at, mark in marks if mark_says(mark, b"ActualText")}
 
 
 def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> set[int]:

@@ -411,3 +411,11 @@ def test_a_rule_drawn_again_where_one_cannot_be_seen_is_seen():
     white, black = Rule(10, 10, 10, 50), Rule(10.5, 10, 10.5, 50)
     seen = rules_seen([white, black, Rule(90, 10, 90, 50)], Sight(rules=(white,)))
     assert list(seen) == [black, Rule(90, 10, 90, 50)]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_digit_that_is_not_painted_beside_a_figure_in_a_file_with_layers(engine: Engine):
+    """Its box was not empty without the figure, which a layer might have hidden: 30.40."""
+    hidden = "BT /F1 12 Tf 60 200 Td 3 Tr (3) Tj 0 Tr (0.40) Tj ET "
+    found = page(with_layer(hidden, off=True), engine)
+    assert [line.text for line in found.lines] == ["0.40", "seen"]

@@ -801,3 +801,18 @@ def test_a_unit_between_a_heading_and_the_first_name_is_no_part_of_it():
     )
     _, problems = tables(text)
     assert [problem.code for problem in problems] == ["ambiguous-alignment"]
+
+
+@pytest.mark.parametrize("mark", ["（续）", "续表", "（接上表）"])
+def test_a_line_that_says_that_a_table_goes_on_is_no_part_of_a_cell(mark):
+    """The nature above it was 境内自然人（续）."""
+    text = (
+        "前十名股东持股情况 \n股东名称 \n报告期内增减 \n期末持股数量 \n比例(%) \n持有有限\n售条件的\n股份数量 \n"
+        "质押、标记或冻结情况 \n股东性\n质 \n股份\n状态 \n数量 \n甲乙集团有限公司 0 120,000,000 40.00 0 无 \n"
+        "境内非\n国有法\n人 \n"
+        f"濮阳芷 2,400,160 2,400,160 0.80 0 无 \n境内自\n然人 \n{mark} \n申屠朗 0 2,130,000 0.71 0 无 \n境内自\n然人 \n"
+        "丙丁投资有限公司 0 1,800,000 0.60 0 无 其他 \n上述股东关联关系或一致行动的说明 \n未知。 \n"
+    )
+    cells = [cell for table in tables(text)[0] for row in table for cell in row]
+    assert cells.count("境内自然人") == 2
+    assert not [cell for cell in cells if mark in cell]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kunlun_cli.forms import load, normal
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.pages.text import TextPage
 
@@ -55,11 +55,12 @@ class Token:
 
 
 def stream(pages: Sequence[Page]) -> list[RawLine]:
-    """All lines with ink, in order, without running headers and page numbers.
+    """All lines with ink, in order, without running headers, page numbers and marks that a table goes on.
 
     The first page keeps its first header: the filing's identity may stand nowhere else.
     """
     out: list[RawLine] = []
+    continued = load("flow")["remarks"]["continued"]
     for page in pages:
         by_number = {int(line.top): line for line in page.lines}
         raw = page.raw if isinstance(page, TextPage) else [line.text for line in page.lines]
@@ -70,7 +71,7 @@ def stream(pages: Sequence[Page]) -> list[RawLine]:
         blank = broken = bool(out)
         for i, text in enumerate(raw):
             line = by_number.get(i) if isinstance(page, TextPage) else page.lines[i]
-            if i in running:
+            if i in running or matches(continued, text):
                 continue
             if line is None:
                 blank = True
