@@ -221,7 +221,8 @@ def _records(
     order: Sequence[Meaning | None], row: BoundRow, unit: Unit, group: Group, problems: list[Problem]
 ) -> list[FinancialRecord]:
     cell = _label_of(row, _figures_from(order))
-    if cell is None:
+    # A line through a row may leave no more of its label beside the figures than their unit: （元/股）.
+    if cell is None or not split_label(cell.text)[0]:
         problems += nameless(row, "row-without-label", "a label")
         return []
     if matches(load("financials")["notes"]["patterns"], cell.text):

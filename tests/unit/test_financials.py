@@ -554,6 +554,13 @@ class TestNothingIsLostInSilence:
         found = financials("主要会计数据和财务指标", grid(self.HEAD, *self.ROWS, ["", "8", "9", "1"]))
         assert codes(found) == ["row-without-label"]
 
+    def test_figures_beside_no_more_of_their_label_than_its_unit(self):
+        """A line through the row left the item blank, and its figures stood in a record that nothing named."""
+        cut = [["基本每股收益", "", "", ""], ["（元/股）", "0.67", "0.60", "11.67%"]]
+        found = financials("主要会计数据和财务指标", grid(self.HEAD, *self.ROWS, *cut))
+        assert codes(found) == ["row-without-label"]
+        assert all(r.label for r in found.records)
+
     def test_no_line_of_net_profit(self):
         found = financials(
             "主要会计数据和财务指标", "扣除前净利润每股", grid(self.HEAD, ["营业收入", "5", "4", "25"], *self.ROWS[1:])

@@ -11,14 +11,13 @@ from kunlun_cli.forms import normal
 from kunlun_cli.pages.text import columns
 from kunlun_cli.tables.text.stream import RawLine
 from kunlun_cli.tables.text.values import cost, grouped_figure, is_bare, numberlike
+from kunlun_cli.tables.unruled.pieces import are_times
 
 # A gap is a column's side if so few of the lines have ink in it.
 BRIDGED = 0.2
 # The cost of two pieces of one line in one column, against that of a piece beside its column.
 TOGETHER = 3.0
 _GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
-# The end of one column's date and the beginning of the next one's.
-_DAY, _YEAR = re.compile(r"[日月度]$"), re.compile(r"(19|20)\d\d($|年)")
 _POINTS_BEFORE = re.compile(r"(增加|减少|上升|下降|提高|降低|增长)了?$")
 _POINTS_AFTER = re.compile(r"^(个|百|分点|%)")
 
@@ -51,9 +50,7 @@ def _parted(before: str, after: str) -> bool:
     a, b = normal(before), normal(after)
     if _POINTS_BEFORE.search(a) or _POINTS_AFTER.search(b):
         return False
-    if _DAY.search(a) and _YEAR.match(b):
-        return True
-    if grouped_figure(a) or grouped_figure(b):
+    if are_times(a, b) or grouped_figure(a) or grouped_figure(b):
         return True
     closed = any(cost(t, x) == 0.0 for t in ("state", "nature") for x in (a, b))
     return (numberlike(a) and numberlike(b)) or ((numberlike(a) or numberlike(b)) and closed)

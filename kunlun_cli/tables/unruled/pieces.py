@@ -195,10 +195,10 @@ def _together(left: Piece, right: Piece) -> bool:
         return gap < (2 if left.text[:1] in "(（-" else TEXT_GAP) * size
     if _NUMBERING.match(left.text) and not right.is_figure:
         return gap < NUMBER_GAP * size
-    return gap <= TEXT_GAP * size and not (left.is_figure or right.is_figure or _are_times(left.text, right.text))
+    return gap <= TEXT_GAP * size and not (left.is_figure or right.is_figure or are_times(left.text, right.text))
 
 
-def _are_times(left: str, right: str) -> bool:
+def are_times(left: str, right: str) -> bool:
     """Whether two texts are of two times: centred headings of columns beside each other stand nearer than others."""
     words = load("unruled")["apart"]
     return matches(words["begins"], right) and matches(words["ends"], left)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches
 from kunlun_cli.forms.lines import is_known
+from kunlun_cli.tables.unruled.bands import heads_labels
 from kunlun_cli.tables.unruled.pieces import Piece, Strip
 
 # Between two rows with figures stand no more lines without any: titles and wrapped labels.
@@ -117,7 +118,7 @@ def names_times(strip: Strip) -> bool:
     times = _times(strip)
     others = len(strip.pieces) - len(times)
     # Beside 项目 there may be 附注.
-    few = others <= 1 or (others == 2 and matches(load("schedules")["again"]["first"], strip.pieces[0].text))
+    few = others <= 1 or (others == 2 and heads_labels(strip.pieces[0]))
     return len(times) > 1 and times == list(strip.pieces[-len(times) :]) and few
 
 
@@ -125,7 +126,7 @@ def names_columns(strip: Strip) -> bool:
     """Whether a line is one of a heading: of times, of what the labels are and others, of group and company."""
     form = load("schedules")
     whose = [*form["scopes"]["consolidated"], *form["scopes"]["parent"]]
-    headed = matches(form["again"]["first"], strip.pieces[0].text) or all(matches(whose, p.text) for p in strip.pieces)
+    headed = heads_labels(strip.pieces[0]) or all(matches(whose, p.text) for p in strip.pieces)
     return names_times(strip) or (len(strip.pieces) > 1 and headed)
 
 
