@@ -15,6 +15,7 @@ from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages import archive, wrapped
 from kunlun_cli.pages.archive import READS
+from kunlun_cli.pages.dashed_lines import with_dashes_joined
 from kunlun_cli.pages.dashes import with_lines_doubted
 from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.glyphs import is_doubled
@@ -97,7 +98,7 @@ class PdfDocument(Document):
         """The page made safe, with the letters that are drawn; all its words doubted where the file misleads."""
         words, misread = mended(page.words)
         page = replace(page, words=words, mended=True) if misread else page
-        page = with_lines_doubted(sound(page, self._limits, self.name))
+        page = with_lines_doubted(with_dashes_joined(sound(page, self._limits, self.name)))
         doubt = next((reason for reason, numbers in self._odd.items() if page.number in numbers), "")
         return doubted(page, doubt) if doubt else page
 
