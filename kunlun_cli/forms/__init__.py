@@ -20,8 +20,11 @@ _SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}]")
 
 @functools.lru_cache(maxsize=8192)
 def normal(text: str) -> str:
-    """Text as the forms' patterns expect it: NFKC, without any white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    """Text as the forms' patterns expect it: NFKC, without any white space.
+
+    Hong Kong's typesetters draw strokes (╱) where others print them: 产生╱（使用）.
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("╱", "/")
 
 
 @functools.cache

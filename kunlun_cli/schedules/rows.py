@@ -11,7 +11,7 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.forms.lines import known_labels, numbered, plain_label
 from kunlun_cli.records.statements import StatementPart
 from kunlun_cli.schedules.matrix import MatrixRow, Placed
-from kunlun_cli.schedules.schedule import ScheduleCell, ScheduleColumn, ScheduleRow
+from kunlun_cli.schedules.schedule import NO_FIGURE, ScheduleCell, ScheduleColumn, ScheduleRow
 from kunlun_cli.tables.table import Cell
 
 # A line with room for less than this, in half characters, was broken for want of it.
@@ -190,7 +190,7 @@ def _cell(p: Placed, column: ScheduleColumn, before: ScheduleCell) -> ScheduleCe
     if reading.value is not None:
         return ScheduleCell(text, reading.value, max(0, decimals(reading.value)), doubt, source)
     odd = column.kind in {"amount", "count", "per_cent"} and not reading.readable and any(map(str.isdigit, text))
-    return ScheduleCell(text, doubt="it is no figure that can be read" if odd else doubt, source=source)
+    return ScheduleCell(text, doubt=NO_FIGURE if odd else doubt, source=source)
 
 
 def part_of(label: str) -> StatementPart | None:

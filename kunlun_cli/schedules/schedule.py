@@ -37,6 +37,10 @@ class ScheduleColumn:
     restated: bool | None = None
 
 
+NO_FIGURE = "it is no figure that can be read"
+"""The doubt of a cell with a text in a column of figures."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduleCell:
     """What is printed in one column of one row.

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kunlun_cli.figures.numbers import read_number, scaled
-from kunlun_cli.figures.units import Unit
+from kunlun_cli.figures.units import Unit, own_unit
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import Scope, StatementRecord
-from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleRow
+from kunlun_cli.schedules.schedule import NO_FIGURE, Schedule, ScheduleCell, ScheduleRow
 from kunlun_cli.statements.columns import Side
 from kunlun_cli.statements.items import item_of, line_label, parted, per_share
 
@@ -73,12 +73,13 @@ class Lines:
             self.seen[scope].add(item)
         columns = {"value": side.value, "prior": side.prior, "prior_before_restatement": side.before}
         cells = {name: row.cells[i] for name, i in columns.items() if i is not None}
-        odd = [_problem(label, cell) for cell in cells.values() if _is_odd(cell)]
-        self.problems += odd
-        if not odd and all(cell.value is None for cell in cells.values()):
-            return None
         shares = per_share(label)
-        values = {} if not side.sure else _amounts(cells, Decimal(1) if shares else unit and unit.factor)
+        code = (unit.code if unit else "CNY") + ("/share" if shares else "")
+        odd = [_problem(label, cell) for cell in cells.values() if _is_odd(cell, code)]
+        self.problems += odd
+        if not odd and all(_value(cell, code) is None for cell in cells.values()):
+            return None
+        values = {} if not side.sure else _amounts(cells, code, Decimal(1) if shares else unit and unit.factor)
         if not any(map(str.isalpha, label)):
             if not self._stands_above(values, scope):
                 self.problems.append(Problem("no-label", f"a row of the {self.name} has no label", row.page))
@@ -90,7 +91,6 @@ class Lines:
             return None
         note = row.cells[side.note].text if side.note is not None else note
         printed = [cell.source for cell in cells.values() if cell.text]
-        code = unit.code if unit else "CNY"
         return StatementRecord(
             self.statement,  # type: ignore[arg-type]
             scope,
@@ -99,7 +99,7 @@ class Lines:
             note or None,
             row.level,
             row.part,
-            f"{code}/share" if shares else code,
+            code,
             values.get("value"),
             values.get("prior"),
             values.get("prior_before_restatement"),
@@ -113,14 +113,23 @@ class Lines:
         return printed != (None, None) and any((r.value, r.prior) == printed for r in self.records[scope])
 
 
-def _amounts(cells: Mapping[str, ScheduleCell], factor: Decimal | None) -> dict[str, Decimal | None]:
+def _amounts(cells: Mapping[str, ScheduleCell], code: str, factor: Decimal | None) -> dict[str, Decimal | None]:
     return {
-        name: None if cell.value is None or factor is None or _is_odd(cell) else scaled(cell.value, factor)
+        name: None if value is None or factor is None or _is_odd(cell, code) else scaled(value, factor)
         for name, cell in cells.items()
+        for value in (_value(cell, code),)
     }
 
 
-def _is_odd(cell: ScheduleCell) -> bool:
+def _value(cell: ScheduleCell, code: str) -> Decimal | None:
+    """A cell's figure as printed; insurers print that per share with its unit: 人民币5.45元."""
+    own = own_unit(cell.text, code) if cell.doubt == NO_FIGURE and code.endswith("/share") else None
+    return read_number(own.number).value if own is not None and own.factor == 1 else cell.value
+
+
+def _is_odd(cell: ScheduleCell, code: str) -> bool:
+    if cell.value is None and _value(cell, code) is not None:
+        return False
     # What the page itself doubts is withheld and named with all records.
     return bool(cell.doubt and not cell.source.doubt) or (bool(cell.text) and not read_number(cell.text).readable)
 

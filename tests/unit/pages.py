@@ -146,7 +146,7 @@ class _Paper:
             for line in lines:
                 # Figures are set to the right, as in print.
                 free = x1 - x0 - 2 * PADDING - sum(map(advance, line))
-                shift = free if line[:1] in "-+(0123456789" and col else 0.0
+                shift = free if line[:1] in "-+(/0123456789" and col else 0.0
                 if table.centred and row < table.head:
                     shift = free / 2
                 self.glyphs += set_line(line, x0 + PADDING + shift, top)

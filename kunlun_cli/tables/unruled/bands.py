@@ -135,8 +135,22 @@ def note_band(heading: Sequence[Strip], body: Sequence[Strip]) -> Band | None:
     if not below or (over is None and max(p.x0 for p in below) >= min(p.x1 for p in below)):
         return None
     band = Band(min(p.x0 for p in below), max(p.x1 for p in below))
-    labels = (p for s in body for p in s.pieces if not (p.is_figure or p.is_note))
+    # A stroke in a column is no label: the company's share of what is the group's alone.
+    labels = (p for s in body for p in s.pieces if not (p.is_figure or p.is_note) and any(map(str.isalnum, p.text)))
     return band if len(below) >= FEWEST_NOTES or all(p.x1 <= band.x0 for p in labels) else None
+
+
+def with_notes(bands: Sequence[Band], notes: Band, heading: Sequence[Strip]) -> list[Band]:
+    """The bands of figures with that of the notes' numbers.
+
+    Below 附注 some of the numbers may be figures, and some none (15, 8/54(1)): they are one column's.
+    """
+    own = [b for b in bands if notes.x0 < b.x1 and b.x0 < notes.x1]
+    heads = [p for s in heading for p in s.pieces if heads_notes(p.text)]
+    if own and (own != [bands[0]] or not any(_touches(p, own[0]) for p in heads)):
+        return list(bands)
+    whole = Band(min(b.x0 for b in (notes, *own)), max(b.x1 for b in (notes, *own)))
+    return sorted([whole, *bands[len(own) :]])
 
 
 def heads_notes(text: str) -> bool:

@@ -12,7 +12,16 @@ from kunlun_cli.pages.page import Page, lines_of
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.blocks import Block, outside, running_lines
 from kunlun_cli.tables.table import Cell, Row, Table
-from kunlun_cli.tables.unruled.bands import Band, bands_of, completed, headed, in_order, note_band, whole_rules
+from kunlun_cli.tables.unruled.bands import (
+    Band,
+    bands_of,
+    completed,
+    headed,
+    in_order,
+    note_band,
+    whole_rules,
+    with_notes,
+)
 from kunlun_cli.tables.unruled.drawings import drawn_tables
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
@@ -149,8 +158,8 @@ def _draft(page: Page, strips: Sequence[Strip], region: Region, titles: tuple[st
     heading = in_order(strips[first:start], told)
     rows = tuple(strips[start:end])
     notes = note_band(heading, rows)
-    if notes is not None and not any(notes.x0 < b.x1 and b.x0 < notes.x1 for b in told):
-        told = sorted([notes, *told])
+    if notes is not None:
+        told = with_notes(told, notes, heading)
     labels = tuple(label_of(s, told[0].x0) for s in rows)
     bands = completed(told, heading, max((line.x1 for line in labels if line.figures), default=told[0].x0))
     return _Draft(page, titles, heading, rows, tuple(bands), labels, ways(labels, _breaks(page, labels, bands)))
