@@ -654,6 +654,24 @@ class TestOtherFilings:
         (finding,) = found("KL620", replace(year, against=(key_figures(line("revenue", "营业收入", "31.00")),)))
         assert (finding.printed, finding.expected) == ("20.00", "21.00")
 
+    @pytest.mark.parametrize(("year", "told"), [(2023, False), (2024, True)])
+    def test_non_recurring_items_were_defined_anew_in_december_2023(self, year: int, told: bool) -> None:
+        """证监会公告〔2023〕65号: the report of 2023 prints the year before and its quarters by the new definition."""
+        item, label = "net_profit_parent_excl_nonrecurring", "归属于上市公司股东的扣除非经常性损益的净利润"
+        here = replace(INFO, period=f"{year}A", kind="annual")
+        now = quarters(line(item, label, "9,747,587.59", "8,344,743.23"), "1.00", "20.00", "30.00", "40.00")
+        old = key_figures(line(item, label, "8,260,289.19"), info=replace(INFO, period=f"{year - 1}A", kind="annual"))
+        half = key_figures(line(item, label, "37.00"), info=replace(INFO, period=f"{year}H1"))
+        for other in (old, half):
+            assert bool(found("KL620", replace(now, info=here, against=(other,)))) is told
+
+    def test_a_slip_is_told_whatever_was_defined_anew(self) -> None:
+        item, label = "net_profit_parent_excl_nonrecurring", "归属于上市公司股东的扣除非经常性损益的净利润"
+        now = key_figures(line(item, label, "9.00", "8,344,743.23"), info=replace(INFO, period="2023A"))
+        then = key_figures(line(item, label, "8,344,473.23"), info=replace(INFO, period="2022A"))
+        (finding,) = found("KL620", replace(now, against=(then,)))
+        assert (finding.severity, finding.slip) == ("error", "digits_swapped")
+
 
 class TestReadings:
     def test_rows_below_a_row_that_they_add_up_to_are_its_parts(self) -> None:

@@ -97,6 +97,31 @@ class TestTotalsOfAGroup:
         assert not self.said("-12,493,930", flat)
 
 
+class TestColumnsWithTheSameHeading:
+    """销售收入, 销售费用 and 销售费用率, each of two years, as laid-out text gives them: without the headings above."""
+
+    HEADS = ("项目", "2024年", "2023年", "2024年", "2023年", "2024年")
+
+    def test_a_column_of_other_decimals_is_not_what_the_others_are(self) -> None:
+        rows = (
+            ("医药工业", "58,481", "55,999", "35,055", "33,864", "59.94"),
+            ("医药商业", "82", "64", "311", "322", "377.83"),
+            ("合计", "58,563", "56,063", "35,366", "34,186", "60.39"),
+        )
+        assert not found("KL601", table(self.HEADS, *rows))
+        (finding,) = found("KL601", table(("项目", "a", "b", "c", "d", "e"), *rows))
+        assert finding.printed == "60.39"
+
+    def test_one_of_the_same_decimals_is(self) -> None:
+        rows = (
+            ("医药工业", "58,481", "55,999", "35,055", "33,864", "59"),
+            ("医药商业", "82", "64", "311", "322", "377"),
+            ("合计", "58,563", "56,063", "35,366", "34,186", "463"),
+        )
+        (finding,) = found("KL601", table(self.HEADS, *rows))
+        assert (finding.printed, finding.expected) == ("463", "436")
+
+
 class TestPartsThatLostADigit:
     HEADS = ("项目", "期初余额", "本期增加", "本期减少", "期末余额")
     ROWS = (

@@ -215,7 +215,7 @@ def _judged(sheet: Worksheet, target: Line, fits: Sequence[Fit]) -> Iterator[Ver
     fits = _fullest(target, fits, confirmed)
     failing = [c for c in sheet.additive if c not in confirmed and c in target.entries and sheet.names[c]]
     failing = [c for c in failing if not any(acquits(sheet, target, fit, c) for fit in fits)]
-    failing = [c for c in failing if not _is_of_another(sheet, target, fits, c)]
+    failing = [c for c in failing if not _is_of_another(sheet, target, fits, c) and not _is_unnamed(sheet, fits, c)]
     if not failing:
         return
     best = max(fits, key=lambda fit: (len(fit.columns), -_apart(target, fit, failing), -len(fit.parts)))
@@ -237,6 +237,21 @@ def _is_of_another(sheet: Worksheet, target: Line, fits: Sequence[Fit], column: 
         return False
     blank = [c for c in sheet.additive if c in target.blank]
     return any(tells(target.entries[column], fit.parts, c) for fit in fits for c in blank)
+
+
+def _is_unnamed(sheet: Worksheet, fits: Sequence[Fit], column: int) -> bool:
+    """Whether a column's heading heads others as well, and none in which the rows add up has its decimals.
+
+    What parts 2024年 from 2024年 is a heading above both that was lost, as 销售费用率 beside 销售收入 in laid-out text.
+    """
+    if sheet.names.count(sheet.names[column]) == 1:
+        return False
+    places = {line.entries[column].cell.places for line in sheet.lines if column in line.entries}
+    return not any(
+        places & {line.entries[c].cell.places for line in sheet.lines if c in line.entries}
+        for fit in fits
+        for c in fit.columns
+    )
 
 
 def _begins_it(sheet: Worksheet, fit: Fit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,7 +15,7 @@ from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.figures.figure import Figure, figure, show
 from kunlun_cli.figures.interval import total
-from kunlun_cli.forms import normal
+from kunlun_cli.forms import load, normal
 from kunlun_cli.records import FinancialRecord, Holder, StatementRecord
 from kunlun_cli.records.period import Period
 
@@ -42,6 +43,8 @@ class Pair:
     total: bool = True
     per_share: bool = False
     """Whether it is of one share: shares issued as a bonus change it for all periods (CAS 34)."""
+    redefined: bool = False
+    """Whether a norm changed between the two filings what the figure is of."""
 
 
 def judge_against(facts: Facts) -> Said:
@@ -71,7 +74,18 @@ def _judged(pair: Pair, other: Facts) -> Finding | Evidence | None:
     # A line of no weight may be printed with its sign in one year and in words in the next.
     if finding.slip and (pair.total or finding.slip != "sign"):
         return finding
-    return replace(finding, severity="warning") if pair.total and not pair.per_share else Evidence.WEAK
+    says = pair.total and not pair.per_share and not pair.redefined
+    return replace(finding, severity="warning") if says else Evidence.WEAK
+
+
+def _redefined(item: str | None, facts: Facts, other: Facts) -> bool:
+    """Whether a norm that says what an item is was revised between the ends of the two filings' periods."""
+    form = load("relations")["redefined"]
+    here, there = Period.parse(facts.info.period), Period.parse(other.info.period)
+    if item not in form["items"] or here is None or there is None:
+        return False
+    first, last = sorted((here.end, there.end))
+    return any(first < day <= last for day in map(dt.date.fromisoformat, form["since"]))
 
 
 def _field(facts: Facts, other: Facts, *, balance: bool) -> Field | None:
@@ -94,7 +108,8 @@ def _key_figures(facts: Facts, other: Facts) -> Iterator[Pair]:
         pair = Pair(
             record.label, figure(record, field), figure(then, "value"), _column(field), _restates(record, field)
         )
-        yield replace(pair, per_share=field == "prior" and sort_of(record) == "per_share")
+        per_share = field == "prior" and sort_of(record) == "per_share"
+        yield replace(pair, per_share=per_share, redefined=_redefined(record.item, facts, other))
         if field == "value":
             again = figure(record, "prior"), figure(then, "prior")
             yield Pair(record.label, *again, _column("prior"), _restates(record, "prior"))
@@ -158,7 +173,7 @@ def _quarters(facts: Facts) -> Said:
             record = find(other, row.item, "year_to_date") if row.item else None
             parts = [figure(row, f"q{n}") for n in range(1, then.months // 3 + 1)]
             printed = figure(record, "value") if record else None
-            if printed is None or any(part is None for part in parts):
+            if printed is None or any(part is None for part in parts) or _redefined(row.item, facts, other):
                 continue
             known = [part for part in parts if part is not None]
             computed = total(part.interval for part in known)
@@ -170,11 +185,12 @@ def _quarters(facts: Facts) -> Said:
 
 def _quarter(subject: str, parts: list[Figure], printed: Figure, other: Facts) -> Finding:
     last = parts[-1]
+    page = f", page {printed.source.page}" if printed.source.page else ""
     made = show(sum((Fraction(part.value) for part in parts), Fraction(0)), last.unit)
     rest = total(part.interval for part in parts[:-1])
     message = (
         f"the quarters make {made}, of which the last is {{printed}}, but "
-        f"{printed.text} is printed in {other.info.source} ({other.info.period}); {{expected}} would fit"
+        f"{printed.text} is printed in {other.info.source} ({other.info.period}{page}); {{expected}} would fit"
     )
     return disagreement(subject, message, last, printed.interval - rest, *parts[:-1], severity="warning")
 
@@ -193,7 +209,8 @@ RULE = Rule(
     "the period before, a summary's and the full report's figures and holders, the year's quarters.",
     why="格式准则第2号, 第3号: comparison figures are those of the earlier report, unless a restatement is declared; a "
     "summary may not contradict the report. Without a likely slip it is a warning.",
-    formula="prior here = value there; value here = value there, of one period; q1 + … = year to date there",
+    formula="prior here = value there; value here = value there, of one period; q1 + … = year to date there; not where "
+    "the definition of non-recurring items was revised between the two",
     trips=Case(
         "营业收入 of the year before 2,430,000,000.00, printed then as 2,340,000,000.00", _example("2,430,000,000.00")
     ),
