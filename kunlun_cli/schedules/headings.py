@@ -1,23 +1,19 @@
-"""Where a matrix has headings, and what they say of the columns below them."""
+"""What the headings of a table say of the columns below them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from kunlun_cli.figures.numbers import Printed, have_figures, read_number
+from kunlun_cli.figures.numbers import Printed, read_number
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records.statements import Scope
-from kunlun_cli.schedules.matrix import Matrix, MatrixRow, Placed
+from kunlun_cli.schedules.matrix import MatrixRow
+from kunlun_cli.schedules.panels import Panel
 from kunlun_cli.schedules.schedule import ColumnKind, Period, ScheduleColumn
 
-# No form stacks more heading rows than this.
-MAX_DEPTH = 5
-# So many headings at least stand beside that of the labels under a wide one; one would be a row of words.
-PAIR = 2
 # 二〇〇八年十二月三十一日, with whatever filers print for the nought.
 _NUMERALS = "〇一二三四五六七八九"
 _WRITTEN = re.compile(r"(?:[〇○零0OＯo一二三四五六七八九]{4}(?=年))|(?:[一二三四五六七八九十]{1,3}(?=[月日]))")
@@ -31,142 +27,9 @@ _WORDS = re.compile(r"\w{2}")
 _UNTIL = re.compile(r"(?<!年)(?<!\d)(\d{1,2})月\d{1,2}日止[^|]*[|]?[^|]*?((?:20|19)\d\d)年")
 
 
-class Panel(NamedTuple):
-    """A part of a table with one heading: rows of one cell above it, heading rows, and the rows below."""
-
-    titles: tuple[str, ...]
-    heading: tuple[MatrixRow, ...]
-    body: tuple[MatrixRow, ...]
-
-
-def panels(table: Matrix) -> list[Panel]:
-    """A matrix parted where a further heading stands in it; headings repeated over pages are left out."""
-    out: list[Panel] = []
-    rows, index = table.rows, 0
-    titles, index = _titles(rows, 0, table.width)
-    depth = _depth(rows, index)
-    heading, body = rows[index : index + depth], list[MatrixRow]()
-    index += depth
-    broken = False
-    while index < len(rows):
-        skipped = _repeated(rows, index, heading)
-        if skipped:
-            # What the end of the page cuts goes on below the heading that the next page repeats.
-            broken = broken or rows[index].row.after_break
-            index += skipped
-            continue
-        if heading and _begins(rows, index):
-            titles_here = _taken_titles(body, table.width)
-            out.append(Panel(titles, heading, tuple(body)))
-            depth = _depth(rows, index)
-            titles, heading, body = titles_here, rows[index : index + depth], []
-            index += depth
-            continue
-        row, broken = rows[index], broken or rows[index].row.after_break
-        body.append(row._replace(row=replace(row.row, after_break=True)) if broken else row)
-        broken = False
-        index += 1
-    return [*out, Panel(titles, heading, tuple(body))]
-
-
-def _spans_all(row: MatrixRow, width: int) -> bool:
-    return width > 1 and len(row.cells) == 1 and row.cells[0].end - row.cells[0].first == width
-
-
-def _titles(rows: Sequence[MatrixRow], index: int, width: int) -> tuple[tuple[str, ...], int]:
-    """The rows of one wide cell with which a table begins."""
-    first = index
-    while index < len(rows) - 1 and _spans_all(rows[index], width) and not have_figures(rows[index].texts):
-        index += 1
-    return tuple(t for row in rows[first:index] for t in row.texts), index
-
-
-def _taken_titles(body: list[MatrixRow], width: int) -> tuple[str, ...]:
-    """The wide rows at the end of a panel, which are the titles of the next; they are taken out of it."""
-    out: list[str] = []
-    while body and _spans_all(body[-1], width) and not have_figures(body[-1].texts):
-        out[:0] = body.pop().texts
-    return tuple(out)
-
-
-def _depth(rows: Sequence[MatrixRow], index: int) -> int:
-    """How many rows the heading that begins here has; 0 where none does."""
-    if index >= len(rows) or have_figures(rows[index].texts):
-        return 0
-    first = rows[index].cells[0]
-    # A table of facts, a label and what is said of it in each row, has no heading.
-    if len(rows[index].cells) == PAIR and matches(load("schedules")["facts"]["first"], first.cell.text):
-        return 0
-    if _is_answered(rows, index):
-        return 0
-    # 2022年 alone, over the columns of a group.
-    group = len(rows[index].cells) == 1 and first.first > 0 and first.end - first.first > 1
-    if not group and (_blank(rows[index].texts[1:]) or normal(rows[index].texts[0]).endswith(":")):
-        return 0
-    depth = 1
-    while depth < MAX_DEPTH and index + depth < len(rows):
-        row = rows[index + depth]
-        wide = [p for above in rows[index : index + depth] for p in above.cells if p.end - p.first > 1]
-        nested = _is_nested(row, wide, first.first)
-        # 12月31日 in a row of its own below 2008年: no label stands beside it.
-        goes_on = nested or (row.cells[0].first > 0 and not _blank(row.texts))
-        if have_figures(row.texts) or not goes_on:
-            break
-        depth += 1
-    return depth
-
-
-def _is_answered(rows: Sequence[MatrixRow], index: int) -> bool:
-    """Whether a row is a label and what is said of it over several columns, and the next one too.
-
-    A heading is wide over columns with headings of their own, or begins with the word for labels (项目).
-    """
-    here, *below = (row.cells for row in rows[index : index + PAIR])
-    places = [[(p.first, p.end) for p in cells] for cells in (here, *below)]
-    wide = len(here) == PAIR and here[1].end - here[1].first > 1
-    return wide and places[1:] == places[:1] and not matches(load("schedules")["again"]["first"], here[0].cell.text)
-
-
-def _is_nested(row: MatrixRow, wide: Sequence[Placed], corner: int) -> bool:
-    """Whether each cell of a row stands under a wider one, beside the labels' heading in a corner left blank above."""
-    below = [p for p in row.cells if p.first >= corner]
-    if len(below) < len(row.cells) and (len(below) < PAIR or _blank([p.cell.text for p in below])):
-        return False
-    return all(
-        any(w.first <= p.first and p.end <= w.end and p.end - p.first < w.end - w.first for w in wide) for p in below
-    )
-
-
-def _blank(texts: Sequence[str]) -> bool:
-    """Whether only dashes and 不适用 are printed: a row of data."""
-    return all(read_number(t).kind in {Printed.BLANK, Printed.NOT_APPLICABLE} for t in texts)
-
-
-def _begins(rows: Sequence[MatrixRow], index: int) -> bool:
-    """Whether another heading begins in a row inside a table, by its words."""
-    row, form = rows[index], load("schedules")["again"]
-    if len(row.cells) < 2 or have_figures(row.texts):
-        return False
-    if row.cells[0].first:
-        # The corner is blank: then every cell names a time.
-        return all(matches(form["times"], t) for t in row.texts)
-    first, *others = row.texts
-    return matches(form["first"], first) and all(matches(form["words"], t) for t in others)
-
-
-def _repeated(rows: Sequence[MatrixRow], index: int, heading: Sequence[MatrixRow]) -> int:
-    """How many rows of a heading are printed again here."""
-    count = 0
-    for row, first in zip(rows[index:], heading, strict=False):
-        if [normal(t) for t in row.texts] != [normal(t) for t in first.texts]:
-            break
-        count += 1
-    return count
-
-
-def columns(panel: Panel, width: int) -> tuple[ScheduleColumn, ...]:
+def columns(panel: Panel) -> tuple[ScheduleColumn, ...]:
     """The columns of a panel, by their headings and by what stands below."""
-    paths = [_path(panel.heading, i) for i in range(width)]
+    paths = [_path(panel.heading, i) for i in range(panel.width)]
     kinds = _kinds(panel, paths)
     return tuple(
         # 公司名称 over the names of subsidiaries says nothing of whose figures stand beside them.

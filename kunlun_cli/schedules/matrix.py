@@ -67,6 +67,14 @@ def matrix(table: Table) -> Matrix:
     return Matrix(edges, tuple(MatrixRow(_placed(sides, kept), row) for row, sides in rows if sides))
 
 
+def narrowed(rows: Sequence[MatrixRow], width: int) -> tuple[tuple[MatrixRow, ...], int]:
+    """Some rows of a matrix over the columns that they need themselves, and how many these are."""
+    sides = [[(p.first, p.end, p.cell) for p in row.cells] for row in rows]
+    kept = _parting(sides, width)
+    own = tuple(row._replace(cells=_placed(cells, kept)) for row, cells in zip(rows, sides, strict=True))
+    return own, len(kept) - 1
+
+
 def _shifts(rows: Sequence[Row]) -> dict[int, float]:
     """How far each page's part stands to the right of the first page's: odd and even pages have other margins."""
     left: dict[int, float] = {}

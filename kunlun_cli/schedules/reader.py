@@ -14,8 +14,9 @@ from kunlun_cli.outline.headings import Outline
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Box, around
-from kunlun_cli.schedules.headings import Panel, columns, panels
-from kunlun_cli.schedules.matrix import Matrix, matrix
+from kunlun_cli.schedules.headings import columns
+from kunlun_cli.schedules.matrix import matrix
+from kunlun_cli.schedules.panels import Panel, panels
 from kunlun_cli.schedules.rows import schedule_row, whole_rows, width
 from kunlun_cli.schedules.schedule import Schedule
 from kunlun_cli.tables.blocks import Block
@@ -58,7 +59,7 @@ def _panels(piece: Framed, section: tuple[str, ...], standing: Unit | None) -> I
     if not whole.width:
         return  # a frame too narrow to hold a column
     lines, unit = piece.lines, piece.unit
-    found = panels(whole)
+    found = panels(whole.rows, whole.width)
     for index, panel in enumerate(found):
         if not panel.body and index + 1 < len(found):
             # What stands in one row above the heading: the preparer, the date, the unit.
@@ -68,7 +69,7 @@ def _panels(piece: Framed, section: tuple[str, ...], standing: Unit | None) -> I
         if not panel.body and not panel.heading:
             continue
         unit = unit_above(panel.titles) or _headed_unit(panel) or unit
-        yield _schedule(whole, panel, (*lines, *panel.titles), section, unit or standing, piece.table.doubts)
+        yield _schedule(panel, (*lines, *panel.titles), section, unit or standing, piece.table.doubts)
         lines = ()
 
 
@@ -95,14 +96,13 @@ def _below_each(panel: Panel) -> list[str]:
 
 
 def _schedule(
-    whole: Matrix,
     panel: Panel,
     lines: tuple[str, ...],
     section: tuple[str, ...],
     unit: Unit | None,
     doubts: tuple[Problem, ...],
 ) -> Schedule:
-    heads = columns(panel, whole.width)
+    heads = columns(panel)
     sure = unit if unit and not unit.doubt else None
     rows = [row.row for row in (*panel.heading, *panel.body)]
     return Schedule(

@@ -38,7 +38,7 @@ def whole_rows(rows: Sequence[MatrixRow], columns: Sequence[ScheduleColumn]) -> 
     for row in rows:
         whole = any((p.first, p.cell.text) in wholes for p in row.cells)
         if row.row.after_break and out and _is_rest(out[-1], row, columns, widest, whole=whole):
-            out[-1] = _joined(out[-1], row)
+            out[-1] = joined(out[-1], row)
         else:
             out.append(row)
     return out
@@ -158,7 +158,8 @@ def _continues(above: Cell, below: str, widest: int) -> bool:
     return last >= widest - room and _is_full(above)
 
 
-def _joined(first: MatrixRow, rest: MatrixRow) -> MatrixRow:
+def joined(first: MatrixRow, rest: MatrixRow) -> MatrixRow:
+    """A row with its rest, each cell with the one below it, at the place of the first."""
     cells = {p.first: p for p in first.cells}
     for p in rest.cells:
         cells[p.first] = cells[p.first]._replace(cell=cells[p.first].cell.joined(p.cell)) if p.first in cells else p
