@@ -12,6 +12,7 @@ from kunlun_cli.checks.relations.worksheet import worksheet
 from kunlun_cli.figures.numbers import read_number
 from kunlun_cli.records import (
     DistributionRecord,
+    EquityRecord,
     FilingInfo,
     FinancialRecord,
     Financials,
@@ -169,9 +170,26 @@ def stated(
     return StatementRecord(of, scope, item, label, value=number(value), prior=number(prior))
 
 
-def statements(*records: StatementRecord, key: tuple[FinancialRecord, ...] = ()) -> Facts:
-    """A filing with these lines of its statements, and key figures where given."""
-    return Facts(INFO, financials=Financials(records=key), statements=Statements(records))
+def statements(
+    *records: StatementRecord, key: tuple[FinancialRecord, ...] = (), equity: tuple[EquityRecord, ...] = ()
+) -> Facts:
+    """A filing with these lines of its statements, and key figures and changes in equity where given."""
+    return Facts(INFO, financials=Financials(records=key), statements=Statements(records, equity))
+
+
+def moved(
+    item: str,
+    label: str,
+    *,
+    scope: Scope = "consolidated",
+    span: Literal["current", "prior"] = "current",
+    **printed: str,
+) -> tuple[EquityRecord, ...]:
+    """A line of the statement of changes in equity: its figures by the columns' codes."""
+    return tuple(
+        EquityRecord(scope, span, item, label, column, column, value=number(text), source=Source(1, text=text))
+        for column, text in printed.items()
+    )
 
 
 def table(heads: Sequence[str], *rows: Sequence[str], title: str = "", section: tuple[str, ...] = ()) -> Facts:
