@@ -11,9 +11,10 @@ from kunlun_cli.pages.assemble import LOST, SPACES, Word
 from kunlun_cli.pages.glyphs import DOUBLE
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import bounds, object_matrix, size_of, told
+from kunlun_cli.pages.pdfium_drawn import Drawn
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, move, multiply, scales
 from kunlun_cli.pages.pdfium_over import INSIDE, Middles
-from kunlun_cli.pages.pdfium_sight import SEEN, Chars, Drawn
+from kunlun_cli.pages.pdfium_sight import SEEN, Chars
 from kunlun_cli.pages.pdfium_words import Ended
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import NO_CHARACTER, OUTLINED

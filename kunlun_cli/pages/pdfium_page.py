@@ -26,12 +26,14 @@ from kunlun_cli.pages.pdfium_api import (
     pdfium,
     text_objects,
 )
+from kunlun_cli.pages.pdfium_digits import drawn_otherwise
+from kunlun_cli.pages.pdfium_drawn import Drawn
 from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
 from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed_again, unread
 from kunlun_cli.pages.pdfium_marked import retold
 from kunlun_cli.pages.pdfium_over import printed_over
-from kunlun_cli.pages.pdfium_paths import bounds_of, matrix_of, painted
-from kunlun_cli.pages.pdfium_sight import SCALE, Area, Drawn, Unseen, barred, partly_hidden, unseen
+from kunlun_cli.pages.pdfium_paths import matrix_of
+from kunlun_cli.pages.pdfium_sight import SCALE, Unseen, barred, partly_hidden, unseen
 from kunlun_cli.pages.pdfium_signs import bare_pictures, red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
@@ -42,6 +44,7 @@ from kunlun_cli.pages.sight import (
     CUT,
     FAINT,
     NO_SPACE,
+    OF_ANOTHER_FONT,
     REDDENED,
     Places,
     Sight,
@@ -184,7 +187,7 @@ class LoadedPage:
         drawn = Drawn()
         for inside in self._objects(matrix, reader.objects - ended.keys(), drawn):
             lost.extend(unread(inside.texts, inside.on_page, ended))
-            _draw(drawn, inside)
+            drawn.note(inside.on_page, inside.paths, inside.pictures)
         marks = self._see(reader, shown, drawn, matrix, lost)
         words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars()), *marks))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
@@ -218,6 +221,7 @@ class LoadedPage:
             **dict.fromkeys(over.doubted, COLOURED),
             **dict.fromkeys(red_figures(letters, chars, found.inks) - over.marks, REDDENED),
             **dict.fromkeys(inked(reader.odd_spaces(), self._kinds, self._picture), NO_SPACE),
+            **dict.fromkeys(drawn_otherwise(letters, reader), OF_ANOTHER_FONT),
             **dict.fromkeys(found.faint, FAINT),
             **dict.fromkeys(cut, CUT),
         }
@@ -379,22 +383,3 @@ class LoadedPage:
         pdfium.FPDF_GetPageBoundingBox(self.page, shown)
         corners = [move(matrix, x, y) for x in (shown.left, shown.right) for y in (shown.bottom, shown.top)]
         return min(x for x, _ in corners), min(y for _, y in corners)
-
-
-def _draw(drawn: Drawn, inside: _Inside) -> None:
-    """Note what paths, pictures and shadings draw."""
-    for at, what in painted(inside.paths, inside.on_page):
-        if what.rules:
-            drawn.rules += what.rules
-            drawn.owners += [at] * len(what.rules)
-            if what.stroked:
-                drawn.stroked.add(at)
-        if what.area:
-            drawn.areas.append(Area(at, what.box, plain=True))
-        if what.shape:
-            drawn.shapes.append(what.box)
-        if what.lettering:
-            drawn.lettering.append(what.box)
-        if what.sign:
-            drawn.signs.append(what.box)
-    drawn.areas += [Area(at, box_on_page(inside.on_page, bounds_of(at)), plain=False) for at in inside.pictures]

@@ -29,6 +29,7 @@ from kunlun_cli.pages.pdfium_api import (
     stroke_colour,
     told,
 )
+from kunlun_cli.pages.pdfium_drawn import Area, Drawn
 from kunlun_cli.pages.pdfium_marked import in_layers
 from kunlun_cli.pages.pdfium_paths import bounds_of
 from kunlun_cli.pages.raster import Raster
@@ -62,36 +63,6 @@ PART_SEEN = 0.2
 """A rule is seen where this part of its length is: lines are dashed, and crossed by others."""
 BORDER = 0.8
 """Two shades border on each other along this part of a rule at least; beside letters that it crosses they do not."""
-
-
-class Area(NamedTuple):
-    """A filled shape or a picture: its address, its box on the page, and whether it has one colour."""
-
-    at: int
-    box: Box
-    plain: bool
-
-
-@dataclass(slots=True)
-class Drawn:
-    """What else a page draws: areas, and ruling lines by the object that draws them."""
-
-    areas: list[Area] = field(default_factory=list)
-    shapes: list[Box] = field(default_factory=list)
-    """Areas with the outlines of letters."""
-    lettering: list[Box] = field(default_factory=list)
-    """Letters drawn as paths with lines among their strokes."""
-    signs: list[Box] = field(default_factory=list)
-    """What is drawn as small as a letter."""
-    rules: list[Rule] = field(default_factory=list)
-    owners: list[int] = field(default_factory=list)
-    stroked: set[int] = field(default_factory=set)
-    stacks: list[tuple[float, float, Sequence[int]]] = field(default_factory=list)
-    """The objects of the page and of each form in it, with the number of the first and the step to the next."""
-
-    def order(self) -> dict[int, float]:
-        """When each object is painted."""
-        return {at: start + i * step for start, step, stack in self.stacks for i, at in enumerate(stack)}
 
 
 class Chars(NamedTuple):

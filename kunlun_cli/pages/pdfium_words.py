@@ -49,6 +49,7 @@ Inks = dict[str, dict[str, tuple[float, float]]]
 class _Font:
     """What the reader needs of a font: `descent` in parts of the size, below zero."""
 
+    at: int
     handle: Handle
     name: str
     descent: float
@@ -177,6 +178,16 @@ class PageWords:
         for i, reason in doubted.items():
             setting = self._settings[i]
             self._settings[i] = setting and setting._replace(doubt=reason)
+
+    def settings(self, numbers: Iterable[int]) -> list[Setting | None]:
+        """How some characters are set; `None` for those that do not stand level."""
+        return list(map(self._settings.__getitem__, numbers))
+
+    def beside(self, one: int, other: int, reach: float) -> bool:
+        """Whether between two characters of a line there is less room than so many times the size of the first."""
+        setting = self._settings[one]
+        apart = max(self._lefts[one] - self._rights[other], self._lefts[other] - self._rights[one])
+        return setting is not None and apart < reach * setting.style.points * scales(setting.style.matrix)[0]
 
     def odd_spaces(self) -> Iterator[tuple[int, tuple[str, float, float], Box]]:
         """Spaces before figures though their glyph has an extent: number, kind of glyph, and where its ink may be."""
@@ -327,7 +338,7 @@ class PageWords:
             # A font without a name may be any; one with a name is drawn alike on all pages.
             ink = self._inks.setdefault(name, {}) if name else {}
             font = self._fonts[at] = _Font(
-                handle, name, descent.value, "wingdings" in re.sub("[ -]", "", name.lower()), ink
+                at, handle, name, descent.value, "wingdings" in re.sub("[ -]", "", name.lower()), ink
             )
         return font
 

@@ -26,6 +26,7 @@ DASHED = "a short line is drawn before it, which may be a minus"
 BETWEEN = "a line runs through it: it is struck out, or stands between two rows"
 DAMAGED = "the file is damaged where its page is drawn"
 MISLEADING = "a font of its page gives its digits other characters than they are drawn as"
+OF_ANOTHER_FONT = "a digit of it is set in another font, which draws another digit there"
 NEAR = 1.5
 """Points by which two engines may place the same glyph, or rule, apart."""
 BESIDE = 2.0

@@ -1,0 +1,141 @@
+"""Digits that a font draws as others: told where a figure is set in several fonts, by their outlines.
+
+Which character a glyph is, the font's own map says. A map with one digit in it contradicts nothing else; but one digit
+of a figure in a font of its own is rare (one of 59,832 figures on pages of published reports), and the other font
+shows how digits look.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from kunlun_cli.pages.pdfium_api import Handle, pdfium
+from kunlun_cli.pages.pdfium_words import PageWords, Setting
+
+Point = tuple[float, float]
+
+_DIGITS = re.compile("[0-9]")
+REACH = 1.0
+"""In parts of its size, what stands within this of a digit may be of its figure."""
+LINE = 2.0
+"""Points by which baselines of one line differ."""
+ALIKE = 0.02
+"""In parts of their height, outlines of one glyph lie less far apart; those of two digits in two typefaces by 0.03."""
+CLEARLY = 1.25
+"""A digit that looks so many times more like another is one: of 124 in other typefaces none did, by 1.2 four."""
+MOST = 40
+"""So many digits of other fonts are compared on a page; beyond that, a file means no good."""
+NARROW = 0.5
+"""In parts of its height, a digit less wide is not made as wide as others: a 1 without feet is a third."""
+STEP = 0.08
+"""In parts of a digit's height, how far the points that stand for its outline are apart."""
+SIZE = 1000.0
+"""In which outlines are asked for: a font's own unit is mostly a thousandth."""
+
+
+def drawn_otherwise(letters: Sequence[str], reader: PageWords) -> set[int]:
+    """The numbers of the digits that their font draws as the font of a digit beside them draws another.
+
+    Args:
+        letters: the page's characters as they are read.
+        reader: the page's words.
+    """
+    digits = [found.start() for found in _DIGITS.finditer("".join(letters))]
+    settings = reader.settings(digits)
+    of = {i: setting.style.font.at for i, setting in zip(digits, settings, strict=True) if setting is not None}
+    fonts = Counter(of.values())
+    if len(fonts) < 2:
+        return set()
+    (main, _), *_ = fonts.most_common(1)
+    few = [i for i, font in of.items() if font != main]
+    placed = dict(zip(digits, settings, strict=True))
+    heights = {height + k for i in few for height in (_height(placed[i]),) for k in (-1, 0, 1)}
+    lines: defaultdict[int, list[int]] = defaultdict(list)
+    for i in of:
+        if (height := _height(placed[i])) in heights:
+            lines[height].append(i)
+    out: set[int] = set()
+    compared: dict[tuple[str, int, int], bool] = {}
+    for i in few:
+        for j in itertools.chain.from_iterable(lines.get(_height(placed[i]) + k, ()) for k in (-1, 0, 1)):
+            key = (letters[i], of[i], of[j])
+            if key[1] == key[2] or fonts[key[2]] < fonts[key[1]] or not reader.beside(i, j, REACH):
+                continue
+            if key not in compared:
+                seen = {letters[k] for k, font in of.items() if font == key[2]}
+                compared[key] = len(compared) >= MOST or _is_another(*key, seen)
+            if compared[key]:
+                out.add(i)
+    return out
+
+
+def _height(setting: Setting | None) -> int:
+    return round(setting.base / LINE) if setting else 0
+
+
+def _is_another(digit: str, font: int, other: int, seen: Iterable[str]) -> bool:
+    """Whether a font's digit looks more like another digit of a second font than like that digit of it."""
+    own = _outline(font, digit)
+    if not own:
+        return False
+    apart = {some: _apart(own, shape) for some in sorted(seen) if (shape := _outline(other, some))}
+    best = min(apart, key=apart.__getitem__, default=digit)
+    # A 1 with feet looks like none without: only the same typeface tells that it is another digit.
+    clear = digit in apart and digit != "1" and apart[best] * CLEARLY < apart[digit]
+    return best != digit and (clear or apart[best] < ALIKE)
+
+
+def _apart(one: Sequence[Point], other: Sequence[Point]) -> float:
+    """How far the points of two outlines lie apart on average, in parts of their height."""
+
+    def way(some: Sequence[Point], others: Sequence[Point]) -> float:
+        return sum(min(math.hypot(x - u, y - v) for u, v in others) for x, y in some) / len(some)
+
+    return (way(one, other) + way(other, one)) / 2
+
+
+def _outline(font: int, digit: str) -> list[Point]:
+    """Points along the outline by which a font draws a digit, its height one; none where it draws nothing."""
+    path = pdfium.FPDFFont_GetGlyphPath(ctypes.cast(font, pdfium.FPDF_FONT), ord(digit), SIZE)
+    sides = list(_sides(path)) if path else []
+    if not sides:
+        return []
+    xs, ys = zip(*(point for side in sides for point in (side[0], side[-1])), strict=True)
+    high, middle, low = max(ys) - min(ys), (max(xs) + min(xs)) / 2, min(ys)
+    if high <= 0:
+        return []
+    # As wide as high, but for a 1: typefaces differ in how narrow their digits are.
+    wide = max(max(xs) - min(xs), NARROW * high)
+    placed = ([((x - middle) / wide, (y - low) / high) for x, y in side] for side in sides)
+    return [point for side in placed for point in _along(side)]
+
+
+def _along(side: Sequence[Point]) -> Iterator[Point]:
+    """Points along a line or a curve of the third degree, a step apart."""
+    steps = max(1, round(math.dist(side[0], side[-1]) / STEP))
+    for i in range(steps):
+        t = i / steps
+        weights = (1 - t, t) if len(side) == 2 else ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+        yield (
+            sum(w * x for w, (x, _) in zip(weights, side, strict=True)),
+            sum(w * y for w, (_, y) in zip(weights, side, strict=True)),
+        )
+
+
+def _sides(path: Handle) -> Iterator[list[Point]]:
+    """The sides of an outline: the ends of a line, or the four points of a curve."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    side: list[Point] = []
+    for i in range(max(pdfium.FPDFGlyphPath_CountGlyphSegments(path), 0)):
+        piece = pdfium.FPDFGlyphPath_GetGlyphPathSegment(path, i)
+        pdfium.FPDFPathSegment_GetPoint(piece, x, y)
+        kind, point = pdfium.FPDFPathSegment_GetType(piece), (x.value, y.value)
+        side = [point] if kind == pdfium.FPDF_SEGMENT_MOVETO else [*side, point]
+        if len(side) == (4 if kind == pdfium.FPDF_SEGMENT_BEZIERTO else 2):
+            yield side
+            side = [point]
