@@ -181,7 +181,7 @@ def stitched(
     previous_page = None
     for page, own in zip(pages, given, strict=True):
         here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
-        here = _with_rests(here)
+        here = _but_pasted(_with_rests(here), page)
         if previous_page == page.number - 1:
             _doubt_pictured(out, here, page)
             _doubt_half(out, here)
@@ -228,6 +228,22 @@ def _doubt_half(out: list[Block], here: Sequence[Block]) -> None:
         out[last_at] = last._replace(doubts=(*last.doubts, _below(between[-1], first)))
 
 
+def _but_pasted(here: Sequence[Block], page: Page) -> list[Block]:
+    """A page's blocks; a table is doubted right below which a picture as wide stands, as its last rows pasted as one.
+
+    Right below is within the height of its last row.
+    """
+    out = list(here)
+    for i, table in enumerate(out if page.pictures else ()):
+        if isinstance(table, Table):
+            last = table.rows[-1]
+            heads = [box for box in page.pictures if abs(box[1] - last.bottom) < last.bottom - last.top]
+            if _is_as_wide(heads, [row for row in table.rows if row.page == page.number]):
+                message = "a picture as wide as a table stands right below it, and may be the rest of it"
+                out[i] = table._replace(doubts=(*table.doubts, Problem("unaccounted", message, page.number)))
+    return out
+
+
 def _doubt_pictured(out: list[Block], here: Sequence[Block], page: Page) -> None:
     """Doubt the table that ends the page before, the last in `out`, where a picture as wide heads the page.
 
@@ -236,12 +252,17 @@ def _doubt_pictured(out: list[Block], here: Sequence[Block], page: Page) -> None
     last = out[-1] if out else None
     if not page.pictures or not isinstance(last, Table) or last.rows[-1].page != page.number - 1:
         return
-    left, right = _sides(row for row in last.rows if row.page == page.number - 1)
     text = min((b.top if isinstance(b, Line) else b.rows[0].top for b in here), default=page.height)
-    heads = (box for box in page.pictures if _from_top(page, MARGIN / 2) < box[3] <= text + _ALIKE)
-    if any(abs(x0 - left) <= SIDE and abs(x1 - right) <= SIDE for x0, _, x1, _ in heads):
+    heads = [box for box in page.pictures if _from_top(page, MARGIN / 2) < box[3] <= text + _ALIKE]
+    if _is_as_wide(heads, [row for row in last.rows if row.page == page.number - 1]):
         message = "a picture as wide as a table heads the next page, and may be the rest of it"
         out[-1] = last._replace(doubts=(*last.doubts, Problem("unaccounted", message, page.number)))
+
+
+def _is_as_wide(pictures: Iterable[Box], rows: Sequence[Row]) -> bool:
+    """Whether one of some pictures has the sides of some rows."""
+    left, right = _sides(rows)
+    return any(abs(x0 - left) <= SIDE and abs(x1 - right) <= SIDE for x0, _, x1, _ in pictures)
 
 
 def _is_half(row: Row) -> bool:

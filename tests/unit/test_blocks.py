@@ -165,6 +165,25 @@ def test_rows_below_a_line_but_no_heading_are_a_doubt_of_the_table_above():
         assert len(first.doubts) == doubts
 
 
+def test_a_picture_as_wide_as_the_table_right_below_it_is_a_doubt():
+    """Its last rows were pasted as a picture, and numbers of shareholders were given as not disclosed."""
+    from dataclasses import replace
+
+    from kunlun_cli.tables.blocks import blocks
+    from tests.unit.pages import report
+
+    (page,) = report(grid(A, B), "三、重要事项", header="", footer=False)
+    rows = next(b for b in blocks([page]) if isinstance(b, Table)).rows
+    left, right, end = rows[0].cells[0].x0, rows[0].cells[-1].x1, rows[-1].bottom
+    for box, doubts in (
+        ((left, end + 2, right, end + 40), ["unaccounted"]),
+        ((left, end + 2, (left + right) / 2, end + 40), []),  # a drawing
+        ((left, end + 60, right, end + 90), []),  # below a title
+    ):
+        found = [b for b in blocks([replace(page, pictures=(box,))]) if isinstance(b, Table)]
+        assert [doubt.code for table in found for doubt in table.doubts] == doubts
+
+
 def test_a_picture_as_wide_as_the_table_at_the_head_of_the_next_page_is_a_doubt():
     """The rest of a table of shares lent was pasted as a picture, and its last holders were missing without a word."""
     from dataclasses import replace
