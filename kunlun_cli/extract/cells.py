@@ -20,7 +20,6 @@ from kunlun_cli.figures.numbers import (
 )
 from kunlun_cli.figures.units import ONE, Unit, own_unit, stated_unit
 from kunlun_cli.forms import load, matches
-from kunlun_cli.pages.page import Line
 from kunlun_cli.records import Problem, Source
 from kunlun_cli.tables.table import Cell
 
@@ -28,6 +27,8 @@ R = TypeVar("R")
 # The decimals of an amount in yuan, and the length of a currency's code.
 _FEN = 2
 _CURRENCY = 3
+NOTES = 2
+"""So many lines below a table are a note to it."""
 
 
 class Records(NamedTuple, Generic[R]):
@@ -115,13 +116,13 @@ def heading_factor(path: str) -> Decimal | None:
     return stated_factor(_IN_HEADING.findall(path))
 
 
-def unit_in_note(line: Line, factor: Decimal) -> list[Problem]:
+def unit_in_note(text: str, page: int, factor: Decimal) -> list[Problem]:
     """The problem that a note below a table states another unit of shares than its figures were read in, if it does."""
-    noted = matches([load("units")["stated"]["below"]], line.text)
-    if not noted or stated_factor([line.text]) in {None, factor}:
+    noted = matches([load("units")["stated"]["below"]], text)
+    if not noted or stated_factor([text]) in {None, factor}:
         return []
-    message = f"a note below the table states another unit of shares than its figures were read in: {line.text[:40]}"
-    return [Problem("unaccounted", message, line.page)]
+    message = f"a note below the table states another unit of shares than its figures were read in: {text[:40]}"
+    return [Problem("unaccounted", message, page)]
 
 
 def read_shares(text: str, factor: Decimal, *, signed: bool = False) -> Reading:

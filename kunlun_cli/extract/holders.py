@@ -11,7 +11,7 @@ from typing import cast
 from kunlun_cli.disclosures.account import headless
 from kunlun_cli.disclosures.bind import Bound, BoundRow, Column, Heading
 from kunlun_cli.disclosures.walk import Opened, parts
-from kunlun_cli.extract.cells import stated_factor
+from kunlun_cli.extract.cells import NOTES, stated_factor, unit_in_note
 from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.doubted import undisputed
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
@@ -42,6 +42,8 @@ class _State:
     """The lines of the note on margin trading while it is being read."""
     factor: Decimal | None = None
     """The factor of the unit of shares stated last."""
+    used: Decimal | None = None
+    """The factor by which the rows right above were read, if they are holders."""
     counts: Counts = field(default_factory=Counts)
     tables: dict[HolderTable, list[Holder]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -81,6 +83,8 @@ def read_holders(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Hold
 def _line(line: Line, state: _State) -> None:
     """Keep a line for the table below it, or as part of the note that Shanghai's form sets in text."""
     text = line.text
+    if state.used and len(state.above) < NOTES:
+        state.problems += unit_in_note(text, line.page, state.used)
     state.above.append(text)
     if state.tables:
         state.below.append(text)
@@ -144,8 +148,11 @@ def _table(table: Table, state: _State) -> None:
             if state.tables:
                 state.below.append(texts[0])  # a note with its label, where the line between the two is missing
             _announce(texts[0], part.page, state)
+            state.problems += unit_in_note(texts[0], part.page, state.used) if state.used else []
             stated = stated_factor(texts)
             state.factor, near = stated or state.factor, near or stated is not None
+        else:
+            state.used = None
         following = table.rows[part.index + 1] if part.index + 1 < len(table.rows) else None
         state.counts.cells(with_cut(table, part.index), following)
         _note_cells(table, part.index, state)
@@ -221,6 +228,7 @@ def _holders(found: Opened, bound: Bound, titles: Sequence[str], state: _State, 
         problems.append(Problem("unit-far-above", message, bound.page))
     holders = holder_records(name, bound, factor, problems)
     if holders:
+        state.used = factor
         _keep(name, holders, problems, state)
 
 

@@ -11,7 +11,7 @@ from kunlun_cli.disclosures.account import account, headless, nameless
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import parts
-from kunlun_cli.extract.cells import Figures, heading_factor, read_shares, stated_factor, unit_in_note
+from kunlun_cli.extract.cells import NOTES, Figures, heading_factor, read_shares, stated_factor, unit_in_note
 from kunlun_cli.extract.doubted import undisputed
 from kunlun_cli.extract.names import odd_name, split_name, unnumbered
 from kunlun_cli.extract.places import with_places
@@ -28,8 +28,6 @@ from kunlun_cli.tables.table import Row, Table
 TITLE_LINES = 4
 # A table's heading and rows take no more lines of a text.
 SECTION_LINES = 60
-# So many lines below a table are a note to it.
-NOTES = 2
 # So many figures in a line are a row's.
 SOME_FIGURES = 4
 
@@ -71,7 +69,7 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
             state.factor = state.latest = None
             continue
         if state.used and len(state.above) < NOTES:
-            state.problems += unit_in_note(block, state.used)
+            state.problems += unit_in_note(block.text, block.page, state.used)
         state.factor = stated_factor([block.text]) or state.factor
         _lost(block, state)
         if has_ticks(block.text):

@@ -533,6 +533,21 @@ class TestNothingIsLostInSilence:
         assert codes(found) == ["two-candidates"]
 
 
+@pytest.mark.parametrize(
+    ("note", "named"),
+    [("注：单位：万股", ["unaccounted"]), ("以上数量的单位为百股", ["unaccounted"]), ("注：单位：股", [])],
+)
+def test_a_note_below_the_holders_that_states_another_unit_is_named(note: str, named: list[str]):
+    """Their numbers were given as if no unit were stated, or that of the line above."""
+    head = ["股东名称", "股东性质", "持股比例", "持股数量"]
+    rows = ten("境内自然人", "2.00%", "{}")
+    for below in (note, grid([Wide(note, 4)], ["上述股东关联关系的说明", Wide("无", 3)])):
+        found = holders("前10名股东持股情况", "单位：股", grid(head, *rows), below)
+        assert codes(found) == named
+    inside = holders("前10名股东持股情况", "单位：股", grid(head, *rows, [Wide(note, 4)]))
+    assert codes(inside) == named
+
+
 def test_a_figure_that_a_stray_line_cut_off_the_last_row_is_named():
     head = ["股东名称", "股东性质", "持股比例", "持股数量", "持有有限售条件的股份数量"]
     rows: list[list[Given]] = [[company(i), "境内自然人", "2.00%", f"{9000 - i}", "0"] for i in range(9)]

@@ -816,3 +816,14 @@ def test_a_line_that_says_that_a_table_goes_on_is_no_part_of_a_cell(mark):
     cells = [cell for table in tables(text)[0] for row in table for cell in row]
     assert cells.count("境内自然人") == 2
     assert not [cell for cell in cells if mark in cell]
+
+
+def test_a_note_on_the_unit_between_the_last_holder_and_the_notes_with_a_label_is_kept():
+    """It was passed over, though it states the unit of what stands above it."""
+    text = (
+        "股东名称 报告期末持有无限售条件股份数量 \n股份种类 \n股份种类 数量 \n"
+        "甲乙投资有限公司 8,188,743 人民币普通股 8,188,743 \n王小明 7,660,700 人民币普通股 7,660,700 \n"
+        "注：单位：万股 \n上述股东关联关系或一致行动的说明 \n公司不掌握。 \n"
+    )
+    (rows,), _ = tables(text)
+    assert ["注：单位：万股"] in rows

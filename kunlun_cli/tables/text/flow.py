@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
@@ -118,7 +119,9 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
         rows_end, (end, notes) = end, _notes(lines, end)
         label = next((i for i in range(rows_end, end) if notes and _labels_at(lines, i)), rows_end)
         problems += figures_in(lines[rows_end:label])
-        parts = [*parts, ([], Place.of(lines[end - 1 : end]), notes)] if notes else parts
+        # A note that states the unit of the rows above it stands between them and those with a label.
+        units = [_across(line) for line in lines[rows_end:label] if stated_unit(line.text)]
+        parts = [*parts, ([], Place.of(lines[end - 1 : end]), [*units, *notes])] if notes else parts
     titles = [line.line.text for line in lines[max(first - TITLES, 0) : first]]
     return Region(first, end, table(parts, titles), tuple(problems), heading.kind.form)  # type: ignore[arg-type]
 
@@ -194,6 +197,11 @@ def _titled_counts(lines: Sequence[RawLine], title: int) -> Region | None:
         return None
     found = table([([], Place.of(lines[first:end]), entries)], [lines[title].line.text])
     return Region(first, end, found, tuple(odd))
+
+
+def _across(line: RawLine) -> Entry:
+    """A line as a row of its own."""
+    return Entry((Text((line.raw.strip(),), Place.of([line])),), wide=True)
 
 
 def _notes(lines: Sequence[RawLine], first: int) -> tuple[int, list[Entry]]:
