@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kunlun_cli.engines import Engine
-from tests.property import content, designs, ink, letters, makers, markup, programs, rows, sheets, stated
+from tests.property import content, designs, ink, leaves, letters, makers, markup, programs, rows, sheets, stated
 from tests.property.judge import Verdict, judged
 from tests.property.work import FILINGS, Choice, NotHere, Seeded, Work, of
 
@@ -54,11 +54,13 @@ def kinds_of(shape: str) -> Sequence[Kind]:
             *makers.KINDS,
             *designs.KINDS,
             *designs.OF_PDF,
+            *leaves.KINDS,
+            *leaves.OF_PDF,
         )
     # Text does not show that a cell covers two rows.
     shown = [kind for kind in content.KINDS if shape == "html" or kind is not content.equal_cells_merged]
     written = (*markup.OF_HTML, *designs.OF_HTML) if shape == "html" else ()
-    return (*shown, *rows.KINDS, *stated.KINDS, *markup.KINDS, *designs.KINDS, *written)
+    return (*shown, *rows.KINDS, *stated.KINDS, *markup.KINDS, *designs.KINDS, *leaves.KINDS, *written)
 
 
 def case(choice: Choice, only: str = "", shape: str = "", without: Collection[str] = ()) -> Case:

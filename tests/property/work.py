@@ -68,11 +68,12 @@ Ruling = Callable[["Painter", list[PlacedCell]], None]
 
 @dataclass
 class Work:
-    """A filing's document and truth; what is drawn under and over its pages; what is done to the PDF made of it."""
+    """A filing's document and truth; what is done to its pages, drawn under and over them, and done to the PDF."""
 
     sample: Sample
     document: Document
     truth: dict[str, Any]
+    laid: list[Callable[[list[Page]], None]] = field(default_factory=list)
     under: list[Drawing] = field(default_factory=list)
     over: list[Drawing] = field(default_factory=list)
     instead: list[Instead] = field(default_factory=list)
@@ -103,7 +104,7 @@ class Work:
 
     def pdf(self) -> bytes:
         """The filing as PDF."""
-        pages = layout.lay_out(self.document)
+        pages = self._pages()
         painter = Painter(self.document, self.under, self.over, self.instead)
         painter.ruling = self.ruling
         for number, page in enumerate(pages, 1):
@@ -113,6 +114,12 @@ class Work:
         for change in self.last:
             data = change(data)
         return data
+
+    def _pages(self) -> list[Page]:
+        pages = layout.lay_out(self.document)
+        for change in self.laid:
+            change(pages)
+        return pages
 
     def _finished(self, data: bytes) -> bytes:
         if not self.finish:
@@ -133,7 +140,7 @@ class Work:
 
     def text(self) -> bytes:
         """The filing's text row by row."""
-        page = text.by_rows(self.document, layout.lay_out(self.document), ROOT)
+        page = text.by_rows(self.document, self._pages(), ROOT)
         for change in self.markup:
             page = change(page)
         return page.encode("utf-8")
