@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kunlun_cli.figures.numbers import Printed, have_figures, read_number
 from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms.lines import is_known
 from kunlun_cli.schedules.matrix import MatrixRow, Placed, narrowed
 from kunlun_cli.schedules.rows import joined
 
@@ -131,7 +132,7 @@ def _depth(rows: Sequence[MatrixRow], index: int) -> int:
     if index >= len(rows) or have_figures(rows[index].texts) or _has_sentence(rows[index]):
         return 0
     first = rows[index].cells[0]
-    if _is_fact(rows, index):
+    if _is_fact(rows, index) or _are_lines(rows[index].texts):
         return 0
     # 2022年 alone, over the columns of a group; 金额 alone, over the one column beside the labels.
     group = len(rows[index].cells) == 1 and first.first > 0 and (first.end - first.first > 1 or _is_over(rows, index))
@@ -186,6 +187,13 @@ def _is_answered(rows: Sequence[MatrixRow], index: int) -> bool:
     places = [[(p.first, p.end) for p in cells] for cells in (here, *below)]
     wide = len(here) == PAIR and here[1].end - here[1].first > 1
     return wide and places[1:] == places[:1] and not matches(load("schedules")["again"]["first"], here[0].cell.text)
+
+
+def _are_lines(texts: Sequence[str]) -> bool:
+    """Whether a row without figures has two lines of a statement and nothing else: those of a sheet of two sides."""
+    filled = [text for text in texts if not _blank([text])]
+    heads = load("schedules")["again"]["first"]
+    return len(filled) == PAIR and all(is_known(text) and not matches(heads, normal(text)) for text in filled)
 
 
 def _is_nested(row: MatrixRow, wide: Sequence[Placed], corner: int) -> bool:

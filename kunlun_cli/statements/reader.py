@@ -132,14 +132,16 @@ def _records(
     `scope` is that of columns that do not say whose they are.
     """
     lines = Lines(found.title.statement, problems)
-    before: list[Side] = []
+    tables: list[tuple[Schedule, list[Side]]] = []
     for schedule in found.schedules:
         parts = sides(schedule, end)
-        if before and not any(c.heading for c in schedule.columns):
-            parts = continued(schedule, parts, before)
-        before = parts
+        if tables and not any(c.heading for c in schedule.columns):
+            parts = continued(schedule, parts, tables[-1][1])
+        tables.append((schedule, parts))
         problems += schedule.problems
-        for side in parts:
+    # Of a sheet of two sides over several pages all that stands on the left comes before what stands on the right.
+    for i in range(max(len(parts) for _, parts in tables)):
+        for schedule, side in ((schedule, parts[i]) for schedule, parts in tables if i < len(parts)):
             lines.read(schedule, side, side.scope or scope, unit and (money_unit(schedule) or unit))
     out = lines.records
     for known in [s for s in out if any((r.statement, r.scope) == (found.title.statement, s) for r in taken)]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -23,6 +23,7 @@ from kunlun_cli.tables.unruled.bands import (
     with_notes,
 )
 from kunlun_cli.tables.unruled.drawings import drawn_tables
+from kunlun_cli.tables.unruled.halves import half, parted_pages, side_by_side
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
 from kunlun_cli.tables.unruled.regions import Region, end_of, line_of_form, names_columns, of_form, parts, regions
@@ -75,22 +76,55 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     page of a statement repeats may be its title.
     """
     running = running_lines(pages)
-    tops = {page.number: [top for number, top, _ in running if number == page.number] for page in pages}
-    strips = [_strips(page, tops[page.number]) for page in pages]
-    drafts = [_drafts(page, own) for page, own in zip(pages, strips, strict=True)]
+    lines = {page.number: [top for number, top, _ in running if number == page.number] for page in pages}
+    parted = parted_pages([(page.number, _strips(page, lines[page.number])) for page in pages])
+    before = [None, *(own.middle for own in parted[:-1])]
+    heads = [_head(page, lines[page.number]) for page in pages]
+    tops = [own.tops for own in parted]
+    left, right = (
+        _read(
+            pages,
+            [own.right if beside else own.left for own in parted],
+            [half(head, middle, right=beside) for head, middle in zip(heads, before, strict=True)],
+            tops,
+        )
+        for beside in (False, True)
+    )
+    every = [d.ways for side in (left, right) for page in side for d in page]
+    further = [[*_begun(a), *_begun(b)] for a, b in zip(left[1:], right[1:], strict=True)]
+    return [_blocks(*each, every) for each in zip(pages, left, right, [*further, []], strict=True)]
+
+
+def _begun(drafts: Sequence[_Draft]) -> tuple[Strip, ...]:
+    """The lines of a page's foot that head the first table of the next."""
+    return (*drafts[0].heading, *drafts[0].blank) if drafts and drafts[0].begun else ()
+
+
+def _read(
+    pages: Sequence[Page],
+    strips: Sequence[Sequence[Strip]],
+    heads: Sequence[Sequence[Strip]],
+    tops: Sequence[Sequence[float]],
+) -> list[list[_Draft]]:
+    """The tables among the lines of each page.
+
+    Args:
+        pages: the pages.
+        strips: the lines of each, on both sides or on one.
+        heads: those at the head of each, running lines left out and headings passed over.
+        tops: where sheets of two sides begin on each.
+    """
+    drafts = [_drafts(*each) for each in zip(pages, strips, tops, strict=True)]
     for i, page in enumerate(pages[1:], 1):
         last = drafts[i - 1][-1] if drafts[i - 1] and page.number == pages[i - 1].number + 1 else None
         if last is not None and strips[i - 1][-1].bottom <= last.box[1]:
+            drafts[i][:1] = [_as_before(draft, last, strips[i]) for draft in drafts[i][:1]]
             alone, doubts = _alone(page, strips[i], drafts[i], last)
             drafts[i][:0] = alone
-            drafts[i - 1][-1], drafts[i] = _with_rest(
-                replace(last, doubts=doubts), _head(page, tops[page.number]), drafts[i]
-            )
+            drafts[i - 1][-1], drafts[i] = _with_rest(replace(last, doubts=doubts), heads[i], drafts[i])
         elif page.number == pages[i - 1].number + 1:
             drafts[i][:1] = [_headed_before(draft, strips[i], strips[i - 1]) for draft in drafts[i][:1]]
-    every = [d.ways for page in drafts for d in page]
-    further = [(*own[0].heading, *own[0].blank) if own and own[0].begun else () for own in drafts[1:]]
-    return [_blocks(*each, every) for each in zip(pages, drafts, [*further, ()], strict=True)]
+    return drafts
 
 
 def _headed_before(draft: _Draft, strips: Sequence[Strip], before: Sequence[Strip]) -> _Draft:
@@ -104,6 +138,25 @@ def _headed_before(draft: _Draft, strips: Sequence[Strip], before: Sequence[Stri
     above = in_order(over, [band for band in draft.bands if band != notes])
     bands = tuple(completed(draft.bands, above, right))
     return replace(draft, heading=above, blank=tuple(bare), bands=bands, begun=draft.page.number - 1)
+
+
+def _as_before(draft: _Draft, last: _Draft, strips: Sequence[Strip]) -> _Draft:
+    """A table at the head of a page, without a heading, with the columns of the page before that are blank on its own.
+
+    Its figures stand in one each of those; where they do not, nothing tells its columns.
+    """
+    places = [[i for i, b in enumerate(last.bands) if a.x0 < b.x1 and b.x0 < a.x1] for a in draft.bands]
+    told = len({i for own in places for i in own}) == len(draft.bands) < len(last.bands)
+    if draft.heading or draft.body[0] is not strips[0] or not told or any(len(own) != 1 for own in places):
+        return draft
+    bands = list(last.bands)
+    for band, (i,) in zip(draft.bands, places, strict=True):
+        bands[i] = Band(min(band.x0, bands[i].x0), max(band.x1, bands[i].x1))
+    if any(a.x1 > b.x0 for a, b in pairwise(bands)):
+        return draft
+    labels = tuple(label_of(s, bands[0].x0) for s in draft.body)
+    told_ways = ways(labels, _breaks(draft.page, labels, bands))
+    return replace(draft, bands=tuple(bands), labels=labels, ways=told_ways)
 
 
 def _is_blank(strip: Strip) -> bool:
@@ -136,9 +189,10 @@ def _head(page: Page, running: Sequence[float]) -> list[Strip]:
     return [s for s in found[header:] if not names_columns(s)]
 
 
-def _drafts(page: Page, strips: Sequence[Strip]) -> list[_Draft]:
+def _drafts(page: Page, strips: Sequence[Strip], tops: Sequence[float]) -> list[_Draft]:
+    """The tables among a page's lines; at `tops` sheets of two sides begin."""
     found, before = [], 0
-    for region in regions(strips, [box[1] for _, box in drawn_tables(page)]):
+    for region in regions(strips, [*tops, *(box[1] for _, box in drawn_tables(page))], beside=bool(tops)):
         titles = tuple(" ".join(p.text for p in s.pieces) for s in strips[before : region.first][-TITLES:])
         found.append(_draft(page, strips, region, titles))
         before = region.end
@@ -231,12 +285,14 @@ def _breaks(page: Page, labels: Sequence[Label], bands: Sequence[Band]) -> list[
     return [r.top for r in page.rules if r.top == r.bottom and r.x0 <= left + INSET and r.x1 >= bands[0].x1]
 
 
-def _blocks(page: Page, drafts: Sequence[_Draft], further: Sequence[Strip], every: Sequence[Ways]) -> list[Block]:
+def _blocks(
+    page: Page, left: Sequence[_Draft], right: Sequence[_Draft], further: Sequence[Strip], every: Sequence[Ways]
+) -> list[Block]:
     """The lines and tables of a page; `further` are lines of it that head a table on the next."""
     drawn = drawn_tables(page)
     placed: list[tuple[float, Block]] = [(box[1], table) for table, box in drawn]
-    placed += [(d.box[0], _table(d, every)) for d in drafts]
-    boxes = [*(d.box for d in drafts), *((strip.top, strip.bottom) for strip in further)]
+    placed += _tables(left, right, every)
+    boxes = [*(d.box for d in (*left, *right)), *((strip.top, strip.bottom) for strip in further)]
     for line in lines_of(outside(page.words, [box for _, box in drawn]), page.number):
         middle = (line.top + line.bottom) / 2
         if not any(a <= middle <= b for a, b in boxes):
@@ -244,7 +300,20 @@ def _blocks(page: Page, drafts: Sequence[_Draft], further: Sequence[Strip], ever
     return [block for _, block in sorted(placed, key=lambda p: p[0])]
 
 
-def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
+def _tables(left: Sequence[_Draft], right: Sequence[_Draft], every: Sequence[Ways]) -> Iterator[tuple[float, Table]]:
+    """The tables, each with its top; those on the right side of a sheet together with those beside them."""
+    alone = list(right)
+    for draft in left:
+        table, heads = _table(draft, every)
+        for other in [d for d in alone if d.box[0] < draft.box[1] and draft.box[0] < d.box[1]]:
+            alone.remove(other)
+            table = side_by_side((table, heads), _table(other, every))
+        yield draft.box[0], table
+    yield from ((draft.box[0], _table(draft, every)[0]) for draft in alone)
+
+
+def _table(draft: _Draft, every: Sequence[Ways]) -> tuple[Table, int]:
+    """A table, and how many rows its heading has."""
     number = draft.page.number
     groups = draft.ways.chosen([w for w in every if w is not draft.ways])
     left = min((line.x0 for line in draft.labels if line.text), default=draft.bands[0].x0 - 1)
@@ -253,6 +322,7 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
     edges = [left, *((a.x1 + b.x0) / 2 for a, b in pairwise([names, *draft.bands])), draft.bands[-1].x1]
     begun, rules = (draft.begun, []) if draft.begun else (number, whole_rules(draft.page.rules))
     rows = heading_rows(draft.heading, [names, *headed(draft.bands, draft.heading)], edges, rules, begun)
+    heads = len(rows)
     rows += [_row(i, [s], _inside([s], draft.bands), edges, begun) for i, s in enumerate(draft.blank, len(rows))]
     doubts = [*draft.doubts]
     for i, (a, b) in enumerate(groups.spans):
@@ -266,7 +336,7 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> Table:
     for cell in draft.rest:
         label, *cells = rows[-1].cells
         rows[-1] = replace(rows[-1], cells=(label.joined(cell), *cells))
-    return Table(tuple(rows), draft.titles, tuple(doubts), "aligned")
+    return Table(tuple(rows), draft.titles, tuple(doubts), "aligned"), heads
 
 
 def _inside(part: Sequence[Strip], bands: Sequence[Band]) -> list[list[Piece]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
@@ -47,12 +48,13 @@ class Region(NamedTuple):
     end: int
 
 
-def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
+def regions(strips: Sequence[Strip], cuts: Sequence[float], *, beside: bool = False) -> Iterable[Region]:
     """The tables among a page's lines, from top to bottom.
 
     Args:
         strips: the lines outside drawn tables.
         cuts: the upper sides of the drawn tables: none without lines goes over one.
+        beside: whether they are of a sheet's one side: rows on the other may stand between a heading and its rows.
     """
     runs: list[list[int]] = []
     for i, strip in enumerate(strips):
@@ -65,7 +67,8 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float]) -> Iterable[Region]:
             runs.append([i])
     before = 0
     for run in runs:
-        first = _heading(strips, run[0], before, cuts)
+        run[:0] = _lone_above(strips, run[0], before)
+        first = _heading(strips, run[0], before, cuts, beside=beside)
         if len(run) >= LEAST or any(_is_heading(line, strips[run[0]]) for line in strips[first : run[0]]):
             region = Region(first, run[0], end_of(strips, run[-1]))
             yield region
@@ -79,15 +82,33 @@ def _is_lone_figure(strip: Strip, last: Strip) -> bool:
     return not more and first.is_amount and any(p.x0 < first.x1 and first.x0 < p.x1 for p in over)
 
 
+def _lone_above(strips: Sequence[Strip], body: int, before: int) -> list[int]:
+    """The figures alone between the two lines of a label of the forms, where rows begin with such.
+
+    Between two lines of the form none is of a heading.
+    """
+    found: list[int] = []
+    for i in range(body - 2, before, -1):
+        if stops(strips[i]):
+            break
+        around = [p for k in (i - 1, i + 1) for p in strips[k].pieces]
+        (first, *more) = strips[i].pieces
+        alone = first.is_amount and not more and all(p.x1 <= first.x0 for p in around)
+        if alone and len(around) == WRAPPED - 1 and is_known("".join(p.text for p in around)):
+            found.insert(0, i)
+    return found
+
+
 def parts(strip: Strip, statement: bool) -> bool:
     """Whether a line parts two tables: a title or a unit, what closes a statement, prose.
 
     What has a number heads a section, and is one of its lines below a `statement`: 7.其他.
     """
-    return _stops(strip) or (_is_numbered(strip) and not statement)
+    return stops(strip) or (_is_numbered(strip) and not statement)
 
 
-def _stops(strip: Strip) -> bool:
+def stops(strip: Strip) -> bool:
+    """Whether a line is in no table: a title, a unit, what closes a statement, prose."""
     text = "".join(p.text for p in strip.pieces)
     titled = len(strip.pieces) == 1 and bool(_TITLE.search(text))
     return titled or strip.is_prose or bool(_UNIT.search(text)) or bool(_CLOSING.match(text))
@@ -99,7 +120,7 @@ def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
 
 def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) -> bool:
     between = strips[last + 1 : i]
-    parted = _parted(strips[last], strips[i], cuts) or any(_stops(s) or _is_heading(s, strips[last]) for s in between)
+    parted = _parted(strips[last], strips[i], cuts) or any(stops(s) or _is_heading(s, strips[last]) for s in between)
     return not parted and _bare(between) <= APART
 
 
@@ -144,13 +165,14 @@ def _is_heading(strip: Strip, above: Strip) -> bool:
     return bool(times := _times(strip)) and times[0].x0 > above.pieces[0].x1
 
 
-def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[float]) -> int:
+def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[float], *, beside: bool) -> int:
     """The first line of the heading above the rows that begin at `body`."""
     first = body
-    while first > before and body - first < HEADING:
+    while first > before and _bare(strips[first:body]) < HEADING:
         line, below = strips[first - 1], strips[first]
         near = NEAR if len(line.pieces) == 1 else FAR
-        if below.top - line.bottom > near * line.size or _stops(line) or _parted(line, below, cuts):
+        near = math.inf if beside and names_times(line) else near
+        if below.top - line.bottom > near * line.size or stops(line) or _parted(line, below, cuts):
             break
         first -= 1
     # Single pieces one below the other are titles above the heading, and so are numbered ones.
