@@ -32,6 +32,8 @@ class Counts:
     problems: list[Problem] = field(default_factory=list)
     unread: dict[str, Cell] = field(default_factory=dict)
     """Labels beside which no number stands."""
+    _classes: dict[str, set[str]] = field(default_factory=dict)
+    """The classes of shares whose holders are stated, where the number stated is of one class alone."""
     _twice: set[str] = field(default_factory=set)
     """Those of which two numbers are printed: neither is given."""
     _lines: list[Line] = field(default_factory=list)
@@ -40,7 +42,7 @@ class Counts:
 
     def record(self) -> HolderCounts:
         """The counts as a record."""
-        blank = {role for role in self.stated if self.found.get(role, (None,))[0] is None} - self._twice
+        blank = {role for role in self.stated if self.found.get(role, (None,))[0] is None} - self._twice - self._parted
         told = {role: pair for role, pair in self.stated.items() if role in blank}
         both = {**self.found, **told}
         return HolderCounts(
@@ -106,7 +108,19 @@ class Counts:
             Problem("unreadable-cell", f"{label.text}: no number stands beside it", label.page)
             for role, label in self.unread.items()
             if role not in self.found and role not in self.stated
+        ] + [
+            Problem(
+                "unreadable-cell",
+                "shareholders are counted by classes of shares, and their sum is not stated",
+                self.stated[role][1].page,
+            )
+            for role in sorted(self._parted - set(self.found))
         ]
+
+    @property
+    def _parted(self) -> set[str]:
+        """The stated numbers that are of one class of shares, beside those of another."""
+        return {role for role, classes in self._classes.items() if len(classes) > 1}
 
     def text(self, line: Line) -> None:
         """Take the counts that a line of text states."""
@@ -120,6 +134,9 @@ class Counts:
             number = count_of(found[2])
             if found.end() <= len(before) or number is None or role not in {"holders", "holders_prior_month_end"}:
                 continue
+            own = _classes_in(found[1])[-1:]
+            if own and (role not in self.stated or role in self._classes):
+                self._classes[role] = self._classes.get(role, set()) | set(_classes_in(whole))
             box = (line.x0, line.top, line.x1, line.bottom)
             self.stated.setdefault(role, (number, Source(line.page, box, line.text, line.doubt or None)))
 
@@ -206,6 +223,11 @@ def _unknown(row: Row) -> list[Problem]:
         for label, value in pairs
         if count_role(label.text) is None
     ]
+
+
+def _classes_in(text: str) -> list[str]:
+    """The classes of shares whose holders a text counts, each for itself: A股股东总户数, H股登记股东户数."""
+    return re.findall(load("holders")["count_sentence"]["of_class"], text)
 
 
 def count_role(text: str) -> str | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kunlun_cli.extract.holder_guards import announces
-from tests.unit.pages import Wide, grid, holders, lending
+from kunlun_cli.extract.holders import read_holders
+from kunlun_cli.outline.stream import Stream
+from kunlun_cli.outline.unruled import unruled
+from tests.unit.pages import Document, Grid, Wide, grid, holders, lending, report
 from tests.unit.test_holders import company, ten
 
 
@@ -245,3 +248,38 @@ def test_shares_in_credit_accounts_told_in_lines_of_text_are_named(named: bool):
         f"前10名股东参与融资融 股东{name}通过信用账户持有2,017,347股",
     )
     assert ("unclear-note" in {p.code for p in found.problems}) is named
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        (["截至报告期末A股股东总户数：98,765户，H股登记股东户数：23,456户"], None),
+        (["截至报告期末，A股股东总户数98,765户。", "H股登记股东户数23,456户。"], None),
+        (["截至报告期末，股东总数为122,221户，其中A股股东总数98,765户，H股股东总数23,456户。"], 122_221),
+        (["截至报告期末，A股股东总户数98,765户。"], 98_765),
+    ],
+)
+def test_holders_of_one_class_of_shares_are_not_all_of_them(told: list[str], number: int | None):
+    """An insurer with H shares states either number and no sum; a company with A shares alone calls them so."""
+    found = holders("股东情况", *told, "前十名股东持股情况", "单位：股", _top_ten())
+    assert found.counts.holders == number
+    assert [p.code for p in found.problems] == ([] if number else ["unreadable-cell"])
+
+
+def _top_ten(rules: str = "all", change: str = "-5,000") -> Grid:
+    head = ["序号", "股东名称", "股东性质", "期末持股数(股)", "占总股本比例(%)", "报告期内增减(股)"]
+    rows = [
+        [f"{i + 1}", company(i), "国有法人", f"{900 - i},000,000", f"{9 - i / 10:.2f}", change if i else "-"]
+        for i in range(10)
+    ]
+    return Grid([head, *rows], [0.8, 2.2, 1.1, 1.8, 1.8, 1.8], rules, 1, centred=True)
+
+
+def test_a_sentence_between_the_title_and_a_table_without_lines_is_read():
+    """As a bank sets it, which prints a decrease in brackets and numbers the rows."""
+    told = "截至报告期末，本行普通股股东总数538,000户，其中A股股东507,000户，H股股东31,000户。"
+    pages = report("前十名股东和前十名无限售条件股东持股情况", told, _top_ten("none", "(5,000)"))
+    found = read_holders(*unruled(Stream(Document(pages)), "holders"))
+    assert found.counts.holders == 538_000
+    assert [h.change for h in found.records] == [None, *[-5_000] * 9]
+    assert not found.problems

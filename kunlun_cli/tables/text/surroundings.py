@@ -21,10 +21,13 @@ _NUMBER_FIRST = re.compile(r"(?![1-9][\d,]* +[个名户大])(\d[\d,]*) +([\u4e00
 
 
 def title_above(layout: Layout, heading: int) -> int | None:
-    """The line of a table's own title right above its heading."""
+    """The line of a table's own title right above its heading; `None` where a sentence between states a number."""
+    form = load("holders")
     for i in range(heading - 1, max(heading - 3, -1), -1):
-        if matches(load("holders")["text"]["counts"]["below"], layout.lines[i].text):
+        if matches(form["text"]["counts"]["below"], layout.lines[i].text):
             return i
+        if matches([form["count_sentence"]["pattern"]], layout.lines[i].text):
+            break
     return None
 
 

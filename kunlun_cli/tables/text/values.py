@@ -113,7 +113,9 @@ def _numeric_cost(type_: str, text: str) -> float | None:
         half = 4.0 if text.endswith(".0") else 0.0
         return half if _COUNT.fullmatch(text) and not text.startswith("-") else None
     if type_ == "signed":
-        return 0.0 if _COUNT.fullmatch(text) else 0.5 if text in {"未变", "新进", "不变", "未知"} else None
+        # Banks print a decrease in brackets.
+        bare = text[1:-1] if text[:1] + text[-1:] == "()" else text
+        return 0.0 if _COUNT.fullmatch(bare) else 0.5 if text in {"未变", "新进", "不变", "未知"} else None
     if type_ == "change":
         if _PERCENT.fullmatch(text):
             return 0.0
