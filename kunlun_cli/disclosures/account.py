@@ -60,6 +60,7 @@ def account(
         *_unknown(bound, rows, first),
         *named(_loose(bound, rows, several)),
         *named(_left(bound, [row for row in whole if not _is_remark(row)], records, {*kept, *several, *apart}, first)),
+        *named(_crowded(bound, rows, kept)),
         *_covered(bound, rows, apart),
         *named(_over_columns(bound, rows)),
     ]
@@ -82,6 +83,16 @@ def _left(
         own = [row.cells[i][0] for i, role in roles.items() if role and not {i, role} & {*kept} and row.cells[i]]
         out += uncited(own, cited)
     return out
+
+
+def _crowded(bound: Bound, rows: Sequence[BoundRow], kept: Collection[str | int]) -> list[Cell]:
+    """Cells of columns that no record asks for with several figures: one of them is of a column that is asked for.
+
+    Where a stray line was taken for the one that parts two columns, they are one, with the heading of both.
+    """
+    columns = [i for i, column in enumerate(bound.heading.columns) if {i, column.role} & {*kept}]
+    cells = (c for row in rows for i in columns for c in row.cells.get(i, ()))
+    return [c for c in cells if len(parts := c.text.split()) > 1 and all(map(is_number, parts))]
 
 
 def places(records: Iterable[Cited]) -> set[tuple[int | None, Box | None]]:

@@ -244,7 +244,9 @@ def count_of(text: str) -> int | None:
     if reading.value is not None:
         return int(reading.value)
     found = re.match(load("holders")["count_sentence"]["leading"], normal(text))
-    leading = read_count(found[1]).value if found else None
+    # Two numbers in a cell, apart, are not one: a watermark's stood before that of the form.
+    together = found is not None and any(found[1] in normal(part) for part in text.split())
+    leading = read_count(found[1]).value if found and together else None
     return int(leading) if leading is not None else None
 
 

@@ -65,8 +65,8 @@ class Painted(NamedTuple):
     lettering: bool = False
 
 
-SIGN = (2.0, 12.0)
-"""Points between which an arrow beside a figure is wide and high: lines are thinner, cells larger."""
+SIGN = (2.0, 40.0)
+"""Points between which an arrow beside a figure is wide and high: lines are thinner, and type is no larger."""
 SPECK = 0.4
 """Points from which on, and up to those of a sign, a decimal point is wide and high."""
 STROKE = 25.0

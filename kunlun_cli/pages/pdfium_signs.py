@@ -24,6 +24,8 @@ MOST = 400
 """Marks in one picture: those of the largest table of a page are fewer."""
 BESIDE = 1.5
 """Heights of what is drawn within which the middle of a figure's first or last digit is beside it."""
+SMALL = (12.0, 1.3)
+"""Points, and sizes of a page's type if that is larger, that no arrow in a line is wide or high: cells are larger."""
 POINT = (3.6, 4.6, 1.0)
 """Points from a decimal point to the middle of the digit beside it: aside, up and down. A dotted line below a figure,
 or beside it at the cell's edge, is further."""
@@ -72,14 +74,19 @@ def _turned(letters: Sequence[str], chars: Chars, rules: Sequence[Rule], inks: M
     ]
     if not some:
         return
-    sizes = Counter(size for size in chars.sizes if size)
     main = Counter(inks.get(at) for at in chars.objects if at).most_common(1)[0][0]
-    most = LARGE * sizes.most_common(1)[0][0] if sizes else 0.0
+    most = LARGE * _main(chars)
     for i in some:
         box = chars.boxes(i)
         small = max(box[2] - box[0], box[3] - box[1]) < most
         if small and inks.get(chars.objects[i] or 0) == main and in_table(box, rules):
             yield Word(LOST, *box, min(box[3] - box[1], LETTER[1]), "", (), TURNED)
+
+
+def _main(chars: Chars) -> float:
+    """The size in which most of a page is set; nought where nothing stands level."""
+    sizes = Counter(size for size in chars.sizes if size)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _pictured(pictures: Iterable[Box]) -> Iterator[Word]:
@@ -102,8 +109,11 @@ def _signed(letters: Sequence[str], chars: Chars, drawn: Drawn, hidden: Collecti
     seen = [i for i, at in enumerate(chars.objects) if at and i not in hidden and chars.sizes[i]]
     every, figures = Middles(chars, seen), Middles(chars, [i for i in seen if letters[i] in "0123456789%"])
     brackets = [chars.boxes(i) for i in seen if letters[i] in _BRACKETS]
+    most = max(SMALL[0], SMALL[1] * _main(chars))
     for box in drawn.signs:
         x0, top, x1, bottom = box
+        if max(x1 - x0, bottom - top) > most:
+            continue
         speck = bottom - top <= SIGN[0]
         reach, up, down = POINT if speck else (BESIDE * (bottom - top), 1.0, 1.0)
         beside = figures.within(x0 - reach, top - up, x1 + reach, bottom + down)

@@ -572,3 +572,19 @@ def test_a_number_of_shareholders_whose_first_digit_stands_in_its_label_is_named
     found = holders("1、公司股东数量及持股情况", "单位：股", counts)
     assert (found.counts.holders, found.counts.holders_prior_month_end) == (12945, None)
     assert "unreadable-cell" in codes(found)
+
+
+def test_two_columns_that_no_line_parts_are_named_where_the_form_asks_for_one_of_them():
+    """A stray line was taken for the one that parts them, and no holder had restricted shares any more."""
+    head = ["股东名称", "股东性质", "持股比例", "持股数量", "持有有限售持有无限售条件的股份条件的股份数量数量"]
+    found = holders("前10名股东持股情况", "单位：股", grid(head, *ten("境内自然人", "2.00%", "{}", "0 {}")))
+    assert codes(found) == ["unaccounted"]
+
+
+def test_two_numbers_apart_in_the_cell_of_a_count_are_not_one():
+    """A watermark's 3 stood before a nought: 30 holders were given."""
+    head = ["股东名称", "股东性质", "持股比例", "持股数量"]
+    counts = ["报告期末普通股股东总数", "40,115", "持有特别表决权股份的股东总数（如有）", "3 0"]
+    found = holders("前10名股东持股情况", grid(counts), grid(head, *ten("境内自然人", "2.00%", "{}")))
+    assert (found.counts.holders, found.counts.special_voting_holders) == (40115, None)
+    assert codes(found) == ["unreadable-cell"]

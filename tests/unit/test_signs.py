@@ -49,6 +49,21 @@ def test_a_picture_without_letters_is_told_of_the_page(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_an_arrow_beside_large_type_is_as_large(engine: Engine) -> None:
+    """On a page three times as large an arrow was larger than any looked for, and what fell was given as risen."""
+    content = (
+        "q 3 0 0 3 0 -450 cm "
+        + ROW
+        + BLACK
+        + FIGURE.replace("548,118.92", "5.92")
+        + "60 203 m 67 203 l 63.5 196 l h f Q"
+    )
+    extra = "/CropBox [0 0 1200 450]"
+    data = written(content, extra=extra).replace(b"/MediaBox [0 0 400 300]", b"/MediaBox [0 0 1200 450]")
+    assert {word.doubt for word in page(data, engine).words} - {""} == {SIGNED}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_the_strokes_of_a_bold_bracket_are_no_sign(engine: Engine) -> None:
     """Its ink stands beside the middle of its box, and a program had drawn it as a path as well."""
     bracket = "BT /F1 12 Tf 66 195 Td (\\(1-9) Tj ET 68.3 194 m 68.3 197 68.3 201 71.4 204 c 70 203 l 69 199 l h f "
