@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures
-from kunlun_cli.extract.labels import SHOWN, Item, item_of
+from kunlun_cli.extract.labels import SHOWN, Item, is_whole, item_of
 from kunlun_cli.figures.numbers import Printed, is_number, read_number, tells_change
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above, unit_alone
 from kunlun_cli.forms import load, matches, normal
@@ -76,7 +76,9 @@ def _line(label: str, table_unit: Unit, group: Group) -> _Line:
     if item.kind == "ratio" or printed == "%" or (table_unit.code == "%" and own is None):
         stated = item.item or "%" in (group.printed, table_unit.code) or "%" in normal(label)
         return _Line(item, plain, "%" if stated else None)
-    amount = own or group.money or table_unit
+    # 每股计（人民币元） is no unit of the assets that a bank prints below its figures per share.
+    within = item.item is None or group.kind != "per_share"
+    amount = own or (group.money if within else None) or table_unit
     if item.kind in {"per_share", "per_share_balance"}:
         base = amount.code.removesuffix("/share")
         amount = Unit(own.factor if own else ONE, f"{'CNY' if base == 'shares' else base}/share")
@@ -114,6 +116,18 @@ def _without_title(label: Cell) -> Cell:
         if item_of(split_label(first)[0]).item and matches(below, "".join(label.lines[n:])):
             return label._replace(text=first, lines=label.lines[:n])
     return label
+
+
+def _runs_on(label: Cell) -> bool:
+    """Whether a label that is whole goes on with words that no such label has, and a unit: 每股（人民币元）.
+
+    Without lines the title of the rows below stands as close to it as a line of its own.
+    """
+    plain, printed = split_label(label.text)
+    if not printed or is_whole(plain):
+        return False
+    parts = (("".join(label.lines[:n]), "".join(label.lines[n:])) for n in range(1, len(label.lines)))
+    return any(is_whole(first) and not split_label(rest)[0].startswith(("(", "（")) for first, rest in parts)
 
 
 def _group_of(row: BoundRow) -> Group | None:
@@ -229,6 +243,8 @@ def _records(
         return []
     cell = _without_title(cell)
     line = _line(cell.text, unit, group)
+    if line.amount is not None and _runs_on(cell):
+        line = line._replace(amount=Unit(doubt="the unit of a title beside its label may have got into it"))
     groups = _by_span(order, row, line, problems)
     out = [
         _record(line, span, cells, cell, problems)

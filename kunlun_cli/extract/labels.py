@@ -41,6 +41,12 @@ def item_of(label: str) -> Item:
     return Item(None, "flow")
 
 
+def is_whole(label: str) -> bool:
+    """Whether a label without its unit names an item and nothing else stands behind it."""
+    target = _plain(label)
+    return any(re.fullmatch(p, target) for entry in load("financials")["items"] for p in entry["patterns"])
+
+
 def rank_of(label: str) -> int:
     """How near a label is to the item it names: 0 for the first of the wordings that the form lists, then on."""
     target = _plain(label)
@@ -51,7 +57,9 @@ def rank_of(label: str) -> int:
 
 
 def _plain(label: str) -> str:
-    return re.sub(r"\((元|注|%).{0,6}\)$", "", _LEAD.sub("", normal(label)))
+    # 净利润注, 股东权益注1: insurers' marks of a note below.
+    plain = re.sub(r"(?<=[^\W\d])注\d{0,2}$", "", _LEAD.sub("", normal(label)))
+    return re.sub(r"\((元|注|%).{0,6}\)$", "", plain)
 
 
 def unlike(records: Sequence[FinancialRecord]) -> list[Problem]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
+from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.outline.unruled import unruled
+from kunlun_cli.records import Financials
 from kunlun_cli.tables.borderless import borderless_blocks
 from kunlun_cli.tables.table import Table
 from tests.unit.pages import Document, Grid, Wide, grid, report
@@ -114,3 +118,47 @@ def test_a_row_without_what_all_others_have_may_stand_one_column_off():
     rows = [*HOLDERS[1:10], [*HOLDERS[10][:3], "", *HOLDERS[10][4:]]]
     assert "0" in doubted(rows)[NAMES[9]]
     assert not doubted(HOLDERS[1:])[NAMES[9]]
+
+
+def _key_figures(*items: object) -> Financials:
+    return read_financials(*unruled(Stream(Document(report(*items))), "financials"))  # type: ignore[arg-type]
+
+
+def _grouped(title: str) -> Financials:
+    rows = [
+        ["", "2024年", "2023年", "本年较上年增减(%)", "2022年"],
+        ["经营业绩", "", "", "", ""],
+        ["营业收入", "212,226", "210,831", "0.66", "222,374"],
+        ["归属于母公司股东的净利润", "77,205", "77,116", "0.12", "91,377"],
+        ["经营活动产生的现金流量净额", "(363,000)", "448,100", "上年为正", "(345,000)"],
+        [title, "", "", "", ""],
+        ["基本每股收益", "3.51", "3.51", "-", "4.20"],
+        ["资产总额", "10,507,898", "10,158,326", "3.44", "9,266,671"],
+    ]
+    grid = Grid(rows, [2.8, 1.6, 1.6, 1.5, 1.6], "none", centred=True)
+    return _key_figures("会计数据和财务指标", "单位：人民币百万元", grid)
+
+
+def test_titles_among_the_labels_are_of_the_rows_below_them():
+    """The unit of 每股计（人民币元）, between a bank's amounts in millions, is none of the row's above it."""
+    found = _grouped("每股计（人民币元）")
+    values = {r.item: (r.value, r.prior) for r in found.records}
+    assert values["operating_cash_flow"] == (Decimal(-363_000_000_000), Decimal(448_100_000_000))
+    assert values["revenue"] == (Decimal(212_226_000_000), Decimal(210_831_000_000))
+    assert values["eps_basic"] == (Decimal("3.51"), Decimal("3.51"))
+    assert values["total_assets"][0] == Decimal(10_507_898_000_000)
+    assert {p.code for p in found.problems} <= {"unruled-table"}
+
+
+def test_a_title_with_a_unit_that_ran_into_a_label_scales_nothing():
+    found = withheld(_grouped("股份（人民币元）"))
+    (row,) = (r for r in found.records if r.item == "operating_cash_flow")
+    assert (row.value, row.prior) == (None, None)
+    assert "doubted-cell" in {p.code for p in found.problems}
+
+
+@pytest.mark.parametrize("change", ["同比(%)", "增幅(%)", "变动幅度", "同比增长(%)", "增长率(%)"])
+def test_further_words_for_changes(change):
+    rows = [["主要会计数据", "2023年", "2022年", change, "2021年"], *KEY[1:]]
+    found = _key_figures("主要会计数据和财务指标", "单位：元", Grid(rows, [2.4, 1.6, 1.6, 1.1, 1.5], "none"))
+    assert [format(r.change, "f") for r in found.records if r.change] == [row[3] for row in KEY[1:]]

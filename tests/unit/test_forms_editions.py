@@ -112,6 +112,30 @@ class TestBeijing:
         assert (quarter.value, quarter.prior, quarter.change) == (D("10.00"), D("8.00"), D("25.00"))
         assert (year.value, year.prior, year.change) == (D("30.00"), D("25.00"), D("20.00"))
 
+    def test_reasons_for_changes_in_a_third_quarter_are_none_of_its_key_figures(self):
+        """Beijing's form asks for them between the key figures and the non-recurring items."""
+        found = financials(
+            "一、 主要财务数据",
+            "单位：元",
+            wide(
+                ["项目", "年初至报告期末（2023年1-9月）", "上年同期（2022年1-9月）", "增减比例%"],
+                ["营业收入", "30.00", "25.00", "20.00%"],
+                ["归属于上市公司股东的净利润", "3.00", "2.00", "50.00%"],
+                ["基本每股收益（元/股）", "0.30", "0.20", "50.00%"],
+                ["总资产", "50.00", "40.00", "25.00%"],
+            ),
+            "财务数据重大变动原因：",
+            "√适用 □不适用",
+            wide(
+                ["合并年初到报告期末利润表项目", "本年累计", "变动幅度", "变动说明"],
+                ["营业收入", "30.00", "20.00%", "主要系销量增加"],
+                ["财务费用", "1.00", "409.48%", "主要系汇兑损失"],
+            ),
+            header="某某股份有限公司2023年第三季度报告",
+        )
+        assert [r.label for r in found.records] == ["营业收入", "归属于上市公司股东的净利润", "基本每股收益", "总资产"]
+        assert not found.problems
+
     def test_total_below_the_holders_is_none_and_their_relation_is_the_note(self):
         head = ["序号", "股东名称", "股东性质", "期初持股数", "持股变动", "期末持股数", "期末持股比例%"]
         rows = [[f"{i + 1}", company(i), "境内非国有法人", "900", "-100", f"{800 - i}", "8.9000%"] for i in range(10)]

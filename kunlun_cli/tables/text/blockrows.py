@@ -17,7 +17,7 @@ from kunlun_cli.forms import normal
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.tables.text.names import never_first
 from kunlun_cli.tables.text.segments import Segment
-from kunlun_cli.tables.text.values import NUMERIC, cost, is_dimension, is_item, never_one
+from kunlun_cli.tables.text.values import NUMERIC, cost, is_dimension, is_group, is_item, never_one
 
 Mode = Literal["middle", "top"]
 MODES: tuple[Mode, ...] = ("middle", "top")
@@ -80,7 +80,8 @@ class Rows:
         self.unended = unended
         lone = [self._lone(at) for at in range(len(strips))]
         self._titles = [
-            is_dimension(text, below_title=not at or is_dimension(lone[at - 1])) for at, text in enumerate(lone)
+            is_dimension(text, below_title=not at or is_dimension(lone[at - 1])) or (ITEM in types and is_group(text))
+            for at, text in enumerate(lone)
         ]
         # 合计 stands further left than the names where the numbers of the rows do.
         self._labels = {col for col, _ in takewhile(lambda pair: pair[1] == types[0], enumerate(types))}

@@ -73,6 +73,13 @@ def is_dimension(text: str, *, below_title: bool = False) -> bool:
     return named and len(plain) < SHORT_TITLE
 
 
+def is_group(text: str) -> bool:
+    """Whether a line by itself is the title of the rows of key figures below it, with their unit or not."""
+    plain = normal(text)
+    head = plain[: plain.rfind("(")] if plain.endswith(")") else plain.removesuffix("%").rstrip(":")
+    return matches(load("financials")["section"]["groups"], head)
+
+
 def is_bare(text: str) -> bool:
     """Whether a dash or 不适用 stands in place of a figure."""
     return bool(_BARE.fullmatch(text))
