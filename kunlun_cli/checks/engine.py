@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kunlun_cli.checks.expectations import Expectation
 from kunlun_cli.checks.facts import Facts, gather
-from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult, Severity
+from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult, Severity, Verified
 from kunlun_cli.checks.registry import default_rules
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.checks.second_reading import SecondReader, complete, confirmed, cross_read
@@ -81,7 +81,22 @@ def check_facts(facts: Facts, plan: Plan | None = None, reader: SecondReader | N
     told = one_a_cause(sorted(findings, key=lambda f: -SEVERITIES.index(f.severity)))
     told = [f for f in told if SEVERITIES.index(f.severity) >= SEVERITIES.index(chosen.severity)]
     new = [f for f in told if f.fingerprint(facts.info) not in chosen.known]
-    return Report(facts.info, tuple(new), tuple(results), tuple(dict.fromkeys(problems)), len(told) - len(new))
+    accepted, silent = len(told) - len(new), tuple(_silent(facts, results))
+    return Report(facts.info, tuple(new), tuple(results), tuple(dict.fromkeys(problems)), accepted, silent=silent)
+
+
+_OVER_TABLES = frozenset({"sums", "columns", "per cents", "shares"})
+"""The kinds of relations that are tried in every table."""
+
+
+def _silent(facts: Facts, results: Sequence[RuleResult]) -> Iterator[Verified]:
+    """The tables of figures of which no rule over all tables said anything, where all of these were run."""
+    told = {verified.table for result in results for verified in result.tables}
+    for sheet in facts.tables if {result.kind for result in results} >= _OVER_TABLES else ():
+        schedule, adds = sheet.schedule, {*sheet.additive, *sheet.per_cent}
+        if schedule.number not in told and sum(len(adds & line.entries.keys()) for line in sheet.lines) > 1:
+            title = schedule.title or "".join(schedule.section[-1:])
+            yield Verified(schedule.number, title, schedule.page, held=0, untold=0)
 
 
 def one_a_cause(findings: Iterable[Finding]) -> list[Finding]:

@@ -90,10 +90,10 @@ class RuleResult:
     kind: str = ""
     """What its relations are called together, as `sums`; empty for rules that count for themselves alone."""
     held: int = 0
+    """Relations that hold."""
     status: Status = "stable"
     tables: tuple[Verified, ...] = ()
     """For rules over all tables, what they found to hold in each."""
-    """Relations that hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     accepted: int = field(default=0)
     unread: str | None = None
+    silent: tuple[Verified, ...] = ()
+    """Tables with figures of which nothing could be verified, in the order of the report."""
 
     def __repr__(self) -> str:
         """One line, as of all that a person meets at a prompt: the rules alone would fill pages."""

@@ -85,8 +85,9 @@ def finding_sheets(report: Report) -> list[Sheet]:
 
 
 def _closing(report: Report) -> tuple[str, ...]:
-    verified = str(report.coverage)
-    return (summary(report), f"Verified: {verified}.") if verified else (summary(report),)
+    verified, count = str(report.coverage), len(report.silent)
+    silent = f"Of {count} more table{'s' * (count > 1)} nothing could be verified." if count else ""
+    return tuple(filter(None, (summary(report), verified and f"Verified: {verified}.", silent)))
 
 
 def _first_page(finding: Finding) -> int:

@@ -42,6 +42,9 @@ _VERIFIED = (
     *(Column("relation", "relations"), Column("table", "table", Kind.COUNT), Column("title", "title"), _PAGE),
     *Kind.COUNT.columns(held="hold", unchecked="not checked"),
 )
+_SILENT = (
+    "No sum, column, per cent or share of these tables could be verified; of some of them other rules say something."
+)
 _HEADINGS = {
     "name": "rule's name",
     "place": "place in the report",
@@ -134,6 +137,13 @@ def _verified(reports: Sequence[Report]) -> Iterator[Sheet]:
         yield Sheet("coverage", "Coverage", (*_IDENTITY, *_HELD), tuple(totals))
     if tables:
         yield Sheet("verified", "Verified tables", (*_IDENTITY, *_VERIFIED), tuple(tables))
+    silent = [
+        Row({**identity(report.info), "table": t.table, "title": t.title, "page": t.page})
+        for report in reports
+        for t in report.silent
+    ]
+    if silent:
+        yield Sheet("silent", "Tables not verified", (*_IDENTITY, *_VERIFIED[1:4]), tuple(silent), (_SILENT,))
 
 
 def diff_workbook(diff: Diff, problems: Sequence[Problem] = ()) -> list[Sheet]:

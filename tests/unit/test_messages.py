@@ -237,3 +237,9 @@ def test_a_line_is_told_in_chinese(english: str, chinese: str) -> None:
 def test_a_blank_does_not_swallow_a_clause() -> None:
     text = "27 rules run: 21 passed, 5 weak, 1 failed; 32 not applicable. 2 warnings."
     assert message(text) == "运行27条规则：通过21，弱通过5，未通过1；不适用32。警告2项。"
+
+
+@pytest.mark.parametrize("kind", sorted({rule.kind for rule in rules() if rule.kind}))
+def test_what_was_verified_is_told_in_chinese(kind: str) -> None:
+    assert not OWN.search(message(f"Verified: 2 sums, 3 {kind} hold; 4 totals could not be checked."))
+    assert kind in load("labels")["relations"]

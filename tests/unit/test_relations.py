@@ -700,6 +700,21 @@ def test_the_working_paper_lists_what_was_verified() -> None:
     assert (coverage.values["relation"], coverage.values["held"]) == ("sums", 1)
     (verified,) = sheets["verified"].rows
     assert (verified.values["table"], verified.values["page"], verified.values["held"]) == (1, 1, 1)
+    assert "silent" not in sheets
+
+
+def test_the_working_paper_lists_the_tables_of_which_nothing_was_verified() -> None:
+    facts = rule("KL601").trips.facts
+    (sheet,) = facts.tables
+    (other,) = table(BALANCES, ("租金", "7,700.00", "9,100.00"), title="其他").tables
+    other = replace(other, schedule=replace(other.schedule, number=2, page=3))
+    report = check_facts(replace(facts, tables=(sheet, other)))
+    sheets = {sheet.key: sheet for sheet in findings_workbook([report])}
+    (silent,) = sheets["silent"].rows
+    assert (silent.values["table"], silent.values["title"], silent.values["page"]) == (2, "其他", 3)
+    assert "Of 1 more table nothing could be verified." in finding_sheets(report)[0].notes
+    # Who asks for sums alone is told nothing of tables without them.
+    assert not check_facts(replace(facts, tables=(sheet, other)), Plan(rules=(rule("KL601"),))).silent
 
 
 def test_tables_that_no_report_has_take_no_time() -> None:
@@ -825,7 +840,9 @@ class TestColumnsOfBothPeriods:
         assert (finding.printed, finding.expected) == ("979.00", "799.00")
 
     def test_columns_of_other_names_do_not(self) -> None:
-        assert not self.said("979.00", (*self.HEADS[:4], "期初成本", "期初跌价准备", "期初账面价值"))
+        heads = ("项目", "期末成本", "期末扣减", "期末净额")
+        assert self.said("979.00", (*heads, "期初成本", "期初扣减", "期初净额"))
+        assert not self.said("979.00", (*heads, *self.HEADS[4:]))
 
 
 def test_a_roll_forward_that_the_headings_say_in_full_needs_one_row_and_a_slip() -> None:

@@ -44,6 +44,37 @@ class TestAQuarter:
         assert not found("KL602", table(self.HEADS, *rows))
 
 
+class TestColumnsThatTheFormMakes:
+    """重要非全资子公司的主要财务信息 of two companies: the form says what is made of what, and one row confirms it."""
+
+    HEADS = ("子公司名称", "流动资产", "非流动资产", "资产合计", "流动负债", "非流动负债", "负债合计")
+    FIRST = ("甲公司", "612,345.67", "78,901.23", "691,246.90", "125,400.00", "46,300.00", "171,700.00")
+
+    def test_one_row_confirms_what_a_slip_explains_in_the_other(self) -> None:
+        right = ("乙公司", "990,500.11", "31,400.22", "1,021,900.33", "412,700.00", "9,700.00", "422,400.00")
+        assert not found("KL602", table(self.HEADS, self.FIRST, right))
+        (finding,) = found("KL602", table(self.HEADS, self.FIRST, (*right[:3], "1,021,990.33", *right[4:])))
+        assert (finding.printed, finding.expected) == ("1,021,990.33", "1,021,900.33")
+
+    def test_what_no_slip_explains_is_not_told(self) -> None:
+        odd = ("乙公司", "990,500.11", "31,400.22", "1,357,924.68", "412,700.00", "9,700.00", "422,400.00")
+        assert not found("KL602", table(self.HEADS, self.FIRST, odd))
+
+    def test_other_headings_say_nothing(self) -> None:
+        heads = ("子公司名称", "营业收入", "投资收益", "现金流量", "流动负债", "非流动负债", "负债合计")
+        odd = ("乙公司", "990,500.11", "31,400.22", "1,021,990.33", "412,700.00", "9,700.00", "422,400.00")
+        assert not found("KL602", table(heads, self.FIRST, odd))
+
+    def test_carrying_amounts_are_balances_less_allowances(self) -> None:
+        heads = ("项目", "期末账面余额", "期末坏账准备", "期末账面价值")
+        rows = (
+            ("应收甲公司", "940,125.50", "141,000.25", "799,125.25"),
+            ("应收乙公司", "650,000.00", "65,000.00", "558,000.00"),
+        )
+        (finding,) = found("KL602", table(heads, *rows))
+        assert (finding.printed, finding.expected) == ("558,000.00", "585,000.00")
+
+
 class TestExchangedWithTheRowBelow:
     HEADS = ("项目", "账面余额", "跌价准备", "账面价值")
     ROWS = (

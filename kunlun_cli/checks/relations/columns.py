@@ -286,7 +286,7 @@ def _is_confirmed(sheet: Worksheet, made: Made) -> bool:
     licensed = _is_licensed(sheet, made)
     if licensed and different and different + made.same >= SURE * max(failing, 1):
         return True
-    if (_is_said(sheet, made) or _is_of_group(sheet, made)) and different >= failing:
+    if different >= failing and (_is_said(sheet, made) or _is_of_group(sheet, made) or _is_formed(sheet, made)):
         return True
     if different < ENOUGH or failing * ENOUGH > follow:
         return False
@@ -321,6 +321,21 @@ def _is_of_group(sheet: Worksheet, made: Made) -> bool:
         and not any(_is_within(sheet, c) for c in inside)
         and matches(load("relations")["columns"]["made"], normal(heads[made.target][-1]))
     )
+
+
+def _is_formed(sheet: Worksheet, made: Made) -> bool:
+    """Whether the forms make such a column of such others, by their headings: 资产合计 of 流动资产 and 非流动资产."""
+    signs: dict[int, list[str]] = {1: [], -1: []}
+    for column, sign in made.terms:
+        signs[sign].append(untimed(sheet.names[column]))
+    for form in load("relations")["made_of"]:
+        pairs = ((form["adds"], signs[1]), (form["takes"], signs[-1]))
+        if matches(form["total"], untimed(sheet.names[made.target])) and all(
+            len(words) == len(names) and all(any(matches([word], name) for name in names) for word in words)
+            for words, names in pairs
+        ):
+            return True
+    return False
 
 
 def _is_licensed(sheet: Worksheet, made: Made) -> bool:
