@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.forms.lines import is_known
@@ -21,6 +21,10 @@ Block = Line | Table
 
 # The part of the page's height in which running headers and footers stand, at either end.
 MARGIN = 0.12
+# Of what is printed, from its upper or lower end: two lines, or one and the space below it.
+EDGE = 0.06
+# Less of the sheet is not all that pages hold: they end where their text does.
+FILLED = 1 / 3
 # No line is higher than this, in points: words so near the margins may be of a line in them.
 BEYOND = 40.0
 # The outer sides of a table's two parts may differ by this much over a page break.
@@ -124,14 +128,42 @@ def _from_top(page: Page, part: float) -> float:
     return top + part * (bottom - top)
 
 
-def _margin_lines(page: Page) -> tuple[Line, ...]:
-    """The lines in the page's margins, table cells included; the rest of the page is not put into lines for them."""
-    low, high = _from_top(page, MARGIN), _from_top(page, 1 - MARGIN)
-    lines = page.given_lines
-    if lines is None:
-        near = [w for w in page.words if w.top <= low + BEYOND or w.bottom >= high - BEYOND]
-        lines = tuple(lines_of(near, page.number))
-    return tuple(line for line in lines if line.top <= low or line.bottom >= high)
+@dataclass(frozen=True)
+class _Margins:
+    """Where on a page running lines stand: above `low`, below `high`; a number at its head above `head`."""
+
+    head: float
+    low: float
+    high: float
+
+    def __call__(self, page: Page) -> tuple[Line, ...]:
+        """The lines in the page's margins, table cells included; the rest of it is not put into lines for them."""
+        lines = page.given_lines
+        if lines is None:
+            near = [w for w in page.words if w.top <= self.low + BEYOND or w.bottom >= self.high - BEYOND]
+            lines = tuple(lines_of(near, page.number))
+        return tuple(line for line in lines if line.top <= self.low or line.bottom >= self.high)
+
+
+def _margins(page: Page, inks: Sequence[tuple[float, float]]) -> _Margins:
+    """The margins of a page, told by where the words of all pages of its size stand.
+
+    Where none of several prints anything in a margin, the sheet is larger than what was meant for it: running lines
+    are then the outermost of all.
+    """
+    head, low, high = (_from_top(page, part) for part in (MARGIN / 2, MARGIN, 1 - MARGIN))
+    top, bottom = min((ink[0] for ink in inks), default=0.0), max((ink[1] for ink in inks), default=0.0)
+    if len(inks) > 1 and bottom - top > FILLED * page.height:
+        edge = EDGE * (bottom - top)
+        head, low = (top + edge / 2, top + edge) if top > low else (head, low)
+        high = bottom - edge if bottom < high else high
+    return _Margins(head, low, high)
+
+
+def _ink(page: Page) -> list[tuple[float, float]]:
+    """From where to where a page's words stand; nothing for a blank page."""
+    words = [word for word in page.words if not word.text.isspace()]
+    return [(min(word.top for word in words), max(word.bottom for word in words))] if words else []
 
 
 def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
@@ -143,10 +175,14 @@ def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
     seen: Counter[tuple[str, int]] = Counter()
     candidates: list[tuple[Line, tuple[str, int]]] = []
     running: set[tuple[int, float, str]] = set()
+    inks: defaultdict[tuple[float, float], list[tuple[float, float]]] = defaultdict(list)
     for page in pages:
-        for line in page.once(_margin_lines):
+        inks[page.width, page.height] += page.once(_ink)
+    for page in pages:
+        margins = _margins(page, inks[page.width, page.height])
+        for line in page.once(margins):
             if _PAGE_NUMBER.match(line.text) or _ROMAN.match(line.text):
-                if line.bottom >= _from_top(page, 1 - MARGIN) or line.top < _from_top(page, MARGIN / 2):
+                if line.bottom >= margins.high or line.top < margins.head:
                     running.add((page.number, line.top, line.text))
                 continue
             key = (_signature(line), round(line.top / 4))
