@@ -137,13 +137,19 @@ def money_unit(schedule: Schedule) -> Unit | None:
 
 
 def _title(lines: Sequence[str]) -> str | None:
-    """The last line that can be a title: no unit, no tick, no question, no sentence but one that leads to the table."""
+    """The last line that can be a title: no unit, no tick, no question, no sentence but one that leads to the table.
+
+    One that says no more than whose figures these are, 本集团, stands behind the one above it.
+    """
+    whose: list[str] = []
     for line in reversed(_unbroken(lines)):
         target = normal(line)
         longest = 2 * MAX_TITLE if target.endswith(":") else MAX_TITLE
         if 0 < len(target) <= longest and not target.rstrip(")").endswith(("。", ";", ",")) and not _is_beside(line):
-            return line
-    return None
+            if whose or not matches(load("schedules")["untitled"]["whose"], target):
+                return " ".join([line, *whose])
+            whose.append(line)
+    return whose[0] if whose else None
 
 
 def _is_beside(line: str) -> bool:

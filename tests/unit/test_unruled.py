@@ -168,11 +168,12 @@ def test_tables_of_the_notes_on_one_page_begin_below_the_times_that_head_each():
     )
     first, second = (b for b in unruled_pages([page(*lines, titled=False)])[0] if isinstance(b, Table))
     assert [[c.text for c in row.cells] for row in first.rows] == [
-        ["按资产类别列示如下：", "2023年", "2022年"],
+        ["2023年", "2022年"],
         ["房屋及建筑物", "546", "536"],
         ["其他", "1", "1"],
         ["合计", "547", "537"],
     ]
+    assert first.title_lines == ("15.4待处理抵债资产", "按资产类别列示如下：")
     assert second.title_lines == ("16.同业存放款项",)
     assert [c.text for c in second.rows[2].cells] == ["境外同业存放", "2", "-", "2", "-"]
 

@@ -21,12 +21,14 @@ UNDERLINE = 0.8
 SAME = 1.0
 # A line of a heading with so many pieces names columns.
 MANY = 2
+# Labels are indented by no more, in parts of the font's size; what stands further right is no label.
+INDENTED = 4.0
 # Such a part of the rows fill all columns at least where their order tells the columns: blank cells are fewer.
 FULL = 0.5
 
 
 # The heading of the notes' numbers.
-_NOTES = re.compile(r"^\s*(附\s*注|注\s*释)[一二三四五六七八九十编号、\s]*$")
+_NOTES = re.compile(r"^\s*(附\s*注|注\s*释|注)[一二三四五六七八九十编号、\s]*$")
 # They stand within so many characters of their heading. Fewer may be numbers in labels, if labels reach so far.
 NOTE_REACH, FEWEST_NOTES = 2.0, 3
 
@@ -116,6 +118,24 @@ def completed(bands: Sequence[Band], heading: Sequence[Strip], right: float) -> 
         beside = [p for p in own if any(_touches(p, b) for b in bands)]
         return sorted([*bands, *lone]) if len(beside) == len(bands) else list(bands)
     return list(bands)
+
+
+def with_words(bands: Sequence[Band], heading: Sequence[Strip], body: Sequence[Strip]) -> list[Band]:
+    """The bands, and those of columns of words: 业务性质, 发行日.
+
+    Below one piece of the heading stand words in half the rows at least, beside the labels and all figures.
+    """
+    left = min(s.pieces[0].x0 for s in body)
+    labels = [s.pieces[0] for s in body if s.pieces[0].x0 < left + INDENTED * s.size and not s.pieces[0].is_figure]
+    words = [(p, i) for i, s in enumerate(body) for p in s.pieces if not (p.is_figure or p.is_note or p in labels)]
+    taken = [*bands, *(Band(p.x0, p.x1) for p in labels)]
+    for over in (p for s in heading for p in s.pieces if not (heads_labels(p) or heads_notes(p.text))):
+        own = [(p, i) for p, i in words if p.x0 < over.x1 and over.x0 < p.x1]
+        ink = Band(min([over.x0, *(p.x0 for p, _ in own)]), max([over.x1, *(p.x1 for p, _ in own)]))
+        apart = not any(b.x0 < ink.x1 and ink.x0 < b.x1 for b in taken)
+        if apart and not _doubled(own) and len(own) >= FULL * sum(s.is_body for s in body):
+            taken.append(ink)
+    return sorted([*bands, *taken[len(bands) + len(labels) :]])
 
 
 def note_band(heading: Sequence[Strip], body: Sequence[Strip]) -> Band | None:

@@ -21,6 +21,7 @@ from kunlun_cli.tables.unruled.bands import (
     note_band,
     whole_rules,
     with_notes,
+    with_words,
 )
 from kunlun_cli.tables.unruled.drawings import drawn_tables
 from kunlun_cli.tables.unruled.halves import half, parted_pages, side_by_side
@@ -214,6 +215,7 @@ def _draft(page: Page, strips: Sequence[Strip], region: Region, titles: tuple[st
     notes = note_band(heading, rows)
     if notes is not None:
         told = with_notes(told, notes, heading)
+    told = with_words(told, heading, rows)
     labels = tuple(label_of(s, told[0].x0) for s in rows)
     bands = completed(told, heading, max((line.x1 for line in labels if line.figures), default=told[0].x0))
     return _Draft(page, titles, heading, rows, tuple(bands), labels, ways(labels, _breaks(page, labels, bands)))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches
 from kunlun_cli.forms.lines import is_known
-from kunlun_cli.tables.unruled.bands import heads_labels
+from kunlun_cli.tables.unruled.bands import heads_labels, heads_notes
 from kunlun_cli.tables.unruled.pieces import Piece, Strip
 
 # Between two rows with figures stand no more lines without any: titles and wrapped labels.
@@ -20,6 +20,8 @@ HEADING = 9
 NEAR = 2.6
 # a line that names several columns may.
 FAR = 6.0
+# A line that leads to a table stands so far above its heading, in line heights, as lines of a heading do not.
+LED = 1.2
 # Two lines of a label, with their figures on a line between.
 WRAPPED = 3
 # So many of the last lines that begin lines of the forms make a table a statement: one of the notes has one or two.
@@ -38,6 +40,8 @@ _CLOSING = re.compile(
 _TITLE = re.compile(r"[^、，。：:\d]{2,24}表(?:[-—–]*续|[（(][^（）()]{1,12}[)）])*$")
 # The title of a section, with its number: 16. 同业及其他金融机构存放款项, 42.1 基本每股收益.
 _NUMBERED = re.compile(r"^\d{1,2}([.．]\d{1,2}){0,3}[.．、]?(?![\d年月日%,.])[^\W\d_]")
+# Its number in a column of its own: 六、 合并范围.
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}、?$")
 
 
 class Region(NamedTuple):
@@ -111,7 +115,9 @@ def stops(strip: Strip) -> bool:
     """Whether a line is in no table: a title, a unit, what closes a statement, prose."""
     text = "".join(p.text for p in strip.pieces)
     titled = len(strip.pieces) == 1 and bool(_TITLE.search(text))
-    return titled or strip.is_prose or bool(_UNIT.search(text)) or bool(_CLOSING.match(text))
+    # 注 above the notes' numbers of a heading is no note below a table.
+    closes = bool(_CLOSING.match(text)) and not (len(strip.pieces) > 2 and heads_notes(strip.pieces[0].text))
+    return titled or strip.is_prose or bool(_UNIT.search(text)) or closes
 
 
 def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
@@ -120,7 +126,9 @@ def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
 
 def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) -> bool:
     between = strips[last + 1 : i]
-    parted = _parted(strips[last], strips[i], cuts) or any(stops(s) or _is_heading(s, strips[last]) for s in between)
+    parted = _parted(strips[last], strips[i], cuts) or any(
+        stops(s) or _is_heading(s, strips[last]) or _is_over_all(s, strips[last]) for s in between
+    )
     return not parted and _bare(between) <= APART
 
 
@@ -165,6 +173,18 @@ def _is_heading(strip: Strip, above: Strip) -> bool:
     return bool(times := _times(strip)) and times[0].x0 > above.pieces[0].x1
 
 
+def _is_over_all(strip: Strip, above: Strip) -> bool:
+    """Whether a line of words, none of them beside the labels, has one in the column of each figure of the row above.
+
+    Another table begins there whose columns are no times: 交易性金融资产, 其他债权投资, 合计.
+    """
+    figures = [p for p in above.pieces if p.is_figure]
+    words = len(strip.pieces) >= max(len(figures), LEAST) and not any(p.is_figure or p.is_note for p in strip.pieces)
+    if not words or above.pieces[0].is_figure or strip.pieces[0].x0 <= above.pieces[0].x1:
+        return False
+    return all(any(p.x0 < f.x1 and f.x0 < p.x1 for p in strip.pieces) for f in figures)
+
+
 def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[float], *, beside: bool) -> int:
     """The first line of the heading above the rows that begin at `body`."""
     first = body
@@ -172,11 +192,12 @@ def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[flo
         line, below = strips[first - 1], strips[first]
         near = NEAR if len(line.pieces) == 1 else FAR
         near = math.inf if beside and names_times(line) else near
-        if below.top - line.bottom > near * line.size or stops(line) or _parted(line, below, cuts):
+        apart = below.top - line.bottom > near * line.size
+        if apart or line.is_body or stops(line) or _parted(line, below, cuts):
             break
         first -= 1
     # Single pieces one below the other are titles above the heading, and so are numbered ones.
-    while first < body and _is_title(strips[first : min(first + 2, body)]):
+    while first < body and _is_title(strips[first : min(first + 2, body)], strips[body]):
         # Right above figures without a label it is their label's first line, and so is that of a line of the form.
         if line_of_form(strips[first:]) > body - first:
             break
@@ -188,11 +209,36 @@ def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[flo
 
 def _is_numbered(strip: Strip) -> bool:
     text = "".join(p.text for p in strip.pieces)
-    return len(strip.pieces) <= 2 and bool(_NUMBERED.match(text))
+    ordinal = len(strip.pieces) > 1 and bool(_ORDINAL.match(strip.pieces[0].text)) and not is_known(text)
+    return len(strip.pieces) <= 2 and (ordinal or bool(_NUMBERED.match(text)))
 
 
-def _is_title(lines: Sequence[Strip]) -> bool:
-    return _is_numbered(lines[0]) or _is_lone(lines)
+def _is_title(lines: Sequence[Strip], row: Strip) -> bool:
+    """Whether the first of one or two lines above a table's first row is a title, and none of its heading's."""
+    if _is_numbered(lines[0]):
+        return True
+    return not _is_over_figures(lines[0], row) and (_is_lone(lines) or _leads(lines))
+
+
+def _is_over_figures(strip: Strip, row: Strip) -> bool:
+    """Whether a time alone stands in the middle over a row's figures, and not over the whole row as a title does."""
+    if len(strip.pieces) > 1 or not _times(strip):
+        return False
+    figures = [p for p in row.pieces if p.is_figure]
+    middle, whole = ((pieces[0].x0 + pieces[-1].x1) / 2 for pieces in (figures, row.pieces))
+    return abs(strip.pieces[0].cx - middle) < abs(strip.pieces[0].cx - whole)
+
+
+def _leads(lines: Sequence[Strip]) -> bool:
+    """Whether a line leads to the table whose heading begins below it: it ends so, or stands further apart, as 本集团.
+
+    It begins where the labels do, left of all headings.
+    """
+    if len(lines) == 1 or len(lines[0].pieces) > 1 or lines[0].pieces[0].x0 >= lines[1].pieces[0].x0:
+        return False
+    (line,) = lines[0].pieces
+    apart = lines[1].top - line.bottom > LED * line.size
+    return line.text.endswith((":", "：")) or (apart and not heads_labels(line))
 
 
 def line_of_form(lines: Sequence[Strip]) -> int:

@@ -1,0 +1,126 @@
+"""Notes without ruling lines: what leads to a table, what heads its columns, and columns of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kunlun_cli.pages.page import Page, Rule, Word
+from kunlun_cli.schedules.reader import schedules_of
+from kunlun_cli.schedules.schedule import Schedule
+from kunlun_cli.tables.unruled.reader import unruled_pages
+from tests.unit.pages import SIZE, WIDTH, set_line
+from tests.unit.test_unruled import LEFT, RIGHT, flush, middle
+
+# From one line to the next, and from a line that leads to a table to its heading.
+STEP, APART = 14.0, 30.0
+# Under them runs a rule over all figures.
+UNDERLINED = ("2021年", "2020年")
+
+
+def label(text: str) -> list[Word]:
+    return set_line(text, LEFT, 0.0)
+
+
+def figures(*texts: str) -> list[Word]:
+    return [word for right, text in zip(RIGHT, texts, strict=False) for word in flush(text, right, 0.0)]
+
+
+def tables(*lines: Sequence[Word] | float) -> list[Schedule]:
+    """The tables of a page of lines; a number is a further distance between two of them."""
+    words, rules, top = list[Word](), list[Rule](), 80.0
+    for line in lines:
+        if isinstance(line, float):
+            top += line - STEP
+            continue
+        words += [w._replace(top=w.top + top, bottom=w.bottom + top) for w in line]
+        if "".join(w.text for w in line) in UNDERLINED:
+            rules.append(Rule(RIGHT[0] - 4 * SIZE, top + SIZE + 2, RIGHT[-1], top + SIZE + 2))
+        top += STEP
+    (blocks,) = unruled_pages([Page(1, WIDTH, 842.0, tuple(words), tuple(rules))])
+    return list(schedules_of(blocks))
+
+
+def headings(schedule: Schedule) -> list[str]:
+    return ["/".join(column.heading) for column in schedule.columns]
+
+
+def texts(schedule: Schedule) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in schedule.rows]
+
+
+YEARS = figures("2023年", "2022年", "2023年", "2022年")
+WHOSE = [*middle("本集团", 365.0, 0.0), *middle("本行", 505.0, 0.0)]
+ROWS = (label("存款") + figures("546", "536", "446", "436"), label("合计") + figures("547", "537", "447", "437"))
+
+
+def test_a_sentence_that_leads_to_a_table_is_its_title_and_no_heading() -> None:
+    (made,) = tables(label("所得税费用与利润的关系列示如下："), WHOSE, YEARS, *ROWS)
+    assert made.title == "所得税费用与利润的关系列示如下："
+    assert headings(made) == ["", "本集团/2023年", "本集团/2022年", "本行/2023年", "本行/2022年"]
+
+
+def test_whose_figures_these_are_stands_behind_the_title() -> None:
+    heads = figures("房屋", "设备", "其他", "合计")
+    first, second = tables(
+        label("10.固定资产"), APART, label("本集团"), APART, heads, *ROWS, APART, label("本行"), APART, heads, *ROWS
+    )
+    assert [first.title, second.title] == ["10.固定资产 本集团", "本行"]
+    assert headings(first) == headings(second) == ["", "房屋", "设备", "其他", "合计"]
+
+
+def test_numbers_of_notes_below_their_heading_are_no_figures() -> None:
+    noted = [
+        label("法定准备金") + set_line("(1)", 220.0, 0.0) + figures("546", "536"),
+        label("超额准备金") + set_line("(2)", 220.0, 0.0) + figures("46", "36"),
+    ]
+    (made,) = tables(label("1.存放款项"), set_line("注", 222.0, 0.0) + figures("2023年", "2022年"), *noted)
+    assert [column.kind for column in made.columns] == ["label", "note", "amount", "amount"]
+    assert [[cell.value for cell in row.cells][1] for row in made.rows] == [None, None]
+    assert texts(made)[0] == ["法定准备金", "(1)", "546", "536"]
+
+
+def test_a_year_in_the_middle_of_the_figures_alone_heads_them_all() -> None:
+    heads = figures("第一阶段", "第二阶段", "第三阶段", "合计")
+    first, second = tables(
+        label("本集团"),
+        APART,
+        middle("2021年", 428.0, 0.0),
+        heads,
+        *ROWS,
+        APART,
+        middle("2020年", 428.0, 0.0),
+        heads,
+        ROWS[0],
+    )
+    assert headings(first)[1:] == ["2021年/第一阶段", "2021年/第二阶段", "2021年/第三阶段", "2021年/合计"]
+    assert headings(second)[1:] == ["2020年/第一阶段", "2020年/第二阶段", "2020年/第三阶段", "2020年/合计"]
+    assert texts(second) == [["存款", "546", "536", "446", "436"]]
+
+
+def test_words_over_all_columns_begin_another_table() -> None:
+    heads = figures("权益工具", "债权投资", "金融负债", "合计")
+    first, second = tables(label("如下："), heads, *ROWS, APART, heads, *ROWS)
+    assert headings(first) == headings(second) == ["", "权益工具", "债权投资", "金融负债", "合计"]
+    assert texts(first) == texts(second)
+
+
+def test_columns_of_words_are_columns_of_their_own() -> None:
+    def row(name: str, place: str, kind: str, left: str, share: str, item: str) -> list[Word]:
+        words = [*flush(place, 210.0, 0.0), *flush(kind, 280.0, 0.0)]
+        return label(name) + words + figures(left, share) + flush(item, 540.0, 0.0)
+
+    (made,) = tables(
+        label("六、") + set_line("合并范围", LEFT + 5 * SIZE, 0.0),
+        APART,
+        row("子公司名称", "注册地", "业务性质", "注册资本", "比例", "列报项目"),
+        row("甲公司", "天津", "租赁", "9,000", "100", "债权投资"),
+        row("乙公司", "福州", "信托", "10,000", "73", "其他资产"),
+        label("合计") + figures("19,000", "-"),
+    )
+    assert headings(made) == ["子公司名称", "注册地", "业务性质", "注册资本", "比例", "列报项目"]
+    assert texts(made) == [
+        ["甲公司", "天津", "租赁", "9,000", "100", "债权投资"],
+        ["乙公司", "福州", "信托", "10,000", "73", "其他资产"],
+        ["合计", "", "", "19,000", "-", ""],
+    ]
+    assert made.title == "六、合并范围"
