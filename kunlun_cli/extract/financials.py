@@ -349,13 +349,13 @@ def _latest_year(heading: Heading) -> int:
 def with_latest(
     records: Sequence[FinancialRecord], latest: Sequence[tuple[FinancialRecord, int]], report: int = 0
 ) -> list[FinancialRecord]:
-    """Records; the figures of those whose table has an earlier latest year than another, or the report, are doubted.
+    """Records; the figures of those whose table's latest year is not the report's, else the latest of all, are doubted.
 
     `latest` are the records as they were read, each with the latest year of its table; of forecasts and others too.
     """
     years = {id(r): year for r, year in latest}
-    report = max((report, *(years.get(id(r), 0) for r in records)))
-    return [_doubted(r, year, report) if 0 < (year := years.get(id(r), 0)) < report else r for r in records]
+    report = report or max((years.get(id(r), 0) for r in records), default=0)
+    return [_doubted(r, year, report) if (year := years.get(id(r), 0)) not in {0, report} else r for r in records]
 
 
 def _doubted(record: FinancialRecord, year: int, report: int) -> FinancialRecord:

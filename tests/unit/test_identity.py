@@ -31,6 +31,7 @@ def identity(*items: Item, header: str = "", period: str | None = None) -> Filin
         ("某某银行股份有限公司2024年半年度报告摘要", "half-year", "summary", "2024H1", dt.date(2024, 6, 30)),
         ("某某股份有限公司2024年第一季度报告", "q1", "full", "2024Q1", dt.date(2024, 3, 31)),
         ("某某股份有限公司2018年第三季度报告全文", "q3", "full", "2018Q3", dt.date(2018, 9, 30)),
+        ("某某人寿保险股份有限公司2024年報", "annual", "full", "2024A", dt.date(2024, 12, 31)),
         ("某某股份有限公司二〇〇八年年度报告", "annual", "full", "2008A", dt.date(2008, 12, 31)),
     ],
 )

@@ -533,3 +533,14 @@ def test_a_table_without_the_column_of_the_reports_own_year_is_doubted() -> None
     (doubted,) = with_latest([given], [(given, 2023)], 2024)
     assert doubted.cells["value"].doubt
     assert with_latest([given], [(given, 2023)], 2023) == [given]
+
+
+def test_a_table_of_a_year_after_the_reports_own_is_doubted_and_no_other() -> None:
+    """Either year was misread: it came out as the report's own."""
+    later, own = (
+        FinancialRecord(item, item, "CNY", "year_to_date", value=D(1), cells={"value": Source(page=1)})
+        for item in ("revenue", "total_assets")
+    )
+    given = with_latest([later, own], [(later, 2025), (own, 2024)], 2024)
+    assert given[0].cells["value"].doubt
+    assert given[1] == own
