@@ -17,6 +17,7 @@ ZH = "zh"
 _BLANK = re.compile(r"\{(\d+)\}")
 _ENDS = re.compile(r"(; |(?<!e\.g)\. )")
 _JOINS = {"; ": "；", ". ": "。"}
+_LATIN = re.compile("[a-z]")
 _CODE = re.compile(r"[a-z]+(?:_[a-z]+)+\Z")
 _QUOTED = re.compile(r"'[^']*'\Z|\"[^\"]*\"\Z")
 _FILLED = r"((?:(?!; |(?<!e\.g)\. ).)+?)"
@@ -104,8 +105,9 @@ def help_text(text: str) -> str:
 
 
 def _whole(text: str, part: str = "said", begun: bool = False) -> str | None:
+    """The Chinese of a text that is one sentence: of several that fit, the one that leaves the least English."""
     templates = (template for template in _templates(part, "messages") if template.begun or not begun)
-    return next(_told(templates, text, _value), None)
+    return min(_told(templates, text, _value), key=lambda said: len(_LATIN.findall(said)), default=None)
 
 
 def _told(templates: Iterable[_Template], text: str, put: Callable[[str], str]) -> Iterator[str]:

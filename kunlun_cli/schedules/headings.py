@@ -76,7 +76,7 @@ def _kind(path: str, texts: Sequence[str]) -> ColumnKind:
         return "label"
     if said == "note" or (said == "label" and words >= figures):
         return said
-    if words > figures or (not figures and not _is_timed(path)):
+    if words > figures or (not figures and not is_timed(path)):
         return "text"
     if said in {"per_cent", "count"}:
         return said
@@ -89,7 +89,8 @@ def _are_words(texts: Sequence[str]) -> bool:
     return sum(bool(_WORDS.search(_NUMBERING.sub("", t))) for t in texts) * 2 > len(texts)
 
 
-def _is_timed(path: str) -> bool:
+def is_timed(path: str) -> bool:
+    """Whether a heading, its cells from the top parted by `|`, names a period or a day."""
     return _meaning(path)[0] is not None
 
 

@@ -90,7 +90,7 @@ class Lines:
             self.problems.append(Problem("no-label", message, row.page))
             return None
         note = row.cells[side.note].text if side.note is not None else note
-        printed = [cell.source for cell in cells.values() if cell.text]
+        printed, place = [cell.source for cell in cells.values() if cell.text], row.cells[side.label].source
         return StatementRecord(
             self.statement,  # type: ignore[arg-type]
             scope,
@@ -103,8 +103,8 @@ class Lines:
             values.get("value"),
             values.get("prior"),
             values.get("prior_before_restatement"),
-            replace(printed[0], text=text) if printed else row.cells[side.label].source,
-            {"label": row.cells[side.label].source, **{name: cell.source for name, cell in cells.items() if cell.text}},
+            replace(printed[0], text=text, doubt=place.doubt) if printed else place,
+            {"label": place, **{name: cell.source for name, cell in cells.items() if cell.text}},
         )
 
     def _stands_above(self, values: Mapping[str, Decimal | None], scope: Scope) -> bool:

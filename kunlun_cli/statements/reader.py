@@ -14,12 +14,14 @@ from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import EquityRecord, Scope, StatementRecord, Statements
 from kunlun_cli.schedules.reader import money_unit, schedules_of
 from kunlun_cli.schedules.schedule import Schedule
+from kunlun_cli.statements.blank import placed
 from kunlun_cli.statements.columns import Side, continued, sides
 from kunlun_cli.statements.equity import equity_records, unbalanced
 from kunlun_cli.statements.gather import Found, chosen, gathered
 from kunlun_cli.statements.identities import identities, missing_lines
 from kunlun_cli.statements.items import per_share
 from kunlun_cli.statements.lines import Lines
+from kunlun_cli.statements.listed import listed
 from kunlun_cli.statements.pages import statement_pages
 from kunlun_cli.statements.profit import profits
 from kunlun_cli.statements.sums import doubted, subtotals
@@ -73,6 +75,7 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
         else:
             records += _records(each, _scope(each, own), end, records, unit, problems)
     problems += _not_read(untaken, own)
+    records = placed(records)
     relations = (*identities(records), *subtotals(records), *profits(records))
     problems += (relation.problem for relation in relations if relation.problem is not None)
     problems += unbalanced(equity)
@@ -104,11 +107,12 @@ def _equity(
 def _schedules(stream: Stream, titles: list[tuple[Title, int]]) -> Iterator[Schedule]:
     """The tables of the pages with statements; titles among the lines between them are added to `titles`."""
     document = stream.document
-    if not document.drawn and document.page(1).reading is not Reading.SPATIAL:
-        yield from schedules_of(_titled(stream.aligned, titles))
-        return
+    listing = not document.drawn and document.page(1).reading is Reading.FLOW
     for first, last in statement_pages(document):
-        own = stream.span(first, last, lambda line: title_of(line) is not None)
+        if listing:
+            own = listed([document.page(number) for number in range(first, last + 1)])
+        else:
+            own = stream.span(first, last, lambda line: title_of(line) is not None)
         yield from schedules_of(_titled(own, titles))
 
 

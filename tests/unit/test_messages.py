@@ -25,6 +25,9 @@ CODE = re.compile(r"[a-z]+(-[a-z]+)+\Z")
 WORD = re.compile(r"(?<![A-Za-z._\[-])[a-z]{3,}(?![A-Za-z._\[])")
 OWN = re.compile(r"[A-Za-z]{2,}")
 _ENDS = re.compile(r"; |(?<!e\.g)\. ")
+# The rooms in which cells are read and doubted, and what a regular expression or a name space has.
+READING = ("pages", "tables", "figures", "schedules", "statements", "extract")
+_PATTERN = re.compile(r"[\\|^$\[]|http")
 UNSEEN = {
     "an isolated reader called {}",
     "an isolated reader opened {} for writing",
@@ -115,8 +118,17 @@ def _said_in(path: Path) -> Iterator[str]:
                     yield from _sentences(node.value, _assigned(scope))
 
 
+def _doubts_in(path: Path) -> Iterator[str]:
+    """Why cells are doubted: a module's constants that are sentences, and what is given as a `doubt`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    given = [node.value for node in tree.body if isinstance(node, ast.Assign)]
+    given += [node.value for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "doubt"]
+    yield from (each for node in given for each in _sentences(node, {}) if not _PATTERN.search(each))
+
+
 def _clauses() -> set[str]:
     said = {each for path in PACKAGE.rglob("*.py") for each in _said_in(path)}
+    said |= {each for room in READING for path in (PACKAGE / room).rglob("*.py") for each in _doubts_in(path)}
     bare = {re.sub(r"^kunlun: (\w+: )?", "", each).strip(" .;:") for text in said for each in _ENDS.split(text)}
     return {each for each in bare if len(OWN.findall(each)) >= 3 and not CODE.match(each)}
 
@@ -232,6 +244,14 @@ def test_blanks_are_those_of_the_english(part: str) -> None:
 def test_a_line_is_told_in_chinese(english: str, chinese: str) -> None:
     assert line(english, "zh") == chinese
     assert line(english, "en") == english
+
+
+def test_a_sentence_that_fits_by_chance_gives_way() -> None:
+    """Of more letters, {1} printed {2}, but {3} of {4} is {5} fitted too, and left half of it English."""
+    english = (
+        "应收票据: value is printed as '1.00', but a cell of its row is blank, and nothing in the text tells which"
+    )
+    assert "所在行有单元格为空白" in message(english)
 
 
 def test_a_blank_does_not_swallow_a_clause() -> None:
