@@ -26,7 +26,7 @@ MAX_DATE = 30
 # is shorter: 其他.
 KNOWN, SHORTEST = 0.8, 2
 # 其他权益工具 over 优先股, 永续债 and 其他.
-_INSTRUMENTS = "其他权益工具"
+_INSTRUMENTS, _INSTRUMENT = "其他权益工具", "other_equity_instruments_other"
 
 
 def equity_records(
@@ -46,6 +46,10 @@ def equity_records(
         columns = schedule.columns if headed or len(before) != len(schedule.columns) else before
         span = _span(columns, schedule.lines, end, span)
         problems += schedule.problems
+        if not any(c.heading for c in columns):
+            what = "the columns of the changes in equity have no headings that say what they are; none was taken"
+            problems.append(Problem("no-heading", what, schedule.page))
+            continue
         if schedule.layout == "aligned" and not _is_whole(schedule, columns):
             what = "no line parts the changes in equity, and their rows and columns cannot be told; none was taken"
             problems.append(Problem("unruled-table", what, schedule.page))
@@ -63,8 +67,9 @@ def equity_records(
 
 
 def _is_whole(schedule: Schedule, columns: Sequence[ScheduleColumn]) -> bool:
-    """Whether each figure is one, each row with some has a label, and nearly each column with some is one of the form.
+    """Whether each figure is one, each row with some has a label, and nearly each column with some is the form's.
 
+    Those stand in the form's order.
     Without ruling lines the parts of a figure, or of a heading, that is broken over lines may be taken for whole ones.
     """
     given: set[int] = set()
@@ -75,7 +80,16 @@ def _is_whole(schedule: Schedule, columns: Sequence[ScheduleColumn]) -> bool:
         if any(row.cells[i].value is None for i in printed) or (printed and len(row.label) < SHORTEST):
             return False
         given.update(printed)
-    return sum(column_of(columns[i].heading)[0] is not None for i in given) >= KNOWN * len(given)
+    places = [place for i in sorted(given) if (place := _place(column_of(columns[i].heading)[0])) is not None]
+    return places == sorted(places) and len(places) >= KNOWN * len(given)
+
+
+def _place(code: str | None) -> int | None:
+    """Where in the form's order a column stands: 其他 before 资本公积 is a part of another heading."""
+    order = list(load("statements")["equity_columns"])
+    if code == _INSTRUMENT:
+        return order.index("perpetual_bonds")
+    return order.index(code) if code else None
 
 
 def _span(columns: Iterable[ScheduleColumn], lines: Iterable[str], end: dt.date | None, before: Span) -> Span:
@@ -174,7 +188,7 @@ def column_of(heading: Sequence[str]) -> tuple[str | None, str]:
         label = "".join(heading[-2:])
     code = _codes().get(plain_label(label))
     if code == "other" and any(normal(part) == _INSTRUMENTS for part in heading[:-1]):
-        return "other_equity_instruments_other", label
+        return _INSTRUMENT, label
     return code, label
 
 

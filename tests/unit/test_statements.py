@@ -435,6 +435,14 @@ def test_the_rest_of_a_label_is_no_line_and_is_named() -> None:
     assert "“－”号填列）" not in {r.label for r in given.records}
 
 
+def test_changes_in_equity_overleaf_whose_columns_no_heading_names_are_named() -> None:
+    """A page without those that are blank on it has another number of columns: its cells were given without any."""
+    rest = table([["（四）所有者权益内部结转", "2.00", "2.00"], ["1．资本公积转增资本", "3.00", "3.00"]], page=2)
+    given = read(line("合并所有者权益变动表"), line("单位：元"), equity(), line("某某公司", 2), rest)
+    assert all(r.column_label for r in given.equity)
+    assert [(p.code, p.page) for p in given.problems] == [("no-heading", 2)]
+
+
 def test_the_changes_in_equity_of_both_years_are_given() -> None:
     before = equity("2023年度")
     given = read(line("合并所有者权益变动表"), line("单位：元"), equity(), line("上期金额", 2), before)

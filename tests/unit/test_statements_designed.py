@@ -156,3 +156,14 @@ def test_changes_in_equity_whose_figures_are_broken_over_lines_are_whole_or_name
     assert len(given.equity) == sum(bool(x) for _, *row in MATRIX for x in row) or "unruled-table" in {
         p.code for p in given.problems
     }
+
+
+@pytest.mark.parametrize("rules", ["all", "none"])
+def test_changes_in_equity_whose_columns_stand_in_another_order_than_the_form_s_are_named_without_lines(
+    rules: str,
+) -> None:
+    # 其他 is of 其他权益工具, and stood over the capital reserve: nothing but a line says how far a heading reaches.
+    head = ("项目", "股本", "其他", "未分配利润", "所有者权益合计")
+    given = statements("合并所有者权益变动表", "2024年度", "单位：元", table(MATRIX, head, rules=rules))
+    named = {p.code for p in given.problems if p.code == "unruled-table"}
+    assert bool(given.equity) == (rules == "all") == (not named)
