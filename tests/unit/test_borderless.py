@@ -14,7 +14,7 @@ from kunlun_cli.outline.unruled import unruled
 from kunlun_cli.records import Financials
 from kunlun_cli.tables.borderless import borderless_blocks
 from kunlun_cli.tables.table import Table
-from tests.unit.pages import Document, Grid, Wide, grid, report
+from tests.unit.pages import BREAK, Document, Grid, Wide, grid, report
 from tests.unit.test_holders import company
 
 KEY = [
@@ -162,3 +162,14 @@ def test_further_words_for_changes(change):
     rows = [["主要会计数据", "2023年", "2022年", change, "2021年"], *KEY[1:]]
     found = _key_figures("主要会计数据和财务指标", "单位：元", Grid(rows, [2.4, 1.6, 1.6, 1.1, 1.5], "none"))
     assert [format(r.change, "f") for r in found.records if r.change] == [row[3] for row in KEY[1:]]
+
+
+def test_titles_overleaf_are_no_part_of_a_tables_last_label():
+    """Nor do they change what it is of, or its unit."""
+    rows = [*KEY, ["总投资收益率（%）", "5.50", "2.68", "105.22", "3.94"]]
+    grid = Grid(rows, [2.4, 1.6, 1.6, 1.1, 1.5], "none")
+    found = _key_figures(
+        "主要会计数据和财务指标", "单位：元", grid, BREAK, "股份变动及股东情况", "股东情况", "股东总数"
+    )
+    last = found.records[-1]
+    assert (last.label, last.value, last.unit) == ("总投资收益率", Decimal("5.50"), "%")

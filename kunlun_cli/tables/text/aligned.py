@@ -27,7 +27,7 @@ from kunlun_cli.tables.text.segments import Segment, rivers
 from kunlun_cli.tables.text.shifted import by_order
 from kunlun_cli.tables.text.stacked import Headed
 from kunlun_cli.tables.text.surroundings import counts_above, counts_at, notes_below, title_above
-from kunlun_cli.tables.text.values import NUMERIC, cost, is_dimension
+from kunlun_cli.tables.text.values import NUMERIC, cost, is_dimension, is_item
 from kunlun_cli.tables.text.vocabulary import Leaf
 
 # Figure lines further apart than this belong to different tables.
@@ -42,6 +42,8 @@ PROSE = 16
 FILLED = 4
 # So many cells that cannot be of a column tell that the column is another's.
 SEVERAL = 2
+KEYED = frozenset({"key", "quarterly"})
+"""The tables whose labels the forms know."""
 MISPLACED = "a cell of its row or column cannot be of it: figures may stand under another heading"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # From this cost of a row on, the columns themselves are in doubt.
@@ -221,6 +223,8 @@ class _Assembly:
         if len(pieces) > 6 or end - first > 6 or not entries or leaves[0].type not in {"name", "text"}:
             return entries, first
         last = entries[-1]
+        if self.headed.kind.kind in KEYED and not _cuts(last.cells[0].text, [p.text for p in pieces]):
+            return entries, first
         name = Text((*last.cells[0].parts, *(p.text for p in pieces)), last.cells[0].place)
         return [*entries[:-1], Entry((name, *last.cells[1:]), last.wide, last.after_break)], end
 
@@ -253,7 +257,7 @@ class _Assembly:
             return None
         cols = max([c for s in strips for c in s.cells] + list(mapping)) + 1
         types = [leaves[mapping[c]].type if c in mapping else UNBOUND for c in range(cols)]
-        if headed.kind.kind in {"key", "quarterly"} and 0 in mapping.values():
+        if headed.kind.kind in KEYED and 0 in mapping.values():
             types[next(c for c, k in mapping.items() if k == 0)] = ITEM
         spans = Rows(strips, types, opened=opened, ends=goes_on, unended=self._unended).best()
         return _Read(strips, mapping, types, spans)
@@ -289,6 +293,15 @@ class _Assembly:
                 message = f"the lines of the row {name[:40]} may not all be its own"
                 self.problems.append(Problem(CODE, message, self.layout.lines[first].page))
         return out
+
+
+def _cuts(label: str, rest: Sequence[str]) -> bool:
+    """Whether a label of key figures goes on in some lines overleaf, which may be titles of what follows there.
+
+    It does where the two are a line that the forms know, and the label alone is none, or has a bracket left open.
+    """
+    plain = normal(label)
+    return plain.count("(") > plain.count(")") or (is_item(label + "".join(rest)) and not is_item(label))
 
 
 def _doubted(entries: list[Entry], leaves: Sequence[Leaf]) -> list[Entry]:
