@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow, Heading
 from kunlun_cli.disclosures.columns import meanings
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrows import key_records, quarterly_records, unit_within
-from kunlun_cli.extract.labels import item_of, unlike
+from kunlun_cli.extract.labels import as_noted, item_of, unlike
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
 from kunlun_cli.extract.plausible import follows
@@ -100,6 +100,7 @@ class _State:
     section: Section = field(default_factory=Section)
     unit: Unit | None = None
     above: list[str] = field(default_factory=list)
+    below: Sequence[str] = ()
     records: list[FinancialRecord] = field(default_factory=list)
     untitled: list[FinancialRecord] = field(default_factory=list)
     quarterly: list[Quarters] = field(default_factory=list)
@@ -197,6 +198,7 @@ def _quarters(state: _State) -> list[Problem]:
 def _table(table: Table, state: _State, below: Sequence[str]) -> None:
     stated = unit_above(state.above) or unit_above(table.title_lines) or unit_in_titles(state.above[-NOTES:])
     unit = stated or state.unit or unit_below(below) or NOT_STATED
+    state.below = below
     if stated and state.section.name:
         state.unit = stated
     if stated is None and any(matches([load("units")["stated"]["per_cent"]], line) for line in state.above):
@@ -293,7 +295,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
     if state.section.name == "quarterly" and state.records:
         return
     problems: list[Problem] = []
-    records = key_records(bound, unit, problems)
+    records = as_noted(key_records(bound, unit, problems), state.below)
     state.latest += [(r, _latest_year(bound.heading)) for r in records]
     known = {r.item for r in records if r.item}
     if any(matches(load("financials")["section"]["foreign_rows"], r.label) for r in records):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from kunlun_cli.figures.units import split_label
@@ -39,6 +40,16 @@ def item_of(label: str) -> Item:
         if matches(entry["patterns"], target):
             return Item(None, entry["kind"])
     return Item(None, "flow")
+
+
+def as_noted(records: Sequence[FinancialRecord], below: Sequence[str]) -> list[FinancialRecord]:
+    """Records, a net profit with the mark of a note (净利润注) being what the note below its table says that it is."""
+    form = load("financials")["profit"]
+    noted = any(matches([form["noted"]], line) for line in below)
+    return [
+        replace(r, item="net_profit_parent") if noted and r.item is None and matches([form["marked"]], r.label) else r
+        for r in records
+    ]
 
 
 def is_whole(label: str) -> bool:

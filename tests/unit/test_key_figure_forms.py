@@ -544,3 +544,23 @@ def test_a_table_of_a_year_after_the_reports_own_is_doubted_and_no_other() -> No
     given = with_latest([later, own], [(later, 2025), (own, 2024)], 2024)
     assert given[0].cells["value"].doubt
     assert given[1] == own
+
+
+@pytest.mark.parametrize(
+    ("note", "item"), [("注：以归属于本公司股东的数据填列。", "net_profit_parent"), ("注：未经审计。", None)]
+)
+def test_a_net_profit_that_a_note_below_says_is_the_shareholders(note: str, item: str | None) -> None:
+    found = financials(
+        "会计数据和财务指标",
+        "单位：人民币百万元",
+        grid(
+            ["主要会计数据", "2024年", "2023年", "同比(%)"],
+            ["营业总收入", "404,089", "323,945", "24.7"],
+            ["净利润注", "44,960", "27,257", "64.9"],
+            ["总资产", "2,834,907", "2,343,962", "20.9"],
+            ["基本每股收益注", "4.67", "2.83", "64.9"],
+        ),
+        note,
+    )
+    assert labelled(found, "净利润注").item == item
+    assert ("missing-row" in codes(found)) == (item is None)
