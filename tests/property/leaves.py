@@ -1,6 +1,6 @@
 """Perturbations of how leaves are bound and printed: rows repeated overleaf, sheets askew or trimmed, other type.
 
-Those in `KINDS` work in every shape, those in `OF_PDF` are drawn. All keep the truth true.
+Those in `KINDS` work in every shape, those in `OF_TEXT` where there are pages, those in `OF_PDF` are drawn. All keep the truth true.
 """
 
 from __future__ import annotations
@@ -338,9 +338,9 @@ def digit_of_a_font_of_its_own(work: Work, choice: Choice) -> None:
     work.finish.insert(0, damage)
 
 
+OF_TEXT: tuple[Callable[[Work, Choice], None], ...] = (row_again_overleaf, heading_at_the_foot)
 OF_PDF: tuple[Callable[[Work, Choice], None], ...] = (
-    row_again_overleaf,
-    heading_at_the_foot,
+    *OF_TEXT,
     askew,
     trimmed,
     picture_for_the_rest,

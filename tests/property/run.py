@@ -59,7 +59,7 @@ def kinds_of(shape: str) -> Sequence[Kind]:
         )
     # Text does not show that a cell covers two rows.
     shown = [kind for kind in content.KINDS if shape == "html" or kind is not content.equal_cells_merged]
-    written = (*markup.OF_HTML, *designs.OF_HTML) if shape == "html" else ()
+    written = (*markup.OF_HTML, *designs.OF_HTML) if shape == "html" else leaves.OF_TEXT
     return (*shown, *rows.KINDS, *stated.KINDS, *markup.KINDS, *designs.KINDS, *leaves.KINDS, *written)
 
 

@@ -32,10 +32,11 @@ _BEHIND_ITEM = re.compile(r"(.*?[^\d.,-])-?(?:\d[\d,]*[.,·'’。]\d|\d{2,} ?(?
 
 
 # Figures alone, the rest of a row: several, or one with separators or a sign; a whole number alone is a page's.
-# A figure of which a character was not understood is one by its point: 15.x13, l5.13; 75,468.39万 has its unit.
+# A figure of which a character was not understood is one by its point: 15.x13, l5.13; 75,468.39万 has its unit, 约15.21
+# a word before it.
 _ALONE = re.compile(
     r"[-+(]?(?:\d+[.,·'’。%]|\d+[-+(]?\d+[.%])[-+()\d.,·'’。%]*|(?=\S*\d)[^\s\u3400-\u9fff]*[.,·'’。][^\s\u3400-\u9fff]*"
-    r"|[-+(]?\d[\d,]*\.\d+[\u3400-\u9fff]{1,2}"
+    r"|[-+(]?\d[\d,]*\.\d+[\u3400-\u9fff]{1,2}|[\u3400-\u9fff]{1,3}:?[-+(]?\d[\d,]*\.\d+%?"
 )
 # A mark of a note may stand between a row and its rest.
 _REACH = 2
