@@ -209,7 +209,7 @@ class LoadedPage:
         """
         chars = reader.chars()
         self._unseen = found = unseen(chars, drawn, self._picture, layers=self._layers)
-        area = self._shown(matrix)
+        area = self._shown(matrix, reader)
         if area is not None:
             found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middles()[i], area)}
         cut = partly_hidden(letters, chars, found.hidden) if found.hidden else ()
@@ -253,13 +253,14 @@ class LoadedPage:
         )
         return marks
 
-    def _shown(self, matrix: Matrix) -> Box | None:
-        """The part of the page that is shown, where it is not the whole."""
+    def _shown(self, matrix: Matrix, reader: PageWords) -> Box | None:
+        """The part of the page that is shown, where it is not the whole, or not all of the text is on it."""
         rect = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(self.page, rect)
         box = self._box()
         shown = (rect.left, rect.bottom, rect.right, rect.top)
-        if all(abs(a - b) < SQUARE for a, b in zip(box, shown, strict=True)):
+        whole = all(abs(a - b) < SQUARE for a, b in zip(box, shown, strict=True))
+        if whole and reader.within(box):
             return None
         return box_on_page(matrix, shown)
 

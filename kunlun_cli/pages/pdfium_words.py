@@ -171,6 +171,15 @@ class PageWords:
             return list(zip([a * x + e for x in xs], [d * y + f for y in ys], strict=True))
         return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
 
+    def within(self, box: Box) -> bool:
+        """Whether all characters stand in a box of PDFium's coordinates."""
+        left, bottom, right, top = box
+        lefts, tops, rights, bottoms = self._boxes
+        low, high = min(bottoms, default=bottom), max(tops, default=top)
+        return (
+            left <= min(lefts, default=left) and max(rights, default=right) <= right and bottom <= low and high <= top
+        )
+
     def without(self, hidden: Iterable[int], doubted: Mapping[int, str]) -> None:
         """Leave some characters out of the words, and doubt others, by their numbers."""
         for i in hidden:

@@ -217,7 +217,7 @@ def stitched(
     previous_page = None
     for page, own in zip(pages, given, strict=True):
         here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
-        here = _but_pasted(_with_rests(here), page)
+        here = _but_cut(_but_pasted(_with_rests(here), page), page)
         if previous_page == page.number - 1:
             _doubt_pictured(out, here, page)
             _doubt_half(out, here)
@@ -276,6 +276,22 @@ def _but_pasted(here: Sequence[Block], page: Page) -> list[Block]:
             heads = [box for box in page.pictures if abs(box[1] - last.bottom) < last.bottom - last.top]
             if _is_as_wide(heads, [row for row in table.rows if row.page == page.number]):
                 message = "a picture as wide as a table stands right below it, and may be the rest of it"
+                out[i] = table._replace(doubts=(*table.doubts, Problem("unaccounted", message, page.number)))
+    return out
+
+
+def _but_cut(here: Sequence[Block], page: Page) -> list[Block]:
+    """A page's blocks; a table is doubted whose lines run over the side of what is shown of the page."""
+    if page.shown is None:
+        return list(here)
+    left, _, right, _ = page.shown
+    cut = [r.top for r in page.rules if r.top == r.bottom and (r.x0 <= left + _ALIKE or r.x1 >= right - _ALIKE)]
+    out = list(here)
+    for i, table in enumerate(out if cut else ()):
+        if isinstance(table, Table):
+            own = [row for row in table.rows if row.page == page.number]
+            if any(own[0].top - _ALIKE <= top <= own[-1].bottom + _ALIKE for top in cut):
+                message = "a table runs over the side of the page; what stands beyond it is not shown"
                 out[i] = table._replace(doubts=(*table.doubts, Problem("unaccounted", message, page.number)))
     return out
 

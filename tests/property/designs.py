@@ -92,7 +92,10 @@ def unit_in_one_heading(work: Work, choice: Choice) -> None:
     if not found:
         raise NotHere
     row, at, spot, cell = of(choice, found)
-    printed = [(label_of(table, r), figure(c.text)) for r, col, _, c in slots(table) if col == at and r >= head]
+    # Below another heading inside the table the unit of the table holds again.
+    below = [(r, c) for r, col, _, c in slots(table) if col == at and r >= head]
+    end = next((r for r, c in below if c.text and figure(c.text) is None and "点" not in c.text), len(table.rows))
+    printed = [(label_of(table, r), figure(c.text)) for r, c in below if r < end]
     _scale_cells(work, printed, Decimal(10_000))
     work.put(place, _with_cell(table, row, spot, replace(cell, text=cell.text + of(choice, ("（万元）", "(万元)")))))
 

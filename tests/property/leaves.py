@@ -1,6 +1,7 @@
 """Perturbations of how leaves are bound and printed: rows repeated overleaf, sheets askew or trimmed, other type.
 
-Those in `KINDS` work in every shape, those in `OF_TEXT` where there are pages, those in `OF_PDF` are drawn. All keep the truth true.
+Those in `KINDS` work in every shape, those in `OF_TEXT` where there are pages, those in `OF_PDF` are drawn. All keep
+the truth true.
 """
 
 from __future__ import annotations

@@ -182,6 +182,24 @@ def test_a_picture_as_wide_as_the_table_right_below_it_is_a_doubt():
         assert [doubt.code for table in found for doubt in table.doubts] == doubts
 
 
+def test_a_table_that_runs_over_the_side_of_the_page_is_a_doubt():
+    """Of a page trimmed between two columns the others were given as if the form had no more."""
+    from dataclasses import replace
+
+    from kunlun_cli.pages.sight import within
+    from kunlun_cli.tables.blocks import blocks
+    from tests.unit.pages import report
+
+    (page,) = report(grid(A, B), "三、重要事项", header="", footer=False)
+    cells = next(b for b in blocks([page]) if isinstance(b, Table)).rows[0].cells
+    for right, doubts in ((cells[-1].x0 + 4, ["unaccounted"]), (cells[-1].x1 + 4, [])):
+        shown = (0.0, 0.0, right, page.height)
+        words = tuple(word for word in page.words if word.cx <= right)
+        part = replace(page, words=words, rules=tuple(within(page.rules, shown)), shown=shown)
+        found = [b for b in blocks([part]) if isinstance(b, Table)]
+        assert [doubt.code for table in found for doubt in table.doubts] == doubts
+
+
 def test_a_picture_as_wide_as_the_table_at_the_head_of_the_next_page_is_a_doubt():
     """The rest of a table of shares lent was pasted as a picture, and its last holders were missing without a word."""
     from dataclasses import replace

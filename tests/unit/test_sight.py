@@ -191,6 +191,13 @@ def test_what_lies_outside_the_crop_box_is_not_read(engine: Engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_what_lies_off_the_page_is_not_read(engine: Engine):
+    """Pages trimmed through their labels gave figures that nobody could tell the meaning of."""
+    data = written(FIGURE + NEXT).replace(b"/MediaBox [0 0 400 300]", b"/MediaBox [20 50 380 150]")
+    assert [line.text for line in page(data, engine).lines] == ["seen"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_faint_text_is_read_and_doubted(engine: Engine):
     found = page(written("q 0.9 g " + FIGURE + "Q " + NEXT), engine)
     assert all(bool(g.doubt) == (g.top < 150) for g in found.glyphs)
