@@ -58,11 +58,11 @@ def _parted(rows: Sequence[MatrixRow], width: int) -> list[Panel]:
             broken = broken or rows[index].row.after_break
             index += skipped
             continue
-        if _begins(rows, index, heading):
+        own, end = _heading(rows, index, heading) if _begins(rows, index, heading) else ((), index)
+        if own:
             titles_here = _taken_titles(body, width)
             out.append(Panel(titles, heading, tuple(body), width))
-            heading, index = _heading(rows, index, heading)
-            titles, body = titles_here, []
+            heading, titles, body, index = own, titles_here, [], end
             continue
         row, broken = rows[index], broken or rows[index].row.after_break
         body.append(row._replace(row=replace(row.row, after_break=True)) if broken else row)
@@ -100,21 +100,21 @@ def _whole(rows: Sequence[MatrixRow], index: int, heading: Sequence[MatrixRow]) 
 
 def _is_cut(above: MatrixRow, below: MatrixRow) -> bool:
     """Whether the page's end cuts a heading: its corner is a heading's with the words overleaf alone (企 / 业名称)."""
-    form = load("schedules")["again"]
-    corners = (*form["first"], *form["names"])
     if not below.row.after_break or have_figures(below.texts) or above.cells[0].first or below.cells[0].first:
         return False
-    return matches(corners, above.texts[0] + below.texts[0]) and not matches(corners, above.texts[0])
+    return _heads_labels(above.texts[0] + below.texts[0]) and not _heads_labels(above.texts[0])
 
 
-def _spans_all(row: MatrixRow, width: int) -> bool:
-    return width > 1 and len(row.cells) == 1 and row.cells[0].end - row.cells[0].first == width
+def _is_title(row: MatrixRow, width: int) -> bool:
+    """Whether a row is one cell over all columns, and neither a figure nor a sentence, which is said below a title."""
+    wide = width > 1 and len(row.cells) == 1 and row.cells[0].end - row.cells[0].first == width
+    return wide and not have_figures(row.texts) and not any("。" in text for text in row.texts)
 
 
 def _titles(rows: Sequence[MatrixRow], index: int, width: int) -> tuple[tuple[str, ...], int]:
     """The rows of one wide cell with which a table begins."""
     first = index
-    while index < len(rows) - 1 and _spans_all(rows[index], width) and not have_figures(rows[index].texts):
+    while index < len(rows) - 1 and _is_title(rows[index], width):
         index += 1
     return tuple(t for row in rows[first:index] for t in row.texts), index
 
@@ -122,7 +122,7 @@ def _titles(rows: Sequence[MatrixRow], index: int, width: int) -> tuple[tuple[st
 def _taken_titles(body: list[MatrixRow], width: int) -> tuple[str, ...]:
     """The wide rows at the end of a panel, which are the titles of the next; they are taken out of it."""
     out: list[str] = []
-    while body and _spans_all(body[-1], width) and not have_figures(body[-1].texts):
+    while body and _is_title(body[-1], width):
         out[:0] = body.pop().texts
     return tuple(out)
 
@@ -186,7 +186,7 @@ def _is_answered(rows: Sequence[MatrixRow], index: int) -> bool:
     here, *below = (row.cells for row in rows[index : index + PAIR])
     places = [[(p.first, p.end) for p in cells] for cells in (here, *below)]
     wide = len(here) == PAIR and here[1].end - here[1].first > 1
-    return wide and places[1:] == places[:1] and not matches(load("schedules")["again"]["first"], here[0].cell.text)
+    return wide and places[1:] == places[:1] and not _heads_labels(here[0].cell.text)
 
 
 def _are_lines(texts: Sequence[str]) -> bool:
@@ -194,6 +194,12 @@ def _are_lines(texts: Sequence[str]) -> bool:
     filled = [text for text in texts if not _blank([text])]
     heads = load("schedules")["again"]["first"]
     return len(filled) == PAIR and all(is_known(text) and not matches(heads, normal(text)) for text in filled)
+
+
+def _heads_labels(text: str) -> bool:
+    """Whether a text is what heads labels: 项目, 股东名称."""
+    form = load("schedules")["again"]
+    return matches((*form["first"], *form["names"]), text)
 
 
 def _is_nested(row: MatrixRow, wide: Sequence[Placed], corner: int) -> bool:
@@ -224,7 +230,9 @@ def _begins(rows: Sequence[MatrixRow], index: int, heading: Sequence[MatrixRow])
         # The corner is blank: then every cell names a time.
         return all(matches(form["times"], t) for t in row.texts)
     first, *others = row.texts
-    return matches((*form["first"], *form["names"]), first) and any(matches(form["words"], t) for t in others)
+    # With what heads labels a page begins: no row that it goes on with has another's name alone.
+    told = row.row.after_break or any(matches(form["words"], t) for t in others)
+    return _heads_labels(first) and told
 
 
 def _is_again(row: MatrixRow, heading: Sequence[MatrixRow]) -> bool:

@@ -26,6 +26,10 @@ _LONG = 40
 _BRACKETS = (("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"), ("〔", "〕"))
 # What ends a part of a sentence, as `normal` has it: a text with none is a name or a word.
 _ENDS = ("。", ";", ":")
+# A date, and one that is cut: before 年, 月 or 日, or after one of them.
+_DATE = re.compile(r"\d{4}年\d{1,2}月(\d{1,2}日)?")
+_CUT_DATE = re.compile(r"\d{4}(年(\d{1,2}(月(\d{1,2})?)?)?)?$")
+_REST_OF_DATE = re.compile(r"^(年|月|日|\d{1,2}[月日])")
 # No amount has so many digits before its point, in yuan: the largest balance sheet has fourteen. Such a one is several.
 LONGEST = 18
 
@@ -67,6 +71,8 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     below = {p.first: p.cell for p in rest.cells}
     figures = set(below) - {label}
     shared = figures & set(above)
+    if any(_is_cut_date(above[i].plain, below[i].plain) for i in set(above) & set(below)):
+        return True
     if shared and all(columns[i].kind == "text" for i in figures):
         open_ = any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
         prose = label not in below and any(_is_cut_prose(above[i], below[i]) for i in shared)
@@ -87,6 +93,12 @@ def _are_ends(above: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
     """Whether a row has only the ends of some cells of the one above, each of which had filled its line."""
     few = len(above) > ENOUGH and 2 * len(below) <= len(above) and set(below) <= set(above)
     return few and all(_is_full(above[i]) and not numbered(cell.text) for i, cell in below.items())
+
+
+def _is_cut_date(above: str, below: str) -> bool:
+    """Whether two texts are the halves of a date: 2024年7月18 above 日, 2024年 above 7月18日."""
+    whole = bool(_DATE.search(above + below))
+    return whole and not _DATE.search(below) and bool(_CUT_DATE.search(above)) and bool(_REST_OF_DATE.match(below))
 
 
 def _is_cut_prose(above: Cell, below: Cell) -> bool:

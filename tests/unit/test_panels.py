@@ -186,3 +186,39 @@ def test_a_sentence_below_a_wide_heading_is_what_stands_under_it() -> None:
     (made,) = parts([["关键审计事项", "如何应对", OVER], ["", "检查了管理层的分析。", "询问了管理层。"]])
     assert headings(made) == ["关键审计事项", "如何应对", "如何应对"]
     assert len(made.rows) == 1
+
+
+def test_a_sentence_over_all_columns_is_said_in_the_table_and_no_title_of_it() -> None:
+    (made,) = parts(
+        [["审计报告中的审议意见段", OVER], ["某某会计师事务所认为控制有效。", OVER], ["审计报告披露情况", "披露"]]
+    )
+    assert made.title == "审计报告中的审议意见段"
+    assert [row.label for row in made.rows] == ["某某会计师事务所认为控制有效。", "审计报告披露情况"]
+
+
+def test_what_heads_labels_at_the_head_of_a_page_begins_a_further_part() -> None:
+    people, careers = parts(
+        [
+            ["姓名", "职务", "年龄", "持股数（股）"],
+            ["甲某", "董事", "56", "300"],
+            ["合计", "/", "/", "300"],
+            ["姓名", "主要工作经历", OVER, OVER],
+            ["甲某", "历任某某公司经理，现任某某公司董事。", OVER, OVER],
+        ],
+        breaks=[3],
+    )
+    assert [row.label for row in people.rows] == ["甲某", "合计"]
+    assert headings(careers) == ["姓名", "主要工作经历"]
+    assert texts(careers) == [["甲某", "历任某某公司经理，现任某某公司董事。"]]
+
+
+def test_a_row_that_looks_like_a_heading_and_is_a_fact_stays_a_row() -> None:
+    (made,) = parts(
+        [
+            ["项目", "期末余额"],
+            ["存货", "1.00"],
+            ["股东名称", "数量与比例"],
+            ["国籍", "中国"],
+        ]
+    )
+    assert [row.label for row in made.rows] == ["存货", "股东名称", "国籍"]

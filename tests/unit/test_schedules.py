@@ -401,3 +401,25 @@ def test_a_dash_at_the_pages_end_is_the_minus_of_the_figure_overleaf(name: str, 
     made = only(table([*rows, ["有限公司", "", "", "", "1,519,174"]], breaks=[3], widths=[60.0, 60, 60, 60, 60]))
     figures = [row.cells[4].value for row in made.rows]
     assert figures == ([360, -1519174] if joined else [360, None, 1519174])
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("2024年7月18", "日", True),
+        ("2024年", "7月18日", True),
+        ("2024年7月18日", "日常事项", False),
+        ("2024年7月18日", "2024年8月1日", False),
+    ],
+)
+def test_a_date_cut_by_the_page_is_one_and_so_is_its_row(above: str, below: str, joined: bool) -> None:
+    rows = [
+        ["召开日期", "会议内容", "意见"],
+        [above, "董事会第五次", "通过一项议案：关于"],
+        [below, "会议", "调整价格的议案。"],
+        ["2024年9月1日", "董事会第六次会议", "通过"],
+    ]
+    made = only(table(rows, breaks=[2]))
+    assert len(made.rows) == (2 if joined else 3)
+    if joined:
+        assert [cell.text for cell in made.rows[0].cells] == [a + b for a, b in zip(rows[1], rows[2], strict=True)]
