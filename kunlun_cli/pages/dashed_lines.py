@@ -37,8 +37,13 @@ class _Line(NamedTuple):
 
         Pieces that touch are one as they are; dots have no direction.
         """
-        parted = self.gap > TOUCH or all(map(_is_dot, self.dashes))
+        parted = self.gap > TOUCH or self.dotted
         return len(self.dashes) >= FEWEST and parted and self.end - self.start > DASH
+
+    @property
+    def dotted(self) -> bool:
+        """Whether all of it is dots."""
+        return all(map(_is_dot, self.dashes))
 
 
 def with_dashes_joined(page: Page) -> Page:
@@ -56,7 +61,8 @@ def with_dashes_joined(page: Page) -> Page:
     sure = [line for line in (*level, *upright) if line.is_sure]
     if not sure:
         return page
-    dashes = {rule for line in sure for rule in line.dashes}
+    # A dot among dashes is the corner of a cell, which lines in the other direction reach as well.
+    dashes = {rule for line in sure for rule in line.dashes if line.dotted or not _is_dot(rule)}
     whole = [rule for rule in page.rules if rule not in dashes]
     levels = [*filter(_sure, level), *(_along_level(r) for r in whole if is_level(r))]
     uprights = [*filter(_sure, upright), *(_along_upright(r) for r in whole if not is_level(r))]
@@ -108,9 +114,8 @@ def _reaching(lines: Iterable[_Line], across: Sequence[_Line], gap: float) -> It
     """Dashed lines as far as the lines across them; of those that are not sure, what leads from one to another."""
     for line in lines:
         near = [e.at for e in across if e.start - gap <= line.at <= e.end + gap]
-        start = max((at for at in near if -SAME <= line.start - at <= gap + SAME), default=None)
-        end = min((at for at in near if -SAME <= at - line.end <= gap + SAME), default=None)
-        if line.is_sure or (start is not None and end is not None):
-            yield line._replace(
-                start=line.start if start is None else start, end=max(line.start, line.end if end is None else end)
-            )
+        starts = [at for at in near if -TOUCH <= line.start - at <= gap + TOUCH]
+        ends = [at for at in near if -TOUCH <= at - line.end <= gap + TOUCH]
+        start, end = min(line.start, max(starts, default=line.start)), max(line.end, min(ends, default=line.end))
+        if line.is_sure or (starts and ends and end - start > DOT):
+            yield line._replace(start=start, end=end)
