@@ -15,7 +15,7 @@ from kunlun_cli.statements.reader import read_statements
 from kunlun_cli.tables.blocks import page_tables
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.unruled.drawings import drawn_tables
-from tests.unit.pages import BREAK, Document, Item, grid, report
+from tests.unit.pages import BREAK, Document, Grid, Item, grid, report
 from tests.unit.sheets import BALANCE, END, INCOME, amounts, printed, table
 
 HEAD = ("项目", "期末余额", "期初余额")
@@ -96,3 +96,32 @@ def test_a_table_that_is_drawn_is_one() -> None:
         several, "说明", words, "注：其后为正文，正文，正文。", grid(("本期支付 1,000.00 元，上期 2,000.00 元",))
     )
     assert [len(t.rows) for t, _ in drawn_tables(pages[0])] == [3, 2, 1]
+
+
+@pytest.mark.parametrize("drawing", [frame, framed_heading, between_columns])
+def test_a_framed_heading_at_a_page_s_foot_heads_the_rows_overleaf(drawing: Drawing) -> None:
+    dates = ("项目", "2024年12月31日", "2023年12月31日")
+    given = statements(
+        drawing, "合并资产负债表", "单位：元", Grid([dates], [4.0, 2.0, 2.0], centred=True), BREAK, table(BALANCE)
+    )
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+
+
+def test_a_stripe_behind_a_line_without_figures_is_no_table() -> None:
+    parts = table(BALANCE[:2], HEAD), BREAK, table(BALANCE[2:])
+    given = statements(stripes, "合并资产负债表", "单位：元", *parts)
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+
+
+def test_rows_that_no_line_parts_below_a_row_that_columns_part() -> None:
+    """The lines between the columns end with the first row: the rows below were a label each, without amounts."""
+
+    def cut(page: Page, drawn: Table, box: Box) -> Iterator[Rule]:
+        del page
+        yield from around(*box)
+        yield Rule(box[0], drawn.rows[2].bottom, box[2], drawn.rows[2].bottom)
+        for x in sorted({cell.x0 for row in drawn.rows for cell in row.cells})[1:]:
+            yield Rule(x, box[1], x, drawn.rows[2].bottom)
+
+    given = statements(cut, "合并资产负债表", "单位：元", table(BALANCE, HEAD))
+    assert amounts(given, "balance_sheet") == printed(BALANCE)

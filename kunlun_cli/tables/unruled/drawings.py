@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.forms import load, matches
+from kunlun_cli.forms.lines import is_known
 from kunlun_cli.pages.page import Page
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.blocks import outside, page_tables
-from kunlun_cli.tables.table import Cell, Table
+from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.pieces import Strip, strips_of
 from kunlun_cli.tables.unruled.regions import line_of_form
 
@@ -51,26 +52,41 @@ def _drawn_tables(page: Page) -> tuple[_Drawn, ...]:
 def _is_stripe(drawn: _Drawn, frames: Sequence[Box]) -> bool:
     """Whether a drawing is a frame of columns that no line parts, or one as wide around other rows."""
     table, (x0, _, x1, _) = drawn
-    alone = all(len(row.cells) == 1 for row in table.rows)
-    return alone and any(abs(x0 - frame[0]) <= SIDE and abs(x1 - frame[2]) <= SIDE for frame in frames)
+    if any(len(row.cells) > 1 for row in table.rows):
+        return False
+    # Behind a line of the form without figures, 流动资产：, there is no table of its own.
+    return all(is_known(row.cells[0].text) for row in table.rows) or any(
+        abs(x0 - frame[0]) <= SIDE and abs(x1 - frame[2]) <= SIDE for frame in frames
+    )
 
 
 def _is_open(table: Table) -> bool:
     """Whether no line parts the columns: two amounts stand on one line of a cell as wide as the table."""
-    if any(len(row.cells) > 1 for row in table.rows):
-        return False
-    lines = (line for row in table.rows for cell in row.cells for line in cell.lines)
-    return any(sum(bool(_AMOUNT.search(part)) for part in line.split()) >= PAIR for line in lines)
+    return all(len(row.cells) == 1 for row in table.rows) and any(map(_in_pairs, table.rows))
+
+
+def _in_pairs(row: Row) -> int:
+    """How many amounts stand beside others on one line of a row's only cell."""
+    amounts = [sum(bool(_AMOUNT.search(part)) for part in line.split()) for line in row.cells[0].lines]
+    return sum(count for count in amounts if count >= PAIR) if len(row.cells) == 1 else 0
 
 
 def _are_rows_open(table: Table) -> bool:
-    """Whether no line parts most of the rows: the figures of several stand in one cell, and so in the next."""
+    """Whether no line parts most of the rows: the figures of several stand in one cell, and so in the next.
+
+    So too where a row has a single cell, in which the figures of several stand beside each other.
+    """
     whole = some = 0
     for row in table.rows:
         counts = [_figures(cell) for cell in row.cells]
-        several = [count for count in counts if count >= SEVERAL]
-        some += sum(several) if len(several) >= PAIR else 0
-        whole += sum(counts)
+        lines = row.cells[0].lines if row.cells else ()
+        # Two are, beside two lines of the form.
+        least = PAIR if len(lines) == PAIR and all(map(is_known, lines)) else SEVERAL
+        several = [count for count in counts if count >= least]
+        beside = _in_pairs(row) if row.cells else 0
+        beside = beside if beside >= PAIR * SEVERAL else 0
+        some += beside + (sum(several) if len(several) >= PAIR else 0)
+        whole += beside + sum(counts)
     return 2 * some > whole
 
 

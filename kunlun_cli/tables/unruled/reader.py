@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise, takewhile, zip_longest
 
 from kunlun_cli.forms.lines import is_known
 from kunlun_cli.pages.assemble import doubt_of, join_lines
@@ -78,6 +78,10 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     """
     running = running_lines(pages)
     lines = {page.number: [top for number, top, _ in running if number == page.number] for page in pages}
+    pages = [
+        _without_frame(page, overleaf, lines) if overleaf and overleaf.number == page.number + 1 else page
+        for page, overleaf in zip_longest(pages, pages[1:])
+    ]
     parted = parted_pages([(page.number, _strips(page, lines[page.number])) for page in pages])
     before = [None, *(own.middle for own in parted[:-1])]
     heads = [_head(page, lines[page.number]) for page in pages]
@@ -158,6 +162,25 @@ def _as_before(draft: _Draft, last: _Draft, strips: Sequence[Strip]) -> _Draft:
     labels = tuple(label_of(s, bands[0].x0) for s in draft.body)
     told_ways = ways(labels, _breaks(draft.page, labels, bands))
     return replace(draft, bands=tuple(bands), labels=labels, ways=told_ways)
+
+
+def _without_frame(page: Page, overleaf: Page, running: Mapping[int, Sequence[float]]) -> Page:
+    """A page without the lines around a heading at its foot whose rows stand at the head of the next without any."""
+    drawn = drawn_tables(page)
+    rows = _strips(overleaf, running[overleaf.number])
+    if not drawn or not rows or not (rows[0].is_body or line_of_form(rows)):
+        return page
+    box = drawn[-1][1]
+    above = [other for _, other in drawn_tables(overleaf) if other[1] < rows[0].top]
+    below = [strip for strip in _strips(page, running[page.number]) if strip.top > box[1]]
+    inside = strips_of(word for word in page.words if box[0] <= word.cx <= box[2] and box[1] <= word.cy <= box[3])
+    if above or below or not inside or not names_columns(inside[0]) or not all(map(_heads_or_is_blank, inside)):
+        return page
+    return replace(page, rules=tuple(r for r in page.rules if not (box[1] - 1 <= r.top and r.bottom <= box[3] + 1)))
+
+
+def _heads_or_is_blank(strip: Strip) -> bool:
+    return names_columns(strip) or _is_blank(strip)
 
 
 def _is_blank(strip: Strip) -> bool:
