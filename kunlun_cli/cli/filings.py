@@ -141,10 +141,24 @@ def read_all(
 
 
 def tell(env: Environment, name: str, problems: Iterable[Problem], options: AnswerOptions) -> ExitStatus:
-    """Tell the problems of one file on stderr; the status that they make."""
-    told = False
-    for problem in dict.fromkeys(problems):
-        told = True
-        where = f", page {problem.page}" if problem.page else ""
-        env.say(f"kunlun: problem: {name}{where}: {problem.message} [{problem.code}]")
-    return ExitStatus.INCOMPLETE if told and not options.lenient else ExitStatus.OK
+    """Tell the problems of one file on stderr, each once with all its pages; the status that they make."""
+    pages: dict[tuple[str, str], set[int]] = {}
+    for problem in problems:
+        own = pages.setdefault((problem.message, problem.code), set())
+        own |= {problem.page} if problem.page else set()
+    for (message, code), own in pages.items():
+        env.say(f"kunlun: problem: {name}{_on_pages(own)}: {message} [{code}]")
+    return ExitStatus.INCOMPLETE if pages and not options.lenient else ExitStatus.OK
+
+
+def _on_pages(pages: Iterable[int]) -> str:
+    """Pages as they are told behind a file: `, page 3`; `, pages 3-5, 9`."""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1][1:] = [page]
+        else:
+            runs.append([page])
+    several = len(runs) > 1 or any(len(run) > 1 for run in runs)
+    said = ", ".join("-".join(map(str, run)) for run in runs)
+    return f", page{'s' if several else ''} {said}" if runs else ""

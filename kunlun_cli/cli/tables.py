@@ -30,11 +30,10 @@ _PAGES = re.compile(r"(\d+)?(-)?(\d+)?\Z")
 
 
 def _shown(answer: TablesAnswer, _: TablesOptions, screen: bool) -> tuple[str, Sequence[Sheet]]:
-    del screen
     from kunlun_cli.render.tables import list_sheet, table_sheet
     from kunlun_cli.render.views import caption
 
-    sheets = [table_sheet(each) for each in answer.schedules] if answer.whole else [list_sheet(answer)]
+    sheets = [table_sheet(each) for each in answer.schedules] if answer.whole else [list_sheet(answer, brief=screen)]
     return caption(answer.info), [sheet.without_empty() for sheet in sheets]
 
 

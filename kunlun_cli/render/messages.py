@@ -24,7 +24,9 @@ _FILLED = r"((?:(?!; |(?<!e\.g)\. ).)+?)"
 """What fills a blank: it never goes on over the end of a clause."""
 _LINE = re.compile(r"kunlun: (?:(?P<kind>error|problem|note|warning): )?(?P<rest>.*)\Z", re.DOTALL)
 _KINDS = {"error": "错误", "problem": "问题", "note": "提示", "warning": "警告", None: ""}
-_PLACE = re.compile(r"(?P<file>.*?)(?:, page (?P<page>\d+))?: (?P<said>.*?)(?P<code> \[[a-z-]+\])?\Z", re.DOTALL)
+_PLACE = re.compile(
+    r"(?P<file>.*?)(?:, pages? (?P<page>\d[\d, -]*))?: (?P<said>.*?)(?P<code> \[[a-z-]+\])?\Z", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _placed(text: str) -> str | None:
     found = _PLACE.match(text)
     if found is None or (said := message(found["said"])) == found["said"]:
         return None
-    page = f"，第{found['page']}页" if found["page"] else ""
+    page = f"，第{found['page'].replace(', ', '、')}页" if found["page"] else ""
     return f"{found['file']}{page}：{said}{found['code'] or ''}"
 
 

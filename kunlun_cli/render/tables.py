@@ -57,14 +57,17 @@ def pages_of(schedule: Schedule) -> str:
     return f"p.{schedule.page}{last}"
 
 
-def list_sheet(answer: TablesAnswer) -> Sheet:
-    """The tables one a row: number, title, where they stand, unit, size."""
+def list_sheet(answer: TablesAnswer, *, brief: bool = False) -> Sheet:
+    """The tables one a row: number, title, where they stand, unit, size.
+
+    In a `brief` list a table's section is the nearest that is not its title, as a screen has no room for all.
+    """
     rows = tuple(
         Row(
             {
                 "number": each.number,
                 "title": each.title,
-                "section": " › ".join(each.section) or None,
+                "section": _section(each, brief),
                 "unit": each.unit,
                 "rows": len(each.rows),
                 "columns": len(each.columns),
@@ -76,6 +79,12 @@ def list_sheet(answer: TablesAnswer) -> Sheet:
         for each in answer.schedules
     )
     return Sheet("tables", "Tables", _LIST, rows)
+
+
+def _section(schedule: Schedule, brief: bool) -> str | None:
+    if not brief:
+        return " › ".join(schedule.section) or None
+    return next((part for part in reversed(schedule.section) if part != schedule.title), None)
 
 
 def _key(schedule: Schedule) -> str:
@@ -91,7 +100,8 @@ def table_sheet(schedule: Schedule, *, printed: bool = False) -> Sheet:
     columns: list[Column] = []
     for name, column in zip(names, schedule.columns, strict=True):
         kind = _FIGURES.get(column.kind, Kind.TEXT)
-        columns.append(Column(name, name, kind))
+        # Per cents are given as printed, with their sign or as points, and stand to the right as other figures do.
+        columns.append(Column(name, name, Kind.AMOUNT if column.kind == "per_cent" else kind))
         if printed and kind is not Kind.TEXT:
             columns.append(Column(f"{name} (as printed)", f"{name} (as printed)"))
     columns.append(Column("page", "page"))

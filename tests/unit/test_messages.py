@@ -225,6 +225,10 @@ def test_blanks_are_those_of_the_english(part: str) -> None:
             "kunlun: problem: a.pdf, page 3: 张三: shares is printed as '1,2' [unreadable-cell]",
             "kunlun: 问题：a.pdf，第3页：张三：持股数量印为“1,2”，不能读作数字 [unreadable-cell]",
         ),
+        (
+            "kunlun: problem: a.pdf, pages 3-5, 9: 张三: shares is printed as '1,2' [unreadable-cell]",
+            "kunlun: 问题：a.pdf，第3-5、9页：张三：持股数量印为“1,2”，不能读作数字 [unreadable-cell]",
+        ),
         ("kunlun: error: No such option: --x. See kunlun --help", "kunlun: 错误：没有选项--x。参见 kunlun --help"),
         (
             "kunlun: error: No such option: --x. Did you mean --y? See kunlun holders --help",

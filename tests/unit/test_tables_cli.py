@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,14 @@ from pathlib import Path
 import pytest
 
 from kunlun_cli.cli import main
+from kunlun_cli.cli.environment import Environment
+from kunlun_cli.cli.filings import tell
+from kunlun_cli.cli.options import AnswerOptions
+from kunlun_cli.records import FilingInfo, Problem
+from kunlun_cli.render.tables import TablesAnswer, list_sheet, table_sheet
+from kunlun_cli.schedules.reader import schedules_of
+from tests.unit.test_schedules import line
+from tests.unit.test_schedules import table as drawn
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "kunlun_facts_halfyear_summary.pdf"
 
@@ -114,3 +123,36 @@ def test_what_it_prints_is_as_its_schema_says(capsys: pytest.CaptureFixture[str]
     for words in ((), ("--provenance",)):
         assert main(["tables", str(SAMPLE), "-f", "json", *words]) in (0, 4)
         jsonschema.validate(json.loads(capsys.readouterr().out), schema_of("tables"))
+
+
+def test_a_problem_of_many_pages_is_told_once_with_all_of_them() -> None:
+    stderr = io.StringIO()
+    env = Environment(io.BytesIO(), io.StringIO(), stderr)
+    given = [Problem("letters-mended", "its letters were mended", page) for page in (3, 4, 5, 9)]
+    tell(env, "a.pdf", [*given, Problem("text-order", "this is text")], AnswerOptions())
+    assert stderr.getvalue().splitlines() == [
+        "kunlun: problem: a.pdf, pages 3-5, 9: its letters were mended [letters-mended]",
+        "kunlun: problem: a.pdf: this is text [text-order]",
+    ]
+
+
+def test_on_a_screen_a_table_s_section_is_the_nearest_that_is_not_its_title() -> None:
+    lines = [line("第十节 财务报告"), line("七、合并财务报表项目注释"), line("1、货币资金")]
+    made = tuple(schedules_of([*lines, drawn([["项目", "期末余额"], ["现金", "1.00"]])]))
+    (row,) = list_sheet(TablesAnswer(FilingInfo("a.pdf", "0" * 64, "pdf"), made), brief=True).rows
+    assert (row.values["title"], row.values["section"]) == ("1、货币资金", "七、合并财务报表项目注释")
+
+
+def test_per_cents_stand_to_the_right_as_printed() -> None:
+    (made,) = schedules_of(
+        [drawn([["项目", "金额", "增减比例"], ["收入", "1.00", "5.20%"], ["成本", "2.00", "6.10%"]])]
+    )
+    sheet = table_sheet(made, printed=True)
+    assert [(column.key, column.kind.numeric) for column in sheet.columns] == [
+        ("项目", False),
+        ("金额", True),
+        ("金额 (as printed)", False),
+        ("增减比例", True),
+        ("page", False),
+    ]
+    assert [row.values["增减比例"] for row in sheet.rows] == ["5.20%", "6.10%"]
