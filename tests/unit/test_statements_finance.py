@@ -143,3 +143,40 @@ def test_totals_below_the_lines_that_make_them() -> None:
 )
 def test_lines_of_insurers_and_brokers(statement: str, label: str, item: str | None) -> None:
     assert item_of(statement, label, ()) == item
+
+
+SHARES: tuple[Row, ...] = (
+    ("一、营业收入", "192,200", "172,100", "475,347", "427,191"),
+    ("二、营业支出", "(112,100)", "(132,050)", "(312,000)", "(330,100)"),
+    ("三、营业利润", "80,100", "40,050", "163,347", "97,091"),
+    ("四、利润总额", "80,100", "40,050", "163,347", "97,091"),
+    ("减：所得税费用", "(9,100)", "(2,050)", "(20,347)", "(7,091)"),
+    ("五、净利润", "71,000", "38,000", "143,000", "90,000"),
+    ("六、每股收益", "", "", "", ""),
+    ("基本每股收益", "人民币2.51元", "人民币1.34元", "人民币5.06元", "人民币3.18元"),
+    ("稀释每股收益", "人民币2.50元", "人民币1.33元", "人民币5.05元", "人民币3.17元"),
+)
+
+
+@pytest.mark.parametrize("rules", ["all", "none"])
+@pytest.mark.parametrize(
+    ("quarter", "year"),
+    [
+        ("截至9月30日止3个月期间", "截至9月30日止9个月期间"),
+        ("截至9月30日止三个月期间", "截至9月30日止九个月期间"),
+        ("7月1日至9月30日止期间", "1月1日至9月30日止期间"),
+    ],
+)
+def test_the_quarter_and_the_nine_months_of_a_company_with_h_shares(quarter: str, year: str, rules: str) -> None:
+    head = [("", Wide(quarter, 2), Wide(year, 2)), ("项目", "2025年", "2024年", "2025年", "2024年")]
+    given = statements(
+        "合并利润表",
+        "（除特别注明外，金额单位为人民币百万元）",
+        Grid([*head, *SHARES], [3, 1.8, 1.8, 1.8, 1.8], rules, 2, centred=True),
+        end=dt.date(2025, 9, 30),
+    )
+    values = {r.item: (r.value, r.prior) for r in given.records}
+    assert values["net_profit"] == (Decimal(143_000_000_000), Decimal(90_000_000_000))
+    assert values["eps_basic"] == (Decimal("5.06"), Decimal("3.18"))
+    assert values["eps_diluted"] == (Decimal("5.05"), Decimal("3.17"))
+    assert {p.code for p in given.problems} <= {"missing-statement"}

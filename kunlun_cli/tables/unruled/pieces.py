@@ -20,7 +20,11 @@ SPACE_GAP = 0.2
 NUMBER_GAP = 2.5
 # Lines that share so much of their height are one, if no ink of one stands above that of the other.
 SHARED = 0.4
-_FIGURE = re.compile(r"^[-+−–—－]?[(（]?[-+−－]?\d[\d,]*(\.\d+)?%?\s*[)）]?%?$|^[-−–—－]{1,2}$|^不适用$")
+_FIGURE = re.compile(
+    r"^[-+−–—－]?[(（]?[-+−－]?\d[\d,]*(\.\d+)?%?\s*[)）]?%?$|^[-−–—－]{1,2}$|^不适用$"
+    # Insurers print figures per share with their unit.
+    r"|^人民币\d[\d,]*(\.\d+)?元$"
+)
 _AMOUNT = re.compile(r"\d{1,3}(,\d{3})+|\d\.\d|\d{4,}|^[-−–—－]{1,2}$|^[(（]")
 _NOTE = re.compile(
     r"^(附注)?[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．(（]?\s*\d{0,3}[)）]?([(（.．]\d{1,2}[)）]?)*$|^\d{1,2}([.．]\d{1,3})+$"
