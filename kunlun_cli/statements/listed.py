@@ -48,6 +48,7 @@ _AMOUNT = re.compile(r"[-+−－]?(\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d+|0)|\((\d{3,
 # The number of a note, or an amount in 千元 or 百万元.
 _WHOLE = re.compile(r"[-−－]?\d+|\(\d+\)")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}")
+_IN_BRACKETS = re.compile(r"\(\d{1,2}\)")
 _SPACED = re.compile(r"(?<!\S)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?!\S)")
 _BRACKETED = re.compile(r"([(（])\s*([\d,.]+)\s*([)）])")
 _CUT = re.compile(r"\d,\d|\d\.\d")
@@ -111,7 +112,7 @@ def _is_first(words: Sequence[str]) -> bool:
 
 
 def _is_whose(word: str) -> bool:
-    return matches(load("statements")["columns"]["whose"], word)
+    return matches(load("schedules")["untitled"]["whose"], word)
 
 
 def _table(lines: Sequence[RawLine], at: int) -> tuple[Table, int] | None:
@@ -207,7 +208,9 @@ def _rows(lines: Sequence[RawLine], at: int, begun: Sequence[str]) -> tuple[list
             continue
         row = _row(lines[at])
         if _is_section(lines[at : at + 2]):
-            row.note, row.label = "".join(row.label), []
+            row.note, row.label = row.name, []
+        elif _IN_BRACKETS.fullmatch(lines[at].text) and not (rows and _NUMERAL.fullmatch(rows[-1].note)):
+            row.label, row.figures = row.figures, []  # the number of the line whose label follows
         if not row.label and rows and _goes_on(rows[-1], row):
             rows[-1] = _one(rows[-1], row)
         else:

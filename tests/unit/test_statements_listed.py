@@ -89,6 +89,15 @@ def test_the_end_of_a_label_that_is_a_line_of_its_own() -> None:
     assert found["对联营企业和合营企业的投资收益"] == "1,500.00"
 
 
+def test_the_number_of_a_line_on_a_line_of_its_own() -> None:
+    """（2） had become an amount of the line above, which is left blank."""
+    more = ["（1）其他债权投资公允价值变动", "（2）", "外币财务报表折算差额 1,500.00 2,500.00"]
+    given = read(["合并利润表", "单位：元", SPENT, *lines(INCOME[:12]), *more, *lines(INCOME[12:])])
+    found = {label: value for label, value, _ in amounts(given, "income_statement")}
+    assert found["外币财务报表折算差额"] == "1,500.00"
+    assert not any(cell.doubt for record in given.records for cell in record.cells.values())
+
+
 SHEET = (
     ("流动资产：",),
     ("货币资金", "100.00", "90.00"),
