@@ -264,9 +264,11 @@ def _by_span(
         if meaning is None or meaning.field in {"label", "passed"} or not row.cells.get(i):
             continue
         span = _span(meaning, line.item)
-        values, found = groups.setdefault(span, {}), row.cells[i][0]
-        kept = values.setdefault(meaning.field, found)
-        if kept is not found and found.text and kept.text != found.text:
+        # Where a line is missing between two columns, their headings are one above the cells of both.
+        for found in (row.cells[i][0], *filter(_has_figure, row.cells[i][1:])):
+            kept = groups.setdefault(span, {}).setdefault(meaning.field, found)
+            if kept is found or not found.text or kept.text == found.text:
+                continue
             message = (
                 f"{line.label}: two columns are {meaning.field}, {kept.text!r} and {found.text!r}; neither was taken"
             )
@@ -275,6 +277,10 @@ def _by_span(
     for span, name in lost:
         groups[span].pop(name, None)
     return groups
+
+
+def _has_figure(cell: Cell) -> bool:
+    return is_number(cell.text)
 
 
 def heading_unit(bound: Bound, amounts: Sequence[int], above: Unit) -> Unit | None:

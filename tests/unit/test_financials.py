@@ -664,3 +664,20 @@ def test_changes_in_words_below_a_table_are_named_as_its_last_column():
         ["本报告期比上年同期增减(%)"], ["-1.79"], ["本报告期比上1.06"], ["减少1.68个百分点"], ["增加6.66个百分点"]
     )
     assert codes(financials("主要会计数据和财务指标", table, "续表", rest)) == ["no-heading"]
+
+
+def test_of_two_columns_that_no_line_parts_in_the_heading_neither_is_taken():
+    """A line was missing between two headings, and the amount of the year before was given as the change."""
+    found = financials(
+        "主要会计数据和财务指标",
+        "单位：元",
+        grid(
+            ["", "2024年", Wide("本期比上年同2023年期增减(%)", 2), "2022年"],
+            ["营业收入", "1,021,447,306.92", "940,226,118.43", "8.64", "862,118,306.20"],
+            ["归属于上市公司股东的净利润", "112,767,185.14", "99,226,895.09", "13.65", "84,878,329.58"],
+            ["基本每股收益（元/股）", "0.56", "0.50", "12.00", "0.42"],
+            ["总资产", "990,858,766.13", "942,584,393.60", "5.12", "913,930,200.39"],
+        ),
+    )
+    assert {(r.prior, r.change) for r in found.records} == {(None, None)}
+    assert "two-candidates" in {p.code for p in found.problems}
