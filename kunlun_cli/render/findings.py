@@ -81,10 +81,11 @@ def finding_sheets(report: Report) -> list[Sheet]:
         for finding in sorted(found, key=lambda finding: ranks[id(finding)])
     )
     title = "Findings" if rows else "No findings"
-    return [Sheet("findings", title, _COLUMNS, rows, _closing(report)).without_empty()]
+    return [Sheet("findings", title, _COLUMNS, rows, closing(report)).without_empty()]
 
 
-def _closing(report: Report) -> tuple[str, ...]:
+def closing(report: Report) -> tuple[str, ...]:
+    """What is told below the findings: how the rules came out, how much was verified, and what could not be."""
     verified, count = str(report.coverage), len(report.silent)
     silent = f"Of {count} more table{'s' * (count > 1)} nothing could be verified." if count else ""
     return tuple(filter(None, (summary(report), verified and f"Verified: {verified}.", silent)))

@@ -203,6 +203,7 @@ def test_against_an_older_report(tmp_path: Path) -> None:
     files = [str(SAMPLES / f"series_a_{period}.pdf") for period in ("2024A", "2023A")]
     assert main(["report", files[0], "--against", files[1], "-o", str(out), "--lang", "en"]) == 0
     page = out.read_text(encoding="utf-8")
+    assert "Verified: " in page[page.index('<section id="findings">') : page.index('<section id="against">')]
     against = page[page.index('<section id="against">') : page.index('<section id="holders">')]
     assert "1,012,338,417.60" in against
     assert "+167,882,217.58" in against

@@ -28,7 +28,7 @@ from kunlun_cli.records import (
 )
 from kunlun_cli.records.catalogue import Result
 from kunlun_cli.render.compare import diff_sheets
-from kunlun_cli.render.findings import slip_words, summary
+from kunlun_cli.render.findings import closing, slip_words
 from kunlun_cli.render.labels import Labels
 from kunlun_cli.render.markup import safe, table_html, with_bars
 from kunlun_cli.render.messages import ZH
@@ -256,7 +256,7 @@ class _Page:
             yield "<ul class=findings>"
             yield from map(self._finding, report.findings)
             yield "</ul>"
-        yield f'<p class="note">{self._sentence(summary(report))}</p>'
+        yield from (f'<p class="note">{self._sentence(said)}</p>' for said in closing(report))
 
     def _finding(self, finding: Finding) -> str:
         severity, labels = finding.severity, self._labels
