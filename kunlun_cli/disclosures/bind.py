@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.figures.numbers import have_figures, is_nothing, is_number
+from kunlun_cli.figures.units import unit_above
 from kunlun_cli.tables.table import Cell, Row, Table
 
 # Narrower strips of the heading are drawing artefacts, not columns.
@@ -118,7 +119,9 @@ def _depth(table: Table, first: int) -> int:
         if not inked or have_figures(c.text for c in inked):
             break
         above = [c for r in rows[first : first + depth] for c in r.cells if c.text]
-        nested = all(any(_under(c, a) for a in above) for c in inked)
+        # Insurers state the unit left of the lowest row: （人民币百万元）.
+        corner = inked[:1] if len(inked) > 1 and inked[0].col == 0 and unit_above([inked[0].text]) else []
+        nested = all(any(_under(c, a) for a in above) for c in inked[len(corner) :])
         again = _is_title(row, table) or [c.text for c in row.cells] == [c.text for c in rows[first].cells]
         cut = row.after_break and not again and not _begins_record(row, rows, first + depth)
         if not (nested or cut):

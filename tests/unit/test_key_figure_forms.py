@@ -564,3 +564,33 @@ def test_a_net_profit_that_a_note_below_says_is_the_shareholders(note: str, item
     )
     assert labelled(found, "净利润注").item == item
     assert ("missing-row" in codes(found)) == (item is None)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "year"),
+    [
+        ("截至9月30日止3个月期间", "截至9月30日止9个月期间"),
+        ("截至9月30日止三个月期间", "截至9月30日止九个月期间"),
+        ("7-9月", "1-9月"),
+    ],
+)
+def test_the_quarter_and_the_nine_months_of_an_insurer_above_their_years(quarter: str, year: str) -> None:
+    """The unit stands left of the years, below the months: it heads the labels."""
+    found = financials(
+        "2.1 主要会计数据及财务指标",
+        grid(
+            ["", Wide(quarter, 3), Wide(year, 3)],
+            ["（人民币百万元）", "2025年", "2024年", "变动(%)", "2025年", "2024年", "变动(%)"],
+            ["营业收入", "332,862", "281,468", "18.3", "832,940", "775,383", "7.4"],
+            ["归属于母公司股东的净利润", "64,809", "44,563", "45.4", "132,856", "119,182", "11.5"],
+            ["基本每股收益（元）", "3.70", "2.52", "46.8", "7.57", "6.73", "12.5"],
+            ["总资产", "9", "8", "12.5", "9", "8", "12.5"],
+            widths=[2.4, 1.2, 1.2, 1.3, 1.2, 1.2, 1.3],
+        ),
+        header="某某保险（集团）股份有限公司2025年第三季度报告",
+    )
+    told = {r.span: (r.value, r.prior, r.change) for r in found.records if r.item == "revenue"}
+    assert told == {
+        "quarter": (D(332_862_000_000), D(281_468_000_000), D("18.3")),
+        "year_to_date": (D(832_940_000_000), D(775_383_000_000), D("7.4")),
+    }
