@@ -75,7 +75,7 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
         return True
     if shared and all(columns[i].kind == "text" for i in figures):
         open_ = any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
-        prose = label not in below and any(_is_cut_prose(above[i], below[i]) for i in shared)
+        prose = label not in below and any(_is_cut_prose(above[i], below[i], alone=len(below) == 1) for i in shared)
         return open_ or prose or (label in above and not whole and _are_ends(above, below))
     if shared:
         cut = any(_cut_figure(above[i], below[i].text) for i in shared)
@@ -101,10 +101,16 @@ def _is_cut_date(above: str, below: str) -> bool:
     return whole and not _DATE.search(below) and bool(_CUT_DATE.search(above)) and bool(_REST_OF_DATE.match(below))
 
 
-def _is_cut_prose(above: Cell, below: Cell) -> bool:
-    """Whether a text breaks off within a sentence where its line is full; names and lists are no sentences."""
+def _is_cut_prose(above: Cell, below: Cell, *, alone: bool) -> bool:
+    """Whether a text breaks off within a sentence where its line is full; names and lists are no sentences.
+
+    Below a long text on several lines one `alone` in its row is its rest though no sentence of it ends before.
+    """
     a = normal(above.text)
     whole = a.endswith(_ENDS) or numbered(below.text)
+    if alone and len(above.lines) >= ENOUGH and width(above.text) >= _LONG and normal(below.text).endswith("。"):
+        # Its widest line says how much one holds, whatever the size of its type.
+        return not whole and width(above.lines[-1]) >= max(map(width, above.lines)) - _ROOM
     return not whole and any(end in a for end in _ENDS) and _is_full(above)
 
 

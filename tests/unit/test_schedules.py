@@ -423,3 +423,18 @@ def test_a_date_cut_by_the_page_is_one_and_so_is_its_row(above: str, below: str,
     assert len(made.rows) == (2 if joined else 3)
     if joined:
         assert [cell.text for cell in made.rows[0].cells] == [a + b for a, b in zip(rows[1], rows[2], strict=True)]
+
+
+@pytest.mark.parametrize(("rest", "joined"), [("疫苗冻干保护剂作为溶液。", True), ("冻干疫苗保护剂", False)])
+def test_a_long_text_cut_before_its_first_sentence_ends_is_one_with_its_rest(rest: str, joined: bool) -> None:
+    lines = (
+        "选用推荐的人二倍体细胞作为生产用细胞",
+        "并选用推荐的水痘减毒病毒株作为生产毒",
+        "以公司拥有自主知识产权的保护剂的系列",
+    )
+    rows = [["产品名称", "产品概况"], ["水痘疫苗", "一"], ["", rest], ["流感疫苗", "二"]]
+    made = table(rows, breaks=[2], widths=[100.0, 240.0])
+    name, cell = made.rows[1].cells
+    long = replace(made.rows[1], cells=(name, cell._replace(text="".join(lines), lines=lines)))
+    found = only(Table((made.rows[0], long, *made.rows[2:])))
+    assert next(row.cells[1].text for row in found.rows) == "".join(lines) + (rest if joined else "")
