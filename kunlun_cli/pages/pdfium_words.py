@@ -172,12 +172,15 @@ class PageWords:
         return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
 
     def within(self, box: Box) -> bool:
-        """Whether all characters stand in a box of PDFium's coordinates."""
-        left, bottom, right, top = box
+        """Whether all that is printed stands in a box of PDFium's coordinates; its own spaces may stand anywhere."""
+        x0, y0, x1, y1 = box
         lefts, tops, rights, bottoms = self._boxes
-        low, high = min(bottoms, default=bottom), max(tops, default=top)
-        return (
-            left <= min(lefts, default=left) and max(rights, default=right) <= right and bottom <= low and high <= top
+        if not lefts or (x0 <= min(lefts) and max(rights) <= x1 and y0 <= min(bottoms) and max(tops) <= y1):
+            return True
+        places = zip(self._objects, self._chars, lefts, tops, rights, bottoms, strict=False)
+        return not any(
+            at and char not in SPACES and not (2 * x0 <= left + right <= 2 * x1 and 2 * y0 <= top + bottom <= 2 * y1)
+            for at, char, left, top, right, bottom in places
         )
 
     def without(self, hidden: Iterable[int], doubted: Mapping[int, str]) -> None:
