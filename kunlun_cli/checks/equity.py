@@ -113,10 +113,20 @@ def judge_again(facts: Facts) -> Said:
             for period, at in _periods(facts, form):
                 found = [m for m in lines if m.item in form["items"] and (m.scope, m.period) == (scope, period)]
                 by_line = [list(_twins(facts, movement, form, at)) for movement in found]
+                if not _is_restated(found):
+                    for movement, twins in zip(found, by_line, strict=True):
+                        yield from _judged(movement, twins, form["statement"])
+                    continue
                 # A year opens with what the one before closed with, or with that as it was restated.
-                best = max(range(len(found)), key=lambda i: sum(t.agrees for t in by_line[i]), default=None)
-                if best is not None:
-                    yield from _judged(found[best], _unless(by_line[best], by_line), form["statement"])
+                best = max(range(len(found)), key=lambda i: sum(t.agrees for t in by_line[i]))
+                yield from _judged(found[best], _unless(by_line[best], by_line), form["statement"])
+
+
+def _is_restated(lines: Sequence[Movement]) -> bool:
+    """Whether two lines differ in several columns: what is restated changes a part of the equity and its total."""
+    columns = {column for line in lines for column in line.figures}
+    printed = [[f.value if (f := line.figures.get(column)) else 0 for line in lines] for column in columns]
+    return sum(len(set(values)) > 1 for values in printed) >= PAIR
 
 
 def _periods(facts: Facts, form: Mapping[str, Any]) -> Iterator[tuple[str, Field]]:

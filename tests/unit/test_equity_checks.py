@@ -86,6 +86,12 @@ class TestBalances:
         (finding,) = found("KL618", filing(*wrong))
         assert finding.printed == "313,229,413.03"
 
+    def test_what_differs_in_one_column_alone_was_not_restated(self) -> None:
+        before = moved("opening_balance_last_year", "一、上年期末余额", **OPENING)
+        wrong = moved("opening_balance", "二、本年期初余额", **{**OPENING, "surplus_reserve": "313,229,413.03"})
+        (finding,) = found("KL618", filing(*before, *wrong))
+        assert (finding.severity, finding.printed, finding.expected) == ("error", "313,229,413.03", "313,229,143.03")
+
     @pytest.mark.parametrize(("period", "told"), [("2024A", 1), ("2024H1", 0)])
     def test_the_comparison_closes_with_the_opening_balance_in_reports_of_years_alone(
         self, period: str, told: int
