@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kunlun_cli.figures.numbers import have_figures, is_nothing, is_number
 from kunlun_cli.figures.units import unit_above
-from kunlun_cli.tables.table import Cell, Row, Table
+from kunlun_cli.tables.table import Cell, Row, Table, sides_of
 
 # Narrower strips of the heading are drawing artefacts, not columns.
 MIN_WIDTH = 4.0
@@ -56,6 +56,10 @@ class Heading(NamedTuple):
     def told(self, role_of: RoleOf) -> Heading:
         """The same heading with the roles that its paths have in another table's eyes."""
         return self._replace(columns=tuple(c._replace(role=role_in(c.path, role_of)) for c in self.columns))
+
+    def moved(self, by: float) -> Heading:
+        """The same heading with its columns so far to the right."""
+        return self._replace(columns=tuple(c._replace(x0=c.x0 + by, x1=c.x1 + by) for c in self.columns))
 
     def column(self, role: str) -> Column | None:
         """The first column with that role."""
@@ -256,7 +260,7 @@ def bind_rows(table: Table, heading: Heading, stop: Callable[[Row], bool], role_
     out: list[BoundRow] = []
     current = heading
     index = heading.end
-    page = table.rows[heading.first].page
+    page = here = table.rows[heading.first].page
     below: list[tuple[int, Cell]] = []
     while index < len(table.rows):
         row = table.rows[index]
@@ -264,9 +268,12 @@ def bind_rows(table: Table, heading: Heading, stop: Callable[[Row], bool], role_
         # A heading with the same roles but other words (本报告期末 for 本报告期) begins another part.
         if again is not None and again.roles and again.paths == heading.paths:
             current, index, page = _reordered(again, heading), again.end, row.page
+            here = page
             continue
         if stop(row):
             break
+        if row.page != here:
+            current, here = current.moved(_shift(table, here, row.page)), row.page
         below = [(end, cell) for end, cell in below if end > index and cell.page == row.page]
         covered = frozenset(
             i for _, cell in below for i, c in enumerate(current.columns) if _overlap(cell, c) > 0.5 * (c.x1 - c.x0)
@@ -279,6 +286,16 @@ def bind_rows(table: Table, heading: Heading, stop: Callable[[Row], bool], role_
         if column.role:
             roles.setdefault(column.role, []).append(i)
     return Bound(table, heading, tuple(out), roles)
+
+
+def _shift(table: Table, page: int, other: int) -> float:
+    """How far a table as wide stands to the right on another page: odd and even pages may have mirrored margins."""
+    parts = [[row for row in table.rows if row.page == number and row.cells] for number in (page, other)]
+    if not all(parts):
+        return 0.0
+    (left, right), (x0, x1) = map(sides_of, parts)
+    as_wide = abs((x1 - x0) - (right - left)) <= MIN_WIDTH
+    return x0 - left if as_wide and abs(x0 - left) > MIN_WIDTH else 0.0
 
 
 def _reordered(again: Heading, first: Heading) -> Heading:

@@ -15,7 +15,7 @@ from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.grid import table_of
 from kunlun_cli.tables.stray import drawings
-from kunlun_cli.tables.table import Row, Table
+from kunlun_cli.tables.table import Row, Table, sides_of
 
 Block = Line | Table
 
@@ -242,7 +242,7 @@ def _alike(above: Row, below: Row) -> bool:
     """Whether two rows have as many cells between the same sides."""
     if not above.cells or len(above.cells) != len(below.cells):
         return False
-    return all(abs(a - b) <= _ALIKE for a, b in zip(_sides([above]), _sides([below]), strict=True))
+    return all(abs(a - b) <= _ALIKE for a, b in zip(sides_of([above]), sides_of([below]), strict=True))
 
 
 def _doubt_half(out: list[Block], here: Sequence[Block]) -> None:
@@ -313,7 +313,7 @@ def _doubt_pictured(out: list[Block], here: Sequence[Block], page: Page) -> None
 
 def _is_as_wide(pictures: Iterable[Box], rows: Sequence[Row]) -> bool:
     """Whether one of some pictures has the sides of some rows."""
-    left, right = _sides(rows)
+    left, right = sides_of(rows)
     return any(abs(x0 - left) <= SIDE and abs(x1 - right) <= SIDE for x0, _, x1, _ in pictures)
 
 
@@ -364,21 +364,16 @@ def _beside(between: Sequence[str], page: int) -> Problem:
     return Problem("unaccounted", message, page)
 
 
-def _sides(rows: Iterable[Row]) -> tuple[float, float]:
-    cells = [c for row in rows for c in row.cells]
-    return min(c.x0 for c in cells), max(c.x1 for c in cells)
-
-
 def _continues(last: Table, first: Table) -> bool:
     if "aligned" in {last.layout, first.layout}:
         return False
     page = last.rows[-1].page
-    a = _sides(r for r in last.rows if r.page == page)
-    b = _sides(first.rows)
+    a = sides_of(r for r in last.rows if r.page == page)
+    b = sides_of(first.rows)
     same_sides = abs(a[0] - b[0]) <= SIDE and abs(a[1] - b[1]) <= SIDE
     # A stray rule across the page makes empty cells beside some of the rows: the others have the sides of the table.
     above, below = (
-        [_sides([r]) for r in t.rows if r.page == p and r.cells] for t, p in ((last, page), (first, first.page))
+        [sides_of([r]) for r in t.rows if r.page == p and r.cells] for t, p in ((last, page), (first, first.page))
     )
     same_sides |= any(abs(r[0] - q[0]) <= _ALIKE and abs(r[1] - q[1]) <= _ALIKE for r in above for q in below)
     # Odd and even pages may have mirrored margins: then only the width stays.

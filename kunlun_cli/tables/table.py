@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -71,6 +72,12 @@ class Row:
     bottom: float
     after_break: bool = False
     """True for the first row after a page break: it may be the rest of the row before."""
+
+
+def sides_of(rows: Iterable[Row]) -> tuple[float, float]:
+    """The left and the right side of some rows of one page."""
+    cells = [cell for row in rows for cell in row.cells]
+    return min(cell.x0 for cell in cells), max(cell.x1 for cell in cells)
 
 
 class Table(NamedTuple):

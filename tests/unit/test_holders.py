@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.records import Holder, Holders
-from tests.unit.pages import BREAK, Given, Wide, grid, holders
+from kunlun_cli.records.source import Source
+from tests.unit.pages import BREAK, Given, Wide, grid, holders, report, stream
 
 STEMS = "甲乙丙丁戊己庚辛壬癸子丑"
 
@@ -373,6 +376,24 @@ class TestPages:
         )
         assert [h.rank for h in found.records] == list(range(1, 11))
         assert {h.source.page for h in found.records} == {1, 2}
+        assert not found.problems
+
+    @pytest.mark.parametrize("by", [-28.0, 13.0, 28.0])
+    def test_the_rest_stands_beside_on_a_page_with_mirrored_margins(self, by: float):
+        """Beside narrow columns the per cents stood in none."""
+        widths = [5, 2, 0.6, 2, 2]
+        body = grid(self.HEAD, *ten(*self.BODY, n=6), widths=widths), BREAK
+        first, second = report("前10名股东持股情况", *body, grid(*ten(*self.BODY, first=6), widths=widths))
+        moved = replace(
+            second,
+            words=tuple(w._replace(x0=w.x0 + by, x1=w.x1 + by) for w in second.words),
+            rules=tuple(r._replace(x0=r.x0 + by, x1=r.x1 + by) for r in second.rules),
+        )
+        apart, found = (read_holders(stream([first, page], "holders")) for page in (second, moved))
+        assert [replace(h, source=Source(), cells={}) for h in found.records] == [
+            replace(h, source=Source(), cells={}) for h in apart.records
+        ]
+        assert len(found.records) == 10
         assert not found.problems
 
     def test_the_rest_stands_under_a_title_of_its_own(self):
