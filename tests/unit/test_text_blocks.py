@@ -1,5 +1,6 @@
 import pytest
 
+from kunlun_cli.extract.counts import count_of
 from kunlun_cli.pages.encoding import decode
 from kunlun_cli.pages.markdown import sniff_markdown
 from kunlun_cli.pages.text import TextDocument
@@ -574,6 +575,25 @@ def test_the_number_in_a_title_is_no_number_of_shareholders(number):
 def test_numbers_of_shareholders_without_a_label_are_named():
     _, problems = tables(HOLDERS.format("12,945 7", ""))
     assert [(p.code, p.message.split(" ")[0]) for p in problems] == [("no-label", "'7'")]
+
+
+@pytest.mark.parametrize(
+    "number", ["12 ,945", "12\u3000,945户", "12 .5", "12 , 945", "12 ,\n945", "12\n,945", "1 2 ,945"]
+)
+def test_a_number_of_shareholders_with_a_space_before_its_separator_is_not_its_first_digits(number):
+    """The rest of it went into the next label, and 12 shareholders were given."""
+    (table, *_), problems = tables(HOLDERS.format(number, ""))
+    (printed,) = [row[1] for row in table if row[0] == "报告期末普通股股东总数"]
+    assert count_of(printed) is None or problems
+
+
+def test_of_two_numbers_of_shareholders_the_second_is_not_its_first_digits():
+    counts = "年度报告披露日前上一月末普通股股东总数 12,945 11 ,870"
+    (table, *_), _ = tables(HOLDERS.format(counts, ""))
+    assert [row for row in table if len(row) == 2][:2] == [
+        ["报告期末普通股股东总数", "12,945"],
+        ["年度报告披露日前上一月末普通股股东总数", "11 ,870"],
+    ]
 
 
 def test_a_number_of_shareholders_in_front_of_the_next_label_is_named():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kunlun_cli.forms import load, matches, normal
@@ -20,6 +21,8 @@ _COUNT_ALONE = re.compile(r"0|\d{1,3}(,\d{3})+|\d{5,}")
 _ODD = re.compile(r"[OoIl]|(?=.*\d)(?=.*[A-Za-z])[\dA-Za-z]{1,3}(,[\dA-Za-z]{3})*|[^\d,]{1,5}(0|\d{1,3}(,\d{3})+)")
 _PAIR = 2
 """A label and its number."""
+# The rest of a number behind a space in it, as no label begins: 16 ,243; 16,243 .00; 16 , 243.
+_REST = re.compile(r"[,.](\d.*)?")
 # A number of shareholders, and what may stand behind it; but no rest of a label: (参见注 8).
 _BEGINS_AS_NUMBER = re.compile(r"[-+(]?\d[^()]*(\([^()]*\))?")
 
@@ -45,9 +48,11 @@ def counted_in(lines: Sequence[RawLine]) -> tuple[list[Entry], list[Problem]]:
             odd += [_unlabelled(token)] if alone or (named and _ODD.fullmatch(normal(token.text))) else []
             label.append(token)
             continue
-        numbers = [token]
+        whole, at = _with_rest(found, at - 1)
+        numbers = [whole]
         while at < len(found) and _goes_on(found[at], token) and not matches(data["below"], found[at].line.text):
-            numbers, at = [*numbers, found[at]], at + 1
+            whole, at = _with_rest(found, at)
+            numbers.append(whole)
         more, unlabelled = _counted(label, numbers)
         entries, odd, label = [*entries, *more], [*odd, *unlabelled], []
     # What is left is the title of the table itself, below labels that a holder of such shares alone gives a number.
@@ -76,6 +81,17 @@ def _goes_on(token: Token, number: Token) -> bool:
     """Whether a token is one more number: another label's, or the rest of one that is written apart (21 847户)."""
     beside = token.line is number.line and _BEGINS_AS_NUMBER.fullmatch(normal(token.text)) is not None
     return beside or numberlike(token.text)
+
+
+def _with_rest(found: Sequence[Token], at: int) -> tuple[Token, int]:
+    """A number with all that spaces in it cut off, so that it cannot be read, and where the next begins."""
+    end = at + 1
+    while end < len(found) and _REST.fullmatch(normal(found[end].text)):
+        end += 1
+    # What stands alone before words is the sentence's.
+    if end - 1 > at and len(found[end - 1].text) == 1 and not (end < len(found) and found[end].text[0].isdigit()):
+        end -= 1
+    return replace(found[at], text=" ".join(token.text for token in found[at:end])), end
 
 
 def _unlabelled(token: Token) -> Problem:
