@@ -8,6 +8,7 @@ shows how digits look.
 from __future__ import annotations
 
 import ctypes
+import functools
 import itertools
 import math
 import re
@@ -15,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
-from kunlun_cli.pages.pdfium_words import PageWords, Setting
+from kunlun_cli.pages.pdfium_words import PageWords
 
 Point = tuple[float, float]
 
@@ -53,16 +54,16 @@ def drawn_otherwise(letters: Sequence[str], reader: PageWords) -> set[int]:
         return set()
     (main, _), *_ = fonts.most_common(1)
     few = [i for i, font in of.items() if font != main]
-    placed = dict(zip(digits, settings, strict=True))
-    heights = {height + k for i in few for height in (_height(placed[i]),) for k in (-1, 0, 1)}
+    heights = {i: round(s.base / LINE) for i, s in zip(digits, settings, strict=True) if s is not None}
+    near = {heights[i] + k for i in few for k in (-1, 0, 1)}
     lines: defaultdict[int, list[int]] = defaultdict(list)
-    for i in of:
-        if (height := _height(placed[i])) in heights:
+    for i, height in heights.items():
+        if height in near:
             lines[height].append(i)
     out: set[int] = set()
     compared: dict[tuple[str, int, int], bool] = {}
     for i in few:
-        for j in itertools.chain.from_iterable(lines.get(_height(placed[i]) + k, ()) for k in (-1, 0, 1)):
+        for j in itertools.chain.from_iterable(lines.get(heights[i] + k, ()) for k in (-1, 0, 1)):
             key = (letters[i], of[i], of[j])
             if key[1] == key[2] or fonts[key[2]] < fonts[key[1]] or not reader.beside(i, j, REACH):
                 continue
@@ -72,10 +73,6 @@ def drawn_otherwise(letters: Sequence[str], reader: PageWords) -> set[int]:
             if compared[key]:
                 out.add(i)
     return out
-
-
-def _height(setting: Setting | None) -> int:
-    return round(setting.base / LINE) if setting else 0
 
 
 def _is_another(digit: str, font: int, other: int, seen: Iterable[str]) -> bool:
@@ -90,29 +87,33 @@ def _is_another(digit: str, font: int, other: int, seen: Iterable[str]) -> bool:
     return best != digit and (clear or apart[best] < ALIKE)
 
 
-def _apart(one: Sequence[Point], other: Sequence[Point]) -> float:
-    """How far the points of two outlines lie apart on average, in parts of their height."""
+@functools.lru_cache(maxsize=1024)
+def _apart(one: tuple[Point, ...], other: tuple[Point, ...]) -> float:
+    """How far the points of two outlines lie apart on average, in parts of their height.
 
-    def way(some: Sequence[Point], others: Sequence[Point]) -> float:
-        return sum(min(math.hypot(x - u, y - v) for u, v in others) for x, y in some) / len(some)
+    Kept, since the pages of a report are set in the same few fonts.
+    """
 
-    return (way(one, other) + way(other, one)) / 2
+    def way(some: Iterable[Point], others: Iterable[Point]) -> float:
+        return sum(math.sqrt(min([(x - u) * (x - u) + (y - v) * (y - v) for u, v in others])) for x, y in some)
+
+    return (way(one, other) / len(one) + way(other, one) / len(other)) / 2
 
 
-def _outline(font: int, digit: str) -> list[Point]:
+def _outline(font: int, digit: str) -> tuple[Point, ...]:
     """Points along the outline by which a font draws a digit, its height one; none where it draws nothing."""
     path = pdfium.FPDFFont_GetGlyphPath(ctypes.cast(font, pdfium.FPDF_FONT), ord(digit), SIZE)
     sides = list(_sides(path)) if path else []
     if not sides:
-        return []
+        return ()
     xs, ys = zip(*(point for side in sides for point in (side[0], side[-1])), strict=True)
     high, middle, low = max(ys) - min(ys), (max(xs) + min(xs)) / 2, min(ys)
     if high <= 0:
-        return []
+        return ()
     # As wide as high, but for a 1: typefaces differ in how narrow their digits are.
     wide = max(max(xs) - min(xs), NARROW * high)
     placed = ([((x - middle) / wide, (y - low) / high) for x, y in side] for side in sides)
-    return [point for side in placed for point in _along(side)]
+    return tuple(point for side in placed for point in _along(side))
 
 
 def _along(side: Sequence[Point]) -> Iterator[Point]:

@@ -14,7 +14,8 @@ import math
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, repeat
+from itertools import compress, count, repeat
+from operator import add
 from typing import NamedTuple
 
 from kunlun_cli.pages.assemble import GAP_OF_SIZE, SPACES, Word
@@ -173,15 +174,15 @@ class PageWords:
 
     def within(self, box: Box) -> bool:
         """Whether all that is printed stands in a box of PDFium's coordinates; its own spaces may stand anywhere."""
-        x0, y0, x1, y1 = box
+        x0, y0, x1, y1 = (2 * side for side in box)
         lefts, tops, rights, bottoms = self._boxes
-        if not lefts or (x0 <= min(lefts) and max(rights) <= x1 and y0 <= min(bottoms) and max(tops) <= y1):
+        across, along = list(map(add, lefts, rights)), list(map(add, tops, bottoms))
+        # The page's own characters first, without a loop: this is asked of every page.
+        xs, ys = list(compress(across, self._objects)), list(compress(along, self._objects))
+        if not xs or (x0 <= min(xs) and max(xs) <= x1 and y0 <= min(ys) and max(ys) <= y1):
             return True
-        places = zip(self._objects, self._chars, lefts, tops, rights, bottoms, strict=False)
-        return not any(
-            at and char not in SPACES and not (2 * x0 <= left + right <= 2 * x1 and 2 * y0 <= top + bottom <= 2 * y1)
-            for at, char, left, top, right, bottom in places
-        )
+        places = zip(self._objects, self._chars, across, along, strict=False)
+        return not any(at and char not in SPACES and not (x0 <= x <= x1 and y0 <= y <= y1) for at, char, x, y in places)
 
     def without(self, hidden: Iterable[int], doubted: Mapping[int, str]) -> None:
         """Leave some characters out of the words, and doubt others, by their numbers."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile, zip_longest
+from itertools import pairwise, takewhile
 
 from kunlun_cli.forms.lines import is_known
 from kunlun_cli.pages.assemble import doubt_of, join_lines
@@ -78,11 +78,12 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     """
     running = running_lines(pages)
     lines = {page.number: [top for number, top, _ in running if number == page.number] for page in pages}
-    pages = [
-        _without_frame(page, overleaf, lines) if overleaf and overleaf.number == page.number + 1 else page
-        for page, overleaf in zip_longest(pages, pages[1:])
-    ]
-    parted = parted_pages([(page.number, _strips(page, lines[page.number])) for page in pages])
+    strips = [_strips(page, lines[page.number]) for page in pages]
+    for i, (page, overleaf) in enumerate(pairwise(pages)):
+        if overleaf.number == page.number + 1 and _heads_overleaf(page, strips[i], overleaf, strips[i + 1]):
+            pages = [*pages[:i], _without_frame(page), *pages[i + 1 :]]
+            strips[i] = _strips(pages[i], lines[page.number])
+    parted = parted_pages([(page.number, own) for page, own in zip(pages, strips, strict=True)])
     before = [None, *(own.middle for own in parted[:-1])]
     heads = [_head(page, lines[page.number]) for page in pages]
     tops = [own.tops for own in parted]
@@ -164,19 +165,22 @@ def _as_before(draft: _Draft, last: _Draft, strips: Sequence[Strip]) -> _Draft:
     return replace(draft, bands=tuple(bands), labels=labels, ways=told_ways)
 
 
-def _without_frame(page: Page, overleaf: Page, running: Mapping[int, Sequence[float]]) -> Page:
-    """A page without the lines around a heading at its foot whose rows stand at the head of the next without any."""
+def _heads_overleaf(page: Page, strips: Sequence[Strip], overleaf: Page, rows: Sequence[Strip]) -> bool:
+    """Whether the last drawing of a page is a framed heading whose rows stand at the head of the next without any."""
     drawn = drawn_tables(page)
-    rows = _strips(overleaf, running[overleaf.number])
     if not drawn or not rows or not (rows[0].is_body or line_of_form(rows)):
-        return page
+        return False
     box = drawn[-1][1]
-    above = [other for _, other in drawn_tables(overleaf) if other[1] < rows[0].top]
-    below = [strip for strip in _strips(page, running[page.number]) if strip.top > box[1]]
+    if (strips and strips[-1].top > box[1]) or any(other[1] < rows[0].top for _, other in drawn_tables(overleaf)):
+        return False
     inside = strips_of(word for word in page.words if box[0] <= word.cx <= box[2] and box[1] <= word.cy <= box[3])
-    if above or below or not inside or not names_columns(inside[0]) or not all(map(_heads_or_is_blank, inside)):
-        return page
-    return replace(page, rules=tuple(r for r in page.rules if not (box[1] - 1 <= r.top and r.bottom <= box[3] + 1)))
+    return bool(inside) and names_columns(inside[0]) and all(map(_heads_or_is_blank, inside))
+
+
+def _without_frame(page: Page) -> Page:
+    """A page without the lines of its last drawing."""
+    _, top, _, bottom = drawn_tables(page)[-1][1]
+    return replace(page, rules=tuple(r for r in page.rules if not (top - 1 <= r.top and r.bottom <= bottom + 1)))
 
 
 def _heads_or_is_blank(strip: Strip) -> bool:
@@ -203,6 +207,11 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
 
 
 def _all_strips(page: Page) -> list[Strip]:
+    """A page's lines outside drawn tables; asked for thrice, and made once."""
+    return page.once(_strips_outside)
+
+
+def _strips_outside(page: Page) -> list[Strip]:
     return strips_of(outside(page.words, [box for _, box in drawn_tables(page)]))
 
 
