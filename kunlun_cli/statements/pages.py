@@ -27,6 +27,8 @@ QUIET_AFTER_ALL = 3
 TOP, REST = 12, 2
 # Where one line alone is left over, it is the first below the running header: its label, its figures, the label's end.
 FIRST = 4
+# A page of labels over several lines has few that are a line of the form's, and may have the statement's end behind it.
+RESTS = 2
 # The changes in equity of two years may take so many pages after their title, with so many columns at least.
 MOST_OF_EQUITY, WIDE = 16, 7
 # In shorter reports nothing is gained by an outline.
@@ -114,8 +116,10 @@ def _last(document: Document, first: int, last: int) -> int:
         if not here or not isinstance(here[-1], Table):
             break
         end += 1
-    if end == last < document.n_pages and _has_rest(document.text(end + 1).splitlines()):
-        end += 1  # the rest of a table without lines
+    if end == last:
+        # The rest of a table without lines.
+        while end < min(document.n_pages, last + RESTS) and _has_rest(document.text(end + 1).splitlines()):
+            end += 1
     if "变动表" in "".join(normal(document.text(n)) for n in range(max(first, last - 1), last + 1)):
         while end < min(document.n_pages, last + MOST_OF_EQUITY) and _has_matrix(document, end + 1):
             end += 1

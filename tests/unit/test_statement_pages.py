@@ -591,3 +591,13 @@ def test_after_the_statements_of_group_and_company_few_pages_are_looked_at(whose
     assert statement_pages(document) == [(1, len(titles))]
     # The table of contents is looked for on the first twelve.
     assert asked == set(range(1, last + 1))
+
+
+def test_a_statement_may_end_on_the_second_page_after_its_last_with_many_lines_of_the_form() -> None:
+    """Labels over several lines are no lines of the form by themselves: the page after them was not looked at."""
+    parts = [item for i in range(9) for item in (f"{i}.权益法下不能", "转损益的")]
+    rest = ("9.其他", "六、综合收益总额 73,590,601.94 -186,384,475.15")
+    notes = [item for _ in range(3) for item in (BREAK, "附注")]
+    form = [row[0] for row in INCOME]
+    items = ("合并利润表", *form, BREAK, "五、净利润 1.00", *parts, BREAK, *rest, *notes)
+    assert statement_pages(Document(report(*items))) == [(1, 3)]

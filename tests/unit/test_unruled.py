@@ -227,3 +227,33 @@ class TestARowAloneOverleaf:
         after = replace(page(titled=False, number=2), words=tuple(row))
         assert read(before, after)[-1] == ["存款", *FOUR]
         assert any("余额 1,000" in text for text in doubts(before, after))
+
+    @pytest.mark.parametrize("apart", [2.0, 2.2])
+    @pytest.mark.parametrize("last", ["4.金融资产重分类计入", "5.其他"])
+    def test_goes_on_where_a_list_left_blank_ends_the_page(self, last: str, apart: float):
+        """Below figures that stand between the lines of a label the list was in no table, nor the sum overleaf."""
+        lines: list[tuple[float, Sequence[str]]] = []
+        top = 150.0
+        for label in (
+            *("减：所得税费用", "四、净利润", "（一）持续经营净利润（净亏损|以“－”号填列）"),
+            *("五、其他综合收益的税后净额", "（一）不能重分类进损益的其他|综合收益", "1.重新计量设定受益计划|变动额"),
+            *("2.权益法下不能转损益的|其他综合收益", "4.金融资产重分类计入|其他综合收益的金额", "5.其他"),
+        ):
+            parts = label.split("|")
+            if label[0] not in "五12（45" or "持续" in label:
+                lines.append((top + SIZE * 0.75 * (len(parts) - 1), ["", *FOUR]))
+            lines += [(top + SIZE * 1.5 * i, [part]) for i, part in enumerate(parts)]
+            top += SIZE * (apart + 1.5 * (len(parts) - 1))
+            if label.startswith(last):
+                break
+        words = list(page().words)
+        for at, (label, *figures) in lines:
+            words += set_line(label, LEFT, at)
+            words += [word for right, text in zip(RIGHT, figures, strict=False) for word in flush(text, right, at)]
+        before = replace(page(), words=tuple(words))
+        after = page(["9.其他"], ["六、综合收益总额", *FOUR], titled=False, number=2)
+        rows = read(before, after)
+        assert ["六、综合收益总额", *FOUR] in rows
+        assert ["（一）持续经营净利润（净亏损以“－”号填列）", *FOUR] in rows
+        assert ["1.重新计量设定受益计划变动额", *[""] * 4] in rows
+        assert not doubts(before, after)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from kunlun_cli.forms import load, matches
-from kunlun_cli.forms.lines import is_known
+from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.forms.lines import is_known, numbered, plain_label
 from kunlun_cli.tables.unruled.bands import heads_labels, heads_notes
 from kunlun_cli.tables.unruled.pieces import Piece, Strip
 
@@ -28,6 +28,8 @@ WRAPPED = 3
 ENDS, KNOWN = 8, 3
 # The rest of the last label stands so near below it.
 CLOSE = 0.9
+# Lines of other characters differ by so much in their ink, in line heights (0.08 between rows set at one distance).
+INK = 0.1
 # Fewer rows with figures are no table, unless times head their columns.
 LEAST = 2
 _UNIT = re.compile(
@@ -263,16 +265,31 @@ def _is_lone(lines: Sequence[Strip]) -> bool:
 def end_of(strips: Sequence[Strip], last: int) -> int:
     """The end of a table by its last line with figures: the rest of its label, and lines left blank, may follow."""
     right = max(p.x0 for p in strips[last].pieces if p.is_figure)
-    own = of_form(strips[: last + 1])
-    step = strips[last].top - strips[last - 1].bottom if last else 0.0
+    # The last label may go on below its figures.
+    own = of_form(strips[: last + WRAPPED - 1])
+    step = _step(strips, last) if own else 0.0
     end = last + 1
     while end < len(strips):
         line = strips[end]
         if len(line.pieces) > 1 or line.pieces[0].x1 > right + line.size:
             break
         apart = line.top - strips[end - 1].bottom
-        blank = line_of_form(strips[end:]) if own and apart <= max(step, CLOSE * line.size) else 0
+        blank = _blank(strips[end:]) if own and apart <= max(step, CLOSE * line.size) else 0
         if not blank and (parts(line, own) or _is_heading(line, strips[last]) or apart >= CLOSE * line.size):
             break
         end += max(blank, 1)
     return end
+
+
+def _step(strips: Sequence[Strip], last: int) -> float:
+    """How far apart the rows of a statement stand at most: so far above each of its last lines of the form."""
+    rows = [i for i in range(max(last - ENDS, 0) + 1, last + 1) if line_of_form(strips[i:])]
+    apart = (strips[i].top - strips[i - 1].bottom for i in (*rows, last) if i)
+    return max(apart, default=0.0) + INK * strips[last].size
+
+
+def _blank(lines: Sequence[Strip]) -> int:
+    """On how many lines the row of a statement stands that is left blank: one of the form, or 9.其他 of a list."""
+    text = normal("".join(p.text for p in lines[0].pieces))
+    other = numbered(text) and plain_label(text) in load("statements")["list_ends"]
+    return line_of_form(lines) or int(other)
