@@ -24,6 +24,7 @@ from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text.blanks import DOUBT
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
+from kunlun_cli.tables.text.lost import MORE
 from kunlun_cli.tables.text.stream import RawLine, stream
 from kunlun_cli.tables.text.values import is_bare
 from kunlun_cli.tables.text.vocabulary import Leaf
@@ -53,7 +54,6 @@ _SPACED = re.compile(r"(?<!\S)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?!\S)")
 _BRACKETED = re.compile(r"([(（])\s*([\d,.]+)\s*([)）])")
 _CUT = re.compile(r"\d,\d|\d\.\d")
 
-MORE = "its row has more figures than the table has columns, and nothing in the text tells which stands where"
 EITHER = "nothing in the text tells whether the first figure of its row is an amount or the number of a note"
 
 

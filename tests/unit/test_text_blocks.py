@@ -622,6 +622,35 @@ _BY_PRODUCT = (
 )
 
 
+@pytest.mark.parametrize(
+    ("whole", "printed"),
+    [
+        ("680,881,882.06", "680, 881,882.06"),
+        ("680,881,882.06", "6 80,881,882.06"),
+        ("680,881,882.06", "680,88 1,882.06"),
+        *(("38.23", printed) for printed in ("3 8.23", "38.2 3")),
+        *(("7.92 6.44", printed) for printed in ("7.9 2 6.44", "7.92 6.4 4")),
+    ],
+)
+def test_a_space_in_a_figure_moves_no_figure_into_the_next_column_in_silence(whole, printed):
+    """The name had the figure's beginning, or each figure behind it stood a column further."""
+    assert tables(_BY_PRODUCT)[1] == []
+    found, problems = tables(_BY_PRODUCT.replace(whole, printed))
+    assert problems or not found
+
+
+@pytest.mark.parametrize("printed", ["8 5,310,000.00", "85, 310,000.00", "85,31 0,000.00"])
+def test_the_beginning_of_a_figure_is_no_part_of_a_key_figures_label(printed):
+    """The first amount of the row was given without its first digits."""
+    text = (
+        "主要会计数据\n项目 2023年 2022年 本期比上年同期增减（%） 2021年\n"
+        "营业收入 940,226,118.43 862,118,306.20 9.06 790,118,306.44\n"
+        "经营活动产生的现金流量净额 {} 107,779,654.96 -20.85 96,118,306.44\n"
+    )
+    assert tables(text.format("85,310,000.00"))[1] == []
+    assert tables(text.format(printed))[1]
+
+
 def test_a_figure_grouped_by_points_is_no_part_of_a_label_in_silence():
     """It went into the label, and the figures behind it into columns one to the left of their own."""
     row = "电子元件 330.447.118,42 210,447,220.16 36.31 10.11 10.69 \n减少 0.34 个\n百分点 \n"

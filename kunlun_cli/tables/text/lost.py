@@ -14,7 +14,7 @@ from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Row, Table
 from kunlun_cli.tables.text.region import Region
 from kunlun_cli.tables.text.rowwise import MAX_TAIL
-from kunlun_cli.tables.text.stream import RawLine, tokens
+from kunlun_cli.tables.text.stream import RawLine, Token, tokens
 from kunlun_cli.tables.text.values import cost, is_item, numberlike
 
 # So many lines below a table are looked at for rows that it lost, and so many figures are a row's.
@@ -49,11 +49,19 @@ _WHOLE, _ONE_PLACE = re.compile(r",\d{3}\.\d\d$"), re.compile(r",\d{3}\.\d?$")
 _CUT_OFF = "its last digit may stand overleaf"
 _IN_BRACKETS = re.compile(r"\([^()]+\)")
 _ONE_OFF = "a figure before it stands in the row's label"
+MORE = "its row has more figures than the table has columns, and nothing in the text tells which stands where"
+# What a space cuts off a figure behind a label, and what makes it one number again. A note's mark may be meant as well.
+_DIGITS_LAST = re.compile(r"\S\s+([-+(]?\d[\d,]*[.,]?)$")
+_ONE_NUMBER = re.compile(r"[-+(]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)[%)]*")
 
 
 def with_lost_rows(lines: Sequence[RawLine], regions: Sequence[Region]) -> list[Region]:
     """The tables, and the places right below a heading or a table where rows stand that none of them has."""
-    whole = [_with_odd_labels(_with_cut_end(lines, _with_unit_above(lines, r))) for r in regions if r.table.rows]
+    whole = [
+        _with_change_left(lines, _with_odd_labels(_with_cut_end(lines, _with_unit_above(lines, r))))
+        for r in regions
+        if r.table.rows
+    ]
     # Key figures are printed twice, with the reasons for their changes; two segments may have the same figures.
     figures = (r for r in whole if r.form == "financials")
     known = {normal(cell.text) for r in figures for row in r.table.rows for cell in row.cells}
@@ -121,7 +129,7 @@ def _with_cut_end(lines: Sequence[RawLine], region: Region) -> Region:
 
 def _with_odd_labels(region: Region) -> Region:
     """A table with the rows doubted of whose label a figure seems to be part: those after it are one column off."""
-    rows = [_doubted(row) if row.cells and _holds_figure(row.cells[0].plain) else row for row in region.table.rows]
+    rows = [_doubted(row, _ONE_OFF) if _is_odd(row, region.form) else row for row in region.table.rows]
     odd = [row.cells[0].text for row, before in zip(rows, region.table.rows, strict=True) if row is not before]
     if not odd:
         return region
@@ -130,14 +138,41 @@ def _with_odd_labels(region: Region) -> Region:
     return replace(region, table=table, problems=(*region.problems, problem))
 
 
+def _is_odd(row: Row, form: str) -> bool:
+    """Whether a figure, or its beginning, is part of a row's label.
+
+    A holder's name may be cut between a number and its word: 员工持股 1 / 号资产管理计划.
+    """
+    begins = form in {"financials", "segments"} and bool(row.cells) and _holds_beginning(row)
+    return bool(row.cells) and (begins or _holds_figure(row.cells[0].plain))
+
+
 def _holds_figure(label: str) -> bool:
     behind = _BEHIND_ITEM.fullmatch(label)
     return bool(_IN_LABEL.search(label) or (behind and is_item(behind[1])))
 
 
-def _doubted(row: Row) -> Row:
+def _holds_beginning(row: Row) -> bool:
+    """Whether a row's label ends in digits that make one number with the figure behind it: 9 9,108,690.97; 0. 50."""
+    ends = (_DIGITS_LAST.search(line) for line in row.cells[0].lines)
+    behind = next((cell.plain for cell in row.cells[1:] if cell.text), "")
+    return any(end and _ONE_NUMBER.fullmatch(end[1] + behind) for end in ends)
+
+
+def _with_change_left(lines: Sequence[RawLine], region: Region) -> Region:
+    """A table with its last row doubted where that is full and a change in words is left: one figure is two."""
+    change = _change_in(lines[region.end : region.end + _REACH])
+    *above, last = region.table.rows
+    if not change or len(last.cells) <= _ROW_OF or not all(cell.text for cell in last.cells):
+        return region
+    problem = _no_record(tokens(change))
+    table = region.table._replace(rows=(*above, _doubted(last, MORE)))
+    return replace(region, table=table, problems=(*region.problems, problem))
+
+
+def _doubted(row: Row, why: str) -> Row:
     label, *cells = row.cells
-    return replace(row, cells=(label, *(cell._replace(doubt=cell.doubt or _ONE_OFF) for cell in cells)))
+    return replace(row, cells=(label, *(cell._replace(doubt=cell.doubt or why) for cell in cells)))
 
 
 def _stops() -> list[str]:
@@ -175,16 +210,23 @@ def _rest_of_row(table: Table, form: str, below: Sequence[RawLine]) -> tuple[Pro
     # Much is set as key figures are: of a table that no line tells to be theirs, no row must have all cells.
     known = form != "financials" or any(is_item(row[0]) for row in (*above, last) if row)
     full = len(last) if known else max(sum(map(bool, row)) for row in (*above, last))
-    # The last cell of a row may be a change in words over two lines: 增加 0.47 个 / 百分点.
-    starts = [below[: n + 1] for n in range(min(_REACH, len(below)))]
-    change = next((some for some in starts if _is_change("".join(line.text for line in some))), ())
-    some = change or [line for line in below[:_REACH] if _ALONE.fullmatch(normal(line.text))]
+    some = _change_in(below) or [line for line in below[:_REACH] if _ALONE.fullmatch(normal(line.text))]
     figures = [t for t in tokens(some) if any(map(str.isdigit, t.text))]
     if sum(map(bool, last)) in {1, full} or not figures:
         return ()
+    return (_no_record(figures),)
+
+
+def _change_in(below: Sequence[RawLine]) -> Sequence[RawLine]:
+    """The lines that begin some and are a change in words, as the last cell of a row may be: 增加 0.47 个 / 百分点."""
+    starts = [below[: n + 1] for n in range(min(_REACH, len(below)))]
+    return next((some for some in starts if _is_change("".join(line.text for line in some))), ())
+
+
+def _no_record(figures: Sequence[Token]) -> Problem:
     shown = " ".join(t.text for t in figures[:4])
     message = f"figures below the heading or the rows of a table went into no record: {shown}"
-    return (Problem("unaccounted", message, figures[0].line.page),)
+    return Problem("unaccounted", message, figures[0].line.page)
 
 
 def _is_change(text: str) -> bool:
@@ -218,11 +260,4 @@ def figures_in(lines: Sequence[RawLine]) -> list[Problem]:
     figures = [t for t in tokens(lines) if _FIGURE.search(normal(t.text))]
     if len(figures) < _ROW_OF:
         return []
-    shown = " ".join(t.text for t in figures[:4])
-    return [
-        Problem(
-            "unaccounted",
-            f"figures below the heading or the rows of a table went into no record: {shown}",
-            figures[0].line.page,
-        )
-    ]
+    return [_no_record(figures)]
