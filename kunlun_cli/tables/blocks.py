@@ -15,7 +15,8 @@ from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.grid import table_of
 from kunlun_cli.tables.stray import drawings
-from kunlun_cli.tables.table import Row, Table, sides_of
+from kunlun_cli.tables.table import ALIKE, SIDE, Row, Table, sides_of
+from kunlun_cli.tables.unfinished import but_cut, but_pasted, is_as_wide
 
 Block = Line | Table
 
@@ -27,10 +28,6 @@ EDGE = 0.06
 FILLED = 1 / 3
 # No line is higher than this, in points: words so near the margins may be of a line in them.
 BEYOND = 40.0
-# The outer sides of a table's two parts may differ by this much over a page break.
-SIDE = 14.0
-_ALIKE = 1.5
-"""Points by which the same side of one table differs between two pages: the width of its rules."""
 _RUNNING = 3
 """So many lines at most are a page's running ones: a footer, and a header of company and report."""
 _BLANK = 2
@@ -217,7 +214,7 @@ def stitched(
     previous_page = None
     for page, own in zip(pages, given, strict=True):
         here = [b for b in own if isinstance(b, Table) or (b.page, b.top, b.text) not in running or kept(b.text)]
-        here = _but_cut(_but_pasted(_with_rests(here), page), page)
+        here = but_cut(but_pasted(_with_rests(here), page), page)
         if previous_page == page.number - 1:
             _doubt_pictured(out, here, page)
             _doubt_half(out, here)
@@ -242,7 +239,7 @@ def _alike(above: Row, below: Row) -> bool:
     """Whether two rows have as many cells between the same sides."""
     if not above.cells or len(above.cells) != len(below.cells):
         return False
-    return all(abs(a - b) <= _ALIKE for a, b in zip(sides_of([above]), sides_of([below]), strict=True))
+    return all(abs(a - b) <= ALIKE for a, b in zip(sides_of([above]), sides_of([below]), strict=True))
 
 
 def _doubt_half(out: list[Block], here: Sequence[Block]) -> None:
@@ -264,38 +261,6 @@ def _doubt_half(out: list[Block], here: Sequence[Block]) -> None:
         out[last_at] = last._replace(doubts=(*last.doubts, _below(between[-1], first)))
 
 
-def _but_pasted(here: Sequence[Block], page: Page) -> list[Block]:
-    """A page's blocks; a table is doubted right below which a picture as wide stands, as its last rows pasted as one.
-
-    Right below is within the height of its last row.
-    """
-    out = list(here)
-    for i, table in enumerate(out if page.pictures else ()):
-        if isinstance(table, Table):
-            last = table.rows[-1]
-            heads = [box for box in page.pictures if abs(box[1] - last.bottom) < last.bottom - last.top]
-            if _is_as_wide(heads, [row for row in table.rows if row.page == page.number]):
-                message = "a picture as wide as a table stands right below it, and may be the rest of it"
-                out[i] = table._replace(doubts=(*table.doubts, Problem("unaccounted", message, page.number)))
-    return out
-
-
-def _but_cut(here: Sequence[Block], page: Page) -> list[Block]:
-    """A page's blocks; a table is doubted whose lines run over the side of what is shown of the page."""
-    if page.shown is None:
-        return list(here)
-    left, _, right, _ = page.shown
-    cut = [r.top for r in page.rules if r.top == r.bottom and (r.x0 <= left + _ALIKE or r.x1 >= right - _ALIKE)]
-    out = list(here)
-    for i, table in enumerate(out if cut else ()):
-        if isinstance(table, Table):
-            own = [row for row in table.rows if row.page == page.number]
-            if any(own[0].top - _ALIKE <= top <= own[-1].bottom + _ALIKE for top in cut):
-                message = "a table runs over the side of the page; what stands beyond it is not shown"
-                out[i] = table._replace(doubts=(*table.doubts, Problem("unaccounted", message, page.number)))
-    return out
-
-
 def _doubt_pictured(out: list[Block], here: Sequence[Block], page: Page) -> None:
     """Doubt the table that ends the page before, the last in `out`, where a picture as wide heads the page.
 
@@ -305,16 +270,10 @@ def _doubt_pictured(out: list[Block], here: Sequence[Block], page: Page) -> None
     if not page.pictures or not isinstance(last, Table) or last.rows[-1].page != page.number - 1:
         return
     text = min((b.top if isinstance(b, Line) else b.rows[0].top for b in here), default=page.height)
-    heads = [box for box in page.pictures if _from_top(page, MARGIN / 2) < box[3] <= text + _ALIKE]
-    if _is_as_wide(heads, [row for row in last.rows if row.page == page.number - 1]):
+    heads = [box for box in page.pictures if _from_top(page, MARGIN / 2) < box[3] <= text + ALIKE]
+    if is_as_wide(heads, [row for row in last.rows if row.page == page.number - 1]):
         message = "a picture as wide as a table heads the next page, and may be the rest of it"
         out[-1] = last._replace(doubts=(*last.doubts, Problem("unaccounted", message, page.number)))
-
-
-def _is_as_wide(pictures: Iterable[Box], rows: Sequence[Row]) -> bool:
-    """Whether one of some pictures has the sides of some rows."""
-    left, right = sides_of(rows)
-    return any(abs(x0 - left) <= SIDE and abs(x1 - right) <= SIDE for x0, _, x1, _ in pictures)
 
 
 def _is_half(row: Row) -> bool:
@@ -375,7 +334,7 @@ def _continues(last: Table, first: Table) -> bool:
     above, below = (
         [sides_of([r]) for r in t.rows if r.page == p and r.cells] for t, p in ((last, page), (first, first.page))
     )
-    same_sides |= any(abs(r[0] - q[0]) <= _ALIKE and abs(r[1] - q[1]) <= _ALIKE for r in above for q in below)
+    same_sides |= any(abs(r[0] - q[0]) <= ALIKE and abs(r[1] - q[1]) <= ALIKE for r in above for q in below)
     # Odd and even pages may have mirrored margins: then only the width stays.
     return same_sides or abs((a[1] - a[0]) - (b[1] - b[0])) <= SIDE / 2
 

@@ -11,6 +11,11 @@ from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.records.filing import Layout, Problem
 from kunlun_cli.records.source import Box, Source
 
+SIDE = 14.0
+"""Points by which the outer sides of a table's two parts may differ over a page break."""
+ALIKE = 1.5
+"""Points by which the same side of one table differs between two pages: the width of its rules."""
+
 
 class Cell(NamedTuple):
     """A cell of the grid.

@@ -197,7 +197,7 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
 
     A heading, or a line of the form, at the head of several pages at the same height is none.
     """
-    found = _all_strips(page)
+    found = page.once(_all_strips)
     kept, rest = [], 0
     for i, strip in enumerate(found):
         rest = max(rest - 1, line_of_form(found[i:]))
@@ -207,17 +207,13 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
 
 
 def _all_strips(page: Page) -> list[Strip]:
-    """A page's lines outside drawn tables; asked for thrice, and made once."""
-    return page.once(_strips_outside)
-
-
-def _strips_outside(page: Page) -> list[Strip]:
+    """A page's lines outside drawn tables."""
     return strips_of(outside(page.words, [box for _, box in drawn_tables(page)]))
 
 
 def _head(page: Page, running: Sequence[float]) -> list[Strip]:
     """A page's lines below its running header and a heading, those that another page has as well among them."""
-    found = _all_strips(page)
+    found = page.once(_all_strips)
     header = 1 if found and _is_running(found[0].top, running) else 0
     return [s for s in found[header:] if not names_columns(s)]
 

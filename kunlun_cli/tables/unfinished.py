@@ -1,0 +1,48 @@
+"""Tables of which a page does not show all as text: their last rows are a picture, or they run over its side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kunlun_cli.pages.page import Line, Page
+from kunlun_cli.records.filing import Problem
+from kunlun_cli.records.source import Box
+from kunlun_cli.tables.table import ALIKE, SIDE, Row, Table, sides_of
+
+
+def but_pasted(here: Sequence[Line | Table], page: Page) -> list[Line | Table]:
+    """A page's blocks; a table is doubted right below which a picture as wide stands, as its last rows pasted as one.
+
+    Right below is within the height of its last row.
+    """
+    out = list(here)
+    for i, table in enumerate(out if page.pictures else ()):
+        if isinstance(table, Table):
+            last = table.rows[-1]
+            heads = [box for box in page.pictures if abs(box[1] - last.bottom) < last.bottom - last.top]
+            if is_as_wide(heads, [row for row in table.rows if row.page == page.number]):
+                message = "a picture as wide as a table stands right below it, and may be the rest of it"
+                out[i] = table._replace(doubts=(*table.doubts, Problem("unaccounted", message, page.number)))
+    return out
+
+
+def but_cut(here: Sequence[Line | Table], page: Page) -> list[Line | Table]:
+    """A page's blocks; a table is doubted whose lines run over the side of what is shown of the page."""
+    if page.shown is None:
+        return list(here)
+    left, _, right, _ = page.shown
+    cut = [r.top for r in page.rules if r.top == r.bottom and (r.x0 <= left + ALIKE or r.x1 >= right - ALIKE)]
+    out = list(here)
+    for i, table in enumerate(out if cut else ()):
+        if isinstance(table, Table):
+            own = [row for row in table.rows if row.page == page.number]
+            if any(own[0].top - ALIKE <= top <= own[-1].bottom + ALIKE for top in cut):
+                message = "a table runs over the side of the page; what stands beyond it is not shown"
+                out[i] = table._replace(doubts=(*table.doubts, Problem("unaccounted", message, page.number)))
+    return out
+
+
+def is_as_wide(pictures: Iterable[Box], rows: Sequence[Row]) -> bool:
+    """Whether one of some pictures has the sides of some rows."""
+    left, right = sides_of(rows)
+    return any(abs(x0 - left) <= SIDE and abs(x1 - right) <= SIDE for x0, _, x1, _ in pictures)
