@@ -140,7 +140,7 @@ def _with_unit(text: str, unit: str) -> str:
 
 def _scale_shares(record: dict[str, Any], factor: int) -> None:
     """Shares on margin accounts aside: a sentence below the table tells them."""
-    for name in ("shares", "restricted_shares", "change"):
+    for name in ("shares", "restricted_shares", "restricted_shares_incl_lent", "change"):
         if isinstance(record.get(name), int | Decimal):
             record[name] *= factor
     for pledge in record.get("pledges") or ():
