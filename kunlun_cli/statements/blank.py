@@ -20,6 +20,8 @@ from kunlun_cli.tables.text.blanks import DOUBT
 NAMES = ("value", "prior")
 # Of more amounts in doubt in one sum some way of placing them would fit by chance.
 MOST = 10
+# An amount of so many digits that is printed right below another one is the same one: a sum, or a part that is all.
+DIGITS = 5
 # What one sum tells, the next builds on: lines, subtotals, net amounts.
 ROUNDS = 4
 
@@ -54,7 +56,7 @@ def _found(lines: Sequence[StatementRecord]) -> Iterator[tuple[int, str]]:
         yield from _told(lines, own, places[id(relation.lines[0])])
     for i, (above, line) in enumerate(pairwise(lines), 1):
         side = _side(above)
-        if side and _is_open(line) and _amount(line) == _amount(above):
+        if side and _is_open(line) and _amount(line) == _amount(above) and _tells(above, side):
             yield i, side
 
 
@@ -95,6 +97,11 @@ def _set(line: StatementRecord, name: str) -> StatementRecord:
 
 def _amount(line: StatementRecord) -> object:
     return next((getattr(line, n) for n in NAMES if getattr(line, n) is not None), None)
+
+
+def _tells(line: StatementRecord, name: str) -> bool:
+    """Whether an amount is printed with so many digits that another is not equal to it by chance; nil never is."""
+    return sum(map(str.isdigit, line.cells[name].text or "")) >= DIGITS
 
 
 def _side(line: StatementRecord) -> str | None:

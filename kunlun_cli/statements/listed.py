@@ -24,7 +24,7 @@ from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table
 from kunlun_cli.tables.text.blanks import DOUBT
 from kunlun_cli.tables.text.build import Entry, Place, Text, table
-from kunlun_cli.tables.text.lost import MORE
+from kunlun_cli.tables.text.lost import MORE, ONE_OFF
 from kunlun_cli.tables.text.stream import RawLine, stream
 from kunlun_cli.tables.text.values import is_bare
 from kunlun_cli.tables.text.vocabulary import Leaf
@@ -52,7 +52,8 @@ _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}")
 _IN_BRACKETS = re.compile(r"\(\d{1,2}\)")
 _SPACED = re.compile(r"(?<!\S)([\u4e00-\u9fff])\s+([\u4e00-\u9fff])(?!\S)")
 _BRACKETED = re.compile(r"([(（])\s*([\d,.]+)\s*([)）])")
-_CUT = re.compile(r"\d,\d|\d\.\d")
+# A figure, and the beginning of one that a space cuts: 12, 345.00.
+_CUT, _OPEN = re.compile(r"\d,\d|\d\.\d"), re.compile(r"\d[,.]$")
 
 EITHER = "nothing in the text tells whether the first figure of its row is an amount or the number of a note"
 
@@ -244,7 +245,7 @@ def _row(line: RawLine) -> _Row:
         if not figures and len(label) == 1 and not any(map(str.isdigit, label[0])):
             break
         note = label.pop() + note
-    doubt = DOUBT if any(_CUT.search(word) for word in label) else ""
+    doubt = ONE_OFF if any(_CUT.search(word) for word in label) or (figures and _OPEN.search("".join(label))) else ""
     return _Row([line], ["".join(label)] if label else [], note, figures, doubt)
 
 

@@ -8,6 +8,7 @@ from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages.text import TextDocument
 from kunlun_cli.records import Statements
 from kunlun_cli.statements.reader import read_statements
+from kunlun_cli.tables.text.lost import ONE_OFF
 from tests.unit.sheets import BALANCE, CASH, END, INCOME, Row, amounts, printed
 
 ABOVE = ["合并资产负债表", "单位：元"]
@@ -125,6 +126,29 @@ def test_what_no_sum_tells_is_in_doubt() -> None:
     given = read([*ABOVE, DATED, *lines(SHEET)])
     [line] = [record for record in given.records if record.label == "优先股"]
     assert any(cell.doubt for cell in line.cells.values())
+
+
+@pytest.mark.parametrize(("amount", "sure"), [("30,000.00", True), ("3.00", False)])
+def test_a_part_that_is_all_stands_in_the_period_of_its_line(amount: str, sure: bool) -> None:
+    """Two small amounts may be equal by chance."""
+    rest = {"30,000.00": ("30,150.00", "150.00"), "3.00": ("153.00", "150.00")}[amount]
+    rows = (
+        ("货币资金", "100.00", "90.00"),
+        ("其他应收款", amount),
+        ("其中：应收利息", amount),
+        ("存货", "50.00", "60.00"),
+    )
+    given = read([*ABOVE, DATED, *lines((("流动资产：",), *rows, ("流动资产合计", *rest), *SHEET[6:]))])
+    [line] = [record for record in given.records if record.label == "应收利息"]
+    assert (line.cells["value"].doubt is None) == sure
+
+
+@pytest.mark.parametrize("cut", ["应收账款 12, 345.00 40.00", "应收账款 1,2 345.00 40.00"])
+def test_the_beginning_of_a_figure_in_the_label_is_named(cut: str) -> None:
+    """The rest of it was given, and nothing said that it is not the whole."""
+    given = read([*ABOVE, DATED, *lines(SHEET[:4]), cut, *lines(SHEET[5:])])
+    [line] = [record for record in given.records if record.label.startswith("应收账款")]
+    assert {cell.doubt for name, cell in line.cells.items() if name != "label"} == {ONE_OFF}
 
 
 def test_amounts_that_fit_either_way_are_in_doubt() -> None:

@@ -48,7 +48,7 @@ _HEADING = 120
 _WHOLE, _ONE_PLACE = re.compile(r",\d{3}\.\d\d$"), re.compile(r",\d{3}\.\d?$")
 _CUT_OFF = "its last digit may stand overleaf"
 _IN_BRACKETS = re.compile(r"\([^()]+\)")
-_ONE_OFF = "a figure before it stands in the row's label"
+ONE_OFF = "a figure before it stands in the row's label"
 MORE = "its row has more figures than the table has columns, and nothing in the text tells which stands where"
 # What a space cuts off a figure behind a label, and what makes it one number again. A note's mark may be meant as well.
 _DIGITS_LAST = re.compile(r"\S\s+([-+(]?\d[\d,]*[.,]?)$")
@@ -129,7 +129,7 @@ def _with_cut_end(lines: Sequence[RawLine], region: Region) -> Region:
 
 def _with_odd_labels(region: Region) -> Region:
     """A table with the rows doubted of whose label a figure seems to be part: those after it are one column off."""
-    rows = [_doubted(row, _ONE_OFF) if _is_odd(row, region.form) else row for row in region.table.rows]
+    rows = [_doubted(row, ONE_OFF) if _is_odd(row, region.form) else row for row in region.table.rows]
     odd = [row.cells[0].text for row, before in zip(rows, region.table.rows, strict=True) if row is not before]
     if not odd:
         return region
