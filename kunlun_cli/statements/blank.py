@@ -51,7 +51,7 @@ def _settled(lines: list[StatementRecord]) -> list[StatementRecord]:
 def _found(lines: Sequence[StatementRecord]) -> Iterator[tuple[int, str]]:
     """The rows in doubt, by index, of which one sum or the line above tells the period."""
     places = {id(line): i for i, line in enumerate(lines)}
-    for relation in _relations(lines):
+    for relation in relations(lines):
         own = sorted(places[id(line)] for line in relation.lines)
         yield from _told(lines, own, places[id(relation.lines[0])])
     for i, (above, line) in enumerate(pairwise(lines), 1):
@@ -60,7 +60,8 @@ def _found(lines: Sequence[StatementRecord]) -> Iterator[tuple[int, str]]:
             yield i, side
 
 
-def _relations(lines: Sequence[StatementRecord]) -> list[Relation]:
+def relations(lines: Sequence[StatementRecord]) -> list[Relation]:
+    """What the forms say must hold between lines of statements, in either period."""
     return [*identities(lines), *subtotals(lines), *profits(lines)]
 
 
@@ -82,7 +83,7 @@ def _told(lines: Sequence[StatementRecord], own: Sequence[int], total: int) -> I
 def _holds(lines: Sequence[StatementRecord], total: int) -> bool:
     """Whether a sum of some lines holds in both periods; in one without a total, there is nothing to add up."""
     whole = lines[total]
-    told = {r.name: r.problem is None for r in _relations(lines) if r.lines[0] is whole}
+    told = {r.name: r.problem is None for r in relations(lines) if r.lines[0] is whole}
     blank = [n for n in NAMES if getattr(whole, n) is None and all(getattr(line, n) is None for line in lines)]
     return all(told.get(name, name in blank) for name in NAMES)
 

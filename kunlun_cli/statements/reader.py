@@ -14,17 +14,16 @@ from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import EquityRecord, Scope, StatementRecord, Statements
 from kunlun_cli.schedules.reader import money_unit, schedules_of
 from kunlun_cli.schedules.schedule import Schedule
-from kunlun_cli.statements.blank import placed
+from kunlun_cli.statements.blank import placed, relations
 from kunlun_cli.statements.columns import Side, continued, sides
 from kunlun_cli.statements.equity import equity_records, unbalanced
 from kunlun_cli.statements.gather import Found, chosen, gathered
-from kunlun_cli.statements.identities import identities, missing_lines
+from kunlun_cli.statements.identities import missing_lines
 from kunlun_cli.statements.items import per_share
 from kunlun_cli.statements.lines import Lines
 from kunlun_cli.statements.listed import listed
 from kunlun_cli.statements.pages import statement_pages
-from kunlun_cli.statements.profit import profits
-from kunlun_cli.statements.sums import doubted, subtotals
+from kunlun_cli.statements.sums import doubted
 from kunlun_cli.statements.titles import Title, title_of
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table
@@ -76,10 +75,10 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
             records += _records(each, _scope(each, own), end, records, unit, problems)
     problems += _not_read(untaken, own)
     records = placed(records)
-    relations = (*identities(records), *subtotals(records), *profits(records))
-    problems += (relation.problem for relation in relations if relation.problem is not None)
+    known = relations(records)
+    problems += (relation.problem for relation in known if relation.problem is not None)
     problems += unbalanced(equity)
-    return Statements(tuple(doubted(records, relations)), tuple(equity), tuple(problems))
+    return Statements(tuple(doubted(records, known)), tuple(equity), tuple(problems))
 
 
 def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Iterator[Problem]:
