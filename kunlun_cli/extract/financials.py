@@ -295,7 +295,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
     if state.section.name == "quarterly" and state.records:
         return
     problems: list[Problem] = []
-    records = as_noted(key_records(bound, unit, problems), state.below)
+    records = as_noted(key_records(bound, unit, problems, state.below), state.below)
     state.latest += [(r, _latest_year(bound.heading)) for r in records]
     known = {r.item for r in records if r.item}
     if any(matches(load("financials")["section"]["foreign_rows"], r.label) for r in records):

@@ -149,11 +149,11 @@ def _completes(first: BoundRow, rest: BoundRow) -> bool:
     return not item_of(split_label(label)[0]).item and bool(item_of(split_label(label + more)[0]).item)
 
 
-def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[FinancialRecord]:
+def key_records(bound: Bound, unit: Unit, problems: list[Problem], below: Sequence[str] = ()) -> list[FinancialRecord]:
     """The records of the rows below a heading of key figures.
 
     `unit` is that of the table, where neither heading, group nor label states another; `problems` gets what could not
-    be read, or has no place in the records.
+    be read, or has no place in the records; `below` are the lines below the table.
     """
     order = meanings(bound.heading.columns)
     amounts = [i for i, meaning in enumerate(order) if meaning and meaning.field not in {"label", "passed", "change"}]
@@ -171,7 +171,7 @@ def key_records(bound: Bound, unit: Unit, problems: list[Problem]) -> list[Finan
         records = _records(order, row, unit, group, problems)
         taken += [row] if records else []
         out += records
-    problems += [*_unbound(bound, order, taken, out), *_empty_current(out), *_cut_labels(bound, out)]
+    problems += [*_unbound(bound, order, taken, out), *_empty_current(out), *_cut_labels(bound, out, below)]
     return out
 
 
@@ -184,13 +184,14 @@ def _empty_current(records: Sequence[FinancialRecord]) -> list[Problem]:
     return [Problem("column-lost", message, records[0].source.page)]
 
 
-def _cut_labels(bound: Bound, records: Sequence[FinancialRecord]) -> list[Problem]:
+def _cut_labels(bound: Bound, records: Sequence[FinancialRecord], below: Sequence[str]) -> list[Problem]:
     """Labels of no item that are one with a part of the label above or below, or of the heading: cut in two.
 
+    Below the last is the first of the lines `below` the table: the rest of a label hangs below its last rule too.
     And those with a change in words among theirs: lines of the cells beside them.
     """
     known = {r.item for r in records}
-    labels = [bound.heading.columns[0].path, *(r.label for r in records), ""]
+    labels = [bound.heading.columns[0].path, *(r.label for r in records), "".join(below[:1])]
     mixed = {r.label: r.source.page for r in records if tells_change(r.label)}
     lines = "the lines of the row {} may not all be its own"
     out = [Problem("name-doubtful", lines.format(label[:SHOWN]), page) for label, page in mixed.items()]

@@ -70,6 +70,15 @@ def test_a_label_of_which_a_part_stands_in_the_next_cell_is_named(above, label, 
     assert [c for c in codes(found) if c == "missing-row"][:1] == named
 
 
+@pytest.mark.parametrize(("below", "named"), [("业收入的比例（%）", ["missing-row"]), ("2.3 前10名股东", [])])
+def test_a_label_whose_rest_hangs_below_the_last_line_of_the_table_is_named(below: str, named: list[str]):
+    """It had been given as a line of the filer's own, in yuan where the rest says per cent."""
+    rows = [["总资产", "5.00", "4.00"], ["营业收入", "1,000.00", "900.00"], ["净利润", "5.00", "4.00"]]
+    more = [["基本每股收益（元/股）", "0.40", "0.34"], ["研发投入占营", "31.46", "24.80"]]
+    table = grid(["项目", "2023年", "2022年"], *rows, *more)
+    assert codes(financials("主要会计数据和财务指标", "单位：元", table, below)) == named
+
+
 @pytest.mark.parametrize(
     ("heads", "given"),
     [
