@@ -112,10 +112,18 @@ def _holds(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
 def _accuses(identity: Identity, way: Sequence[Term], period: str, other: str) -> bool:
     """Whether it holds in the other period and tells something there, and here there is something to add up.
 
-    What is missing here may be a line that is not understood, as where its label ran into those below it.
+    What is missing here may be a line that is not understood, as where its label ran into those below it, or one
+    that is printed and withheld.
     """
+    if any(_is_withheld(term.record) for term in way):
+        return False
     told = _tells(identity.whole, way, other) and bool(_figures(way, period))
     return told and not any(_holds(identity.whole, more, period) for more in _with_unknown(identity, way))
+
+
+def _is_withheld(record: StatementRecord) -> bool:
+    """Whether a figure of a line is doubted: in which column it stands, or what it is, is not known."""
+    return any(place.doubt for place in record.cells.values())
 
 
 def _with_unknown(identity: Identity, way: Sequence[Term]) -> Iterator[Sequence[Term]]:

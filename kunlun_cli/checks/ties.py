@@ -48,6 +48,7 @@ class Pair(NamedTuple):
 
 def judge_key_figures(facts: Facts) -> Said:
     """The key figures against the consolidated statements, each in its two periods."""
+    printed = Counter(_values(facts.tables))
     for item, (statement, line) in KEY_FIGURES.items():
         key = find(facts, item, "point_in_time" if statement == "balance_sheet" else "year_to_date")
         record = _line(facts, statement, line)
@@ -58,7 +59,20 @@ def judge_key_figures(facts: Facts) -> Said:
         if before is not None and there.prior is not None and _same(before, there.prior):
             continue
         here = Pair(figure(key, "value"), figure(key, "prior"))
-        yield from _judged(key.label, here, there, "the statements")
+        for said in _judged(key.label, here, there, "the statements"):
+            opening = isinstance(said, Finding) and not said.slip and statement == "balance_sheet"
+            yield Evidence.WEAK if opening and _is_adjusted(here.prior, there.prior, printed) else said
+
+
+def _is_adjusted(here: Figure | None, there: Figure | None, printed: Counter[Fraction]) -> bool:
+    """Whether the statements open with what a new standard made of last year's figure.
+
+    The note on changes of accounting policies prints the adjustment (CAS 28), and the statements alone hold it.
+    """
+    if here is None or there is None:
+        return False
+    by = Fraction(there.value - here.value)
+    return abs(by) >= TELLING * there.unit and bool(printed[by] or printed[-by])
 
 
 def _line(facts: Facts, statement: str, item: str) -> StatementRecord | None:

@@ -10,6 +10,7 @@ from kunlun_cli.checks import Facts, Plan, check_facts, rules
 from kunlun_cli.checks.cases import key_figures, line, number, stated, statements, table
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.checks.relations.worksheet import worksheet
+from kunlun_cli.records import Source, StatementRecord
 
 NOTES = ("七、合并财务报表项目注释",)
 FRONT = ("第三节管理层讨论与分析",)
@@ -271,6 +272,31 @@ PAGES = (
     owners_with_treasury_shares,
     part_of_a_column,
 )
+
+
+@pytest.mark.parametrize(("adjusted", "said"), [("1,313,224.19", 0), ("1,313,224.91", 1)])
+def test_an_opening_balance_that_a_new_standard_adjusts_is_no_finding(adjusted: str, said: int) -> None:
+    """The statements open with the adjusted balance, the key figures print last year's, the note the difference."""
+    key = line("total_assets", "总资产", "5,488,411,303.99", "5,238,415,577.39", span="point_in_time")
+    total = stated("total_assets", "资产总计", "5,488,411,303.99", "5,239,728,801.58", of="balance_sheet")
+    note = table(("项目", "2022年12月31日", "2023年1月1日", "调整数"), ("递延所得税资产", "1", "2", adjusted))
+    found = check_facts(replace(statements(total, key=(key,)), tables=note.tables), Plan(rules=tuple(rules()))).findings
+    assert len([f for f in found if f.code == "KL611"]) == said
+
+
+@pytest.mark.parametrize("doubt", [None, "a cell of its row is blank, and nothing in the text tells which"])
+def test_a_line_that_is_withheld_is_not_missing_from_a_sum(doubt: str | None) -> None:
+    """What the text prints for 研发费用, in one of two columns, is what the chain would else miss."""
+    lines = (
+        stated("revenue", "营业收入", "345,410,350.35", "303,512,990.71"),
+        stated("operating_cost", "营业成本", "300,410,350.35", "253,512,990.71"),
+        stated("administrative_expenses", "管理费用", "20,000,000.00", "30,000,000.00"),
+        stated("operating_profit", "营业利润", "22,944,284.03", "20,000,000.00"),
+    )
+    printed = Source(1, text="2,055,715.97", doubt=doubt)
+    rd = StatementRecord("income_statement", "consolidated", "rd_expenses", "研发费用", cells={"value": printed})
+    found = check_facts(statements(*lines, rd), Plan(rules=tuple(rules()))).findings
+    assert [f.severity for f in found if f.code == "KL610"] == ([] if doubt else ["warning"])
 
 
 def accused(facts: Facts) -> list[Finding]:
