@@ -24,7 +24,7 @@ def normal(text: str) -> str:
 
     Hong Kong's typesetters draw strokes (╱) where others print them: 产生╱（使用）.
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("╱", "/")
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("╱", "/")
 
 
 @functools.cache
@@ -35,7 +35,25 @@ def load(name: str) -> Mapping[str, Any]:
         FileNotFoundError: there is no such form.
     """
     raw = pkgutil.get_data(__name__, f"{name}.toml") or b""
-    return MappingProxyType(tomllib.loads(raw.decode()))
+    return MappingProxyType({key: _as_patterns(value) for key, value in tomllib.loads(raw.decode()).items()})
+
+
+def _as_patterns(value: Any) -> Any:  # noqa: ANN401  # what TOML has
+    """What a form says, its lists of texts as patterns."""
+    if isinstance(value, dict):
+        return {key: _as_patterns(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return (Patterns if all(isinstance(each, str) for each in value) else list)(map(_as_patterns, value))
+    return value
+
+
+class Patterns(list[str]):
+    """Patterns of a form, which nobody changes: those that are plain words are told from the others once."""
+
+    @functools.cached_property
+    def parted(self) -> tuple[tuple[str, ...], str]:
+        """The patterns that are plain words, and one pattern for all others."""
+        return _parted(tuple(self))
 
 
 @functools.cache
@@ -53,7 +71,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def matches(patterns: Iterable[str], text: str) -> bool:
     """Whether any of the patterns is found in the normalised text."""
     target = normal(text)
-    words, others = _parted(tuple(patterns))
+    words, others = patterns.parted if isinstance(patterns, Patterns) else _parted(tuple(patterns))
     if any(map(target.__contains__, words)):
         return True
     # Compiled when first needed: most are not in a run.

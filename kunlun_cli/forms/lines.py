@@ -16,13 +16,17 @@ _OTHER_SIGN = re.compile(
     r"/?\(?(?:净)?(?:损失|亏损|减少|使用|转回)\)?/(?=[^\s(])|/?\((?:净)?(?:损失|亏损|减少|收益|使用|转回|增加|续|合计)\)|/(?:损失|亏损)$|/$"
 )
 
+_PER_SHARE = re.compile(r"\((?:人民币)?元/?股?\)$")
+_ALIKE = (("以及", "和"), ("及", "和"), ("与", "和"), ("并", "和"), ("的", ""), ("所", ""))
+
 
 def plain_label(text: str) -> str:
     """A label as the forms' vocabulary writes it: normalised, without its number, 其中：, and signs in brackets."""
     target = normal(text)
     while match := _LEAD.match(target):
         target = target[match.end() :]
-    return _SIGNS.sub("", target.rstrip(":;；：")).rstrip(":")
+    target = target.rstrip(":;；：")
+    return _SIGNS.sub("", target).rstrip(":") if "填" in target or "号" in target else target
 
 
 @functools.cache
@@ -42,9 +46,12 @@ def numbered(text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def line_key(label: str) -> str:
     """A label without what filers word this way and that: 及 and 和, 的, 所, the other sign in brackets."""
-    plain = re.sub(r"\((?:人民币)?元/?股?\)$", "", plain_label(label))
-    plain = _OTHER_SIGN.sub("", plain)
-    return re.sub("[的所]", "", re.sub("以及|及|与|并", "和", plain))
+    plain = plain_label(label)
+    if "/" in plain or "(" in plain:  # seldom, and most lines that are asked for are prose
+        plain = _OTHER_SIGN.sub("", _PER_SHARE.sub("", plain))
+    for words, instead in _ALIKE:
+        plain = plain.replace(words, instead)
+    return plain
 
 
 @functools.cache

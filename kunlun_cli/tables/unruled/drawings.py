@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.forms import load, matches
@@ -47,6 +48,12 @@ def _drawn_tables(page: Page) -> tuple[_Drawn, ...]:
         return tuple(parted)
     strips = strips_of(outside(page.words, [box for _, box in parted]))
     return tuple(drawn for drawn in parted if not (_is_bare(drawn) and _heads(drawn[1], strips)))
+
+
+def without_last(page: Page) -> Page:
+    """A page without the lines of its last drawing."""
+    _, top, _, bottom = drawn_tables(page)[-1][1]
+    return replace(page, rules=tuple(r for r in page.rules if not (top - 1 <= r.top and r.bottom <= bottom + 1)))
 
 
 def _is_stripe(drawn: _Drawn, frames: Sequence[Box]) -> bool:

@@ -23,11 +23,20 @@ from kunlun_cli.tables.unruled.bands import (
     with_notes,
     with_words,
 )
-from kunlun_cli.tables.unruled.drawings import drawn_tables
+from kunlun_cli.tables.unruled.drawings import drawn_tables, without_last
 from kunlun_cli.tables.unruled.halves import half, parted_pages, side_by_side
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
-from kunlun_cli.tables.unruled.regions import Region, end_of, line_of_form, names_columns, of_form, parts, regions
+from kunlun_cli.tables.unruled.regions import (
+    Region,
+    end_of,
+    in_line_of_form,
+    line_of_form,
+    names_columns,
+    of_form,
+    parts,
+    regions,
+)
 from kunlun_cli.tables.unruled.rows import Label, Ways, is_more, label_of, ways
 
 # So many lines above a table are kept as its titles.
@@ -81,7 +90,7 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     strips = [_strips(page, lines[page.number]) for page in pages]
     for i, (page, overleaf) in enumerate(pairwise(pages)):
         if overleaf.number == page.number + 1 and _heads_overleaf(page, strips[i], overleaf, strips[i + 1]):
-            pages = [*pages[:i], _without_frame(page), *pages[i + 1 :]]
+            pages = [*pages[:i], without_last(page), *pages[i + 1 :]]
             strips[i] = _strips(pages[i], lines[page.number])
     parted = parted_pages([(page.number, own) for page, own in zip(pages, strips, strict=True)])
     before = [None, *(own.middle for own in parted[:-1])]
@@ -174,17 +183,7 @@ def _heads_overleaf(page: Page, strips: Sequence[Strip], overleaf: Page, rows: S
     if (strips and strips[-1].top > box[1]) or any(other[1] < rows[0].top for _, other in drawn_tables(overleaf)):
         return False
     inside = strips_of(word for word in page.words if box[0] <= word.cx <= box[2] and box[1] <= word.cy <= box[3])
-    return bool(inside) and names_columns(inside[0]) and all(map(_heads_or_is_blank, inside))
-
-
-def _without_frame(page: Page) -> Page:
-    """A page without the lines of its last drawing."""
-    _, top, _, bottom = drawn_tables(page)[-1][1]
-    return replace(page, rules=tuple(r for r in page.rules if not (top - 1 <= r.top and r.bottom <= bottom + 1)))
-
-
-def _heads_or_is_blank(strip: Strip) -> bool:
-    return names_columns(strip) or _is_blank(strip)
+    return bool(inside) and names_columns(inside[0]) and all(names_columns(s) or _is_blank(s) for s in inside)
 
 
 def _is_blank(strip: Strip) -> bool:
@@ -198,12 +197,11 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
     A heading, or a line of the form, at the head of several pages at the same height is none.
     """
     found = page.once(_all_strips)
-    kept, rest = [], 0
-    for i, strip in enumerate(found):
-        rest = max(rest - 1, line_of_form(found[i:]))
-        if rest or names_columns(strip) or not _is_running(strip.top, running):
-            kept.append(strip)
-    return kept
+    return [
+        strip
+        for i, strip in enumerate(found)
+        if not _is_running(strip.top, running) or names_columns(strip) or in_line_of_form(found, i)
+    ]
 
 
 def _all_strips(page: Page) -> list[Strip]:

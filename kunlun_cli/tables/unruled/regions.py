@@ -251,6 +251,11 @@ def line_of_form(lines: Sequence[Strip]) -> int:
     return next((n for n in range(len(texts), 0, -1) if texts[n - 1] and is_known("".join(texts[:n]))), 0)
 
 
+def in_line_of_form(strips: Sequence[Strip], number: int) -> bool:
+    """Whether one of some lines has a line of the form, or a part of it."""
+    return any(line_of_form(strips[i:]) > number - i for i in range(max(number - WRAPPED + 1, 0), number + 1))
+
+
 def of_form(lines: Sequence[Strip]) -> bool:
     """Whether some lines end with lines of the official statements."""
     last = lines[-ENDS:]
