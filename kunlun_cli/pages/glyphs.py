@@ -142,18 +142,17 @@ def _steps(glyphs: Sequence[Word]) -> Iterator[tuple[float, float]]:
 
 def _without_doubles(words: Iterable[Word]) -> list[Word]:
     """The words that are not printed a second time in the same place."""
-    seen: dict[str, dict[tuple[float, float], list[Word]]] = {}
+    words = tuple(words)
+    times = Counter([word.text for word in words])
+    seen: defaultdict[str, dict[tuple[float, float], list[Word]]] = defaultdict(dict)
     out: list[Word] = []
     for word in words:
-        text, x0, top = word.text, word.x0, word.top
-        if text not in SPACES:
-            like = seen.get(text)
-            if like is None:  # most words stand on a page once
-                seen[text] = {(top // CELL, x0 // CELL): [word]}
-            elif any(_is_double(word, other) for other in _near(like, x0, top, reach_of(word.size))):
+        text = word.text
+        if times[text] > 1 and text not in SPACES:  # most words stand on a page once
+            like, x0, top = seen[text], word.x0, word.top
+            if like and any(_is_double(word, other) for other in _near(like, x0, top, reach_of(word.size))):
                 continue
-            else:
-                like.setdefault((top // CELL, x0 // CELL), []).append(word)
+            like.setdefault((top // CELL, x0 // CELL), []).append(word)
         out.append(word)
     return out
 

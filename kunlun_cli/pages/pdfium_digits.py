@@ -13,7 +13,8 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
 from kunlun_cli.pages.pdfium_words import PageWords
@@ -35,6 +36,8 @@ NARROW = 0.5
 """In parts of its height, a digit less wide is not made as wide as others: a 1 without feet is a third."""
 STEP = 0.08
 """In parts of a digit's height, how far the points that stand for its outline are apart."""
+ROUNDED = 1e-6
+"""What sums of distances may be out by: those of outlines that are alike are never taken for further."""
 SIZE = 1000.0
 """In which outlines are asked for: a font's own unit is mostly a thousandth."""
 
@@ -75,12 +78,14 @@ def drawn_otherwise(letters: Sequence[str], reader: PageWords) -> set[int]:
     return out
 
 
-def _is_another(digit: str, font: int, other: int, seen: Iterable[str]) -> bool:
+def _is_another(digit: str, font: int, other: int, seen: AbstractSet[str]) -> bool:
     """Whether a font's digit looks more like another digit of a second font than like that digit of it."""
     own = _outline(font, digit)
     if not own:
         return False
-    apart = {some: _apart(own, shape) for some in sorted(seen) if (shape := _outline(other, some))}
+    like = _outline(other, digit) if digit in seen else ()
+    most = _apart(own, like) if like else math.inf
+    apart = {some: _apart(own, shape, most) for some in sorted(seen) if (shape := _outline(other, some))}
     best = min(apart, key=apart.__getitem__, default=digit)
     # A 1 with feet looks like none without: only the same typeface tells that it is another digit.
     clear = digit in apart and digit != "1" and apart[best] * CLEARLY < apart[digit]
@@ -88,14 +93,19 @@ def _is_another(digit: str, font: int, other: int, seen: Iterable[str]) -> bool:
 
 
 @functools.lru_cache(maxsize=1024)
-def _apart(one: tuple[Point, ...], other: tuple[Point, ...]) -> float:
-    """How far the points of two outlines lie apart on average, in parts of their height.
+def _apart(one: tuple[Point, ...], other: tuple[Point, ...], most: float = math.inf) -> float:
+    """How far the points of two outlines lie apart on average, in parts of their height; more than `most` where so.
 
     Kept, since the pages of a report are set in the same few fonts.
     """
 
-    def way(some: Iterable[Point], others: Iterable[Point]) -> float:
-        return sum(math.sqrt(min([(x - u) * (x - u) + (y - v) * (y - v) for u, v in others])) for x, y in some)
+    def way(some: Sequence[Point], others: Sequence[Point]) -> float:
+        enough, length = 2 * most * len(some) + ROUNDED, 0.0
+        for x, y in some:
+            length += math.sqrt(min([(x - u) * (x - u) + (y - v) * (y - v) for u, v in others]))
+            if length > enough:  # it looks like another already
+                break
+        return length
 
     return (way(one, other) / len(one) + way(other, one) / len(other)) / 2
 

@@ -44,17 +44,18 @@ class Drawn:
     def note(self, on_page: Matrix, paths: Sequence[int], pictures: Sequence[int]) -> None:
         """Note what paths, pictures and shadings draw; `on_page` is the matrix from theirs to the page."""
         for at, what in painted(paths, on_page):
-            if what.rules:
-                self.rules += what.rules
-                self.owners += [at] * len(what.rules)
-                if what.stroked:
+            box, rules, stroked, area, shape, sign, lettering = what
+            if rules:
+                self.rules += rules
+                self.owners += [at] * len(rules)
+                if stroked:
                     self.stroked.add(at)
-            if what.area:
-                self.areas.append(Area(at, what.box, plain=True))
-            if what.shape:
-                self.shapes.append(what.box)
-            if what.lettering:
-                self.lettering.append(what.box)
-            if what.sign:
-                self.signs.append(what.box)
+            if area:
+                self.areas.append(Area(at, box, plain=True))
+            if shape:
+                self.shapes.append(box)
+            if lettering:
+                self.lettering.append(box)
+            if sign:
+                self.signs.append(box)
         self.areas += [Area(at, box_on_page(on_page, bounds_of(at)), plain=False) for at in pictures]

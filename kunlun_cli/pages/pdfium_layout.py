@@ -74,9 +74,17 @@ def quarter_of(matrix: Matrix) -> int:
 
 
 def box_on_page(matrix: Matrix, sides: Sequence[float]) -> tuple[float, float, float, float]:
-    """A box in PDFium's coordinates (left, bottom, right, top) on the page: left, top, right, bottom."""
-    (ax, ay), (bx, by) = move(matrix, sides[0], sides[1]), move(matrix, sides[2], sides[3])
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+    """A box in PDFium's coordinates (left, bottom, right, top) on the page: left, top, right, bottom.
+
+    Asked for all that a page draws: what `move` says is written out.
+    """
+    a, b, c, d, e, f = matrix
+    left, bottom, right, top = sides
+    x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+    x1, y1 = a * right + c * top + e, b * right + d * top + f
+    x0, x1 = (x1, x0) if x1 < x0 else (x0, x1)
+    y0, y1 = (y1, y0) if y1 < y0 else (y0, y1)
+    return x0, y0, x1, y1
 
 
 def scales(matrix: Matrix) -> tuple[float, float]:

@@ -69,7 +69,11 @@ def _sizes(objects: Sequence[int], on_page: Matrix) -> Iterator[float]:
     points = told(size_of, objects, 1, ctypes.c_float)
     numbers = iter(told(object_matrix, objects, 6, ctypes.c_float, whole=True))
     matrices: Iterator[Matrix] = zip(*[numbers] * 6, strict=True)
-    return (abs(size) * scales(multiply(own, on_page))[1] for size, own in zip(points, matrices, strict=True))
+    across: dict[tuple[float, ...], float] = {}  # a page has few kinds of type
+    for size, own in zip(points, matrices, strict=True):
+        if own[:4] not in across:
+            across[own[:4]] = scales(multiply(own, on_page))[1]
+        yield abs(size) * across[own[:4]]
 
 
 def letters_of(drawn: Drawn) -> list[Word]:

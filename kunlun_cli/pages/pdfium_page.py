@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import itertools
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -189,7 +190,9 @@ class LoadedPage:
             lost.extend(unread(inside.texts, inside.on_page, ended))
             drawn.note(inside.on_page, inside.paths, inside.pictures)
         marks = self._see(reader, shown, drawn, matrix, lost)
-        words = tidied((*reader.read(shown), *but_doubles(lost, reader.chars()), *marks))
+        if any(word.doubt for word in lost):
+            lost = but_doubles(lost, reader.chars())
+        words = tidied((*reader.read(shown), *lost, *marks))
         rules = [rule for i, rule in enumerate(drawn.rules) if i not in self._unseen.rules]
         area = self.sight.shown
         seen = tuple(within(rules, area) if area else rules)
@@ -226,7 +229,7 @@ class LoadedPage:
             **dict.fromkeys(cut, CUT),
         }
         written = {at for start, _, stack in drawn.stacks if start >= self._own for at in stack}
-        added = {i for i, at in enumerate(chars.objects) if at in written}
+        added = {i for i, at in enumerate(chars.objects) if at in written} if written else set()
         outlined = but_doubles(letters_of(drawn), chars, found.hidden)
         again = printed_again(lost, letters, chars, found.hidden, over.marks, self._picture) if found.hidden else ()
         bars = (Word(LOST, *box, box[3] - box[1], "", (), BARRED) for box in barring)
@@ -331,7 +334,7 @@ class LoadedPage:
                 raise LimitError(
                     f"the page has more than {MAX_OBJECTS} drawn objects", file=self.name, page=self.number
                 )
-            every = [get(container, i) for i in range(count)]
+            every = list(map(get, itertools.repeat(container), range(count)))
             drawn.stacks.append((start, step, every))
             others = [at for at in every if at and at not in known]
             kinds = dict(zip(others, map(object_type, others), strict=True))

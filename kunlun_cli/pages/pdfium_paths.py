@@ -87,6 +87,9 @@ def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Paint
         if not stroke and count <= 5:
             # The line as which a small filled shape is drawn, from its bounds alone: most are such.
             rules, shape, lettering = thin_rule(*box), False, False
+            if rules and (box[2] - box[0] <= SPECK or box[3] - box[1] <= SPECK):
+                yield at, Painted(box, rules)
+                continue
         else:
             subpaths = list(_subpaths(at, count, multiply(matrix_of(at), matrix)))
             rules = list(rules_of_path(subpaths, stroke=bool(stroke)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -67,6 +68,8 @@ def unread_ink(
 def _turned(letters: Sequence[str], chars: Chars, rules: Sequence[Rule], inks: Mapping[int, Colour],
             hidden: Collection[int]) -> Iterator[Word]:  # fmt: skip
     """Letters as large as the text and in its colour, set at an angle in a cell: others are seals and watermarks."""
+    if 0.0 not in itertools.compress(chars.sizes, chars.objects):  # as on most pages
+        return
     some = [
         i
         for i, at in enumerate(chars.objects)
@@ -104,16 +107,15 @@ def _signed(letters: Sequence[str], chars: Chars, drawn: Drawn, hidden: Collecti
 
     What is as small as a point counts where one stands: beside a digit, at its foot or in its middle.
     """
-    if not drawn.signs:
+    most = max(SMALL[0], SMALL[1] * _main(chars)) if drawn.signs else 0.0
+    signs = [box for box in drawn.signs if max(box[2] - box[0], box[3] - box[1]) <= most]
+    if not signs:
         return
     seen = [i for i, at in enumerate(chars.objects) if at and i not in hidden and chars.sizes[i]]
     every, figures = Middles(chars, seen), Middles(chars, [i for i in seen if letters[i] in "0123456789%"])
     brackets = [chars.boxes(i) for i in seen if letters[i] in _BRACKETS]
-    most = max(SMALL[0], SMALL[1] * _main(chars))
-    for box in drawn.signs:
+    for box in signs:
         x0, top, x1, bottom = box
-        if max(x1 - x0, bottom - top) > most:
-            continue
         speck = bottom - top <= SIGN[0]
         reach, up, down = POINT if speck else (BESIDE * (bottom - top), 1.0, 1.0)
         beside = figures.within(x0 - reach, top - up, x1 + reach, bottom + down)

@@ -174,14 +174,13 @@ class PageWords:
 
     def within(self, box: Box) -> bool:
         """Whether all that is printed stands in a box of PDFium's coordinates; its own spaces may stand anywhere."""
+        # The page's own characters first, without a loop: this is asked of every page.
+        left, top, right, bottom = (list(compress(sides, self._objects)) for sides in self._boxes)
+        if not left or (box[0] <= min(left) and max(right) <= box[2] and box[1] <= min(bottom) and max(top) <= box[3]):
+            return True
         x0, y0, x1, y1 = (2 * side for side in box)
         lefts, tops, rights, bottoms = self._boxes
-        across, along = list(map(add, lefts, rights)), list(map(add, tops, bottoms))
-        # The page's own characters first, without a loop: this is asked of every page.
-        xs, ys = list(compress(across, self._objects)), list(compress(along, self._objects))
-        if not xs or (x0 <= min(xs) and max(xs) <= x1 and y0 <= min(ys) and max(ys) <= y1):
-            return True
-        places = zip(self._objects, self._chars, across, along, strict=False)
+        places = zip(self._objects, self._chars, map(add, lefts, rights), map(add, tops, bottoms), strict=False)
         return not any(at and char not in SPACES and not (x0 <= x <= x1 and y0 <= y <= y1) for at, char, x, y in places)
 
     def without(self, hidden: Iterable[int], doubted: Mapping[int, str]) -> None:
@@ -222,12 +221,10 @@ class PageWords:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""
         out: dict[int, Ended] = {}
         last = dict(zip(self._objects, count()))  # of equal keys the last stays
-        following = [*self._objects[1:], 0]
-        for at, i in last.items():
-            if following[i] is not None:
-                continue
-            setting = self._settings[i]
-            if at and setting is not None and setting.style.plain:
+        pairs = zip(self._objects, [*self._objects[1:], 0], strict=False)
+        for i in [i for i, (at, following) in enumerate(pairs) if following is None and at]:
+            at, setting = self._objects[i], self._settings[i]
+            if at and last[at] == i and setting is not None and setting.style.plain:
                 out[at] = Ended(self._end(i, setting.style), *self._height(setting.style, setting.base), setting.style)
         return out
 
@@ -238,54 +235,50 @@ class PageWords:
             shown: what is to be read in the place of the characters.
             numbers: those to read, where not all.
         """
-        turned: list[Word] = []
         every = self._settings
         if numbers is not None:
             self._settings = [setting if i in numbers else None for i, setting in enumerate(every)]
         try:
-            return [*self._words(self._level(shown, turned)), *turned]
+            return self._words(shown)
         finally:
             self._settings = every
 
-    def _level(self, shown: Sequence[str], turned: list[Word]) -> Iterator[tuple[str, float, float, Setting]]:
-        """The characters set plainly: what is read, left and right side, and how they are set.
+    def _words(self, shown: Sequence[str]) -> list[Word]:
+        """The words that the characters form; those set level but not plainly, each by itself, after the others.
 
-        Those set level in other ways are put to `turned`.
+        One loop over all characters without a call for each: most of the time that words take is spent here.
         """
         dx = self._on_page[4]
         private = _PRIVATE.search("".join(shown)) is not None
+        out: list[Word] = []
+        turned: list[Word] = []
+        text: list[str] = []
+        sides: list[float] = []
         setting: Setting | None = None
-        size = 0.0
+        of_word: Setting | None = None
+        size = pen = gap = lap = reach = 0.0
         symbols = False
         ink: dict[str, tuple[float, float]] = {}
-        for i, char, letter, found, left, right in zip(
-            count(), self._chars, shown, self._settings, self._lefts, self._rights, strict=False
+        for i, (char, letter, found, left, right) in enumerate(
+            zip(self._chars, shown, self._settings, self._lefts, self._rights, strict=False)
         ):
             if found is None:
                 continue
             if found is not setting:
                 setting, style = found, found.style
                 size, ink, symbols = style.size, style.font.ink, style.font.symbols
-            may_be_tick = symbols or (private and letter > _BEFORE_PRIVATE)
-            seen = (tick_of(letter, style.font.name) or letter) if may_be_tick else letter
+            if symbols or (private and letter > _BEFORE_PRIVATE):
+                letter = tick_of(letter, style.font.name) or letter  # noqa: PLW2901
             if not style.plain:
-                turned.append(Word(seen, *self._turned_box(i, char, style), size, style.font.name, (), found.doubt))
+                turned.append(Word(letter, *self._turned_box(i, char, style), size, style.font.name, (), found.doubt))
                 continue
             before, after = ink.get(char) or self._ink(i, style)
             x0, x1 = left + before * size + dx, right - after * size + dx
-            if x1 > x0 or char not in SPACES:  # else PDFium's own
-                yield seen, x0, x1, found
-
-    def _words(self, letters: Iterable[tuple[str, float, float, Setting]]) -> Iterator[Word]:
-        """The words that characters form."""
-        text: list[str] = []
-        sides: list[float] = []
-        setting: Setting | None = None
-        pen = gap = lap = reach = 0.0
-        for letter, x0, x1, its in letters:
+            if x1 <= x0 and char in SPACES:
+                continue  # PDFium's own
             if (
-                (its is setting or its == setting)
-                and lap <= x0 - pen <= gap
+                lap <= x0 - pen <= gap
+                and (found is of_word or found == of_word)
                 and x0 <= x1 >= pen
                 and letter not in SPACES
                 # What stands on the one before may be its double.
@@ -295,15 +288,15 @@ class PageWords:
                 sides += x0, x1
                 pen = x1
                 continue
-            if setting is not None:
-                yield self._word(text, sides, setting)
-            text, sides, setting, pen = [letter], [x0, x1], its, x1
-            size = its.style.size
+            if of_word is not None:
+                out.append(self._word(text, sides, of_word))
+            text, sides, of_word, pen = [letter], [x0, x1], found, x1
             gap, lap, reach = GAP_OF_SIZE * size, -LAP * size, reach_of(size)
             if letter in SPACES or x1 < x0:
                 pen = math.inf  # nothing goes on from there
-        if setting is not None:
-            yield self._word(text, sides, setting)
+        if of_word is not None:
+            out.append(self._word(text, sides, of_word))
+        return [*out, *turned]
 
     def _word(self, text: Sequence[str], sides: Sequence[float], setting: Setting) -> Word:
         style, base, doubt = setting
