@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kunlun_cli.disclosures.account import headless
-from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow, Heading
-from kunlun_cli.disclosures.columns import meanings
+from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrows import key_records, quarterly_records, unit_within
 from kunlun_cli.extract.labels import as_noted, item_of, unlike
+from kunlun_cli.extract.latest import latest_year, with_latest
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
 from kunlun_cli.extract.plausible import follows
@@ -121,6 +121,10 @@ class _State:
     """The page on which the title of the table of quarters is printed."""
     company: bool = False
     """Whether the table before was of the parent company alone."""
+    companys: bool = False
+    """Whether the records that there are were taken of its tables, none of the group's standing before them."""
+    titled: tuple[str, int] | None = None
+    """The title of the key figures, and its page."""
     part: str = ""
     """The title of the part (成长情况) that is open."""
     loose: str = ""
@@ -136,6 +140,8 @@ class _State:
         self.section.read(text)
         if self.section.name == "quarterly" != before and self.quarters is None:
             self.quarters = page
+        if self.section.name == "key" != before and self.titled is None:
+            self.titled = text, page
         heading = heading_of(text) is not None
         opened = self.section.name == "further" and (heading or before != "further")
         self._below_part(text, page, opened=opened, heading=heading)
@@ -175,7 +181,7 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year
             state.above.append(block.text)
             state.read(block.text, block.page)
     records = state.records or state.untitled
-    problems = state.problems + ([] if state.records else state.untitled_problems)
+    problems = state.problems + ([] if state.records else [*_titled(state), *state.untitled_problems])
     unique, doubles = one_each(with_latest(records, state.latest, year))
     unique = with_changes(unique)
     quarters = the_years(state.quarterly, unique)
@@ -185,6 +191,14 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year
         quarters.records,
         problems=(*problems, *doubles, *_missing(unique), *unlike(unique), *quarters.problems, *lost),
     )
+
+
+def _titled(state: _State) -> list[Problem]:
+    """The title of the key figures without their table, where others that look like them were taken."""
+    if state.titled is None or not state.untitled:
+        return []
+    title, page = state.titled
+    return [Problem("table-not-read", f"A table is announced ({title}) but none could be read below the title", page)]
 
 
 def _quarters(state: _State) -> list[Problem]:
@@ -211,8 +225,10 @@ def _table(table: Table, state: _State, below: Sequence[str]) -> None:
     for part in parts(table, "financials"):
         if isinstance(part, tuple):
             found, bound = part
-            if company and state.records:
+            # A table of the company's before any other is the report's as far as is known: what differs is named.
+            if company and state.records and not state.companys:
                 continue
+            state.companys = company
             if found.table == "key":
                 _take(bound, unit, state)
                 unit = unit_within(bound) or unit
@@ -296,7 +312,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         return
     problems: list[Problem] = []
     records = as_noted(key_records(bound, unit, problems, state.below), state.below)
-    state.latest += [(r, _latest_year(bound.heading)) for r in records]
+    state.latest += [(r, latest_year(bound.heading)) for r in records]
     known = {r.item for r in records if r.item}
     if any(matches(load("financials")["section"]["foreign_rows"], r.label) for r in records):
         return
@@ -341,28 +357,6 @@ def _missing(records: Sequence[FinancialRecord]) -> list[Problem]:
         return []
     message = "the key figures found have no line of net profit; a part of them may be missing"
     return [Problem("missing-row", message, records[0].source.page)]
-
-
-def _latest_year(heading: Heading) -> int:
-    """The year of the column that is taken for the report's period; 0 where the heading says it without a year."""
-    return max((m.year or 0 for m in meanings(heading.columns) if m and m.field == "value"), default=0)
-
-
-def with_latest(
-    records: Sequence[FinancialRecord], latest: Sequence[tuple[FinancialRecord, int]], report: int = 0
-) -> list[FinancialRecord]:
-    """Records; the figures of those whose table's latest year is not the report's, else the latest of all, are doubted.
-
-    `latest` are the records as they were read, each with the latest year of its table; of forecasts and others too.
-    """
-    years = {id(r): year for r, year in latest}
-    report = report or max((years.get(id(r), 0) for r in records), default=0)
-    return [_doubted(r, year, report) if (year := years.get(id(r), 0)) not in {0, report} else r for r in records]
-
-
-def _doubted(record: FinancialRecord, year: int, report: int) -> FinancialRecord:
-    doubt = f"the latest year of its heading is {year}, and the report or another table is of {report}"
-    return replace(record, cells={name: replace(cell, doubt=doubt) for name, cell in record.cells.items()})
 
 
 # So many changes must follow: that one does may be chance.

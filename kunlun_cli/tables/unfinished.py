@@ -27,16 +27,22 @@ def but_pasted(here: Sequence[Line | Table], page: Page) -> list[Line | Table]:
 
 
 def but_cut(here: Sequence[Line | Table], page: Page) -> list[Line | Table]:
-    """A page's blocks; a table is doubted whose lines run over the side of what is shown of the page."""
+    """A page's blocks; a table is doubted whose lines run over the side of what is shown of the page.
+
+    Over its upper or lower end too, which is a side of the sheet where pages are set turned.
+    """
     if page.shown is None:
         return list(here)
-    left, _, right, _ = page.shown
-    cut = [r.top for r in page.rules if r.top == r.bottom and (r.x0 <= left + ALIKE or r.x1 >= right - ALIKE)]
+    left, top, right, bottom = page.shown
+    level = [r.top for r in page.rules if r.top == r.bottom and (r.x0 <= left + ALIKE or r.x1 >= right - ALIKE)]
+    upright = [r for r in page.rules if r.x0 == r.x1 and (r.top <= top + ALIKE or r.bottom >= bottom - ALIKE)]
     out = list(here)
-    for i, table in enumerate(out if cut else ()):
+    for i, table in enumerate(out if level or upright else ()):
         if isinstance(table, Table):
             own = [row for row in table.rows if row.page == page.number]
-            if any(own[0].top - ALIKE <= top <= own[-1].bottom + ALIKE for top in cut):
+            first, last = own[0].top - ALIKE, own[-1].bottom + ALIKE
+            over = [r for r in upright if r.top <= last and r.bottom >= first]
+            if over or any(first <= at <= last for at in level):
                 message = "a table runs over the side of the page; what stands beyond it is not shown"
                 out[i] = table._replace(doubts=(*table.doubts, Problem("unaccounted", message, page.number)))
     return out

@@ -191,10 +191,17 @@ def test_a_table_that_runs_over_the_side_of_the_page_is_a_doubt():
     from tests.unit.pages import report
 
     (page,) = report(grid(A, B), "三、重要事项", header="", footer=False)
-    cells = next(b for b in blocks([page]) if isinstance(b, Table)).rows[0].cells
-    for right, doubts in ((cells[-1].x0 + 4, ["unaccounted"]), (cells[-1].x1 + 4, [])):
-        shown = (0.0, 0.0, right, page.height)
-        words = tuple(word for word in page.words if word.cx <= right)
+    rows = next(b for b in blocks([page]) if isinstance(b, Table)).rows
+    side, end = rows[0].cells[-1], rows[-1]
+    for right, bottom, doubts in (
+        (side.x0 + 4, page.height, ["unaccounted"]),
+        (side.x1 + 4, page.height, []),
+        # Where pages are set turned, their side is the upper or the lower end of their tables.
+        (page.width, end.top + 4, ["unaccounted"]),
+        (page.width, end.bottom + 4, []),
+    ):
+        shown = (0.0, 0.0, right, bottom)
+        words = tuple(word for word in page.words if word.cx <= right and word.cy <= bottom)
         part = replace(page, words=words, rules=tuple(within(page.rules, shown)), shown=shown)
         found = [b for b in blocks([part]) if isinstance(b, Table)]
         assert [doubt.code for table in found for doubt in table.doubts] == doubts

@@ -576,3 +576,18 @@ def test_a_row_of_shares_lent_that_lacks_figures_in_a_text_is_named(cut: str, na
         "前10名股东及前10名无限售流通股股东因转融通出借/归还原因导致较上期发生变化 \n□适用 √不适用 ",
     ).lending
     assert [p.code for p in found.problems].count("row-incomplete") == named
+
+
+def test_figures_of_a_text_that_are_in_no_record_are_named_with_their_row():
+    """The figures alone were told; of a row of noughts they say nothing."""
+    found = text(
+        "一、主要财务数据 \n二、股东信息 \n前10名股东持股情况 \n三、其他重要事项 ",
+        "前10名股东及前10名无限售流通股股东因转融通出借/归还原因导致较上期发生变化情况 \n√适用 □不适用 \n单位：股 ",
+        "股东名称（全称） \n本报告期新\n增/退出 \n期末转融通出借股份且尚未归还\n数量 ",
+        "期末股东普通账户、信用账户持股\n及转融通出借股份且尚未归还的股\n份数量 ",
+        *["数量合计 \n占总股本的比\n例 "] * 2,
+        "甲乙银行股份有限公司\n－青山交易型开放式指数证券投\n资基金 \n退出 0 0.00% 6,710,695 0.54% ",
+        "丙丁银行股份有限公司\n－绿水指数证券投资基\n金 \n退出 0 0.00%/0.00% 0 0.00% ",
+    ).lending
+    (problem,) = (p for p in found.problems if p.code == "unaccounted")
+    assert "丙丁银行股份有限公司-绿水指数证券投资基金" in problem.message

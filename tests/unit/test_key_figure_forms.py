@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from kunlun_cli.extract.financials import with_latest
+from kunlun_cli.extract.latest import with_latest
 from kunlun_cli.records import FinancialRecord, Financials, Source
 from tests.unit.pages import Wide, financials, grid
 from tests.unit.test_financials import codes, five, only
@@ -68,6 +68,35 @@ def test_a_label_of_which_a_part_stands_in_the_next_cell_is_named(above, label, 
     more = [["营业收入", "1,000.00", "900.00"], ["归属于上市公司股东的净利润", "5.00", "4.00"]]
     found = financials("主要会计数据和财务指标", "单位：元", grid([above, "2023年", "2022年"], *rows, *more))
     assert [c for c in codes(found) if c == "missing-row"][:1] == named
+
+
+def test_a_table_of_the_parent_company_before_that_of_the_group_is_not_taken_for_it():
+    """Without a title between them the second was passed over, and the first was given without a word."""
+    heading = ["项目", "2023年", "2022年"]
+    rows = [
+        ["总资产", "5.00", "4.00"],
+        ["营业收入", "1,000.00", "900.00"],
+        ["归属于上市公司股东的净利润", "5.00", "4.00"],
+    ]
+    more = ["基本每股收益（元/股）", "0.40", "0.34"]
+    others = [[label, "7.00", "6.00"] for label, *_ in rows]
+    tables = (grid(heading, *rows, more), grid(heading, *others, more))
+    found = financials("主要会计数据和财务指标", "单位：元", "母公司", *tables)
+    assert {r.value for r in found.records if r.item != "eps_basic"} == {None}
+    assert set(codes(found)) == {"two-candidates"}
+
+
+def test_a_table_elsewhere_in_the_place_of_the_key_figures_is_named():
+    """They were a picture below their title; the income statement's lines were given in their place."""
+    titles = ("第二节 主要会计数据和财务指标", "第三节 财务报告", "单位：元")
+    heading = ["项目", "2023年", "2022年"]
+    rows = [
+        ["营业收入", "1,000.00", "900.00"],
+        ["归属于上市公司股东的净利润", "5.00", "4.00"],
+        ["总资产", "7.00", "6.00"],
+    ]
+    found = financials(*titles, grid(heading, *rows, ["基本每股收益（元/股）", "0.40", "0.34"]))
+    assert "table-not-read" in codes(found)
 
 
 @pytest.mark.parametrize(("below", "named"), [("业收入的比例（%）", ["missing-row"]), ("2.3 前10名股东", [])])

@@ -328,6 +328,13 @@ class TestMajor:
         found = read(line("主营业务分地区情况表"), line("单位：元"), table)
         assert [(r.dimension, r.revenue, r.revenue_change) for r in found.records] == [("region", 100, 5)]
 
+    def test_columns_of_changes_are_told_by_the_beginning_of_their_headings(self):
+        """A line through 增减 had made them columns of the year before, and their changes were not given."""
+        heading = [h.replace("增减", "增\ufffd减") for h in SHANGHAI]
+        table = drawn([["分地区", *heading], ["东区", "100.00", "60.00", "40.00", "5.00", "6.00", "0.10"]])
+        (record,) = read(*MAJOR_TITLE, table).records
+        assert (record.revenue, record.revenue_change, record.cost_change) == (100, 5, 6)
+
     def test_operating_profit_of_the_older_summaries_is_no_cost(self):
         titles = [line("占公司主营业务收入或主营业务利润10%以上的产品情况"), line("√适用□不适用"), line("单位：元")]
         heading = [

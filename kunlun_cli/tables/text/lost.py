@@ -20,6 +20,9 @@ from kunlun_cli.tables.text.values import cost, is_item, numberlike
 # So many lines below a table are looked at for rows that it lost, and so many figures are a row's.
 _BELOW = 12
 _ROW_OF = 2
+# So many lines has a name in a narrow column, mostly; so many of their characters tell the row.
+_NAME = 4
+_SHOWN = 40
 # Digits parted by anything else, or with a sign of per cent: a figure, however it is written.
 _FIGURE = re.compile(r"\d[^\w\s/:年月日-]{1,2}\d|\d[%‰]|\d{6,}")
 
@@ -223,8 +226,11 @@ def _change_in(below: Sequence[RawLine]) -> Sequence[RawLine]:
     return next((some for some in starts if _is_change("".join(line.text for line in some))), ())
 
 
-def _no_record(figures: Sequence[Token]) -> Problem:
-    shown = " ".join(t.text for t in figures[:4])
+def _no_record(figures: Sequence[Token], lines: Sequence[RawLine] = ()) -> Problem:
+    """The problem that figures went into no record, with the words above the first of them in their lines."""
+    above = [line.text for line in takewhile(lambda line: line is not figures[0].line, lines)]
+    label = normal("".join(above[-_NAME:]))[:_SHOWN]
+    shown = " ".join([*filter(None, [label]), *(t.text for t in figures[:4])])
     message = f"figures below the heading or the rows of a table went into no record: {shown}"
     return Problem("unaccounted", message, figures[0].line.page)
 
@@ -260,4 +266,4 @@ def figures_in(lines: Sequence[RawLine]) -> list[Problem]:
     figures = [t for t in tokens(lines) if _FIGURE.search(normal(t.text))]
     if len(figures) < _ROW_OF:
         return []
-    return [_no_record(figures)]
+    return [_no_record(figures, lines)]
