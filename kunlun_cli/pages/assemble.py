@@ -81,7 +81,8 @@ class Doubted(Protocol):
 
 def doubt_of(words: Iterable[Doubted]) -> str:
     """Why what some words say is doubted, each reason once; empty where nothing is."""
-    return "; ".join(dict.fromkeys(word.doubt for word in words if word.doubt))
+    doubts = [word.doubt for word in words if word.doubt]
+    return "; ".join(dict.fromkeys(doubts)) if doubts else ""
 
 
 # First and last characters of the blocks in which Chinese text, its punctuation and its marks stand.
@@ -136,7 +137,8 @@ def _in_order(row: list[Word]) -> list[Word]:
     if len(row) == 1:
         return row
     row.sort(key=_left)
-    if any(b.x0 < a.last for a, b in itertools.pairwise(row)):
+    # A word of one character ends nowhere right of where the next begins.
+    if any([a.sides and b.x0 < a.sides[-2] for a, b in itertools.pairwise(row)]):  # noqa: C419  # seldom many
         return sorted(glyphs_of(row), key=_left)
     return row
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from kunlun_cli.pages.page import Page, Rule
@@ -20,6 +21,10 @@ DOT = 2.5
 """Points up to which what is drawn may be a dot: as wide as it is high, it is of a level line or of an upright one."""
 SAME = 0.4
 """Points that the dashes of one line may stand beside each other: what is lost by rounding."""
+
+
+_Piece = tuple[float, float, float, tuple[Rule, ...]]
+"""A short rule along its direction, as a line has it: where it runs, its start, its end, and itself."""
 
 
 class _Line(NamedTuple):
@@ -55,17 +60,20 @@ def with_dashes_joined(page: Page) -> Page:
     short = [rule for rule in page.rules if rule.x1 - rule.x0 + rule.bottom - rule.top <= DASH]
     if len(short) < FEWEST:
         return page
-    level = list(_lines(filter(is_level, short), _along_level))
-    taken = {rule for line in level if line.is_sure for rule in line.dashes}
-    upright = list(_lines((r for r in short if r not in taken and (_is_dot(r) or not is_level(r))), _along_upright))
-    sure = [line for line in (*level, *upright) if line.is_sure]
+    level_runs = list(_runs(filter(is_level, short), _along_level))
+    sure = _sure(level_runs)
+    taken = {rule for line in sure for rule in line.dashes}
+    others = (r for r in short if r not in taken and (_is_dot(r) or not is_level(r)))
+    upright_runs = list(_runs(others, _along_upright))
+    sure += _sure(upright_runs)
     if not sure:
         return page
+    level, upright = list(map(_line, level_runs)), list(map(_line, upright_runs))
     # A dot among dashes is the corner of a cell, which lines in the other direction reach as well.
     dashes = {rule for line in sure for rule in line.dashes if line.dotted or not _is_dot(rule)}
     whole = [rule for rule in page.rules if rule not in dashes]
-    levels = [*filter(_sure, level), *(_along_level(r) for r in whole if is_level(r))]
-    uprights = [*filter(_sure, upright), *(_along_upright(r) for r in whole if not is_level(r))]
+    levels = [*filter(_is_sure, level), *(_Line(*_along_level(r)) for r in whole if is_level(r))]
+    uprights = [*filter(_is_sure, upright), *(_Line(*_along_upright(r)) for r in whole if not is_level(r))]
     gap = max(line.gap for line in sure)
     level, upright = list(_reaching(level, uprights, gap)), list(_reaching(upright, levels, gap))
     dashes = {rule for line in (*level, *upright) for rule in line.dashes}
@@ -73,41 +81,50 @@ def with_dashes_joined(page: Page) -> Page:
     return replace(page, rules=(*(rule for rule in page.rules if rule not in dashes), *rules))
 
 
-def _sure(line: _Line) -> bool:
+def _is_sure(line: _Line) -> bool:
     return line.is_sure
+
+
+def _sure(runs: Iterable[Sequence[_Piece]]) -> list[_Line]:
+    """The lines that are sure, of which few dashes are none."""
+    return list(filter(_is_sure, (_line(run) for run in runs if len(run) >= FEWEST)))
 
 
 def _is_dot(rule: Rule) -> bool:
     return max(rule.x1 - rule.x0, rule.bottom - rule.top) <= DOT
 
 
-def _along_level(rule: Rule) -> _Line:
-    return _Line(rule.top, rule.x0, rule.x1, (rule,))
+def _along_level(rule: Rule) -> _Piece:
+    return rule.top, rule.x0, rule.x1, (rule,)
 
 
-def _along_upright(rule: Rule) -> _Line:
+def _along_upright(rule: Rule) -> _Piece:
     # What is known of the height of a dot is its width.
-    half = (rule.x1 - rule.x0) / 2
-    return _Line((rule.x0 + rule.x1) / 2, rule.top - half, rule.bottom + half, (rule,))
+    x0, top, x1, bottom = rule
+    half = (x1 - x0) / 2
+    return (x0 + x1) / 2, top - half, bottom + half, (rule,)
 
 
-def _lines(rules: Iterable[Rule], along: Callable[[Rule], _Line]) -> Iterator[_Line]:
-    """The lines of which some short rules may be the dashes."""
+def _runs(rules: Iterable[Rule], along: Callable[[Rule], _Piece]) -> Iterator[Sequence[_Piece]]:
+    """The short rules of each line of which they may be the dashes."""
     pieces = sorted(map(along, rules))
-    for line in _split(pieces, lambda a, b: b.at - a.at > SAME):
-        for run in _split(sorted(line, key=lambda p: p.start), lambda a, b: b.start - a.end > GAP):
-            at, end = sum(piece.at for piece in run) / len(run), max(piece.end for piece in run)
-            gap = max((b.start - a.end for a, b in pairwise(run)), default=0.0)
-            yield _Line(at, run[0].start, end, tuple(rule for piece in run for rule in piece.dashes), gap)
+    for line in _parted(pieces, [b[0] - a[0] > SAME for a, b in pairwise(pieces)]):
+        line = sorted(line, key=itemgetter(1))  # noqa: PLW2901
+        yield from _parted(line, [b[1] - a[2] > GAP for a, b in pairwise(line)])
 
 
-def _split(pieces: Sequence[_Line], apart: Callable[[_Line, _Line], bool]) -> Iterator[Sequence[_Line]]:
-    """Pieces in their order, parted between two that are apart."""
-    begin = 0
-    for i in range(1, len(pieces) + 1):
-        if i == len(pieces) or apart(pieces[i - 1], pieces[i]):
-            yield pieces[begin:i]
-            begin = i
+def _parted(pieces: Sequence[_Piece], apart: Sequence[bool]) -> Iterator[Sequence[_Piece]]:
+    """Pieces in their order, parted where one is `apart` from the one before."""
+    ends = [i for i, each in enumerate(apart, 1) if each] if any(apart) else []
+    for first, end in pairwise([0, *ends, len(pieces)]):
+        if end > first:
+            yield pieces[first:end]
+
+
+def _line(run: Sequence[_Piece]) -> _Line:
+    at, end = sum(piece[0] for piece in run) / len(run), max(piece[2] for piece in run)
+    gap = max((b[1] - a[2] for a, b in pairwise(run)), default=0.0)
+    return _Line(at, run[0][1], end, tuple(rule for piece in run for rule in piece[3]), gap)
 
 
 def _reaching(lines: Iterable[_Line], across: Sequence[_Line], gap: float) -> Iterator[_Line]:

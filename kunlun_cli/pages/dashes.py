@@ -43,9 +43,11 @@ def with_lines_doubted(page: Page) -> Page:
     heights = [top for top, _, _ in levels]
     crossed: dict[int, float] = {}
     for i, word in enumerate(page.words):
+        if word.doubt or not _FIGURES.issuperset(word.text):
+            continue
         room = MIDDLE * (word.bottom - word.top)
         first, last = bisect_left(heights, word.top + room), bisect_left(heights, word.bottom - room)
-        if first < last and not word.doubt and _FIGURES.issuperset(word.text):
+        if first < last:
             across = [top for top, x0, x1 in levels[first:last] if x0 <= word.x0 + 1 and word.x1 - 1 <= x1]
             if across:
                 crossed[i] = across[0]

@@ -37,7 +37,7 @@ _QUICK = str.maketrans(_MARKS)
 def mended(words: Iterable[Word]) -> tuple[tuple[Word, ...], bool]:
     """The words with the characters that are drawn, and whether any font has the fault."""
     given = tuple(words)
-    if not _is_faulty("".join(word.text for word in given)):
+    if not _is_faulty("".join([word.text for word in given])):
         return given, False
     seen: defaultdict[str, set[str]] = defaultdict(set)
     for word in given:

@@ -114,20 +114,10 @@ def lines_in(rows: Iterable[Sequence[Word]], page: int) -> list[Line]:
         if not text:
             continue
         inked = [w for w in row if not w.text.isspace()]
+        _, x0s, tops, x1s, bottoms, sizes, *_ = zip(*inked, strict=True)
         bold = sum(len(w.text) if _is_bold(w.font) else -len(w.text) for w in inked) > 0
-        out.append(
-            Line(
-                text,
-                page,
-                min(w.x0 for w in inked),
-                min(w.top for w in inked),
-                max(w.x1 for w in inked),
-                max(w.bottom for w in inked),
-                max(w.size for w in inked),
-                bold,
-                doubt_of(inked),
-            )
-        )
+        box = min(x0s), min(tops), max(x1s), max(bottoms)
+        out.append(Line(text, page, *box, max(sizes), bold, doubt_of(inked)))
     return out
 
 

@@ -6,8 +6,9 @@ would make later steps set out columns by the million, for text that no reader o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import le
 
 from kunlun_cli.limits import Limits, exceeded
 from kunlun_cli.pages.page import Page, Rule, Word
@@ -33,14 +34,14 @@ def sound(page: Page, limits: Limits, name: str | None) -> Page:
     Raises:
         LimitError: it has more glyphs, ruling lines or boxes between them than `limits` allow.
     """
-    if sum(len(word.sides) // 2 or 1 for word in page.words) > limits.glyphs:
+    if sum([len(word.sides) // 2 or 1 for word in page.words]) > limits.glyphs:
         raise exceeded(f"the page has more than {limits.glyphs} characters", "glyphs", name, page.number)
     width, height = _side(page.width), _side(page.height)
     area = (-width, -height, 2 * width, 2 * height)
     least = max(MIN_SIZE, MIN_SHARE * max(width, height))
-    if not all(_is_seen(word, area, least) for word in page.words):
+    if not (_are_all_seen(page.words, area, least) or all(_is_seen(word, area, least) for word in page.words)):
         page = replace(page, words=tuple(glyph for glyph in page.glyphs if _is_seen(glyph, area, least)))
-    if not all(_is_within(rule, area) for rule in page.rules):
+    if not _are_all_within(page.rules, area):
         page = replace(page, rules=tuple(_clipped(page.rules, area)))
     if (width, height) != (page.width, page.height):
         page = replace(page, width=width, height=height)
@@ -67,8 +68,25 @@ def _is_seen(word: Word, area: Area, least: float) -> bool:
     )
 
 
-def _is_within(rule: Rule, area: Area) -> bool:
-    return area[0] <= rule.x0 <= rule.x1 <= area[2] and area[1] <= rule.top <= rule.bottom <= area[3]
+def _are_all_seen(words: Sequence[Word], area: Area, least: float) -> bool:
+    """Whether all words are seen, told by their sides in turn without a call for each; some that are may be missed."""
+    if not words:
+        return True
+    _, x0s, tops, x1s, bottoms, sizes, *_ = zip(*words, strict=True)
+    large = all(map(least.__le__, sizes)) and max(sizes) <= MAX_SIZE
+    return large and _lie_within((x0s, tops, x1s, bottoms), area)
+
+
+def _are_all_within(rules: Sequence[Rule], area: Area) -> bool:
+    return not rules or _lie_within(tuple(zip(*rules, strict=True)), area)
+
+
+def _lie_within(sides: Sequence[Sequence[float]], area: Area) -> bool:
+    """Whether some boxes, by their left sides, tops, right sides and bottoms, lie in an area."""
+    x0s, tops, x1s, bottoms = sides
+    # Compared one by one first: false for what is no number.
+    boxes = all(map(le, x0s, x1s)) and all(map(le, tops, bottoms))
+    return boxes and area[0] <= min(x0s) and area[1] <= min(tops) and max(x1s) <= area[2] and max(bottoms) <= area[3]
 
 
 def _clipped(rules: Iterable[Rule], area: Area) -> Iterable[Rule]:

@@ -73,17 +73,21 @@ def outside(words: Iterable[Word], boxes: Sequence[Box]) -> list[Word]:
     """The words whose middle is in none of the boxes; those across a box's side by their characters."""
     out: list[Word] = []
     for word in words:
-        cy = (word.top + word.bottom) / 2
-        level = [b for b in boxes if b[1] <= cy <= b[3]]
-        if not level:
-            out.append(word)
-            continue
-        if any([b[0] <= word.x0 and word.x1 <= b[2] for b in level]):  # noqa: C419  # seldom more than one
-            continue
-        if word.sides and any(b[0] <= word.x1 and word.x0 <= b[2] for b in level):
-            out += outside(glyphs_of((word,)), level)
-        elif not any(b[0] <= word.cx <= b[2] for b in level):
-            out.append(word)
+        _, left, top, right, bottom, *_ = word
+        cy = (top + bottom) / 2
+        level = []
+        for box in boxes:
+            if box[1] <= cy <= box[3]:
+                if box[0] <= left and right <= box[2]:
+                    break
+                level.append(box)
+        else:
+            if not level:
+                out.append(word)
+            elif word.sides and any(b[0] <= right and left <= b[2] for b in level):
+                out += outside(glyphs_of((word,)), level)
+            elif not any(b[0] <= word.cx <= b[2] for b in level):
+                out.append(word)
     return out
 
 

@@ -26,7 +26,10 @@ OVER = 0.3
 
 def crowded(words: Sequence[Word]) -> str:
     """Why a cell's words are doubted where two lines of them stand over each other; empty where none do."""
-    if len(words) < 2 or max(w.top for w in words) - min(w.top for w in words) < NEAR[0] * words[0].size:
+    if len(words) < 2:
+        return ""
+    tops = [word.top for word in words]
+    if max(tops) - min(tops) < NEAR[0] * words[0].size:
         return ""
     inked = sorted((w for w in words if not w.text.isspace()), key=lambda w: w.top)
     for i, word in enumerate(inked):
@@ -49,7 +52,7 @@ def torn(words: Sequence[Word]) -> str:
 
     Names are set with room between their letters and their digits.
     """
-    if len(words) < 2 or any(char.isalpha() for word in words for char in word.text):
+    if len(words) < 2 or any(map(str.isalpha, "".join([word.text for word in words]))):
         return ""
     some = [w for w in words if not w.text.isspace()]
     if len(some) < 2:

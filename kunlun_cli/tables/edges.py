@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from kunlun_cli.pages.page import Rule
 
@@ -33,30 +35,34 @@ class Lattice:
     vertical: list[Edge] = field(default_factory=list)
 
 
-def _merged(pieces: Iterable[Edge]) -> list[Edge]:
-    """Collinear pieces that touch made one edge."""
-    groups: list[list[Edge]] = []
-    for piece in sorted(pieces, key=lambda e: e.at):
-        if groups and piece.at - groups[-1][-1].at <= SNAP / 2 and piece.at - groups[-1][0].at <= SNAP:
+def _merged(pieces: Iterable[tuple[float, float, float]]) -> list[Edge]:
+    """Collinear pieces that touch made one edge; each by what an edge has: `at`, `start` and `end`."""
+    groups: list[list[tuple[float, float, float]]] = []
+    first = last = -math.inf
+    for piece in sorted(pieces, key=itemgetter(0)):
+        at = piece[0]
+        if at - last <= SNAP / 2 and at - first <= SNAP:
             groups[-1].append(piece)
         else:
             groups.append([piece])
+            first = at
+        last = at
     out: list[Edge] = []
     for group in groups:
-        at = sum(e.at for e in group) / len(group)
-        group.sort(key=lambda e: e.start)
-        for piece in group:
-            if out and out[-1].at == at and piece.start <= out[-1].end + JOIN:
-                out[-1].end = max(out[-1].end, piece.end)
+        at = sum([piece[0] for piece in group]) / len(group)
+        group.sort(key=itemgetter(1))
+        for _, start, end in group:
+            if out and out[-1].at == at and start <= out[-1].end + JOIN:
+                out[-1].end = max(out[-1].end, end)
             else:
-                out.append(Edge(at, piece.start, piece.end))
+                out.append(Edge(at, start, end))
     return [e for e in out if e.end - e.start > JOIN]
 
 
 def lattices(rules: Sequence[Rule]) -> list[Lattice]:
     """Groups of touching edges, each the drawing of a table, from top to bottom."""
-    horizontal = _merged(Edge(r.top, r.x0, r.x1) for r in rules if r.x1 - r.x0 >= r.bottom - r.top)
-    vertical = _merged(Edge(r.x0, r.top, r.bottom) for r in rules if r.x1 - r.x0 < r.bottom - r.top)
+    horizontal = _merged((top, x0, x1) for x0, top, x1, bottom in rules if x1 - x0 >= bottom - top)
+    vertical = _merged((x0, top, bottom) for x0, top, x1, bottom in rules if x1 - x0 < bottom - top)
     owner: dict[int, int] = {i: i for i in range(len(horizontal) + len(vertical))}
 
     def find(i: int) -> int:

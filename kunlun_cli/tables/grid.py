@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kunlun_cli.forms import load
@@ -50,16 +50,10 @@ class Grid:
             self.ys.append(max(bottoms))
         self._vertical = _by_position(lattice.vertical, self.xs)
         self._horizontal = _by_position(lattice.horizontal, self.ys)
-
-    @property
-    def n_rows(self) -> int:
+        self.n_rows = len(self.ys) - 1
         """Number of rows of boxes."""
-        return len(self.ys) - 1
-
-    @property
-    def n_cols(self) -> int:
+        self.n_cols = len(self.xs) - 1
         """Number of columns of boxes."""
-        return len(self.xs) - 1
 
     @property
     def bbox(self) -> Box:
@@ -126,8 +120,9 @@ def _ends(lattice: Lattice, words: Sequence[Word]) -> tuple[float, float]:
 def _by_position(edges: Iterable[Edge], at: Sequence[float]) -> list[list[Edge]]:
     out: list[list[Edge]] = [[] for _ in at]
     for edge in edges:
-        nearest = min(range(len(at)), key=lambda i: abs(at[i] - edge.at))
-        out[nearest].append(edge)
+        after = min(bisect_left(at, edge.at), len(at) - 1)
+        before = max(after - 1, 0)
+        out[before if edge.at - at[before] <= abs(at[after] - edge.at) else after].append(edge)
     return out
 
 
@@ -145,8 +140,8 @@ def cell_text(words: Iterable[Word], right: float | None = None) -> tuple[str, t
         if text:
             lines.append(text)
             rows.append(row)
-    if not lines:
-        return "", ()
+    if len(lines) < 2:
+        return "".join(lines), tuple(lines)
     inked = [[g for g in row if not g.text.isspace()] for row in rows]
     ends = [max(g.x1 for g in row) for row in inked]
     edge = max(ends) if right is None else max(*ends, right - CELL_MARGIN)
@@ -263,7 +258,7 @@ def with_marks(words: Sequence[Word]) -> Sequence[Word]:
     Small digits behind others on the same foot are doubted: nothing says whether they are of the number.
     """
     sizes = [word.size for word in words]
-    if not sizes or min(sizes) >= SMALL * max(sizes):
+    if len(sizes) < 2 or min(sizes) >= SMALL * max(sizes):
         return words
     out: list[Word] = []
     marks: list[tuple[Word, Word]] = []

@@ -91,7 +91,8 @@ def _parting(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
     letters: dict[int, set[int]] = {}
     out: set[int] = set()
     for word in words:
-        for i in range(bisect_right(at, word.x0 + _BEARING), bisect_left(at, word.x1 - _BEARING)):
+        _, x0, _, x1, *_ = word
+        for i in range(bisect_right(at, x0 + _BEARING), bisect_left(at, x1 - _BEARING)):
             edge = placed[i]
             if not edge.start < word.cy < edge.end:
                 continue
@@ -135,8 +136,9 @@ def _striking(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
     at = [e.at for e in placed]
     out: set[int] = set()
     for word in words:
-        margin = _MIDDLE * (word.bottom - word.top)
-        for i in range(bisect_right(at, word.top + margin), bisect_left(at, word.bottom - margin)):
+        _, _, top, _, bottom, *_ = word
+        margin = _MIDDLE * (bottom - top)
+        for i in range(bisect_right(at, top + margin), bisect_left(at, bottom - margin)):
             if word.text[:1].isalnum() and placed[i].start < word.cx < placed[i].end:
                 out.add(i)
     return [placed[i] for i in sorted(out)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches
@@ -132,9 +134,14 @@ class Strip:
 
 def strips_of(words: Iterable[Word]) -> list[Strip]:
     """The lines that some words of a page form, from top to bottom, each in pieces."""
+    return strips_in(cluster_lines(words))
+
+
+def strips_in(rows: Iterable[Sequence[Word]]) -> list[Strip]:
+    """The lines that rows of words of a page are, each in pieces."""
     out: list[Strip] = []
-    rows = [[w for w in row if not w.text.isspace()] for row in cluster_lines(words)]
-    for row in chain.from_iterable(map(_untangled, filter(None, rows))):
+    inked = [[w for w in row if not w.text.isspace()] for row in rows]
+    for row in chain.from_iterable(map(_untangled, filter(None, inked))):
         strip = Strip(tuple(_pieces(row)))
         if out and _level(out[-1], strip):
             both = sorted((*out.pop().pieces, *strip.pieces), key=lambda p: p.x0)
@@ -146,11 +153,14 @@ def strips_of(words: Iterable[Word]) -> list[Strip]:
 def _untangled(row: list[Word]) -> list[list[Word]]:
     """A line, or the lines of which it is made: figures in the middle of a label of two lines touch both of them."""
     parts: list[list[Word]] = []
-    for word in sorted(row, key=lambda w: w.x0):
-        if parts and word.x0 - max(w.x1 for w in parts[-1]) <= TEXT_GAP * word.size:
+    end = -math.inf
+    for word in sorted(row, key=attrgetter("x0")):
+        if word.x0 - end <= TEXT_GAP * word.size:
             parts[-1].append(word)
+            end = max(end, word.x1)
         else:
             parts.append([word])
+            end = word.x1
     lines = [cluster_lines(part) for part in parts]
     if all(len(own) == 1 for own in lines):
         return [row]
@@ -191,7 +201,7 @@ def _whole(atoms: Sequence[Piece]) -> list[Piece]:
             out[-1] = _joined(last, atom)
         else:
             out.append(atom)
-    return [p._replace(text=squeeze(p.text)) for p in out]
+    return [p if p.text == (text := squeeze(p.text)) else p._replace(text=text) for p in out]
 
 
 def _together(left: Piece, right: Piece) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from kunlun_cli.forms.lines import is_known
-from kunlun_cli.pages.assemble import doubt_of, join_lines
-from kunlun_cli.pages.page import Page, lines_of
+from kunlun_cli.pages.assemble import Word, cluster_lines, doubt_of, join_lines
+from kunlun_cli.pages.page import Page, lines_in
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.blocks import Block, outside, running_lines
 from kunlun_cli.tables.table import Cell, Row, Table
@@ -26,7 +26,7 @@ from kunlun_cli.tables.unruled.bands import (
 from kunlun_cli.tables.unruled.drawings import drawn_tables, without_last
 from kunlun_cli.tables.unruled.halves import half, parted_pages, side_by_side
 from kunlun_cli.tables.unruled.heading import heading_rows
-from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
+from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_in, strips_of
 from kunlun_cli.tables.unruled.regions import (
     Region,
     end_of,
@@ -206,7 +206,12 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
 
 def _all_strips(page: Page) -> list[Strip]:
     """A page's lines outside drawn tables."""
-    return strips_of(outside(page.words, [box for _, box in drawn_tables(page)]))
+    return strips_in(page.once(_loose))
+
+
+def _loose(page: Page) -> list[list[Word]]:
+    """The rows of words of a page outside drawn tables, from top to bottom."""
+    return cluster_lines(outside(page.words, [box for _, box in drawn_tables(page)]))
 
 
 def _head(page: Page, running: Sequence[float]) -> list[Strip]:
@@ -321,7 +326,7 @@ def _blocks(
     placed: list[tuple[float, Block]] = [(box[1], table) for table, box in drawn]
     placed += _tables(left, right, every)
     boxes = [*(d.box for d in (*left, *right)), *((strip.top, strip.bottom) for strip in further)]
-    for line in lines_of(outside(page.words, [box for _, box in drawn]), page.number):
+    for line in lines_in(page.once(_loose), page.number):
         middle = (line.top + line.bottom) / 2
         if not any(a <= middle <= b for a, b in boxes):
             placed.append((line.top, line))

@@ -155,10 +155,12 @@ def names_times(strip: Strip) -> bool:
 
 def names_columns(strip: Strip) -> bool:
     """Whether a line is one of a heading: of times, of what the labels are and others, of group and company."""
+    if len(strip.pieces) < 2:
+        return False
     form = load("schedules")
     whose = [*form["scopes"]["consolidated"], *form["scopes"]["parent"]]
     headed = heads_labels(strip.pieces[0]) or all(matches(whose, p.text) for p in strip.pieces)
-    return names_times(strip) or (len(strip.pieces) > 1 and headed)
+    return headed or names_times(strip)
 
 
 def _times(strip: Strip) -> list[Piece]:
