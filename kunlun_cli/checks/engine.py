@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from kunlun_cli.checks.expectations import Expectation
 from kunlun_cli.checks.facts import Facts, gather
 from kunlun_cli.checks.finding import SEVERITIES, Finding, Report, RuleResult, Severity, Verified
+from kunlun_cli.checks.key_figures import misread_key_figures
 from kunlun_cli.checks.registry import default_rules
 from kunlun_cli.checks.rule import Rule
 from kunlun_cli.checks.second_reading import SecondReader, complete, confirmed, cross_read
-from kunlun_cli.checks.ties import misread_key_figures
 from kunlun_cli.records import Problem
 from kunlun_cli.records.reading import FilingLike
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from kunlun_cli.records import StatementRecord
 from kunlun_cli.records.statements import SCOPES
 
 PERIODS = ("value", "prior")
+TELLING = 10_000
+"""A figure of fewer steps of its last place may be equal to another by chance."""
 
 
 class Term(NamedTuple):
@@ -42,6 +45,7 @@ def identities(facts: Facts) -> Iterator[Identity]:
         records = [r for r in facts.statements.records if r.scope == scope]
         income = _lines(records, "income_statement")
         found = [_simple(_lines(records, form["statement"]), form) for form in load("statements")["identities"]]
+        found += [_simple(_lines(records, form["statement"]), form) for form in load("relations")["identities"]]
         found += [_chain(income, form) for form in load("relations")["chains"]]
         for identity in filter(None, found):
             own = (r for r in records if r.statement == identity.whole.statement)
@@ -89,10 +93,8 @@ def judge(identity: Identity) -> Said:
             continue
         if holding[period]:
             yield Evidence.STRONG
-        elif holding[other] and _accuses(identity, holding[other][0], period, other):
-            yield _finding(identity.whole, holding[other][0], period)
         else:
-            yield Evidence.UNTOLD
+            yield _accusation(identity, holding[other][0], period, other) if holding[other] else Evidence.UNTOLD
 
 
 def _figures(way: Sequence[Term], period: str) -> list[Figure]:
@@ -109,6 +111,15 @@ def _holds(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
     return printed is not None and printed.interval.meets(_computed(way, period))
 
 
+def _accusation(identity: Identity, way: Sequence[Term], period: str, other: str) -> Finding | Evidence:
+    """The finding on a period, where the other one is evidence enough for it."""
+    if not _accuses(identity, way, period, other):
+        return Evidence.UNTOLD
+    finding = _finding(identity.whole, way, period)
+    # One figure printed twice says that a line is made of one other there; only a slip says that it is so here too.
+    return finding if finding.slip or _tells(identity.whole, way, other) else Evidence.UNTOLD
+
+
 def _accuses(identity: Identity, way: Sequence[Term], period: str, other: str) -> bool:
     """Whether it holds in the other period and tells something there, and here there is something to add up.
 
@@ -117,8 +128,12 @@ def _accuses(identity: Identity, way: Sequence[Term], period: str, other: str) -
     """
     if any(_is_withheld(term.record) for term in way):
         return False
-    told = _tells(identity.whole, way, other) and bool(_figures(way, period))
-    return told and not any(_holds(identity.whole, more, period) for more in _with_unknown(identity, way))
+    told = _tells(identity.whole, way, other) or _repeats(identity.whole, way, other)
+    return (
+        told
+        and bool(_figures(way, period))
+        and not any(_holds(identity.whole, more, period) for more in _with_unknown(identity, way))
+    )
 
 
 def _is_withheld(record: StatementRecord) -> bool:
@@ -139,12 +154,22 @@ def _tells(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
     return printed is not None and bool(printed.value) and (len(parts) > 1 or len(way) == 1)
 
 
+def _repeats(whole: StatementRecord, way: Sequence[Term], period: str) -> bool:
+    """Whether it holds there by one figure printed twice, of more digits than two figures share by chance."""
+    printed = figure(whole, period)
+    return (
+        printed is not None and abs(Fraction(printed.value)) >= TELLING * printed.unit and bool(_figures(way, period))
+    )
+
+
 def _finding(whole: StatementRecord, way: Sequence[Term], period: str) -> Finding:
     printed = figure(whole, period)
     if printed is None:
         raise ValueError("only a printed figure is judged")
     others = _figures(way, period)
-    missing = [t.record.label for t in way if getattr(t.record, period) is None]
+    # A line that is blank in both periods is one of the form that the company does not have.
+    blank = [t.record for t in way if getattr(t.record, period) is None]
+    missing = [r.label for r in blank if any(getattr(r, p) is not None for p in PERIODS)]
     names = " ".join(f"{'+' if t.sign > 0 else '-'} {t.record.label}" for t in way).removeprefix("+ ")
     column = "this period" if period == "value" else "the period before"
     severity: Severity = "warning" if missing else "error"

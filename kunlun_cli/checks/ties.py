@@ -1,4 +1,4 @@
-"""The same figure in two places: key figures, statements and the totals of notes."""
+"""The same figure in two places: statements and the totals of notes."""
 
 from __future__ import annotations
 
@@ -9,34 +9,21 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from kunlun_cli.checks.facts import Facts, find
+from kunlun_cli.checks.facts import Facts
 from kunlun_cli.checks.finding import Evidence, Finding, Said
-from kunlun_cli.checks.identities import PERIODS, Identity, identities, mended_by
+from kunlun_cli.checks.identities import PERIODS, TELLING, Identity, identities, mended_by
 from kunlun_cli.checks.matching import disagreement
 from kunlun_cli.checks.relations.worksheet import Entry, Line, Worksheet, untimed
-from kunlun_cli.extract.arithmetic import in_another_unit
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
 from kunlun_cli.forms.lines import plain_label
-from kunlun_cli.records import Problem, StatementRecord
+from kunlun_cli.records import StatementRecord
 from kunlun_cli.records.statements import SCOPES
 from kunlun_cli.schedules.schedule import Period, ScheduleColumn
 from kunlun_cli.statements.items import item_of
 
-KEY_FIGURES = {
-    "revenue": ("income_statement", "revenue"),
-    "total_revenue": ("income_statement", "total_revenue"),
-    "profit_before_tax": ("income_statement", "profit_before_tax"),
-    "net_profit_parent": ("income_statement", "net_profit_parent"),
-    "operating_cash_flow": ("cash_flow", "operating_cash_flow"),
-    "total_assets": ("balance_sheet", "total_assets"),
-    "net_assets_parent": ("balance_sheet", "equity_parent"),
-}
-"""The key figures that are lines of the consolidated statements."""
 RESTATED = frozenset({2018, 2019, 2020, 2021})
 """Years of new standards (financial instruments, revenue, leases): opening balances stand there in two editions."""
-TELLING = 10_000
-"""A figure of fewer steps of its last place may be equal to another by chance."""
 
 
 class Pair(NamedTuple):
@@ -46,49 +33,17 @@ class Pair(NamedTuple):
     prior: Figure | None
 
 
-def judge_key_figures(facts: Facts) -> Said:
-    """The key figures against the consolidated statements, each in its two periods."""
-    printed = Counter(_values(facts.tables))
-    for item, (statement, line) in KEY_FIGURES.items():
-        key = find(facts, item, "point_in_time" if statement == "balance_sheet" else "year_to_date")
-        record = _line(facts, statement, line)
-        if key is None or record is None:
-            continue
-        before = figure(key, "prior_before_restatement")
-        there = Pair(figure(record, "value"), figure(record, "prior"))
-        if before is not None and there.prior is not None and _same(before, there.prior):
-            continue
-        here = Pair(figure(key, "value"), figure(key, "prior"))
-        for said in _judged(key.label, here, there, "the statements"):
-            opening = isinstance(said, Finding) and not said.slip and statement == "balance_sheet"
-            yield Evidence.WEAK if opening and _is_adjusted(here.prior, there.prior, printed) else said
-
-
-def _is_adjusted(here: Figure | None, there: Figure | None, printed: Counter[Fraction]) -> bool:
-    """Whether the statements open with what a new standard made of last year's figure.
-
-    The note on changes of accounting policies prints the adjustment (CAS 28), and the statements alone hold it.
-    """
-    if here is None or there is None:
-        return False
-    by = Fraction(there.value - here.value)
-    return abs(by) >= TELLING * there.unit and bool(printed[by] or printed[-by])
-
-
-def _line(facts: Facts, statement: str, item: str) -> StatementRecord | None:
-    found = [r for r in facts.statements.records if (r.statement, r.scope, r.item) == (statement, "consolidated", item)]
-    return found[0] if len(found) == 1 else None
-
-
-def _same(one: Figure, other: Figure) -> bool:
+def same(one: Figure, other: Figure) -> bool:
+    """Whether two figures can be one: each stands for what rounds to it."""
     return one.interval.meets(other.interval)
 
 
-def _tells(one: Figure) -> bool:
+def tells(one: Figure) -> bool:
+    """Whether a figure has so many digits that it is not equal to another by chance."""
     return abs(Fraction(one.value)) >= TELLING * one.unit
 
 
-def _judged(subject: str, here: Pair, there: Pair, place: str) -> Said:
+def judged(subject: str, here: Pair, there: Pair, place: str) -> Said:
     """Two places of one figure: what agrees in one period and not in the other is a finding."""
     for period, (one, other), (with_one, with_other) in (
         ("the period before", (here.prior, there.prior), (here.value, there.value)),
@@ -96,12 +51,12 @@ def _judged(subject: str, here: Pair, there: Pair, place: str) -> Said:
     ):
         if one is None or other is None:
             continue
-        if _same(one, other):
+        if same(one, other):
             yield Evidence.STRONG
         elif one.within_one_unit.meets(other.within_one_unit):
             # In a set of statements in thousands one line is made to fit its total, and is off by one.
             yield Evidence.WEAK
-        elif with_one is not None and with_other is not None and _same(with_one, with_other) and _tells(with_one):
+        elif with_one is not None and with_other is not None and same(with_one, with_other) and tells(with_one):
             message = (
                 f"{subject} of {period} is printed {{printed}} here and {other.text} in {place} "
                 f"(page {other.source.page}); the other period agrees"
@@ -111,27 +66,9 @@ def _judged(subject: str, here: Pair, there: Pair, place: str) -> Said:
             yield finding if finding.slip else replace(finding, severity="warning")
 
 
-def misread_key_figures(facts: Facts) -> Iterator[Problem]:
-    """Key figures that are the statements' in another unit, or another column's: that is misread, not misprinted."""
-    for item, (statement, name) in KEY_FIGURES.items():
-        key = find(facts, item, "point_in_time" if statement == "balance_sheet" else "year_to_date")
-        record = _line(facts, statement, name)
-        here, there = (figure(r, "value") if r else None for r in (key, record))
-        if key is None or record is None or here is None or there is None or not there.value or _same(here, there):
-            continue
-        before, prior = figure(key, "prior"), figure(record, "prior")
-        factor = in_another_unit(there.value, here.value) if here.value else None
-        if factor is not None:
-            message = f"{key.label}: the statements print it times {factor:f}: one of the two units may be another"
-            yield Problem("unit-doubtful", message, here.source.page)
-        elif prior and before and _tells(here) and _same(here, prior) and not _same(before, prior):
-            message = f"{key.label}: the statements print {here.text} as that of the period before"
-            yield Problem("columns-doubtful", message, here.source.page)
-
-
 def judge_notes(facts: Facts) -> Said:
     """The totals of notes, and rows of them, against the statements' lines whose names they have."""
-    printed = Counter(_values(facts.tables))
+    printed = Counter(values_of(facts.tables))
     known = list(identities(facts))
     lines: dict[str, Lines] = {scope: Lines(facts, scope) for scope in SCOPES}
     settled: set[tuple[str, ...]] = set()
@@ -209,7 +146,7 @@ def _turned(pair: Pair, record: StatementRecord) -> Pair:
 
 def judge_rows(facts: Facts) -> Said:
     """The rows of tables before the notes that have the name of a line of the group's statements."""
-    printed = Counter(_values(facts.tables))
+    printed = Counter(values_of(facts.tables))
     pages = {record.source.page for record in facts.statements.records}
     lines: dict[str, list[StatementRecord]] = {}
     for record in facts.statements.records:
@@ -256,7 +193,8 @@ def _is_another_set(sheet: Worksheet, lines: Mapping[str, Sequence[StatementReco
     return not sheet.per_cent and sum(plain_label(line.row.label) in lines for line in sheet.lines) > MOST_LINES
 
 
-def _values(sheets: Sequence[Worksheet]) -> Iterator[Fraction]:
+def values_of(sheets: Sequence[Worksheet]) -> Iterator[Fraction]:
+    """Every figure of some tables but zero, in yuan or shares."""
     for sheet in sheets:
         factor = sheet.schedule.factor or 1
         yield from (
@@ -305,7 +243,7 @@ def _ties(
 def _is_line(pair: Pair, record: StatementRecord) -> bool:
     """Whether a pair is the line in both periods: of 账面余额 and 账面价值 beside each other only one has to be."""
     there = [figure(record, period) for period in PERIODS]
-    return all(one and other and _same(one, other) for one, other in zip(pair, there, strict=True))
+    return all(one and other and same(one, other) for one, other in zip(pair, there, strict=True))
 
 
 def pairs_of(facts: Facts, sheet: Worksheet, total: Line) -> dict[str, Pair]:
@@ -351,12 +289,12 @@ def _against(
     there = Pair(figure(record, "value"), figure(record, "prior"))
     for period, one, other in zip(PERIODS, note, there, strict=True):
         # Of expenses in brackets the note prints the amount.
-        if one and other and not _same(one, other) and one.value != -other.value:
+        if one and other and not same(one, other) and one.value != -other.value:
             broken = [i for i in known if mended_by(i, record, period, one)]
             if broken:
                 yield _mended(record, one, other, broken[0].whole.label)
                 return
-    for said in _judged(record.label, note, there, "the statements"):
+    for said in judged(record.label, note, there, "the statements"):
         if isinstance(said, Finding):
             opening = record.statement == "balance_sheet" and "before" in said.message
             if opening and facts.info.period_end and facts.info.period_end.year in RESTATED:

@@ -296,7 +296,7 @@ def test_a_line_that_is_withheld_is_not_missing_from_a_sum(doubt: str | None) ->
     printed = Source(1, text="2,055,715.97", doubt=doubt)
     rd = StatementRecord("income_statement", "consolidated", "rd_expenses", "研发费用", cells={"value": printed})
     found = check_facts(statements(*lines, rd), Plan(rules=tuple(rules()))).findings
-    assert [f.severity for f in found if f.code == "KL610"] == ([] if doubt else ["warning"])
+    assert [f.severity for f in found if f.code == "KL610"] == ([] if doubt else ["error"])
 
 
 def accused(facts: Facts) -> list[Finding]:

@@ -11,9 +11,10 @@ from kunlun_cli.checks.changes import Change, Custom, judge_change
 from kunlun_cli.checks.facts import Facts, of_sort
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.identities import PERIODS
+from kunlun_cli.checks.key_figures import KEY_FIGURES
 from kunlun_cli.checks.relations.worksheet import Worksheet
 from kunlun_cli.checks.rule import Case, Rule
-from kunlun_cli.checks.ties import KEY_FIGURES, Lines, judge_rows
+from kunlun_cli.checks.ties import Lines, judge_rows
 from kunlun_cli.figures.figure import Figure, figure
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import StatementRecord
