@@ -41,7 +41,8 @@ def judge_sum(summed: Sum) -> Finding | Evidence:
     severity = SEVERITY_OF[Match.APART if found is Match.APART else Match.ONE_UNIT]
     slip = _slip(summed) if severity == "error" else None
     said = disagreement(summed.subject, summed.message, whole, computed, *summed.parts, severity=severity, slip=slip)
-    part = _slipped_part(summed) if slip in TELLING else None
+    of_whole = any(right.interval.meets(computed) for _, right in corrections(whole)) if slip in TELLING else True
+    part = None if of_whole else slipped_part(summed)
     if part is None:
         return said
     odd, right = part
@@ -51,10 +52,8 @@ def judge_sum(summed: Sum) -> Finding | Evidence:
     return replace(said, message=message, printed=odd.text, expected=expected, sources=figures)
 
 
-def _slipped_part(summed: Sum) -> tuple[Figure, Figure] | None:
+def slipped_part(summed: Sum) -> tuple[Figure, Figure] | None:
     """The one part of which alone a telling slip explains the gap, and as it should be."""
-    if any(right.interval.meets(summed.computed) for _, right in corrections(summed.whole)):
-        return None
     found: dict[int, Figure] = {}
     for i, part in enumerate(summed.parts):
         rest = total(other.interval for j, other in enumerate(summed.parts) if j != i)

@@ -196,6 +196,8 @@ def _terms(sheet: Worksheet, columns: Sequence[int], target: int) -> Iterator[Te
                 yield tuple((c, 1) for c in window if not _is_within(sheet, c))
             if any(_is_less(sheet, c) for c in window):
                 yield tuple((c, -1 if _is_less(sheet, c) else 1) for c in window)
+            if any(is_between(sheet, c) for c in window):
+                yield tuple((c, -1 if is_between(sheet, c) else 1) for c in window)
             if len(window) <= MOST_MOVEMENTS and _begins(sheet, window[0]) and _ends(sheet, target):
                 for signs in product((1, -1), repeat=len(window) - 1):
                     yield ((window[0], 1), *zip(window[1:], signs, strict=True))
@@ -205,6 +207,11 @@ def _terms(sheet: Worksheet, columns: Sequence[int], target: int) -> Iterator[Te
 
 def _is_less(sheet: Worksheet, column: int) -> bool:
     return matches(load("relations")["columns"]["less"], sheet.names[column])
+
+
+def is_between(sheet: Worksheet, column: int) -> bool:
+    """Whether a column holds what goes between the others: 分部间抵销."""
+    return matches(load("relations")["columns"]["between"], sheet.names[column])
 
 
 def _is_within(sheet: Worksheet, column: int) -> bool:
