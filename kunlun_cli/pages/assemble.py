@@ -16,6 +16,9 @@ from typing import NamedTuple, Protocol
 _left = operator.attrgetter("x0")
 # A gap of more than a fifth of the font's size between two Latin glyphs is a space: Times' own is a quarter.
 GAP_OF_SIZE = 0.2
+# Between two letters a smaller one is: before A, and behind R, the space is set narrower (BAYER AG: 0.187). Of letters
+# that were set apart inside words the widest of 200 reports' gaps is 0.11.
+GAP_OF_LETTERS = 0.15
 SPACES = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000").union(
     map(chr, range(0x2000, 0x200B))
 )
@@ -149,9 +152,12 @@ def _gap(left: Word, right: Word) -> bool:
     Between two digits it takes a wider one: justified lines spread the digits of a number.
     """
     gap, size = right.x0 - left.x1, max(left.size, right.size)
-    if gap <= GAP_OF_SIZE * size:
+    if gap <= GAP_OF_LETTERS * size:
         return False
-    return gap > size or not (left.text[-1:].isdigit() and right.text[:1].isdigit())
+    before, after = left.text[-1:], right.text[:1]
+    if gap <= GAP_OF_SIZE * size:
+        return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
+    return gap > size or not (before.isdigit() and after.isdigit())
 
 
 def assemble_line(row: Sequence[Word]) -> str:

@@ -18,7 +18,7 @@ from itertools import compress, count, repeat
 from operator import add
 from typing import NamedTuple
 
-from kunlun_cli.pages.assemble import GAP_OF_SIZE, SPACES, Word
+from kunlun_cli.pages.assemble import GAP_OF_LETTERS, GAP_OF_SIZE, SPACES, Word
 from kunlun_cli.pages.glyphs import LAP, reach_of, tick_of
 from kunlun_cli.pages.pdfium_api import (
     Handle,
@@ -291,7 +291,8 @@ class PageWords:
             if of_word is not None:
                 out.append(self._word(text, sides, of_word))
             text, sides, of_word, pen = [letter], [x0, x1], found, x1
-            gap, lap, reach = GAP_OF_SIZE * size, -LAP * size, reach_of(size)
+            gap = (GAP_OF_LETTERS if "A" <= letter <= "z" else GAP_OF_SIZE) * size
+            lap, reach = -LAP * size, reach_of(size)
             if letter in SPACES or x1 < x0:
                 pen = math.inf  # nothing goes on from there
         if of_word is not None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kunlun_cli.forms import load
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of, join_lines
 from kunlun_cli.pages.sight import ACROSS
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.crowded import odd
 from kunlun_cli.tables.edges import JOIN, Edge, Lattice, positions
+from kunlun_cli.tables.latin import begins_word
 from kunlun_cli.tables.table import Cell, Row, Table
 
-_WORD = re.compile(r"[A-Za-z/]+")
 # The usual margin between a cell's line and its text, in points.
 CELL_MARGIN = 5.4
 # A line that ends with more room than this before the margin was not broken for want of a letter's room.
@@ -148,20 +146,10 @@ def cell_text(words: Iterable[Word], right: float | None = None) -> tuple[str, t
     cuts = [
         not rows[i][-1].text.isspace()
         and ends[i] >= max(max(ends) - inked[i][-1].size, edge - ROOM)
-        and not _begins_word(lines[i + 1 :])
+        and not begins_word(lines[i], lines[i + 1 :])
         for i in range(len(lines) - 1)
     ]
     return join_lines(lines, word_breaks=cuts), tuple(lines)
-
-
-def _begins_word(lines: Sequence[str]) -> bool:
-    """Whether lines begin with a whole word of the names that the forms print, itself cut or not."""
-    words = load("latin")["words"]
-    heads = [match[0].upper() if (match := _WORD.match(line)) else "" for line in lines[:2]]
-    if not heads or not heads[0]:
-        return False
-    cut = len(heads) > 1 and heads[0] == lines[0].upper() and heads[0] + heads[1] in words
-    return heads[0] in words or cut
 
 
 def table_of(lattice: Lattice, words: Iterable[Word], page: int) -> tuple[Table, Box] | None:

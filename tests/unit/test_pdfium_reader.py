@@ -318,3 +318,30 @@ def test_any_broken_bytes_give_a_page_or_an_error_of_ours(data):
                 assert isinstance(file.page(number).rules, tuple)
     except KunlunError:
         pass
+
+
+@pytest.mark.parametrize(("tracked", "text"), [(0.0, "BAYER AG"), (0.11, "BAYER AG")])
+def test_a_space_set_narrower_before_a_letter_is_one(tracked, text):
+    # 0.187 of the size, as Word sets it for kerned Times without a character for the space.
+    def draw(canvas):
+        x = 10.0
+        for char in "BAYER AG":
+            if char == " ":
+                x += (0.187 - tracked) * 9
+                continue
+            canvas.setFont("Helvetica", 9)
+            canvas.drawString(x, 100, char)
+            x += canvas.stringWidth(char, "Helvetica", 9) + tracked * 9
+
+    assert [[line.text for line in page.lines] for page in both(made(draw))] == [[text], [text]]
+
+
+def test_digits_so_far_apart_are_of_one_figure():
+    def draw(canvas):
+        canvas.setFont("Helvetica", 9)
+        x = 10.0
+        for char in "164,438":
+            canvas.drawString(x, 100, char)
+            x += canvas.stringWidth(char, "Helvetica", 9) + 0.187 * 9
+
+    assert [[line.text for line in page.lines] for page in both(made(draw))] == [["164,438"], ["164,438"]]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kunlun_cli.forms import load, normal
+from kunlun_cli.forms import normal
 from kunlun_cli.pages.assemble import join_lines
+from kunlun_cli.tables.latin import cut_word
 from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.text.names import nature_within
 from kunlun_cli.tables.text.stream import RawLine
@@ -35,27 +34,6 @@ class Place:
             return cls()
         here = [line.number for line in lines if line.page == lines[0].page]
         return cls(lines[0].page, min(here), max(here))
-
-
-_LAST_WORD = re.compile(r"[A-Za-z]+$")
-_FIRST_WORD = re.compile(r"^[A-Za-z]+")
-
-
-@functools.cache
-def _latin_words() -> frozenset[str]:
-    return frozenset(load("holders")["text"]["names"]["latin_words"])
-
-
-def cut_word(line: str, following: str) -> bool:
-    """Whether a Latin word is cut between two lines: what both make together is one that names have."""
-    last, first = _LAST_WORD.search(line), _FIRST_WORD.search(following)
-    if not last or not first:
-        return False
-    known = _latin_words()
-    if last[0].upper() in known and first[0].upper() in known:
-        return False
-    joined = (last[0] + first[0]).upper()
-    return joined in known or (len(joined) > 4 and any(w.startswith(joined) for w in known))
 
 
 @dataclass(frozen=True, slots=True)
