@@ -83,6 +83,8 @@ def _decimal(digits: str) -> Decimal | None:
         return None
 
 
+# A column's figures are read to tell what it holds, and again for its cells; blanks and noughts stand in many.
+@functools.lru_cache(maxsize=8192)
 def read_number(text: str) -> Reading:
     """The number that a cell prints, exactly, with its own unit where it shows one.
 

@@ -69,7 +69,7 @@ def _kind(path: str, texts: Sequence[str]) -> ColumnKind:
     figures = sum(r.kind is Printed.NUMBER for r in readings)
     words = sum(r.kind is Printed.UNREADABLE for r in readings)
     said: ColumnKind | None = next(
-        (k["kind"] for k in load("schedules")["kinds"] if any(re.search(p, path) for p in k["patterns"])), None
+        (k["kind"] for k in load("schedules")["kinds"] if matches(k["patterns"], path)), None
     )
     if said == "note" and _are_words(texts):
         # Without a note on its page, the column of notes has only a heading, which stands over the labels' end.

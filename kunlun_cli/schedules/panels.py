@@ -199,7 +199,7 @@ def _are_lines(texts: Sequence[str]) -> bool:
 def _heads_labels(text: str) -> bool:
     """Whether a text is what heads labels: 项目, 股东名称."""
     form = load("schedules")["again"]
-    return matches((*form["first"], *form["names"]), text)
+    return matches(form["first"], text) or matches(form["names"], text)
 
 
 def _is_nested(row: MatrixRow, wide: Sequence[Placed], corner: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,10 +33,14 @@ _CUT_DATE = re.compile(r"\d{4}(年(\d{1,2}(月(\d{1,2})?)?)?)?$")
 _REST_OF_DATE = re.compile(r"^(年|月|日|\d{1,2}[月日])")
 # No amount has so many digits before its point, in yuan: the largest balance sheet has fourteen. Such a one is several.
 LONGEST = 18
+_EMPTY = ScheduleCell()
+_LEAD = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])")
 
 
 def whole_rows(rows: Sequence[MatrixRow], columns: Sequence[ScheduleColumn]) -> list[MatrixRow]:
     """The rows, each that a page break cuts in two made one."""
+    if not any(row.row.after_break for row in rows):
+        return list(rows)
     out: list[MatrixRow] = []
     widest = _widest(rows)
     wholes = _wholes(rows)
@@ -61,7 +66,12 @@ def _widest(rows: Iterable[MatrixRow]) -> int:
 
 def width(text: str) -> int:
     """How wide a text is, in half characters."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+@functools.lru_cache(maxsize=8192)
+def _width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
 def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn], widest: int, *, whole: bool) -> bool:
@@ -186,7 +196,7 @@ def joined(first: MatrixRow, rest: MatrixRow) -> MatrixRow:
 
 def schedule_row(row: MatrixRow, columns: Sequence[ScheduleColumn]) -> ScheduleRow:
     """A row with a cell for each column; the label is that of the first label column with one."""
-    cells = [ScheduleCell()] * len(columns)
+    cells = [_EMPTY] * len(columns)
     for p in row.cells:
         i = min(p.first, len(columns) - 1)
         cells[i] = _cell(p, columns[i], cells[i])
@@ -215,7 +225,7 @@ def _cell(p: Placed, column: ScheduleColumn, before: ScheduleCell) -> ScheduleCe
 def part_of(label: str) -> StatementPart | None:
     """What part a row is, by its label."""
     target = normal(label)
-    bare = re.sub(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])", "", target)
+    bare = _LEAD.sub("", target)
     parts = load("schedules")["parts"]
     return next((part for part in ("of_which", "less", "add") if matches(parts[part], bare)), None) or next(
         (part for part in ("total", "subtotal") if matches(parts[part], plain_label(label))), None

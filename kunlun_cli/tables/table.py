@@ -53,8 +53,9 @@ class Cell(NamedTuple):
 
     def source(self, doubt: str = "") -> Source:
         """Where the cell stands, with its text as printed; `doubt` is one more why its figure is withheld."""
-        x0, top, x1, bottom = (round(v, 2) for v in self.bbox)
-        return Source(self.page, (x0, top, x1, bottom), self.text, "; ".join(filter(None, (self.doubt, doubt))) or None)
+        x0, top, x1, bottom = self.bbox
+        box = round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
+        return Source(self.page, box, self.text, "; ".join(filter(None, (self.doubt, doubt))) or None)
 
     def joined(self, rest: Cell) -> Cell:
         """The cell with another by which it goes on: both texts and doubts, at the place of the one that has text."""
