@@ -149,19 +149,23 @@ def _without_doubles(words: Iterable[Word]) -> list[Word]:
     for word in words:
         text = word.text
         if times[text] > 1 and text not in SPACES:  # most words stand on a page once
-            like, x0, top = seen[text], word.x0, word.top
-            if like and any(_is_double(word, other) for other in _near(like, x0, top, reach_of(word.size))):
+            like = seen[text]
+            if like and _is_double(word, like):
                 continue
-            like.setdefault((top // CELL, x0 // CELL), []).append(word)
+            like.setdefault((word.top // CELL, word.x0 // CELL), []).append(word)
         out.append(word)
     return out
 
 
-def _near(like: Mapping[tuple[float, float], Sequence[Word]], x0: float, top: float, reach: float) -> Iterator[Word]:
-    """Words in the same cell, or in one that is as near as doubles are: seldom more than one."""
-    rows = {(top - reach) // CELL, (top + reach) // CELL}
-    columns = {(x0 - reach) // CELL, (x0 + reach) // CELL}
-    return (word for row in rows for column in columns for word in like.get((row, column), ()))
+def _is_double(word: Word, like: Mapping[tuple[float, float], Sequence[Word]]) -> bool:
+    """Whether a word stands where one like it does: in its cell, or in one that is as near as doubles are."""
+    x0, top, reach = word.x0, word.top, reach_of(word.size)
+    upper, lower, left, right = (top - reach) // CELL, (top + reach) // CELL, (x0 - reach) // CELL, (x0 + reach) // CELL
+    for cell in {(upper, left), (upper, right), (lower, left), (lower, right)}:
+        for other in like.get(cell, ()):  # seldom any
+            if abs(other.x0 - x0) < reach and abs(other.top - top) < reach:
+                return True
+    return False
 
 
 def _plain_words(word: Word) -> Sequence[Word]:
@@ -195,8 +199,3 @@ def _overlapping(words: Sequence[Word]) -> set[int]:
 def reach_of(size: float) -> float:
     """How near a character of a size begins to its double, in points."""
     return min(0.25 * max(size, 1.0), DOUBLE)
-
-
-def _is_double(word: Word, other: Word) -> bool:
-    reach = reach_of(word.size)
-    return abs(other.x0 - word.x0) < reach and abs(other.top - word.top) < reach

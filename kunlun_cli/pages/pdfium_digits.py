@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
-from kunlun_cli.pages.pdfium_words import PageWords
+from kunlun_cli.pages.pdfium_words import PageWords, text_of
 
 Point = tuple[float, float]
 
@@ -49,7 +49,7 @@ def drawn_otherwise(letters: Sequence[str], reader: PageWords) -> set[int]:
         letters: the page's characters as they are read.
         reader: the page's words.
     """
-    digits = [found.start() for found in _DIGITS.finditer("".join(letters))]
+    digits = [found.start() for found in _DIGITS.finditer(text_of(letters))]
     settings = reader.settings(digits)
     of = {i: setting.style.font.at for i, setting in zip(digits, settings, strict=True) if setting is not None}
     fonts = Counter(of.values())

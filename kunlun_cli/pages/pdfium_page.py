@@ -36,7 +36,7 @@ from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import matrix_of
 from kunlun_cli.pages.pdfium_sight import SCALE, Unseen, barred, partly_hidden, unseen
 from kunlun_cli.pages.pdfium_signs import bare_pictures, red_figures, unread_ink
-from kunlun_cli.pages.pdfium_words import Inks, PageWords
+from kunlun_cli.pages.pdfium_words import Inks, PageWords, text_of
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import (
     BARRED,
@@ -67,7 +67,9 @@ MOST_LOOKED_AT = 32_000_000
 
 # PDFium marks a hyphen that ends a line with one of these; they are hyphens as printed.
 _ODD = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": None})
+_HYPHENED = tuple(map(chr, _HYPHENS))
 
 
 class _Inside(NamedTuple):
@@ -171,7 +173,9 @@ class LoadedPage:
 
     def text(self) -> str:
         """The text in PDFium's order, lines ended by a line feed."""
-        return self._printed.translate(_HYPHENS).replace("\r\n", "\n")
+        text = self._printed
+        text = text.translate(_HYPHENS) if any(odd in text for odd in _HYPHENED) else text
+        return text.replace("\r\n", "\n")
 
     def read(self) -> Page:
         """The whole page."""
@@ -303,13 +307,13 @@ class LoadedPage:
     def _chars(self) -> Sequence[str]:
         """The page's characters in the order of PDFium's numbers."""
         text = self._printed
-        if len(text) == self.n_chars and max(text, default="") <= "\uffff":
+        if len(text) == self.n_chars and not _TWO_UNITS.search(text):
             return text  # one call for all of them, where its units and the characters agree
         return [character(pdfium.FPDFText_GetUnicode(self.text_page, i)) for i in range(self.n_chars)]
 
     def _letters(self, chars: Sequence[str]) -> Sequence[str]:
         """What is to be read in the place of the characters: PDFium marks hyphens, and what has no character."""
-        if not _ODD.search("".join(chars)):
+        if not _ODD.search(text_of(chars)):
             return chars
         return [c if " " <= c < "\ufffe" else self._letter(i, c) for i, c in enumerate(chars)]
 

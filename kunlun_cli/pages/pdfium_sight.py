@@ -228,9 +228,10 @@ def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) ->
     later = [(order.get(a.at, 0.0), a.box) for a in areas if order.get(a.at, 0.0) > begin]
     if not later:
         return set()
+    last = max(when for when, _ in later)
     lines: dict[float, list[tuple[float, int]]] = {}
     for (x, y), at in zip(chars.middles(), chars.objects, strict=True):
-        if at:
+        if at and order.get(at, last) < last:
             lines.setdefault(y, []).append((x, at))
     for line in lines.values():
         line.sort()

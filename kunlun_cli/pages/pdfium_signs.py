@@ -112,15 +112,23 @@ def _signed(letters: Sequence[str], chars: Chars, drawn: Drawn, hidden: Collecti
     if not signs:
         return
     seen = [i for i, at in enumerate(chars.objects) if at and i not in hidden and chars.sizes[i]]
-    every, figures = Middles(chars, seen), Middles(chars, [i for i in seen if letters[i] in "0123456789%"])
+    figures = Middles(chars, [i for i in seen if letters[i] in "0123456789%"])
+    signs = [box for box in signs if figures.within(*_around(box))]
+    if not signs:  # tables have dots in the corners of their cells
+        return
+    every = Middles(chars, seen)
     brackets = [chars.boxes(i) for i in seen if letters[i] in _BRACKETS]
     for box in signs:
         x0, top, x1, bottom = box
-        speck = bottom - top <= SIGN[0]
-        reach, up, down = POINT if speck else (BESIDE * (bottom - top), 1.0, 1.0)
-        beside = figures.within(x0 - reach, top - up, x1 + reach, bottom + down)
-        if beside and not every.within(*box) and not _is_on(box, brackets) and in_table(box, drawn.rules):
+        if not every.within(*box) and not _is_on(box, brackets) and in_table(box, drawn.rules):
             yield Word(LOST, x0, top, x1, bottom, max(bottom - top, LETTER[0]), "", (), SIGNED)
+
+
+def _around(box: Box) -> Box:
+    """Where the middle of a figure's digit is beside what is drawn in a box."""
+    x0, top, x1, bottom = box
+    reach, up, down = POINT if bottom - top <= SIGN[0] else (BESIDE * (bottom - top), 1.0, 1.0)
+    return x0 - reach, top - up, x1 + reach, bottom + down
 
 
 def _is_on(box: Box, others: Sequence[Box]) -> bool:

@@ -91,6 +91,11 @@ class Ended:
     style: Style
 
 
+def text_of(chars: Sequence[str]) -> str:
+    """Characters as one string; most pages' are one already."""
+    return chars if isinstance(chars, str) else "".join(chars)
+
+
 class PageWords:
     """The words of one page.
 
@@ -119,7 +124,8 @@ class PageWords:
         boxes = self._asked(loose_box, range(n), 4)
         self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4] for k in range(4)]
         # What is set in one font, and as high, is set alike; each is asked of one character.
-        fonts = {at: font_of(at) for at in set(self._objects)}
+        different = set(self._objects)
+        fonts = dict(zip(different, map(font_of, different), strict=True))
         keys = list(zip(map(fonts.__getitem__, self._objects), tops, bottoms, strict=True))
         last = dict(zip(keys, range(n), strict=True))
         matrices = self._asked(char_matrix, list(last.values()), 6)
@@ -203,7 +209,7 @@ class PageWords:
 
     def odd_spaces(self) -> Iterator[tuple[int, tuple[str, float, float], Box]]:
         """Spaces before figures though their glyph has an extent: number, kind of glyph, and where its ink may be."""
-        found = (match.start() for match in _SPACE_BEFORE_FIGURE.finditer("".join(self._chars)))
+        found = (match.start() for match in _SPACE_BEFORE_FIGURE.finditer(text_of(self._chars)))
         some = [i for i in found if self._settings[i] is not None and self._objects[i]]
         left, right, low, high = sides = [ctypes.c_double() for _ in range(4)]
         places = [ctypes.addressof(side) for side in sides]
@@ -249,7 +255,7 @@ class PageWords:
         One loop over all characters without a call for each: most of the time that words take is spent here.
         """
         dx = self._on_page[4]
-        private = _PRIVATE.search("".join(shown)) is not None
+        private = _PRIVATE.search(text_of(shown)) is not None
         out: list[Word] = []
         turned: list[Word] = []
         text: list[str] = []
