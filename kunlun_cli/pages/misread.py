@@ -30,6 +30,7 @@ FEW = 3
 # 五 and 亏 are given alike; the latter stands in 亏损 alone.
 _FIVE = re.compile("亏(?!损)")
 
+_MARK = re.compile(f"[{''.join(_MARKS)}]")
 _ALL = str.maketrans({**_MARKS, **_COMMON})
 _QUICK = str.maketrans(_MARKS)
 
@@ -54,7 +55,7 @@ def _mended(word: Word) -> Word:
 
 
 def _is_faulty(letters: Iterable[str]) -> bool:
-    return len(_MARKS.keys() & set(letters)) >= FEW
+    return len(set(_MARK.findall("".join(letters)))) >= FEW
 
 
 def mended_text(text: str) -> str:

@@ -42,26 +42,30 @@ def unread(objects: Sequence[int], on_page: Matrix, ended: Mapping[int, Ended]) 
     sides = told(bounds, objects, 4, ctypes.c_float)
     sizes = _sizes([at for at in objects if at not in ended], on_page)
     for at, box in zip(objects, zip(sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True), strict=True):
-        yield from _space_after(box, on_page, ended[at]) if at in ended else _unread(box, on_page, next(sizes))
+        found = _space_after(box, on_page, ended[at]) if at in ended else _unread(box, on_page, next(sizes))
+        if found is not None:
+            yield found
 
 
-def _space_after(sides: Sequence[float], on_page: Matrix, ended: Ended) -> Iterator[Word]:
+def _space_after(sides: Sequence[float], on_page: Matrix, ended: Ended) -> Word | None:
     """The space at the end of a text object, if one is printed there."""
     right, _ = move(on_page, sides[2], sides[3])
     style = ended.style
     if right - ended.x1 > SPACE * style.size:
-        yield Word(" ", ended.x1, ended.top, right, ended.bottom, style.size, style.font.name)
+        return Word(" ", ended.x1, ended.top, right, ended.bottom, style.size, style.font.name)
+    return None
 
 
-def _unread(sides: Sequence[float], on_page: Matrix, size: float) -> Iterator[Word]:
+def _unread(sides: Sequence[float], on_page: Matrix, size: float) -> Word | None:
     """What a text object draws that has no characters, set in a size."""
     x, baseline = move(on_page, sides[0], sides[3])
     if sides[2] - sides[0] < SQUARE:
         # The font is not asked: nobody needs more of a space than its place in the line.
-        yield Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
-    elif sides[2] - sides[0] > INK and sides[3] - sides[1] > INK:
+        return Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
+    if sides[2] - sides[0] > INK and sides[3] - sides[1] > INK:
         x0, top, x1, bottom = box_on_page(on_page, sides)
-        yield Word(LOST, x0, top, x1, bottom, size, "", (), NO_CHARACTER)
+        return Word(LOST, x0, top, x1, bottom, size, "", (), NO_CHARACTER)
+    return None
 
 
 def _sizes(objects: Sequence[int], on_page: Matrix) -> Iterator[float]:

@@ -190,7 +190,7 @@ class LoadedPage:
         ended = reader.ended()
         lost: list[Word] = []
         drawn = Drawn()
-        for inside in self._objects(matrix, reader.objects - ended.keys(), drawn):
+        for inside in self._objects(matrix, reader.different - ended.keys(), drawn):
             lost.extend(unread(inside.texts, inside.on_page, ended))
             drawn.note(inside.on_page, inside.paths, inside.pictures)
         marks = self._see(reader, shown, drawn, matrix, lost)
@@ -218,7 +218,7 @@ class LoadedPage:
         self._unseen = found = unseen(chars, drawn, self._picture, layers=self._layers)
         area = self._shown(matrix, reader)
         if area is not None:
-            found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middles()[i], area)}
+            found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middle(i), area)}
         cut = partly_hidden(letters, chars, found.hidden) if found.hidden else ()
         barring = barred(chars, drawn, found.hidden, self._picture) if found.hidden else ()
         over = printed_over(chars, found, drawn.rules)

@@ -84,10 +84,11 @@ def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Paint
         if not fill and not stroke:
             continue
         box = box_on_page(matrix, corner)
+        wide, high = box[2] - box[0], box[3] - box[1]
         if not stroke and count <= 5:
             # The line as which a small filled shape is drawn, from its bounds alone: most are such.
             rules, shape, lettering = thin_rule(*box), False, False
-            if rules and (box[2] - box[0] <= SPECK or box[3] - box[1] <= SPECK):
+            if wide <= SIGN[0] < high or high <= SIGN[0] < wide:
                 yield at, Painted(box, rules)
                 continue
         else:
@@ -98,7 +99,6 @@ def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Paint
             lettering = shape and bool(rules) and _bends(subpaths)
             rules = [] if lettering else rules
         area = bool(fill and (stroke or not rules))
-        wide, high = box[2] - box[0], box[3] - box[1]
         small = SIGN[0] < wide < SIGN[1] and SIGN[0] < high < SIGN[1]
         sign = (small and not _is_box(at, count)) or (SPECK < wide <= SIGN[0] and SPECK < high <= SIGN[0])
         yield at, Painted(box, rules, bool(stroke), area, shape, sign, lettering)

@@ -13,7 +13,6 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import NamedTuple
 
 from kunlun_cli.pages.page import Rule
@@ -71,8 +70,8 @@ class Chars(NamedTuple):
     objects: Sequence[int | None]
     sizes: Sequence[float]
     boxes: Callable[[int], Box]
-    middles: Callable[[], Sequence[tuple[float, float]]]
-    """The middles of all boxes."""
+    middle: Callable[[int], tuple[float, float]]
+    """The middle of the box of each."""
 
 
 @dataclass(slots=True)
@@ -224,15 +223,18 @@ def _corners(path: int, number: int) -> Iterator[tuple[float, float]]:
 
 def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> set[int]:
     """Text objects over which an area is painted later, at a character at least."""
-    begin = min(map(order.get, filter(None, set(chars.objects)), repeat(0.0)), default=0.0)
-    later = [(order.get(a.at, 0.0), a.box) for a in areas if order.get(a.at, 0.0) > begin]
+    painted = [(when, at) for at in set(chars.objects) if at and (when := order.get(at)) is not None]
+    begin = min(painted, default=(math.inf, 0))[0]
+    later = [(when, a.box) for a in areas if (when := order.get(a.at, 0.0)) > begin]
     if not later:
         return set()
+    # Mostly the text of a running header, or of the cells before the last that is shaded.
     last = max(when for when, _ in later)
+    early = {at for when, at in painted if when < last}
     lines: dict[float, list[tuple[float, int]]] = {}
-    for (x, y), at in zip(chars.middles(), chars.objects, strict=True):
-        if at and order.get(at, last) < last:
-            lines.setdefault(y, []).append((x, at))
+    for i in [i for i, at in enumerate(chars.objects) if at in early]:
+        x, y = chars.middle(i)
+        lines.setdefault(y, []).append((x, chars.objects[i] or 0))
     for line in lines.values():
         line.sort()
     heights = sorted(lines)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import collections
 import ctypes
-import functools
 import math
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, count, repeat
+from itertools import count, repeat
 from operator import add
 from typing import NamedTuple
 
@@ -124,22 +123,23 @@ class PageWords:
         boxes = self._asked(loose_box, range(n), 4)
         self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4] for k in range(4)]
         # What is set in one font, and as high, is set alike; each is asked of one character.
-        different = set(self._objects)
-        fonts = dict(zip(different, map(font_of, different), strict=True))
+        self.different = set(objects)
+        """The addresses of the text objects that have characters."""
+        fonts = dict(zip(self.different, map(font_of, self.different), strict=True))
         keys = list(zip(map(fonts.__getitem__, self._objects), tops, bottoms, strict=True))
         last = dict(zip(keys, range(n), strict=True))
         matrices = self._asked(char_matrix, list(last.values()), 6)
         points = map(font_size, repeat(self._at), last.values())
         turns: dict[tuple[int | None, float, float], int] = {}
-        styles: dict[tuple[float, ...], Style | None] = {}
+        styles: dict[tuple[float, ...], tuple[Style | None, int]] = {}
         settings: dict[tuple[int | None, float, float], Setting | None] = {}
         for key, size, k in zip(last, points, count(0, 6), strict=False):
             a, b, c, d, _, base = matrices[k : k + 6]
-            turns[key] = quarter_of(multiply((a, b, c, d, 0.0, 0.0), on_page)) if key[0] else 0
             how = (key[0] or 0, size, a, b, c, d)
             if how not in styles:
-                styles[how] = self._style(*how) if key[0] else None
-            style = styles[how]
+                turn = quarter_of(multiply((a, b, c, d, 0.0, 0.0), on_page))
+                styles[how] = (self._style(*how), turn) if key[0] else (None, 0)
+            style, turns[key] = styles[how]
             settings[key] = Setting(style, base) if style is not None else None
         self.turn = 0
         """Quarter turns clockwise that make the page's text stand upright, where most of it does not."""
@@ -154,11 +154,6 @@ class PageWords:
         PDFium's own spaces and line ends.
         """
 
-    @property
-    def objects(self) -> set[int | None]:
-        """The addresses of the text objects that have characters."""
-        return set(self._objects)
-
     def chars(self) -> Chars:
         """The text object of each character, its size and its box on the page."""
         lefts, tops, rights, bottoms = self._boxes
@@ -167,25 +162,21 @@ class PageWords:
         def box(number: int) -> Box:
             return box_on_page(self._on_page, (lefts[number], bottoms[number], rights[number], tops[number]))
 
-        return Chars(self._objects, sizes, box, functools.cache(self._middles))
+        def middle(number: int) -> tuple[float, float]:
+            x, y = (lefts[number] + rights[number]) / 2, (tops[number] + bottoms[number]) / 2
+            return move(self._on_page, x, y)
 
-    def _middles(self) -> list[tuple[float, float]]:
-        lefts, tops, rights, bottoms = self._boxes
-        a, b, c, d, e, f = self._on_page
-        xs = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
-        ys = [(top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
-        if b == 0 == c:
-            return list(zip([a * x + e for x in xs], [d * y + f for y in ys], strict=True))
-        return [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+        return Chars(self._objects, sizes, box, middle)
 
     def within(self, box: Box) -> bool:
         """Whether all that is printed stands in a box of PDFium's coordinates; its own spaces may stand anywhere."""
-        # The page's own characters first, without a loop: this is asked of every page.
-        left, top, right, bottom = (list(compress(sides, self._objects)) for sides in self._boxes)
-        if not left or (box[0] <= min(left) and max(right) <= box[2] and box[1] <= min(bottom) and max(top) <= box[3]):
+        lefts, tops, rights, bottoms = self._boxes
+        # All of them first, without a loop: this is asked of every page.
+        if not lefts or (
+            box[0] <= min(lefts) and max(rights) <= box[2] and box[1] <= min(bottoms) and max(tops) <= box[3]
+        ):
             return True
         x0, y0, x1, y1 = (2 * side for side in box)
-        lefts, tops, rights, bottoms = self._boxes
         places = zip(self._objects, self._chars, map(add, lefts, rights), map(add, tops, bottoms), strict=False)
         return not any(at and char not in SPACES and not (x0 <= x <= x1 and y0 <= y <= y1) for at, char, x, y in places)
 
