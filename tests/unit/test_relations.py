@@ -370,6 +370,23 @@ class TestBreakdowns:
     def test_two_figures_in_one_cell_are_no_figure(self) -> None:
         assert not self.said("27", "149", "1412", "486")
 
+    def test_a_breakdown_may_be_a_table_of_its_own(self) -> None:
+        """A heading inside the table begins another one; the first one's total is no 合计."""
+        section = ("第四节公司治理", "十一、公司员工情况")
+        whole = ("报告期末在职员工的数量合计（人）", "337")
+        staff = (("报告期末母公司在职员工的数量（人）", "330"), ("报告期末主要子公司在职员工的数量（人）", "7"), whole)
+        education = (("硕士", "36"), ("本科", "144"), ("大专及以下", "157"), ("合计", "337"))
+
+        def accused(*profession: str, section: tuple[str, ...] = section) -> list[tuple[str | None, str | None]]:
+            by_profession = (*zip(("生产人员", "销售人员", "行政人员"), profession, strict=True), ("合计", "337"))
+            tables = (staff, by_profession, education)
+            sheets = [table(("", "人数"), *rows, section=section).tables[0] for rows in tables]
+            return [(f.printed, f.expected) for f in found("KL601", replace(table(("",)), tables=tuple(sheets)))]
+
+        assert not accused("136", "149", "52")
+        assert accused("136", "149", "25") == [("337", "310")]
+        assert not accused("136", "149", "25", section=())
+
 
 class TestRatios:
     HEADS = (
