@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
 from itertools import pairwise
 
 from kunlun_cli.checks.cases import table
@@ -13,6 +14,7 @@ from kunlun_cli.checks.relations.worksheet import Worksheet
 from kunlun_cli.checks.rule import Case, Rule
 from kunlun_cli.checks.ties import in_base_unit
 from kunlun_cli.figures.figure import Figure
+from kunlun_cli.figures.slips import Slip
 from kunlun_cli.forms import load, matches, normal
 
 ENOUGH = 3
@@ -40,14 +42,17 @@ def _judged(sheet: Worksheet, held: int, of_class: int) -> Said:
         if after is None or normal(after.row.label)
     ]
     agree = [one.value == other.value for _, one, other in rows]
+    known = {other.value for _, one, other in rows if one.value == other.value}
     for name, one, other in rows if sum(agree) >= ENOUGH and sum(agree) >= len(rows) - 1 else ():
-        yield Evidence.STRONG if one.value == other.value else _finding(name, one, other)
+        yield Evidence.STRONG if one.value == other.value else _finding(name, one, other, known)
 
 
-def _finding(name: str, one: Figure, other: Figure) -> Finding:
-    message = f"{name}: {{printed}} unrestricted shares, but {other.text} beside the class"
-    finding = disagreement(name, message, one, other.interval, other)
-    return finding if finding.slip else replace(finding, severity="warning")
+def _finding(name: str, held: Figure, of_class: Figure, known: AbstractSet[Decimal]) -> Finding:
+    message = f"{name}: {held.text} unrestricted shares, but {of_class.text} beside the class"
+    # The figure of another row, printed again, is the odd one.
+    odd, other = (held, of_class) if held.value in known else (of_class, held)
+    slip: Slip | None = "column" if odd.value in known else None
+    return disagreement(name, message, odd, other.interval, other, slip=slip)
 
 
 def _example(of_class: str) -> Facts:
@@ -66,8 +71,8 @@ RULE = Rule(
     severity="error",
     checks="In the table of the ten largest holders of unrestricted shares the number is printed twice: as held, and "
     "beside the class of the shares.",
-    why="格式准则第2号, 第3号: 前十名无限售条件股东. Told where all other rows agree and there are three of them; an "
-    "error where a slip of the pen explains it, else a warning. Holders of two classes are passed over.",
+    why="格式准则第2号, 第3号: 前十名无限售条件股东. Told where all other rows agree and there are three of them. "
+    "Holders of two classes are passed over.",
     formula="unrestricted shares held = shares of the class",
     trips=Case("10,974,247 held, 10,947,247 beside the class", _example("10,947,247")),
     holds=Case("10,974,247 in both columns", _example("10,974,247")),
