@@ -124,7 +124,7 @@ def _by_position(edges: Iterable[Edge], at: Sequence[float]) -> list[list[Edge]]
     return out
 
 
-def cell_text(words: Iterable[Word], right: float | None = None) -> tuple[str, tuple[str, ...]]:
+def cell_text(words: Sequence[Word], right: float | None = None) -> tuple[str, tuple[str, ...]]:
     """The text of a cell joined over its lines, and the lines.
 
     A Latin word is taken as cut at a line's end where the line is as long as the cell's longest and
@@ -133,7 +133,7 @@ def cell_text(words: Iterable[Word], right: float | None = None) -> tuple[str, t
     """
     lines: list[str] = []
     rows: list[list[Word]] = []
-    for row in cluster_lines(words):
+    for row in cluster_lines(words) if words else ():
         text = assemble_line(row)
         if text:
             lines.append(text)

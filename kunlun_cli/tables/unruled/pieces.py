@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
@@ -89,22 +90,22 @@ class Strip:
 
     pieces: tuple[Piece, ...]
 
-    @property
+    @cached_property
     def top(self) -> float:
         """Upper side of its ink."""
         return min(p.top for p in self.pieces)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """Lower side of its ink."""
         return max(p.bottom for p in self.pieces)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """Its largest font, in points."""
         return max(p.size for p in self.pieces)
 
-    @property
+    @cached_property
     def is_body(self) -> bool:
         """Whether it is one of a table's rows: it has an amount, and something before it or further figures.
 
@@ -120,12 +121,12 @@ class Strip:
         amounts = small or any(p.is_amount for p in figures)
         return amounts and len(self.pieces) > 1 and not numbered and not self.is_prose
 
-    @property
+    @cached_property
     def _counts(self) -> bool:
         """Whether it is the numbers of columns: 1 2 3 4."""
         return [p.text for p in self.pieces] == [str(n) for n in range(1, len(self.pieces) + 1)]
 
-    @property
+    @cached_property
     def is_prose(self) -> bool:
         """Whether it is running text."""
         longest = max((p.text for p in self.pieces), key=len)
@@ -152,6 +153,8 @@ def strips_in(rows: Iterable[Sequence[Word]]) -> list[Strip]:
 
 def _untangled(row: list[Word]) -> list[list[Word]]:
     """A line, or the lines of which it is made: figures in the middle of a label of two lines touch both of them."""
+    if len({word.top + word.bottom for word in row}) == 1:
+        return [row]
     parts: list[list[Word]] = []
     end = -math.inf
     for word in sorted(row, key=attrgetter("x0")):
