@@ -72,7 +72,7 @@ class Middles:
     """The middles of some characters, by their height on the page."""
 
     def __init__(self, chars: Chars, numbers: Sequence[int]) -> None:
-        self._all = sorted([(*chars.middle(i)[::-1], i) for i in numbers])
+        self._all = sorted([(y, x, i) for i, (x, y) in zip(numbers, chars.middles(numbers), strict=True)])
         self._heights = [y for y, _, _ in self._all]
 
     def within(self, x0: float, top: float, x1: float, bottom: float) -> bool:
@@ -93,8 +93,8 @@ def _large(chars: Chars, faint: set[int], rules: Sequence[Rule]) -> set[int]:
     large = [i for i, size in enumerate(chars.sizes) if size >= LARGE * main]
     middles = Middles(chars, [i for i, size in enumerate(chars.sizes) if 0 < size < LARGE * main])
     lines: dict[tuple[float, int], list[int]] = {}
-    for i in large:
-        lines.setdefault((chars.sizes[i], round(chars.middle(i)[1])), []).append(i)
+    for i, (_, y) in zip(large, chars.middles(large), strict=True):
+        lines.setdefault((chars.sizes[i], round(y)), []).append(i)
     return {
         i
         for line in lines.values()

@@ -218,7 +218,9 @@ class LoadedPage:
         self._unseen = found = unseen(chars, drawn, self._picture, layers=self._layers)
         area = self._shown(matrix, reader)
         if area is not None:
-            found.hidden |= {i for i, at in enumerate(chars.objects) if at and not is_shown(*chars.middle(i), area)}
+            own = [i for i, at in enumerate(chars.objects) if at]
+            middles = zip(own, chars.middles(own), strict=True)
+            found.hidden |= {i for i, middle in middles if not is_shown(*middle, area)}
         cut = partly_hidden(letters, chars, found.hidden) if found.hidden else ()
         barring = barred(chars, drawn, found.hidden, self._picture) if found.hidden else ()
         over = printed_over(chars, found, drawn.rules)

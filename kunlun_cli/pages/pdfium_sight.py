@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -70,8 +70,8 @@ class Chars(NamedTuple):
     objects: Sequence[int | None]
     sizes: Sequence[float]
     boxes: Callable[[int], Box]
-    middle: Callable[[int], tuple[float, float]]
-    """The middle of the box of each."""
+    middles: Callable[[Iterable[int]], list[tuple[float, float]]]
+    """The middles of the boxes of some, by their numbers."""
 
 
 @dataclass(slots=True)
@@ -223,27 +223,27 @@ def _corners(path: int, number: int) -> Iterator[tuple[float, float]]:
 
 def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> set[int]:
     """Text objects over which an area is painted later, at a character at least."""
-    painted = [(when, at) for at in set(chars.objects) if at and (when := order.get(at)) is not None]
-    begin = min(painted, default=(math.inf, 0))[0]
-    later = [(when, a.box) for a in areas if (when := order.get(a.at, 0.0)) > begin]
+    painted = {at: when for at in set(chars.objects) if at and (when := order.get(at)) is not None}
+    begin = min(painted.values(), default=math.inf)
+    later = sorted([(when, a.box) for a in areas if (when := order.get(a.at, 0.0)) > begin])
     if not later:
         return set()
-    # Mostly the text of a running header, or of the cells before the last that is shaded.
-    last = max(when for when, _ in later)
-    early = {at for when, at in painted if when < last}
+    numbers = [i for i, at in enumerate(chars.objects) if at in painted and painted[at] < later[-1][0]]
+    places = zip(numbers, chars.middles(numbers), strict=True)
+    queue = sorted([(painted[at], y, x, at) for i, (x, y) in places if (at := chars.objects[i])], reverse=True)
+    # By their heights, the characters that stand on the page when an area is painted: those of a cell come after it.
     lines: dict[float, list[tuple[float, int]]] = {}
-    for i in [i for i, at in enumerate(chars.objects) if at in early]:
-        x, y = chars.middle(i)
-        lines.setdefault(y, []).append((x, chars.objects[i] or 0))
-    for line in lines.values():
-        line.sort()
-    heights = sorted(lines)
+    heights: list[float] = []
     out = set[int]()
     for when, (x0, top, x1, bottom) in later:
+        while queue and queue[-1][0] < when:
+            _, y, x, at = queue.pop()
+            if y not in lines:
+                insort(heights, y)
+            insort(lines.setdefault(y, []), (x, at))
         for y in heights[bisect_left(heights, top) : bisect_right(heights, bottom)]:
             line = lines[y]
-            inside = line[bisect_left(line, (x0, 0)) : bisect_right(line, (x1, math.inf))]
-            out.update(at for _, at in inside if order.get(at, when) < when)
+            out.update(at for _, at in line[bisect_left(line, (x0, 0)) : bisect_right(line, (x1, math.inf))])
     return out
 
 

@@ -52,7 +52,7 @@ def bare_pictures(chars: Chars, areas: Iterable[Area], hidden: Collection[int]) 
     large = [box for box in pictures if box[3] - box[1] > LETTER[0] < box[2] - box[0]]
     if not large:
         return ()
-    middles = [chars.middle(i) for i, at in enumerate(chars.objects) if at and i not in hidden]
+    middles = chars.middles(i for i, at in enumerate(chars.objects) if at and i not in hidden)
     return tuple(b for b in large if not any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for x, y in middles))
 
 

@@ -121,33 +121,36 @@ class PageWords:
         n = len(chars)
         self._objects = objects
         boxes = self._asked(loose_box, range(n), 4)
-        self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4] for k in range(4)]
+        self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4].tolist() for k in range(4)]
         # What is set in one font, and as high, is set alike; each is asked of one character.
         self.different = set(objects)
         """The addresses of the text objects that have characters."""
         fonts = dict(zip(self.different, map(font_of, self.different), strict=True))
-        keys = list(zip(map(fonts.__getitem__, self._objects), tops, bottoms, strict=True))
-        last = dict(zip(keys, range(n), strict=True))
+        keys = zip(map(fonts.__getitem__, objects[::-1]), tops[::-1], bottoms[::-1], strict=True)
+        last: dict[tuple[int | None, float, float], int] = {}
+        # For each character, from the end, the last that is set alike.
+        alike = list(map(last.setdefault, keys, range(n - 1, -1, -1)))
+        alike.reverse()
         matrices = self._asked(char_matrix, list(last.values()), 6)
         points = map(font_size, repeat(self._at), last.values())
-        turns: dict[tuple[int | None, float, float], int] = {}
+        turns: dict[int, int] = {}
         styles: dict[tuple[float, ...], tuple[Style | None, int]] = {}
-        settings: dict[tuple[int | None, float, float], Setting | None] = {}
-        for key, size, k in zip(last, points, count(0, 6), strict=False):
+        settings: dict[int, Setting | None] = {}
+        for (font, _, _), i, size, k in zip(last, last.values(), points, count(0, 6), strict=False):
             a, b, c, d, _, base = matrices[k : k + 6]
-            how = (key[0] or 0, size, a, b, c, d)
+            how = (font or 0, size, a, b, c, d)
             if how not in styles:
                 turn = quarter_of(multiply((a, b, c, d, 0.0, 0.0), on_page))
-                styles[how] = (self._style(*how), turn) if key[0] else (None, 0)
-            style, turns[key] = styles[how]
-            settings[key] = Setting(style, base) if style is not None else None
+                styles[how] = (self._style(*how), turn) if font else (None, 0)
+            style, turns[i] = styles[how]
+            settings[i] = Setting(style, base) if style is not None else None
         self.turn = 0
         """Quarter turns clockwise that make the page's text stand upright, where most of it does not."""
         if any(turns.values()):
-            counts = collections.Counter(turns[key] for key in keys if key[0])
+            counts = collections.Counter(turns[i] for i, at in zip(alike, objects, strict=True) if fonts[at])
             turn, most = counts.most_common(1)[0]
             self.turn = turn if most > TURNED * counts.total() else 0
-        self._settings = list(map(settings.__getitem__, keys))
+        self._settings = list(map(settings.__getitem__, alike))
         """How each character is set.
 
         `None` for what does not stand level, stamps and watermarks, which are never cells, and for
@@ -162,11 +165,12 @@ class PageWords:
         def box(number: int) -> Box:
             return box_on_page(self._on_page, (lefts[number], bottoms[number], rights[number], tops[number]))
 
-        def middle(number: int) -> tuple[float, float]:
-            x, y = (lefts[number] + rights[number]) / 2, (tops[number] + bottoms[number]) / 2
-            return move(self._on_page, x, y)
+        def middles(numbers: Iterable[int]) -> list[tuple[float, float]]:
+            a, b, c, d, e, f = self._on_page
+            places = [((lefts[i] + rights[i]) / 2, (tops[i] + bottoms[i]) / 2) for i in numbers]
+            return [(a * x + c * y + e, b * x + d * y + f) for x, y in places]
 
-        return Chars(self._objects, sizes, box, middle)
+        return Chars(self._objects, sizes, box, middles)
 
     def within(self, box: Box) -> bool:
         """Whether all that is printed stands in a box of PDFium's coordinates; its own spaces may stand anywhere."""
@@ -312,13 +316,13 @@ class PageWords:
         _, after = style.font.ink.get(self._chars[index]) or self._ink(index, style)
         return self._rights[index] - after * style.size + self._on_page[4]
 
-    def _asked(self, function: Callable[..., object], indices: Sequence[int], width: int) -> Sequence[float]:
+    def _asked(self, function: Callable[..., object], indices: Sequence[int], width: int) -> memoryview[float]:
         """What a function of PDFium writes for each of some characters: `width` numbers in single precision."""
         written = (ctypes.c_float * (width * len(indices)))()
         start, size = ctypes.addressof(written), width * ctypes.sizeof(ctypes.c_float)
         places = range(start, start + size * len(indices), size)
         collections.deque(map(function, repeat(self._at), indices, places), maxlen=0)
-        return memoryview(written).cast("B").cast("f").tolist()
+        return memoryview(written).cast("B").cast("f")
 
     def _style(self, font_at: int, points: float, a: float, b: float, c: float, d: float) -> Style | None:
         """How text objects of a font, a size before and a matrix are set; `None` where not level."""
