@@ -72,8 +72,9 @@ def matches(patterns: Iterable[str], text: str) -> bool:
     """Whether any of the patterns is found in the normalised text."""
     target = normal(text)
     words, others = patterns.parted if isinstance(patterns, Patterns) else _parted(tuple(patterns))
-    if any(map(target.__contains__, words)):
-        return True
+    for word in words:
+        if word in target:
+            return True
     # Compiled when first needed: most are not in a run.
     return bool(others) and _compiled(others).search(target) is not None
 

@@ -147,19 +147,17 @@ def _pages_with(page_texts: Sequence[str], find: Sequence[dict[str, Any]]) -> li
     out = []
     texts = dict(enumerate(page_texts, 1))
     for number, text in texts.items():
-        if is_contents(text):
-            continue
         here = normal(text)
         after = normal(texts.get(number + 1, ""))
-        if any(_holds(condition, here, after) for condition in find):
+        if any(_holds(condition, here, after) for condition in find) and not is_contents(text):
             out.append(number)
     return out
 
 
 def _holds(condition: dict[str, Any], here: str, after: str) -> bool:
-    if not all(matches([p], here) for p in condition["all"]):
+    if not all(matches((p,), here) for p in condition["all"]):
         return False
-    return all(matches([p], here + after) for p in condition.get("near", ()))
+    return all(matches((p,), here + after) for p in condition.get("near", ()))
 
 
 def runs(numbers: Sequence[int], gap: int = 1) -> list[tuple[int, int]]:
