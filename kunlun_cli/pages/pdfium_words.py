@@ -258,21 +258,24 @@ class PageWords:
         setting: Setting | None = None
         of_word: Setting | None = None
         size = pen = gap = lap = reach = 0.0
-        symbols = False
+        odd = False
         ink: dict[str, tuple[float, float]] = {}
-        for i, (char, letter, found, left, right) in enumerate(
-            zip(self._chars, shown, self._settings, self._lefts, self._rights, strict=False)
+        for i, char, letter, found, left, right in zip(
+            count(), self._chars, shown, self._settings, self._lefts, self._rights, strict=False
         ):
             if found is None:
                 continue
             if found is not setting:
                 setting, style = found, found.style
-                size, ink, symbols = style.size, style.font.ink, style.font.symbols
-            if symbols or (private and letter > _BEFORE_PRIVATE):
-                letter = tick_of(letter, style.font.name) or letter  # noqa: PLW2901
-            if not style.plain:
-                turned.append(Word(letter, *self._turned_box(i, char, style), size, style.font.name, (), found.doubt))
-                continue
+                size, ink = style.size, style.font.ink
+                odd = private or style.font.symbols or not style.plain
+            if odd:
+                if style.font.symbols or letter > _BEFORE_PRIVATE:
+                    letter = tick_of(letter, style.font.name) or letter  # noqa: PLW2901
+                if not style.plain:
+                    box = self._turned_box(i, char, style)
+                    turned.append(Word(letter, *box, size, style.font.name, (), found.doubt))
+                    continue
             before, after = ink.get(char) or self._ink(i, style)
             x0, x1 = left + before * size + dx, right - after * size + dx
             if x1 <= x0 and char in SPACES:
