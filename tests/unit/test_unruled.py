@@ -9,7 +9,9 @@ import pytest
 
 from kunlun_cli.pages.page import Page, Rule, Word
 from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.unruled.pieces import strips_of
 from kunlun_cli.tables.unruled.reader import unruled_pages
+from kunlun_cli.tables.unruled.regions import in_line_of_form
 from tests.unit.pages import SIZE, WIDTH, advance, set_line
 
 RIGHT = (330.0, 400.0, 470.0, 540.0)
@@ -257,3 +259,9 @@ class TestARowAloneOverleaf:
         assert ["（一）持续经营净利润（净亏损以“－”号填列）", *FOUR] in rows
         assert ["1.重新计量设定受益计划变动额", *[""] * 4] in rows
         assert not doubts(before, after)
+
+
+def test_a_line_of_the_form_is_told_on_each_of_the_lines_on_which_it_stands():
+    lines = ["本公司", "以公允价值计量且其变动", "计入当期损益的金融资产", "本集团"]
+    strips = strips_of([word for i, line in enumerate(lines) for word in set_line(line, LEFT, 100 + i * STEP)])
+    assert [in_line_of_form(strips, i) for i in range(4)] == [False, True, True, False]
