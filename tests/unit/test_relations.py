@@ -644,7 +644,8 @@ class TestOtherFilings:
     def test_a_declared_restatement_is_no_finding(self) -> None:
         facts = rule("KL620").trips.facts
         (record,) = facts.financials.records
-        restated = replace(record, prior_before_restatement=record.prior)
+        (then,) = facts.against[0].financials.records
+        restated = replace(record, prior_before_restatement=then.value)
         assert found("KL620", facts)
         assert not found("KL620", replace(facts, financials=Financials(records=(restated,))))
 
@@ -656,6 +657,36 @@ class TestOtherFilings:
         assert (finding.printed, finding.expected) == ("800.00", "880.00")
         half = replace(then, info=replace(INFO, period="2023H1"))
         assert not found("KL620", replace(facts, against=(half,)))
+
+    @pytest.mark.parametrize(("year", "told"), [("2023A", True), ("2022A", True), ("2021A", False), ("2023H1", False)])
+    def test_the_third_year_of_an_annual_report_was_printed_twice_before(self, year: str, told: bool) -> None:
+        revenue = line("revenue", "营业收入", "31,480,000.00", "29,140,000.00", two_years_ago="28,970,000.00")
+        then = line("revenue", "营业收入", "28,790,000.00", "28,790,000.00")
+        facts = key_figures(revenue, info=replace(INFO, period="2024A", kind="annual"))
+        before = key_figures(then, info=replace(INFO, period=year, kind="annual"))
+        last = replace(before, financials=Financials(records=(replace(then, value=Decimal("29140000.00")),)))
+        before = last if year == "2023A" else before
+        printed = [(f.severity, f.printed, f.expected) for f in found("KL620", replace(facts, against=(before,)))]
+        assert printed == ([("error", "28,970,000.00", "28,790,000.00")] if told else [])
+
+    def test_what_stands_before_the_restatement_is_what_was_printed(self) -> None:
+        facts = rule("KL620").trips.facts
+        (record,) = facts.financials.records
+        (then,) = facts.against[0].financials.records
+        for before, told in ((then.value, False), (record.prior, True)):
+            restated = replace(record, prior=Decimal("2400000000.00"), prior_before_restatement=before)
+            assert bool(found("KL620", replace(facts, financials=Financials(records=(restated,))))) is told
+
+    def test_what_a_holder_bought_leads_from_what_was_held(self) -> None:
+        year = replace(INFO, period="2023A", kind="annual")
+        then = replace(holders(holder("甲公司", "2,866,787")), info=year)
+        now = holders(holder("甲公司", "2,733,287", change="-133,500"))
+        assert not found("KL620", replace(now, against=(then,)))
+        wrong = holders(holder("甲公司", "2,733,287", change="-135,300"))
+        (finding,) = found("KL620", replace(wrong, against=(then,)))
+        assert (finding.severity, finding.printed, finding.expected) == ("error", "-135,300", "-133,500")
+        quarter = replace(then, info=replace(INFO, period="2024Q1"))
+        assert not found("KL620", replace(wrong, against=(quarter,)))
 
     def test_a_summary_and_the_report_have_the_same_holders(self) -> None:
         mine = holders(holder("甲公司", "2,866,787", "4.34"))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Literal
 
 from kunlun_cli.checks.cases import INFO, key_figures, line
@@ -50,10 +51,12 @@ class Pair:
 def judge_against(facts: Facts) -> Said:
     """Everything that a filing and each of the others given beside it both print."""
     for other in facts.against:
-        for pair in (*_key_figures(facts, other), *_statements(facts, other), *_holders(facts, other)):
+        pairs = _key_figures(facts, other), _two_years_ago(facts, other), _statements(facts, other)
+        for pair in (*chain.from_iterable(pairs), *_holders(facts, other)):
             said = _judged(pair, other)
             if said is not None:
                 yield said
+        yield from _bought_and_sold(facts, other)
     yield from _quarters(facts)
 
 
@@ -109,10 +112,32 @@ def _key_figures(facts: Facts, other: Facts) -> Iterator[Pair]:
             record.label, figure(record, field), figure(then, "value"), _column(field), _restates(record, field)
         )
         per_share = field == "prior" and sort_of(record) == "per_share"
-        yield replace(pair, per_share=per_share, redefined=_redefined(record.item, facts, other))
+        pair = replace(pair, per_share=per_share, redefined=_redefined(record.item, facts, other))
+        yield pair
+        if pair.declared and not per_share:
+            before = figure(record, "prior_before_restatement")
+            yield replace(pair, here=before, what="the figure before the restatement", declared=False)
         if field == "value":
             again = figure(record, "prior"), figure(then, "prior")
             yield Pair(record.label, *again, _column("prior"), _restates(record, "prior"))
+
+
+def _two_years_ago(facts: Facts, other: Facts) -> Iterator[Pair]:
+    """The third year of an annual report, which the reports of the two years before it print as well."""
+    now, then = Period.parse(facts.info.period), Period.parse(other.info.period)
+    if now is None or then is None or (now.months, then.months) != (12, 12) or now.year - then.year not in {1, 2}:
+        return
+    last = now.year - then.year == 1
+    for record in facts.financials.records:
+        there = find(other, record.item, record.span) if record.item else None
+        # Shares issued as a bonus change what is of one share.
+        if there is None or sort_of(record) == "per_share":
+            continue
+        both = figure(record, "two_years_ago"), figure(there, "prior" if last else "value")
+        declared = record.two_years_ago_before_restatement is not None
+        # A restatement of the year between is declared in the report of that year alone.
+        pair = Pair(record.label, *both, "the figure of the year before the last", declared, total=last)
+        yield replace(pair, redefined=_redefined(record.item, facts, other))
 
 
 def _column(field: Field) -> str:
@@ -162,6 +187,38 @@ def _stakes(row: Holder, twin: Holder) -> Iterator[Pair]:
         yield Pair(row.name, figure(row, field), figure(twin, field), what)
 
 
+def _bought_and_sold(facts: Facts, other: Facts) -> Said:
+    """What a holder has bought or sold since the end of last year, against what that year's report prints as held."""
+    now, then = Period.parse(facts.info.period), Period.parse(other.info.period)
+    if now is None or then is None or now.opening != then:
+        return
+    before = _by_name(other)
+    for name, rows in _by_name(facts).items():
+        if len(rows) != 1 or len(before.get(name, ())) != 1:
+            continue
+        held, change, there = figure(rows[0], "shares"), figure(rows[0], "change"), figure(before[name][0], "shares")
+        if held is None or change is None or there is None:
+            continue
+        if held.value - change.value == there.value:
+            yield Evidence.STRONG
+            continue
+        page = f", page {there.source.page}" if there.source.page else ""
+        message = (
+            f"{{printed}} bought or sold and {held.text} held, but {there.text} held before in {other.info.source} "
+            f"({other.info.period}{page})"
+        )
+        finding = disagreement(rows[0].name, message, change, held.interval - there.interval, held)
+        yield finding if finding.slip else replace(finding, severity="warning")
+
+
+def _by_name(facts: Facts) -> dict[str, list[Holder]]:
+    out: dict[str, list[Holder]] = {}
+    for row in facts.holders.records:
+        if row.table == "top10":
+            out.setdefault(normal(row.name), []).append(row)
+    return out
+
+
 def _quarters(facts: Facts) -> Said:
     """The quarters of an annual report, added up, against what the reports of the year printed for it until then."""
     year = Period.parse(facts.info.period)
@@ -206,11 +263,12 @@ RULE = Rule(
     code="KL620",
     name="other filings of the company",
     checks="What a filing prints again of other filings given with --against is what they printed: opening balances, "
-    "the period before, a summary's and the full report's figures and holders, the year's quarters.",
+    "the periods before, a summary's and the full report's figures and holders, the year's quarters; and what holders "
+    "bought or sold leads from what they held at the beginning to what they hold.",
     why="格式准则第2号, 第3号: comparison figures are those of the earlier report, unless a restatement is declared; a "
     "summary may not contradict the report. Without a likely slip it is a warning.",
-    formula="prior here = value there; value here = value there, of one period; q1 + … = year to date there; not where "
-    "the definition of non-recurring items was revised between the two",
+    formula="prior here = value there; value here = value there, of one period; q1 + … = year to date there; held - "
+    "change = held there; not where the definition of non-recurring items was revised between the two",
     trips=Case(
         "营业收入 of the year before 2,430,000,000.00, printed then as 2,340,000,000.00", _example("2,430,000,000.00")
     ),
