@@ -84,7 +84,13 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     if any(_is_cut_date(above[i].plain, below[i].plain) for i in set(above) & set(below)):
         return True
     if shared and all(columns[i].kind == "text" for i in figures):
-        open_ = any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
+        # Labels on both pages are two where the upper one is of one line with room behind it.
+        two = (
+            (label in above and label in below and len(above[label].lines) == 1)
+            and not _is_full(above[label])
+            and not _left_open(above[label].text, below[label].text)
+        )
+        open_ = not two and any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
         prose = label not in below and any(_is_cut_prose(above[i], below[i], alone=len(below) == 1) for i in shared)
         return open_ or prose or (label in above and not whole and _are_ends(above, below))
     if shared:

@@ -17,6 +17,9 @@ SNAP = 2.5
 # word processors leave where a row ends.
 JOIN = 3.5
 
+MIN_UPRIGHTS = 3
+"""The uprights of a row of two columns; two and a level line are a frame."""
+
 
 @dataclass(slots=True)
 class Edge:
@@ -81,8 +84,23 @@ def lattices(rules: Sequence[Rule]) -> list[Lattice]:
         groups.setdefault(find(i), Lattice()).horizontal.append(edge)
     for j, edge in enumerate(vertical, len(horizontal)):
         groups.setdefault(find(j), Lattice()).vertical.append(edge)
-    tables = [g for g in groups.values() if len(g.horizontal) > 1 and g.vertical]
+    tables = [g for g in groups.values() if g.vertical and (len(g.horizontal) > 1 or _is_open(g))]
     return sorted(tables, key=lambda g: min(e.at for e in g.horizontal))
+
+
+def _is_open(lattice: Lattice) -> bool:
+    """Whether a level line and uprights are a row that a page cuts: it has columns, and no line where the page ends."""
+    uprights = sorted(lattice.vertical, key=lambda e: e.at)
+    if not lattice.horizontal or len(uprights) < MIN_UPRIGHTS:
+        return False
+    level = lattice.horizontal[0]
+    if max(abs(uprights[0].at - level.start), abs(level.end - uprights[-1].at)) > SNAP:
+        return False
+    tops, bottoms = [e.start for e in uprights], [e.end for e in uprights]
+    return any(
+        max(abs(y - level.at) for y in near) <= SNAP >= max(far) - min(far)
+        for near, far in ((tops, bottoms), (bottoms, tops))
+    )
 
 
 def joined(found: Sequence[Lattice]) -> list[Lattice]:

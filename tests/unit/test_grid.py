@@ -164,3 +164,27 @@ def test_two_tables_without_outer_verticals_below_one_another_are_two():
     assert len(page_tables(report(one, "单位：元", two)[0])) == 2
     other = grid(["甲", "丁"], ["1", "2"], rules="open")
     assert len(page_tables(report(one, other)[0])) == 2
+
+
+def _cut_row(at: float, end: float, xs: tuple[float, ...]) -> list[Rule]:
+    return [Rule(xs[0], at, xs[-1], at), *(Rule(x, min(at, end), x, max(at, end)) for x in xs)]
+
+
+@pytest.mark.parametrize(("at", "end"), [(72.0, 842.0), (300.0, 100.0)])
+def test_a_row_that_a_page_cuts_is_one_though_one_level_line_alone_is_drawn(at, end):
+    """The row overleaf, 特许经营权 25-30, was in no table: it has a line below and none where the page begins."""
+    (drawing,) = lattices(_cut_row(at, end, (56.0, 216.0, 382.0, 535.0)))
+    boxes = Boxes(drawing)
+    assert (boxes.n_rows, boxes.n_cols, boxes.bbox) == (1, 3, (56.0, min(at, end), 535.0, max(at, end)))
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        _cut_row(72.0, 300.0, (56.0, 535.0)),  # a frame
+        [*_cut_row(300.0, 100.0, (56.0, 216.0, 382.0))[:-1], Rule(382.0, 180.0, 382.0, 300.0)],  # bars
+        [Rule(30.0, 72.0, 600.0, 72.0), *_cut_row(72.0, 300.0, (56.0, 216.0, 382.0))[1:]],  # a line of the page
+    ],
+)
+def test_other_lines_below_one_level_line_are_no_row(rules):
+    assert lattices(rules) == []

@@ -438,3 +438,13 @@ def test_a_long_text_cut_before_its_first_sentence_ends_is_one_with_its_rest(res
     long = replace(made.rows[1], cells=(name, cell._replace(text="".join(lines), lines=lines)))
     found = only(Table((made.rows[0], long, *made.rows[2:])))
     assert next(row.cells[1].text for row in found.rows) == "".join(lines) + (rest if joined else "")
+
+
+def test_texts_below_two_short_labels_are_of_two_rows_though_a_list_ends_the_page() -> None:
+    rows = [
+        ["类别", "财务报告", "非财务报告"],
+        ["定性标准", "重大缺陷：董事舞弊、", "人员流失"],
+        ["定量标准", "错报不低于利润总额", "损失"],
+    ]
+    made = only(table(rows, breaks=[2]))
+    assert [row.label for row in made.rows] == ["定性标准", "定量标准"]
