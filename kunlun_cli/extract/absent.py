@@ -110,8 +110,8 @@ def with_absent_holders(found: Holders, stream: Stream, info: FilingInfo) -> Hol
         problems += natures_lost(found.records)
     if not stream.document.as_printed and "top10" not in tables:
         problems.append(_no_table("the ten largest shareholders", stream))
-    elif not stream.document.as_printed and _lacks_unrestricted(found, info):
-        problems.append(_no_table("the ten largest holders of unrestricted shares", stream))
+    elif _lacks_unrestricted(found, info):
+        problems += _no_unrestricted(found, stream)
     elif (
         not stream.document.as_printed
         and tables.count("top10") > TOP
@@ -139,6 +139,15 @@ def _lacks_unrestricted(found: Holders, info: FilingInfo) -> bool:
         p.code == "table-not-read" for p in found.problems
     )
     return not told and info.form == "full" and info.exchange not in load("absent")["holders"]["without_unrestricted"]
+
+
+def _no_unrestricted(found: Holders, stream: Stream) -> Iterator[Problem]:
+    """The second table, which was not found; banks that tell restricted shares in no column print none either."""
+    if not stream.document.as_printed:
+        yield _no_table("the ten largest holders of unrestricted shares", stream)
+    elif any(h.restricted_shares is not None for h in found.records):
+        message = "the table of the ten largest holders of unrestricted shares was not found"
+        yield Problem("missing-table", message, found.records[0].source.page)
 
 
 def _of_holders(found: Holders, info: FilingInfo) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 from kunlun_cli.figures.numbers import Printed, is_nothing, read_count
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.headings import heading_of
 from kunlun_cli.pages.assemble import LOST
 from kunlun_cli.pages.page import Line
 from kunlun_cli.records import HolderCounts, Problem, Source
@@ -32,6 +33,8 @@ class Counts:
     problems: list[Problem] = field(default_factory=list)
     unread: dict[str, Cell] = field(default_factory=dict)
     """Labels beside which no number stands."""
+    loose: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    """The labels, their numbers and pages in lines of text that are no sentence."""
     _classes: dict[str, set[str]] = field(default_factory=dict)
     """The classes of shares whose holders are stated, where the number stated is of one class alone."""
     _twice: set[str] = field(default_factory=set)
@@ -104,18 +107,30 @@ class Counts:
 
     def unanswered(self) -> list[Problem]:
         """The labels that are printed and for which no number was found."""
-        return [
-            Problem("unreadable-cell", f"{label.text}: no number stands beside it", label.page)
-            for role, label in self.unread.items()
-            if role not in self.found and role not in self.stated
-        ] + [
-            Problem(
-                "unreadable-cell",
-                "shareholders are counted by classes of shares, and their sum is not stated",
-                self.stated[role][1].page,
-            )
-            for role in sorted(self._parted - set(self.found))
-        ]
+        return (
+            [
+                Problem("unreadable-cell", f"{label.text}: no number stands beside it", label.page)
+                for role, label in self.unread.items()
+                if role not in self.found and role not in self.stated
+            ]
+            + [
+                Problem(
+                    "unreadable-cell",
+                    f"{label}: {number!r}" if number else f"{label}: no number stands beside it",
+                    page,
+                )
+                for role, (label, number, page) in self.loose.items()
+                if role not in self.found and role not in self.stated and role not in self.unread
+            ]
+            + [
+                Problem(
+                    "unreadable-cell",
+                    "shareholders are counted by classes of shares, and their sum is not stated",
+                    self.stated[role][1].page,
+                )
+                for role in sorted(self._parted - set(self.found))
+            ]
+        )
 
     @property
     def _parted(self) -> set[str]:
@@ -127,6 +142,10 @@ class Counts:
         self._lines = [*self._lines[-_REACH:], line]
         before = "".join(normal(part.text) for part in self._lines[:-1])
         whole = before + normal(line.text)
+        alone = re.match(load("holders")["count_sentence"]["loose"], normal(line.text))
+        role_alone = count_role(alone[1]) if alone else None
+        if alone and role_alone not in {None, "passed"} and heading_of(line.text) is None:
+            self.loose.setdefault(str(role_alone), (alone[1], alone[2], line.page))
         for found in re.finditer(load("holders")["count_sentence"]["pattern"], whole):
             # What stands in a bracket that a line above opened is a part: 251,705户（其中A股251,644户…）.
             part = whole[: found.start(2)].count("(") > whole[: found.start(2)].count(")")
@@ -266,6 +285,11 @@ def _value_of(beside: Cell | None, label: Cell, below: Row | None) -> Cell | Non
         for cell in below.cells:
             if cell.col == label.col and cell.page == label.page and read_count(cell.text).kind is Printed.NUMBER:
                 return cell
+    if beside is not None and not beside.text and below is not None:
+        # A line through the cell parts the number from its upper half; a label of its own would stand beside it.
+        inked = [cell for cell in below.cells if cell.text]
+        if len(inked) == 1 and inked[0].col == beside.col and count_of(inked[0].text) is not None:
+            return inked[0]
     return beside
 
 

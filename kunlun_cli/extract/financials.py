@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrows import key_records, quarterly_records, unit_within
 from kunlun_cli.extract.labels import as_noted, item_of, unlike
-from kunlun_cli.extract.latest import latest_year, with_latest
+from kunlun_cli.extract.latest import ELSEWHERE, doubted, latest_year, with_latest
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
 from kunlun_cli.extract.plausible import follows
@@ -193,6 +193,12 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year
     )
 
 
+def _heads_year_to_date(table: Table) -> bool:
+    """Whether a heading in a table is of the year to date: 本报告期 in one that goes on so is the quarter alone."""
+    pattern = load("financials")["columns"]["year_to_date"]
+    return any(matches(pattern, cell.text) for row in table.rows for cell in row.cells)
+
+
 def _titled(state: _State) -> list[Problem]:
     """The title of the key figures without their table, where others that look like them were taken."""
     if state.titled is None or not state.untitled:
@@ -253,7 +259,10 @@ def _table(table: Table, state: _State, below: Sequence[str]) -> None:
     elif state.section.name == "key" or above or state.part:
         whole = len(loose) == len(table.rows)
         state.problems += _headless(table, loose, CORE if whole and not state.part else 1, state.part if whole else "")
-    state.problems += _unlabelled(table) if above else []
+    bare = _unlabelled(table) if above else []
+    state.problems += bare
+    if bare and _heads_year_to_date(table):
+        state.records = [doubted(r, ELSEWHERE) if r.span == "year_to_date" else r for r in state.records]
     state.loose, state.figures, state.told = state.part, 0, False
 
 
@@ -331,6 +340,8 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
     elif known and not state.untitled:
         state.passed += records
         state.passed_problems += problems
+    elif state.section.name == "key" and not records:
+        state.problems += [p for p in problems if p.code == "row-without-label"]
 
 
 def _goes_on(bound: Bound, records: Sequence[FinancialRecord], state: _State) -> bool:

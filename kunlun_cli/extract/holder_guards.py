@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from kunlun_cli.extract.names import holds_figure, odd_name, still_numbered
+from kunlun_cli.extract.names import holds_figure, mixed_names, odd_name, still_numbered
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import Holder, Problem
 from kunlun_cli.records.holders import HolderTable
@@ -56,6 +56,7 @@ def row_problems(tables: Mapping[HolderTable, Sequence[Holder]], holders: int | 
             out.append(Problem("name-doubtful", message, rows[0].source.page))
         out += [
             *_empty(name, rows),
+            *mixed_names(rows),
             *(list(_shared_natures(rows)) or _cut_natures(rows)),
             *(list(_joined_natures(rows)) or _odd_words(rows)),
         ]
@@ -86,6 +87,7 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
         for word, mixed in (
             (nature, nature not in known and _ends_another(nature, known)),
             (share_class, share_class not in words["classes"] and _mixes(share_class, words["classes"])),
+            (share_class, any(_is_end(share_class, normal(h.share_class or "")) for h in rows)),
         ):
             if word and mixed:
                 message = f"{holder.name}: {word!r} has a part of another row's word in it, or lacks one"
@@ -105,6 +107,11 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
             if pledge.state and not matches(words["states"], pledge.state):
                 message = f"{holder.name}: {pledge.state!r} stands in the place of a state of shares"
                 yield Problem("unclear-state", message, holder.source.page)
+
+
+def _is_end(word: str, other: str) -> bool:
+    """Whether a word is the end of another row's: 普通股 below 人民币普通股, whose beginning hangs in the row above."""
+    return word != other and other.endswith(word)
 
 
 def _mixes(word: str, known: Sequence[str]) -> bool:

@@ -21,6 +21,8 @@ from kunlun_cli.tables.table import Cell, Row, Table
 
 # A state and its number in one cell: 质押1,000,000
 _STATED_COUNT = re.compile(r"([^\d,，;；、:：]{2,8}?)[:：]?(\d[\d,]*(?:\.\d+)?)(?:股)?[,，;；、]?(?=\D|$)")
+# A figure of the column before it in the cell of a state: 0不适用.
+_BEHIND_DIGIT = re.compile(r"\d[\d,]*[^\d,.]{2,}$")
 PLEDGED = ("pledge_state", "pledge_shares", "pledge")
 # Columns that some forms print and no record has.
 _UNASKED = ("opening_shares", "unrestricted_shares", "share_class", "class_shares")
@@ -35,10 +37,14 @@ class _Rows:
         self.bound = bound
         self.factor = factor
         self.problems = problems
+        self.above = ""
+        """The name of the row above, if it is there."""
 
     def shares(self, role: str, text: str, *, signed: bool = False) -> Reading:
         """A number of shares in the column of a role."""
-        column = self.bound.heading.column(role)
+        # One heading (质押、标记或冻结的股份数量) may stand over the states and their numbers.
+        single = self.bound.heading.column("pledge") if role == "pledge_shares" else None
+        column = self.bound.heading.column(role) or single
         own = heading_factor(column.path) if column else None
         return read_shares(text, own or self.factor, signed=signed)
 
@@ -70,6 +76,7 @@ def holder_records(table: HolderTable, bound: Bound, factor: Decimal, problems: 
         name = bound.cell(row, "name")
         if name is not None and name.text:
             out.append(_holder(rows, len(out) + 1, row, name))
+            rows.above = out[-1].name
             named.append(row)
         elif out and _adds_pledge(bound, row):
             out[-1] = replace(out[-1], pledges=(out[-1].pledges or ()) + _pledges(rows, row, out[-1].name))
@@ -128,12 +135,16 @@ def _pledges(rows: _Rows, row: BoundRow, name: str) -> tuple[Pledge, ...]:
         if together:
             return together
         (counts if rows.shares("pledge", cell.text).kind is Printed.NUMBER else states).append(cell)
+    for state in (c for c in states if _BEHIND_DIGIT.match(c.plain)):
+        message = f"{name}: {state.text!r} stands in the place of a state of shares"
+        rows.problems.append(Problem("unclear-state", message, state.page))
     out = []
     # 无 0 in one cell says nothing that 无 does not.
     told = [c for c in states if not is_unstated(c.plain.removesuffix("0")) and c.plain != "0"]
     for state in told:
         if _of_two_rows(state.plain):
-            message = f"{name}: the state is printed as {state.text!r}, which two rows may share"
+            both = ", ".join(filter(None, [rows.above, name]))
+            message = f"{both}: the state is printed as {state.text!r}, which two rows may share"
             rows.problems.append(Problem("unclear-state", message, state.page))
             continue
         at = states.index(state)

@@ -272,9 +272,11 @@ def _goes_on(known: Sequence[Holder], more: Sequence[Holder]) -> bool:
 def _note_cells(table: Table, index: int, state: _State) -> None:
     """The notes under the tables, each a label with its text, over page breaks."""
     row = table.rows[index]
-    if len(row.cells) < 2 or not row.cells[0].text:
+    # Rules through the text part a blank cell from the label.
+    label = next((c.text for c in row.cells[:-1] if c.text), "")
+    if not label or not (row.cells[0].text or len(row.cells) > _NOTE):
         return
-    label, text = row.cells[0].text, row.cells[-1]
+    text = row.cells[-1]
     notes = load("holders")["notes"]
     for role in ("concert", "margin"):
         if role in state.notes or not matches(notes[role], label) or len(label) > 90:

@@ -17,6 +17,7 @@ from kunlun_cli.extract.labels import SHOWN, Item, is_whole, item_of
 from kunlun_cli.figures.numbers import Printed, is_number, read_number, tells_change
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above, unit_alone
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.outline.ticks import holds_box
 from kunlun_cli.records import FinancialRecord, Problem, QuarterlyRecord
 from kunlun_cli.records.financials import QUARTERS, ChangeUnit, Span
 from kunlun_cli.tables.table import Cell
@@ -188,11 +189,11 @@ def _cut_labels(bound: Bound, records: Sequence[FinancialRecord], below: Sequenc
     """Labels of no item that are one with a part of the label above or below, or of the heading: cut in two.
 
     Below the last is the first of the lines `below` the table: the rest of a label hangs below its last rule too.
-    And those with a change in words among theirs: lines of the cells beside them.
+    And those with a change in words among theirs, lines of the cells beside them, or with the boxes of another line.
     """
     known = {r.item for r in records}
     labels = [bound.heading.columns[0].path, *(r.label for r in records), "".join(below[:1])]
-    mixed = {r.label: r.source.page for r in records if tells_change(r.label)}
+    mixed = {r.label: r.source.page for r in records if tells_change(r.label) or holds_box(r.label)}
     lines = "the lines of the row {} may not all be its own"
     out = [Problem("name-doubtful", lines.format(label[:SHOWN]), page) for label, page in mixed.items()]
     for i, record in enumerate(records, 1):

@@ -9,6 +9,8 @@ from kunlun_cli.disclosures.bind import Heading
 from kunlun_cli.disclosures.columns import meanings
 from kunlun_cli.records import FinancialRecord
 
+ELSEWHERE = "the columns of the year to date stand in a table without labels, and its own may be of the quarter"
+
 
 def latest_year(heading: Heading) -> int:
     """The year of the column that is taken for the report's period; 0 where the heading says it without a year."""
@@ -28,5 +30,9 @@ def with_latest(
 
 
 def _doubted(record: FinancialRecord, year: int, report: int) -> FinancialRecord:
-    doubt = f"the latest year of its heading is {year}, and the report or another table is of {report}"
+    return doubted(record, f"the latest year of its heading is {year}, and the report or another table is of {report}")
+
+
+def doubted(record: FinancialRecord, doubt: str) -> FinancialRecord:
+    """A record all of whose figures are doubted for one reason."""
     return replace(record, cells={name: replace(cell, doubt=doubt) for name, cell in record.cells.items()})

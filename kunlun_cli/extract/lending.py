@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.cells import NOTES, Figures, heading_factor, read_shares, stated_factor, unit_in_note
 from kunlun_cli.extract.doubted import undisputed
-from kunlun_cli.extract.names import odd_name, split_name, unnumbered
+from kunlun_cli.extract.names import mixed_names, odd_name, split_name, unnumbered
 from kunlun_cli.extract.places import with_places
 from kunlun_cli.figures.numbers import is_number, read_share
 from kunlun_cli.forms import load, matches
@@ -103,6 +103,7 @@ def _bare(state: _State) -> list[Problem]:
     return [
         *(Problem("row-incomplete", f"{r.name}: {what}", r.source.page) for r in alone),
         *(Problem("name-doubtful", odd, r.source.page) for r in every for odd in odd_name(r.name)),
+        *mixed_names(every),
     ]
 
 

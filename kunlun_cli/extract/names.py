@@ -6,9 +6,11 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.records import Holder, LendingRecord, Problem
 
 # (5) （5） at the end of a name: a footnote's mark where the notes below the table have that number.
 _NUMBERED = re.compile(r"\s*([（(]\d{1,2}[）)])$")
@@ -120,6 +122,16 @@ def still_numbered(names: Sequence[str]) -> bool:
 def holds_figure(words: str) -> bool:
     """Whether a figure of another cell has got into a name or a word: no line parts the two."""
     return bool(_FIGURE.search(normal(words)))
+
+
+def mixed_names(rows: Sequence[Holder | LendingRecord]) -> Iterator[Problem]:
+    """The names that begin with what the one above them lacks: 证券投 and 资基金乙银行."""
+    wholes = load("holders")["text"]["names"]["wholes"]
+    for above, below in pairwise(rows):
+        first, second = normal(above.name), normal(below.name)
+        if any(first.endswith(w[:n]) and second.startswith(w[n:]) for w in wholes for n in range(1, len(w))):
+            message = f"{below.name}: the end of the name above it may stand in it: {above.name}"
+            yield Problem("name-doubtful", message, below.source.page)
 
 
 def odd_name(name: str) -> Iterator[str]:

@@ -161,7 +161,8 @@ def natures_lost(records: Sequence[Holder]) -> list[Problem]:
 
 
 def _lost(what: str, rows: Sequence[Holder]) -> list[Problem]:
-    message = f"the {what} of {len(rows)} rows of holders could not be told"
+    names = ", ".join(h.name for h in rows)
+    message = f"the {what} of {len(rows)} rows of holders could not be told: {names}"
     return [Problem(CODE, message, rows[0].source.page)] if rows else []
 
 
@@ -169,7 +170,10 @@ def _holder(holder: Holder, problems: list[Problem]) -> Holder:
     whole = holder.shares is not None and (holder.table != "top10" or holder.pct is not None)
     if whole and _is_name(holder.name):
         return holder
-    message = f"the row of {holder.name[:30]!r} lacks a figure or a whole name: its columns cannot be told"
+    # Where its name is none, its figures tell the row.
+    figures = [place.text for name, place in holder.cells.items() if name in {"pct", "shares"} and place.text]
+    row = " ".join([repr(holder.name[:30]), *figures])
+    message = f"the row of {row} lacks a figure or a whole name: its columns cannot be told"
     problems.append(Problem(CODE, message, holder.source.page))
     return replace(
         holder, nature=None, pct=None, shares=None, restricted_shares=None, restricted_shares_incl_lent=None,

@@ -76,10 +76,14 @@ def _breakdown(row: BoundRow, layout: Layout) -> Breakdown | None:
 
 
 def _name(row: BoundRow, layout: Layout, context: Context) -> Cell | None:
-    """The row's name: the last cell left of the figures; one before it may name the breakdown."""
+    """The row's name: the last cell left of the figures; one before it may name the breakdown.
+
+    So may a line of its own: a note above the title of a breakdown makes them lines of the next row in texts.
+    """
     cells = [c for i in range(layout.first) for c in row.cells.get(i, ()) if c.text]
-    for cell in cells[:-1]:
-        context.breakdown = breakdown_of(cell.text) or context.breakdown
+    above = [*(c.text for c in cells[:-1]), *(cells[-1].lines[:-1] if cells else ())]
+    for text in above:
+        context.breakdown = breakdown_of(text) or context.breakdown
     return cells[-1] if cells else None
 
 

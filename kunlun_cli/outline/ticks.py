@@ -12,6 +12,7 @@ from kunlun_cli.pages.glyphs import UNCHECKED
 _EMPTY = "□☐◻○◯口o"
 # `R` is what text extractions make of the Wingdings tick, `þ` its bare code, `?` and U+FFFD lost ones.
 _TICKS = "√✓✔☑☒■◼●R?\ufffd"
+_BOXES = frozenset("□☐◻√✓✔☑☒")
 _CODES = str.maketrans({"¨": "□", "£": "□", "þ": "☑", "\ufe0f": None})
 _BRACKETS = re.compile(r"[\[\]()【】]")
 _SYMBOL = rf"(?:[{_EMPTY[:-1]}{_TICKS.replace('R', '')}\[\]()【】]|(?<![A-Za-z])[Ro]|[^\w\s、，。,:;/])"
@@ -50,6 +51,11 @@ def ticked(text: str, pair: str = "applicable") -> bool | None:
 def _is_empty(mark: str) -> bool:
     """Whether a mark is a box and nothing in or over it."""
     return bool(mark) and all(c in _EMPTY or c == UNCHECKED for c in mark)
+
+
+def holds_box(text: str) -> bool:
+    """Whether a check box or a tick stands in a text: no label has one of its own."""
+    return not _BOXES.isdisjoint(text.translate(_CODES))
 
 
 def has_ticks(text: str, pair: str = "applicable") -> bool:

@@ -102,6 +102,16 @@ class TestOfAPdf:
         found = with_absent_holders(Holders(records=rows), self.stream("正文"), self.INFO)
         assert [p.code for p in found.problems] == ["missing-table", "missing-row"]
 
+    def test_the_table_of_those_who_hold_unrestricted_shares(self) -> None:
+        """It was a picture, and the first table was given as if the form had no more; banks have one table."""
+        for restricted, lost in ((5, ["missing-table"]), (None, [])):
+            row = Holder("top10", 1, "某人", nature="境内自然人", shares=9, restricted_shares=restricted, pct=None)
+            given = Holders(counts=HolderCounts(holders=20), records=(row,))
+            found = with_absent_holders(given, self.stream("正文"), self.INFO)
+            assert [p.code for p in found.problems] == lost
+            summary = replace(self.INFO, form="summary")
+            assert not with_absent_holders(given, self.stream("正文"), summary).problems
+
     def test_the_nature_of_a_holder_that_others_have(self) -> None:
         rows = tuple(
             Holder("top10", i, name, nature="境内自然人", shares=9, pct=None) for i, name in enumerate("甲乙", 1)
@@ -110,7 +120,9 @@ class TestOfAPdf:
         assert not with_absent_holders(whole, self.stream("正文"), self.INFO).problems
         glued = replace(rows[1], name="乙境内自然人", nature=None)
         found = with_absent_holders(replace(whole, records=(rows[0], glued)), self.stream("正文"), self.INFO)
-        assert [p.message for p in found.problems] == ["the nature of 1 rows of holders could not be told"]
+        assert [p.message for p in found.problems] == [
+            "the nature of 1 rows of holders could not be told: 乙境内自然人"
+        ]
 
 
 def test_two_tables_of_figures_under_one_frame_without_their_title() -> None:

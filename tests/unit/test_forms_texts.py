@@ -591,3 +591,17 @@ def test_figures_of_a_text_that_are_in_no_record_are_named_with_their_row():
     ).lending
     (problem,) = (p for p in found.problems if p.code == "unaccounted")
     assert "丙丁银行股份有限公司-绿水指数证券投资基金" in problem.message
+
+
+@pytest.mark.parametrize("unit", ["（单位：百股）", "数量单位：百股"])
+def test_a_unit_of_shares_between_heading_and_rows_of_a_text_is_no_part_of_a_name(unit: str):
+    """It stood in the first name, and all shares were given a hundred times too small."""
+    names = [f"甲乙{i}集团有限公司" for i in range(10)]
+    found = text(
+        "一、主要财务数据 \n二、股东信息 \n前10名股东持股情况 \n三、其他重要事项 ",
+        "前 10 名股东持股情况 \n股东名称 股东性质 持股比例 持股数量 \n持有有限售条\n件的股份数量 ",
+        "质押、标记或冻结情况 \n股份状态 数量 ",
+        unit + " ",
+        *(f"{name} 境内非国有法人 {9.5 - i / 2:.2f}% {95 - 5 * i},000,000 0 不适用 0 " for i, name in enumerate(names)),
+    ).holders
+    assert [(h.name, h.shares) for h in found.records[:2]] == [(names[0], 9_500_000_000), (names[1], 9_000_000_000)]

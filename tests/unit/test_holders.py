@@ -477,6 +477,29 @@ class TestNothingIsLostInSilence:
         found = holders("前10名股东持股情况", grid(head, ["股份状态", "数量"], *rows))
         assert codes(found) == ["unclear-state"]
 
+    def test_the_unit_in_the_one_heading_of_states_and_numbers(self):
+        """It held for the shares alone, and what is pledged was given ten thousand times too small."""
+        head = [*self.HEAD[:3], "持股数量（万股）", Wide("质押、标记或冻结的股份数量（万股）", 2)]
+        rows = [["甲某", "其他", "1%", "90", "质押", "50"], *ten("其他", "1%", "{}", "无", "0", n=9)]
+        found = holders("前10名股东持股情况", grid(head, *rows, widths=[2, 1, 1, 2, 1, 1]))
+        assert [(p.state, p.shares) for p in found.records[0].pledges] == [("质押", 500_000)]
+
+    def test_a_figure_in_the_cell_of_a_state_is_named(self):
+        """Rules through the text had moved a nought into it, and the restricted shares were given as not disclosed."""
+        head = [*[Wide(t, 1, 2) for t in [*self.HEAD[:4], "持有有限售条件的股份数量"]], Wide("质押或冻结情况", 2)]
+        rows = [["甲某", "其他", "1%", "90,000", "", "0不适用", "0"], *ten("其他", "1%", "{}", "0", "无", "0", n=9)]
+        found = holders("前10名股东持股情况", grid(head, ["股份状态", "数量"], *rows))
+        assert codes(found) == ["unclear-state"]
+
+    def test_a_class_of_shares_without_its_beginning_is_named(self):
+        """人民币 hung in the row above, and 普通股 alone was given as the class."""
+        head = ["股东名称", "持有无限售条件股份数量", "股份种类"]
+        rows = [[f"股东{i}号", f"{90 - i},000", "人民币普通股" if i else "普通股"] for i in range(10)]
+        found = holders("前10名无限售条件股东持股情况", grid(head, *rows))
+        assert "股东0号: '普通股' has a part of another row's word in it, or lacks one" in [
+            p.message for p in found.problems
+        ]
+
     def test_a_state_of_two_rows_is_no_state(self):
         """Where a rule is missing 质押不适用 was given as what the shares of the first row are."""
         head = [*[Wide(t, 1, 2) for t in self.HEAD[:4]], Wide("质押或冻结情况", 2)]
@@ -609,3 +632,33 @@ def test_two_numbers_apart_in_the_cell_of_a_count_are_not_one():
     found = holders("前10名股东持股情况", grid(counts), grid(head, *ten("境内自然人", "2.00%", "{}")))
     assert (found.counts.holders, found.counts.special_voting_holders) == (40115, None)
     assert codes(found) == ["unreadable-cell"]
+
+
+def test_a_number_of_holders_beside_its_label_in_no_table_is_named():
+    """On a page set askew the table ended before it, and it was given as not disclosed."""
+    rows = ten("其他", "1%", "{}")
+    table = grid(["股东名称", "股东性质", "持股比例", "持股数量"], *rows)
+    counts = grid(["报告期末普通股股东总数", "8,840"])
+    label = "报告期末表决权恢复的优先股股东总数（如有）"
+    title = "（一）普通股股东总数和表决权恢复的优先股股东数量及前10名股东持股情况表"
+    for line, named in ((label, 1), (f"8,840 {label} 0", 1), (title, 0)):
+        found = holders(title, counts, line, "前10名股东持股情况", table)
+        assert codes(found) == ["unreadable-cell"] * named
+
+
+def test_a_number_of_holders_below_a_line_through_its_cell():
+    """The cell's upper half was blank, and the number was given as not disclosed."""
+    label = Wide("报告期末表决权恢复的优先股股东总数（如有）", 1, 2)
+    counts = grid([Wide("报告期末普通股股东总数", 1, 2), Wide("8,840", 1, 2), label, ""], ["3"])
+    table = grid(["股东名称", "股东性质", "持股比例", "持股数量"], *ten("其他", "1%", "{}"))
+    found = holders(counts, "前10名股东持股情况", table)
+    assert (found.counts.holders, found.counts.preferred_holders) == (8840, 3)
+
+
+def test_a_note_whose_label_stands_behind_a_blank_cell():
+    """Lines through the text parted it from the table's side, and shares in credit accounts were not given."""
+    rows = ten("其他", "1%", "{}")
+    table = grid(["股东名称", "股东性质", "持股比例", "持股数量"], *rows)
+    text = f"股东{rows[0][0]}通过某证券股份有限公司客户信用交易担保证券账户持有1,000股。"
+    note = grid(["", "前10名股东参与融资融券业务股东情况说明（如有）", text], widths=[1, 3, 6])
+    assert holders("前10名股东持股情况", table, note).records[0].margin_account_shares == 1000

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.latest import with_latest
 from kunlun_cli.records import FinancialRecord, Financials, Source
 from tests.unit.pages import Wide, financials, grid
@@ -84,6 +85,16 @@ def test_a_table_of_the_parent_company_before_that_of_the_group_is_not_taken_for
     found = financials("主要会计数据和财务指标", "单位：元", "母公司", *tables)
     assert {r.value for r in found.records if r.item != "eps_basic"} == {None}
     assert set(codes(found)) == {"two-candidates"}
+
+
+def test_a_label_with_the_boxes_of_another_line_is_named():
+    """Where a page is printed upon another, their lines run together; the row had been given as none of the form's."""
+    rows = [["总资产", "5.00", "4.00"], ["□适用√不适用营业收入", "1,000.00", "900.00"], ["净利润", "5.00", "4.00"]]
+    table = grid(["项目", "2023年", "2022年"], *rows, ["基本每股收益（元/股）", "0.40", "0.34"])
+    (problem,) = (
+        p for p in financials("主要会计数据和财务指标", "单位：元", table).problems if p.code == "name-doubtful"
+    )
+    assert "□适用√不适用营业收入" in problem.message
 
 
 def test_a_table_elsewhere_in_the_place_of_the_key_figures_is_named():
@@ -632,3 +643,33 @@ def test_the_quarter_and_the_nine_months_of_an_insurer_above_their_years(quarter
         "quarter": (D(332_862_000_000), D(281_468_000_000), D("18.3")),
         "year_to_date": (D(832_940_000_000), D(775_383_000_000), D("7.4")),
     }
+
+
+def test_the_quarter_of_a_table_whose_year_to_date_stands_without_labels_is_not_given_as_that():
+    """A sheet too wide goes on below with its last columns; those of the quarter were taken for the year to date."""
+    labels = [
+        "营业收入",
+        "归属于上市公司股东的净利润",
+        "经营活动产生的现金流量净额",
+        "基本每股收益（元/股）",
+        "稀释每股收益（元/股）",
+    ]
+    first = grid(["项目", "本报告期", "增减"], *[[label, "10.00", "1.00%"] for label in [*labels, "总资产"]])
+    rest = grid(["年初至报告期末", "年初至报告期末比上年同期增减"], *[["30.00", "2.00%"]] * 6)
+    found = withheld(financials("主要会计数据和财务指标", "单位：元", first, rest))
+    flows = [r for r in found.records if r.span == "year_to_date"]
+    assert flows
+    assert {(r.value, r.change) for r in flows} == {(None, None)}
+
+
+def test_key_figures_whose_labels_stand_in_the_last_column_are_named():
+    """Beside another table of them they were passed over, and one problem said that the profit was missing."""
+    head = ["2023年", "2022年", "主要会计数据"]
+    rows = [
+        ["1,000.00", "900.00", "营业收入"],
+        ["5.00", "4.00", "归属于上市公司股东的净利润"],
+        ["8.00", "7.00", "总资产"],
+    ]
+    more = grid(["项目", "2023年", "2022年"], ["基本每股收益（元/股）", "0.40", "0.34"])
+    found = financials("主要会计数据和财务指标", "单位：元", grid(head, *rows), "主要财务指标", more)
+    assert codes(found).count("row-without-label") == 3

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kunlun_cli.extract.names import split_name
+from kunlun_cli.extract.names import mixed_names, split_name
+from kunlun_cli.records import LendingRecord
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,19 @@ def test_the_mark_of_a_margin_account():
 @given(st.text(alphabet="甲乙丙丁公司有限（）银行ABC ", min_size=1, max_size=20).map(str.strip).filter(bool))
 def test_a_name_without_marks_stays_as_printed(name):
     assert split_name(name).text == name
+
+
+@pytest.mark.parametrize(
+    ("above", "name", "named"),
+    [
+        ("甲银行－远帆主题指数证券投", "资基金乙银行－拓界指数证券投资基金", True),
+        ("丙股份有限", "公司丁集团有限公司", True),
+        ("宁川投资（有限合", "伙）戊某", True),
+        ("丙股份有限公司", "公司丁集团有限公司", False),
+        ("甲银行－远帆主题指数证券投资基金", "资基金乙银行", False),
+    ],
+)
+def test_a_name_with_the_end_of_the_one_above_it_is_doubted(above: str, name: str, named: bool):
+    """The row above alone was named, where a line between two rows runs through the last line of its name."""
+    rows = [LendingRecord("participation", n) for n in (above, name)]
+    assert bool(list(mixed_names(rows))) == named

@@ -11,7 +11,7 @@ from kunlun_cli.extract.plausible import (
     rewritten_financials,
 )
 from kunlun_cli.figures.numbers import read_count, read_number
-from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Lending, LendingRecord
+from kunlun_cli.records import FinancialRecord, Financials, Holder, Holders, Lending, LendingRecord, Source
 
 
 def figures(label: str, value: str, prior: str, change: str) -> FinancialRecord:
@@ -116,8 +116,8 @@ def test_cells_that_no_form_leaves_blank_are_named() -> None:
     free = Holder("top10_unrestricted", 1, "某某集团有限公司", shares=Decimal(7))
     messages = [p.message for p in plausible_holders(Holders(records=(*rows, free))).problems]
     assert messages == [
-        "the nature of 1 rows of holders could not be told",
-        "the kind of shares of 1 rows of holders could not be told",
+        "the nature of 1 rows of holders could not be told: 乙集团有限公司",
+        "the kind of shares of 1 rows of holders could not be told: 某某集团有限公司",
     ]
 
 
@@ -144,3 +144,11 @@ def test_restricted_shares_that_the_other_table_contradicts_are_given_up_with_th
         (49650000, 650000, -14350000),
     ]
     assert [p.code for p in found.problems] == ["ambiguous-alignment"]
+
+
+def test_a_row_whose_name_is_none_is_named_by_its_figures() -> None:
+    """The mark of a note had put a figure and a state in the name's place, and nothing told the row on the page."""
+    cells = {"shares": Source(text="45,210,000"), "pct": Source(text="11.00")}
+    odd = Holder("top10", 1, "139,740,000注无0", shares=Decimal(45210000), cells=cells)
+    (problem,) = plausible_holders(Holders(records=(odd,))).problems
+    assert "45,210,000" in problem.message

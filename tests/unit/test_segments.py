@@ -328,6 +328,18 @@ class TestMajor:
         found = read(line("主营业务分地区情况表"), line("单位：元"), table)
         assert [(r.dimension, r.revenue, r.revenue_change) for r in found.records] == [("region", 100, 5)]
 
+    def test_a_breakdown_in_a_line_of_the_next_name_holds_for_the_rows_below(self):
+        """In a text a note above 分产品 made both lines of the next row, and products were given as industries."""
+        values = ["100.00", "60.00", "40.00", "5.00", "6.00", "0.10"]
+        rows = [["泵业", *values], ["说明：见下文\n分产品\n电机", *values], ["水泵", *values]]
+        table = drawn([["分行业", *SHANGHAI], *rows])
+        lined = [
+            replace(r, cells=tuple(c._replace(lines=tuple(c.text.splitlines())) for c in r.cells)) for r in table.rows
+        ]
+        found = read(*MAJOR_TITLE, table._replace(rows=tuple(lined)))
+        assert row(found, "泵业", "major").dimension == "industry"
+        assert row(found, "水泵", "major").dimension == "product"
+
     def test_columns_of_changes_are_told_by_the_beginning_of_their_headings(self):
         """A line through 增减 had made them columns of the year before, and their changes were not given."""
         heading = [h.replace("增减", "增\ufffd减") for h in SHANGHAI]

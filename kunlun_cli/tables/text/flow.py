@@ -41,6 +41,8 @@ _AMOUNT_ALONE = re.compile(
 )
 # What no name has: the figures of a row that went into it.
 _FIGURE_WITHIN = re.compile(r"\d%|\d,\d{3}(?!\d)")
+# （数量单位：万股） is the longest line of a unit of shares.
+_UNIT = 11
 _SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly", "major", "composition"})
 _HOLDER_KINDS = frozenset({"top10", "top10_unrestricted", "participation", "changes"})
 
@@ -99,6 +101,10 @@ def _region(lines: Sequence[RawLine], heading: Heading, *, ends_marked: bool) ->
     current: Heading | None = heading
     while current is not None and current.kind.kind == kind:
         body, places = _body(lines, current)
+        # The unit of shares may stand in a row of its own below the heading: it is no part of the first name.
+        if kind in _HOLDER_KINDS and body and _is_unit(body[0].text):
+            parts.insert(0, ([], Place.of(body[:1]), [_across(body[0])]))
+            body, places = body[1:], places[1:]
         parsed = Parser(body, current.columns, ends_marked=ends_marked).parse()
         if parsed is None:
             break
@@ -197,6 +203,12 @@ def _titled_counts(lines: Sequence[RawLine], title: int) -> Region | None:
         return None
     found = table([([], Place.of(lines[first:end]), entries)], [lines[title].line.text])
     return Region(first, end, found, tuple(odd))
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a line says no more than the unit of shares."""
+    unit = stated_unit(text) if "单位" in text and len(normal(text)) <= _UNIT else None
+    return unit is not None and unit.code == "shares"
 
 
 def _across(line: RawLine) -> Entry:
