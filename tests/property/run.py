@@ -37,7 +37,7 @@ class Case(NamedTuple):
     @property
     def silent(self) -> list[str]:
         """The cells that are wrong without a word."""
-        return [f"{v.disclosure} {w}" for v in self.verdicts if v.silent for w in v.wrong]
+        return [f"{v.disclosure} {cell}" for v in self.verdicts for cell in v.silent]
 
 
 def kinds_of(shape: str) -> Sequence[Kind]:
