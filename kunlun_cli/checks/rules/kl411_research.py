@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kunlun_cli.checks.cases import INFO, line, number
 from kunlun_cli.checks.changes import Change, judge_change, judge_points
 from kunlun_cli.checks.facts import Facts, find
 from kunlun_cli.checks.finding import Evidence, Finding, Said
 from kunlun_cli.checks.matching import disagreement, evidence
 from kunlun_cli.checks.rule import Case, Rule
+from kunlun_cli.checks.ties import in_base_unit
 from kunlun_cli.figures.figure import Figure, figure
+from kunlun_cli.figures.interval import exactly
+from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Financials, ResearchRecord, Segments
 
 
@@ -26,6 +31,29 @@ def _apply(facts: Facts) -> Said:
         whole = figure(revenue, column) if revenue else None
         if amount is not None and share is not None and whole is not None and whole.value > 0:
             yield _judge(share, amount, whole)
+    yield from _staff(facts)
+
+
+def _staff(facts: Facts) -> Said:
+    """The share of the staff, of all whom another table counts: it may be of another whole, so that a slip tells."""
+    staff, share = _line(facts, "staff", "value"), _line(facts, "staff_share", "value")
+    pattern = load("relations")["rows"]["whole"]
+    wholes = [
+        in_base_unit(sheet, line.entries[sheet.additive[0]])
+        for sheet in facts.tables
+        if len(sheet.additive) == 1
+        for line in sheet.lines
+        if sheet.additive[0] in line.entries.keys() - line.doubted and matches(pattern, line.label)
+    ]
+    if staff is None or share is None or len(wholes) != 1 or wholes[0].value <= 0:
+        return
+    computed = exactly(staff.value) / exactly(wholes[0].value) * 100
+    if share.within_one_unit.meets(computed):
+        yield evidence(share, computed)
+        return
+    message = f"printed {{printed}}%, but {staff.text} of a staff of {wholes[0].text} is {{expected}}%"
+    finding = disagreement("研发人员数量占比", message, share, computed, staff, wholes[0])
+    yield replace(finding, severity="warning") if finding.slip else Evidence.WEAK
 
 
 def _line(facts: Facts, item: str, column: str) -> Figure | None:
@@ -62,7 +90,8 @@ RULE = Rule(
     code="KL411",
     name="research and development",
     checks="Printed changes of 研发投入 follow from the figures beside them, and its share of the revenue from both "
-    "amounts (a warning: total revenue is sometimes the base).",
+    "amounts (a warning: total revenue is sometimes the base); the share of the staff from their number and the whole "
+    "staff of another table, where a slip explains it.",
     why="格式准则第2号: 研发投入.",
     formula="(current - prior) / |prior| × 100; amount / revenue × 100",
     trips=Case("5,000,000.00 of 100,000,000.00 printed as 15.00%", _example("15.00")),
