@@ -286,10 +286,10 @@ def _value_of(beside: Cell | None, label: Cell, below: Row | None) -> Cell | Non
             if cell.col == label.col and cell.page == label.page and read_count(cell.text).kind is Printed.NUMBER:
                 return cell
     if beside is not None and not beside.text and below is not None:
-        # A line through the cell parts the number from its upper half; a label of its own would stand beside it.
-        inked = [cell for cell in below.cells if cell.text]
-        if len(inked) == 1 and inked[0].col == beside.col and count_of(inked[0].text) is not None:
-            return inked[0]
+        # A line through the cell parts the number from its upper half; a label of its own would stand left of it.
+        first = next((cell for cell in below.cells if cell.text), None)
+        if first is not None and first.col == beside.col and count_of(first.text) is not None:
+            return first
     return beside
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches, normal
+from kunlun_cli.pages.assemble import LOST
 from kunlun_cli.records import Holder, LendingRecord, Problem
 
 # (5) （5） at the end of a name: a footnote's mark where the notes below the table have that number.
@@ -137,6 +138,8 @@ def mixed_names(rows: Sequence[Holder | LendingRecord]) -> Iterator[Problem]:
 def odd_name(name: str) -> Iterator[str]:
     """What is odd in the name of a holder, each as a sentence."""
     form = load("holders")
+    if LOST in name:
+        yield f"{name}: a glyph of the name has no character"
     if holds_figure(name):
         yield f"{name}: a figure stands in the cell of {name!r}"
     # A text sets the heading and the name below each other.

@@ -310,7 +310,7 @@ def _but_rest(out: list[Block], here: Sequence[Block]) -> list[Block]:
     between = [block.text for block in (*out[last_at + 1 :], *here[:first_at]) if isinstance(block, Line)]
     loose = (_beside(between, first.page),) if between else ()
     if _continues(last, first):
-        out[last_at] = _stitched(last, first)._replace(doubts=(*last.doubts, *loose))
+        out[last_at] = _stitched(last, first)._replace(doubts=(*last.doubts, *first.doubts, *loose))
         return [block for block in here if block is not first]
     if "aligned" not in {last.layout, first.layout} and _begins_with_figures(first):
         out[last_at] = last._replace(doubts=(*last.doubts, _perhaps_its_rest(first)))

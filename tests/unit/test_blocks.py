@@ -224,3 +224,22 @@ def test_a_picture_as_wide_as_the_table_at_the_head_of_the_next_page_is_a_doubt(
     ):
         found = [b for b in blocks([first, replace(second, pictures=(box,))]) if isinstance(b, Table)]
         assert [doubt.code for table in found for doubt in table.doubts] == doubts
+
+
+def test_what_is_doubted_of_a_table_s_rest_overleaf_is_doubted_of_the_whole():
+    """Where a table went on overleaf and its last rows there were a picture, they were missing without a word."""
+    from dataclasses import replace
+
+    from kunlun_cli.tables.blocks import blocks
+    from tests.unit.pages import report
+
+    first, second = report(grid(A, B), BREAK, grid(B, A), "三、重要事项", header="", footer=False)
+    (rows,) = (b.rows for b in blocks([second]) if isinstance(b, Table))
+    left, right, end = rows[0].cells[0].x0, rows[0].cells[-1].x1, rows[-1].bottom
+    (whole,) = (
+        b
+        for b in blocks([first, replace(second, pictures=((left, end + 2, right, end + 40),))])
+        if isinstance(b, Table)
+    )
+    assert [row.page for row in whole.rows] == [1, 1, 2, 2]
+    assert [doubt.code for doubt in whole.doubts] == ["unaccounted"]

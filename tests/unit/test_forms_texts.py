@@ -605,3 +605,16 @@ def test_a_unit_of_shares_between_heading_and_rows_of_a_text_is_no_part_of_a_nam
         *(f"{name} 境内非国有法人 {9.5 - i / 2:.2f}% {95 - 5 * i},000,000 0 不适用 0 " for i, name in enumerate(names)),
     ).holders
     assert [(h.name, h.shares) for h in found.records[:2]] == [(names[0], 9_500_000_000), (names[1], 9_000_000_000)]
+
+
+def test_a_figure_with_a_letter_in_a_label_of_key_figures_is_named():
+    """A letter stood for a digit of its first figure; the second was given in the first column without a word."""
+    rows = ["基本每股收益（元/股） 0.37 0.33 12.12% ", "加权平均净资产收益率 4.B0% 4.49% 0.31% "]
+    found = text(
+        "一、主要财务数据 \n（一）主要会计数据和财务指标 \n本报告期 上年同期 本报告期比上年同期增减 ",
+        "营业收入（元） 1,000.50 900.20 11.14% ",
+        "归属于上市公司股东的净利润（元） 91.20 90.10 1.22% \n总资产（元） 5,000.00 4,000.00 25.00% ",
+        *rows,
+    ).financials
+    assert any("4.B0%" in p.message for p in found.problems)
+    assert {r.value for r in found.records if r.item == "roe_weighted"} == {None}

@@ -662,3 +662,11 @@ def test_a_note_whose_label_stands_behind_a_blank_cell():
     text = f"股东{rows[0][0]}通过某证券股份有限公司客户信用交易担保证券账户持有1,000股。"
     note = grid(["", "前10名股东参与融资融券业务股东情况说明（如有）", text], widths=[1, 3, 6])
     assert holders("前10名股东持股情况", table, note).records[0].margin_account_shares == 1000
+
+
+def test_a_note_on_credit_accounts_among_the_lines_of_another_is_named():
+    """On a page set askew its lines ran into the note above, the word 账户 cut, and their shares were not given."""
+    table = grid(["股东名称", "股东性质", "持股比例", "持股数量"], *ten("其他", "1%", "{}"))
+    text = "甲乙系一致行动人。通过某证券股1,000股，没有放在普通证限公司客户信用交易担保证券账股份。"
+    found = holders("前10名股东持股情况", table, grid(["上述股东关联关系或一致行动的说明", text]))
+    assert codes(found) == ["unclear-note"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kunlun_cli.extract.names import mixed_names, split_name
+from kunlun_cli.extract.names import mixed_names, odd_name, split_name
 from kunlun_cli.records import LendingRecord
 
 
@@ -51,3 +51,9 @@ def test_a_name_with_the_end_of_the_one_above_it_is_doubted(above: str, name: st
     """The row above alone was named, where a line between two rows runs through the last line of its name."""
     rows = [LendingRecord("participation", n) for n in (above, name)]
     assert bool(list(mixed_names(rows))) == named
+
+
+def test_a_name_with_a_glyph_that_has_no_character_is_doubted():
+    """One engine gave it as it was: a fund of �0�3 for one of 2023."""
+    assert list(odd_name("某某股份有限公司－\ufffd0\ufffd3年员工持股计划"))
+    assert not list(odd_name("某某股份有限公司－2023年员工持股计划"))

@@ -31,7 +31,7 @@ _FIGURE = re.compile(r"\d[^\w\s/:年月日-]{1,2}\d|\d[%‰]|\d{6,}")
 _IN_LABEL = re.compile(r"[^\d.,]\d{1,3}([.'’·]\d{3})+(,\d+)?$")
 # No line of key figures has a figure behind it: a page's number behind the row, or one written oddly, has pushed it
 # into the label. A digit alone may be a note's mark.
-_BEHIND_ITEM = re.compile(r"(.*?[^\d.,-])-?(?:\d[\d,]*[.,·'’。]\d|\d{2,} ?(?:$|[-\d])).*")
+_BEHIND_ITEM = re.compile(r"(.*?[^\d.,-])-?(?:\d[\d,]*[.,·'’。][\dA-Za-z]|\d{2,} ?(?:$|[-\d])).*")
 
 
 # Figures alone, the rest of a row: several, or one with separators or a sign; a whole number alone is a page's.
@@ -229,7 +229,8 @@ def _change_in(below: Sequence[RawLine]) -> Sequence[RawLine]:
 def _no_record(figures: Sequence[Token], lines: Sequence[RawLine] = ()) -> Problem:
     """The problem that figures went into no record, with the words above the first of them in their lines."""
     above = [line.text for line in takewhile(lambda line: line is not figures[0].line, lines)]
-    label = normal("".join(above[-_NAME:]))[:_SHOWN]
+    beside = figures[0].line.text.split(figures[0].text)[0]
+    label = normal("".join([*above[-_NAME:], beside]))[-_SHOWN:]
     shown = " ".join([*filter(None, [label]), *(t.text for t in figures[:4])])
     message = f"figures below the heading or the rows of a table went into no record: {shown}"
     return Problem("unaccounted", message, figures[0].line.page)
