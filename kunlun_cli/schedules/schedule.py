@@ -60,6 +60,11 @@ class ScheduleCell:
         """Its text as the forms' patterns expect it."""
         return normal(self.text)
 
+    @property
+    def sure(self) -> Decimal | None:
+        """Its figure as printed, if nothing is doubtful of it."""
+        return None if self.doubt or self.source.doubt else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class ScheduleRow:

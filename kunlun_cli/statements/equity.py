@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -18,13 +18,11 @@ from kunlun_cli.schedules.headings import date_of
 from kunlun_cli.schedules.reader import money_unit
 from kunlun_cli.schedules.schedule import Schedule, ScheduleCell, ScheduleColumn
 from kunlun_cli.statements.items import item_of, line_label
+from kunlun_cli.statements.proof import Line, proven_columns, proven_rows
 
 Span = Literal["current", "prior"]
 # A line that says of what time a table is: 2024年1月1日至2024年12月31日.
 MAX_DATE = 30
-# Where no line parts them so many of the columns are of the form, at least: filers add one or two. No label
-# is shorter: 其他.
-KNOWN, SHORTEST = 0.8, 2
 # 其他权益工具 over 优先股, 永续债 and 其他.
 _INSTRUMENTS, _INSTRUMENT = "其他权益工具", "other_equity_instruments_other"
 
@@ -50,10 +48,6 @@ def equity_records(
             what = "the columns of the changes in equity have no headings that say what they are; none was taken"
             problems.append(Problem("no-heading", what, schedule.page))
             continue
-        if schedule.layout == "aligned" and not _is_whole(schedule, columns):
-            what = "no line parts the changes in equity, and their rows and columns cannot be told; none was taken"
-            problems.append(Problem("unruled-table", what, schedule.page))
-            continue
         labels = {plain_label(row.label) for row in schedule.rows if row.label}
         if len(labels & seen[span]) * 2 > len(labels):
             what = "a second table of changes in equity of the same period was not taken"
@@ -63,33 +57,52 @@ def equity_records(
         if unit is None:
             problems.append(Problem("no-unit", "the statement of changes in equity states no unit", schedule.page))
         before = columns
-        yield from _cells(schedule, columns, scope, span, unit, problems)
+        proven = _proof(schedule, columns, problems) if schedule.layout == "aligned" else _as_drawn
+        yield from _cells(schedule, columns, scope, span, unit, proven, problems)
 
 
-def _is_whole(schedule: Schedule, columns: Sequence[ScheduleColumn]) -> bool:
-    """Whether each figure is one, each row with some has a label, and nearly each column with some is the form's.
+def _proof(
+    schedule: Schedule, columns: Sequence[ScheduleColumn], problems: list[Problem]
+) -> Callable[[int, int], bool]:
+    """Whether a figure, by its row and column, is proven; what is not is added to `problems`, row by row.
 
-    Those stand in the form's order.
-    Without ruling lines the parts of a figure, or of a heading, that is broken over lines may be taken for whole ones.
+    Without ruling lines a figure may be set into another row or column.
     """
-    given: set[int] = set()
-    for row in schedule.rows:
-        printed = [
-            i for i, cell in enumerate(row.cells) if columns[i].kind not in {"label", "note"} and _is_printed(cell)
-        ]
-        if any(row.cells[i].value is None for i in printed) or (printed and len(row.label) < SHORTEST):
-            return False
-        given.update(printed)
-    places = [place for i in sorted(given) if (place := _place(column_of(columns[i].heading)[0])) is not None]
-    return places == sorted(places) and len(places) >= KNOWN * len(given)
+    codes = [column_of(column.heading)[0] for column in columns]
+    places = [i for i, column in enumerate(columns) if column.kind not in {"label", "note"}]
+    figures = [{i: row.cells[i].sure for i in places if _is_printed(row.cells[i])} for row in schedule.rows]
+    labels = [row.label for row in schedule.rows]
+    lines = [Line(label, own) for label, own in zip(labels, figures, strict=True)]
+    rows = [bool(label) and proven for label, proven in zip(labels, proven_rows(lines, codes), strict=True)]
+    down = proven_columns(lines, places) if _is_in_order(codes, figures) else frozenset()
+    pages = [row.page for row in schedule.rows]
+    if not down or not any(rows):
+        what = "no line parts the changes in equity, and its rows and columns do not add up; none was taken"
+        problems += (Problem("unruled-table", what, page) for page in dict.fromkeys(pages))
+        return lambda *_: False
+    for label, proven, own, page in zip(labels, rows, figures, pages, strict=True):
+        if own and not proven:
+            what = f"{line_label(label)}: no line parts its figures, and they do not make its totals; none was taken"
+            problems.append(Problem("unruled-table", what, page))
+    for page in dict.fromkeys(pages):
+        here = [own for own, at in zip(figures, pages, strict=True) if at == page]
+        if lost := [i for i in places if i not in down and any(i in own for own in here)]:
+            names = "、".join(column_of(columns[i].heading)[1] or str(i + 1) for i in lost)
+            what = f"{names}: no line parts their figures, and they do not add up; none of them was taken"
+            problems.append(Problem("unruled-table", what, page))
+    return lambda row, column: rows[row] and column in down
 
 
-def _place(code: str | None) -> int | None:
-    """Where in the form's order a column stands: 其他 before 资本公积 is a part of another heading."""
+def _is_in_order(codes: Sequence[str | None], figures: Iterable[Iterable[int]]) -> bool:
+    """Whether the columns in which something stands are in the form's order.
+
+    其他 before 资本公积 is a part of another heading: nothing but a line says how far one reaches.
+    """
+    given = sorted({i for own in figures for i in own})
     order = list(load("statements")["equity_columns"])
-    if code == _INSTRUMENT:
-        return order.index("perpetual_bonds")
-    return order.index(code) if code else None
+    kinds = ["perpetual_bonds" if codes[i] == _INSTRUMENT else codes[i] for i in given]
+    places = [order.index(code) for code in kinds if code]
+    return places == sorted(places)
 
 
 def _span(columns: Iterable[ScheduleColumn], lines: Iterable[str], end: dt.date | None, before: Span) -> Span:
@@ -109,11 +122,12 @@ def _cells(
     scope: Scope,
     span: Span,
     unit: Unit | None,
+    proven: Callable[[int, int], bool],
     problems: list[Problem],
 ) -> Iterator[EquityRecord]:
     label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
     seen: set[str] = set()
-    for row in schedule.rows:
+    for number, row in enumerate(schedule.rows):
         # A rule may cut the first character off a label; one that is indented may stand over its cell's right side.
         cut = [cell.text for cell in row.cells[:label] if cell.value is None]
         text = "".join([*cut, row.cells[label].text])
@@ -127,7 +141,7 @@ def _cells(
                 or (over and index == label + 1)
                 or (index < label and cell.value is None)
                 or column.kind == "note"
-                or not _is_printed(cell)
+                or not (_is_printed(cell) and proven(number, index))
             ):
                 continue
             if cell.value is None or (cell.doubt and not cell.source.doubt):
@@ -144,6 +158,12 @@ def _cells(
                 cell.source,
                 {"value": cell.source},
             )
+
+
+def _as_drawn(row: int, column: int) -> bool:
+    """Whether a figure is proven where lines part rows and columns."""
+    del row, column
+    return True
 
 
 def _is_line(label: str) -> bool:

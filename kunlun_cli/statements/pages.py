@@ -31,9 +31,13 @@ FIRST = 4
 RESTS = 2
 # The changes in equity of two years may take so many pages after their title, with so many columns at least.
 MOST_OF_EQUITY, WIDE = 16, 7
+# So many of its lines make a page one of the changes in equity: the notes have one or two of them near each other. The
+# last may be alone among so many characters at the head of a page: four narrow lines of thirteen columns.
+CHANGES, HEAD = 3, 500
 # In shorter reports nothing is gained by an outline.
 MIN_PAGES = 40
 
+_WORDS = re.compile(r"[\u4e00-\u9fff]+")
 _BEHIND = re.compile(
     r"(?<=[\u4e00-\u9fff)])(?=附注|[-(]?\d|\(?[一二三四五六七八九十]{1,3}[、.)(]{1,2}\d|[一二三四五六七八九十]{1,3}、?$)"
 )
@@ -120,8 +124,10 @@ def _last(document: Document, first: int, last: int) -> int:
         # The rest of a table without lines.
         while end < min(document.n_pages, last + RESTS) and _has_rest(document.text(end + 1).splitlines()):
             end += 1
-    if "变动表" in "".join(normal(document.text(n)) for n in range(max(first, last - 1), last + 1)):
-        while end < min(document.n_pages, last + MOST_OF_EQUITY) and _has_matrix(document, end + 1):
+    if any("变动表" in normal(document.text(n)) for n in range(max(first, last - MOST_OF_EQUITY), last + 1)):
+        while end < min(document.n_pages, last + MOST_OF_EQUITY) and (
+            has_changes(document.text(end + 1)) or _has_matrix(document, end + 1)
+        ):
             end += 1
     return end
 
@@ -131,6 +137,19 @@ def _has_rest(lines: list[str]) -> bool:
     first = [_leading(line) for line in lines[:FIRST]]
     one = any(is_known(a) or is_known(a + b) for a, b in combinations(first, 2))
     return one or _forms_lines(lines[:TOP]) >= REST
+
+
+def has_changes(text: str) -> bool:
+    """Whether a page has rows of the changes in equity, however many lines their labels are set over, or their last."""
+    words = "".join(_WORDS.findall(text))
+    items = load("statements")["items"]["equity"]
+    known = sum(any(_bare(label) in words for label in labels) for labels in items.values())
+    top = "".join(_WORDS.findall(text[:HEAD]))
+    return known >= CHANGES or any(_bare(label) in top for label in items["closing_balance"])
+
+
+def _bare(label: str) -> str:
+    return "".join(_WORDS.findall(label))
 
 
 def _has_matrix(document: Document, number: int) -> bool:

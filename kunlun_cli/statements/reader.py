@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.outline.stream import Stream
+from kunlun_cli.pages.document import Document
 from kunlun_cli.pages.page import Reading
 from kunlun_cli.records import Problem
 from kunlun_cli.records.statements import EquityRecord, Scope, StatementRecord, Statements
@@ -22,11 +24,16 @@ from kunlun_cli.statements.identities import missing_lines
 from kunlun_cli.statements.items import per_share
 from kunlun_cli.statements.lines import Lines
 from kunlun_cli.statements.listed import listed
-from kunlun_cli.statements.pages import statement_pages
+from kunlun_cli.statements.pages import has_changes, statement_pages
 from kunlun_cli.statements.sums import doubted
 from kunlun_cli.statements.titles import Title, title_of
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table
+from kunlun_cli.tables.unruled.drawings import drawn_tables
+
+# So many amounts, or parts of such, make rows that are not blank.
+FEWEST = 3
+_AMOUNT = re.compile(r"\d,\d|\d\.\d")
 
 
 def read_statements(stream: Stream, end: dt.date | None) -> Statements:
@@ -37,7 +44,19 @@ def read_statements(stream: Stream, end: dt.date | None) -> Statements:
     titles: list[tuple[Title, int]] = []
     found = statements_of(_schedules(stream, titles), end)
     more = (*missing_lines(found.records), *_without_table(titles, found))
-    return replace(found, problems=tuple(dict.fromkeys((*found.problems, *more))))
+    found = replace(found, problems=tuple(dict.fromkeys((*found.problems, *more))))
+    return replace(found, problems=(*found.problems, *_unread(stream.document, found)))
+
+
+def _unread(document: Document, given: Statements) -> Iterator[Problem]:
+    """Pages with rows of the changes in equity that no lines part, of which nothing was read and nothing is said."""
+    told = {record.source.page for record in given.equity} | {problem.page for problem in given.problems}
+    for first, last in statement_pages(document):
+        for number in (n for n in range(first, last + 1) if n not in told):
+            text = document.text(number)
+            if has_changes(text) and len(_AMOUNT.findall(text)) >= FEWEST and not drawn_tables(document.page(number)):
+                message = "rows of the changes in equity stand here, and no table that has them was read"
+                yield Problem("table-not-read", message, number)
 
 
 def _without_table(titles: Iterable[tuple[Title, int]], given: Statements) -> Iterator[Problem]:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.forms import load, matches
 from kunlun_cli.forms.lines import is_known
+from kunlun_cli.pages.assemble import Word, cluster_lines
 from kunlun_cli.pages.page import Page
 from kunlun_cli.records.source import Box
 from kunlun_cli.tables.blocks import outside, page_tables
 from kunlun_cli.tables.table import Cell, Row, Table
-from kunlun_cli.tables.unruled.pieces import Strip, strips_of
+from kunlun_cli.tables.unruled.pieces import Strip, strips_in, strips_of
 from kunlun_cli.tables.unruled.regions import line_of_form
 
 _Drawn = tuple[Table, Box]
@@ -54,6 +55,16 @@ def without_last(page: Page) -> Page:
     """A page without the lines of its last drawing."""
     _, top, _, bottom = drawn_tables(page)[-1][1]
     return replace(page, rules=tuple(r for r in page.rules if not (top - 1 <= r.top and r.bottom <= bottom + 1)))
+
+
+def loose_strips(page: Page) -> list[Strip]:
+    """A page's lines outside drawn tables."""
+    return strips_in(page.once(loose))
+
+
+def loose(page: Page) -> list[list[Word]]:
+    """The rows of words of a page outside drawn tables, from top to bottom."""
+    return cluster_lines(outside(page.words, [box for _, box in drawn_tables(page)]))
 
 
 def _is_stripe(drawn: _Drawn, frames: Sequence[Box]) -> bool:

@@ -142,7 +142,7 @@ def strips_in(rows: Iterable[Sequence[Word]]) -> list[Strip]:
     """The lines that rows of words of a page are, each in pieces."""
     out: list[Strip] = []
     inked = [[w for w in row if not w.text.isspace()] for row in rows]
-    for row in chain.from_iterable(map(_untangled, filter(None, inked))):
+    for row in chain.from_iterable(map(untangled, filter(None, inked))):
         strip = Strip(tuple(_pieces(row)))
         if out and _level(out[-1], strip):
             both = sorted((*out.pop().pieces, *strip.pieces), key=lambda p: p.x0)
@@ -151,7 +151,7 @@ def strips_in(rows: Iterable[Sequence[Word]]) -> list[Strip]:
     return out
 
 
-def _untangled(row: list[Word]) -> list[list[Word]]:
+def untangled(row: list[Word]) -> list[list[Word]]:
     """A line, or the lines of which it is made: figures in the middle of a label of two lines touch both of them."""
     if len({word.top + word.bottom for word in row}) == 1:
         return [row]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from kunlun_cli.forms.lines import is_known
-from kunlun_cli.pages.assemble import Word, cluster_lines, doubt_of, join_lines
+from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Page, lines_in
 from kunlun_cli.records.filing import Problem
-from kunlun_cli.tables.blocks import Block, outside, running_lines
+from kunlun_cli.tables.blocks import Block, running_lines
 from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.bands import (
     Band,
@@ -23,10 +23,11 @@ from kunlun_cli.tables.unruled.bands import (
     with_notes,
     with_words,
 )
-from kunlun_cli.tables.unruled.drawings import drawn_tables, without_last
+from kunlun_cli.tables.unruled.changes import Found, changes, untaken
+from kunlun_cli.tables.unruled.drawings import drawn_tables, loose, loose_strips, without_last
 from kunlun_cli.tables.unruled.halves import half, parted_pages, side_by_side
 from kunlun_cli.tables.unruled.heading import heading_rows
-from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_in, strips_of
+from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
 from kunlun_cli.tables.unruled.regions import (
     Region,
     end_of,
@@ -88,6 +89,8 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     running = running_lines(pages)
     lines = {page.number: [top for number, top, _ in running if number == page.number] for page in pages}
     strips = [_strips(page, lines[page.number]) for page in pages]
+    equity = changes(pages, lines)
+    strips = [untaken(equity, page.number, own) for page, own in zip(pages, strips, strict=True)]
     for i, (page, overleaf) in enumerate(pairwise(pages)):
         if overleaf.number == page.number + 1 and _heads_overleaf(page, strips[i], overleaf, strips[i + 1]):
             pages = [*pages[:i], without_last(page), *pages[i + 1 :]]
@@ -107,7 +110,7 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     )
     every = [d.ways for side in (left, right) for page in side for d in page]
     further = [[*_begun(a), *_begun(b)] for a, b in zip(left[1:], right[1:], strict=True)]
-    return [_blocks(*each, every) for each in zip(pages, left, right, [*further, []], strict=True)]
+    return [_blocks(*each, every, equity) for each in zip(pages, left, right, [*further, []], strict=True)]
 
 
 def _begun(drafts: Sequence[_Draft]) -> tuple[Strip, ...]:
@@ -196,7 +199,7 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
 
     A heading, or a line of the form, at the head of several pages at the same height is none.
     """
-    found = page.once(_all_strips)
+    found = page.once(loose_strips)
     return [
         strip
         for i, strip in enumerate(found)
@@ -204,19 +207,9 @@ def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
     ]
 
 
-def _all_strips(page: Page) -> list[Strip]:
-    """A page's lines outside drawn tables."""
-    return strips_in(page.once(_loose))
-
-
-def _loose(page: Page) -> list[list[Word]]:
-    """The rows of words of a page outside drawn tables, from top to bottom."""
-    return cluster_lines(outside(page.words, [box for _, box in drawn_tables(page)]))
-
-
 def _head(page: Page, running: Sequence[float]) -> list[Strip]:
     """A page's lines below its running header and a heading, those that another page has as well among them."""
-    found = page.once(_all_strips)
+    found = page.once(loose_strips)
     header = 1 if found and _is_running(found[0].top, running) else 0
     return [s for s in found[header:] if not names_columns(s)]
 
@@ -319,14 +312,20 @@ def _breaks(page: Page, labels: Sequence[Label], bands: Sequence[Band]) -> list[
 
 
 def _blocks(
-    page: Page, left: Sequence[_Draft], right: Sequence[_Draft], further: Sequence[Strip], every: Sequence[Ways]
+    page: Page,
+    left: Sequence[_Draft],
+    right: Sequence[_Draft],
+    further: Sequence[Strip],
+    every: Sequence[Ways],
+    equity: Sequence[Found],
 ) -> list[Block]:
     """The lines and tables of a page; `further` are lines of it that head a table on the next."""
     drawn = drawn_tables(page)
     placed: list[tuple[float, Block]] = [(box[1], table) for table, box in drawn]
     placed += _tables(left, right, every)
+    placed += [(found.boxes[page.number][0], found.table) for found in equity if found.table.page == page.number]
     boxes = [*(d.box for d in (*left, *right)), *((strip.top, strip.bottom) for strip in further)]
-    for line in lines_in(page.once(_loose), page.number):
+    for line in untaken(equity, page.number, lines_in(page.once(loose), page.number)):
         middle = (line.top + line.bottom) / 2
         if not any(a <= middle <= b for a, b in boxes):
             placed.append((line.top, line))
