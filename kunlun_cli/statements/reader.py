@@ -19,6 +19,7 @@ from kunlun_cli.schedules.schedule import Schedule
 from kunlun_cli.statements.blank import placed, relations
 from kunlun_cli.statements.columns import Side, continued, sides
 from kunlun_cli.statements.equity import equity_records, unbalanced
+from kunlun_cli.statements.equity_places import well_placed
 from kunlun_cli.statements.gather import Found, chosen, gathered
 from kunlun_cli.statements.identities import missing_lines
 from kunlun_cli.statements.items import per_share
@@ -97,7 +98,8 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
     known = relations(records)
     problems += (relation.problem for relation in known if relation.problem is not None)
     problems += unbalanced(equity)
-    return Statements(tuple(doubted(records, known)), tuple(equity), tuple(problems))
+    placed_well = well_placed(records, equity, problems)
+    return Statements(tuple(doubted(records, known)), placed_well, tuple(problems))
 
 
 def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Iterator[Problem]:
