@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from kunlun_cli.figures.numbers import is_number
@@ -171,17 +173,20 @@ def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
     """The running headers, footers and page numbers, as (page, top, text).
 
     A line in the margin is one if it is a page number, or if another page has the same text, apart
-    from digits, at the same height.
+    from digits, at the same height, and no line of the page's own stands above it.
     """
     seen: Counter[tuple[str, int]] = Counter()
     candidates: list[tuple[Line, tuple[str, int]]] = []
     running: set[tuple[int, float, str]] = set()
+    heads: list[list[Line]] = []
     inks: defaultdict[tuple[float, float], list[tuple[float, float]]] = defaultdict(list)
     for page in pages:
         inks[page.width, page.height] += page.once(_ink)
     for page in pages:
         margins = _margins(page, inks[page.width, page.height])
-        for line in page.once(margins):
+        lines = page.once(margins)
+        heads.append([line for line in lines if line.top <= margins.low])
+        for line in lines:
             if _PAGE_NUMBER.match(line.text) or _ROMAN.match(line.text):
                 if line.bottom >= margins.high or line.top < margins.head:
                     running.add((page.number, line.top, line.text))
@@ -191,7 +196,15 @@ def running_lines(pages: Sequence[Page]) -> set[tuple[int, float, str]]:
             for near in (-1, 0, 1):
                 seen[key[0], key[1] + near] += 1
     running |= {(line.page, line.top, line.text) for line, key in candidates if key[0] and seen[key] > 1}
-    return running
+    return running.difference(*(_below_own(head, running) for head in heads))
+
+
+def _below_own(head: Sequence[Line], running: AbstractSet[tuple[int, float, str]]) -> list[tuple[int, float, str]]:
+    """Lines at a page's head that stand below one of its own: a unit, a tick, set as high on two pages by chance."""
+    keys = [(line.page, line.top, line.text) for line in head]
+    others = (line for line, key in zip(head, keys, strict=True) if key not in running)
+    own = min((line.top for line in others if not _PAGE_NUMBER.match(line.text)), default=math.inf)
+    return [key for line, key in zip(head, keys, strict=True) if line.top > own]
 
 
 def blocks(pages: Sequence[Page]) -> list[Block]:

@@ -243,3 +243,22 @@ def test_what_is_doubted_of_a_table_s_rest_overleaf_is_doubted_of_the_whole():
     )
     assert [row.page for row in whole.rows] == [1, 1, 2, 2]
     assert [doubt.code for doubt in whole.doubts] == ["unaccounted"]
+
+
+def test_a_unit_set_as_high_on_two_pages_below_a_line_of_the_page_is_no_running_line():
+    """A bank's 9,043,403 million below 单位：人民币百万元 was given without a unit."""
+    items = [
+        "某某",
+        BREAK,
+        "（三）补充财务数据",
+        "单位：百万元",
+        grid(A, B),
+        BREAK,
+        "（五）资本充足率",
+        "单位：百万元",
+        grid(B, A),
+    ]
+    for header in ("", "某某银行股份有限公司"):
+        found = blocks(report(*items, header=header))
+        lines = [block.text for block in found if not isinstance(block, Table)]
+        assert lines == [item for item in items if isinstance(item, str) and item != BREAK]
