@@ -70,7 +70,8 @@ def given(found: Statements) -> list[str]:
 
 
 def named(found: Statements) -> list[str]:
-    return [problem.message for problem in found.problems if problem.code in {"unruled-table", "table-not-read"}]
+    codes = {"unruled-table", "table-not-read", "unaccounted"}
+    return [problem.message for problem in found.problems if problem.code in codes]
 
 
 TITLE = ("合并所有者权益变动表", "单位：元")
@@ -161,3 +162,24 @@ def test_strokes_for_nil_are_no_minus_of_the_figures_below_them() -> None:
     rows = [row for row in rows if not row[0].startswith("加")]
     found = read(*TITLE, Grid((*HEADING, *rows), (3, *[2.0] * 9), "none", 0))
     assert [text for text in given(found) if text != "None"] == printed()
+
+
+def test_a_heading_that_a_page_s_end_cuts_is_whole() -> None:
+    pages = report(*TITLE, grid(*HEADING, *ROWS))
+    tops = sorted({w.top for w in pages[0].words})
+    first = next(w.top for w in pages[0].words if w.text == "股")
+    for height in [top for top in tops if first < top <= first + 30]:
+        found = read_statements(Stream(Document(cut(pages, height))), END)
+        assert given(found) == printed(), height
+
+
+def test_a_bracket_set_a_little_lower_stands_in_its_place_in_a_heading() -> None:
+    heading = (HEADING[0], HEADING[1], ("", "实收资本（或股本）", *HEADING[2][2:]))
+    pages = report(*TITLE, grid(*heading, *ROWS))
+    # Beside a heading that is set higher it begins a line of its own.
+    off = {"（": 3.0, "其": -1.9, "他": -1.9}
+    words = [w if w.x0 < 120 or w.top > 200 else w._replace(top=w.top + off.get(w.text, 0)) for w in pages[0].words]
+    words = [w._replace(bottom=w.top + w.size) for w in words]
+    found = read_statements(Stream(Document([replace(pages[0], words=tuple(words), rules=())])), END)
+    assert {r.column_label for r in found.equity if r.column == "share_capital"} == {"实收资本（或股本）"}
+    assert given(found) == printed()

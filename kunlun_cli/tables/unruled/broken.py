@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -103,6 +103,7 @@ class Column:
 
     def without(self) -> tuple[Ink, ...]:
         """The lines above its name, which stand over others as well, and are taken out of its heading."""
+        self.heading = tuple(_read_through(self.heading))
         known = (
             i for i in range(len(self.heading)) if plain_label("".join(k.text for k in self.heading[i:])) in names()
         )
@@ -187,8 +188,8 @@ def columns(heading: Sequence[Ink], figures: Sequence[Ink]) -> tuple[list[Column
 def _read_through(given: Sequence[Ink]) -> list[Ink]:
     """Some ink of one cell line by line, each from left to right: brackets may stand a little higher than words."""
     lines: list[Line] = []
-    for ink in sorted(given, key=lambda i: i.top + i.bottom):
-        if lines and lines[-1][0].bottom - ink.top > NEAR * ink.size:
+    for ink in sorted(given, key=lambda i: (i.page, i.top + i.bottom)):
+        if lines and ink.page == lines[-1][0].page and lines[-1][0].bottom - ink.top > NEAR * ink.size:
             lines[-1].append(ink)
         else:
             lines.append([ink])
@@ -213,9 +214,9 @@ def _whole(given: Sequence[Column]) -> list[Column]:
 def _stacked(over: Iterable[Ink]) -> list[Ink]:
     """What stands over several columns, the lines of one heading, 其他权益工 and 具, as one."""
     out: list[Ink] = []
-    for ink in sorted(over, key=lambda i: i.top):
+    for ink in sorted(over, key=lambda i: (i.page, i.top)):
         last = next((i for i, o in enumerate(out) if abs(o.x0 + o.x1 - ink.x0 - ink.x1) < 2 * ink.size), None)
-        if last is not None and ink.top - out[last].bottom < NEAR * ink.size:
+        if last is not None and ink.page == out[last].page and ink.top - out[last].bottom < NEAR * ink.size:
             above = out[last]
             sides = min(above.x0, ink.x0), max(above.x1, ink.x1)
             out[last] = above._replace(text=above.text + ink.text, x0=sides[0], x1=sides[1], bottom=ink.bottom)
@@ -245,20 +246,23 @@ def is_exact(parts: Sequence[Ink]) -> bool:
     return any("." in part.text for part in parts)
 
 
-def whole(parts: Sequence[Ink], width: float, *, exact: bool) -> Iterator[Figure]:
+def whole(parts: Sequence[Ink], width: float, heads: Mapping[int, float], *, exact: bool) -> Iterator[Figure]:
     """The figures that the parts in a column make, from top to bottom over all pages; `exact` ones have decimals.
 
-    A stroke is the minus of the figure below it, cut off, if no line of the column, which is so wide, holds both.
+    What a page's end cuts goes on at the next one's head, of which `heads` are the heights. A stroke is the minus of
+    the figure below it, cut off, if no line of the column, which is so wide, holds both.
     """
     ordered = sorted(parts, key=lambda i: (i.page, i.top))
     own: list[Ink] = []
     for i, part in enumerate(ordered):
-        if own and not _follows(own[-1], part):
+        if own and not _follows(own[-1], part, heads):
             yield _figure(own)
             own = []
         own.append(part)
         text = "".join(p.text for p in own)
-        nil = _NIL.match(text) and not any(_is_minus(part, p, width, exact=exact) for p in ordered[i + 1 : i + 2])
+        nil = _NIL.match(text) and not any(
+            _is_minus(part, p, width, heads, exact=exact) for p in ordered[i + 1 : i + 2]
+        )
         if nil or (_EXACT if exact else _COUNT).match(text):
             yield _figure(own)
             own = []
@@ -266,14 +270,16 @@ def whole(parts: Sequence[Ink], width: float, *, exact: bool) -> Iterator[Figure
         yield _figure(own)
 
 
-def _follows(above: Ink, below: Ink) -> bool:
+def _follows(above: Ink, below: Ink, heads: Mapping[int, float]) -> bool:
     """Whether a part is the next line of a figure, or its first line overleaf."""
-    return below.page == above.page + 1 or (below.page == above.page and below.top - above.bottom < APART * below.size)
+    if below.page == above.page + 1:
+        return below.top - heads[below.page] < NEAR * below.size
+    return below.page == above.page and below.top - above.bottom < APART * below.size
 
 
-def _is_minus(stroke: Ink, below: Ink, width: float, *, exact: bool) -> bool:
+def _is_minus(stroke: Ink, below: Ink, width: float, heads: Mapping[int, float], *, exact: bool) -> bool:
     """Whether a stroke is the minus of a figure that begins on the next line: both do not fit on one."""
-    if not _follows(stroke, below) or not below.text[0].isdigit():
+    if not _follows(stroke, below, heads) or not below.text[0].isdigit():
         return False
     is_whole = (_EXACT if exact else _COUNT).match(below.text)
     return not is_whole or below.x1 - below.x0 + stroke.x1 - stroke.x0 > width

@@ -150,7 +150,7 @@ class _Reader:
         while at < len(lines):
             if self.heading is None:
                 at = next((n for n in range(at, len(lines)) if _is_title("".join(i.text for i in lines[n]))), at)
-            heading = _heading(lines, at) or self._overleaf(lines)
+            heading = self._overleaf(lines) or _heading(lines, at)
             if heading is not None and not self._goes_on(heading):
                 self.close()
                 self._begin(lines, heading)
@@ -187,13 +187,16 @@ class _Reader:
         self._foot = None
 
     def _overleaf(self, lines: Sequence[Line]) -> Heading | None:
-        """The heading at the foot of the page before, for the rows with which this one begins."""
+        """The heading at the foot of the page before, with the rest of it that this one begins with, for its rows."""
         if self._foot is None:
             return None
-        own = [i for line in self._foot.lines[self._foot.begin :] for i in line]
         left = _left(lines)
+        rest = list(takewhile(lambda line: all(i.x0 > left - i.size and not i.is_part for i in line), lines))
+        own = [i for line in (*self._foot.lines[self._foot.begin :], *rest) for i in line]
+        if not left or not _names_columns([i for i in own if i.x1 > left]):
+            return None
         corner = tuple(i for i in own if i.x1 <= left and not heads_notes(i.text))
-        return Heading(0, 0, tuple(i for i in own if i not in corner), corner, left)
+        return Heading(0, len(rest), tuple(i for i in own if i not in corner), corner, left)
 
     def _goes_on(self, heading: Heading) -> bool:
         """Whether a heading is that of the table before, printed again."""
@@ -235,7 +238,8 @@ def _lines(page: Page, running: Sequence[float]) -> list[Line]:
     out = inks(page)
     while out and _is_running(out[0], running):
         del out[0]
-    while out and _is_running(out[-1], running):
+    # The number of a page is one piece, and the rests of figures with which rows end are several.
+    while out and _is_running(out[-1], running) and (len(out[-1]) == 1 or not all(i.is_part for i in out[-1])):
         out.pop()
     return out
 
@@ -259,7 +263,7 @@ def _heading(lines: Sequence[Line], at: int) -> Heading | None:
             break
         body -= 1
     # The first part of a figure may have no comma: 547 over ,840,786.00.
-    while body > at and all(i.is_part for i in lines[body - 1]):
+    while body > at and all(i.is_part and any(map(str.isdigit, i.text)) for i in lines[body - 1]):
         body -= 1
     begin = _begin(lines, at, body, left)
     over = [i for line in lines[begin:body] for i in line]
@@ -282,13 +286,12 @@ def _begin(lines: Sequence[Line], at: int, body: int, left: float) -> int:
 
 
 def _at_foot(lines: Sequence[Line], at: int) -> Part | None:
-    """The heading with which a page ends; `None` where it does not end with one of this statement."""
+    """What may be a heading with which a page ends, or its beginning; `None` where none does."""
     corner = next((i for line in lines[at:] for i in line if _is("corner", i.text)), None)
     if corner is None:
         return None
     begin = _begin(lines, at, len(lines), corner.x1)
-    named = _names_columns([i for line in lines[begin:] for i in line if i.x1 > corner.x1])
-    return Part(lines, begin, len(lines), len(lines), 0.0) if named else None
+    return Part(lines, begin, len(lines), len(lines), 0.0) if begin < len(lines) else None
 
 
 def _names_columns(heading: Sequence[Ink]) -> bool:

@@ -82,8 +82,11 @@ def put_together(corner: Sequence[Ink], over: Sequence[Ink], own: Sequence[Colum
     rows = [_Row(lines) for lines in _labels(labels)]
     notes = next((i for i, column in enumerate(own) if heads_notes(column.name)), None)
     exact = is_exact([ink for i, column in enumerate(inside) if i != notes for ink in column])
+    tops = {part.rows[0][0].page: min(ink.top for line in part.rows for ink in line) for part in parts}
     figures = [
-        (figure, i) for i, column in enumerate(inside) for figure in whole(column, own[i].x1 - own[i].x0, exact=exact)
+        (figure, i)
+        for i, (column, among) in enumerate(zip(own, inside, strict=True))
+        for figure in whole(among, column.x1 - column.x0, tops, exact=exact and i != notes)
     ]
     lost += [figure.parts[0] for figure in _beside(rows, figures)]
     left = min(ink.x0 for ink in (*labels, *corner))
@@ -214,12 +217,12 @@ def _cut(rows: Sequence[_Row], figure: Figure, cut: set[int]) -> _Row | None:
 def _heads(corner: Sequence[Ink], over: Sequence[Ink], own: Sequence[Column], edges: Sequence[float]) -> Iterator[Row]:
     """The rows of the heading: the widest first, the columns' own last."""
     spans: dict[tuple[int, int], list[Ink]] = {}
-    for ink in sorted(over, key=lambda i: i.top):
+    for ink in sorted(over, key=lambda i: (i.page, i.top)):
         spans.setdefault(_under(ink, own), []).append(ink)
-    wide = sorted(spans, key=lambda span: min(i.top for i in spans[span]))
-    tops = [ink.top for column in own for ink in column.heading]
-    bottom = max((ink.bottom for column in own for ink in column.heading), default=0.0)
-    page = next(ink.page for column in own for ink in column.heading)
+    wide = sorted(spans, key=lambda span: min((i.page, i.top) for i in spans[span]))
+    page = min(ink.page for column in own for ink in column.heading)
+    here = [ink for column in own for ink in column.heading if ink.page == page]
+    tops, bottom = [ink.top for ink in here], max(ink.bottom for ink in here)
     text = join_lines([ink.text for ink in corner])
     first = min([*tops, *(ink.top for ink in over)])
     label = Cell(text, 0, 0, len(wide) + 1, 1, page, (edges[0], first, edges[1], bottom), (text,), doubt_of(corner))
