@@ -260,6 +260,8 @@ def count_role(text: str) -> str | None:
 def count_of(text: str) -> int | None:
     """The count that a cell begins with: `68,123户（其中A股67,000户）` is 68123."""
     reading = read_count(text)
+    if matches([load("holders")["count_sentence"]["day"]], text):
+        return None
     if reading.value is not None:
         return int(reading.value)
     found = re.match(load("holders")["count_sentence"]["leading"], normal(text))

@@ -21,6 +21,9 @@ SHOWN = 40
 """So many characters of a label tell a reader which one is meant."""
 
 
+_LATIN_TAIL = re.compile(r"(?<=[\u4e00-\u9fff)])[/|]?[A-Za-z][A-Za-z,.'&()/-]*$")
+
+
 class Item(NamedTuple):
     """The item's key in the contract (`None` for any other line) and its kind in the form data."""
 
@@ -33,9 +36,11 @@ def item_of(label: str) -> Item:
     """The item that a label without its unit names."""
     form = load("financials")
     target = _plain(label)
-    for entry in form["items"]:
-        if matches(entry["patterns"], target):
-            return Item(entry["item"], entry["kind"])
+    # Companies with foreign shares print a label's English behind it.
+    for words in dict.fromkeys((target, _LATIN_TAIL.sub("", target))):
+        for entry in form["items"]:
+            if matches(entry["patterns"], words):
+                return Item(entry["item"], entry["kind"])
     for entry in form["other_kinds"]:
         if matches(entry["patterns"], target):
             return Item(None, entry["kind"])

@@ -21,6 +21,7 @@ from kunlun_cli.tables.table import Cell
 HALF = Decimal("0.5")
 # A cell across the table with more text than this is a remark, not the title of a breakdown.
 MAX_LABEL = 24
+_LINES = 2
 
 
 @dataclass(slots=True)
@@ -37,17 +38,22 @@ def read_rows(bound: Bound, layout: Layout, context: Context) -> list[SegmentRec
     """The records of the rows below a heading; rows that name a breakdown change it for those below."""
     records: list[SegmentRecord] = []
     group: list[SegmentRecord] = []
+    title = ""
     whole = whole_rows(bound, lambda r: names_breakdown(r.row) is not None)
     for row in whole:
         named = _breakdown(row, layout)
         if named is not None:
-            context.breakdown = named
+            context.breakdown, title = named, _more_than_title(row)
             records += _with_parents(group)
             group = []
             continue
         record = _record(row, layout, context)
         if record is not None:
             group.append(record)
+            if title:
+                message = f"{record.name}: a part of it may stand in the row above: {title}"
+                context.problems.append(Problem("name-doubtful", message, record.source.page))
+        title = ""
     records += _with_parents(group)
     names = {role for role in layout.heading.roles if role.startswith("name")}
     # A heading without a row may have the row mixed with it.
@@ -66,6 +72,9 @@ def _breakdown(row: BoundRow, layout: Layout) -> Breakdown | None:
     if named is not None or len(texts) != 1:
         return named
     cell = texts[0]
+    titles = filter(None, map(breakdown_of, cell.lines))
+    if len(cell.lines) > 1 and (title := next(titles, None)):
+        return title
     columns = layout.heading.columns
     # A column without a heading may be the margin that a stray line makes of the room beside a table.
     wide = min(len(columns) - 1, sum(bool(c.path) for c in columns))
@@ -73,6 +82,12 @@ def _breakdown(row: BoundRow, layout: Layout) -> Breakdown | None:
     if across and len(cell.text) <= MAX_LABEL and not matches(load("segments")["rows"]["notes"], cell.text):
         return None if matches(load("segments")["rows"]["among"], cell.text) else Breakdown("other", cell.text)
     return None
+
+
+def _more_than_title(row: BoundRow) -> str:
+    """The text of a row that names a breakdown in one of its lines, and has more: what hangs from the row below."""
+    cell = inked(row.row.cells)[0]
+    return "" if breakdown_of(cell.text) or len(cell.lines) < _LINES else cell.text
 
 
 def _name(row: BoundRow, layout: Layout, context: Context) -> Cell | None:

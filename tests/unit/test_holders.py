@@ -670,3 +670,12 @@ def test_a_note_on_credit_accounts_among_the_lines_of_another_is_named():
     text = "甲乙系一致行动人。通过某证券股1,000股，没有放在普通证限公司客户信用交易担保证券账股份。"
     found = holders("前10名股东持股情况", table, grid(["上述股东关联关系或一致行动的说明", text]))
     assert codes(found) == ["unclear-note"]
+
+
+@pytest.mark.parametrize("day", ["2024年6月30日", "20240630"])
+def test_a_day_is_no_number_of_holders(day: str):
+    """In a column of dates beside the labels its year was given as the number of shareholders."""
+    table = grid(["股东名称", "股东性质", "持股比例", "持股数量"], *ten("其他", "1%", "{}"))
+    found = holders(grid(["报告期末普通股股东总数", day, "8,840"]), "前10名股东持股情况", table)
+    assert found.counts.holders is None
+    assert codes(found)

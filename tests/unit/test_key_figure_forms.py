@@ -673,3 +673,11 @@ def test_key_figures_whose_labels_stand_in_the_last_column_are_named():
     more = grid(["项目", "2023年", "2022年"], ["基本每股收益（元/股）", "0.40", "0.34"])
     found = financials("主要会计数据和财务指标", "单位：元", grid(head, *rows), "主要财务指标", more)
     assert codes(found).count("row-without-label") == 3
+
+
+def test_labels_with_their_english_behind_them_name_their_items():
+    """总资产 was given as a line of none of the form's items."""
+    rows = [["总资产 Total assets", "5.00", "4.00"], ["营业收入Operating revenue", "1,000.00", "900.00"]]
+    more = [["净利润 / Net profit", "5.00", "4.00"], ["基本每股收益（元/股）", "0.40", "0.34"]]
+    found = financials("主要会计数据和财务指标", "单位：元", grid(["项目", "2023年", "2022年"], *rows, *more))
+    assert {r.item for r in found.records} >= {"total_assets", "revenue", "eps_basic"}

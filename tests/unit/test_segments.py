@@ -340,6 +340,16 @@ class TestMajor:
         assert row(found, "泵业", "major").dimension == "industry"
         assert row(found, "水泵", "major").dimension == "product"
 
+    def test_a_name_of_which_a_part_hangs_in_the_title_above_it_is_named(self):
+        """分产品 with the first letter of a name was a breakdown of its own, and the name was given without it."""
+        values = ["100.00", "60.00", "40.00", "5.00", "6.00", "0.10"]
+        table = drawn([["分行业", *SHANGHAI], ["泵业", *values], [("分产品高", 7)], ["效电机", *values]])
+        rows = list(table.rows)
+        rows[2] = replace(rows[2], cells=(rows[2].cells[0]._replace(lines=("分产品", "高")),))
+        found = read(*MAJOR_TITLE, table._replace(rows=tuple(rows)))
+        assert row(found, "效电机", "major").dimension == "product"
+        assert [p.message for p in found.problems] == ["效电机: a part of it may stand in the row above: 分产品高"]
+
     def test_columns_of_changes_are_told_by_the_beginning_of_their_headings(self):
         """A line through 增减 had made them columns of the year before, and their changes were not given."""
         heading = [h.replace("增减", "增\ufffd减") for h in SHANGHAI]
