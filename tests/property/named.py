@@ -22,6 +22,8 @@ _DIGITS = re.compile(r"\d")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 TELLING = 4
 """So many digits of a figure tell its row; two rows of one table seldom share them by chance."""
+SHORT = 3
+"""So many digits of a figure tell a row of which nothing was given."""
 PART = 4
 """So many characters of a label that was cut tell the row."""
 MIXED = 3
@@ -156,40 +158,57 @@ def unnamed(
 def _named(
     cell: Cell, said: Said, wrong: Sequence[Cell], truth: Mapping[str, Record], given: Mapping[str, Record]
 ) -> bool:
-    withheld = cell.given is None
     if said.code == "text-order" or said.code in OF_THE_FILE:
-        return withheld or said.code not in NOT_GIVEN
-    of_page = said.code == "unaccounted" and _OF_ALL.search(said.message) and _near(said.page, _pages(cell, given))
-    if of_page or (said.code == "ambiguous-alignment" and _OF_ALL.search(said.message)):
-        return True
-    if said.code == "two-candidates" and "a second table of the" in said.message and said.of_table(cell.table):
-        return True
-    if said.code == "unclear-note" and cell.field == "margin_account_shares":
-        return True
-    if said.code == "table-not-read" and cell.printed is None:
-        return True  # what stands elsewhere was given in its place, as it is printed there
-    if said.code in OF_A_TABLE and said.of_table(cell.table) and (withheld or said.code not in NOT_GIVEN):
+        return cell.given is None or said.code not in NOT_GIVEN
+    if _names_table(cell, said, given):
         return True
     if cell.table == "counts":
         own = re.match(r"\w*holders\w* is printed as", said.message) is not None
         return own or "counts" in said.tables or digits(cell.printed) in said.numbers
+    return _names_row(cell, said, wrong, truth, given) or (cell.given is None and _names_column(cell, said, wrong))
+
+
+def _names_table(cell: Cell, said: Said, given: Mapping[str, Record]) -> bool:
+    """Whether a problem is of the cell's whole table, or of what all cells of the field are read from."""
+    if said.code == "unaccounted":
+        return _OF_ALL.search(said.message) is not None and _near(said.page, _pages(cell, given))
+    if said.code == "ambiguous-alignment":
+        return _OF_ALL.search(said.message) is not None
+    if said.code == "two-candidates":
+        return "a second table of the" in said.message and said.of_table(cell.table)
+    if said.code == "unclear-note":
+        return cell.field == "margin_account_shares"
+    if said.code == "table-not-read" and cell.printed is None:
+        return True  # what stands elsewhere was given in its place, as it is printed there
+    right = cell.given is not None and said.code in NOT_GIVEN
+    return said.code in OF_A_TABLE and said.of_table(cell.table) and not right
+
+
+def _names_row(
+    cell: Cell, said: Said, wrong: Sequence[Cell], truth: Mapping[str, Record], given: Mapping[str, Record]
+) -> bool:
     rows = list(_rows(cell, truth, given))
     labels = [label for row in rows for label in _labels(row)]
     figures = {f for row in rows for f in _figures(row)}
     if said.names_row(labels, figures) or digits(cell.printed) in said.numbers:
         return True
-    if said.of_heading and withheld and cell.row not in given:
+    if said.code == "missing-row" and any(_is_missing(row.get("item"), said) for row in rows):
         return True
-    if said.of_rest and cell.row not in given:
-        # Which rows a text lost is told from the first of them on.
-        lost = {c.row for c in wrong if c.table == cell.table} - given.keys()
-        return any(said.names_row([*_labels(truth[r])], {*_figures(truth[r])}) for r in lost & truth.keys())
-    if said.code == "missing-row":
-        return any(_is_missing(row.get("item"), said) for row in rows)
+    if cell.row in given:
+        return False
+    # What was lost as a whole is told by any of its figures; of several rows of a text the first of them.
+    own = {digits(c.printed) for c in wrong if c.row == cell.row}
+    if any(len(f) >= SHORT for f in own & said.numbers) or (said.of_heading and cell.given is None):
+        return True
+    lost = {c.row for c in wrong if said.of_rest and c.table == cell.table} - given.keys()
+    return any(said.names_row([*_labels(truth[r])], {*_figures(truth[r])}) for r in lost & truth.keys())
+
+
+def _names_column(cell: Cell, said: Said, wrong: Sequence[Cell]) -> bool:
     column = [c.printed for c in wrong if c.table == cell.table and c.field == cell.field]
     shown = said.zero and digits(cell.printed) == "" and cell.printed == 0
     shown |= any(digits(v) in said.numbers or (isinstance(v, str) and _plain(v) in said.plain) for v in column)
-    return withheld and said.code in OF_A_COLUMN and shown
+    return said.code in OF_A_COLUMN and shown
 
 
 def _near(page: int, pages: set[int]) -> bool:

@@ -16,7 +16,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kunlun_cli.engines import Engine
-from tests.property import content, designs, ink, leaves, letters, makers, markup, programs, rows, sheets, stated
+from tests.property import (
+    content,
+    designs,
+    ink,
+    leaves,
+    letters,
+    makers,
+    markup,
+    programs,
+    rows,
+    sheets,
+    stated,
+    wordings,
+)
 from tests.property.judge import Verdict, judged
 from tests.property.work import FILINGS, Choice, NotHere, Seeded, Work, of
 
@@ -56,11 +69,12 @@ def kinds_of(shape: str) -> Sequence[Kind]:
             *designs.OF_PDF,
             *leaves.KINDS,
             *leaves.OF_PDF,
+            *wordings.KINDS,
         )
     # Text does not show that a cell covers two rows.
     shown = [kind for kind in content.KINDS if shape == "html" or kind is not content.equal_cells_merged]
     written = (*markup.OF_HTML, *designs.OF_HTML) if shape == "html" else leaves.OF_TEXT
-    return (*shown, *rows.KINDS, *stated.KINDS, *markup.KINDS, *designs.KINDS, *leaves.KINDS, *written)
+    return (*shown, *rows.KINDS, *stated.KINDS, *markup.KINDS, *designs.KINDS, *leaves.KINDS, *written, *wordings.KINDS)
 
 
 def case(choice: Choice, only: str = "", shape: str = "", without: Collection[str] = ()) -> Case:
@@ -80,7 +94,7 @@ def case(choice: Choice, only: str = "", shape: str = "", without: Collection[st
     name = f"{work.sample.stem}.{'pdf' if shape.startswith('pdf') else 'txt' if shape == 'text' else shape}"
     data = made()
     engine: Engine = "pdfminer" if shape == "pdfminer" else "pdfium"
-    verdicts = judged(data, name, work.truth, engine, sums="row_of_total" in work.done)
+    verdicts = judged(data, name, work.truth, engine, sums=not {"row_of_total", "total_first"}.isdisjoint(work.done))
     return Case(f"{name} ({shape})", tuple(work.done), data, tuple(verdicts))
 
 
