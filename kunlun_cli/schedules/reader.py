@@ -45,7 +45,15 @@ def schedules_of(stream: Iterable[Block]) -> Iterator[Schedule]:
             # Right below another table, with no line between, stands its other year or its other half.
             beside = last if last and not made.lines and made.section == last.section else made
             last = replace(made, number=number, layout=piece.table.layout, title=beside.title)
+            if made.factor is None and not made.unit_doubt and _same_columns(beside, made):
+                last = replace(last, unit=beside.unit, factor=beside.factor, unit_doubt=beside.unit_doubt)
             yield last
+
+
+def _same_columns(one: Schedule, other: Schedule) -> bool:
+    """Whether two tables have the same headings apart from the years and days that these name."""
+    heads = [[re.sub(r"\d", "", " ".join(column.heading)) for column in each.columns] for each in (one, other)]
+    return heads[0] == heads[1] and any(heads[0])
 
 
 def _standing(text: str) -> Unit | None:

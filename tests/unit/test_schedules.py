@@ -448,3 +448,19 @@ def test_texts_below_two_short_labels_are_of_two_rows_though_a_list_ends_the_pag
     ]
     made = only(table(rows, breaks=[2]))
     assert [row.label for row in made.rows] == ["定性标准", "定量标准"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        (["项目", "2023年半年度/股本", "2023年半年度/合计"], "千元"),
+        (["项目", "人数", "比例"], None),
+        (["", "", ""], None),
+    ],
+)
+def test_the_other_year_right_below_a_table_is_in_its_unit(heading: list[str], unit: str | None) -> None:
+    """Changes in equity of the year before stand below those of this one, and 单位：千元 above these alone."""
+    first = table([["项目", "2024年半年度/股本", "2024年半年度/合计"], ["一、上年期末余额", "373.00", "1,654.00"]])
+    second = table([heading, ["一、上年期末余额", "373.00", "1,676.00"]])
+    made = list(schedules_of([line("所有者权益变动表"), line("单位：千元"), first, second]))
+    assert [each.unit for each in made] == ["千元", unit]
