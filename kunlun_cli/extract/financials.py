@@ -294,7 +294,8 @@ def _headless(table: Table, loose: Sequence[Row], enough: int, part: str) -> lis
     """
     found = []
     for row in loose:
-        label = next((c.text for c in row.cells if c.text), "")
+        # The number of the row may stand before its label.
+        label = next((c.text for c in row.cells if c.text and not c.text.isdigit()), "")
         if (part or item_of(split_label(label)[0]).item) and sum(is_number(c.text) for c in row.cells) > 1:
             found.append((row, label))
     first = "".join(c.text for c in table.rows[0].cells)

@@ -681,3 +681,12 @@ def test_labels_with_their_english_behind_them_name_their_items():
     more = [["净利润 / Net profit", "5.00", "4.00"], ["基本每股收益（元/股）", "0.40", "0.34"]]
     found = financials("主要会计数据和财务指标", "单位：元", grid(["项目", "2023年", "2022年"], *rows, *more))
     assert {r.item for r in found.records} >= {"total_assets", "revenue", "eps_basic"}
+
+
+def test_key_figures_behind_the_numbers_of_a_sheet_s_rows_are_named():
+    """The letters of its columns stood above their heading, and their table was passed over."""
+    labels = ["营业收入", "归属于上市公司股东的净利润", "总资产"]
+    rows = [[str(3 + i), label, "8.00", "7.00"] for i, label in enumerate(labels)]
+    table = grid(["", "A", "B", "C"], ["2", "主要会计数据", "2023年", "2022年"], *rows)
+    more = grid(["项目", "2023年", "2022年"], ["基本每股收益（元/股）", "0.40", "0.34"])
+    assert "no-heading" in codes(financials("主要会计数据和财务指标", "单位：元", table, "主要财务指标", more))
