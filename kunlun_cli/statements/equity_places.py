@@ -43,6 +43,8 @@ def _misplaced(records: Sequence[StatementRecord], equity: Sequence[EquityRecord
             known = {c: getattr(balances[i], period) for c, i in items.items() if i in balances}
             for item in again["items"]:
                 row = [r for r in equity if (r.item, r.span) == (item, "current") and r.value]
+                # A row of which the columns cannot be told is withheld by itself, and says nothing of the others.
+                row = [r for r in row if not r.source.doubt]
                 if sum(_is_of_another(r, row, known) for r in row) >= PAIR:
                     yield row[0]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kunlun_cli.checks.cases import moved, stated
@@ -52,4 +54,13 @@ def test_figures_one_column_off_are_withheld_and_named() -> None:
 def test_what_the_filer_may_have_printed_stays(wrong: dict[str, str]) -> None:
     rows, problems = kept(**{**RIGHT, **wrong})
     assert len(rows) == len(RIGHT)
+    assert not problems
+
+
+def test_a_row_that_is_doubted_itself_takes_no_other_with_it() -> None:
+    shifted = {"treasury_shares": "326,227,195.32", "other_comprehensive_income": "47,401,955.65"}
+    rows = moved("opening_balance_last_year", "一、上年期末余额", **shifted)
+    doubted = tuple(replace(r, source=replace(r.source, doubt="its row has 15 cells")) for r in rows)
+    problems: list[Problem] = []
+    assert well_placed(BALANCE, doubted, problems) == doubted
     assert not problems
