@@ -38,7 +38,8 @@ _WHOLE = re.compile(r"[,.%]")
 
 def red_figures(letters: Sequence[str], chars: Chars, inks: Mapping[int, Colour]) -> set[int]:
     """The numbers of characters of figures without a sign in red, among others that are not."""
-    reds = {at for at, ink in inks.items() if ink[0] - max(ink[1:3]) > RED}
+    red = {ink for ink in set(inks.values()) if ink[0] - max(ink[1:3]) > RED}
+    reds = {at for at, ink in inks.items() if ink in red} if red else set()
     if not reds or len(reds) == len(inks):
         return set()
     text = "".join(letter if at in reds else " " for letter, at in zip(letters, chars.objects, strict=True))

@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, repeat
+from itertools import compress, count, repeat
 from operator import add
 from typing import NamedTuple
 
@@ -175,9 +175,13 @@ class PageWords:
     def within(self, box: Box) -> bool:
         """Whether all that is printed stands in a box of PDFium's coordinates; its own spaces may stand anywhere."""
         lefts, tops, rights, bottoms = self._boxes
-        # All of them first, without a loop: this is asked of every page.
-        if not lefts or (
-            box[0] <= min(lefts) and max(rights) <= box[2] and box[1] <= min(bottoms) and max(tops) <= box[3]
+        own = self._objects
+        # The page's own characters first, without a loop: this is asked of every page.
+        if not any(own) or (
+            box[0] <= min(compress(lefts, own))
+            and box[1] <= min(compress(bottoms, own))
+            and max(compress(rights, own)) <= box[2]
+            and max(compress(tops, own)) <= box[3]
         ):
             return True
         x0, y0, x1, y1 = (2 * side for side in box)
