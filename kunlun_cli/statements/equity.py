@@ -94,15 +94,17 @@ def _proof(
 
 
 def _is_in_order(codes: Sequence[str | None], figures: Iterable[Iterable[int]]) -> bool:
-    """Whether the columns in which something stands are in the form's order.
+    """Whether the columns in which something stands are in the form's order, each once.
 
-    其他 before 资本公积 is a part of another heading: nothing but a line says how far one reaches.
+    其他 before 资本公积 is a part of another heading, and what two columns are headed is of one of them: nothing but a
+    line says how far one reaches.
     """
     given = sorted({i for own in figures for i in own})
     order = list(load("statements")["equity_columns"])
     kinds = ["perpetual_bonds" if codes[i] == _INSTRUMENT else codes[i] for i in given]
     places = [order.index(code) for code in kinds if code]
-    return places == sorted(places)
+    named = [codes[i] for i in given if codes[i] not in {None, _INSTRUMENT, "other"}]
+    return places == sorted(places) and len(named) == len(set(named))
 
 
 def _span(columns: Iterable[ScheduleColumn], lines: Iterable[str], end: dt.date | None, before: Span) -> Span:

@@ -183,3 +183,10 @@ def test_a_bracket_set_a_little_lower_stands_in_its_place_in_a_heading() -> None
     found = read_statements(Stream(Document([replace(pages[0], words=tuple(words), rules=())])), END)
     assert {r.column_label for r in found.equity if r.column == "share_capital"} == {"实收资本（或股本）"}
     assert given(found) == printed()
+
+
+def test_two_columns_below_one_heading_are_named_and_not_given() -> None:
+    heading = (*HEADING[:2], (*HEADING[2][:5], "未分配利润", *HEADING[2][6:]))
+    found = read(*TITLE, grid(*heading, *ROWS))
+    assert not found.equity
+    assert any("rows and columns do not add up" in text for text in named(found))
