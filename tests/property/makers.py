@@ -144,6 +144,8 @@ def _columns(table: Table, first: int, end: int) -> Table:
     for number, column, _, cell in slots(table):
         if first <= column < end:
             rows[number].append(cell)
+    if not all(rows) and any(cell.rows > 1 for r in rows for cell in r):
+        raise NotHere  # a row that is left out would be one of those that a cell covers
     shown = tuple(tuple(r) for r in rows if r)
     return replace(table, widths=table.widths[first:end], rows=shown)
 
