@@ -69,7 +69,7 @@ def _is_of(rule: Rule, stray: _Stray) -> bool:
 def _strays(lattice: Lattice, words: Sequence[Word]) -> Iterator[_Stray]:
     xs, ys = [e.at for e in lattice.vertical], [e.at for e in lattice.horizontal]
     inner = [e for e in lattice.vertical if min(xs) + _BEYOND < e.at < max(xs) - _BEYOND]
-    yield from (_Stray(e) for e in _parting(inner, words))
+    yield from (_Stray(e) for e in _parting(inner, words, lattice))
     yield from (_Stray(e, top=min(ys), bottom=max(ys)) for e in lattice.vertical if _reaches_beyond(e, lattice))
     # At a page's end a row may be cut off with its text.
     yield from (_Stray(e, level=True) for e in _striking([e for e in lattice.horizontal if e.at < max(ys)], words))
@@ -84,8 +84,8 @@ def _reaches_beyond(edge: Edge, lattice: Lattice) -> bool:
     return bool(others) and (above or below)
 
 
-def _parting(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
-    """Verticals that part a figure, or letters in several rows."""
+def _parting(edges: Sequence[Edge], words: Sequence[Word], lattice: Lattice) -> list[Edge]:
+    """Verticals that part a figure, or letters in several rows and labels from figures in no more of them."""
     placed = sorted(edges, key=lambda e: e.at)
     at = [e.at for e in placed]
     letters: dict[int, set[int]] = {}
@@ -100,7 +100,30 @@ def _parting(edges: Sequence[Edge], words: Sequence[Word]) -> list[Edge]:
                 out.add(i)
             elif _is_wide(at, i, word.size) and _cuts_letter(word, edge.at):
                 letters.setdefault(i, set()).add(round(word.cy))
-    return [placed[i] for i in sorted(out | {i for i, rows in letters.items() if len(rows) >= _ROWS})]
+    cut = {i for i, rows in letters.items() if len(rows) >= _ROWS}
+    return [placed[i] for i in sorted(out | {i for i in cut if len(letters[i]) >= _parted(placed[i], lattice, words)})]
+
+
+def _parted(edge: Edge, lattice: Lattice, words: Sequence[Word]) -> int:
+    """In how many rows a vertical parts letters from figures that both stand clear of it, in the columns beside it.
+
+    The column's own line does where labels that are indented too far run over it: in each row that has a figure.
+    """
+    levels = sorted(e.at for e in lattice.horizontal)
+    left = max((e.at for e in lattice.vertical if e.at < edge.at - SNAP), default=-inf)
+    right = min((e.at for e in lattice.vertical if e.at > edge.at + SNAP), default=inf)
+    labels, figures, across = set[int](), set[int](), set[int]()
+    for word in words:
+        if word.x1 <= left or word.x0 >= right or word.text.isspace() or not edge.start < word.cy < edge.end:
+            continue
+        row = bisect_right(levels, word.cy)
+        if word.x1 <= edge.at + _BEARING:
+            labels |= {row} if any(map(str.isalpha, word.text)) else set()
+        elif word.x0 < edge.at - _BEARING:
+            across.add(row)
+        elif any(map(str.isdigit, word.text)) and not any(map(str.isalpha, word.text)):
+            figures.add(row)
+    return len(labels & figures - across)
 
 
 def _is_wide(at: Sequence[float], i: int, size: float) -> bool:

@@ -82,3 +82,22 @@ def test_lines_that_are_all_at_one_height_have_no_row_between_them():
     first.append(Rule(169.4, 210.3, 175.5, 210.3))
     second = [rule._replace(top=rule.top + 90, bottom=rule.bottom + 90) for rule in first]
     assert len(drawings([*first, *second], [])) == 2
+
+
+def test_labels_that_run_over_their_columns_line_leave_it_the_tables_own():
+    """Labels indented too far ran over the line in three rows; it was taken for stray, and 股本 went into labels."""
+    rows = [["项目", "股本", "资本公积"]]
+    rows += [[f"{n}、本期余额", "60,000.00", "55,824.12"] for n in "一二三四"]
+    rows += [["", "", ""] for _ in range(3)]
+    (page,) = report(grid(*rows))
+    column = sorted({r.x0 for r in page.rules if r.x0 == r.x1})[1]
+    ys = sorted({r.top for r in page.rules if r.top == r.bottom})
+    letter = next(w for w in page.words if w.text == "本")
+    half = (letter.x1 - letter.x0) / 2
+    over = [
+        letter._replace(x0=column - half, x1=column + half, top=top + 4, bottom=top + 4 + 2 * half, sides=())
+        for top in ys[-4:-1]
+    ]
+    over = [w._replace(text=text, sides=(w.x0, w.x1)) for w, text in zip(over, "前同其", strict=True)]
+    ((table, _),) = page_tables(replace(page, words=(*page.words, *over)))
+    assert [[c.text for c in row.cells] for row in table.rows[:5]] == rows[:5]
