@@ -40,6 +40,16 @@ class _Rows:
         self.above = ""
         """The name of the row above, if it is there."""
 
+    def cell(self, row: BoundRow, role: str) -> Cell | None:
+        """The cell of a row that answers a role, with the texts of all that stand below its heading where they differ.
+
+        Where a line between two headings is missing, or is drawn aside through words, the figures of two columns
+        stand below one: the first of them may be the change beside the number asked for, and neither is that.
+        """
+        cells = next((found for i in self.bound.by_role.get(role, ()) if (found := row.cells.get(i))), [])
+        texts = dict.fromkeys(c.text for c in cells if c.text)
+        return cells[0]._replace(text=" ".join(texts)) if len(texts) > 1 else self.bound.cell(row, role)
+
     def shares(self, role: str, text: str, *, signed: bool = False) -> Reading:
         """A number of shares in the column of a role."""
         # One heading (质押、标记或冻结的股份数量) may stand over the states and their numbers.
@@ -98,7 +108,7 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
     split = split_name(name.text)
     figures = Figures(rows.problems, sources={"name": name.source()})
     roles = (*_COUNTS, "pct") if rows.table == "top10" else _COUNTS
-    for role, cell in ((role, bound.cell(row, role)) for role in roles):
+    for role, cell in ((role, rows.cell(row, role)) for role in roles):
         if cell is not None:
             reading = read_share(cell.text) if role == "pct" else rows.shares(role, cell.text)
             figures.keep(role, cell, split.text, reading)
@@ -107,7 +117,7 @@ def _holder(rows: _Rows, rank: int, row: BoundRow, name: Cell) -> Holder:
         # One heading (股份种类及数量) may stand over the class and its number.
         share_class = next((c for c in bound.cells(row, "share_class") if not is_number(c.text)), None)
         return replace(record, share_class=rows.word(split.text, "share_class", share_class))
-    nature, change = bound.cell(row, "nature"), bound.cell(row, "change")
+    nature, change = bound.cell(row, "nature"), rows.cell(row, "change")
     pledged = next((c for role in PLEDGED for c in bound.cells(row, role) if c.doubt), None)
     if pledged is not None:
         figures.sources["pledges"] = pledged.source()

@@ -679,3 +679,26 @@ def test_a_day_is_no_number_of_holders(day: str):
     found = holders(grid(["报告期末普通股股东总数", day, "8,840"]), "前10名股东持股情况", table)
     assert found.counts.holders is None
     assert codes(found)
+
+
+class TestTwoFiguresBelowOneHeading:
+    """A line between two columns is drawn aside through the words of their heading, and whole below it."""
+
+    @pytest.mark.parametrize(("change", "restricted"), [("1,442,000", "0"), ("0", "39,000"), ("-350", "0")])
+    def test_neither_is_given_and_both_are_named(self, change: str, restricted: str) -> None:
+        heading: list[Given] = ["股东名称", "股东性质", "持股比例", "期末持股数量"]
+        cells = ["国有法人", "1.00%", "{}", change, restricted]
+        found = holders(
+            "前10名股东持股情况",
+            "单位：股",
+            grid([*heading, Wide("报告期内持有有限售增减变动条件的股份情况数量", 2)], *ten(*cells)),
+        )
+        assert [h.restricted_shares for h in table(found, "top10")] == [None] * 10
+        messages = [p.message for p in found.problems if p.code == "unreadable-cell"]
+        assert messages == [f"{company(i)}: restricted_shares is printed as '{change} {restricted}'" for i in range(10)]
+
+    def test_what_is_printed_twice_is_given(self) -> None:
+        heading: list[Given] = ["股东名称", "股东性质", "持股比例", "期末持股数量", Wide("持有有限售条件的股份数量", 2)]
+        rows = ten("国有法人", "1.00%", "{}", "500", "500")
+        found = holders("前10名股东持股情况", "单位：股", grid(heading, *rows))
+        assert [h.restricted_shares for h in table(found, "top10")] == [500] * 10
