@@ -77,6 +77,7 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
     """Words with something of the next cell: behind a nature, in the place of a state, figures in names and classes."""
     words, person = load("holders")["odd_words"], load("holders")["text"]["names"]["person"]
     known = load("holders")["text"]["values"]["natures"]
+    printed = {normal(h.share_class or "") for h in rows}
     for holder in rows:
         nature = normal(holder.nature or "")
         whole = max((k for k in known if nature.startswith(k)), key=len, default=nature)
@@ -84,10 +85,11 @@ def _odd_words(rows: Sequence[Holder]) -> Iterable[Problem]:
             message = f"{holder.name}: the nature {nature!r} is {whole!r} with something else behind it"
             yield Problem("name-doubtful", message, holder.source.page)
         share_class = normal(holder.share_class or "")
+        # A class that is none itself, as two run together, says nothing of the rows that have its end.
+        hangs = any(_is_end(share_class, other) for other in printed & {*words["classes"]})
         for word, mixed in (
             (nature, nature not in known and _ends_another(nature, known)),
-            (share_class, share_class not in words["classes"] and _mixes(share_class, words["classes"])),
-            (share_class, any(_is_end(share_class, normal(h.share_class or "")) for h in rows)),
+            (share_class, hangs or (share_class not in words["classes"] and _mixes(share_class, words["classes"]))),
         ):
             if word and mixed:
                 message = f"{holder.name}: {word!r} has a part of another row's word in it, or lacks one"

@@ -107,7 +107,7 @@ def test_a_nature_with_a_part_of_another_row_s_is_named(word: str) -> None:
         ("币普通股", 1),
         ("人民币普通股人民", 1),
         ("普通股人民币普通股", 1),
-        ("普通股", 0),
+        ("普通股", 1),  # an end of the other rows' 人民币普通股
         ("存托凭证", 0),
     ],
 )
