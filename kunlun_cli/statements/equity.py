@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
@@ -23,6 +24,8 @@ from kunlun_cli.statements.proof import Line, proven_columns, proven_rows
 Span = Literal["current", "prior"]
 # A line that says of what time a table is: 2024年1月1日至2024年12月31日.
 MAX_DATE = 30
+# No label of the form has a figure: thousands, or two decimals that are no date's (2022.12.31余额).
+_FIGURE = re.compile(r"\d[,，]\d|(?<![\d.])(?!(?:19|20)\d\d\.)\d+\.\d\d(?![\d.])")
 # 其他权益工具 over 优先股, 永续债 and 其他.
 _INSTRUMENTS, _INSTRUMENT = "其他权益工具", "other_equity_instruments_other"
 
@@ -135,6 +138,10 @@ def _cells(
         text = "".join([*cut, row.cells[label].text])
         over = _over(row.cells[label + 1 : label + 2], text)
         text = over + text
+        if _FIGURE.search(text):
+            what = f"{line_label(text)}: a figure stands in its label, of a column beside it; none was taken"
+            problems.append(Problem("unaccounted", what, row.page))
+            continue
         item = item_of("equity", text, seen)
         seen.add(item or "")
         for index, (column, cell) in enumerate(zip(columns, row.cells, strict=True)):

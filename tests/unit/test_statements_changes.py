@@ -190,3 +190,22 @@ def test_two_columns_below_one_heading_are_named_and_not_given() -> None:
     found = read(*TITLE, grid(*heading, *ROWS))
     assert not found.equity
     assert any("rows and columns do not add up" in text for text in named(found))
+
+
+def ruled(*rows: Row) -> Statements:
+    """A statement of these rows, with all its lines."""
+    return read_statements(Stream(Document(report(*TITLE, Grid((*HEADING, *rows), WIDTHS, "all", 3)))), END)
+
+
+@pytest.mark.parametrize("label", ["60,0一、上00,0年期末余额", "上年期末余额 345,678,901.23", "上年期末余额 12.34"])
+def test_a_label_that_holds_a_figure_is_named_and_its_row_not_given(label: str) -> None:
+    """Where a column's line was not seen, 股本 went into the labels, and the others were given with no word of it."""
+    found = ruled((label, "", *ROWS[0][2:]), *ROWS[1:])
+    assert given(found) == printed(ROWS[1:])
+    assert any("a figure stands in its label" in message for message in named(found))
+
+
+def test_a_date_in_a_label_is_no_figure() -> None:
+    found = ruled(("2023.12.31余额", *ROWS[0][1:]), *ROWS[1:])
+    assert given(found) == printed()
+    assert not named(found)
