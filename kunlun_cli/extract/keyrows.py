@@ -27,6 +27,7 @@ _SOME = 3
 # Characters of a label that may stand in the cell beside its own: the longest line that one of two has.
 _CUT = 12
 _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
+_ONLY_DATE = re.compile(r"^(19|20)\d\d(年|[-./])\d{1,2}(月|[-./])\d{1,2}日?$")
 
 
 class Group(NamedTuple):
@@ -99,9 +100,10 @@ def _is_word(text: str) -> bool:
 def _label_of(row: BoundRow, first: int) -> Cell | None:
     """The row's label: the last cell with text at the left of the first column of figures.
 
-    A unit in a cell of its own goes with the cell before it.
+    A unit in a cell of its own goes with the cell before it; a date beside words (a column 基准日) is not the label.
     """
-    cells = [c for i in sorted(row.cells) if i < first for c in row.cells[i] if c.text and _is_word(c.text)]
+    words = [c for i in sorted(row.cells) if i < first for c in row.cells[i] if c.text and _is_word(c.text)]
+    cells = [c for c in words if not _ONLY_DATE.match(c.plain)] or words
     if len(cells) > 1 and _ONLY_UNIT.match(cells[-1].plain):
         before, unit = cells[-2:]
         box = (before.x0, before.bbox[1], unit.x1, unit.bbox[3])

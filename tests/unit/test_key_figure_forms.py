@@ -690,3 +690,14 @@ def test_key_figures_behind_the_numbers_of_a_sheet_s_rows_are_named():
     table = grid(["", "A", "B", "C"], ["2", "主要会计数据", "2023年", "2022年"], *rows)
     more = grid(["项目", "2023年", "2022年"], ["基本每股收益（元/股）", "0.40", "0.34"])
     assert "no-heading" in codes(financials("主要会计数据和财务指标", "单位：元", table, "主要财务指标", more))
+
+
+@pytest.mark.parametrize("date", ["2024-06-30", "2024年6月30日", "2024.6.30"])
+def test_a_date_between_the_labels_and_their_figures_is_no_label(date: str):
+    """All rows of the period were lost, their labels being dates."""
+    heading = ["", "基准日", "本报告期", "上年同期", "本报告期比上年同期增减"]
+    labels = ("营业收入（元）", "归属于上市公司股东的净利润（元）", "总资产（元）", "基本每股收益（元/股）")
+    rows = ([label, date, "1,100.00", "1,000.00", "10.00%"] for label in labels)
+    found = financials("主要会计数据和财务指标", grid(heading, *rows))
+    assert [r.label for r in found.records] == [label.split("（")[0] for label in labels]
+    assert (only(found, "revenue").value, only(found, "revenue").prior) == (D(1100), D(1000))
