@@ -116,7 +116,15 @@ def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Ite
 def _equity(
     found: Found, end: dt.date | None, before: Sequence[EquityRecord], unit: Unit | None, problems: list[Problem]
 ) -> list[EquityRecord]:
-    """The cells of a statement of changes in equity; nothing of a second one with the same scope and periods."""
+    """The cells of a statement of changes in equity; nothing of a second one with the same scope and periods.
+
+    Nothing of one without a title either: both years' and the parent's are alike but for it and the line below it.
+    """
+    if not found.titled:
+        what = "no title says whose the changes in equity are, and of when; none was taken"
+        pages = {page for each in found.schedules for page in (each.page, each.last_page)}
+        problems += (Problem("unaccounted", what, page) for page in sorted(pages))
+        return []
     known = {r.scope for r in before}
     scope: Scope = "parent" if "parent" in found.title.scopes or (known and not found.title.scopes) else "consolidated"
     own = list(equity_records(found.schedules, scope, end, unit, problems))

@@ -10,7 +10,9 @@ import pytest
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.pages.page import Page
 from kunlun_cli.records import Statements
-from kunlun_cli.statements.reader import read_statements
+from kunlun_cli.schedules.reader import schedules_of
+from kunlun_cli.statements.reader import read_statements, statements_of
+from kunlun_cli.tables.table import Table
 from tests.unit.pages import BREAK, Document, Grid, Item, Wide, report
 from tests.unit.sheets import END, Row
 
@@ -209,3 +211,12 @@ def test_a_date_in_a_label_is_no_figure() -> None:
     found = ruled(("2023.12.31余额", *ROWS[0][1:]), *ROWS[1:])
     assert given(found) == printed()
     assert not named(found)
+
+
+def test_a_statement_without_a_title_is_named_and_not_given() -> None:
+    """The parent's was given as the group's, and last year's as this one's, where a drawing took in their titles."""
+    pages = report(*TITLE, Grid((*HEADING, *ROWS), WIDTHS, "all", 3))
+    tables = [block for block in Stream(Document(pages)).span(1, 1, lambda _: False) if isinstance(block, Table)]
+    found = statements_of(schedules_of(tables), END)
+    assert not found.equity
+    assert named(found) == ["no title says whose the changes in equity are, and of when; none was taken"]
