@@ -37,7 +37,8 @@ from kunlun_cli.records.source import Box
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _BEFORE_PRIVATE = "\uefff"
 
-_SPACE_BEFORE_FIGURE = re.compile(r"\s(?=[0-9.,%])")
+# A space before or behind a figure, or by itself, as a nought alone in its cell is.
+_SPACE_AT_FIGURE = re.compile(r"\s(?=[0-9.,%])|(?<=[0-9.,%])\s|(?<!\S)\s(?!\S)")
 TURNED = 0.6
 """The part of a page's characters that are turned alike where the page is: marks in its margin stand otherwise."""
 
@@ -207,16 +208,19 @@ class PageWords:
         return setting is not None and apart < reach * setting.style.points * scales(setting.style.matrix)[0]
 
     def odd_spaces(self) -> Iterator[tuple[int, tuple[str, float, float], Box]]:
-        """Spaces before figures though their glyph has an extent: number, kind of glyph, and where its ink may be."""
-        found = (match.start() for match in _SPACE_BEFORE_FIGURE.finditer(text_of(self._chars)))
+        """Spaces at figures, or alone, whose glyph has an extent: number, kind of glyph, and where its ink may be."""
+        found = (match.start() for match in _SPACE_AT_FIGURE.finditer(text_of(self._chars)))
         some = [i for i in found if self._settings[i] is not None and self._objects[i]]
         left, right, low, high = sides = [ctypes.c_double() for _ in range(4)]
         places = [ctypes.addressof(side) for side in sides]
+        last = len(self._chars) - 1
         for i in some:
             tight_box(self._at, i, *places)
             width, height = right.value - left.value, high.value - low.value
             style = self._settings[i].style  # type: ignore[union-attr]  # those without were left out
-            beside = abs(self._lefts[i + 1] - right.value) < style.size
+            others = [k for k in (i - 1, i + 1) if 0 <= k <= last and not self._chars[k].isspace()]
+            gaps = (self._lefts[k] - right.value if k > i else left.value - self._rights[k] for k in others)
+            beside = not others or any(abs(gap) < style.size for gap in gaps)
             kind = (style.font.name, round(width / style.size, 2), round(height / style.size, 2))
             # Some programs give a space a hairline of no height for its outline.
             if kind[1] and kind[2] and beside:

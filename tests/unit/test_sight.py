@@ -263,12 +263,17 @@ def mapped(code: str, character: str, text: str) -> bytes:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("character", ["0020", "0000", "FFFD"])
-@pytest.mark.parametrize("text", ["-12.50", "12-50", "21-%"])
+@pytest.mark.parametrize("text", ["-12.50", "12-50", "21-%", "12.--", "-"])
 def test_a_glyph_whose_font_has_no_character_for_it_makes_its_figure_doubtful(
     character: str, text: str, engine: Engine
 ):
     found = page(mapped("2D", character, text), engine)
     assert any(word.doubt or "\ufffd" in word.text for word in found.words)
+
+
+def test_a_glyph_at_the_end_of_a_figure_that_is_a_space_to_its_font_makes_it_doubtful():
+    """12.50 was read as 12.5."""
+    assert any(word.doubt for word in page(mapped("2D", "0020", "12.5-"), "pdfium").words)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
