@@ -25,6 +25,8 @@ class Lines:
     problems: list[Problem]
     records: defaultdict[Scope, list[StatementRecord]] = field(default_factory=lambda: defaultdict(list))
     seen: defaultdict[Scope, set[str]] = field(default_factory=lambda: defaultdict(set))
+    before: StatementRecord | None = None
+    """The record of the row before, if its label is none of the form's: the page's end may have cut it."""
 
     @property
     def name(self) -> str:
@@ -46,9 +48,36 @@ class Lines:
         for row in schedule.rows:
             if matches(supplement, row.cells[side.label].text):
                 return
+            if self._ends_label(row, side, scope):
+                continue
             record = self._line(row, side, scope, unit)
+            self.before = record if record is not None and record.item is None else None
             if record is not None:
                 self.records[scope].append(record)
+
+    def _ends_label(self, row: ScheduleRow, side: Side, scope: Scope) -> bool:
+        """Whether a row is the end of the label before, atop the next page: the two are a line of the form.
+
+        Where lines part the rows of one page alone, its rows and the other's are of two tables.
+        """
+        cut, rest = self.before, row.cells[side.label].text
+        if (
+            cut is None
+            or not rest
+            or row.page != (cut.source.page or 0) + 1
+            or sum(bool(c.text) for c in row.cells) > 1
+        ):
+            return False
+        whole = (cut.source.text or "") + rest
+        item = item_of(self.statement, whole, self.seen[scope])
+        if not self.records[scope] or self.records[scope][-1] is not cut or item is None:
+            return False
+        self.seen[scope].add(item)
+        self.records[scope][-1] = replace(
+            cut, item=item, label=line_label(whole), source=replace(cut.source, text=whole)
+        )
+        self.before = None
+        return True
 
     def _name_left_out(self, schedule: Schedule, side: Side) -> None:
         """Name columns of amounts that no record takes: of a year before the last, say.

@@ -125,3 +125,26 @@ def test_rows_that_no_line_parts_below_a_row_that_columns_part() -> None:
 
     given = statements(cut, "合并资产负债表", "单位：元", table(BALANCE, HEAD))
     assert amounts(given, "balance_sheet") == printed(BALANCE)
+
+
+def test_a_label_whose_end_stands_overleaf_between_lines_is_whole() -> None:
+    """The figures of 归属于母公司所有者的综合收益总额 were given under 归属于母公司所有者."""
+    own, other = "（一）归属于母公司所有者", "的综合收益总额"
+    figures = ("319,662,845.96", "208,171,383.27")
+    first = [*INCOME, ("七、综合收益总额", *figures), (own, *figures)]
+    second = [(other, "", ""), ("（二）归属于少数股东的综合收益总额", "1.00", "2.00")]
+    pages = report("合并利润表", "单位：元", grid(FLOW, *first), BREAK, "", grid(*second), header="某公司年度报告")
+    # No line parts the rows of the first page, and lines part those of the next.
+    pages[0] = replace(pages[0], rules=())
+    found = read_statements(Stream(Document(pages)), END)
+    labels = {r.label: r.item for r in found.records}
+    assert labels["归属于母公司所有者的综合收益总额"] == "comprehensive_income_parent"
+    assert own[3:] not in labels
+
+
+def test_a_row_of_the_filers_own_before_the_pages_end_keeps_its_label() -> None:
+    rows = [*INCOME, ("本公司另列的损益", "1.00", "2.00")]
+    second = [("六、其他综合收益的税后净额", "", ""), ("七、综合收益总额", "5.00", "4.00")]
+    pages = report("合并利润表", "单位：元", grid(FLOW, *rows), BREAK, grid(*second))
+    labels = [r.label for r in read_statements(Stream(Document(pages)), END).records]
+    assert labels[-2:] == ["本公司另列的损益", "综合收益总额"]
