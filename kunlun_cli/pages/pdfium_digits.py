@@ -22,6 +22,9 @@ from kunlun_cli.pages.pdfium_words import PageWords, text_of
 Point = tuple[float, float]
 
 _DIGITS = re.compile("[0-9]")
+_SOFT_HYPHEN = re.compile("\u00ad")
+HYPHEN = 0.3
+"""The height of a hyphen or a minus in parts of its size, at most: theirs is a tenth or less, a digit's two thirds."""
 REACH = 1.0
 """In parts of its size, what stands within this of a digit may be of its figure."""
 LINE = 2.0
@@ -40,6 +43,13 @@ ROUNDED = 1e-6
 """What sums of distances may be out by: those of outlines that are alike are never taken for further."""
 SIZE = 1000.0
 """In which outlines are asked for: a font's own unit is mostly a thousandth."""
+
+
+def high_hyphens(letters: Sequence[str], reader: PageWords) -> list[int]:
+    """The numbers of soft hyphens that are drawn too high to be any, as digits that their font calls so."""
+    numbers = [found.start() for found in _SOFT_HYPHEN.finditer(text_of(letters))]
+    drawn = ((i, setting, reader.drawn(i)) for i, setting in zip(numbers, reader.settings(numbers), strict=True))
+    return [i for i, setting, box in drawn if setting and box[3] - box[1] > HYPHEN * setting.style.size]
 
 
 def drawn_otherwise(letters: Sequence[str], reader: PageWords) -> set[int]:

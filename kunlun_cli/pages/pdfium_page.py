@@ -27,7 +27,7 @@ from kunlun_cli.pages.pdfium_api import (
     pdfium,
     text_objects,
 )
-from kunlun_cli.pages.pdfium_digits import drawn_otherwise
+from kunlun_cli.pages.pdfium_digits import drawn_otherwise, high_hyphens
 from kunlun_cli.pages.pdfium_drawn import Drawn
 from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
 from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed_again, unread
@@ -44,6 +44,7 @@ from kunlun_cli.pages.sight import (
     COLOURED,
     CUT,
     FAINT,
+    NO_HYPHEN,
     NO_SPACE,
     OF_ANOTHER_FONT,
     REDDENED,
@@ -230,6 +231,7 @@ class LoadedPage:
             **dict.fromkeys(over.doubted, COLOURED),
             **dict.fromkeys(red_figures(letters, chars, found.inks) - over.marks, REDDENED),
             **dict.fromkeys(inked(reader.odd_spaces(), self._kinds, self._picture), NO_SPACE),
+            **dict.fromkeys(high_hyphens(letters, reader), NO_HYPHEN),
             **dict.fromkeys(drawn_otherwise(letters, reader), OF_ANOTHER_FONT),
             **dict.fromkeys(found.faint, FAINT),
             **dict.fromkeys(cut, CUT),

@@ -211,20 +211,24 @@ class PageWords:
         """Spaces at figures, or alone, whose glyph has an extent: number, kind of glyph, and where its ink may be."""
         found = (match.start() for match in _SPACE_AT_FIGURE.finditer(text_of(self._chars)))
         some = [i for i in found if self._settings[i] is not None and self._objects[i]]
-        left, right, low, high = sides = [ctypes.c_double() for _ in range(4)]
-        places = [ctypes.addressof(side) for side in sides]
         last = len(self._chars) - 1
         for i in some:
-            tight_box(self._at, i, *places)
-            width, height = right.value - left.value, high.value - low.value
+            left, low, right, high = self.drawn(i)
+            width, height = right - left, high - low
             style = self._settings[i].style  # type: ignore[union-attr]  # those without were left out
             others = [k for k in (i - 1, i + 1) if 0 <= k <= last and not self._chars[k].isspace()]
-            gaps = (self._lefts[k] - right.value if k > i else left.value - self._rights[k] for k in others)
+            gaps = (self._lefts[k] - right if k > i else left - self._rights[k] for k in others)
             beside = not others or any(abs(gap) < style.size for gap in gaps)
             kind = (style.font.name, round(width / style.size, 2), round(height / style.size, 2))
             # Some programs give a space a hairline of no height for its outline.
             if kind[1] and kind[2] and beside:
-                yield i, kind, box_on_page(self._on_page, (left.value, low.value, right.value, high.value))
+                yield i, kind, box_on_page(self._on_page, (left, low, right, high))
+
+    def drawn(self, number: int) -> Box:
+        """The box of what is drawn for a character, in PDFium's coordinates."""
+        left, right, low, high = sides = [ctypes.c_double() for _ in range(4)]
+        tight_box(self._at, number, *map(ctypes.addressof, sides))
+        return left.value, low.value, right.value, high.value
 
     def ended(self) -> dict[int, Ended]:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""

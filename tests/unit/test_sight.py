@@ -282,6 +282,12 @@ def test_a_soft_hyphen_that_is_drawn_is_a_minus(engine: Engine):
     assert [line.text for line in found.lines] == ["-12.50"]
 
 
+def test_a_soft_hyphen_that_is_drawn_as_a_digit_makes_its_figure_doubtful():
+    """The font's map calls the 8 of 8.50 a soft hyphen: it was read as -.50."""
+    assert any(word.doubt for word in page(mapped("38", "00AD", "8.50"), "pdfium").words)
+    assert not any(word.doubt for word in page(mapped("2D", "00AD", "-12.50"), "pdfium").words)
+
+
 @pytest.mark.parametrize(("high", "doubted"), [("0.9", False), ("400", True)])
 def test_a_space_is_doubted_where_its_glyph_draws_and_not_where_it_is_a_hairline_of_no_height(
     high: str, *, doubted: bool
