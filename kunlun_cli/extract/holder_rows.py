@@ -23,6 +23,7 @@ from kunlun_cli.tables.table import Cell, Row, Table
 _STATED_COUNT = re.compile(r"([^\d,，;；、:：]{2,8}?)[:：]?(\d[\d,]*(?:\.\d+)?)(?:股)?[,，;；、]?(?=\D|$)")
 # A figure of the column before it in the cell of a state: 0不适用.
 _BEHIND_DIGIT = re.compile(r"\d[\d,]*[^\d,.]{2,}$")
+OF_TWO_COLUMNS = "it stands across two columns, and no line parts them"
 PLEDGED = ("pledge_state", "pledge_shares", "pledge")
 # Columns that some forms print and no record has.
 _UNASKED = ("opening_shares", "unrestricted_shares", "share_class", "class_shares")
@@ -48,7 +49,14 @@ class _Rows:
         """
         cells = next((found for i in self.bound.by_role.get(role, ()) if (found := row.cells.get(i))), [])
         texts = dict.fromkeys(c.text for c in cells if c.text)
-        return cells[0]._replace(text=" ".join(texts)) if len(texts) > 1 else self.bound.cell(row, role)
+        cell = cells[0]._replace(text=" ".join(texts)) if len(texts) > 1 else self.bound.cell(row, role)
+        return cell._replace(doubt=cell.doubt or OF_TWO_COLUMNS) if cell and self._of_two(row, cell) else cell
+
+    def _of_two(self, row: BoundRow, cell: Cell) -> bool:
+        """Whether a figure stands across two columns that are asked for: which of them it is of, is not told."""
+        under = [i for i, c in enumerate(self.bound.heading.columns) if cell.x0 < (c.x0 + c.x1) / 2 < cell.x1]
+        roles = {self.bound.heading.columns[i].role for i in under} - {None}
+        return cell in row.spanning and is_number(cell.text) and len(roles) > 1
 
     def shares(self, role: str, text: str, *, signed: bool = False) -> Reading:
         """A number of shares in the column of a role."""

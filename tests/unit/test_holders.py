@@ -702,3 +702,14 @@ class TestTwoFiguresBelowOneHeading:
         rows = ten("国有法人", "1.00%", "{}", "500", "500")
         found = holders("前10名股东持股情况", "单位：股", grid(heading, *rows))
         assert [h.restricted_shares for h in table(found, "top10")] == [500] * 10
+
+    def test_a_figure_across_two_columns_is_of_neither(self) -> None:
+        """No line parts the change, which is blank, from the number of shares: that was given as the change."""
+        heading: list[Given] = ["股东名称", "报告期内增减", "期末持股数量", "比例(%)", "股东性质"]
+        rows = ten("5", "{}", "1.00", "国有法人", n=9)
+        found = holders(
+            "前10名股东持股情况", "单位：股", grid(heading, *rows, [company(9), Wide("4,166,925", 2), "0.80", "其他"])
+        )
+        last = table(found, "top10")[-1]
+        assert last.cells["change"].doubt
+        assert [h.cells["change"].doubt for h in table(found, "top10")[:9]] == [None] * 9
