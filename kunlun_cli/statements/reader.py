@@ -44,7 +44,7 @@ def read_statements(stream: Stream, end: dt.date | None) -> Statements:
     """
     titles: list[tuple[Title, int]] = []
     found = statements_of(_schedules(stream, titles), end)
-    more = (*missing_lines(found.records), *_without_table(titles, found))
+    more = (*missing_lines(found.records), *_without_table(titles, found), *_lone_equity(found))
     found = replace(found, problems=tuple(dict.fromkeys((*found.problems, *more))))
     return replace(found, problems=(*found.problems, *_unread(stream.document, found)))
 
@@ -58,6 +58,15 @@ def _unread(document: Document, given: Statements) -> Iterator[Problem]:
             if has_changes(text) and len(_AMOUNT.findall(text)) >= FEWEST and not drawn_tables(document.page(number)):
                 message = "rows of the changes in equity stand here, and no table that has them was read"
                 yield Problem("table-not-read", message, number)
+
+
+def _lone_equity(given: Statements) -> Iterator[Problem]:
+    """Changes in equity of the group or of the parent alone, beside other statements of both: reports print both."""
+    own = {r.scope for r in given.equity}
+    for scope in dict.fromkeys(r.scope for r in given.records) if own else ():
+        if scope not in own:
+            name = f"equity ({scope})"
+            yield Problem("missing-statement", f"no {name} was found beside the others")
 
 
 def _without_table(titles: Iterable[tuple[Title, int]], given: Statements) -> Iterator[Problem]:

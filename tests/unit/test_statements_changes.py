@@ -14,7 +14,7 @@ from kunlun_cli.schedules.reader import schedules_of
 from kunlun_cli.statements.reader import read_statements, statements_of
 from kunlun_cli.tables.table import Table
 from tests.unit.pages import BREAK, Document, Grid, Item, Wide, report
-from tests.unit.sheets import END, Row
+from tests.unit.sheets import BALANCE, END, Row, table
 
 WIDTHS = (1.7, *[1.0] * 9)
 HEADING = (
@@ -220,3 +220,15 @@ def test_a_statement_without_a_title_is_named_and_not_given() -> None:
     found = statements_of(schedules_of(tables), END)
     assert not found.equity
     assert named(found) == ["no title says whose the changes in equity are, and of when; none was taken"]
+
+
+def test_changes_in_equity_of_the_parent_alone_are_named() -> None:
+    """The group's stood on pages set sideways, where no statement was looked for, and nothing said so."""
+    heads = ("项目", "期末余额", "期初余额")
+    sheets = [x for who in ("合并", "母公司") for x in (f"{who}资产负债表", "单位：元", table(BALANCE, heads))]
+    own = [(label, *figures[:7], "", figures[6]) for label, *figures in ROWS]
+    equity = Grid((*HEADING, *own), WIDTHS, "all", 3)
+    pages = report(*sheets, BREAK, "母公司所有者权益变动表", "单位：元", equity)
+    found = read_statements(Stream(Document(pages)), END)
+    assert {r.scope for r in found.equity} == {"parent"}
+    assert "no equity (consolidated) was found beside the others" in {p.message for p in found.problems}
