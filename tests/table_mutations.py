@@ -191,6 +191,8 @@ def main() -> None:
     options = parser.parse_args()
     rng = random.Random(options.seed)  # noqa: S311 - a benchmark, not a secret
     paths = sorted(options.folder.glob("*full*.pdf"))
+    if not paths:
+        parser.error(f"{options.folder} has no full reports (*full*.pdf)")
     known = tables(rng.sample(paths, min(options.files, len(paths))))
     weights = [len(cells) for _, cells in known]
     tried, found, alone = Counter[str](), Counter[str](), 0
