@@ -213,9 +213,9 @@ def _headless(rows: Sequence[Row]) -> list[Problem]:
 def _keep(name: LendingTable, records: list[LendingRecord], state: _State) -> None:
     """Keep a table's records: the first table's, and those of its rest; one about the same holders is another."""
     known = {r.name: r for r in state.records.get(name, [])}
-    again = [r for r in records if r.name in known]
-    if any(_figures(r) != _figures(known[r.name]) for r in again):
-        message = f"a second {name} table has other figures of {again[0].name}; neither was taken"
+    differing = [r.name for r in records if r.name in known and _figures(r) != _figures(known[r.name])]
+    if differing:
+        message = f"a second {name} table has other figures of {', '.join(differing)}; neither was taken"
         state.records[name] = undisputed(state.records[name], records)
         state.problems.append(Problem("two-candidates", message, records[0].source.page))
     else:

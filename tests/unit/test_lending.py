@@ -246,3 +246,12 @@ def test_two_ticks_that_disagree_below_one_title_are_not_read():
     found = lending(PARTICIPATION, NO, YES, CHANGES, NO)
     assert (found.applicable.participation, found.applicable.changes) == (None, False)
     assert codes(found) == ["unreadable-tick"]
+
+
+def test_a_second_table_names_every_holder_of_whom_it_has_other_figures():
+    others = [["某基金", *FUND[1:]], ["另一基金", *FUND[1:]]]
+    again = [["某基金", "2,000,000", *FUND[2:]], ["另一基金", "3,000,000", *FUND[2:]]]
+    first, second = (grid(*participation_head(), *rows) for rows in (others, again))
+    found = lending(PARTICIPATION, YES, first, PARTICIPATION, second, CHANGES, NO)
+    (problem,) = (p for p in found.problems if p.code == "two-candidates")
+    assert all(name in problem.message for name in ("某基金", "另一基金"))
