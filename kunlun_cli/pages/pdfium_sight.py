@@ -99,13 +99,15 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, la
     order = drawn.order() if drawn.areas else {}
     shades = _shades(drawn.areas)
     out.inks = dict(zip(texts, colours(fill_colour, texts), strict=True))
-    suspects = _suspect_texts(out.inks, shades) | _covered(chars, drawn.areas, order)
+    inkless = _inkless(texts)
+    suspects = (_suspect_texts(out.inks, shades) | _covered(chars, drawn.areas, order)) - inkless
     lines = set(drawn.owners) if layers else _suspect_rules(drawn, shades) | _covered_rules(drawn, order)
     if layers is None:
         suspects |= in_layers(texts)
         lines |= in_layers(list(dict.fromkeys(drawn.owners)))
-    # Beside one that is hidden by its own account, one that a layer may hide has ink in its box: each kind by itself.
-    kinds = [kind for kind in (set(texts) if layers else set(), suspects) if kind]
+    # The ink of a neighbour reaches into the box of one that has none, and is missing with it where both are looked for
+    # at once, as where a bar has the text's colour: each kind by itself.
+    kinds = [kind for kind in (set(texts) if layers else set(), suspects, inkless) if kind]
     if not kinds and not lines:
         return out
     if kinds:
@@ -156,19 +158,23 @@ def _near(colour: Colour, shades: Iterable[Colour]) -> bool:
 
 
 def _suspect_texts(inks: Mapping[int, Colour], shades: Collection[Colour]) -> set[int]:
-    """Text objects that may not be seen by their own account: mode, colour, clip or layer."""
+    """Text objects that may not be seen for their colour."""
     texts = list(inks)
     modes = list(map(render_mode, texts))
     odd = {ink for ink in set(inks.values()) if _near(ink, shades)}
     out = {at for at, ink in inks.items() if ink in odd} if odd else set()
-    if not _NO_INK.isdisjoint(modes):
-        out |= {at for at, mode in zip(texts, modes, strict=True) if mode in _NO_INK}
     if not _OUTLINED.isdisjoint(modes):
         outlined = [at for at, mode in zip(texts, modes, strict=True) if mode in _OUTLINED]
         lines = colours(stroke_colour, outlined)
         out -= set(outlined)
         out |= {at for at, ink in zip(outlined, lines, strict=True) if _near(ink, shades)}
-    return out | _clipped(texts)
+    return out
+
+
+def _inkless(texts: Sequence[int]) -> set[int]:
+    """Text objects that may lay no ink, by their mode or for a clip."""
+    modes = map(render_mode, texts)
+    return {at for at, mode in zip(texts, modes, strict=True) if mode in _NO_INK} | _clipped(texts)
 
 
 def _suspect_rules(drawn: Drawn, shades: Collection[Colour]) -> set[int]:

@@ -67,6 +67,14 @@ def test_text_that_cannot_be_seen_is_not_read(content: str, engine: Engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("begin", ["0 0 1 1 re W n", "3 Tr"])
+def test_digits_hidden_right_before_a_figure_are_not_read_on_a_page_with_a_bar(begin: str, engine: Engine):
+    """A bar in the text's colour made all text suspect, and the figure's ink that of the digit beside it."""
+    bar, digit = "0 g 300 400 80 12 re f ", f"q {begin} BT /F1 12 Tf 53.4 200 Td (9) Tj ET Q "
+    assert lines(bar + FIGURE + digit, engine) == ["548,118.92", "seen"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "content",
     [
