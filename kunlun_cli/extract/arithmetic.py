@@ -25,6 +25,8 @@ that is read right has even one; a single one may be the filer's slip."""
 SHARES = (Decimal(10_000_000), Decimal(1_000_000_000_000))
 """Shares that listed companies have: 30 million at least when they are listed (证券法 before 2020, the exchanges' rules
 since), 357 thousand million the largest."""
+MOST_A_SHARE = Decimal(1_000)
+"""Yuan of net assets for a share that no listed company has: the most that any had is about 200."""
 FACTORS = tuple(Decimal(10) ** power for power in (3, 4, 6, -3, -4, -6))
 CLOSE = Decimal("0.02")
 """Parts of an amount within which a sum is that amount in another unit: rounding, and what was restated since."""
@@ -45,6 +47,10 @@ def sound_figures(found: Financials) -> Financials:
         records = tuple(_without_amounts(r, AMOUNTS) for r in found.records)
         quarterly = tuple(_without_amounts(r, QUARTERS) for r in found.quarterly)
         return replace(found, records=records, quarterly=quarterly, problems=(*found.problems, problem))
+    problem = _against_net_assets(found.records)
+    if problem is not None:
+        balances = (_without_amounts(r, AMOUNTS) if r.span == "point_in_time" else r for r in found.records)
+        return replace(found, records=tuple(balances), problems=(*found.problems, problem))
     problem = _against_year(found)
     if problem is None:
         return found
@@ -100,6 +106,25 @@ def _against_shares(records: Sequence[FinancialRecord]) -> Problem | None:
         "company has: the amounts' unit may be another; they are withheld"
     )
     return Problem(CODE, message, profit.source.page)
+
+
+def _against_net_assets(records: Sequence[FinancialRecord]) -> Problem | None:
+    """Net assets over the shares that profit and earnings per share imply, of which no share has so many.
+
+    A text may have set the unit of one row's label over the balances below it.
+    """
+    known = implied_wholes(records)
+    assets = next((r for r in records if r.item == "net_assets_parent" and r.unit == "CNY" and r.value), None)
+    if assets is None or assets.value is None or not known:
+        return None
+    a_share = assets.value / max(most for _, most in known)
+    if a_share < MOST_A_SHARE:
+        return None
+    message = (
+        f"{assets.label} would be {a_share:,.0f} yuan a share, more than any company has: the unit of the balances may "
+        "be another; they are withheld"
+    )
+    return Problem(CODE, message, assets.source.page)
 
 
 def implied_wholes(records: Sequence[FinancialRecord]) -> list[tuple[Decimal, Decimal]]:

@@ -43,6 +43,17 @@ def test_quarters_of_another_unit_are_withheld(factor: Decimal) -> None:
     assert found.quarterly[0].q4 is None
 
 
+@pytest.mark.parametrize(("factor", "told"), [(ONE, False), (D(1_000), True), (D(10) ** 6, True)])
+def test_balances_of_another_unit_are_withheld(factor: Decimal, told: bool) -> None:
+    """A text set the unit of the row above them, 百万元, over the balances."""
+    assets = FinancialRecord("net_assets_parent", "净资产", "CNY", "point_in_time", D("1806220714.05") * factor)
+    whole = replace(assets, item="total_assets", label="总资产", value=D("3102446718.90") * factor)
+    given = figures()
+    found = sound_figures(replace(given, records=(*given.records, assets, whole)))
+    assert [p.code for p in found.problems] == ["unit-doubtful"] * told
+    assert [r.value is None for r in found.records] == [False, False, told, told]
+
+
 def fallen(change: str, count: int = 2) -> Financials:
     row = FinancialRecord("revenue", "", "CNY", "year_to_date", D(60), D(80), change=D(change), change_unit="%")
     items = ("revenue", "net_profit_parent")[:count]
