@@ -124,7 +124,8 @@ def _last(document: Document, first: int, last: int) -> int:
         # The rest of a table without lines.
         while end < min(document.n_pages, last + RESTS) and _has_rest(document.text(end + 1).splitlines()):
             end += 1
-    if any("变动表" in normal(document.text(n)) for n in range(max(first, last - MOST_OF_EQUITY), last + 1)):
+    titles = load("statements")["kinds"]["equity"]
+    if any(matches(titles, document.text(n)) for n in range(max(first, last - MOST_OF_EQUITY), last + 1)):
         while end < min(document.n_pages, last + MOST_OF_EQUITY) and (
             has_changes(document.text(end + 1)) or _has_matrix(document, end + 1)
         ):

@@ -43,16 +43,17 @@ def read_statements(stream: Stream, end: dt.date | None) -> Statements:
     `end` is the last day of its period.
     """
     titles: list[tuple[Title, int]] = []
-    found = statements_of(_schedules(stream, titles), end)
+    spans = statement_pages(stream.document)
+    found = statements_of(_schedules(stream, spans, titles), end)
     more = (*missing_lines(found.records), *_without_table(titles, found), *_lone_equity(found))
     found = replace(found, problems=tuple(dict.fromkeys((*found.problems, *more))))
-    return replace(found, problems=(*found.problems, *_unread(stream.document, found)))
+    return replace(found, problems=(*found.problems, *_unread(stream.document, spans, found)))
 
 
-def _unread(document: Document, given: Statements) -> Iterator[Problem]:
+def _unread(document: Document, spans: Iterable[tuple[int, int]], given: Statements) -> Iterator[Problem]:
     """Pages with rows of the changes in equity that no lines part, of which nothing was read and nothing is said."""
     told = {record.source.page for record in given.equity} | {problem.page for problem in given.problems}
-    for first, last in statement_pages(document):
+    for first, last in spans:
         for number in (n for n in range(first, last + 1) if n not in told):
             text = document.text(number)
             if has_changes(text) and len(_AMOUNT.findall(text)) >= FEWEST and not drawn_tables(document.page(number)):
@@ -99,7 +100,7 @@ def statements_of(stream: Iterable[Schedule], end: dt.date | None) -> Statements
     for each in own:
         unit = units.of(each, problems)
         if each.title.statement == "equity":
-            equity += _equity(each, end, equity, unit, problems)
+            equity += _equity(each, _scope(each, own), end, equity, unit, problems)
         else:
             records += _records(each, _scope(each, own), end, records, unit, problems)
     problems += _not_read(untaken, own)
@@ -123,7 +124,12 @@ def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Ite
 
 
 def _equity(
-    found: Found, end: dt.date | None, before: Sequence[EquityRecord], unit: Unit | None, problems: list[Problem]
+    found: Found,
+    scope: Scope,
+    end: dt.date | None,
+    before: Sequence[EquityRecord],
+    unit: Unit | None,
+    problems: list[Problem],
 ) -> list[EquityRecord]:
     """The cells of a statement of changes in equity; nothing of a second one with the same scope and periods.
 
@@ -134,18 +140,16 @@ def _equity(
         pages = {page for each in found.schedules for page in (each.page, each.last_page)}
         problems += (Problem("unaccounted", what, page) for page in sorted(pages))
         return []
-    known = {r.scope for r in before}
-    scope: Scope = "parent" if "parent" in found.title.scopes or (known and not found.title.scopes) else "consolidated"
     own = list(equity_records(found.schedules, scope, end, unit, problems))
     taken = {(r.scope, r.span) for r in before}
     return [r for r in own if (r.scope, r.span) not in taken]
 
 
-def _schedules(stream: Stream, titles: list[tuple[Title, int]]) -> Iterator[Schedule]:
-    """The tables of the pages with statements; titles among the lines between them are added to `titles`."""
+def _schedules(stream: Stream, spans: Iterable[tuple[int, int]], titles: list[tuple[Title, int]]) -> Iterator[Schedule]:
+    """The tables of some runs of pages; titles among the lines between them are added to `titles`."""
     document = stream.document
     listing = not document.drawn and document.page(1).reading is Reading.FLOW
-    for first, last in statement_pages(document):
+    for first, last in spans:
         if listing:
             own = listed([document.page(number) for number in range(first, last + 1)])
         else:

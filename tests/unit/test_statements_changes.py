@@ -232,3 +232,13 @@ def test_changes_in_equity_of_the_parent_alone_are_named() -> None:
     found = read_statements(Stream(Document(pages)), END)
     assert {r.scope for r in found.equity} == {"parent"}
     assert "no equity (consolidated) was found beside the others" in {p.message for p in found.problems}
+
+
+def test_changes_in_equity_whose_title_says_not_whose_are_not_the_groups_where_these_were_withheld() -> None:
+    """The group's stood in a table without headings: what came after it was given as its own."""
+    pages = report(
+        "合并所有者权益变动表", "单位：元", Grid(tuple(ROWS), WIDTHS, "all", 0),
+        BREAK, "所有者权益变动表", "单位：元", Grid((*HEADING, *ROWS), WIDTHS, "all", 3),
+    )  # fmt: skip
+    found = read_statements(Stream(Document(pages)), END)
+    assert {r.scope for r in found.equity} == {"parent"}
