@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kunlun_cli.figures.units import stated_unit, unit_alone
+from kunlun_cli.figures.units import stated_unit
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.page import Line, Page
 from kunlun_cli.records.filing import Problem
@@ -41,6 +41,8 @@ _AMOUNT_ALONE = re.compile(
 )
 # What no name has: the figures of a row that went into it.
 _FIGURE_WITHIN = re.compile(r"\d%|\d,\d{3}(?!\d)")
+# （数量单位：万股） is the longest line of a unit of shares.
+_UNIT = 11
 _SETTLED = frozenset({"top10", "top10_unrestricted", "key", "quarterly", "major", "composition"})
 _HOLDER_KINDS = frozenset({"top10", "top10_unrestricted", "participation", "changes"})
 
@@ -205,7 +207,7 @@ def _titled_counts(lines: Sequence[RawLine], title: int) -> Region | None:
 
 def _is_unit(text: str) -> bool:
     """Whether a line says no more than the unit of shares."""
-    unit = unit_alone(text)
+    unit = stated_unit(text) if "单位" in text and len(normal(text)) <= _UNIT else None
     return unit is not None and unit.code == "shares"
 
 
