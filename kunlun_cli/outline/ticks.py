@@ -15,19 +15,29 @@ _TICKS = "√✓✔☑☒■◼●R?\ufffd"
 _BOXES = frozenset("□☐◻√✓✔☑☒")
 _CODES = str.maketrans({"¨": "□", "£": "□", "þ": "☑", "\ufe0f": None})
 _BRACKETS = re.compile(r"[\[\]()【】]")
+# Any other letter or digit may be what a program's map of a symbol font makes of the tick: □适用 5不适用.
+_ODD = "[A-Za-z0-9]"
 _SYMBOL = rf"(?:[{_EMPTY[:-1]}{_TICKS.replace('R', '')}\[\]()【】]|(?<![A-Za-z])[Ro]|[^\w\s、，。,:;/])"
 
 
 @functools.cache
 def _pair(name: str) -> re.Pattern[str]:
     first, second = load("printed")["ticks"][name]
-    return re.compile(rf"({_SYMBOL}{{0,4}})({first})[\s,，、;/]*({_SYMBOL}{{0,4}})({second})")
+    return re.compile(rf"({_SYMBOL}{{0,4}})({first})[\s,，、;/]*({_SYMBOL}{{0,4}}|{_ODD})({second})")
 
 
 def _marks(text: str, pair: str) -> tuple[str, str] | None:
-    """What stands before each side of a pair, brackets left out; `None` where there is no pair."""
+    """What stands before each side of a pair, brackets left out; `None` where there is no pair.
+
+    An odd letter or digit is a mark only beside an empty box, and before the second side alone: before the first it
+    may be the end of a title, and the side without an empty box is the chosen one as it is.
+    """
     found = _pair(pair).search(normal(text.translate(_CODES)))
-    return (_BRACKETS.sub("", found[1]), _BRACKETS.sub("", found[3])) if found else None
+    if not found:
+        return None
+    first, second = (_BRACKETS.sub("", found[n]) for n in (1, 3))
+    odd = re.fullmatch(_ODD, second) and second not in _TICKS + _EMPTY and not _is_empty(first)
+    return first, "" if odd else second
 
 
 def ticked(text: str, pair: str = "applicable") -> bool | None:
