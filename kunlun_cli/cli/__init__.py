@@ -37,6 +37,11 @@ def main(arguments: Sequence[str] | None = None, environment: Environment | None
     except KeyboardInterrupt:  # before the boundary stands, or after
         sys.stderr.write("kunlun: interrupted\n")
         return 130
+    finally:
+        if environment is None:
+            # The process ends, and its memory with it: looking through all objects for garbage, as Python does at its
+            # end three times, and letting each go, is a twentieth of the time that all tables of a report take.
+            gc.freeze()
 
 
 def _run(env: Environment, arguments: Sequence[str] | None) -> int:

@@ -25,6 +25,11 @@ def test_the_command_alone_is_a_request_for_help() -> None:
     assert (done.returncode, done.stdout[:6], done.stderr) == (0, "Usage:", "")
 
 
+def test_a_process_that_ends_does_not_look_through_its_memory_first() -> None:
+    code = "import atexit, gc, kunlun_cli.cli as c; atexit.register(lambda: print(gc.get_freeze_count() > 1000));"
+    assert _shell(f"{sys.executable} -c '{code} c.main([\"--version\"])'").stdout.endswith("True\n")
+
+
 def test_a_reader_that_goes_away_is_no_error() -> None:
     done = _shell(f"{KUNLUN} schema holders | head -n 1")
     assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
