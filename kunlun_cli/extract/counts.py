@@ -156,8 +156,7 @@ class Counts:
             own = _classes_in(found[1])[-1:]
             if own and (role not in self.stated or role in self._classes):
                 self._classes[role] = self._classes.get(role, set()) | set(_classes_in(whole))
-            box = (line.x0, line.top, line.x1, line.bottom)
-            self.stated.setdefault(role, (number, Source(line.page, box, line.text, line.doubt or None)))
+            self.stated.setdefault(role, (number, line.source))
 
     def _of_day(self, role: str | None, words: str) -> str | None:
         """The role of a stated number: of two at days the later one is that before the report was published.

@@ -16,7 +16,7 @@ from kunlun_cli.extract.counts import Counts, with_cut
 from kunlun_cli.extract.doubted import undisputed
 from kunlun_cli.extract.holder_guards import TOP, announces, missing, row_problems
 from kunlun_cli.extract.holder_rows import holder_records, pledged_apart
-from kunlun_cli.extract.margin import margin_accounts
+from kunlun_cli.extract.margin import margin_accounts, place_of
 from kunlun_cli.extract.names import Name, as_noted, footnoted
 from kunlun_cli.figures.numbers import is_nothing, is_number, is_unstated
 from kunlun_cli.figures.units import stated_unit
@@ -24,10 +24,10 @@ from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.ticks import has_ticks
 from kunlun_cli.pages.assemble import join_lines
 from kunlun_cli.pages.page import Line
-from kunlun_cli.records import Holder, HolderNotes, Holders, Problem
+from kunlun_cli.records import Holder, HolderNotes, Holders, Problem, Source
 from kunlun_cli.records.holders import HolderTable
 from kunlun_cli.tables.blocks import Block
-from kunlun_cli.tables.table import Row, Table
+from kunlun_cli.tables.table import Cell, Row, Table
 
 # A table's title stands this near above it, in lines.
 TITLE_REACH = 4
@@ -38,8 +38,10 @@ MANY = 5
 @dataclass(slots=True)
 class _State:
     above: list[str] = field(default_factory=list)
-    stated: list[str] | None = None
+    stated: list[Source] | None = None
     """The lines of the note on margin trading while it is being read."""
+    margin: list[Source] = field(default_factory=list)
+    """The lines or cells of that note, once it is known."""
     factor: Decimal | None = None
     """The factor of the unit of shares stated last."""
     used: Decimal | None = None
@@ -50,7 +52,7 @@ class _State:
     announced: dict[HolderTable, int] = field(default_factory=dict)
     """The tables whose titles are printed, and on which page first."""
     problems: list[Problem] = field(default_factory=list)
-    below: list[str] = field(default_factory=list)
+    below: list[Source] = field(default_factory=list)
     """The lines of text below the first table of holders, and the rows across its rest."""
 
 
@@ -87,22 +89,32 @@ def _line(line: Line, state: _State) -> None:
         state.problems += unit_in_note(text, line.page, state.used)
     state.above.append(text)
     if state.tables:
-        state.below.append(text)
+        state.below.append(line.source)
     _announce(text, line.page, state)
     state.counts.text(line)
     labelled = re.search(load("holders")["notes"]["margin_label"], text) if state.tables else None
     if matches(load("holders")["notes"]["margin_title"], text):
         state.stated = []
     elif labelled and "margin" not in state.notes:
-        state.stated = [labelled[1]] if labelled[1] else []
+        state.stated = [replace(line.source, text=labelled[1])] if labelled[1] else []
         if not is_unstated(labelled[1]):
-            state.notes["margin"] = labelled[1]
+            _noted("margin", labelled[1], state.stated, state)
     elif state.stated is not None and not has_ticks(text):
         if stated_unit(text) or _ends_note(text):
             state.stated = None
             return
-        state.stated.append(text)
-        state.notes["margin"] = join_lines(state.stated)
+        state.stated.append(line.source)
+        _noted("margin", join_lines(_texts(state.stated)), state.stated, state)
+
+
+def _noted(role: str, text: str, parts: list[Source], state: _State) -> None:
+    """Keep a note, and of that on margin trading, which has numbers, the places of its lines."""
+    state.notes[role] = text
+    state.margin = parts if role == "margin" else state.margin
+
+
+def _texts(parts: Iterable[Source]) -> list[str]:
+    return [part.text or "" for part in parts]
 
 
 def _ends_note(text: str) -> bool:
@@ -146,7 +158,8 @@ def _table(table: Table, state: _State) -> None:
         if len(texts) == 1:
             titles = [texts[0]]
             if state.tables:
-                state.below.append(texts[0])  # a note with its label, where the line between the two is missing
+                # A note with its label, where the line between the two is missing.
+                state.below += [c.source() for c in part.cells if c.text]
             _announce(texts[0], part.page, state)
             state.problems += unit_in_note(texts[0], part.page, state.used) if state.used else []
             stated = stated_factor(texts)
@@ -281,16 +294,16 @@ def _note_cells(table: Table, index: int, state: _State) -> None:
     for role in ("concert", "margin"):
         if role in state.notes or not matches(notes[role], label) or len(label) > 90:
             continue
-        parts = [*_before_break(table, index), text.text]
+        parts = [*_before_break(table, index), text]
         # A page's end may cut the label too: 说明（如 / 有）.
         whole = label.count("（") == label.count("）")
         for after in table.rows[index + 1 :]:
             if not after.after_break or (whole and after.cells and after.cells[0].text and len(after.cells) > 1):
                 break
-            parts.append(after.cells[-1].text)
-        joined = "".join(parts)
+            parts.append(after.cells[-1])
+        joined = "".join(cell.text for cell in parts)
         if joined and not is_unstated(joined) and joined.strip() != "0":
-            state.notes[role] = joined
+            _noted(role, joined, [cell.source() for cell in parts], state)
         return
 
 
@@ -298,30 +311,32 @@ _NOTE = 2
 """The cells of a note: its label and its text."""
 
 
-def _before_break(table: Table, index: int) -> list[str]:
+def _before_break(table: Table, index: int) -> list[Cell]:
     """The beginning of a note whose label, set at the middle of its row, stands after the page's end, all or half."""
     row, above = table.rows[index], table.rows[index - 1] if index else None
     if above is None or not row.after_break or above.after_break or len(above.cells) < _NOTE:
         return []
-    label, text = above.cells[0].text, above.cells[-1].text
+    label, last = above.cells[0].text, above.cells[-1]
     if not any(c.text for c in above.cells[:-1]):
-        return [text]
+        return [last]
     notes = load("holders")["notes"]
     others = [*notes["concert"], *notes["margin"]]
     # Half of a label (前10名股东及前10名无限售) is no note's; a note says nothing, or ends with its sentence.
-    own = len(above.cells) > _NOTE or matches(others, label) or is_unstated(text) or text.endswith("。")
-    return [] if own or len(row.cells) != _NOTE else [text]
+    own = len(above.cells) > _NOTE or matches(others, label) or is_unstated(last.text) or last.text.endswith("。")
+    return [] if own or len(row.cells) != _NOTE else [last]
 
 
 def _unlabelled_note(records: Sequence[Holder], state: _State) -> str | None:
     """The one line below the holders that says who has shares in credit accounts; a program may lose its label."""
     names = [h.name for h in records]
-    whole_lines = (line for line in state.below if matches(load("holders")["notes"]["margin_alone"], line))
-    lines = [line for line in whole_lines if margin_accounts(line, names).shares]
-    whole, told = (margin_accounts("".join(some), names) for some in (state.below, lines[:1]))
+    alone = load("holders")["notes"]["margin_alone"]
+    whole_lines = (line for line in state.below if matches(alone, line.text or ""))
+    lines = [line for line in whole_lines if margin_accounts(line.text or "", names).shares]
+    whole, told = (margin_accounts("".join(_texts(some)), names) for some in (state.below, lines[:1]))
     if not told.shares or told.shares != whole.shares or whole.unclear:
         return None
-    return state.notes.setdefault("margin", lines[0])
+    _noted("margin", lines[0].text or "", lines[:1], state)
+    return lines[0].text
 
 
 def _with_margin(records: list[Holder], state: _State) -> list[Holder]:
@@ -329,7 +344,7 @@ def _with_margin(records: list[Holder], state: _State) -> list[Holder]:
     note = state.notes.get("margin") or _unlabelled_note(records, state)
     if not note:
         told = matches(load("holders")["notes"]["margin_words"], state.notes.get("concert", ""))
-        if told or margin_accounts("".join(state.below), [h.name for h in records]).shares:
+        if told or margin_accounts("".join(_texts(state.below)), [h.name for h in records]).shares:
             message = "shares in credit accounts are told in another note; whose they are cannot be told"
             state.problems.append(Problem("unclear-note", message))
         return records
@@ -338,15 +353,16 @@ def _with_margin(records: list[Holder], state: _State) -> list[Holder]:
         Problem("unclear-note", f"the note on margin trading gives numbers that fit no name: {clause}")
         for clause in found.unclear
     ]
-    names = {normal(records[i].name): value for i, value in found.shares.items()}
+    names = {normal(records[i].name): (value, found.printed[i]) for i, value in found.shares.items()}
     out: list[Holder] = []
     taken: set[str] = set()
     for holder in sorted(records, key=lambda h: h.table != "top10"):
         key = normal(holder.name)
-        value: Decimal | None = names.get(key) if key not in taken else None
-        if value is not None:
+        told_of = names.get(key) if key not in taken else None
+        if told_of is not None:
             taken.add(key)
-            out.append(replace(holder, margin_account_shares=value))
+            cells = {**holder.cells, "margin_account_shares": place_of(told_of[1], state.margin)}
+            out.append(replace(holder, margin_account_shares=told_of[0], cells=cells))
         else:
             out.append(holder)
     return out

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kunlun_cli.figures.numbers import read_count, read_number
 from kunlun_cli.forms import load, normal
 from kunlun_cli.pages.assemble import LOST
+from kunlun_cli.records import Source
 
 _QUOTES = re.compile(r"[“”\"'‘’「」『』]")
 
@@ -27,6 +28,8 @@ class MarginNote:
     """Shares in credit accounts by the position of the holder's name, and clauses not understood."""
 
     shares: dict[int, Decimal] = field(default_factory=dict)
+    printed: dict[int, str] = field(default_factory=dict)
+    """The same numbers as the note prints them."""
     unclear: list[str] = field(default_factory=list)
 
 
@@ -48,12 +51,12 @@ def margin_accounts(note: str, names: Sequence[str]) -> MarginNote:
         for found in _pattern("credit").finditer(sentence):
             if found.start() < start:
                 continue
-            numbers = [_shares(found[1], found[2])]
+            numbers = [_number(found)]
             end = found.end()
             before = sentence[start : found.start()]
             if load("holders")["margin"]["several"] in before:
                 while (more := _pattern("further").match(sentence, end)) is not None:
-                    numbers.append(_shares(more[1], more[2]))
+                    numbers.append(_number(more))
                     end = more.end()
             _assign(out, before, numbers, order)
             start = end
@@ -64,25 +67,41 @@ def margin_accounts(note: str, names: Sequence[str]) -> MarginNote:
     return out
 
 
-def _shares(digits: str, scale: str | None) -> Decimal | None:
-    if not scale:
-        return read_count(digits).value
-    value = read_number(digits).value
-    return read_count(format(value * 10_000, "f")).value if value is not None else None
+def place_of(printed: str, parts: Sequence[Source]) -> Source:
+    """The part of a note that has a number, or in which it begins where a line's or a page's end cuts it."""
+    whole = re.compile(rf"(?<![\d,.]){re.escape(printed)}")
+    texts = [_QUOTES.sub("", normal(part.text or "")) for part in parts]
+    found = next((i for i, text in enumerate(texts) if whole.search(text)), None)
+    if found is None:
+        cuts = ((n, i) for i, text in enumerate(texts) for n in range(1, len(printed)) if text.endswith(printed[:n]))
+        found = max(cuts, default=(0, 0))[1]
+    return replace(parts[found], text=printed)
 
 
-def _assign(out: MarginNote, before: str, numbers: Sequence[Decimal | None], order: Sequence[tuple[str, int]]) -> None:
+def _number(found: re.Match[str]) -> tuple[Decimal | None, str]:
+    """The shares that a number with its unit stands for, and both as printed."""
+    digits, scale = found[1], found[2]
+    value = read_number(digits).value if scale else read_count(digits).value
+    if scale and value is not None:
+        value = read_count(format(value * 10_000, "f")).value
+    return value, f"{digits}{scale or ''}股"
+
+
+def _assign(
+    out: MarginNote, before: str, numbers: Sequence[tuple[Decimal | None, str]], order: Sequence[tuple[str, int]]
+) -> None:
     owners = _names_in(before, order)
     if len(numbers) == 1:
         owners = owners[-1:]
     if owners and len(owners) != len(numbers):
         out.unclear.append(before)
         return
-    for owner, value in zip(owners, numbers, strict=False):
+    for owner, (value, printed) in zip(owners, numbers, strict=False):
         if value is None:
             out.unclear.append(before)
         elif owner not in out.shares:
             out.shares[owner] = value
+            out.printed[owner] = printed
 
 
 def _names_in(text: str, order: Sequence[tuple[str, int]]) -> list[int]:

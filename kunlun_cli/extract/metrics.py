@@ -20,10 +20,10 @@ from typing import cast
 from kunlun_cli.extract.nouns import COMPANY, Noun, counted_noun, is_entity, leading_subject, measured, strip_adverbials
 from kunlun_cli.extract.outline import Heading
 from kunlun_cli.extract.paragraphs import Paragraph
-from kunlun_cli.extract.quantities import alternatives
+from kunlun_cli.extract.quantities import alternatives, quantities
 from kunlun_cli.extract.stated import Change, Clause, Gap, Prior, Statement, Text, Value, clauses, statements
 from kunlun_cli.forms import load, matches
-from kunlun_cli.records import FilingInfo, Metric
+from kunlun_cli.records import FilingInfo, Metric, Source
 from kunlun_cli.records.segments import MetricUnit
 
 _SENTENCE = re.compile(r"[^。！？]*[。！？]|[^。！？]+$")
@@ -117,8 +117,21 @@ def _paragraph(paragraph: Paragraph, context: _Context) -> Iterator[Metric]:
         if sentence.start() < told:
             _sentence(sentence.group(), sentence.start(), context)
     for figure in context.out:
-        quote = paragraph.text[figure.start : figure.end]
-        yield replace(figure.metric, quote=quote, page=paragraph.page_at(figure.start))
+        yield _quoted(figure, paragraph)
+
+
+def _quoted(figure: _Figure, paragraph: Paragraph) -> Metric:
+    """The figure with its clause, and the page on which it is printed: a page's end may cut the clause before it."""
+    metric, quote = figure.metric, paragraph.text[figure.start : figure.end]
+    begun = paragraph.page_at(figure.start)
+    if paragraph.page_at(figure.end - 1) == begun:
+        return replace(metric, quote=quote, page=begun)
+    pages = {abs(q.value): paragraph.page_at(figure.start + q.start) for q in reversed(quantities(quote))}
+    # `同比扭亏` and other words for a change have no number.
+    value, change = (begun if n is None else pages.get(abs(n), begun) for n in (metric.value, metric.change))
+    if metric.value is None or metric.change is None or value == change:
+        return replace(metric, quote=quote, page=change if metric.value is None else value)
+    return replace(metric, quote=quote, page=value, cells={"change": Source(change, None, quote)})
 
 
 def _sentence(text: str, start: int, context: _Context) -> None:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from kunlun_cli.pages.assemble import Word, assemble_line, cluster_lines, doubt_of, glyphs_of
 from kunlun_cli.records.filing import Layout
-from kunlun_cli.records.source import Box
+from kunlun_cli.records.source import Box, Source
 
 __all__ = ["Line", "Page", "Reading", "Rule", "Word"]
 
@@ -52,6 +52,11 @@ class Line(NamedTuple):
     size: float = 0.0
     bold: bool = False
     doubt: str = ""
+
+    @property
+    def source(self) -> Source:
+        """Where the line stands, with its text as printed."""
+        return Source(self.page, (self.x0, self.top, self.x1, self.bottom), self.text, self.doubt or None)
 
 
 @dataclass(frozen=True)

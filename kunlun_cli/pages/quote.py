@@ -22,7 +22,8 @@ def boxes_of(page: Page, quote: str) -> list[Box]:
     start, length = text.find(wanted) if wanted else -1, len(wanted)
     while start < 0 and length > LEAST:
         length -= 1
-        start = text.find(wanted[:length])
+        # The page before has its beginning, or the page after its end.
+        start = max(text.find(wanted[:length]), text.find(wanted[-length:]))
     if start < 0:
         return []
     lines: dict[int, list[Word]] = {}

@@ -66,6 +66,8 @@ class Metric:
     `comparator` is what the change is measured against, as printed (`同比`, `较上年末`); `period` the time
     that the text names for the figure (`2023年`, `第二季度`), `None` where it names none. `forecast` says that
     the figure is foretold: the text says so (预计), or the year that it names was not over at the report's end.
+    `page` is that of the figure where a page's end cuts the clause; `cells` has the place of a change that stands
+    on another one.
     """
 
     section: str | None
@@ -81,6 +83,7 @@ class Metric:
     comparator: str | None = None
     period: str | None = None
     forecast: bool = False
+    cells: Mapping[str, Source] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

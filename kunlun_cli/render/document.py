@@ -89,14 +89,16 @@ def enveloped(
 def record(given: Any, *, provenance: bool = False) -> dict[str, Json]:  # noqa: ANN401 - a record of any part
     """A record as the contract has it."""
     out: dict[str, Json] = {}
-    for field in part_of_record(given).of(given):
+    part, cells = part_of_record(given), getattr(given, "cells", {})
+    for field in part.of(given):
         value = getattr(given, field.name)
         if value is not None or not field.optional:
             out[field.name] = _value(value, shares=field.holds is Holds.SHARES)
     if hasattr(given, "source"):
         out["source"] = SOURCE.document(given.source)
-        if provenance:
-            out["cells"] = _cells(given.cells)
+    # A stated figure has its page; a cell only where its change stands on another one.
+    if provenance and not part.lone and (hasattr(given, "source") or cells):
+        out["cells"] = _cells(cells)
     return out
 
 

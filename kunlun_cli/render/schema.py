@@ -128,9 +128,7 @@ def _record(part: Part, fields: Iterable[Field], table: str | None = None) -> Sc
     if table is not None:
         properties["table"] = {"const": table}
     optional = [field.name for field in fields if field.optional]
-    if "source" not in known:
-        return object_of(properties, optional)
-    properties |= {"source": {"$ref": "#/$defs/source"}, "cells": {"$ref": "#/$defs/cells"}}
+    properties |= {key: {"$ref": f"#/$defs/{key}"} for key in ("source", "cells") if key in known}
     return object_of(properties, (*optional, "cells"))
 
 

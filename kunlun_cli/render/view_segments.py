@@ -54,7 +54,7 @@ def _stated_row(metric: Metric) -> Row:
     }
     prefixes = {"value": _BOUNDS[metric.bound]} if metric.bound else {}
     place = Source(metric.page, None, metric.quote)
-    places = {key: place for key in ("value", "change") if values[key] is not None}
+    places = {key: metric.cells.get(key, place) for key in ("value", "change") if values[key] is not None}
     return Row(values, metric.page, suffixes=change_suffix(metric.change_unit), prefixes=prefixes, places=places)
 
 

@@ -58,13 +58,18 @@ class Cell(NamedTuple):
         return Source(self.page, box, self.text, "; ".join(filter(None, (self.doubt, doubt))) or None)
 
     def joined(self, rest: Cell) -> Cell:
-        """The cell with another by which it goes on: both texts and doubts, at the place of the one that has text."""
+        """The cell with another by which it goes on: both texts and doubts, at the place of the one that has text.
+
+        A minus or a bracket that a page's end parts from its digits is at their place: there the figure is found.
+        """
         if not rest.text:
             return self
         if not self.text:
             return rest
         doubt = "; ".join(filter(None, (self.doubt, rest.doubt)))
-        return self._replace(text=join_lines([self.text, rest.text]), lines=self.lines + rest.lines, doubt=doubt)
+        text, lines = join_lines([self.text, rest.text]), self.lines + rest.lines
+        at = self if any(map(str.isalnum, self.text)) else rest
+        return self._replace(text=text, page=at.page, bbox=at.bbox, lines=lines, doubt=doubt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ class TestShenzhen:
         assert table(found, "top10_unrestricted")[0].share_class == "人民币普通股"
         assert table(found, "top10_unrestricted")[0].pledges is None
         assert found.records[0].margin_account_shares == 300_000
+        place = found.records[0].cells["margin_account_shares"]
+        assert (place.text, place.bbox != found.records[0].source.bbox) == ("300,000股", True)
         assert found.notes.concert == "上述股东中甲某与股东甲为一致行动人。"
         assert not found.problems
 
@@ -191,6 +193,7 @@ class TestShanghai:
             "单位：股",
         )
         assert found.records[0].margin_account_shares == 15_000
+        assert found.records[0].cells["margin_account_shares"].text == "15,000股"
 
 
 class TestOldForms:
@@ -533,7 +536,18 @@ class TestNothingIsLostInSilence:
             grid(["有）", Wide("账户持有公司股份3,570,233股。", 3)], widths=(1, 1, 1, 1)),
         )
         assert found.records[0].margin_account_shares == 3_570_233
+        # The number was told of the page on which its holder stands.
+        assert (found.records[0].source.page, found.records[0].cells["margin_account_shares"].page) == (1, 2)
         assert not codes(found)
+
+    def test_a_minus_that_a_page_s_end_parts_from_its_digits_is_told_of_theirs(self):
+        """The figure was told of the page that has nothing of it but the minus."""
+        rows = [[*row, str(i)] for i, row in enumerate(ten("其他", "1%", "{}"))]
+        head = [*self.HEAD[:4], "报告期内增减变动情况"]
+        cut, rest = [*rows[4][:-1], "-"], ["", "", "", "", "1,519,174"]
+        found = holders("前10名股东持股情况", grid(head, *rows[:4], cut), BREAK, grid(rest, *rows[5:]))
+        assert (found.records[4].change, found.records[4].cells["change"].page) == (-1_519_174, 2)
+        assert found.records[4].source.page == 1
 
     @pytest.mark.parametrize("half", ["", "前10名股东及前10名无限售"])
     def test_a_note_whose_label_stands_wholly_or_half_overleaf_begins_before_the_page_s_end(self, half):

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kunlun_cli.extract.margin import margin_accounts
+from kunlun_cli.extract.margin import margin_accounts, place_of
+from kunlun_cli.records import Source
 
 NAMES = ["甲某某", "乙某某", "丙投资有限公司", "丙投资"]
 
@@ -71,3 +73,17 @@ def test_a_sentence_with_what_could_not_be_read_is_unclear():
     found = margin_accounts("甲某某通过信用账户持有1,00\ufffd,000股。乙某某通过信用账户持有2,000股。", NAMES)
     assert found.shares == {1: 2000}
     assert len(found.unclear) == 1
+
+
+@pytest.mark.parametrize(
+    ("parts", "page"),
+    [
+        (("甲持有15,000股，", "乙持有5,000股。"), 2),
+        (("乙持有5,0", "00股。"), 1),
+        (("“乙”持有5,000 ", "股。"), 1),
+        (("", "乙持有", "5,000股。"), 3),
+    ],
+)
+def test_a_number_of_a_note_is_told_of_the_part_that_has_it(parts: tuple[str, ...], page: int) -> None:
+    sources = [Source(number, None, text) for number, text in enumerate(parts, 1)]
+    assert place_of("5,000股", sources) == Source(page, None, "5,000股")

@@ -159,6 +159,15 @@ def test_the_quote_is_the_clause_and_the_page_is_where_it_begins() -> None:
     assert (figure.quote, figure.page) == ("公司实现营业收入5亿元，同比增长10%", 8)
 
 
+def test_a_figure_that_a_page_s_end_parts_from_its_clause_is_told_of_the_page_that_it_stands_on() -> None:
+    """It was told of the page on which its clause begins, where nobody finds it."""
+    text = "公司实现营业收入5亿元，同比增长10%。研发投入同比增长20%。"
+    for cut, pages in ((4, (8, 8, 8)), (14, (7, 8, 8)), (24, (7, 7, 8))):
+        revenue, research = metrics([Paragraph(text, ((0, 7), (cut, 8)))], [])
+        change = revenue.cells.get("change")
+        assert (revenue.page, change.page if change else revenue.page, research.page) == pages
+
+
 def test_a_paragraph_that_does_not_end_like_a_sentence_states_nothing() -> None:
     assert stated("营业收入5亿元 同比增长10%") == []
 

@@ -188,6 +188,8 @@ def test_a_quote_is_found_over_lines() -> None:
     assert len(boxes) == 2
     assert boxes[0][1] < boxes[1][1]
     assert boxes_of(PdfiumFile(SAMPLE.read_bytes()).page(4), "没有这样的一句话在页面上出现过") == []
+    # The rest of a clause that began on the page before.
+    assert boxes_of(PdfiumFile(SAMPLE.read_bytes()).page(4), "上一页的末尾业务收入为22.05亿元，同比增长9.02%")
 
 
 def test_show_needs_a_terminal_that_shows_pictures(sample: object, capsys: pytest.CaptureFixture[str]) -> None:

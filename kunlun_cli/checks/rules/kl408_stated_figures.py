@@ -86,7 +86,7 @@ def _judge_change(metric: Metric, printed: Figure | None) -> Said:
         return
     if not is_of_a_filing(metric.change):
         return
-    place = Source(metric.page, None, metric.quote)
+    place = metric.cells.get("change") or Source(metric.page, None, metric.quote)
     stated = Figure(metric.change, last_place(metric.change, metric.quote), "change", place)
     if stated.within_one_unit.meets(printed.interval):
         yield Evidence.STRONG
