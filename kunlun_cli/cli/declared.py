@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import enum
 import functools
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.reading import Engine
+
+if TYPE_CHECKING:  # help is told without the records
+    from kunlun_cli.records import statements
 
 OUTPUT, READING = "Output", "Reading"
 """Groups of options in the help: those of the command itself stand before them."""
@@ -46,6 +49,24 @@ LangOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Scope(enum.StrEnum):
+    """Whose statements: the group's, which are consolidated, the parent company's, or both."""
+
+    GROUP = "consolidated"
+    PARENT = "parent"
+    ALL = "all"
+
+    @property
+    def scopes(self) -> tuple[statements.Scope, ...]:
+        """The scopes of records that it means, in printed order."""
+        if self is Scope.ALL:
+            return ("consolidated", "parent")
+        return ("parent",) if self is Scope.PARENT else ("consolidated",)
+
+
+ScopeOption = Annotated[Scope, typer.Option("--scope", help="Whose statements.")]
 CodeOption = Annotated[
     str | None, reading_option(help="The share's code, where the filing does not print it: six digits.", metavar="CODE")
 ]

@@ -11,7 +11,7 @@ import typer
 
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import command, environment
-from kunlun_cli.cli.declared import CodeOption
+from kunlun_cli.cli.declared import CodeOption, Scope, ScopeOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.files import Role
 from kunlun_cli.cli.filings import read_all
@@ -60,14 +60,6 @@ def _book(answers: Sequence[Compared], _: object) -> Sequence[Sheet]:
     return [sheet for answer in answers for sheet in diff_workbook(answer.diff, answer.problems)]
 
 
-class Scope(enum.StrEnum):
-    """Whose statements are compared."""
-
-    GROUP = "consolidated"
-    PARENT = "parent"
-    ALL = "all"
-
-
 class Only(enum.StrEnum):
     """The disclosures that can be compared alone."""
 
@@ -101,7 +93,7 @@ def diff(
     force: Annotated[
         bool, typer.Option("--force", help="Also compare flows of unlike periods, and two companies.")
     ] = False,
-    scope: Annotated[Scope, typer.Option("--scope", help="Whose statements.")] = Scope.GROUP,
+    scope: ScopeOption = Scope.GROUP,
     everything: Annotated[bool, typer.Option("--all", help="Also show what is equal.")] = False,
     as_given: Annotated[bool, typer.Option("--as-given", help="Keep the order given; never turn it round.")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 although there are differences.")] = False,
@@ -112,7 +104,6 @@ def diff(
     """
     from kunlun_cli.compare import SECTIONS
     from kunlun_cli.compare import diff as compare
-    from kunlun_cli.records.statements import SCOPES
 
     env = environment(context)
     sections = tuple(s for s in SECTIONS if only is None or not only or s in {str(o) for o in only})
@@ -121,8 +112,7 @@ def diff(
     if len(filings) < 2:
         return worst(statuses)
     first, second = filings if as_given else _ordered(env, filings)
-    scopes = tuple(s for s in SCOPES if scope in {s, Scope.ALL})
-    result = compare(first, second, only=sections, force=force, keep_equal=everything, scopes=scopes)
+    result = compare(first, second, only=sections, force=force, keep_equal=everything, scopes=scope.scopes)
     _remark(env, result)
     publish(env, options, [Compared(result, problems)])
     return _status(result, exit_zero=exit_zero, unsure=bool(problems) and not options.lenient)

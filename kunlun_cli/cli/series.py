@@ -14,7 +14,7 @@ import typer
 from kunlun_cli.cli import completions
 from kunlun_cli.cli.boundary import worst
 from kunlun_cli.cli.command import command, environment
-from kunlun_cli.cli.declared import CodeOption, Files
+from kunlun_cli.cli.declared import CodeOption, Files, Scope, ScopeOption
 from kunlun_cli.cli.environment import Environment
 from kunlun_cli.cli.filings import read_all
 from kunlun_cli.cli.options import AnswerOptions
@@ -54,13 +54,6 @@ class Of(enum.StrEnum):
     BALANCE = "balance_sheet"
     INCOME = "income_statement"
     CASH = "cash_flow"
-
-
-class Scope(enum.StrEnum):
-    """Whose statements."""
-
-    GROUP = "consolidated"
-    PARENT = "parent"
 
 
 class By(enum.StrEnum):
@@ -150,7 +143,7 @@ class SeriesOptions(AnswerOptions):
         ),
     ] = None
     statement: Annotated[list[Of] | None, typer.Option(help="All lines of this statement.")] = None
-    scope: Annotated[Scope, typer.Option(help="Whose statements.")] = Scope.GROUP
+    scope: ScopeOption = Scope.GROUP
     of: Annotated[
         str | None,
         typer.Option(
@@ -209,13 +202,19 @@ class SeriesOptions(AnswerOptions):
 
     @property
     def extent(self) -> Extent:
-        """What is read: the statements only where something of them is shown."""
+        """What is read: the statements only where something of them is shown.
+
+        Raises:
+            UsageError: both scopes are asked for; the figures of one stand side by side.
+        """
         from kunlun_cli.compare.series import Extent
 
+        if self.scope is Scope.ALL:
+            raise UsageError("a series is of one scope", hint="Choose consolidated or parent")
         asked = self.scope is Scope.PARENT or self.everything or self.ratios or bool(self.statement or self.of)
         needed = asked or _beyond(self.choice.items)
         return Extent(
-            self.scope.value if needed else None, needed, self.segments or self.everything, self.of,
+            self.scope.scopes[0] if needed else None, needed, self.segments or self.everything, self.of,
             self.comparatives, self.annualise,
         )  # fmt: skip
 

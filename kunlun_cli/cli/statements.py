@@ -8,7 +8,7 @@ import typer
 
 from kunlun_cli.cli import completions
 from kunlun_cli.cli.command import command, environment
-from kunlun_cli.cli.declared import Files
+from kunlun_cli.cli.declared import Files, Scope, ScopeOption
 from kunlun_cli.cli.run import DisclosureOptions, Request, run
 from kunlun_cli.errors import UsageError
 
@@ -21,7 +21,6 @@ STATEMENTS = {
     "cash-flow": "cash_flow",
     "equity": "equity",
 }
-_SCOPES = ("consolidated", "parent", "all")
 
 
 @command(
@@ -40,9 +39,7 @@ def statements(
             autocompletion=completions.among(*STATEMENTS),
         ),
     ] = None,
-    scope: Annotated[
-        str, typer.Option(help="Whose: consolidated, parent or all.", autocompletion=completions.among(*_SCOPES))
-    ] = "all",
+    scope: ScopeOption = Scope.ALL,
     notes: Annotated[
         bool, typer.Option("--notes", help="Only lines with a note (附注), whose numbers are shown.")
     ] = False,
@@ -50,15 +47,13 @@ def statements(
     """Balance sheet, income and cash flow statement, of the group and of the parent company."""
     if statement is not None and statement not in STATEMENTS:
         raise UsageError(f"there is no statement {statement}", hint=f"Choose one of {', '.join(STATEMENTS)}")
-    if scope not in _SCOPES:
-        raise UsageError(f"there is no scope {scope}", hint=f"Choose one of {', '.join(_SCOPES)}")
     part = "equity" if statement == "equity" else None
     chosen = STATEMENTS.get(statement or "")
     request = Request("statements", files, options, part, lambda given: narrowed(given, chosen, scope, notes=notes))
     return run(environment(context), request)
 
 
-def narrowed(result: Result, statement: str | None, scope: str, *, notes: bool) -> Result:
+def narrowed(result: Result, statement: str | None, scope: Scope, *, notes: bool) -> Result:
     """The lines of one statement and one scope; with `notes` only those with a note."""
     from dataclasses import replace
 
@@ -68,7 +63,7 @@ def narrowed(result: Result, statement: str | None, scope: str, *, notes: bool) 
     records = tuple(
         r
         for r in result.records
-        if statement in (None, r.statement) and scope in ("all", r.scope) and (r.note or not notes)
+        if statement in (None, r.statement) and r.scope in scope.scopes and (r.note or not notes)
     )
-    equity = tuple(r for r in result.equity if scope in ("all", r.scope) and statement in (None, "equity"))
+    equity = tuple(r for r in result.equity if r.scope in scope.scopes and statement in (None, "equity"))
     return replace(result, records=records, equity=equity)

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from kunlun_cli.cli.agents.answers import fitted
 from kunlun_cli.cli.agents.folders import Folders
+from kunlun_cli.cli.declared import Scope
 from kunlun_cli.cli.environment import Reader
 from kunlun_cli.cli.statements import STATEMENTS, narrowed
 from kunlun_cli.cli.tables import chosen, pages_asked
@@ -71,11 +72,11 @@ class Tools:
         """One financial statement: balance-sheet, income, cash-flow or equity; consolidated, parent or all."""
         if statement not in STATEMENTS:
             raise UsageError(f"there is no statement {statement}", hint=f"Choose one of {', '.join(STATEMENTS)}")
-        if scope not in {"consolidated", "parent", "all"}:
-            raise UsageError(f"there is no scope {scope}", hint="Choose one of consolidated, parent, all")
+        if scope not in list(Scope):
+            raise UsageError(f"there is no scope {scope}", hint=f"Choose one of {', '.join(Scope)}")
         with self._turn:
             given = self._filing(file)
-            found = narrowed(given.statements, STATEMENTS[statement], scope, notes=False)
+            found = narrowed(given.statements, STATEMENTS[statement], Scope(scope), notes=False)
             return fitted(document(given.info, found, found.problems), offset)
 
     def find_tables(self, file: str, text: str = "", pages: str = "", offset: int = 0) -> str:
