@@ -45,8 +45,7 @@ def whole_rows(rows: Sequence[MatrixRow], columns: Sequence[ScheduleColumn]) -> 
     widest = _widest(rows)
     wholes = _wholes(rows)
     for row in rows:
-        whole = any((p.first, p.cell.text) in wholes for p in row.cells)
-        if row.row.after_break and out and _is_rest(out[-1], row, columns, widest, whole=whole):
+        if row.row.after_break and out and _is_rest(out[-1], row, columns, widest, wholes):
             out[-1] = joined(out[-1], row)
         else:
             out.append(row)
@@ -74,27 +73,30 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
-def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn], widest: int, *, whole: bool) -> bool:
-    """Whether a row after a page break is the rest of the one before it; `whole` says that one of its cells is none."""
+def _is_rest(
+    first: MatrixRow,
+    rest: MatrixRow,
+    columns: Sequence[ScheduleColumn],
+    widest: int,
+    wholes: frozenset[tuple[int, str]],
+) -> bool:
+    """Whether a row after a page break is the rest of the one before it; `wholes` are cells that are none."""
     label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
     above = {p.first: p.cell for p in first.cells}
     below = {p.first: p.cell for p in rest.cells}
     figures = set(below) - {label}
     shared = figures & set(above)
+    whole = any((i, cell.text) in wholes for i, cell in below.items())
+    two = _are_labels(above.get(label), below.get(label))
     if any(_is_cut_date(above[i].plain, below[i].plain) for i in set(above) & set(below)):
         return True
     if shared and all(columns[i].kind == "text" for i in figures):
-        # Labels on both pages are two where the upper one is of one line with room behind it.
-        two = (
-            (label in above and label in below and len(above[label].lines) == 1)
-            and not _is_full(above[label])
-            and not _left_open(above[label].text, below[label].text)
-        )
         open_ = not two and any(_left_open(above[i].text, below[i].text) for i in set(above) & set(below))
         prose = label not in below and any(_is_cut_prose(above[i], below[i], alone=len(below) == 1) for i in shared)
         return open_ or prose or (label in above and not whole and _are_ends(above, below))
     if shared:
-        cut = any(_cut_figure(above[i], below[i].text) for i in shared)
+        words = any((i, cell.text) in wholes for i, cell in below.items() if not re.search(r"\d", cell.text))
+        cut = any(_cut_figure(above[i], below[i].text, two=two or words) for i in shared)
         return (cut or (not whole and _is_cut_at_minus(above, below, label))) and not any(
             _both_whole(above[i].text, below[i].text) for i in shared
         )
@@ -103,6 +105,13 @@ def _is_rest(first: MatrixRow, rest: MatrixRow, columns: Sequence[ScheduleColumn
     if label not in above:
         return False
     return _continues(above[label], below[label].text, widest)
+
+
+def _are_labels(above: Cell | None, below: Cell | None) -> bool:
+    """Whether labels on both pages are two: the upper one is of one line with room behind it."""
+    if above is None or below is None:
+        return False
+    return len(above.lines) == 1 and not _is_full(above) and not _left_open(above.text, below.text)
 
 
 def _are_ends(above: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
@@ -155,16 +164,17 @@ def _both_whole(above: str, below: str) -> bool:
     return all(read_number(t).kind is Printed.NUMBER and "." in t for t in (above, below))
 
 
-def _cut_figure(above: Cell, below: str) -> bool:
+def _cut_figure(above: Cell, below: str, *, two: bool) -> bool:
     """Whether two texts are the halves of one figure: together they are one, and not both alone.
 
-    Two figures for which the line had room are two: 1 above 2 is not 12. A dash alone is a blank, and no minus.
+    Two figures for which the line had room are two: 1 above 2 is not 12; so they are where the rest of their rows
+    says that these are `two`, 100 above 100 in a column as narrow as that. A dash alone is a blank, and no minus.
     """
     if read_number(above.text).kind is Printed.BLANK:
         return False
     whole = read_number(above.text + below).kind is Printed.NUMBER
     alone = all(read_number(t).kind is Printed.NUMBER for t in (above.text, below))
-    return whole and (not alone or _is_full(above)) and not _both_whole(above.text, below)
+    return whole and (not alone or (_is_full(above) and not two)) and not _both_whole(above.text, below)
 
 
 def _is_full(cell: Cell) -> bool:

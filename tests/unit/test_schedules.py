@@ -103,6 +103,22 @@ def test_a_row_cut_by_the_page_is_one(above: list[str], below: list[str], joined
         assert made.rows[1].cells[2].value == Decimal((above[2] + below[2]).replace(",", ""))
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        # The label has room behind it: one that goes on overleaf had filled its line.
+        (["杨凌海大", "陕西杨凌", "100"], ["甘肃海大", "甘肃兰州", "100"]),
+        # Its line is full, but what stands beside it is a whole cell in another row.
+        (["杨凌海大饲料科技有限公司", "陕西杨凌", "80"], ["甘肃海大饲料科技有限公司", "广东广州", "70"]),
+    ],
+)
+def test_whole_figures_in_a_narrow_column_at_the_ends_of_two_pages_are_two(above: list[str], below: list[str]) -> None:
+    """Shares of subsidiaries are 100 in row after row, and their column has room for no more."""
+    rows = [["子公司简称", "注册地", "直接"], ["广州海维", "广东广州", "100"], above, below]
+    made = only(table(rows, breaks=[3], widths=[65.0, 65.0, 35.0]))
+    assert [[cell.text for cell in row.cells] for row in made.rows] == rows[1:]
+
+
 def test_a_doubt_on_the_half_below_the_page_break_is_the_rows_own() -> None:
     made = table([["项目", "期末余额"], ["货币资金", "1.00"], ["存货", "1,234,5"], ["", "67.00"]], breaks=[3])
     half = made.rows[3]
