@@ -135,6 +135,22 @@ def cluster_lines(words: Iterable[Word]) -> list[list[Word]]:
     return [_in_order(row) for row in rows]
 
 
+def drawn_text(words: Iterable[Word]) -> str:
+    """The text of words as they were drawn one after the other: those level with the one before are a line.
+
+    Like PDFium's own of a page that is not turned, it keeps the lines of a cell together.
+    """
+    rows: list[list[Word]] = []
+    for word in words:
+        last = rows[-1][-1] if rows else word
+        tall = min(word.bottom - word.top, last.bottom - last.top)
+        if rows and abs(word.top + word.bottom - last.top - last.bottom) < tall:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return "\n".join(filter(None, map(assemble_line, map(_in_order, rows))))
+
+
 def _in_order(row: list[Word]) -> list[Word]:
     """A row from left to right, by characters where one word begins inside another."""
     if len(row) == 1:

@@ -15,6 +15,7 @@ from kunlun_cli.errors import EmptyInputError, MissingFileError, NotAFilingError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
 from kunlun_cli.pages import archive, wrapped
 from kunlun_cli.pages.archive import READS
+from kunlun_cli.pages.assemble import drawn_text
 from kunlun_cli.pages.dashed_lines import with_dashes_joined
 from kunlun_cli.pages.dashes import with_lines_doubted
 from kunlun_cli.pages.document import Document, Format
@@ -123,12 +124,18 @@ class PdfDocument(Document):
         return self._pdfminer.page(number, self._finder.sight(number))
 
     def text(self, number: int) -> str:
-        """The page's text from PDFium, or of its lines where PDFium has it in part, twice or in another order."""
+        """The page's text from PDFium, or of its lines where PDFium has it in part or twice.
+
+        That of a page drawn turned is in the order of its words: PDFium parts its lines otherwise.
+        """
         if number not in self._texts:
             with self._clock.running():
                 text = self._finder.text(number)
             if self._by_lines or number in self._finder.lossy or is_doubled(text):
                 text = "\n".join(line.text for line in self.prose(number).lines)
+            elif number in self._finder.turned:
+                with self._clock.running():
+                    text = drawn_text(self._finder.page(number).words)
             self._texts[number] = mended_text(text)
         return self._texts[number]
 
