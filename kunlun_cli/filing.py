@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from kunlun_cli.engines import DEFAULT_ENGINE, Engine
 from kunlun_cli.extract.doubted import withheld
+from kunlun_cli.extract.expected import with_expected
 from kunlun_cli.extract.identity import identify
 from kunlun_cli.extract.several import second_report
 from kunlun_cli.frames import frame as _  # noqa: F401 - its import lets disclosures make frames
@@ -240,6 +241,7 @@ class Filing:
             for page in sorted(self.document.unreadable)
             if page <= self.document.n_pages
         )
+        found = with_expected(found, self.info)
         known: tuple[Problem, ...] = found.problems
         return withheld(replace(found, problems=(*known, *lost)))
 

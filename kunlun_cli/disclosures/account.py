@@ -15,6 +15,8 @@ from kunlun_cli.tables.table import Cell
 
 # So many cells tell a reader which column is meant.
 _SHOWN = 3
+# So many characters of a row's name tell which one is meant.
+_NAMED = 24
 # An amount, or a figure with decimals, which no heading has: dates (2024.6.30) and shares (5.00%以上) are none.
 _AMOUNT = re.compile(r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,4})(?!\.?\d)%?(?!以上|以下|元)")
 
@@ -54,23 +56,36 @@ def account(
         apart: roles of columns whose cells may cover several rows, as names do.
         first: the first column of figures that is known; words before it are labels, whatever their heading.
     """
-    rows = [row for row in bound.rows if not _is_remark(row)]
+    rows, left = ([row for row in some if not _is_remark(row)] for some in (bound.rows, whole))
     return [
         *mixed(bound),
         *_unknown(bound, rows, first),
-        *named(_loose(bound, rows, several)),
-        *named(_left(bound, [row for row in whole if not _is_remark(row)], records, {*kept, *several, *apart}, first)),
-        *named(_crowded(bound, rows, kept)),
+        *named(_loose(bound, rows, several), rows),
+        *named(_left(bound, left, records, {*kept, *several, *apart}, first), rows),
+        *named(_crowded(bound, rows, kept), rows),
         *_covered(bound, rows, apart),
         *named(_over_columns(bound, rows)),
     ]
 
 
-def named(cells: Sequence[Cell]) -> Iterator[Problem]:
-    """The problem that cells are in no record, if there are any."""
+def named(cells: Sequence[Cell], rows: Sequence[BoundRow] = ()) -> Iterator[Problem]:
+    """The problem that cells are in no record, if there are any, with what the rows are called in which they stand."""
     if cells:
         shown = ", ".join(repr(c.text) for c in cells[: 2 * _SHOWN])
-        yield Problem("unaccounted", f"{len(cells)} cells of the table went into no record: {shown}", cells[0].page)
+        message = f"{len(cells)} cells of the table went into no record: {shown}{_in_rows(cells, rows)}"
+        yield Problem("unaccounted", message, cells[0].page)
+
+
+def _in_rows(cells: Sequence[Cell], rows: Sequence[BoundRow]) -> str:
+    """A clause that names the rows of some cells, by the longest of their words each."""
+    ids = {*map(id, cells)}
+    lost = (row.row.cells for row in rows if any(id(c) in ids for c in row.row.cells))
+    words = (
+        max((c.text for c in cells if not is_number(c.text) and id(c) not in ids), key=len, default="")
+        for cells in lost
+    )
+    names = dict.fromkeys(word[:_NAMED] for word in words if word)
+    return f"; they stand in the rows {', '.join(names)}" if names else ""
 
 
 def _left(
@@ -152,10 +167,12 @@ def _swallowed(bound: Bound, i: int, column: Column) -> bool:
 def _unknown(bound: Bound, rows: Sequence[BoundRow], first: int) -> Iterator[Problem]:
     """Columns with cells under a heading that answers nothing the form asks for."""
     for i, column in enumerate(bound.heading.columns):
-        if column.role is not None or matches(load("account")["passed"]["columns"], column.path):
+        # The names' column may have no heading, but none stands right of the figures.
+        known = column.role is not None and (column.path or i <= first)
+        if known or matches(load("account")["passed"]["columns"], column.path):
             continue
         cells = [c for row in rows for c in row.cells.get(i, ()) if _is_inked(c) and c not in row.spanning]
-        labels = i < first or matches(load("account")["passed"]["words"], column.path)
+        labels = i < first or column.role is not None or matches(load("account")["passed"]["words"], column.path)
         words = labels and not any(is_number(c.text) for c in cells)
         if cells and not words:
             shown = ", ".join(c.text for c in cells[:_SHOWN])
@@ -164,7 +181,8 @@ def _unknown(bound: Bound, rows: Sequence[BoundRow], first: int) -> Iterator[Pro
                 if column.path
                 else "a column has no heading"
             )
-            yield Problem("unknown-column", f"{what}; its cells ({shown}) are in no record", cells[0].page)
+            message = f"{what}; its cells ({shown}) are in no record{'' if column.path else _in_rows(cells, rows)}"
+            yield Problem("unknown-column", message, cells[0].page)
 
 
 def _loose(bound: Bound, rows: Sequence[BoundRow], several: Collection[str]) -> list[Cell]:

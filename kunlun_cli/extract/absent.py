@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kunlun_cli.extract.plausible import natures_lost
-from kunlun_cli.forms import load, normal
+from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.stream import Stream
 from kunlun_cli.outline.ticks import ticked
 from kunlun_cli.pages.page import Reading
@@ -54,11 +54,17 @@ def _at_once(found: Read, stream: Stream) -> Read:
 def _lines(found: Financials, info: FilingInfo) -> Iterator[Problem]:
     """Lines that every form has."""
     items = {r.item for r in found.records}
-    asked = [entry for entry in load("absent")["lines"] if entry.get("since", 0) <= _year(info)]
-    lost = [entry["name"] for entry in asked if not items & set(entry["items"])]
-    if lost and not any(p.code == "missing-row" for p in found.problems):
+    # Until 2006 净利润 was without the minority's part.
+    old = any(matches(load("financials")["profit"]["old"], r.label) for r in found.records)
+    asked = [e for e in load("absent")["lines"] if e.get("since", 0) <= _year(info) and _is_boards(e, info)]
+    lost = [e["name"] for e in asked if not items & set(e["items"]) and not (old and "net_profit_parent" in e["items"])]
+    if lost:
         message = f"the key figures have no line of {', '.join(lost)}; a part of the table may be missing"
         yield Problem("missing-row", message, found.records[0].source.page)
+
+
+def _is_boards(entry: dict[str, Any], info: FilingInfo) -> bool:
+    return "boards" not in entry or info.board in entry["boards"]
 
 
 def _quarters(found: Financials, stream: Stream, info: FilingInfo) -> Iterator[Problem]:

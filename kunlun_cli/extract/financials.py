@@ -87,6 +87,8 @@ def _named(text: str, current: Name) -> Name:
 
 # So many of the form's own items make a table one of key figures though no title says so.
 CORE = 3
+# One line in so many, at least, of a table of key figures is the form's; of a statement's, one in six to eight.
+KEYS = 3
 # So many lines above a table are its title, and below it the note to it.
 NOTES = 3
 # A line's first figure, with its sign.
@@ -189,7 +191,7 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year
     return Financials(
         tuple(unique),
         quarters.records,
-        problems=(*problems, *doubles, *_missing(unique), *unlike(unique), *quarters.problems, *lost),
+        problems=(*problems, *doubles, *unlike(unique), *quarters.problems, *lost),
     )
 
 
@@ -332,7 +334,7 @@ def _take(bound: Bound, unit: Unit, state: _State) -> None:
         state.records.extend(records)
         state.problems.extend(problems)
     elif not state.records and (
-        state.taken or (len(known) >= CORE if not state.untitled else _completes(known, records, state))
+        state.taken or (_is_core(known, records) if not state.untitled else _completes(known, records, state))
     ):
         state.taken = True
         state.untitled += [*(r for r in state.passed if r.item not in known), *records]
@@ -354,21 +356,16 @@ def _goes_on(bound: Bound, records: Sequence[FinancialRecord], state: _State) ->
     return bool(state.records) and len(compared) > 1 and not foreign and not others
 
 
+def _is_core(known: set[str], records: Sequence[FinancialRecord]) -> bool:
+    """Whether an untitled table has enough of the form's items, and is no statement, of whose lines they are few."""
+    return len(known) >= CORE and len(known) * KEYS > len(records)
+
+
 def _completes(known: set[str], records: Sequence[FinancialRecord], state: _State) -> bool:
     """Whether an untitled table goes on with the untitled one before: other items, at most a page on."""
     taken = {r.item for r in state.untitled if r.item}
     last, first = state.untitled[-1].source.page, records[0].source.page if records else None
     return bool(known) and not known & taken and last is not None and first is not None and first - last <= 1
-
-
-def _missing(records: Sequence[FinancialRecord]) -> list[Problem]:
-    """Key figures without the profit that every form begins with: a part of them was not found."""
-    profits = {"net_profit_parent", "net_profit_parent_excl_nonrecurring"}
-    # Until 2006 净利润 was without the minority's part.
-    if not records or any(r.item in profits or matches(load("financials")["profit"]["old"], r.label) for r in records):
-        return []
-    message = "the key figures found have no line of net profit; a part of them may be missing"
-    return [Problem("missing-row", message, records[0].source.page)]
 
 
 # So many changes must follow: that one does may be chance.

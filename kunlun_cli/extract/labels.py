@@ -12,8 +12,10 @@ from kunlun_cli.figures.units import split_label
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.records import FinancialRecord, Problem
 
-# A numbering or a 其中： before the item's own words.
-_LEAD = re.compile(r"^(其中[:：]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、])")
+# A numbering, with its sign or a mere space (1 营业收入), or a 其中： before the item's own words.
+_LEAD = re.compile(
+    r"^(其中[:：]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、]|\d{1,2}(?=[\u4e00-\u9fff]))"
+)
 
 # The shortest label of a key figure: 总资产.
 _SHORTEST = 3

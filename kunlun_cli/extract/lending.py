@@ -118,7 +118,8 @@ def _alone(state: _State) -> list[Problem]:
         return []
     (there,) = seen
     page = state.ticks[there][1] if there in state.ticks else state.records[there][0].source.page
-    message = f"the {there} table stands without the other of the two that every form with shares lent has"
+    other = "changes" if there == "participation" else "participation"
+    message = f"the {there} table stands without the {other} table, and every form with shares lent has both"
     return [Problem("missing-table", message, page)]
 
 
@@ -154,7 +155,9 @@ def _applicable(name: LendingTable, state: _State) -> bool | None:
     rows = bool(state.records.get(name))
     if name in state.ticks and tick is None and not rows:
         state.problems.append(
-            Problem("unreadable-tick", f"neither 适用 nor 不适用 is ticked for the lending table {name!r}", page)
+            Problem(
+                "unreadable-tick", f"the {name} table has no row, and neither 适用 nor 不适用 is ticked for it", page
+            )
         )
     if tick is False and rows:
         state.problems.append(Problem("tick-against-table", f"不适用 is ticked but the {name} table has rows", page))
@@ -189,7 +192,8 @@ def _table(table: Table, state: _State) -> None:
             _tick(" ".join(texts), part.page, state)
         state.factor = stated_factor(texts) or state.factor
         state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
-    state.problems += _headless([row for row in loose if above and len(row.cells) == above])
+    near = state.since <= TITLE_LINES or _title(state.above) is not None
+    state.problems += _headless([row for row in loose if near or (above and len(row.cells) == above)])
 
 
 def _lacking(records: Sequence[LendingRecord]) -> Iterator[Problem]:
@@ -203,11 +207,19 @@ def _lacking(records: Sequence[LendingRecord]) -> Iterator[Problem]:
 
 
 def _headless(rows: Sequence[Row]) -> list[Problem]:
-    """Rows as wide as those of the table above, below no heading: its rest, set apart from it (续表)."""
-    found = next(
-        (r for r in rows if not is_number(r.cells[0].text) and all(is_number(c.text) for c in r.cells[-2:])), None
-    )
+    """Rows of a holder with his figures below no heading that is known.
+
+    As wide as those of the table above they are its rest, set apart from it (续表); below a title of shares lent
+    they are those of a table whose heading has something printed over it.
+    """
+    found = next((r for r in rows if not is_number(r.cells[0].text) and _ends_in_figures(r)), None)
     return [headless(found.cells[0].text, found.page)] if found else []
+
+
+def _ends_in_figures(row: Row) -> bool:
+    """Whether a row has as many figures as one of shares lent, the last of its cells among them."""
+    figures = [is_number(c.text) for c in row.cells]
+    return sum(figures) >= SOME_FIGURES and all(figures[-2:])
 
 
 def _keep(name: LendingTable, records: list[LendingRecord], state: _State) -> None:

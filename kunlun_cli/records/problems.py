@@ -46,6 +46,9 @@ PROBLEMS: Mapping[str, Meaning] = {
         "A font's own text has other letters than the page shows, in a way that is known. Figures are not concerned.",
         "Labels are given with the letters that are drawn, as far as they are known.",
     ),
+    "missing-column": Meaning(
+        "A column that this table has in every report of its kind was not found.", "There is nothing of it."
+    ),
     "missing-row": Meaning("A row that every form of this kind has was not found.", "There is no record of the row."),
     "missing-statement": Meaning("One of the statements that stand together was not found.", _NOTHING),
     "missing-table": Meaning(

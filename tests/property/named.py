@@ -45,11 +45,20 @@ OF_A_TABLE = {
     "column-lost",
     "row-count",
     "signs-lost",
+    "unreadable-tick",
 }
 """Problems of a table as a whole; those of its columns name them by their cells."""
-NOT_GIVEN = {"missing-table", "table-not-read", "no-heading", "rest-not-read", "text-order", "page-missing"}
+NOT_GIVEN = {
+    "missing-table",
+    "table-not-read",
+    "no-heading",
+    "rest-not-read",
+    "text-order",
+    "page-missing",
+    "unreadable-tick",
+}
 """Of these the ones that say that something was not read; what was given all the same is said to be right."""
-OF_A_COLUMN = {"unknown-column", "two-candidates", "unaccounted", "unit-doubtful", "columns-doubtful"}
+OF_A_COLUMN = {"missing-column", "unknown-column", "two-candidates", "unaccounted", "unit-doubtful", "columns-doubtful"}
 TABLES = {
     "quarterly": r"quarter",
     "key": r"key figures|主要会计数据",
@@ -89,11 +98,12 @@ class Cell(NamedTuple):
         return first if first in {"major", "composition", *TABLES} else "key"
 
 
+def _but_marks(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c) not in {"Co", "Cf"} and c != "\ufffd")
+
+
 def _plain(text: str) -> str:
-    kept = (
-        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in {"Co", "Cf"} and c != "\ufffd"
-    )
-    return re.sub(r"\s", "", "".join(kept))
+    return re.sub(r"\s", "", _but_marks(unicodedata.normalize("NFKC", text)))
 
 
 def digits(value: object) -> str:
@@ -108,7 +118,8 @@ class Said:
 
     def __init__(self, problem: Mapping[str, Any]) -> None:
         self.code, self.page = problem["code"], problem["page"]
-        message = unicodedata.normalize("NFKC", problem["message"])
+        # A figure is told by its digits though marks of what has no character stand between them.
+        message = _but_marks(unicodedata.normalize("NFKC", problem["message"]))
         self.plain = _plain(message)
         self.letters = _DIGITS.sub("", self.plain)
         self.message = message
@@ -165,7 +176,9 @@ def _named(
     if cell.table == "counts":
         own = re.match(r"\w*holders\w* is printed as", said.message) is not None
         return own or "counts" in said.tables or digits(cell.printed) in said.numbers
-    return _names_row(cell, said, wrong, truth, given) or (cell.given is None and _names_column(cell, said, wrong))
+    return _names_row(cell, said, wrong, truth, given) or (
+        cell.given in (None, [], ()) and _names_column(cell, said, wrong)
+    )
 
 
 def _names_table(cell: Cell, said: Said, given: Mapping[str, Record]) -> bool:
@@ -208,6 +221,10 @@ def _names_column(cell: Cell, said: Said, wrong: Sequence[Cell]) -> bool:
     column = [c.printed for c in wrong if c.table == cell.table and c.field == cell.field]
     shown = said.zero and digits(cell.printed) == "" and cell.printed == 0
     shown |= any(digits(v) in said.numbers or (isinstance(v, str) and _plain(v) in said.plain) for v in column)
+    pledges = [p for v in column if isinstance(v, list | tuple) for p in v]
+    shown |= any(p["state"] in said.plain or digits(p["shares"]) in said.numbers for p in pledges)
+    if said.code == "missing-column" and said.of_table(cell.table):
+        shown |= re.search(rf"\b{cell.field}\b", said.message) is not None
     return said.code in OF_A_COLUMN and shown
 
 

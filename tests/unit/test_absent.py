@@ -58,7 +58,7 @@ class TestOfAPdf:
         records = tuple(FinancialRecord(item, item, "CNY", "year_to_date") for item in items)
         return Financials(records, tuple(QuarterlyRecord(item, item, "CNY") for item in self.QUARTERS))
 
-    ALL = ("revenue", "net_profit_parent", "net_profit_parent_excl_nonrecurring", "operating_cash_flow", "eps_basic")
+    ALL = (*QUARTERS, "eps_basic", "eps_diluted")
 
     def test_a_line_that_every_form_has(self) -> None:
         found = with_absent_figures(self.figures(*self.ALL), self.stream("正文"), self.INFO)
@@ -68,6 +68,32 @@ class TestOfAPdf:
                 "a part of the table may be missing"
             )
         ]
+
+    def test_a_line_is_named_beside_others_that_are(self) -> None:
+        """Where the profit was lost, nothing was said of the cash flow, and one of the two earnings told of both."""
+        lost = Problem("missing-row", "a label is cut in two", 2)
+        given = replace(self.figures("revenue", "total_assets", "net_assets_parent", "eps_basic"), problems=(lost,))
+        found = with_absent_figures(given, self.stream("正文"), self.INFO)
+        assert [p.message for p in found.problems][1:] == [
+            (
+                "the key figures have no line of net profit, net profit without non-recurring items, "
+                "operating cash flow, diluted earnings per share, "
+                "weighted return on net assets; a part of the table may be missing"
+            )
+        ]
+
+    def test_a_line_of_one_boards_forms(self) -> None:
+        given = self.figures(*self.ALL, "total_assets", "net_assets_parent", "roe_weighted")
+        star = replace(self.INFO, exchange="SSE", board="STAR")
+        (problem,) = with_absent_figures(given, self.stream("正文"), star).problems
+        assert "no line of research and development as a share of revenue" in problem.message
+
+    def test_net_profit_as_it_was_called_until_2006(self) -> None:
+        given = self.figures("revenue", "total_assets", "net_assets_parent", "operating_cash_flow")
+        old = replace(given, records=(*given.records, FinancialRecord(None, "净利润", "CNY", "year_to_date")))
+        for each, lost in ((given, True), (old, False)):
+            found = with_absent_figures(each, self.stream("正文"), replace(self.INFO, period="2005A"))
+            assert any("no line of net profit," in p.message for p in found.problems) is lost
 
     def test_the_quarters_of_an_annual_report(self) -> None:
         given = replace(self.figures(*self.ALL, "total_assets", "net_assets_parent", "roe_weighted"), quarterly=())

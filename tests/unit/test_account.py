@@ -79,3 +79,13 @@ def test_a_figure_that_no_line_parts_from_its_label(label: str, named: list[str]
     rows = [HEADING, [(label, 2), "30.00"], *ITEMS[1:], ["合计", "8.00", "24.50"]]
     found = read_non_recurring([[line("非经常性损益项目及金额"), line("单位：元"), drawn(rows)]])
     assert [p.code for p in found.problems] == named
+
+
+def test_cells_that_went_into_no_record_name_their_rows():
+    """Which rows had lost a figure, no problem told: 减少1.10个百分点 stood in the place of the change of cost."""
+    heading = ["分地区", "营业收入", "营业成本", "毛利率（%）", "营业收入比上年增减（%）", "营业成本比上年增减（%）"]
+    rows = [["国内", "20.00", "10.00", "50.00", "1.00", "2.00"], ["国外", "8.00", "4.00", "50.00", "3.00", "4.00"]]
+    crowded = drawn([[*heading, ""], [*rows[0], "5.10"], [*rows[1], "5.20"]])
+    found = segment_tables([[line("主营业务分行业情况"), line("单位：元"), crowded]]).problems
+    (problem,) = [p for p in found if "5.10" in p.message]
+    assert problem.message.endswith("; they stand in the rows 国内, 国外")

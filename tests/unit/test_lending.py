@@ -255,3 +255,34 @@ def test_a_second_table_names_every_holder_of_whom_it_has_other_figures():
     found = lending(PARTICIPATION, YES, first, PARTICIPATION, second, CHANGES, NO)
     (problem,) = (p for p in found.problems if p.code == "two-candidates")
     assert all(name in problem.message for name in ("某基金", "另一基金"))
+
+
+def test_a_table_without_row_or_tick_is_named_as_a_whole():
+    found = lending(PARTICIPATION, "□适用 □不适用", CHANGES, NO)
+    assert (
+        found.problems[0].message == "the participation table has no row, and neither 适用 nor 不适用 is ticked for it"
+    )
+
+
+def test_the_table_that_is_not_there_is_named():
+    found = lending(PARTICIPATION, YES, "单位：股", grid([Wide(PARTICIPATION, 9)], *participation_head(), FUND))
+    (problem,) = found.problems
+    assert "stands without the changes table" in problem.message
+
+
+def test_a_table_whose_heading_is_printed_over_is_named_though_another_follows():
+    """四、季度财务报表 was printed over 股东名称, and the year before's table below was given without a word."""
+    head, *rest = participation_head()
+    over = [[Wide("四、季度财务报表财务报表日期", 1, 2), *head[1:]], *rest]
+    before = ["某基金", "3,000,000", "2.00%", "7,000", "0.02%", "3,200,000", "2.20%", "9", "0.01%"]
+    found = lending(
+        PARTICIPATION,
+        YES,
+        "单位：股",
+        grid(*over, FUND),
+        "以前年度",
+        grid([Wide(PARTICIPATION, 9)], *participation_head(), before),
+        CHANGES,
+        NO,
+    )
+    assert "no-heading" in codes(found)
