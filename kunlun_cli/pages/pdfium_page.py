@@ -27,6 +27,7 @@ from kunlun_cli.pages.pdfium_api import (
     pdfium,
     text_objects,
 )
+from kunlun_cli.pages.pdfium_cut import cut_through, partly_hidden
 from kunlun_cli.pages.pdfium_digits import drawn_otherwise, high_hyphens
 from kunlun_cli.pages.pdfium_drawn import Drawn
 from kunlun_cli.pages.pdfium_layout import IDENTITY, SQUARE, Matrix, box_on_page, move, multiply, page_matrix
@@ -34,7 +35,7 @@ from kunlun_cli.pages.pdfium_lost import but_doubles, inked, letters_of, printed
 from kunlun_cli.pages.pdfium_marked import retold
 from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import matrix_of
-from kunlun_cli.pages.pdfium_sight import SCALE, Unseen, barred, partly_hidden, unseen
+from kunlun_cli.pages.pdfium_sight import SCALE, Unseen, barred, unseen
 from kunlun_cli.pages.pdfium_signs import bare_pictures, red_figures, unread_ink
 from kunlun_cli.pages.pdfium_words import Inks, PageWords, text_of
 from kunlun_cli.pages.raster import Raster
@@ -222,8 +223,9 @@ class LoadedPage:
             own = [i for i, at in enumerate(chars.objects) if at]
             middles = zip(own, chars.middles(own), strict=True)
             found.hidden |= {i for i, middle in middles if not is_shown(*middle, area)}
-        cut = partly_hidden(letters, chars, found.hidden) if found.hidden else ()
-        barring = barred(chars, drawn, found.hidden, self._picture) if found.hidden else ()
+        cut = partly_hidden(letters, chars, found, drawn.order) if found.hidden else set()
+        cut |= cut_through(letters, chars, found, self._picture)
+        barring = barred(chars, found, self._picture) if found.hidden else ()
         over = printed_over(chars, found, drawn.rules)
         found.hidden |= over.marks
         found.faint -= over.marks

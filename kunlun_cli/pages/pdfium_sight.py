@@ -54,6 +54,8 @@ UNSEEN = 10
 """Shades of grey that no eye tells apart."""
 SCALE = 1.5
 """Pixels a point: a decimal point in small type still has a pixel of its own."""
+EDGE = 6.0
+"""Points from an area's edge within which the middle of a digit that it cuts stands: half the width of the widest."""
 WITHIN = 3.0
 """Points by which an area must reach beyond a rule to hide it: the shading of cells ends on their rules."""
 MOST_STEPS = 10
@@ -74,6 +76,15 @@ class Chars(NamedTuple):
     """The middles of the boxes of some, by their numbers."""
 
 
+class Covered(NamedTuple):
+    """What areas painted later hide, or cut."""
+
+    texts: Mapping[int, float]
+    """Text objects over a character of which such an area is painted, and when the last one is."""
+    edges: Sequence[tuple[int, Box]]
+    """Characters near the edge of such an area, and the area."""
+
+
 @dataclass(slots=True)
 class Unseen:
     """The numbers of characters that cannot be seen, or hardly, and of rules that cannot."""
@@ -83,6 +94,7 @@ class Unseen:
     inks: dict[int, Colour] = field(default_factory=dict)
     """The colours of the page's text objects."""
     rules: set[int] = field(default_factory=set)
+    covered: Covered = field(default_factory=lambda: Covered({}, ()))
 
 
 def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, layers: bool | None) -> Unseen:
@@ -100,7 +112,8 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, la
     shades = _shades(drawn.areas)
     out.inks = dict(zip(texts, colours(fill_colour, texts), strict=True))
     inkless = _inkless(texts)
-    suspects = (_suspect_texts(out.inks, shades) | _covered(chars, drawn.areas, order)) - inkless
+    out.covered = _covered(chars, drawn.areas, order)
+    suspects = (_suspect_texts(out.inks, shades) | out.covered.texts.keys()) - inkless
     lines = set(drawn.owners) if layers else _suspect_rules(drawn, shades) | _covered_rules(drawn, order)
     if layers is None:
         suspects |= in_layers(texts)
@@ -113,10 +126,10 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, la
     if kinds:
         whole = picture(SCALE)
         for kind in kinds:
-            _tell_texts(out, chars, kind, whole, _without(kind, lambda: picture(SCALE)))
+            _tell_texts(out, chars, kind, whole, without(kind, lambda: picture(SCALE)))
     if lines:
         # Rules are longer than they are thin: a coarser picture shows them.
-        whole, bare = picture(1.0), _without(lines, lambda: picture(1.0))
+        whole, bare = picture(1.0), without(lines, lambda: picture(1.0))
         shades_of = {
             i: _rule_shade(rule, whole, bare)
             for i, (at, rule) in enumerate(zip(drawn.owners, drawn.rules, strict=True))
@@ -128,7 +141,7 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, la
     return out
 
 
-def _without(objects: Iterable[int], picture: Callable[[], Raster]) -> Raster:
+def without(objects: Iterable[int], picture: Callable[[], Raster]) -> Raster:
     """The page's picture without some objects."""
     for at in objects:
         set_active(at, 0)
@@ -227,30 +240,36 @@ def _corners(path: int, number: int) -> Iterator[tuple[float, float]]:
         yield _x.value, _y.value
 
 
-def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> set[int]:
-    """Text objects over which an area is painted later, at a character at least."""
+def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> Covered:
+    """Text objects over which an area is painted later, at a character at least, and characters at its edges."""
     painted = {at: when for at in set(chars.objects) if at and (when := order.get(at)) is not None}
     begin = min(painted.values(), default=math.inf)
     later = sorted([(when, a.box) for a in areas if (when := order.get(a.at, 0.0)) > begin])
     if not later:
-        return set()
+        return Covered({}, ())
     numbers = [i for i, at in enumerate(chars.objects) if at in painted and painted[at] < later[-1][0]]
     places = zip(numbers, chars.middles(numbers), strict=True)
-    queue = sorted([(painted[at], y, x, at) for i, (x, y) in places if (at := chars.objects[i])], reverse=True)
+    queue = sorted([(painted[at], y, x, i) for i, (x, y) in places if (at := chars.objects[i])], reverse=True)
     # By their heights, the characters that stand on the page when an area is painted: those of a cell come after it.
     lines: dict[float, list[tuple[float, int]]] = {}
     heights: list[float] = []
-    out = set[int]()
-    for when, (x0, top, x1, bottom) in later:
+    texts: dict[int, float] = {}
+    edges: list[tuple[int, Box]] = []
+    for when, box in later:
+        x0, top, x1, bottom = box
         while queue and queue[-1][0] < when:
-            _, y, x, at = queue.pop()
+            _, y, x, i = queue.pop()
             if y not in lines:
                 insort(heights, y)
-            insort(lines.setdefault(y, []), (x, at))
-        for y in heights[bisect_left(heights, top) : bisect_right(heights, bottom)]:
+            insort(lines.setdefault(y, []), (x, i))
+        for y in heights[bisect_left(heights, top - EDGE) : bisect_right(heights, bottom + EDGE)]:
             line = lines[y]
-            out.update(at for _, at in line[bisect_left(line, (x0, 0)) : bisect_right(line, (x1, math.inf))])
-    return out
+            for x, i in line[bisect_left(line, (x0 - EDGE, 0)) : bisect_right(line, (x1 + EDGE, math.inf))]:
+                if x0 <= x <= x1 and top <= y <= bottom and (at := chars.objects[i]):
+                    texts[at] = when
+                if min(abs(x - x0), abs(x1 - x), abs(y - top), abs(bottom - y)) < EDGE:
+                    edges.append((i, box))
+    return Covered(texts, edges)
 
 
 def _covered_rules(drawn: Drawn, order: Mapping[int, float]) -> set[int]:
@@ -284,32 +303,19 @@ def _tell_texts(out: Unseen, chars: Chars, suspects: Collection[int], whole: Ras
     """Which characters of suspected text objects the picture shows."""
     for i, at in enumerate(chars.objects):
         if at in suspects:
-            shade = abs(_difference(chars.boxes(i), whole, bare))
+            shade = abs(difference(chars.boxes(i), whole, bare))
             if shade <= UNSEEN:
                 out.hidden.add(i)
             elif shade < SEEN:
                 out.faint.add(i)
 
 
-def partly_hidden(letters: Sequence[str], chars: Chars, hidden: Collection[int]) -> set[int]:
-    """The seen characters of words of which others of the same text object are hidden: their cell cuts them off."""
-    out = set[int]()
-    for i in hidden:
-        for step in (-1, 1) if chars.objects[i] and not letters[i].isspace() else ():
-            j = i + step
-            while 0 <= j < len(letters) and chars.objects[j] == chars.objects[i] and not letters[j].isspace():
-                out.add(j)
-                j += step
-    return out.difference(hidden)
-
-
-def barred(chars: Chars, drawn: Drawn, hidden: Collection[int], picture: Callable[[float], Raster]) -> list[Box]:
+def barred(chars: Chars, found: Unseen, picture: Callable[[float], Raster]) -> list[Box]:
     """The boxes of hidden characters below an area that is painted later, a bar or stamp through which nobody reads.
 
     It is dark, or of one colour that is not the paper's: a correction stands on white, or on the shading of its cell.
     """
-    under = _covered(chars, drawn.areas, drawn.order()) if drawn.areas else set()
-    boxes = [chars.boxes(i) for i in hidden if chars.objects[i] in under]
+    boxes = [chars.boxes(i) for i in found.hidden if chars.objects[i] in found.covered.texts]
     if not boxes:
         return []
     whole = picture(SCALE)
@@ -317,13 +323,15 @@ def barred(chars: Chars, drawn: Drawn, hidden: Collection[int], picture: Callabl
 
 
 def _is_bar(box: Box, whole: Raster) -> bool:
-    left, top, right, bottom = whole.pixel_box(box)
+    # Half of its height: a bar as high as the digits leaves the paper above them in the box of the tallest letter.
+    part = (box[3] - box[1]) / 4
+    left, top, right, bottom = whole.pixel_box((box[0], box[1] + part, box[2], box[3] - part))
     rows = (whole.pixels[y * whole.width + left : y * whole.width + right] for y in range(top, bottom))
     shades = b"".join(rows) or b"\xff"
     return max(shades) <= DARK or (max(shades) == min(shades) < _PAPER)
 
 
-def _difference(box: Box, one: Raster, other: Raster) -> int:
+def difference(box: Box, one: Raster, other: Raster) -> int:
     """By how many shades of grey at most one picture is lighter, or darker (below 0), than another in a box."""
     left, top, right, bottom = one.pixel_box(box)
     most = 0

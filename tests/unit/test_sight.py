@@ -178,6 +178,56 @@ def test_a_figure_below_a_bar_is_neither_read_nor_taken_for_a_blank(colour: str,
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_bar_as_high_as_the_digits_hides_a_figure_too(engine: Engine):
+    """The paper in the upper part of the digits' boxes made it a correction, and the figure a blank."""
+    first, *_ = page(written(FIGURE + "q 0 g 59 199 75 11 re f Q " + NEXT), engine).lines
+    assert first.doubt
+    assert "548" not in first.text
+
+
+LETTERS = "".join(
+    f"BT /F1 12 Tf {x} 200 Td ({c}) Tj ET " for c, x in zip("19.63", (60, 66.7, 73.4, 76.7, 83.4), strict=True)
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("text", [LETTERS, "BT /F1 12 Tf 60 200 Td (19.63) Tj ET "], ids=["letters", "word"])
+@pytest.mark.parametrize(
+    "area",
+    [
+        "66.6 195 40 20",
+        "50 195 16.6 20",
+        "50 195 26.5 20",
+        "50 195 29 20",
+        "70 195 40 20",
+        "50 195 60 9",
+        "50 204 60 9",
+    ],
+    ids=[
+        "all but the first",
+        "the first",
+        "up to the point",
+        "into a digit",
+        "from within",
+        "lower half",
+        "upper half",
+    ],
+)
+def test_what_an_area_leaves_of_a_figure_is_doubted(area: str, text: str, engine: Engine):
+    """Of 19.63 written letter by letter 1 and 63 were given; of a digit cut in two what was left of it told which."""
+    first, *_ = page(written(text + f"q 1 g {area} re f Q " + NEXT), engine).lines
+    assert first.text == "seen" or first.doubt
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "area", ["q 1 g 91 195 40 20 re f Q ", "q 1 g 50 195 9.5 20 re f Q ", "q 1 g 50 190 60 9 re f Q "]
+)
+def test_a_figure_beside_an_area_painted_later_is_read(area: str, engine: Engine):
+    assert lines(LETTERS + area, engine) == ["19.63", "seen"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("packed", [False, True])
 def test_what_is_drawn_is_read_and_not_what_a_mark_says_of_it(packed: bool, engine: Engine):
     """PDFium gives the text of the mark in its place: 91 was given for 548,118.92."""
