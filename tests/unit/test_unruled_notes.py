@@ -124,3 +124,29 @@ def test_columns_of_words_are_columns_of_their_own() -> None:
         ["合计", "", "", "19,000", "-", ""],
     ]
     assert made.title == "六、合并范围"
+
+
+def test_a_column_of_lines_of_the_form_is_no_side_of_a_sheet() -> None:
+    """In a table of hedges each row ends with the line of the balance sheet in which it stands."""
+    lines = ("存货", "其他资产", "货币资金")
+    (made,) = tables(
+        label("套期"),
+        APART,
+        figures("面值", "市值", "差额", "列报项目"),
+        *(label(name) + figures("1,700", "2,000", "3", line) for name, line in zip("甲乙丙", lines, strict=True)),
+    )
+    assert headings(made) == ["", "面值", "市值", "差额", "列报项目"]
+    assert [row[-1] for row in texts(made)] == list(lines)
+
+
+def test_figures_on_the_right_side_of_a_sheet_that_are_in_no_table_are_named() -> None:
+    """One row with a figure is no table, and its lines are the left side's: the figure would be gone without a word."""
+    sides = [
+        ("货币资金", "1,000", "短期借款", "4,000"),
+        ("存货", "2,000", "应付账款", ""),
+        ("商誉", "3,000", "应交税费", ""),
+    ]
+    rows = [label(a) + figures(x) + set_line(b, 360.0, 0.0) + flush(y, 540.0, 0.0) for a, x, b, y in sides]
+    (made,) = tables(*rows)
+    assert texts(made) == [[a, x] for a, x, _, _ in sides]
+    assert [p.message for p in made.problems] == ["figures right of this table are in none of its columns: 4,000"]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kunlun_cli.forms.lines import is_known
+from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.unruled.bands import heads_labels
 from kunlun_cli.tables.unruled.pieces import Piece, Strip
@@ -96,6 +97,31 @@ def half(strips: Iterable[Strip], middle: float | None, *, right: bool) -> list[
     return [Strip(tuple(pieces)) for pieces in sides if pieces]
 
 
+def beside_none(
+    right: Iterable[Strip], box: tuple[float, float], tables: Sequence[tuple[float, float]], page: int
+) -> list[Problem]:
+    """The figures on the right side of a sheet beside a table of the left one that are in no table of the right one.
+
+    Args:
+        right: the lines of the right side.
+        box: the upper and the lower side of the table on the left.
+        tables: those of the tables on the right.
+        page: the page's number.
+    """
+    lost = [
+        piece.text
+        for strip in right
+        for piece in strip.pieces
+        if piece.is_figure and _is_inside(strip, box) and not any(_is_inside(strip, each) for each in tables)
+    ]
+    message = f"figures right of this table are in none of its columns: {' '.join(lost)}"
+    return [Problem("unaccounted", message, page)] if lost else []
+
+
+def _is_inside(strip: Strip, box: tuple[float, float]) -> bool:
+    return box[0] <= (strip.top + strip.bottom) / 2 <= box[1]
+
+
 def _parts(strips: Sequence[Strip]) -> Iterator[Sequence[Strip]]:
     """Lines between those that are in no table, and these one by one."""
     begin = 0
@@ -113,6 +139,8 @@ def _middle(part: Sequence[Strip]) -> float | None:
     if len(behind) < (1 if any(map(_heads_two, part)) else BEHIND):
         return None
     start = min(b.x0 for _, b in behind)
+    if not any(p.is_figure and p.x0 > start for s in part for p in s.pieces):
+        return None  # a column of words that are lines of the form, and no side of a sheet: it has no figures
     figures = max(p.x1 for s in part for p in s.pieces if p.is_figure and p.x1 <= start)
     rows = [s for s in part if not names_columns(s)]
     texts = (p.x0 for s in rows for p in s.pieces if not (p.is_figure or p.is_note) and p.x0 >= figures)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from kunlun_cli.forms.lines import is_known
-from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Page, lines_in
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.tables.blocks import Block, running_lines
-from kunlun_cli.tables.table import Cell, Row, Table
+from kunlun_cli.tables.table import Cell, Table
 from kunlun_cli.tables.unruled.bands import (
     Band,
     bands_of,
@@ -23,9 +22,10 @@ from kunlun_cli.tables.unruled.bands import (
     with_notes,
     with_words,
 )
+from kunlun_cli.tables.unruled.cells import inside, row_of
 from kunlun_cli.tables.unruled.changes import Found, changes, untaken
 from kunlun_cli.tables.unruled.drawings import drawn_tables, loose, loose_strips, without_last
-from kunlun_cli.tables.unruled.halves import half, parted_pages, side_by_side
+from kunlun_cli.tables.unruled.halves import beside_none, half, parted_pages, side_by_side
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
 from kunlun_cli.tables.unruled.regions import (
@@ -77,6 +77,10 @@ class _Draft:
         told = ways(labels, _breaks(self.page, labels, self.bands))
         return replace(self, body=self.body[count:], labels=labels, ways=told)
 
+    def named(self, doubts: Sequence[Problem]) -> _Draft:
+        """It with further doubts."""
+        return replace(self, doubts=(*self.doubts, *doubts))
+
 
 def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
     """The lines and tables of each page from top to bottom, tables without ruling lines among them.
@@ -109,6 +113,10 @@ def unruled_pages(pages: Sequence[Page]) -> list[list[Block]]:
         for beside in (False, True)
     )
     every = [d.ways for side in (left, right) for page in side for d in page]
+    left = [
+        [d.named(beside_none(side.right, d.box, [other.box for other in others], d.page.number)) for d in own]
+        for side, own, others in zip(parted, left, right, strict=True)
+    ]
     further = [[*_begun(a), *_begun(b)] for a, b in zip(left[1:], right[1:], strict=True)]
     return [_blocks(*each, every, equity) for each in zip(pages, left, right, [*further, []], strict=True)]
 
@@ -281,7 +289,7 @@ def _with_rest(last: _Draft, head: Sequence[Strip], following: list[_Draft]) -> 
             if own and own[0].body[: len(rest)] == tuple(rest):
                 own = [own[0].without(count)]
             page = last.page.number + 1
-            cells = tuple(_row(0, [s], [s.pieces], (s.pieces[0].x0, s.pieces[0].x1), page).cells[0] for s in rest)
+            cells = tuple(row_of(0, [s], [s.pieces], (s.pieces[0].x0, s.pieces[0].x1), page).cells[0] for s in rest)
             return replace(last, rest=cells), [*own, *following[1:]]
     return last, following
 
@@ -355,11 +363,11 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> tuple[Table, int]:
     begun, rules = (draft.begun, []) if draft.begun else (number, whole_rules(draft.page.rules))
     rows = heading_rows(draft.heading, [names, *headed(draft.bands, draft.heading)], edges, rules, begun)
     heads = len(rows)
-    rows += [_row(i, [s], _inside([s], draft.bands), edges, begun) for i, s in enumerate(draft.blank, len(rows))]
+    rows += [row_of(i, [s], inside([s], draft.bands), edges, begun) for i, s in enumerate(draft.blank, len(rows))]
     doubts = [*draft.doubts]
     for i, (a, b) in enumerate(groups.spans):
-        columns = _inside(draft.body[a:b], draft.bands)
-        rows.append(_row(len(rows), draft.body[a:b], columns, edges, number))
+        columns = inside(draft.body[a:b], draft.bands)
+        rows.append(row_of(len(rows), draft.body[a:b], columns, edges, number))
         # Words above a figure in its column head the rows below, and are no part of it.
         mixed = any(len({piece.is_figure for piece in pieces}) > 1 for pieces in columns[1:])
         if i in groups.unsure or mixed or is_more(draft.labels[a:b]):
@@ -369,31 +377,3 @@ def _table(draft: _Draft, every: Sequence[Ways]) -> tuple[Table, int]:
         label, *cells = rows[-1].cells
         rows[-1] = replace(rows[-1], cells=(label.joined(cell), *cells))
     return Table(tuple(rows), draft.titles, tuple(doubts), "aligned"), heads
-
-
-def _inside(part: Sequence[Strip], bands: Sequence[Band]) -> list[list[Piece]]:
-    """The pieces of a row by their columns, that of the labels first."""
-    out: list[list[Piece]] = [[] for _ in range(len(bands) + 1)]
-    for strip in part:
-        for piece in strip.pieces:
-            out[_column(piece, bands)].append(piece)
-    return out
-
-
-def _row(
-    index: int, part: Sequence[Strip], columns: Sequence[Sequence[Piece]], edges: Sequence[float], page: int
-) -> Row:
-    top, bottom = part[0].top, part[-1].bottom
-    cells = []
-    for i, pieces in enumerate(columns):
-        texts, box = tuple(p.text for p in pieces), (edges[i], top, edges[i + 1], bottom)
-        cells.append(Cell(join_lines(texts), index, i, 1, 1, page, box, texts, doubt_of(pieces)))
-    return Row(index, tuple(cells), page, top, bottom)
-
-
-def _column(piece: Piece, bands: Sequence[Band]) -> int:
-    """The column of a piece: that of the figures below which most of its ink lies, else the labels'."""
-    if not piece.is_figure and piece.x0 < bands[0].x0:
-        return 0
-    shared, column = max((min(piece.x1, b.x1) - max(piece.x0, b.x0), i) for i, b in enumerate(bands, 1))
-    return 0 if shared <= 0 and piece.x1 <= bands[0].x0 else column
