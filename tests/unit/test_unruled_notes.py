@@ -150,3 +150,66 @@ def test_figures_on_the_right_side_of_a_sheet_that_are_in_no_table_are_named() -
     (made,) = tables(*rows)
     assert texts(made) == [[a, x] for a, x, _, _ in sides]
     assert [p.message for p in made.problems] == ["figures right of this table are in none of its columns: 4,000"]
+
+
+def test_a_line_with_its_number_that_leads_to_a_table_is_no_heading_nor_is_the_end_of_a_sentence() -> None:
+    """The years of the figures below are the heading's; what leads to the table would make columns of its own."""
+    made = tables(
+        label("行其他一级资本。"),
+        set_line("(ii)", LEFT, 0.0) + set_line("变动情况如下：", LEFT + 3 * SIZE, 0.0),
+        label("股东") + figures("2023年", "2022年", "2023年", "2022年"),
+        *ROWS,
+    )
+    assert [headings(each) for each in made] == [["股东", "2023年", "2022年", "2023年", "2022年"]]
+    assert [each.title for each in made] == ["(ii)变动情况如下："]
+
+
+def test_a_line_that_leads_to_a_table_begins_where_its_labels_heading_does() -> None:
+    (made,) = tables(
+        label("持股情况如下："), label("股东名称") + figures("2023年"), label("甲") + figures("418", "2.01"), *ROWS
+    )
+    assert (made.title, headings(made)[0]) == ("持股情况如下：", "股东名称")
+
+
+def test_a_row_of_what_does_not_apply_is_no_heading() -> None:
+    """The registered capital of a finance bureau: 不适用 in both columns, beside words."""
+    (made,) = tables(
+        label("名称") + flush("注册地", 210.0, 0.0) + figures("2023年末", "2022年末"),
+        label("财政厅") + flush("福州", 210.0, 0.0) + figures("不适用", "不适用"),
+        label("金投") + flush("福州", 210.0, 0.0) + figures("1,000.00", "不适用"),
+        label("烟草") + flush("北京", 210.0, 0.0) + figures("57.00", "570.00"),
+    )
+    assert headings(made) == ["名称", "注册地", "2023年末", "2022年末"]
+    assert [row[0] for row in texts(made)] == ["财政厅", "金投", "烟草"]
+
+
+def test_ranges_of_rates_are_figures() -> None:
+    (made,) = tables(
+        label("折旧年限如下："),
+        APART,
+        label("类别") + figures("折旧年限", "残值率", "年折旧率"),
+        label("房屋") + figures("20-30年", "0%-3%", "3.23%-5.00%"),
+        label("设备") + figures("3-20年", "0%或5%", "4.75%-33.33%"),
+    )
+    assert texts(made) == [["房屋", "20-30年", "0%-3%", "3.23%-5.00%"], ["设备", "3-20年", "0%或5%", "4.75%-33.33%"]]
+
+
+def test_a_section_whose_number_stands_left_of_the_labels_parts_two_tables_and_one_of_one_row_is_one() -> None:
+    """A table of perpetual bonds has one row, and a name above each column; it is no row of the table above."""
+    shares = [
+        [*set_line(name, LEFT + 5 * SIZE, 0.0), *words] for name, words in zip("甲乙", map(_amounts, "12"), strict=True)
+    ]
+    first, second = tables(
+        set_line("项目", LEFT + 5 * SIZE, 0.0) + figures("数量", "账面价值", "变动", "年末"),
+        *shares,
+        set_line("28.3", LEFT, 0.0) + set_line("永续债：", LEFT + 5 * SIZE, 0.0),
+        set_line("项目", LEFT + 5 * SIZE, 0.0) + figures("发行价格", "数量", "金额", "到期日"),
+        set_line("丙", LEFT + 5 * SIZE, 0.0) + figures("100", "300", "30,000", "无期限"),
+    )
+    assert [row[0] for row in texts(first)] == ["甲", "乙"]
+    assert headings(second) == ["项目", "发行价格", "数量", "金额", "到期日"]
+    assert texts(second) == [["丙", "100", "300", "30,000", "无期限"]]
+
+
+def _amounts(digit: str) -> list[Word]:
+    return figures(f"{digit}60", f"{digit}6,000", "-", f"{digit}6,000")

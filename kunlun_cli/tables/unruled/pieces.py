@@ -27,7 +27,10 @@ _FIGURE = re.compile(
     r"^[-+−–—－]?[(（]?[-+−－]?\d[\d,]*(\.\d+)?%?\s*[)）]?%?$|^[-−–—－]{1,2}$|^不适用$"
     # Insurers print figures per share with their unit.
     r"|^人民币\d[\d,]*(\.\d+)?元$"
+    # Rates are printed as ranges: 3.23% - 5.00%, 5%或15%. Ranges of years are labels as well: 1-2年.
+    r"|^\d[\d.]*%\s*[-−–—－~～至或]\s*\d[\d.]*%$"
 )
+_IDLE = "不适用"
 _AMOUNT = re.compile(r"\d{1,3}(,\d{3})+|\d\.\d|\d{4,}|^[-−–—－]{1,2}$|^[(（]")
 _NOTE = re.compile(
     r"^(附注)?[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．(（]?\s*\d{0,3}[)）]?([(（.．]\d{1,2}[)）]?)*$|^\d{1,2}([.．]\d{1,3})+$"
@@ -110,7 +113,8 @@ class Strip:
         """Whether it is one of a table's rows: it has an amount, and something before it or further figures.
 
         What stands before a text is the number of a section: 15.4 待处理抵债资产. Small figures, in 百万元, are amounts
-        where a label stands before two of them and nothing else but the number of a note, or two stand alone.
+        where a label stands before two of them and nothing else but the number of a note, or two stand alone. What
+        does not apply is said in rows alone.
         """
         figures = [p for p in self.pieces if p.is_figure]
         numbered = figures[:1] == [self.pieces[0]] and len(figures) == 1
@@ -118,7 +122,8 @@ class Strip:
         small = len(figures) > 1 and not label.is_figure and all(p.is_figure or p.is_note for p in others)
         alone = len(figures) > 1 and len(figures) == len(self.pieces) and not self._counts
         small = (small or alone) and not any(p.is_year for p in figures)
-        amounts = small or any(p.is_amount for p in figures)
+        idle = sum(p.text == _IDLE for p in others) > 1
+        amounts = small or idle or any(p.is_amount for p in figures)
         return amounts and len(self.pieces) > 1 and not numbered and not self.is_prose
 
     @cached_property

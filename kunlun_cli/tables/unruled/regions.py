@@ -30,8 +30,8 @@ ENDS, KNOWN = 8, 3
 CLOSE = 0.9
 # Lines of other characters differ by so much in their ink, in line heights (0.08 between rows set at one distance).
 INK = 0.1
-# Fewer rows with figures are no table, unless times head their columns.
-LEAST = 2
+# Fewer rows with figures are no table, unless times head their columns or each of so many has its name above it.
+LEAST, NAMED = 2, 4
 _UNIT = re.compile(
     r"^[(（]?(金额)?单位[:：为均]|(^|[(（])除.{0,8}(注明|说明)|^[(（]?(人民币)?[百千万]{0,2}元[)）]?$|币种"
 )
@@ -42,6 +42,8 @@ _CLOSING = re.compile(
 _TITLE = re.compile(r"[^、，。：:\d]{2,24}表(?:[-—–]*续|[（(][^（）()]{1,12}[)）])*$")
 # The title of a section, with its number: 16. 同业及其他金融机构存放款项, 42.1 基本每股收益.
 _NUMBERED = re.compile(r"^\d{1,2}([.．]\d{1,2}){0,3}[.．、]?(?![\d年月日%,.])[^\W\d_]")
+# The number of a line that leads to a table, in a column of its own: (ii), （1）.
+_BRACKETED = re.compile(r"^[(（]([ivx]{1,4}|\d{1,2}|[一二三四五六七八九十]{1,3})[)）]$")
 # Its number in a column of its own: 六、 合并范围.
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}、?$")
 
@@ -75,7 +77,8 @@ def regions(strips: Sequence[Strip], cuts: Sequence[float], *, beside: bool = Fa
     for run in runs:
         run[:0] = _lone_above(strips, run[0], before)
         first = _heading(strips, run[0], before, cuts, beside=beside)
-        if len(run) >= LEAST or any(_is_heading(line, strips[run[0]]) for line in strips[first : run[0]]):
+        row = strips[run[0]]
+        if len(run) >= LEAST or any(_is_heading(s, row) or _names_each(s, row) for s in strips[first : run[0]]):
             region = Region(first, run[0], end_of(strips, run[-1]))
             yield region
             before = region.end
@@ -129,9 +132,15 @@ def _parted(upper: Strip, lower: Strip, cuts: Sequence[float]) -> bool:
 def _go_on(strips: Sequence[Strip], last: int, i: int, cuts: Sequence[float]) -> bool:
     between = strips[last + 1 : i]
     parted = _parted(strips[last], strips[i], cuts) or any(
-        stops(s) or _is_heading(s, strips[last]) or _is_over_all(s, strips[last]) for s in between
+        stops(s) or _is_heading(s, strips[last]) or _is_over_all(s, strips[last]) or _is_section(s, strips[last])
+        for s in between
     )
     return not parted and _bare(between) <= APART
+
+
+def _is_section(strip: Strip, above: Strip) -> bool:
+    """Whether a line heads a section: its number stands left of the labels above it."""
+    return _is_numbered(strip) and not above.pieces[0].is_figure and strip.pieces[0].x1 < above.pieces[0].x0
 
 
 def _bare(between: Sequence[Strip]) -> int:
@@ -189,6 +198,13 @@ def _is_over_all(strip: Strip, above: Strip) -> bool:
     return all(any(p.x0 < f.x1 and f.x0 < p.x1 for p in strip.pieces) for f in figures)
 
 
+def _names_each(strip: Strip, row: Strip) -> bool:
+    """Whether a line of words names all columns of the one row of a table, that of the label among them."""
+    if len(strip.pieces) < max(len(row.pieces), NAMED) or any(p.is_figure or p.is_note for p in strip.pieces):
+        return False
+    return all(any(p.x0 < own.x1 and own.x0 < p.x1 for p in strip.pieces) for own in row.pieces)
+
+
 def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[float], *, beside: bool) -> int:
     """The first line of the heading above the rows that begin at `body`."""
     first = body
@@ -197,7 +213,7 @@ def _heading(strips: Sequence[Strip], body: int, before: int, cuts: Sequence[flo
         near = NEAR if len(line.pieces) == 1 else FAR
         near = math.inf if beside and names_times(line) else near
         apart = below.top - line.bottom > near * line.size
-        if apart or line.is_body or stops(line) or _parted(line, below, cuts):
+        if apart or line.is_body or stops(line) or line.pieces[-1].text.endswith("。") or _parted(line, below, cuts):
             break
         first -= 1
     # Single pieces one below the other are titles above the heading, and so are numbered ones.
@@ -236,13 +252,17 @@ def _is_over_figures(strip: Strip, row: Strip) -> bool:
 def _leads(lines: Sequence[Strip]) -> bool:
     """Whether a line leads to the table whose heading begins below it: it ends so, or stands further apart, as 本集团.
 
-    It begins where the labels do, left of all headings.
+    It begins where the labels do, left of all headings but theirs, and may have a number before it.
     """
-    if len(lines) == 1 or len(lines[0].pieces) > 1 or lines[0].pieces[0].x0 >= lines[1].pieces[0].x0:
+    *number, line = lines[0].pieces
+    if len(lines) == 1 or any(not _BRACKETED.match(p.text) for p in number):
         return False
-    (line,) = lines[0].pieces
+    ends = line.text.endswith((":", "："))
+    first = lines[0].pieces[0].x0
+    if first >= lines[1].pieces[0].x0:
+        return ends and first < lines[1].pieces[0].x1 and len(lines[1].pieces) > 1
     apart = lines[1].top - line.bottom > LED * line.size
-    return line.text.endswith((":", "：")) or (apart and not heads_labels(line))
+    return ends or (apart and not heads_labels(line))
 
 
 def line_of_form(lines: Sequence[Strip]) -> int:
