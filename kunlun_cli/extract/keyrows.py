@@ -14,7 +14,7 @@ from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures
 from kunlun_cli.extract.labels import SHOWN, Item, is_whole, item_of
-from kunlun_cli.figures.numbers import Printed, is_number, read_number, tells_change
+from kunlun_cli.figures.numbers import Printed, is_date, is_number, read_number, tells_change
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above, unit_alone
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.outline.ticks import holds_box
@@ -27,7 +27,6 @@ _SOME = 3
 # Characters of a label that may stand in the cell beside its own: the longest line that one of two has.
 _CUT = 12
 _ONLY_UNIT = re.compile(r"^\([^()]{1,8}\)$")
-_ONLY_DATE = re.compile(r"^(19|20)\d\d(年|[-./])\d{1,2}(月|[-./])\d{1,2}日?$")
 
 
 class Group(NamedTuple):
@@ -103,7 +102,7 @@ def _label_of(row: BoundRow, first: int) -> Cell | None:
     A unit in a cell of its own goes with the cell before it; a date beside words (a column 基准日) is not the label.
     """
     words = [c for i in sorted(row.cells) if i < first for c in row.cells[i] if c.text and _is_word(c.text)]
-    cells = [c for c in words if not _ONLY_DATE.match(c.plain)] or words
+    cells = [c for c in words if not is_date(c.text)] or words
     if len(cells) > 1 and _ONLY_UNIT.match(cells[-1].plain):
         before, unit = cells[-2:]
         box = (before.x0, before.bbox[1], unit.x1, unit.bbox[3])

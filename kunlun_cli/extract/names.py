@@ -86,7 +86,8 @@ def unnumbered(names: Sequence[str]) -> list[str]:
 
     Those of a table that goes on overleaf may count from another number: then all have one, with a sign behind it.
     Three that do so are numbers of rows, though some have none, and whatever the order of the rows is. Numbers may
-    stand before numbers, as where a program counts rows that their author has counted: 1. (1)甲公司.
+    stand before numbers, as where a program counts rows that their author has counted: 1. (1)甲公司. Where rows
+    between them were lost, three that count upwards with a sign behind each are numbers of rows too.
     """
     out = list(names)
     while (fewer := _without_numbers(out)) != out:
@@ -100,7 +101,9 @@ def _without_numbers(names: Sequence[str]) -> list[str]:
     # A number without a sign behind it may be the beginning of a name (3M): not where others count on from it.
     bare = any(m and m["bare"] and not m[0][-1].isspace() for m in found) and len(numbers) < _COUNTED - 1
     first = numbers[0] if all(m and not m["bare"] for m in found) and numbers else 1
-    if bare or sorted(numbers) != list(range(first, first + len(numbers))) or len(numbers) < min(len(names), _COUNTED):
+    counted = sorted(numbers) == list(range(first, first + len(numbers))) and len(numbers) >= min(len(names), _COUNTED)
+    signed = len(numbers) >= _COUNTED and not any(m and m["bare"] for m in found)
+    if bare or not (counted or (signed and all(a < b for a, b in pairwise(numbers)))):
         return list(names)
     return [_MARK.sub("", name[m.end() :]) if m else name for name, m in zip(names, found, strict=True)]
 
@@ -126,11 +129,11 @@ def holds_figure(words: str) -> bool:
 
 
 def mixed_names(rows: Sequence[Holder | LendingRecord]) -> Iterator[Problem]:
-    """The names that begin with what the one above them lacks: 证券投 and 资基金乙银行."""
+    """The names that begin with what the one above them lacks: 证券投 and 资基金乙银行, 甲 and 有限公司乙银行."""
     wholes = load("holders")["text"]["names"]["wholes"]
     for above, below in pairwise(rows):
         first, second = normal(above.name), normal(below.name)
-        if any(first.endswith(w[:n]) and second.startswith(w[n:]) for w in wholes for n in range(1, len(w))):
+        if any(first.endswith(w[:n]) and second.startswith(w[n:]) for w in wholes for n in range(len(w))):
             message = f"{below.name}: the end of the name above it may stand in it: {above.name}"
             yield Problem("name-doubtful", message, below.source.page)
 
@@ -145,6 +148,8 @@ def odd_name(name: str) -> Iterator[str]:
     # A text sets the heading and the name below each other.
     if matches(form["odd_words"]["headings"], name):
         yield f"{name}: words of the heading stand in the name"
+    if matches(form["odd_words"]["before_figures"], name):
+        yield f"{name}: a word that belongs before a figure stands in the name"
     if matches([form["text"]["names"]["cut"]], name):
         yield f"{name}: the name is not whole; its end may stand overleaf, or was lost"
     if matches([form["text"]["names"]["joined"]], name):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from kunlun_cli.disclosures.account import account, mixed
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures, inked
 from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, breakdown_of, names_breakdown
-from kunlun_cli.figures.numbers import holds_long_amount, last_unit
+from kunlun_cli.figures.numbers import holds_long_amount, is_date, last_unit
 from kunlun_cli.figures.units import Unit
 from kunlun_cli.forms import load, matches
 from kunlun_cli.records import Problem, SegmentRecord
@@ -40,14 +41,17 @@ def read_rows(bound: Bound, layout: Layout, context: Context) -> list[SegmentRec
     group: list[SegmentRecord] = []
     title = ""
     whole = whole_rows(bound, lambda r: names_breakdown(r.row) is not None)
-    for row in whole:
+    above: Cell | None = None
+    for row, below in zip_longest(whole, whole[1:]):
         named = _breakdown(row, layout)
+        above = inked(row.row.cells)[0] if named and below and _is_label_of(named, below, layout) else above
         if named is not None:
-            context.breakdown, title = named, _more_than_title(row)
-            records += _with_parents(group)
-            group = []
+            if above is None:
+                context.breakdown, title = named, _more_than_title(row)
+                records += _with_parents(group)
+                group = []
             continue
-        record = _record(row, layout, context)
+        record, above = _record(row, layout, context, above), None
         if record is not None:
             group.append(record)
             if title:
@@ -84,6 +88,12 @@ def _breakdown(row: BoundRow, layout: Layout) -> Breakdown | None:
     return None
 
 
+def _is_label_of(named: Breakdown, below: BoundRow, layout: Layout) -> bool:
+    """Whether what would be the title of a breakdown that no form knows is the name of the figures `below` it."""
+    bare = not any(c.text for i in range(layout.first) for c in below.cells.get(i, ()))
+    return named.dimension == "other" and bare and any(c.text for c in below.named(layout.fields).values())
+
+
 def _more_than_title(row: BoundRow) -> str:
     """The text of a row that names a breakdown in one of its lines, and has more: what hangs from the row below."""
     cell = inked(row.row.cells)[0]
@@ -91,19 +101,22 @@ def _more_than_title(row: BoundRow) -> str:
 
 
 def _name(row: BoundRow, layout: Layout, context: Context) -> Cell | None:
-    """The row's name: the last cell left of the figures; one before it may name the breakdown.
+    """The row's name: the last cell left of the figures that has words; one before it may name the breakdown.
 
     So may a line of its own: a note above the title of a breakdown makes them lines of the next row in texts.
+    A date beside the name (a column 统计日期) is none, nor a number.
     """
-    cells = [c for i in range(layout.first) for c in row.cells.get(i, ()) if c.text]
+    left = [c for i in range(layout.first) for c in row.cells.get(i, ()) if c.text]
+    cells = [c for c in left if not (is_date(c.text) or c.plain.isdigit())] or left
     above = [*(c.text for c in cells[:-1]), *(cells[-1].lines[:-1] if cells else ())]
     for text in above:
         context.breakdown = breakdown_of(text) or context.breakdown
     return cells[-1] if cells else None
 
 
-def _record(row: BoundRow, layout: Layout, context: Context) -> SegmentRecord | None:
-    name = _name(row, layout, context)
+def _record(row: BoundRow, layout: Layout, context: Context, above: Cell | None) -> SegmentRecord | None:
+    """A row's record; `above` is its name where that stands in a row of its own."""
+    name = _name(row, layout, context) or above
     cells = row.named(layout.fields)
     if not any(c.text for c in cells.values()) and (name is None or name in row.spanning):
         return None

@@ -230,6 +230,14 @@ def is_number(text: str) -> bool:
     return bool(_FIGURE.match(normal(text))) and not _DATE.match(normal(text))
 
 
+_WHOLE_DATE = re.compile(r"^(19|20)\d\d(年|[-./])\d{1,2}(月|[-./])\d{1,2}日?$")
+
+
+def is_date(text: str) -> bool:
+    """Whether a cell holds a day of the calendar and nothing else, as those of a column 统计日期 do."""
+    return _WHOLE_DATE.match(normal(text)) is not None
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell says that nothing is there."""
     target = normal(text)

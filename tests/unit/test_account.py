@@ -89,3 +89,25 @@ def test_cells_that_went_into_no_record_name_their_rows():
     found = segment_tables([[line("主营业务分行业情况"), line("单位：元"), crowded]]).problems
     (problem,) = [p for p in found if "5.10" in p.message]
     assert problem.message.endswith("; they stand in the rows 国内, 国外")
+
+
+HEAD_OF_SEGMENTS = ["分地区", "营业收入", "营业成本", "毛利率（%）"]
+
+
+def segments(*rows: list[str | tuple[str, int]]) -> list[tuple[str, str, Decimal | None]]:
+    found = segment_tables([[line("主营业务分地区情况"), line("单位：元"), drawn(rows)]])
+    return [(r.dimension, r.name, r.revenue) for r in found.records]
+
+
+def test_a_date_beside_the_name_of_a_segment_is_not_its_name():
+    """统计日期 stood between 分地区 and 营业收入, and the days were given as names, in silence."""
+    head = [HEAD_OF_SEGMENTS[0], "统计日期", *HEAD_OF_SEGMENTS[1:]]
+    for day in ("2024-06-30", "2024年6月30日", "20240630"):
+        assert segments(head, ["国内", day, "20.00", "10.00", "50.00"]) == [("region", "国内", Decimal("20.00"))]
+
+
+def test_a_name_in_a_row_above_its_figures_is_no_title_of_a_breakdown():
+    """境内 stood across the table above its figures, and 境外 below was given as of no region."""
+    rows = [("境内", 4)], ["", "20.00", "10.00", "50.00"], ["境外", "8.00", "4.00", "50.00"]
+    expected = [("region", "境内", Decimal("20.00")), ("region", "境外", Decimal("8.00"))]
+    assert segments(HEAD_OF_SEGMENTS, *rows) == expected

@@ -43,6 +43,7 @@ def test_a_name_without_marks_stays_as_printed(name):
         ("甲银行－远帆主题指数证券投", "资基金乙银行－拓界指数证券投资基金", True),
         ("丙股份有限", "公司丁集团有限公司", True),
         ("宁川投资（有限合", "伙）戊某", True),
+        ("香港中央结算", "有限公司甲银行－某某证券投资基金", True),
         ("丙股份有限公司", "公司丁集团有限公司", False),
         ("甲银行－远帆主题指数证券投资基金", "资基金乙银行", False),
     ],
@@ -57,3 +58,10 @@ def test_a_name_with_a_glyph_that_has_no_character_is_doubted():
     """One engine gave it as it was: a fund of �0�3 for one of 2023."""
     assert list(odd_name("某某股份有限公司－\ufffd0\ufffd3年员工持股计划"))
     assert not list(odd_name("某某股份有限公司－2023年员工持股计划"))
+
+
+def test_a_word_before_a_figure_is_no_end_of_a_name():
+    """Out of a text 即墨衍 境内自然人 / 约 / 11.00 the name was given as 即墨衍约, in silence."""
+    assert list(odd_name("即墨衍约"))
+    assert list(odd_name("某某有限公司不超过"))
+    assert not list(odd_name("王守约"))

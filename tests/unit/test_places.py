@@ -106,3 +106,10 @@ def test_the_only_ratio_of_a_summary_with_digits_behind_it_is_doubted(value, dou
     )
     (found,) = with_changes([ratio])
     assert (found.cells["value"].doubt == DOUBT) is doubted
+
+
+def test_numbers_of_rows_between_which_some_were_lost():
+    """(5) had no figures and (1) other words before it: the others kept their numbers as parts of their names."""
+    names = ["质押(1)甲公司", "(2)乙公司", "(3)丙公司", "(6)丁公司"]
+    assert unnumbered(names) == ["质押(1)甲公司", "乙公司", "丙公司", "丁公司"]
+    assert unnumbered(names[:2]) == names[:2]
