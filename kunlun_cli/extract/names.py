@@ -138,10 +138,15 @@ def mixed_names(rows: Sequence[Holder | LendingRecord]) -> Iterator[Problem]:
             yield Problem("name-doubtful", message, below.source.page)
 
 
+def lost_glyph(name: str) -> bool:
+    """Whether a glyph of a name has no character: a font maps it to none, or to one of private use."""
+    return LOST in name or any(unicodedata.category(c) == "Co" for c in name)
+
+
 def odd_name(name: str) -> Iterator[str]:
     """What is odd in the name of a holder, each as a sentence."""
     form = load("holders")
-    if LOST in name:
+    if lost_glyph(name):
         yield f"{name}: a glyph of the name has no character"
     if holds_figure(name):
         yield f"{name}: a figure stands in the cell of {name!r}"

@@ -11,6 +11,7 @@ from kunlun_cli.disclosures.account import account, mixed
 from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures, inked
+from kunlun_cli.extract.names import lost_glyph
 from kunlun_cli.extract.segment_columns import AMOUNTS, Breakdown, Layout, breakdown_of, names_breakdown
 from kunlun_cli.figures.numbers import holds_long_amount, is_date, last_unit
 from kunlun_cli.figures.units import Unit
@@ -143,6 +144,10 @@ def _doubt(name: Cell, figures: Figures, layout: Layout, context: Context) -> No
     if matches(load("segments")["rows"]["doubtful"], name.text):
         message = f"A row's name seems to hold other cells: {name.text!r}"
         context.problems.append(Problem("name-doubtful", message, name.page))
+    if lost_glyph(name.text):
+        context.problems.append(
+            Problem("name-doubtful", f"{name.text}: a glyph of the name has no character", name.page)
+        )
     if holds_long_amount(name.text):
         # Then each of the other figures is that of the column before, as in texts whose first column has no edge.
         shifted = "an amount stands in the name of its row"

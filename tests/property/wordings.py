@@ -1,17 +1,17 @@
-"""Perturbations of what filers add to a form's tables: a second language, the sum at the head, dates among figures.
+"""Perturbations of what filers add to a form's tables: a second language, the sum at the head, dates, row numbers.
 
 They work on PDF, HTML and text alike, and keep the truth true.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from tests.property.content import _changed, _inserted
 from tests.property.rows import _plain_rows, _table, _with_rows
 from tests.property.stated import _key_figures
-from tests.property.work import Choice, NotHere, Work, can_show, figure, first_figures, of
+from tests.property.work import Cell, Choice, NotHere, Table, Work, can_show, figure, first_figures, of
 
 ENGLISH = {
     "营业收入": "Operating revenue",
@@ -64,4 +64,51 @@ def column_of_dates(work: Work, choice: Choice) -> None:
     work.put(place, _inserted(table, boundary, first_figures(table), heading, dates))
 
 
-KINDS: tuple[Callable[[Work, Choice], None], ...] = (labels_in_two_languages, total_first, column_of_dates)
+def column_of_numbers(work: Work, choice: Choice) -> None:
+    """A column left of the names that counts the rows."""
+    heading = of(choice, ("序号", "No.", "排名"))
+    place, table = _table(work, choice)
+    plain = _plain_rows(table)
+    if not plain or not can_show(heading):
+        raise NotHere
+    frame = of(choice, ("{}", "{}.", "({})"))
+    work.put(place, _beside(table, heading, {at: Cell(frame.format(n)) for n, at in enumerate(plain, 1)}))
+
+
+def groups_at_the_left(work: Work, choice: Choice) -> None:
+    """A column left of the labels of key figures with words that each stand for several rows."""
+    _, place, table = _key_figures(work)
+    plain = _plain_rows(table)
+    words = of(choice, (("经营", "财务"), ("规模指标", "效益指标"), ("本公司", "本公司")))
+    if not plain or plain != list(range(plain[0], len(table.rows))) or not can_show("".join(words)):
+        raise NotHere
+    cut = choice.integer(1, len(plain))
+    groups = {plain[0]: Cell(words[0], rows=cut)}
+    if cut < len(plain):
+        groups[plain[cut]] = Cell(words[1], rows=len(plain) - cut)
+    work.put(place, _beside(table, of(choice, ("类别", "项目类别", "")), groups))
+
+
+def _beside(table: Table, heading: str, cells: Mapping[int, Cell]) -> Table:
+    """A table with a column more at its left; a cell of several rows keeps its place free in them."""
+    head = first_figures(table)
+    begins = next((i for i, row in enumerate(table.rows[:head]) if len(row) > 1), head)
+    first = {begins: Cell(heading, rows=head - begins, align="center", shade=True)} if begins < head else {}
+    held = {n for at, cell in (first | dict(cells)).items() for n in range(at + 1, at + cell.rows)}
+    rows = []
+    for at, row in enumerate(table.rows):
+        if len(row) == 1 and row[0].span > 1:
+            rows.append((replace(row[0], span=row[0].span + 1),))
+        else:
+            own = (first | dict(cells)).get(at, Cell(""))
+            rows.append(row if at in held else (own, *row))
+    return replace(table, widths=(max(table.widths) * 0.4, *table.widths), rows=tuple(rows))
+
+
+KINDS: tuple[Callable[[Work, Choice], None], ...] = (
+    labels_in_two_languages,
+    total_first,
+    column_of_dates,
+    column_of_numbers,
+    groups_at_the_left,
+)

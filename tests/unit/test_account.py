@@ -111,3 +111,8 @@ def test_a_name_in_a_row_above_its_figures_is_no_title_of_a_breakdown():
     rows = [("境内", 4)], ["", "20.00", "10.00", "50.00"], ["境外", "8.00", "4.00", "50.00"]
     expected = [("region", "境内", Decimal("20.00")), ("region", "境外", Decimal("8.00"))]
     assert segments(HEAD_OF_SEGMENTS, *rows) == expected
+
+
+def test_a_segment_with_a_glyph_that_has_no_character_is_doubted():
+    found = segment_tables([[line("单位：元"), drawn([HEAD_OF_SEGMENTS, ["第\ue012区", "20.00", "10.00", "50.00"]])]])
+    assert "name-doubtful" in [p.code for p in found.problems]

@@ -57,6 +57,7 @@ def test_a_name_with_the_end_of_the_one_above_it_is_doubted(above: str, name: st
 def test_a_name_with_a_glyph_that_has_no_character_is_doubted():
     """One engine gave it as it was: a fund of �0�3 for one of 2023."""
     assert list(odd_name("某某股份有限公司－\ufffd0\ufffd3年员工持股计划"))
+    assert list(odd_name("华泰柏瑞沪深\ue01200交易型开放式指数证券投资基金"))
     assert not list(odd_name("某某股份有限公司－2023年员工持股计划"))
 
 
