@@ -46,14 +46,24 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     for sheet in sheets:
         for down, row in enumerate(sheet.rows, 2):
             if row.link in pages:
-                pages[sheet.key].cell(down, 1).hyperlink = f"#'{pages[row.link].title}'!A1"
+                _lead(pages[sheet.key].cell(down, 1), pages[row.link].title)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
+def _lead(cell: Cell, title: str) -> None:
+    """Let a cell lead to the first cell of the sheet with this title, in the book itself and to no file outside."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    quoted = title.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!A1")
+    cell.style = "Hyperlink"
+
+
 def _title(sheet: Sheet, taken: Sequence[str]) -> str:
-    name = _FORBIDDEN.sub(" ", sheet.title)[:_LONGEST_TITLE] or sheet.key
+    # Excel allows an apostrophe in a name, but not at its ends.
+    name = _FORBIDDEN.sub(" ", sheet.title)[:_LONGEST_TITLE].strip("'") or sheet.key
     number = 2
     unique = name
     while unique in taken:

@@ -69,9 +69,12 @@ def test_a_workbook_lists_the_tables_and_leads_to_them(capsys: pytest.CaptureFix
     path = tmp_path / "all.xlsx"
     assert run(capsys, "-o", str(path))[0] == 0
     book = openpyxl.load_workbook(path)
-    first = book[book.sheetnames[0]]["A2"]
-    assert first.hyperlink.location or first.hyperlink.target
-    assert len(book.sheetnames) > 3
+    index, *sheets = book.worksheets
+    links = [row[0].hyperlink for row in index.iter_rows(min_row=2, max_row=len(sheets) + 1)]
+    assert [link.location for link in links] == [f"'{sheet.title}'!A1" for sheet in sheets]
+    assert [link.ref for link in links] == [f"A{number}" for number, _ in enumerate(sheets, 2)]
+    assert not any(link.target for link in links)  # one would be of a file outside
+    assert len(sheets) > 2
 
 
 def test_the_document_is_the_contracts(capsys: pytest.CaptureFixture[str]) -> None:

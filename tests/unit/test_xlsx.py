@@ -171,3 +171,18 @@ def test_ratios_as_a_workbook(tmp_path: Path) -> None:
     found = rows(book(tmp_path, "financials", "report.pdf", "--ratios")["Ratios"])
     margin = next(row for row in found if row["ratio"] == "net_margin")
     assert margin["value"] == pytest.approx(-0.1555, abs=0.001)
+
+
+def test_a_link_leads_to_a_sheet_whose_name_has_an_apostrophe_and_none_ends_with_one() -> None:
+    from io import BytesIO
+
+    from kunlun_cli.render.as_xlsx import xlsx_bytes
+    from kunlun_cli.render.sheet import Column, Kind, Row, Sheet
+
+    columns = (Column("number", "no.", Kind.COUNT),)
+    index = Sheet("tables", "Tables", columns, (Row({"number": 1}, 1, link="table_1"),))
+    table = Sheet("table_1", "1 L'Oréal'", columns, (Row({"number": 7}, 1),))
+    made = openpyxl.load_workbook(BytesIO(xlsx_bytes([index, table])))
+    assert made.sheetnames == ["Tables", "1 L'Oréal"]
+    assert made["Tables"]["A2"].hyperlink.location == "'1 L''Oréal'!A1"
+    assert made["Tables"]["A2"].value == 1
