@@ -19,6 +19,8 @@ from kunlun_cli.tables.table import Cell
 _ROOM = 2
 # The smallest size in which tables are set makes a half character so wide, in points.
 _HALF = 4.2
+# The rest of a row that a page cuts has texts in so few of its cells at most: a subject, and what is said of it.
+BARE = 2
 # A row of so few cells has no ends of most of them.
 ENOUGH = 3
 # In lines so long, in half characters, three characters more or less are a matter of commas and digits.
@@ -44,12 +46,41 @@ def whole_rows(rows: Sequence[MatrixRow], columns: Sequence[ScheduleColumn]) -> 
     out: list[MatrixRow] = []
     widest = _widest(rows)
     wholes = _wholes(rows)
+    label = _label_column(columns)
+    bare = any(_is_bare(row, label, columns) for row in rows if not row.row.after_break)
     for row in rows:
-        if row.row.after_break and out and _is_rest(out[-1], row, columns, widest, wholes):
+        cut = row.row.after_break and bool(out)
+        alone = cut and not bare and _is_bare(row, label, columns) and _ends_all(out[-1], row, wholes)
+        if alone or (cut and _is_rest(out[-1], row, columns, widest, wholes)):
             out[-1] = joined(out[-1], row)
         else:
             out.append(row)
     return out
+
+
+def _label_column(columns: Sequence[ScheduleColumn]) -> int:
+    return next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
+
+
+def _is_bare(row: MatrixRow, label: int, columns: Sequence[ScheduleColumn]) -> bool:
+    """Whether a row has texts in few of its cells, and no label: what a page cuts off is so, if no other row is."""
+    few = len(row.cells) <= min(BARE, len(columns) - BARE)
+    return few and all(p.first != label and columns[p.first].kind == "text" for p in row.cells)
+
+
+def _ends_all(above: MatrixRow, row: MatrixRow, wholes: frozenset[tuple[int, str]]) -> bool:
+    """Whether each text of a row has one above it whose end it can be: no figure, no date, no whole cell of others."""
+    texts = {p.first: p.cell for p in above.cells}
+    return all(
+        p.first in texts
+        and (p.first, p.cell.text) not in wholes
+        and not any(_stands_alone(cell) for cell in (texts[p.first], p.cell))
+        for p in row.cells
+    )
+
+
+def _stands_alone(cell: Cell) -> bool:
+    return read_number(cell.text).kind is not Printed.UNREADABLE or bool(_DATE.fullmatch(cell.plain))
 
 
 def _wholes(rows: Iterable[MatrixRow]) -> frozenset[tuple[int, str]]:
@@ -81,7 +112,7 @@ def _is_rest(
     wholes: frozenset[tuple[int, str]],
 ) -> bool:
     """Whether a row after a page break is the rest of the one before it; `wholes` are cells that are none."""
-    label = next((i for i, c in enumerate(columns) if c.kind == "label"), 0)
+    label = _label_column(columns)
     above = {p.first: p.cell for p in first.cells}
     below = {p.first: p.cell for p in rest.cells}
     figures = set(below) - {label}

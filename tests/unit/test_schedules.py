@@ -119,6 +119,30 @@ def test_whole_figures_in_a_narrow_column_at_the_ends_of_two_pages_are_two(above
     assert [[cell.text for cell in row.cells] for row in made.rows] == rows[1:]
 
 
+@pytest.mark.parametrize(
+    ("rest", "other", "joined"),
+    [
+        (["", "", "司、国金证券资管", ""], ["电话", "机构", "乙公司", "巨潮"], True),
+        (["", "", "少。", ""], ["电话", "机构", "乙公司", "巨潮"], True),
+        # Another row is as bare as this one: so are rows in this table.
+        (["", "", "丙公司", ""], ["", "", "乙公司", ""], False),
+        # A whole cell of another row, a date below a date and a figure are no ends of texts.
+        (["", "", "乙公司", ""], ["电话", "机构", "乙公司", "巨潮"], False),
+        (["", "", "2024年3月1日", ""], ["电话", "机构", "2024年4月1日", "巨潮"], False),
+        (["", "", "10,584", ""], ["电话", "机构", "7,000", "巨潮"], False),
+    ],
+)
+def test_texts_alone_below_a_page_break_are_ends_of_those_above(
+    rest: list[str], other: list[str], joined: bool
+) -> None:
+    """Investors that were received, reasons for a change: a cell of many lines goes on overleaf, its row does not."""
+    date = "2024年2月1日" if "日" in rest[2] else "甲基金、产管理"
+    rows = [["方式", "类型", "对象", "索引"], ["实地", "机构", date, "公告"], rest, other]
+    made = only(table(rows, breaks=[2]))
+    whole = [date + rest[2]] if joined else [date, rest[2]]
+    assert [row.cells[2].text for row in made.rows] == [*whole, other[2]]
+
+
 def test_a_doubt_on_the_half_below_the_page_break_is_the_rows_own() -> None:
     made = table([["项目", "期末余额"], ["货币资金", "1.00"], ["存货", "1,234,5"], ["", "67.00"]], breaks=[3])
     half = made.rows[3]
