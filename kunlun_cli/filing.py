@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -145,7 +145,8 @@ class Filing:
         """Balance sheet, income and cash flow statement and changes in equity, the group's and the parent's."""
         from kunlun_cli.statements.reader import read_statements
 
-        return self._given(read_statements(self.stream, self.info.period_end))
+        found = read_statements(self.stream, self.info.period_end)
+        return self._given(replace(found, problems=(*self._strange, *found.problems)))
 
     @functools.cached_property
     def schedules(self) -> tuple[Schedule, ...]:
@@ -159,7 +160,12 @@ class Filing:
         """The same, to be had as a frame."""
         from kunlun_cli.schedules.schedule import Tables
 
-        return Tables(self.schedules)
+        return Tables(self.schedules, self.odd)
+
+    @property
+    def odd(self) -> tuple[Problem, ...]:
+        """What of the file is left out as a whole: a second report, and pages that could not be loaded so far."""
+        return (*self._strange, *self._lost())
 
     @property
     def code(self) -> str | None:
@@ -236,14 +242,14 @@ class Filing:
 
     def _given(self, found: Given) -> Given:
         """What was found, doubted figures withheld, and the pages that cannot be loaded, on which more may stand."""
-        lost: tuple[Problem, ...] = tuple(
-            Problem("page-unreadable", f"page {page} cannot be read; what stands on it is missing", page)
-            for page in sorted(self.document.unreadable)
-            if page <= self.document.n_pages
-        )
         found = with_expected(found, self.info)
         known: tuple[Problem, ...] = found.problems
-        return withheld(replace(found, problems=(*known, *lost)))
+        return withheld(replace(found, problems=(*known, *self._lost())))
+
+    def _lost(self) -> Iterator[Problem]:
+        for page in sorted(self.document.unreadable):
+            if page <= self.document.n_pages:
+                yield Problem("page-unreadable", f"page {page} cannot be read; what stands on it is missing", page)
 
     def _known(self, form: str) -> tuple[Problem, ...]:
         """What is doubtful of a disclosure before it is read."""

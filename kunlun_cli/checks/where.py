@@ -15,7 +15,7 @@ from kunlun_cli.checks.registry import rules
 from kunlun_cli.checks.second_reading import SecondReader
 from kunlun_cli.compare.ratios import compute, known_codes
 from kunlun_cli.errors import NotInFilingError, UsageError
-from kunlun_cli.records import FinancialRecord, HolderCounts, Source
+from kunlun_cli.records import FinancialRecord, HolderCounts, Source, StatementRecord
 from kunlun_cli.records.catalogue import PARTS
 from kunlun_cli.records.financials import QUARTERS
 from kunlun_cli.records.reading import FilingLike
@@ -134,7 +134,7 @@ def _line(filing: FilingLike, text: str, statement: str, words: list[str], key: 
     scope = words.pop(0) if words and words[0] in ("consolidated", "parent") else "consolidated"
     item = words.pop(0) if words and key is None else None
     field = words.pop(0) if words else None
-    if words or field not in (None, "value", "prior") or (item is None and key is None):
+    if words or (field and field not in _fields(StatementRecord)) or (item is None and key is None):
         raise UsageError(
             f"{text} names no line of a statement", hint="Write it like balance_sheet.cash or cash_flow.parent[3].prior"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +21,7 @@ from kunlun_cli.render.publication import Publication
 
 if TYPE_CHECKING:  # none of it is needed for help
     from kunlun_cli.records import FilingInfo, Problem
+    from kunlun_cli.records.reading import FilingLike
     from kunlun_cli.render.shape import Json
     from kunlun_cli.render.sheet import Sheet
     from kunlun_cli.render.tables import TablesAnswer
@@ -95,7 +96,7 @@ def tables(
     found = tuple(chosen(_every(filing), wanted, find, section, table))
     if not found:
         raise NotInFilingError("no such table was found", file=file, hint="kunlun tables FILE lists them all")
-    problems = tuple(dict.fromkeys([*_order(filing.info), *(p for each in found for p in each.problems)]))
+    problems = problems_with(filing, found)
     answer = TablesAnswer(filing.info, found, problems, whole=bool(table))
     folder = _folder(options)
     if folder is not None:
@@ -107,6 +108,13 @@ def tables(
 
 def _every(filing: object) -> tuple[Schedule, ...]:
     return getattr(filing, "schedules", ())
+
+
+def problems_with(filing: FilingLike, found: Iterable[Schedule]) -> tuple[Problem, ...]:
+    """What of some tables of a filing could not be told safely, and what of its file is left out."""
+    from kunlun_cli.schedules.schedule import problems_of
+
+    return (*_order(filing.info), *getattr(filing, "odd", ()), *problems_of(found))
 
 
 def _order(info: FilingInfo) -> list[Problem]:

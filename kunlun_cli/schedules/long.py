@@ -37,10 +37,10 @@ def figure(schedule: Schedule, row: ScheduleRow, index: int) -> Decimal | None:
     `None` where no figure is printed, or its cell is doubted.
     """
     cell = row.cells[index]
-    if cell.value is None or cell.doubt:
+    if cell.sure is None:
         return None
     by = factor(schedule, row, schedule.columns[index])
-    return cell.value if by is None else scaled(cell.value, by)
+    return cell.sure if by is None else scaled(cell.sure, by)
 
 
 FIELDS = (

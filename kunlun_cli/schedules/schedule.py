@@ -7,6 +7,7 @@ it takes to the base unit, where that is sure.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -112,8 +113,30 @@ class Tables(Frameable):
     """All tables of one report, in printed order. `to_frame()` has a row for each of their cells."""
 
     records: tuple[Schedule, ...] = ()
+    odd: tuple[Problem, ...] = ()
+    """What of the file is left out as a whole."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What of them could not be told safely."""
-        return tuple(dict.fromkeys(p for each in self.records for p in each.problems))
+        return (*self.odd, *problems_of(self.records))
+
+
+def problems_of(schedules: Iterable[Schedule]) -> tuple[Problem, ...]:
+    """What of some tables could not be told safely, each once: of a table, and of cells whose figures are not given."""
+    return tuple(dict.fromkeys(p for each in schedules for p in (*each.problems, *_not_given(each))))
+
+
+def _not_given(schedule: Schedule) -> Iterator[Problem]:
+    """The cells with digits that are not given as a figure since they may say something else; no plain text is one."""
+    from kunlun_cli.pages.assemble import LOST  # what comes from the cache needs no pages
+
+    for row in schedule.rows:
+        for column, cell in zip(schedule.columns, row.cells, strict=True):
+            doubt = cell.doubt or cell.source.doubt
+            if not doubt or not any(map(str.isdigit, cell.text)) or (doubt == NO_FIGURE and LOST not in cell.text):
+                continue
+            name = " / ".join(column.heading) or column.kind
+            what = f"{row.label}: {name}" if row.label and row.label != cell.text else name
+            code, but = ("unreadable-cell", "") if doubt == NO_FIGURE else ("doubted-cell", f", but {doubt}")
+            yield Problem(code, f"{what} is printed as {cell.text!r}{but}", cell.source.page or row.page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from kunlun_cli.cli.filings import tell
 from kunlun_cli.cli.options import AnswerOptions
 from kunlun_cli.records import FilingInfo, Problem
 from kunlun_cli.render.tables import TablesAnswer, list_sheet, table_sheet
+from kunlun_cli.schedules.long import figure
 from kunlun_cli.schedules.reader import schedules_of
+from kunlun_cli.schedules.schedule import Tables, problems_of
 from tests.unit.test_schedules import line
 from tests.unit.test_schedules import table as drawn
 
@@ -39,6 +42,21 @@ def test_the_list_has_every_table_with_its_page(capsys: pytest.CaptureFixture[st
     assert [row["number"] for row in listed] == [str(n) for n in range(1, len(listed) + 1)]
     assert len(listed) > 3
     assert all(row["where"].startswith("p.") for row in listed)
+
+
+def test_a_figure_that_is_withheld_from_a_table_is_named() -> None:
+    """Its number was left out without a word: the text alone was given, with status 0."""
+    lines = [["货币资金", "5,000"], ["应收账款", "3,\ufffd00"], ["存货", "7,000"], ["预付款项", "9,000"]]
+    made = drawn([["项目", "本期金额"], *lines])
+    crossed = made.rows[1].cells[1]._replace(doubt="it is crossed")
+    row = replace(made.rows[1], cells=(made.rows[1].cells[0], crossed))
+    (found,) = schedules_of([line("单位：元"), made._replace(rows=(made.rows[0], row, *made.rows[2:]))])
+    assert [(p.code, p.message) for p in problems_of([found])] == [
+        ("doubted-cell", "货币资金: 本期金额 is printed as '5,000', but it is crossed"),
+        ("unreadable-cell", "应收账款: 本期金额 is printed as '3,\ufffd00'"),
+    ]
+    assert Tables((found,)).problems == problems_of([found])
+    assert [figure(found, row, 1) for row in found.rows] == [None, None, 7000, 9000]
 
 
 def test_find_looks_at_labels_and_sections(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import struct
@@ -128,6 +129,17 @@ def test_json_and_csv() -> None:
     assert document["schema"] == "kunlun/where@1"
     assert [place["source"]["page"] for place in document["found"][0]["inputs"]] == [2, 2]
     assert where("revenue", "--format", "csv").splitlines()[1].endswith('"2,501,811,162.32"')
+
+
+@pytest.mark.parametrize("item", ["balance_sheet.total_assets", "balance_sheet.parent[3]"])
+def test_what_where_calls_the_cells_of_a_line_can_be_asked_for(item: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`balance_sheet.cash.label`, which the place of a label is called, was no name to ask by."""
+    report = str(SAMPLES / "whole_b_2024A.pdf")
+    assert main(["where", report, item, "-f", "csv"]) == 0
+    names = [row["item"] for row in csv.DictReader(capsys.readouterr().out.splitlines())]
+    assert {name.rpartition(".")[2] for name in names} >= {"label", "prior"}
+    assert [main(["where", report, name, "-f", "csv"]) for name in names] == [0] * len(names)
+    assert main(["where", report, "balance_sheet.total_assets.colour"]) == 2
 
 
 def test_text_has_lines_and_no_picture(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from kunlun_cli.cli.agents.folders import Folders
 from kunlun_cli.cli.declared import Scope
 from kunlun_cli.cli.environment import Reader
 from kunlun_cli.cli.statements import STATEMENTS, narrowed
-from kunlun_cli.cli.tables import chosen, pages_asked
+from kunlun_cli.cli.tables import chosen, pages_asked, problems_with
 from kunlun_cli.errors import NotInFilingError, UsageError
 from kunlun_cli.records import Problem
 from kunlun_cli.records.reading import FilingLike
@@ -86,7 +86,7 @@ class Tools:
         with self._turn:
             given = self._filing(file)
             found = self._tables(given, text or None, pages or None, None)
-            answer = TablesAnswer(given.info, found, tuple(dict.fromkeys(p for each in found for p in each.problems)))
+            answer = TablesAnswer(given.info, found, problems_with(given, found))
             rows = [
                 {c.key: row.values.get(c.key) for c in list_sheet(answer).columns} for row in list_sheet(answer).rows
             ]
@@ -100,7 +100,7 @@ class Tools:
         with self._turn:
             given = self._filing(file)
             found = self._tables(given, None, None, number)
-            answer = TablesAnswer(given.info, found, found[0].problems, whole=True)
+            answer = TablesAnswer(given.info, found, problems_with(given, found), whole=True)
             (table,) = cast("list[dict[str, Json]]", of_tables(answer)["records"])
             return fitted({**_document(given, answer.problems), **table}, offset)
 
