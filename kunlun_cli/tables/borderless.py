@@ -17,6 +17,7 @@ from kunlun_cli.pages.text import TextPage, columns
 from kunlun_cli.records.filing import Problem
 from kunlun_cli.records.source import Box, around
 from kunlun_cli.tables.blocks import running_lines
+from kunlun_cli.tables.crowded import odd
 from kunlun_cli.tables.table import Cell, Row, Table
 from kunlun_cli.tables.text.aligned import aligned_blocks
 
@@ -101,7 +102,7 @@ def _placed(table: Table, rasters: dict[int, _Raster]) -> Table:
         cells = []
         for cell in row.cells:
             glyphs = _found(cell, rasters, at)
-            cells.append(cell._replace(doubt=cell.doubt or doubt_of(glyphs)))
+            cells.append(cell._replace(doubt=cell.doubt or doubt_of(glyphs) or odd(glyphs)))
             if glyphs and cell.colspan == 1:
                 sides = [x for g in glyphs for x in (g.x0, g.x1)]
                 ink[cell.col] = (min(*sides, *ink.get(cell.col, sides)), max(*sides, *ink.get(cell.col, sides)))

@@ -87,6 +87,19 @@ def test_a_figure_with_room_for_a_digit_that_is_not_read_is_doubted(lost, room, 
     assert bool(table.rows[1].cells[1].doubt) is doubted
 
 
+@pytest.mark.parametrize(
+    ("figure", "at", "doubted"),
+    [("41,348.77", 1, True), ("44.20", 1, True), ("4348", 1, False), ("1,348.77", 2, True), ("41,348.77", 0, False)],
+)
+def test_a_figure_with_a_space_within_its_digits_is_doubted(figure: str, at: int, doubted: bool):
+    """A mark 4 before 1,348.77 was given as a digit of it. 4 348 may be written so, with spaces between thousands."""
+    (page,) = report(grid(["项目", "本期"], ["营业收入", figure]))
+    later = [w for w in page.words if w.top > 120 and w.text in "0123456789,."][at:]
+    space = {w: w._replace(x0=w.x0 + 0.28 * w.size, x1=w.x1 + 0.28 * w.size) for w in later}
+    ((table, _),) = page_tables(replace(page, words=tuple(space.get(w, w) for w in page.words)))
+    assert bool(table.rows[1].cells[1].doubt) is doubted
+
+
 def test_each_cell_keeps_its_box():
     cell = only_table(["甲", "乙"]).rows[0].cells[1]
     assert cell.source().bbox == tuple(round(v, 2) for v in cell.bbox)
