@@ -353,6 +353,10 @@ def _with_margin(records: list[Holder], state: _State) -> list[Holder]:
         Problem("unclear-note", f"the note on margin trading gives numbers that fit no name: {clause}")
         for clause in found.unclear
     ]
+    doubted = next((part for part in state.margin if part.doubt), None)
+    if doubted:
+        message = f"the note on margin trading may tell of more holders than were read of it: {doubted.doubt}"
+        state.problems.append(Problem("unclear-note", message, doubted.page))
     names = {normal(records[i].name): (value, found.printed[i]) for i, value in found.shares.items()}
     out: list[Holder] = []
     taken: set[str] = set()

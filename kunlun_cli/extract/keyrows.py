@@ -83,6 +83,8 @@ def _line(label: str, table_unit: Unit, group: Group) -> _Line:
     if item.kind in {"per_share", "per_share_balance"}:
         base = amount.code.removesuffix("/share")
         amount = Unit(own.factor if own else ONE, f"{'CNY' if base == 'shares' else base}/share")
+    elif item.item and own is None and amount.code == "shares":
+        amount = Unit(doubt="a unit of shares stands above its table, which may be another's")
     return _Line(item, plain, amount.code, amount)
 
 

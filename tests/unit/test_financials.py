@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from kunlun_cli.extract.doubted import withheld
 from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.labels import item_of
 from kunlun_cli.figures.units import split_label
@@ -699,3 +700,16 @@ def test_a_statement_is_no_table_of_key_figures():
     whole, few = (with_titles(part) for part in table)
     assert not whole.records
     assert len(few.records) == len(core) + 2
+
+
+def test_a_unit_of_shares_is_not_that_of_key_figures():
+    """Of two pages printed upon each other 单位：股 stood above them, and revenue was given in shares."""
+    items = ("营业收入", "归属于上市公司股东的净利润", "总资产")
+    table = grid(["", "本报告期", "上年同期", "增减(%)"], *([item, "50.00", "40.00", "25.00"] for item in items))
+    for unit in ("单位：股", "单位：万股"):
+        found = read_financials(all_blocks("主要会计数据和财务指标", unit, table))
+        assert {(r.unit, r.value) for r in map(withheld_of, found.records) if r.item} == {("CNY", None)}
+
+
+def withheld_of(record: FinancialRecord) -> FinancialRecord:
+    return withheld(Financials((record,))).records[0]

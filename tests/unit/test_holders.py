@@ -11,6 +11,7 @@ import pytest
 from kunlun_cli.extract.holders import read_holders
 from kunlun_cli.records import Holder, Holders
 from kunlun_cli.records.source import Source
+from tests.unit import drawn as made
 from tests.unit.pages import BREAK, Given, Wide, grid, holders, report, stream
 
 STEMS = "甲乙丙丁戊己庚辛壬癸子丑"
@@ -684,6 +685,19 @@ def test_a_note_on_credit_accounts_among_the_lines_of_another_is_named():
     text = "甲乙系一致行动人。通过某证券股1,000股，没有放在普通证限公司客户信用交易担保证券账股份。"
     found = holders("前10名股东持股情况", table, grid(["上述股东关联关系或一致行动的说明", text]))
     assert codes(found) == ["unclear-note"]
+
+
+def test_a_note_on_credit_accounts_of_which_a_part_is_doubted_is_named():
+    """Of a note with another page printed upon it one holder's shares were named, and nothing was said of another's."""
+    rows = ten("其他", "1%", "{}")
+    table = made.drawn([["股东名称", "股东性质", "持股比例", "持股数量"], *rows])
+    text = f"股东{rows[0][0]}通过某证券股份有限公司客户信用交易担保证券账户持有1,000股。"
+    note = made.drawn([["前10名股东参与融资融券业务股东情况说明（如有）", text]])
+    (row,) = note.rows
+    cells = tuple(cell._replace(doubt="a part of it cannot be seen") for cell in row.cells)
+    blocks = [made.line("前10名股东持股情况"), table, note._replace(rows=(replace(row, cells=cells),))]
+    (problem,) = [p for p in read_holders(blocks).problems if p.code == "unclear-note"]
+    assert problem.message.endswith("than were read of it: a part of it cannot be seen")
 
 
 @pytest.mark.parametrize("day", ["2024年6月30日", "20240630"])
