@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.pages.assemble import LOST
 from kunlun_cli.records import Holder, LendingRecord, Problem
+from kunlun_cli.tables.crowded import CROWDED
 
 # (5) （5） at the end of a name: a footnote's mark where the notes below the table have that number.
 _NUMBERED = re.compile(r"\s*([（(]\d{1,2}[）)])$")
@@ -129,10 +130,16 @@ def holds_figure(words: str) -> bool:
 
 
 def mixed_names(rows: Sequence[Holder | LendingRecord]) -> Iterator[Problem]:
-    """The names that begin with what the one above them lacks: 证券投 and 资基金乙银行, 甲 and 有限公司乙银行."""
+    """The names that begin with what the one above them lacks: 证券投 and 资基金乙银行, 甲 and 有限公司乙银行.
+
+    And the names above one in which two lines are printed over each other: the upper of them may be their end.
+    """
     wholes = load("holders")["text"]["names"]["wholes"]
     for above, below in pairwise(rows):
         first, second = normal(above.name), normal(below.name)
+        if CROWDED in (below.source.doubt or ""):
+            message = f"{above.name}: its end may stand in the name below it, where lines are printed over each other"
+            yield Problem("name-doubtful", message, above.source.page)
         if any(first.endswith(w[:n]) and second.startswith(w[n:]) for w in wholes for n in range(len(w))):
             message = f"{below.name}: the end of the name above it may stand in it: {above.name}"
             yield Problem("name-doubtful", message, below.source.page)

@@ -119,12 +119,12 @@ class Said:
 
     def __init__(self, problem: Mapping[str, Any]) -> None:
         self.code, self.page = problem["code"], problem["page"]
-        # A figure is told by its digits though marks of what has no character stand between them.
-        message = _but_marks(unicodedata.normalize("NFKC", problem["message"]))
+        message = unicodedata.normalize("NFKC", problem["message"])
         self.plain = _plain(message)
         self.letters = _DIGITS.sub("", self.plain)
         self.message = message
-        raw = [re.sub(r"\D", "", n) for n in _NUMBER.findall(message)]
+        # A figure is told by its digits though marks of what has no character stand between them.
+        raw = [re.sub(r"\D", "", n) for n in _NUMBER.findall(_but_marks(message))]
         self.zero = any(n and not n.strip("0") for n in raw)
         self.numbers = {n.strip("0") for n in raw} - {""}
         self.telling = {n.strip("0") for n in raw if len(n) >= TELLING} - {""}

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kunlun_cli.extract.names import mixed_names, odd_name, split_name
-from kunlun_cli.records import LendingRecord
+from kunlun_cli.records import LendingRecord, Source
+from kunlun_cli.tables.crowded import CROWDED
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,11 @@ def test_a_word_before_a_figure_is_no_end_of_a_name():
     assert list(odd_name("即墨衍约"))
     assert list(odd_name("某某有限公司不超过"))
     assert not list(odd_name("王守约"))
+
+
+def test_the_name_above_one_with_lines_over_each_other_is_doubted():
+    """A label hung into the row below: 英俊上海浦东发展银行 was named, and 毛 given without a word."""
+    over = Source(3, text="英俊甲银行", doubt=CROWDED)
+    rows = [LendingRecord("participation", "毛"), LendingRecord("participation", "英俊甲银行", source=over)]
+    (problem,) = mixed_names(rows)
+    assert problem.message.startswith("毛: its end may stand in the name below it")
