@@ -61,6 +61,9 @@ def margin_accounts(note: str, names: Sequence[str]) -> MarginNote:
             _assign(out, before, numbers, order)
             start = end
         rest = sentence[start:]
+        # A letter of the account's name that a line has cut off leaves its number unread.
+        if not start and _pattern("told").search(sentence) and _names_in(sentence, order):
+            out.unclear.append(sentence)
         # The last sentence without its end: a page's end, or a line through the table, has cut it.
         if target.endswith(rest) and _pattern("cut").search(rest) and set(_names_in(rest, order)) - out.shares.keys():
             out.unclear.append(rest)

@@ -34,6 +34,15 @@ def test_a_list_with_fewer_names_is_unclear():
     assert found.unclear
 
 
+def test_an_account_whose_name_lacks_a_letter_is_unclear():
+    """A line through the note had cut off 易, and the holder's shares were not given, without a word."""
+    found = margin_accounts("东甲某某通过某证券公司客户信用交担保证券账户持有5,208,477股。", NAMES)
+    assert not found.shares
+    assert len(found.unclear) == 1
+    for note in ("甲某某通过普通账户持有5股，未通过信用账户持股。", "甲某某通过信用证券账户持有0股，其他账户5股。"):
+        assert not margin_accounts(note, NAMES).unclear
+
+
 def test_a_longer_name_hides_a_shorter():
     note = "丙投资有限公司通过信用证券账户持有7股。"
     assert margin_accounts(note, NAMES).shares == {2: 7}
