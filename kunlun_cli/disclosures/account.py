@@ -167,8 +167,8 @@ def _swallowed(bound: Bound, i: int, column: Column) -> bool:
 def _unknown(bound: Bound, rows: Sequence[BoundRow], first: int) -> Iterator[Problem]:
     """Columns with cells under a heading that answers nothing the form asks for."""
     for i, column in enumerate(bound.heading.columns):
-        # The names' column may have no heading, but none stands right of the figures.
-        known = column.role is not None and (column.path or i <= first)
+        # The names' column may have no heading, but none stands right of the figures where it is told where they begin.
+        known = column.role is not None and (column.path or i <= first or not first)
         if known or matches(load("account")["passed"]["columns"], column.path):
             continue
         cells = [c for row in rows for c in row.cells.get(i, ()) if _is_inked(c) and c not in row.spanning]

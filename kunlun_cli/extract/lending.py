@@ -42,6 +42,8 @@ class _State:
     problems: list[Problem] = field(default_factory=list)
     since: int = 1_000
     """How many lines have been read since the last title of one of the two tables."""
+    named: LendingTable | None = None
+    """Which of them that title is of."""
     latest: LendingTable | None = None
     """Of which table the tick was that is the latest line."""
     used: Decimal | None = None
@@ -88,7 +90,8 @@ def read_lending(stream: Iterable[Block], known: Iterable[Problem] = ()) -> Lend
 
 def _lost(line: Line, state: _State) -> None:
     """Name figures of a row below a title of shares lent that stand in no table."""
-    state.since = 0 if _title([line.text]) else state.since + 1
+    title = _title([line.text])
+    state.since, state.named = (0, title) if title else (state.since + 1, state.named)
     if state.since > SECTION_LINES or sum(is_number(text) for text in line.text.split()) < SOME_FIGURES:
         return
     message = f"figures below the heading or the rows of a table went into no record: {line.text[:60]}"
@@ -186,14 +189,20 @@ def _table(table: Table, state: _State) -> None:
             if records:
                 _keep(name, records, state)
             continue
-        loose.append(part)
+        if _expected(state) or (above and len(part.cells) == above):
+            loose.append(part)
         texts = [c.text for c in part.cells if c.text]
         if any(has_ticks(t) for t in texts):
             _tick(" ".join(texts), part.page, state)
         state.factor = stated_factor(texts) or state.factor
         state.above = [*state.above, " ".join(texts)][-TITLE_LINES:]
-    near = state.since <= TITLE_LINES or _title(state.above) is not None
-    state.problems += _headless([row for row in loose if near or (above and len(row.cells) == above)])
+    state.problems += _headless(loose)
+
+
+def _expected(state: _State) -> bool:
+    """Whether one of the two tables is to stand here: right below its title, where it is not said not to apply."""
+    name = _title(state.above) or (state.named if state.since <= TITLE_LINES else None)
+    return name is not None and state.ticks.get(name, (None, 0))[0] is not False
 
 
 def _lacking(records: Sequence[LendingRecord]) -> Iterator[Problem]:

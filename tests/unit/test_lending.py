@@ -286,3 +286,15 @@ def test_a_table_whose_heading_is_printed_over_is_named_though_another_follows()
         NO,
     )
     assert "no-heading" in codes(found)
+
+
+@pytest.mark.parametrize("tick", [NO, YES])
+def test_rows_of_another_table_below_a_title_that_does_not_apply(tick: str):
+    """In Markdown the ten largest holders stand above the title in one table, others below it."""
+    rows = [
+        ["甲某", "境内自然人", "9.00%", "9,000", "5,000", "4,000"],
+        ["乙某", "其他", "8.00%", "8,000", "0", "8,000"],
+    ]
+    assert codes(lending(PARTICIPATION, tick, grid(["持有人", "", "", "", "", ""], *rows), CHANGES, NO)) == (
+        [] if tick == NO else ["no-heading", "missing-table"]
+    )
