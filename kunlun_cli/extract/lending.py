@@ -165,8 +165,16 @@ def _applicable(name: LendingTable, state: _State) -> bool | None:
     if tick is False and rows:
         state.problems.append(Problem("tick-against-table", f"不适用 is ticked but the {name} table has rows", page))
     if tick is True and not rows:
-        state.problems.append(Problem("missing-table", f"适用 is ticked but no {name} table was found", page))
+        message = f"适用 is ticked but no {name} table was found{_overleaf(state, page)}"
+        state.problems.append(Problem("missing-table", message, page))
     return rows or None if tick is None else tick
+
+
+def _overleaf(state: _State, page: int) -> str:
+    """A clause that names the table above too, where it ends the page before: a picture may be the rest of it too."""
+    last = state.records.get("participation", [])[-1:]
+    above = bool(last) and last[0].source.page == page - 1
+    return "; rows of the participation table, which ends the page before, may be lost too" if above else ""
 
 
 def _table(table: Table, state: _State) -> None:

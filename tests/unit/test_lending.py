@@ -298,3 +298,11 @@ def test_rows_of_another_table_below_a_title_that_does_not_apply(tick: str):
     assert codes(lending(PARTICIPATION, tick, grid(["持有人", "", "", "", "", ""], *rows), CHANGES, NO)) == (
         [] if tick == NO else ["no-heading", "missing-table"]
     )
+
+
+def test_a_table_that_ends_a_page_before_one_that_is_lost_may_go_on_in_it():
+    """One picture had the last of those who lend and the table of changes: the changes alone were named."""
+    items = [PARTICIPATION, YES, "单位：股", grid([Wide(PARTICIPATION, 9)], *participation_head(), FUND)]
+    for between, named in (([BREAK], True), ([], False)):
+        (problem,) = lending(*items, *between, CHANGES, YES).problems
+        assert ("rows of the participation table" in problem.message) is named
