@@ -49,7 +49,7 @@ _OTHER = {
 
 
 class _Reader(Protocol):
-    def page(self, number: int, sight: Sight, /) -> Page: ...
+    def page(self, number: int, sight: Sight, /, *, text_alone: bool = False) -> Page: ...
 
 
 class PdfDocument(Document):
@@ -85,6 +85,7 @@ class PdfDocument(Document):
         self._prose: dict[int, Page] = {}
         self._texts: dict[int, str] = {}
         self._by_lines = False
+        self._text_alone = False
 
     @functools.cached_property
     def _pdfminer(self) -> _Reader:
@@ -108,10 +109,14 @@ class PdfDocument(Document):
         """Whether pages can still be asked for."""
         return self._finder.is_open
 
-    def by(self, engine: Engine) -> PdfDocument:
-        """The same document as another engine reads it: open as long as this one, and closed with it."""
+    def by(self, engine: Engine, *, text_alone: bool = False) -> PdfDocument:
+        """The same document as another engine reads it: open as long as this one, and closed with it.
+
+        With `text_alone` its pages need have no rules, which pdfminer reads at the price of words.
+        """
         other = copy.copy(self)
         other._engine, other._pages, other._prose = engine, {}, {}  # noqa: SLF001  # of its own kind
+        other._text_alone = text_alone  # noqa: SLF001
         return other
 
     def _quick_page(self, number: int) -> Page:
@@ -121,7 +126,7 @@ class PdfDocument(Document):
 
     def _pdfminer_page(self, number: int) -> Page:
         """The page by pdfminer, as PDFium sees it: pdfminer does not draw."""
-        return self._pdfminer.page(number, self._finder.sight(number))
+        return self._pdfminer.page(number, self._finder.sight(number), text_alone=self._text_alone)
 
     def text(self, number: int) -> str:
         """The page's text from PDFium, or of its lines where PDFium has it in part or twice.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import math
 import re
@@ -32,6 +33,7 @@ from pdfminer.psparser import PSLiteral
 
 from kunlun_cli.errors import LimitError
 from kunlun_cli.limits import DEFAULT, Clock, Limits, exceeded
+from kunlun_cli.pages.text_alone import Operation, operations
 
 # What pdfminer raises on damaged files beside its own exceptions.
 BROKEN = (
@@ -142,6 +144,8 @@ class Keeper(PDFLayoutAnalyzer):
     """Keeps the last page's layout objects, without layout analysis, and counts what a page costs."""
 
     page: LTPage | None = None
+    text_alone = False
+    """Whether what lays no text may be passed over."""
 
     def __init__(self, manager: PDFResourceManager, limits: Limits, clock: Clock, name: str) -> None:
         super().__init__(manager, laparams=None)
@@ -197,12 +201,31 @@ class Interpreter(PDFPageInterpreter):
     """Runs a page's operators, those of forms included, as long as the keeper lets it."""
 
     def execute(self, streams: Sequence[object]) -> None:
-        """Count the streams, then run them."""
-        for each in streams:
-            stream = resolve1(each)
-            if isinstance(stream, PDFStream):
-                cast("Keeper", self.device).spend(len(stream.get_data()))
-        super().execute(streams)
+        """Count the streams, then run them, or what lays text in them where no more is wanted."""
+        keeper = cast("Keeper", self.device)
+        found = [stream for stream in map(resolve1, streams) if isinstance(stream, PDFStream)]
+        for stream in found:
+            keeper.spend(len(stream.get_data()))
+        plain = self._plain(found) if keeper.text_alone else None
+        if plain is None:
+            super().execute(streams)
+            return
+        self.stream_ids = {cast("int", stream.objid) for stream in found}
+        for name, given in plain:
+            run: Callable[..., None] = getattr(self, _method(name))
+            run(*given)
+
+    def _plain(self, streams: Sequence[PDFStream]) -> list[Operation] | None:
+        """What lays text in the streams; `None` where pdfminer has to read them, or to tell that one draws itself."""
+        if any(stream.objid is None or stream.objid in self.parent_stream_ids for stream in streams):
+            return None
+        return operations(b" ".join(stream.get_data() for stream in streams))
+
+
+@functools.cache
+def _method(operator: str) -> str:
+    """What pdfminer calls an operator."""
+    return "do_" + operator.replace("*", "_a").replace("'", "_q").replace('"', "_w")
 
 
 class Fonts(PDFResourceManager):

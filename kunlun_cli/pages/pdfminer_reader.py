@@ -79,8 +79,8 @@ class PdfminerFile:
         self._pages.extend(self._tree)
         return len(self._pages)
 
-    def page(self, number: int, sight: Sight = AS_DRAWN) -> Page:
-        """The page `number` (from 1) with its glyphs and rules, origin at the top left.
+    def page(self, number: int, sight: Sight = AS_DRAWN, *, text_alone: bool = False) -> Page:
+        """The page `number` (from 1) with its glyphs and rules, or its glyphs alone, origin at the top left.
 
         `sight` is what of it is known not to be as it is drawn.
 
@@ -89,6 +89,7 @@ class PdfminerFile:
             LimitError: it holds more than the limits allow, or takes too long.
         """
         self._keeper.begin(number)
+        self._keeper.text_alone = text_alone
         try:
             self._pages.extend(itertools.islice(self._tree, max(0, number - len(self._pages))))
             page = self._pages[number - 1]

@@ -45,8 +45,9 @@ def second_reading(
     if kind == "pdf":
         engine = other_engine(opening.engine)
         if isinstance(document, PdfDocument) and document.is_open:
-            return SecondReading(document.by(engine))
-        return SecondReading(PdfDocument(data, opening.name, opening.password, engine, opening.limits))
+            return SecondReading(document.by(engine, text_alone=True))
+        fresh = PdfDocument(data, opening.name, opening.password, engine, opening.limits)
+        return SecondReading(fresh.by(engine, text_alone=True))
     from kunlun_cli.pages.second_text import SecondText
 
     return SecondText(data, opening.name, html=kind == "html")
