@@ -116,6 +116,8 @@ def one_a_cause(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _follows(finding: Finding, cause: Finding) -> bool:
+    if cause.shared and finding.severity != "error":
+        return any(place in cause.sources for place in finding.sources)
     if cause.severity != "error" or cause.printed is None or not cause.sources:
         return False
     accused = cause.sources[0]

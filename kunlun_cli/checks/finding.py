@@ -49,6 +49,8 @@ class Finding:
     """The codes of rules that the same figure breaks as well."""
     place: str = ""
     """The headings of the report under which its table stands; empty for what is no table of its own."""
+    shared: bool = False
+    """Whether all its places are odd for one cause, as where names stand a row off their figures."""
     missing: str | None = None
     """What would make the relation hold if it were one more of its figures, as it would be printed."""
 

@@ -12,7 +12,7 @@ from kunlun_cli.checks import Facts, Plan, check_facts, rule
 from kunlun_cli.checks.cases import INFO, holder, holders, key_figures, line, quarters, stated, statements, table
 from kunlun_cli.checks.finding import Finding
 from kunlun_cli.checks.relations.worksheet import worksheet, worksheets
-from kunlun_cli.records import Financials, StatementRecord
+from kunlun_cli.records import Financials, Source, StatementRecord
 from kunlun_cli.render.findings import finding_sheets
 from kunlun_cli.render.workbook import findings_workbook
 
@@ -348,7 +348,22 @@ def test_names_one_row_off_their_figures_are_no_errors() -> None:
         return [f.severity for f in found("KL207", holders(*rows))]
 
     assert pair("390,000", "368,900", "362,300") == ["error"]
-    assert pair("390,000", "380,000", "368,900") == ["warning"] * 3
+    assert pair("390,000", "380,000", "368,900") == ["warning"]
+
+
+def test_names_one_row_off_their_figures_are_one_finding() -> None:
+    def place(text: str) -> Source:
+        return Source(4, None, text)
+
+    held, free = ("380,000", "368,900", "362,300"), ("390,000", "380,000", "368,900")
+    rows = [holder(name, count) for name, count in zip("甲乙丙", held, strict=True)]
+    rows[1] = replace(rows[1], margin_account_shares=Decimal(369_000))
+    rows += [holder(n, count, table="top10_unrestricted") for n, count in zip("甲乙丙", free, strict=True)]
+    texts = (*held, *free)
+    facts = holders(*(replace(r, cells={"shares": place(text)}) for r, text in zip(rows, texts, strict=True)))
+    (finding,) = [f for f in check_facts(facts).findings if f.code in {"KL207", "KL208"}]
+    assert (finding.code, finding.subject, finding.also) == ("KL207", "甲", ("KL208",))
+    assert all(text in finding.message for text in texts)
 
 
 class TestBreakdowns:
