@@ -92,7 +92,8 @@ def _rows(sheet: Worksheet) -> dict[str, Figure]:
     out: dict[str, Figure] = {}
     form = load("relations")["payout"]
     for line in sheet.lines:
-        name = next((name for name, words in form.items() if matches(words, plain_label(line.row.label))), None)
+        label = plain_label(line.row.label)
+        name = next((name for name, words in form.items() if matches(words, label)), None)
         if name is None:
             continue
         if name in out or len(line.entries) != 1 or line.doubted:

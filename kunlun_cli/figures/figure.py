@@ -154,8 +154,10 @@ def show(number: Fraction, unit: Fraction) -> str:
 
 
 def _scale(value: Decimal, printed: Decimal) -> Fraction | None:
+    if printed == value:
+        return Fraction(1)
     if printed == 0 or value == 0:
-        return Fraction(1) if printed == value else None
+        return None
     ratio = Fraction(value) / Fraction(printed)
     if ratio.denominator == 1 and re.fullmatch("10*", str(ratio.numerator)):
         return ratio

@@ -20,6 +20,8 @@ _PER_SHARE = re.compile(r"\((?:人民币)?元/?股?\)$")
 _ALIKE = (("以及", "和"), ("及", "和"), ("与", "和"), ("并", "和"), ("的", ""), ("所", ""))
 
 
+# Each rule over all tables asks for the labels of all rows.
+@functools.lru_cache(maxsize=4096)
 def plain_label(text: str) -> str:
     """A label as the forms' vocabulary writes it: normalised, without its number, 其中：, and signs in brackets."""
     target = normal(text)

@@ -172,12 +172,12 @@ def _tried(sheet: Worksheet, column: int, lines: Sequence[Line], known: Sequence
 
 
 def _rows(sheet: Worksheet, column: int, amounts: int, lines: Sequence[Line]) -> list[Row]:
-    rows = [
-        Row(line, sheet.figure(line.entries[amounts]), sheet.figure(line.entries[column]))
-        for line in lines
-        if amounts in line.entries and column in line.entries and not {amounts, column} & line.doubted
-    ]
-    return [row for row in rows if row.amount.value and row.share.value]
+    found = []
+    for line in lines:
+        amount, share = line.entries.get(amounts), line.entries.get(column)
+        if amount and share and amount.cell.value and share.cell.value and not {amounts, column} & line.doubted:
+            found.append(Row(line, sheet.figure(amount), sheet.figure(share)))
+    return found
 
 
 def _parts(rows: list[Row]) -> Iterator[list[Row]]:

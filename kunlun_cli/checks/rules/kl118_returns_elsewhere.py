@@ -84,8 +84,10 @@ def _supplement(facts: Facts) -> Mapping[str, Figure]:
 def _figures(sheet: Worksheet) -> Iterator[tuple[str, Figure]]:
     form = load("relations")["returns"]
     columns = {name: [c for c, head in enumerate(sheet.names) if matches(form[name], head)] for name in form["columns"]}
+    if any(len(found) != 1 for found in columns.values()):
+        return
     rows = {name: [line for line in sheet.lines if _is_named(line, form[name])] for name in form["rows"]}
-    if any(len(found) != 1 for found in columns.values()) or any(len(found) != 1 for found in rows.values()):
+    if any(len(found) != 1 for found in rows.values()):
         return
     for item, (row, column) in form["items"].items():
         (line,), (at,) = rows[row], columns[column]

@@ -46,8 +46,10 @@ def _of(sheet: Worksheet, row: str, columns: tuple[str, str]) -> dict[str, Figur
     """The figures of the only row of this name, by period; none where a column stands twice or a figure is doubted."""
     form = load("relations")["capital"]
     places = [[c for c in sheet.additive if matches(form[name], sheet.names[c])] for name in columns]
+    if any(len(place) != 1 for place in places):
+        return {}
     lines = [line for line in sheet.lines if matches(form[row], plain_label(line.row.label))]
-    if len(lines) != 1 or any(len(place) != 1 or place[0] in lines[0].doubted for place in places):
+    if len(lines) != 1 or any(place in lines[0].doubted for (place,) in places):
         return {}
     found = ((period, lines[0].entries.get(place[0])) for period, place in zip(PERIODS, places, strict=True))
     return {period: in_base_unit(sheet, entry) for period, entry in found if entry is not None}
