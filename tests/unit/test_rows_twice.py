@@ -79,3 +79,30 @@ def test_tables_on_the_pages_of_the_statements_are_left_to_them() -> None:
     line = stated("revenue", "营业收入", "9,306,746.44", "8,985,203.17")
     line = replace(line, source=replace(facts.tables[0].lines[0].row.cells[1].source, page=1))
     assert not found(replace(facts, statements=statements(line).statements))
+
+
+class TestTwoNames:
+    """Rows of two names that share a long figure in one period."""
+
+    def said(self, *further: tuple[str, str, str], row: tuple[str, str, str]) -> list[tuple[str, str | None]]:
+        note = report(row, *further)
+        return [(f.severity, f.printed) for f in found(note)]
+
+    def test_swapped_digits_are_named_where_the_other_figure_stands_twice(self) -> None:
+        again = ("政府补助", "2,306,746.44", "1,985,203.17")
+        assert self.said(again, row=("递延收益摊销", "2,360,746.44", "1,985,203.17")) == [("warning", "2,360,746.44")]
+        assert self.said(again, row=("递延收益摊销", "2,306,746.44", "1,985,253.17")) == [("warning", "1,985,253.17")]
+
+    @pytest.mark.parametrize(
+        ("row", "further"),
+        [
+            (("递延收益摊销", "2,360,746.44", "1,985,203.17"), []),  # the other one stands once
+            (("递延收益摊销", "2,306,746.45", "1,985,203.17"), [("政府补助", "2,306,746.44", "1,985,203.17")]),
+            (("递延收益摊销", "1,306,746.44", "1,985,203.17"), [("政府补助", "2,306,746.44", "1,985,203.17")]),
+            (("递延收益摊销", "2,360,746.44", "1,985,000.00"), [("政府补助", "2,306,746.44", "1,985,000.00")]),
+        ],
+    )
+    def test_roundings_parts_and_round_figures_are_none(
+        self, row: tuple[str, str, str], further: list[tuple[str, str, str]]
+    ) -> None:
+        assert not self.said(*further, row=row)

@@ -21,9 +21,11 @@ RULE = Rule(
     code="KL622",
     name="rows printed twice",
     checks="A row that the report prints in two tables outside of the statements, of the group or of the parent "
-    "company, has the same figures in both: where one period agrees, the other one does too.",
+    "company, has the same figures in both: where one period agrees, the other one does too. Rows of two names are one "
+    "where they share a long figure.",
     why="The forms ask for many amounts in the front part and in the notes. Told only where a slip parts the two and "
-    "one of them stands nowhere else; an error where the other one does, else a warning.",
+    "one of them stands nowhere else; an error where the other one does, else a warning; a warning of rows of two "
+    "names, where the other figure stands in two places.",
     formula="a row's figures of both periods here = those of the row of its name there",
     trips=Case("2,306,746.44 in one note, 2,360,746.44 in the other", _example("2,360,746.44")),
     holds=Case("2,306,746.44 in both notes", _example("2,306,746.44")),
