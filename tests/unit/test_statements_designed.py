@@ -8,7 +8,7 @@ import pytest
 
 from kunlun_cli.tables.unruled.pieces import strips_of
 from tests.unit import pages
-from tests.unit.pages import BREAK, set_line
+from tests.unit.pages import BREAK, Grid, set_line
 from tests.unit.sheets import BALANCE, CASH, INCOME, Row, amounts, printed, statements, table
 
 HEAD = ("项目", "期末余额", "期初余额")
@@ -167,3 +167,18 @@ def test_changes_in_equity_whose_columns_stand_in_another_order_than_the_form_s_
     given = statements("合并所有者权益变动表", "2024年度", "单位：元", table(MATRIX, head, rules=rules))
     named = {p.code for p in given.problems if p.code == "unruled-table"}
     assert bool(given.equity) == (rules == "all") == (not named)
+
+
+@pytest.mark.parametrize("rules", ["all", "open"])
+@pytest.mark.parametrize("noted", [False, True])
+def test_a_heading_repeated_overleaf_over_columns_of_other_widths(noted: bool, rules: str) -> None:
+    """The sides of both pages' columns made more columns than either has, and no amount was given."""
+    note = ("附注",) if noted else ()
+    head = ("项目", *note, "期末余额", "期初余额")
+    rows = [(a, *(("七、1" if more[0] else "",) if noted else ()), *more) for a, *more in BALANCE]
+    wide, narrow = ([4.0, *([0.8] if noted else []), 2.0, 2.0], [6.0, *([0.8] if noted else []), 1.6, 1.6])
+    given = statements(
+        *("合并资产负债表", "单位：元", Grid([head, *rows[:9]], wide, rules)),
+        *(BREAK, Grid([head, *rows[9:]], narrow, rules)),
+    )
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
