@@ -22,7 +22,7 @@ from kunlun_cli.pages.document import Document, Format
 from kunlun_cli.pages.glyphs import is_doubled
 from kunlun_cli.pages.misread import mended, mended_text
 from kunlun_cli.pages.page import Page
-from kunlun_cli.pages.sight import DAMAGED, MISLEADING, Sight
+from kunlun_cli.pages.sight import ASKEW, DAMAGED, MISLEADING, Sight
 from kunlun_cli.pages.sound import doubted, sound
 
 # A PDF header may stand behind some bytes of a mail or web server.
@@ -101,7 +101,8 @@ class PdfDocument(Document):
         words, misread = mended(page.words)
         page = replace(page, words=words, mended=True) if misread else page
         page = with_lines_doubted(with_dashes_joined(sound(page, self._limits, self.name)))
-        doubt = next((reason for reason, numbers in self._odd.items() if page.number in numbers), "")
+        odd = {**self._odd, ASKEW: self._finder.askew}
+        doubt = next((reason for reason, numbers in odd.items() if page.number in numbers), "")
         return doubted(page, doubt) if doubt else page
 
     @property

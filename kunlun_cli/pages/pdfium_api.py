@@ -10,7 +10,6 @@ from __future__ import annotations
 import collections
 import ctypes
 import itertools
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -76,25 +75,6 @@ def told(
 def text_objects(text_page: Handle, n_chars: int) -> list[int | None]:
     """The address of the text object of each character of a page; `None` for PDFium's own spaces and line ends."""
     return list(map(text_object, itertools.repeat(ctypes.c_void_p(address(text_page))), range(n_chars)))
-
-
-# So many characters, spread over a page, tell how its text lies: a stamp or a chart's label is a few of them.
-_ASKED = 16
-# The cosine of half a right angle.
-_UPRIGHT = math.sqrt(0.5)
-
-
-def is_turned(page: Handle, text_page: Handle, n_chars: int) -> bool:
-    """Whether a page is shown turned, or most of its characters are drawn turned: PDFium orders its text otherwise.
-
-    PDFium takes a line for upright words, tells its words from the end, or its lines column by column.
-    """
-    if pdfium.FPDFPage_GetRotation(page):
-        return True
-    some = range(0, n_chars, max(1, n_chars // _ASKED))
-    drawn = [i for i in some if not pdfium.FPDFText_IsGenerated(text_page, i)]
-    turned = sum(math.cos(pdfium.FPDFText_GetCharAngle(text_page, i)) < _UPRIGHT for i in drawn)
-    return 2 * turned > len(drawn)
 
 
 _AT = ctypes.c_void_p

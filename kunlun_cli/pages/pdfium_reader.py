@@ -14,7 +14,8 @@ from typing import Self
 from kunlun_cli.errors import DamagedError, EncryptedError, InputError
 from kunlun_cli.limits import DEFAULT, exceeded
 from kunlun_cli.pages.page import Page
-from kunlun_cli.pages.pdfium_api import Handle, is_turned, pdfium
+from kunlun_cli.pages.pdfium_api import Handle, pdfium
+from kunlun_cli.pages.pdfium_lie import lies
 from kunlun_cli.pages.pdfium_page import LoadedPage
 from kunlun_cli.pages.pdfium_words import Inks
 from kunlun_cli.pages.quote import boxes_of
@@ -114,7 +115,9 @@ class PdfiumFile:
         self.lossy: set[int] = set()
         """Pages read whose text PDFium has in part only, or otherwise; see `LoadedPage.loses_text` and `retells`."""
         self.turned: set[int] = set()
-        """Pages whose text is not in the order of its lines; see `is_turned`."""
+        """Pages whose text is not in the order of its lines; see `lies`."""
+        self.askew: set[int] = set()
+        """Pages whose lines are not level: figures may stand beside other rows than their own."""
         self.n_pages: int = pdfium.FPDF_GetPageCount(self._doc)
         if self.n_pages < 1:
             self.close()
@@ -250,8 +253,9 @@ class PdfiumFile:
             self._texts[number] = page.text()
             if page.loses_text():
                 self.lossy.add(number)
-            if is_turned(page.page, page.text_page, page.n_chars):
-                self.turned.add(number)
+            turned, askew = lies(page.page, page.text_page, page.n_chars)
+            self.turned |= {number} if turned else set()
+            self.askew |= {number} if askew else set()
 
     def raster(self, number: int, scale: float = 1.0, *, grey: bool = False) -> Raster:
         """The page drawn as pixels.

@@ -26,6 +26,7 @@ SIGNED = "something small is drawn beside it, which may be the sign of a rise or
 DASHED = "a short line is drawn before it, which may be a minus"
 BETWEEN = "a line runs through it: it is struck out, or stands between two rows"
 DAMAGED = "the file is damaged where its page is drawn"
+ASKEW = "its page lies askew, and a row's figures are not level"
 MISLEADING = "a font of its page gives its digits other characters than they are drawn as"
 OF_ANOTHER_FONT = "a digit of it is set in another font, which draws another digit there"
 NEAR = 1.5

@@ -165,3 +165,18 @@ def test_pages_are_searched_though_they_lie_turned(turn: Callable[[pikepdf.Page,
         asked = kunlun_cli.read(data, name="x")
         for part in ("statements", "holders", "segments"):
             assert _placeless(asdict(getattr(given, part))) == _placeless(asdict(getattr(asked, part))), part
+
+
+@pytest.mark.parametrize("engine", ["pdfium", "pdfminer"])
+def test_what_stands_on_a_page_that_lies_askew_is_named(engine: str) -> None:
+    """By a degree: amounts stand beside the labels of the rows above, and only sums had told."""
+    data, out = (SAMPLES / "whole_b_2023A.pdf").read_bytes(), io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.contents_add(pdf.make_stream(b"q 0.99985 0.01745 -0.01745 0.99985 7 -5 cm\n"), prepend=True)
+            page.contents_add(pdf.make_stream(b"\nQ"))
+        pdf.save(out)
+    given = kunlun_cli.read(out.getvalue(), name="x", engine=engine).statements  # type: ignore[arg-type]
+    named = {(p.page, p.message.split(": ")[0]) for p in given.problems}
+    assert given.records
+    assert all((r.source.page, r.label) in named for r in given.records)
