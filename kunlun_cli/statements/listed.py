@@ -58,6 +58,10 @@ _CUT, _OPEN = re.compile(r"\d,\d|\d\.\d"), re.compile(r"\d[,.]$")
 EITHER = "nothing in the text tells whether the first figure of its row is an amount or the number of a note"
 
 
+_Words = tuple[tuple[str, ...], ...]
+"""The words of each of a heading's lines."""
+
+
 class _Heading(NamedTuple):
     """What a heading says: the columns, whether one is of notes, and how many are of amounts."""
 
@@ -86,9 +90,9 @@ def listed(pages: Sequence[Page]) -> list[Block]:
     """The lines of some pages of a text, and as tables the rows of amounts below headings that name periods."""
     lines = stream([_with_headings(page) for page in pages])
     out: list[Block] = []
-    at = 0
+    at, known = 0, dict[_Words, _Heading]()
     while at < len(lines):
-        found = _table(lines, at)
+        found = _table(lines, at, known)
         out.append(found[0] if found else lines[at].line)
         at = found[1] if found else at + 1
     return out
@@ -116,26 +120,42 @@ def _is_whose(word: str) -> bool:
     return matches(load("schedules")["untitled"]["whose"], word)
 
 
-def _table(lines: Sequence[RawLine], at: int) -> tuple[Table, int] | None:
-    """The table whose heading begins at a line, and where it ends; `None` where none does that can be told."""
+def _table(lines: Sequence[RawLine], at: int, known: dict[_Words, _Heading]) -> tuple[Table, int] | None:
+    """The table whose heading begins at a line, and where it ends; `None` where none does that can be told.
+
+    `known` are the headings of the tables before. One that is printed again heads the last rows as well, few as they
+    are: those of the earnings per share.
+    """
     begun = _words(lines[at])
     if not _is_first(begun) or not _is_heading(lines[at]):
         return None
     end = at + 1
     while end < min(len(lines), at + HEADING) and _is_heading(lines[end]):
         end += 1
+    for stop in range(end, at, -1):
+        again = known.get(tuple(tuple(_words(line)) for line in lines[at:stop]))
+        if again is not None:
+            return _made(again, lines, at, stop)
     counts = [sum(map(_is_amount, row.figures)) for row in _rows(lines, end, begun)[0]]
     if sum(map(bool, counts)) < FEWEST:
         return None
     # The first rows of a list may be blank, or headings of its parts: above the first amounts stand more lines than
     # those of the heading.
     for stop in range(at + 1, end + 1):
-        heading = _heading([word for line in lines[at:stop] for word in _words(line)], max(counts))
+        words = tuple(tuple(_words(line)) for line in lines[at:stop])
+        heading = _heading(words, max(counts))
         if heading:
-            rows, last = _rows(lines, stop, begun)
-            entries = list(_entries(heading, _joined(rows)))
-            return table([(heading.columns, Place.of([lines[at]]), entries)]), last
+            known[words] = heading
+            return _made(heading, lines, at, stop)
     return None
+
+
+def _made(heading: _Heading, lines: Sequence[RawLine], at: int, stop: int) -> tuple[Table, int] | None:
+    """The table of the rows below a heading that stands from `at` to `stop`, and where it ends."""
+    rows, last = _rows(lines, stop, _words(lines[at]))
+    if not rows:
+        return None
+    return table([(heading.columns, Place.of([lines[at]]), list(_entries(heading, _joined(rows))))]), last
 
 
 def _words(line: RawLine) -> list[str]:
@@ -161,14 +181,16 @@ def _ends(line: RawLine) -> bool:
     return "。" in line.text or len(line.text) > PROSE or title_of(line.text) is not None
 
 
-def _heading(words: Sequence[str], n: int) -> _Heading | None:
+def _heading(rows: Sequence[Sequence[str]], n: int) -> _Heading | None:
     """The columns that a heading's words name: of labels, of notes, and of `n` periods; `None` where they do not."""
     first = load("schedules")["again"]["first"]
+    words = [word for row in rows for word in row]
     scopes = list(takewhile(_is_whose, words))
     label = next((word for word in words if matches(first, word)), "")
     times = [word for word in words[len(scopes) :] if word != label]
     note = times.pop(0) if times and heads_notes(times[0]) else ""
-    groups = _groups(times, n)
+    levels = [[word for word in row if word not in {*scopes, label, note}] for row in rows]
+    groups = _groups(times, n) or _stacked([row for row in levels if row], n, len(scopes))
     if groups is None or (scopes and n % len(scopes)):
         return None
     lead = [Leaf((head,), "text") for head in ((label, note) if note else (label,))]
@@ -176,6 +198,31 @@ def _heading(words: Sequence[str], n: int) -> _Heading | None:
     paths = ((scopes[i // each], group) if scopes else (group,) for i, group in enumerate(groups))
     amounts = (Leaf(path, "amount", i // each if scopes else -1) for i, path in enumerate(paths))
     return _Heading((*lead, *amounts), bool(note), n)
+
+
+def _stacked(rows: Sequence[Sequence[str]], n: int, scopes: int) -> list[str] | None:
+    """The headings of `n` periods whose words are set one below the other, a line for all columns.
+
+    Each line says something of every column, or the same below each of some `scopes`: 截至3月31日止3个月期间, over
+    2023年 2022年, over 未经审计.
+    """
+    out = [""] * n
+    for words in rows:
+        cut = next((parts for m in (n, scopes) if (parts := _parts(words, m)) and (m == n or len(set(parts)) == 1)), [])
+        if not cut:
+            return None
+        out = [before + cut[i * len(cut) // n] for i, before in enumerate(out)]
+    told = len(rows) > 1 and all(map(is_timed, out)) and _are_alike(out) and n == max(scopes, 1) * len(set(out))
+    return out if told else None
+
+
+def _parts(words: Sequence[str], m: int) -> list[str]:
+    """Words as `m` pieces of as many words, written the same way; none where they are not."""
+    if m < 1 or len(words) % m or not words:
+        return []
+    each = len(words) // m
+    parts = ["".join(words[i : i + each]) for i in range(0, len(words), each)]
+    return parts if len({re.sub(r"\d+", "0", part) for part in parts}) == 1 else []
 
 
 def _groups(words: Sequence[str], n: int) -> list[str] | None:
@@ -192,7 +239,8 @@ def _groups(words: Sequence[str], n: int) -> list[str] | None:
 
 def _are_alike(groups: Sequence[str]) -> bool:
     """Whether headings are of one kind: days or years written the same way, or short words for periods."""
-    written = {re.sub("[^0年月日]", "", re.sub(r"\d+", "0", normal(group))) for group in groups}
+    # 年初余额 beside 期末余额 is no day.
+    written = {"".join(re.findall("0[年月日]?", re.sub(r"\d+", "0", normal(group)))) for group in groups}
     return len(written) == 1 and (written != {""} or all(len(group) <= SHORT for group in groups))
 
 
@@ -289,6 +337,8 @@ def _before(out: Sequence[_Row], row: _Row, longest: int) -> int:
         return found
     if not blank or is_known(row.name) or numbered(row.name) or is_known(out[-1].name):
         return 0
+    if matches(load("statements")["labels"]["end"], row.name):
+        return 1
     # A filer's own line: its label goes on where the line above fills its cell, or leaves a bracket open.
     above = normal(out[-1].name)
     if above.endswith(":"):

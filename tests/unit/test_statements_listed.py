@@ -218,3 +218,55 @@ def test_a_text_set_column_by_column_is_named() -> None:
     given = read([*ABOVE, "项目", *labels, "期末余额", "期初余额", *figures])
     assert not given.records
     assert "table-not-read" in {p.code for p in given.problems}
+
+
+def test_the_beginning_of_the_year_beside_the_end_of_the_period() -> None:
+    """年初 was taken for a year's number, which 期末 has not, and the sheet was missed."""
+    given = read([*ABOVE, "项目 期末余额 年初余额", *lines(BALANCE)])
+    assert amounts(given, "balance_sheet") == printed(BALANCE)
+
+
+GROUP = [
+    *("合并及银行利润表", "单位：人民币百万元", "本集团 本银行"),
+    *("截至 12 月 31 日止年度 截至 12 月 31 日止年度", "2024 年 2023 年 2024 年 2023 年"),
+    "未经审计 未经审计 未经审计 未经审计",
+]
+BANK: tuple[Row, ...] = (
+    ("一、营业收入", "55,410", "59,403", "50,172", "55,364"),
+    ("二、营业支出", "(25,799)", "(27,068)", "(23,365)", "(24,688)"),
+    ("三、营业利润", "29,611", "32,335", "26,807", "30,676"),
+    ("四、利润总额", "29,611", "32,335", "26,807", "30,676"),
+    ("五、净利润", "25,347", "27,632", "23,234", "26,428"),
+)
+
+
+def _in_millions(given: Statements, scope: str) -> list[tuple[str | None, ...]]:
+    return [
+        (label, *(v and v.removesuffix(",000,000.00") for v in more))
+        for label, *more in amounts(given, "income_statement", scope)
+    ]
+
+
+@pytest.mark.parametrize(("scope", "first"), [("consolidated", 1), ("parent", 3)])
+def test_a_heading_whose_lines_say_something_of_every_column(scope: str, first: int) -> None:
+    """Period, year and 未经审计 stand below each other, a line for all columns: nothing below them was read."""
+    given = _in_millions(read([*GROUP, *lines(BANK)]), scope)
+    assert [row[1:] for row in given[2:]] == [row[first : first + 2] for row in BANK[2:]]
+    assert len(given) == len(BANK)
+
+
+def test_few_rows_below_a_heading_that_is_printed_again_are_given_or_named() -> None:
+    """The earnings per share on the last page were lost without a word."""
+    rest = ["八、每股收益", "基本每股收益 1.21 1.33", "稀释每股收益 1.11 1.23"]
+    given = read([*GROUP, *lines(BANK)], ["合并及银行利润表(续)", *GROUP[1:], *rest])
+    per_share = [r for r in given.records if "每股收益" in r.label]
+    assert len(per_share) == 2
+    assert all(r.cells[name].doubt for r in per_share for name in ("value", "prior"))
+
+
+def test_the_end_of_a_label_alone_beside_the_amounts_has_its_beginning() -> None:
+    """The line was called 净增加额."""
+    label = "存放某银行款项和同业款项"
+    rows = [*lines(CASH[:3]), label, "净增加额 1,000,000.00 2,000,000.00", *lines(CASH[3:])]
+    given = read(["合并现金流量表", "单位：元", SPENT, *rows])
+    assert (f"{label}净增加额", "1,000,000.00", "2,000,000.00") in amounts(given, "cash_flow")
