@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise, takewhile
-from typing import NamedTuple
+from itertools import takewhile
 
 from kunlun_cli.forms import load, matches, normal
 from kunlun_cli.forms.lines import is_known, numbered
 from kunlun_cli.pages.page import Page
 from kunlun_cli.pages.text import TextPage
 from kunlun_cli.schedules.headings import is_timed
+from kunlun_cli.statements.listed_heading import Heading, heading_of, is_whose
 from kunlun_cli.statements.titles import title_of
 from kunlun_cli.tables.blocks import Block
 from kunlun_cli.tables.table import Table
@@ -27,7 +27,6 @@ from kunlun_cli.tables.text.build import Entry, Place, Text, table
 from kunlun_cli.tables.text.lost import MORE, ONE_OFF
 from kunlun_cli.tables.text.stream import RawLine, stream
 from kunlun_cli.tables.text.values import is_bare
-from kunlun_cli.tables.text.vocabulary import Leaf
 from kunlun_cli.tables.unruled.bands import heads_notes
 from kunlun_cli.tables.unruled.pieces import is_note
 
@@ -41,8 +40,6 @@ LABEL_LINES = 4
 PROSE = 60
 # A line so long, as a part of the longest label's, may go on in the next: half a word less fits a cell.
 FULL = 0.75
-# The longest of the words for a period without a day: 上年年初至报告期末金额.
-SHORT = 12
 
 # With a separator, a decimal or three digits in brackets: an amount, and no number of a note; so is nil.
 _AMOUNT = re.compile(r"[-+−－]?(\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d+|0)|\((\d{3,}|\d{1,3}(,\d{3})+|\d+(?=\.))(\.\d+)?\)")
@@ -60,14 +57,6 @@ EITHER = "nothing in the text tells whether the first figure of its row is an am
 
 _Words = tuple[tuple[str, ...], ...]
 """The words of each of a heading's lines."""
-
-
-class _Heading(NamedTuple):
-    """What a heading says: the columns, whether one is of notes, and how many are of amounts."""
-
-    columns: tuple[Leaf, ...]
-    noted: bool
-    n: int
 
 
 @dataclass(slots=True)
@@ -90,7 +79,7 @@ def listed(pages: Sequence[Page]) -> list[Block]:
     """The lines of some pages of a text, and as tables the rows of amounts below headings that name periods."""
     lines = stream([_with_headings(page) for page in pages])
     out: list[Block] = []
-    at, known = 0, dict[_Words, _Heading]()
+    at, known = 0, dict[_Words, Heading]()
     while at < len(lines):
         found = _table(lines, at, known)
         out.append(found[0] if found else lines[at].line)
@@ -112,15 +101,11 @@ def _heads(words: Sequence[str]) -> bool:
 
 
 def _is_first(words: Sequence[str]) -> bool:
-    """Whether words begin a heading: 项目, or whose the columns are (本集团 本行)."""
-    return matches(load("schedules")["again"]["first"], words[0]) or all(map(_is_whose, words))
+    """Whether words begin a heading: 项目, or whose the columns are (本集团 本行), or 附注 alone."""
+    return matches(load("schedules")["again"]["first"], words[0]) or all(map(is_whose, words)) or heads_notes(words[0])
 
 
-def _is_whose(word: str) -> bool:
-    return matches(load("schedules")["untitled"]["whose"], word)
-
-
-def _table(lines: Sequence[RawLine], at: int, known: dict[_Words, _Heading]) -> tuple[Table, int] | None:
+def _table(lines: Sequence[RawLine], at: int, known: dict[_Words, Heading]) -> tuple[Table, int] | None:
     """The table whose heading begins at a line, and where it ends; `None` where none does that can be told.
 
     `known` are the headings of the tables before. One that is printed again heads the last rows as well, few as they
@@ -143,14 +128,14 @@ def _table(lines: Sequence[RawLine], at: int, known: dict[_Words, _Heading]) -> 
     # those of the heading.
     for stop in range(at + 1, end + 1):
         words = tuple(tuple(_words(line)) for line in lines[at:stop])
-        heading = _heading(words, max(counts))
+        heading = heading_of(words, max(counts))
         if heading:
             known[words] = heading
             return _made(heading, lines, at, stop)
     return None
 
 
-def _made(heading: _Heading, lines: Sequence[RawLine], at: int, stop: int) -> tuple[Table, int] | None:
+def _made(heading: Heading, lines: Sequence[RawLine], at: int, stop: int) -> tuple[Table, int] | None:
     """The table of the rows below a heading that stands from `at` to `stop`, and where it ends."""
     rows, last = _rows(lines, stop, _words(lines[at]))
     if not rows:
@@ -179,69 +164,6 @@ def _is_heading(line: RawLine) -> bool:
 
 def _ends(line: RawLine) -> bool:
     return "。" in line.text or len(line.text) > PROSE or title_of(line.text) is not None
-
-
-def _heading(rows: Sequence[Sequence[str]], n: int) -> _Heading | None:
-    """The columns that a heading's words name: of labels, of notes, and of `n` periods; `None` where they do not."""
-    first = load("schedules")["again"]["first"]
-    words = [word for row in rows for word in row]
-    scopes = list(takewhile(_is_whose, words))
-    label = next((word for word in words if matches(first, word)), "")
-    times = [word for word in words[len(scopes) :] if word != label]
-    note = times.pop(0) if times and heads_notes(times[0]) else ""
-    levels = [[word for word in row if word not in {*scopes, label, note}] for row in rows]
-    groups = _groups(times, n) or _stacked([row for row in levels if row], n, len(scopes))
-    if groups is None or (scopes and n % len(scopes)):
-        return None
-    lead = [Leaf((head,), "text") for head in ((label, note) if note else (label,))]
-    each = n // len(scopes) if scopes else n
-    paths = ((scopes[i // each], group) if scopes else (group,) for i, group in enumerate(groups))
-    amounts = (Leaf(path, "amount", i // each if scopes else -1) for i, path in enumerate(paths))
-    return _Heading((*lead, *amounts), bool(note), n)
-
-
-def _stacked(rows: Sequence[Sequence[str]], n: int, scopes: int) -> list[str] | None:
-    """The headings of `n` periods whose words are set one below the other, a line for all columns.
-
-    Each line says something of every column, or the same below each of some `scopes`: 截至3月31日止3个月期间, over
-    2023年 2022年, over 未经审计.
-    """
-    out = [""] * n
-    for words in rows:
-        cut = next((parts for m in (n, scopes) if (parts := _parts(words, m)) and (m == n or len(set(parts)) == 1)), [])
-        if not cut:
-            return None
-        out = [before + cut[i * len(cut) // n] for i, before in enumerate(out)]
-    told = len(rows) > 1 and all(map(is_timed, out)) and _are_alike(out) and n == max(scopes, 1) * len(set(out))
-    return out if told else None
-
-
-def _parts(words: Sequence[str], m: int) -> list[str]:
-    """Words as `m` pieces of as many words, written the same way; none where they are not."""
-    if m < 1 or len(words) % m or not words:
-        return []
-    each = len(words) // m
-    parts = ["".join(words[i : i + each]) for i in range(0, len(words), each)]
-    return parts if len({re.sub(r"\d+", "0", part) for part in parts}) == 1 else []
-
-
-def _groups(words: Sequence[str], n: int) -> list[str] | None:
-    """The words as the headings of `n` periods, if there is one way alone in which they can be."""
-    if not 0 < n <= len(words):
-        return None
-    alike = len(words) // n
-    ways: Iterable[Sequence[int]] = combinations(range(1, len(words)), n - 1)
-    ways = ways if len(words) % n else [range(alike, len(words), alike)]
-    cut = (["".join(words[a:b]) for a, b in pairwise([0, *way, len(words)])] for way in ways)
-    found = [groups for groups in cut if all(map(is_timed, groups)) and _are_alike(groups)]
-    return found[0] if len(found) == 1 else None
-
-
-def _are_alike(groups: Sequence[str]) -> bool:
-    """Whether headings are of one kind: days or years written the same way, or short words for periods."""
-    # 年初余额 beside 期末余额 is no day.
-    written = {"".join(re.findall("0[年月日]?", re.sub(r"\d+", "0", normal(group)))) for group in groups}
-    return len(written) == 1 and (written != {""} or all(len(group) <= SHORT for group in groups))
 
 
 def _rows(lines: Sequence[RawLine], at: int, begun: Sequence[str]) -> tuple[list[_Row], int]:
@@ -359,7 +281,7 @@ def _one(row: _Row, rest: _Row) -> _Row:
     )
 
 
-def _entries(heading: _Heading, rows: Sequence[_Row]) -> Iterator[Entry]:
+def _entries(heading: Heading, rows: Sequence[_Row]) -> Iterator[Entry]:
     """The rows as cells; those with fewer amounts than periods have them from the left, in doubt."""
     exact = any("." in figure for row in rows for figure in row.figures if _is_amount(figure))
     for row in rows:
@@ -371,7 +293,7 @@ def _entries(heading: _Heading, rows: Sequence[_Row]) -> Iterator[Entry]:
         yield Entry((Text(tuple(row.label), place), *noted, *cells))
 
 
-def _parted(row: _Row, heading: _Heading, *, exact: bool) -> tuple[str, list[str], str]:
+def _parted(row: _Row, heading: Heading, *, exact: bool) -> tuple[str, list[str], str]:
     """A row's note, its amounts, and why these are in doubt.
 
     Where amounts are `exact`, with decimals, a whole number before them is the number of the note.

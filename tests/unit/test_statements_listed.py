@@ -270,3 +270,25 @@ def test_the_end_of_a_label_alone_beside_the_amounts_has_its_beginning() -> None
     rows = [*lines(CASH[:3]), label, "净增加额 1,000,000.00 2,000,000.00", *lines(CASH[3:])]
     given = read(["合并现金流量表", "单位：元", SPENT, *rows])
     assert (f"{label}净增加额", "1,000,000.00", "2,000,000.00") in amounts(given, "cash_flow")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["项目 附注 合并 公司", "2024年度 2023年度 2024年度 2023年度"],
+        ["项目 附注 2024年度 2023年度 2024年度 2023年度", "合并 合并 公司 公司"],
+        ["附注 2024年度 2023年度 2024年度 2023年度", "合并 合并 公司 公司"],
+    ],
+)
+def test_group_and_company_in_a_heading_of_two_lines(heading: list[str]) -> None:
+    given = read(["合并及公司利润表", "单位：人民币百万元", *heading, *lines(BANK)])
+    assert [row[1:] for row in _in_millions(given, "consolidated")[2:]] == [row[1:3] for row in BANK[2:]]
+    assert [row[1:] for row in _in_millions(given, "parent")[2:]] == [row[3:] for row in BANK[2:]]
+
+
+def test_group_and_company_below_each_period() -> None:
+    rows = tuple((row[0], row[1], row[3], row[2], row[4]) for row in BANK)
+    heading = ["项目 附注 2024年度 2023年度", "合并 公司 合并 公司"]
+    given = read(["合并及公司利润表", "单位：人民币百万元", *heading, *lines(rows)])
+    assert [row[1:] for row in _in_millions(given, "consolidated")[2:]] == [row[1:3] for row in BANK[2:]]
+    assert [row[1:] for row in _in_millions(given, "parent")[2:]] == [row[3:] for row in BANK[2:]]
