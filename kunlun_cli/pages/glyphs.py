@@ -79,7 +79,7 @@ def tidied(words: Iterable[Word]) -> tuple[Word, ...]:
         words = tuple(plainer for word in words for plainer in _plain_words(word))
     given = _without_doubles(words)
     overlapping = _overlapping(given)
-    if overlapping:
+    if any(given[i].sides for i in overlapping):
         parted = (glyphs_of((word,)) if i in overlapping else (word,) for i, word in enumerate(given))
         given = _without_doubles(itertools.chain.from_iterable(parted))
     return tuple(_without_shadow(given) if _may_have_shadow(given) else given)
@@ -179,6 +179,8 @@ def _overlapping(words: Sequence[Word]) -> set[int]:
     """The numbers of the words of several characters that stand on another one, in part at least."""
     bands: defaultdict[int, list[tuple[float, float, float, int]]] = defaultdict(list)
     for i, word in enumerate(words):
+        if word.text in SPACES:  # nothing is printed for it, and some pages have one in every blank cell
+            continue
         its, top = (word.x0, word.x1, word.size, i), word.top
         first, last = round((top - DOUBLE) / BAND), round((top + DOUBLE) / BAND)
         bands[first].append(its)

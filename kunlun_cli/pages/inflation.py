@@ -178,24 +178,32 @@ def _may_be_streams(data: bytes, numbers: set[int], limit: int) -> bool:
         if not begun or b"obj" in own or int(begun[-1][1]) in numbers:
             return True
         if _OBJECTS in own:
-            for number, is_dictionary in _objects_in(data, start, own, limit, numbers):
+            for number, is_dictionary in _objects_in(memoryview(data)[start:], own, limit, numbers):
                 (dictionaries if is_dictionary else others).add(number)
     return not numbers <= dictionaries - others
 
 
-def _objects_in(data: bytes, start: int, own: bytes, limit: int, wanted: set[int]) -> Iterator[tuple[int, bool]]:
-    """Those of some numbers that are of objects in a stream of them, each with whether it is a dictionary."""
+def _objects_in(packed: memoryview, own: bytes, limit: int, wanted: set[int]) -> Iterator[tuple[int, bool]]:
+    """Those of some numbers that are of objects in a stream of them, each with whether it is a dictionary.
+
+    Few streams have any: the numbers, which come first, are unpacked before the objects.
+    """
     first = _FIRST.search(own)
+    if first is None or not 0 < (begin := int(first[1])) <= limit:
+        return
+    unpack = zlib.decompressobj()
     try:
-        text = zlib.decompressobj().decompress(memoryview(data)[start:], limit)
+        head = unpack.decompress(packed[: begin + _PIECE_IN], begin)
+        numbers = list(map(int, filter(bytes.isdigit, head.split())))
+        pairs = [pair for pair in zip(numbers[::2], numbers[1::2], strict=False) if pair[0] in wanted]
+        if not pairs:
+            return
+        text = zlib.decompressobj().decompress(packed, limit)
     except zlib.error:
         return
-    if first is None or b"stream" in text:
+    if b"stream" in text:
         return
-    begin = int(first[1])
-    numbers = list(map(int, filter(bytes.isdigit, text[:begin].split())))
-    pairs = zip(numbers[::2], numbers[1::2], strict=False)
-    for number, offset in [pair for pair in pairs if pair[0] in wanted]:
+    for number, offset in pairs:
         yield number, text.startswith(b"<<", begin + offset)
 
 

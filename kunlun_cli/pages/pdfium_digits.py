@@ -13,7 +13,7 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from kunlun_cli.pages.pdfium_api import Handle, pdfium
@@ -75,6 +75,7 @@ def drawn_otherwise(letters: Sequence[str], reader: PageWords) -> set[int]:
             lines[height].append(i)
     out: set[int] = set()
     compared: dict[tuple[str, int, int], bool] = {}
+    outline = functools.cache(_outline)
     for i in few:
         for j in itertools.chain.from_iterable(lines.get(heights[i] + k, ()) for k in (-1, 0, 1)):
             key = (letters[i], of[i], of[j])
@@ -82,20 +83,22 @@ def drawn_otherwise(letters: Sequence[str], reader: PageWords) -> set[int]:
                 continue
             if key not in compared:
                 seen = {letters[k] for k, font in of.items() if font == key[2]}
-                compared[key] = len(compared) >= MOST or _is_another(*key, seen)
+                compared[key] = len(compared) >= MOST or _is_another(*key, seen, outline)
             if compared[key]:
                 out.add(i)
     return out
 
 
-def _is_another(digit: str, font: int, other: int, seen: AbstractSet[str]) -> bool:
+def _is_another(
+    digit: str, font: int, other: int, seen: AbstractSet[str], outline: Callable[[int, str], tuple[Point, ...]]
+) -> bool:
     """Whether a font's digit looks more like another digit of a second font than like that digit of it."""
-    own = _outline(font, digit)
+    own = outline(font, digit)
     if not own:
         return False
-    like = _outline(other, digit) if digit in seen else ()
+    like = outline(other, digit) if digit in seen else ()
     most = _apart(own, like) if like else math.inf
-    apart = {some: _apart(own, shape, most) for some in sorted(seen) if (shape := _outline(other, some))}
+    apart = {some: _apart(own, shape, most) for some in sorted(seen) if (shape := outline(other, some))}
     best = min(apart, key=apart.__getitem__, default=digit)
     # A 1 with feet looks like none without: only the same typeface tells that it is another digit.
     clear = digit in apart and digit != "1" and apart[best] * CLEARLY < apart[digit]
@@ -139,13 +142,16 @@ def _outline(font: int, digit: str) -> tuple[Point, ...]:
 def _along(side: Sequence[Point]) -> Iterator[Point]:
     """Points along a line or a curve of the third degree, a step apart."""
     steps = max(1, round(math.dist(side[0], side[-1]) / STEP))
+    (x0, y0), (x1, y1), *ends = side
     for i in range(steps):
         t = i / steps
-        weights = (1 - t, t) if len(side) == 2 else ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-        yield (
-            sum(w * x for w, (x, _) in zip(weights, side, strict=True)),
-            sum(w * y for w, (_, y) in zip(weights, side, strict=True)),
-        )
+        s = 1 - t
+        if not ends:
+            yield s * x0 + t * x1, s * y0 + t * y1
+            continue
+        (x2, y2), (x3, y3) = ends
+        p, q, r, u = s**3, 3 * t * s**2, 3 * t * t * s, t**3
+        yield p * x0 + q * x1 + r * x2 + u * x3, p * y0 + q * y1 + r * y2 + u * y3
 
 
 def _sides(path: Handle) -> Iterator[list[Point]]:

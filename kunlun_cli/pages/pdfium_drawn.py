@@ -44,6 +44,10 @@ class Drawn:
     def note(self, on_page: Matrix, paths: Sequence[int], pictures: Sequence[int]) -> None:
         """Note what paths, pictures and shadings draw; `on_page` is the matrix from theirs to the page."""
         for at, what in painted(paths, on_page):
+            if isinstance(what, Rule):
+                self.rules.append(what)
+                self.owners.append(at)
+                continue
             box, rules, stroked, area, shape, sign, lettering = what
             if rules:
                 self.rules += rules

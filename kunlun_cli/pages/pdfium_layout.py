@@ -87,6 +87,16 @@ def box_on_page(matrix: Matrix, sides: Sequence[float]) -> tuple[float, float, f
     return x0, y0, x1, y1
 
 
+def boxes_on_page(matrix: Matrix, sides: Sequence[float]) -> list[tuple[float, float, float, float]]:
+    """The boxes whose left, bottom, right and top follow one another, on the page."""
+    each = zip(sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True)
+    if matrix[:4] != (1, 0, 0, -1):
+        return [box_on_page(matrix, box) for box in each]
+    *_, e, f = matrix
+    # PDFium's boxes have their sides in order.
+    return [(left + e, f - top, right + e, f - bottom) for left, bottom, right, top in each]
+
+
 def scales(matrix: Matrix) -> tuple[float, float]:
     """By how much a matrix stretches along a line of text and across it."""
     a, b, c, d, _, _ = matrix

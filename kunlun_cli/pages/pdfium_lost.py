@@ -6,6 +6,7 @@ import ctypes
 import functools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from operator import mul
 
 from kunlun_cli.pages.assemble import LOST, SPACES, Word
 from kunlun_cli.pages.glyphs import DOUBLE
@@ -41,10 +42,22 @@ def unread(objects: Sequence[int], on_page: Matrix, ended: Mapping[int, Ended]) 
         return
     sides = told(bounds, objects, 4, ctypes.c_float)
     sizes = _sizes([at for at in objects if at not in ended], on_page)
-    for at, box in zip(objects, zip(sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True), strict=True):
-        found = _space_after(box, on_page, ended[at]) if at in ended else _unread(box, on_page, next(sizes))
-        if found is not None:
-            yield found
+    a, _, c, _, e, _ = on_page
+    for at, left, low, right, high in zip(objects, sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True):
+        if at in ended:
+            found = _space_after((left, low, right, high), on_page, ended[at])
+            if found is not None:
+                yield found
+            continue
+        size = next(sizes)
+        if right - left < SQUARE:
+            # The font is not asked: nobody needs more of a space than its place in the line. Some writers print one in
+            # every blank cell, so that what `move` says is written out.
+            x, baseline = a * left + c * high + e, on_page[3] * high + on_page[5]
+            yield Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
+        elif right - left > INK and high - low > INK:
+            box = box_on_page(on_page, (left, low, right, high))
+            yield Word(LOST, *box, size, "", (), NO_CHARACTER)
 
 
 def _space_after(sides: Sequence[float], on_page: Matrix, ended: Ended) -> Word | None:
@@ -56,28 +69,14 @@ def _space_after(sides: Sequence[float], on_page: Matrix, ended: Ended) -> Word 
     return None
 
 
-def _unread(sides: Sequence[float], on_page: Matrix, size: float) -> Word | None:
-    """What a text object draws that has no characters, set in a size."""
-    x, baseline = move(on_page, sides[0], sides[3])
-    if sides[2] - sides[0] < SQUARE:
-        # The font is not asked: nobody needs more of a space than its place in the line.
-        return Word(" ", x, baseline - 0.86 * size, x + SPACE * size, baseline + 0.14 * size, size)
-    if sides[2] - sides[0] > INK and sides[3] - sides[1] > INK:
-        x0, top, x1, bottom = box_on_page(on_page, sides)
-        return Word(LOST, x0, top, x1, bottom, size, "", (), NO_CHARACTER)
-    return None
-
-
 def _sizes(objects: Sequence[int], on_page: Matrix) -> Iterator[float]:
     """The sizes in which text objects are set."""
-    points = told(size_of, objects, 1, ctypes.c_float)
-    numbers = iter(told(object_matrix, objects, 6, ctypes.c_float, whole=True))
-    matrices: Iterator[Matrix] = zip(*[numbers] * 6, strict=True)
-    across: dict[tuple[float, ...], float] = {}  # a page has few kinds of type
-    for size, own in zip(points, matrices, strict=True):
-        if own[:4] not in across:
-            across[own[:4]] = scales(multiply(own, on_page))[1]
-        yield abs(size) * across[own[:4]]
+    points = map(abs, told(size_of, objects, 1, ctypes.c_float))
+    numbers = told(object_matrix, objects, 6, ctypes.c_float, whole=True)
+    kinds = list(zip(numbers[::6], numbers[1::6], numbers[2::6], numbers[3::6], strict=True))
+    # A page has few kinds of type.
+    across = {kind: scales(multiply((*kind, 0.0, 0.0), on_page))[1] for kind in set(kinds)}
+    return map(mul, points, map(across.__getitem__, kinds))
 
 
 def letters_of(drawn: Drawn) -> list[Word]:

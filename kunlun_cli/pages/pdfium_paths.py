@@ -24,7 +24,7 @@ from kunlun_cli.pages.pdfium_layout import (
     IDENTITY,
     Matrix,
     Point,
-    box_on_page,
+    boxes_on_page,
     move,
     multiply,
     rules_of_path,
@@ -75,22 +75,27 @@ SIDES = 20
 """The fewest sides of a letter's outline that is taken for one: a 1 has 37, a box 5."""
 
 
-def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Painted]]:
-    """What path objects draw, those left out that draw nothing."""
+def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Painted | Rule]]:
+    """What path objects draw, those left out that draw nothing; of one that draws a line and nothing else, the line."""
     modes, sides = told(draw_mode, objects, 2, ctypes.c_int), told(bounds, objects, 4, ctypes.c_float)
-    corners = zip(sides[::4], sides[1::4], sides[2::4], sides[3::4], strict=True)
+    boxes = boxes_on_page(matrix, sides)
     counts = map(count_segments, objects)
-    for at, fill, stroke, count, corner in zip(objects, modes[::2], modes[1::2], counts, corners, strict=True):
+    least = SIGN[0]
+    for at, fill, stroke, count, box in zip(objects, modes[::2], modes[1::2], counts, boxes, strict=True):
         if not fill and not stroke:
             continue
-        box = box_on_page(matrix, corner)
-        wide, high = box[2] - box[0], box[3] - box[1]
+        x0, top, x1, bottom = box
+        wide, high = x1 - x0, bottom - top
         if not stroke and count <= 5:
-            # The line as which a small filled shape is drawn, from its bounds alone: most are such.
-            rules, shape, lettering = thin_rule(*box), False, False
-            if wide <= SIGN[0] < high or high <= SIGN[0] < wide:
-                yield at, Painted(box, rules)
+            # The line as which a small filled shape is drawn, from its bounds alone: most are such, and a page has
+            # hundreds, so that what `thin_rule` says of them is written out.
+            if high <= least < wide:
+                yield at, Rule(x0, (top + bottom) / 2, x1, (top + bottom) / 2)
                 continue
+            if wide <= least < high:
+                yield at, Rule((x0 + x1) / 2, top, (x0 + x1) / 2, bottom)
+                continue
+            rules, shape, lettering = thin_rule(*box), False, False
         else:
             subpaths = list(_subpaths(at, count, multiply(matrix_of(at), matrix)))
             rules = list(rules_of_path(subpaths, stroke=bool(stroke)))
@@ -99,8 +104,8 @@ def painted(objects: Sequence[int], matrix: Matrix) -> Iterator[tuple[int, Paint
             lettering = shape and bool(rules) and _bends(subpaths)
             rules = [] if lettering else rules
         area = bool(fill and (stroke or not rules))
-        small = SIGN[0] < wide < SIGN[1] and SIGN[0] < high < SIGN[1]
-        sign = (small and not _is_box(at, count)) or (SPECK < wide <= SIGN[0] and SPECK < high <= SIGN[0])
+        small = least < wide < SIGN[1] and least < high < SIGN[1]
+        sign = (small and not _is_box(at, count)) or (SPECK < wide <= least and SPECK < high <= least)
         yield at, Painted(box, rules, bool(stroke), area, shape, sign, lettering)
 
 

@@ -30,8 +30,8 @@ MAX_ATTACHMENTS = 100
 MAX_NAME = 1000
 MAX_BOOKMARK_DEPTH = 32
 MAX_TITLE_BYTES = 4096
-MAX_KEPT = 64
-"""Pages that are kept open: PDFium holds some hundred kilobytes for each."""
+MAX_KEPT = 256
+"""Pages that are kept open: PDFium holds some hundred kilobytes for each, less than what reading makes of it."""
 
 
 def _load_error(name: str | None) -> InputError:

@@ -11,26 +11,21 @@ from __future__ import annotations
 import ctypes
 import math
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.pages.pdfium_api import (
-    clip_of,
-    clip_segment,
-    count_clip_segments,
-    count_clips,
     fill_colour,
     render_mode,
-    segment_point,
     set_active,
     stroke_colour,
     told,
 )
+from kunlun_cli.pages.pdfium_clips import clipped
 from kunlun_cli.pages.pdfium_drawn import Area, Drawn
 from kunlun_cli.pages.pdfium_marked import in_layers
-from kunlun_cli.pages.pdfium_paths import bounds_of
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.unseen_rules import gaps, is_level, parting
 from kunlun_cli.records.source import Box
@@ -111,9 +106,11 @@ def unseen(chars: Chars, drawn: Drawn, picture: Callable[[float], Raster], *, la
     order = drawn.order() if drawn.areas else {}
     shades = _shades(drawn.areas)
     out.inks = dict(zip(texts, colours(fill_colour, texts), strict=True))
-    inkless = _inkless(texts)
+    modes = list(map(render_mode, texts))
+    # Text that lays no ink, by its mode or for a clip.
+    inkless = {at for at, mode in zip(texts, modes, strict=True) if mode in _NO_INK} | clipped(texts)
     out.covered = _covered(chars, drawn.areas, order)
-    suspects = (_suspect_texts(out.inks, shades) | out.covered.texts.keys()) - inkless
+    suspects = (_suspect_texts(out.inks, modes, shades) | out.covered.texts.keys()) - inkless
     lines = set(drawn.owners) if layers else _suspect_rules(drawn, shades) | _covered_rules(drawn, order)
     if layers is None:
         suspects |= in_layers(texts)
@@ -170,30 +167,22 @@ def _near(colour: Colour, shades: Iterable[Colour]) -> bool:
     )
 
 
-def _suspect_texts(inks: Mapping[int, Colour], shades: Collection[Colour]) -> set[int]:
-    """Text objects that may not be seen for their colour."""
-    texts = list(inks)
-    modes = list(map(render_mode, texts))
+def _suspect_texts(inks: Mapping[int, Colour], modes: Sequence[int], shades: Collection[Colour]) -> set[int]:
+    """Text objects that may not be seen for their colour; `modes` are theirs."""
     odd = {ink for ink in set(inks.values()) if _near(ink, shades)}
     out = {at for at, ink in inks.items() if ink in odd} if odd else set()
     if not _OUTLINED.isdisjoint(modes):
-        outlined = [at for at, mode in zip(texts, modes, strict=True) if mode in _OUTLINED]
+        outlined = [at for at, mode in zip(inks, modes, strict=True) if mode in _OUTLINED]
         lines = colours(stroke_colour, outlined)
         out -= set(outlined)
         out |= {at for at, ink in zip(outlined, lines, strict=True) if _near(ink, shades)}
     return out
 
 
-def _inkless(texts: Sequence[int]) -> set[int]:
-    """Text objects that may lay no ink, by their mode or for a clip."""
-    modes = map(render_mode, texts)
-    return {at for at, mode in zip(texts, modes, strict=True) if mode in _NO_INK} | _clipped(texts)
-
-
 def _suspect_rules(drawn: Drawn, shades: Collection[Colour]) -> set[int]:
     """Objects that draw rules in a colour that may not be seen, clipped away, or in a layer."""
     owners = list(dict.fromkeys(drawn.owners))
-    out = _clipped(owners)
+    out = clipped(owners)
     for function, some in (
         (fill_colour, [at for at in owners if at not in drawn.stroked]),
         (stroke_colour, [at for at in owners if at in drawn.stroked]),
@@ -202,42 +191,6 @@ def _suspect_rules(drawn: Drawn, shades: Collection[Colour]) -> set[int]:
         odd = {ink for ink in set(inks) if _near(ink, shades)}
         out |= {at for at, ink in zip(some, inks, strict=True) if ink in odd}
     return out
-
-
-def _clipped(objects: Sequence[int]) -> set[int]:
-    """Objects of which a clip may hide a part that matters."""
-    paths = list(map(clip_of, objects))
-    counts = list(map(count_clips, paths))
-    if max(counts, default=0) <= 0:
-        return set()
-    return {at for at, path, count in zip(objects, paths, counts, strict=True) if count > 0 and _clips(at, path, count)}
-
-
-def _clips(at: int, path: int, count: int) -> bool:
-    """Whether the box that a clip leaves open does not hold an object but for a margin."""
-    left, bottom, right, top = bounds_of(at)
-    # The ink of a line stays within its type's box, which clips of lines are made to hold, but for this much.
-    margin = (top - bottom) / 4
-    for number in range(count):
-        points = list(_corners(path, number))
-        if not points:
-            return True
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        if min(xs) > left + margin or max(xs) < right - margin or min(ys) > bottom + margin or max(ys) < top - margin:
-            return True
-    return False
-
-
-_x, _y = ctypes.c_float(), ctypes.c_float()
-_x_at, _y_at = ctypes.addressof(_x), ctypes.addressof(_y)
-
-
-def _corners(path: int, number: int) -> Iterator[tuple[float, float]]:
-    """The points of a path to clip by; of one of four or five, as boxes are, two opposite ones."""
-    count = count_clip_segments(path, number)
-    for i in (0, 2) if 4 <= count <= 5 else range(count):
-        segment_point(clip_segment(path, number, i), _x_at, _y_at)
-        yield _x.value, _y.value
 
 
 def _covered(chars: Chars, areas: Sequence[Area], order: Mapping[int, float]) -> Covered:

@@ -168,6 +168,8 @@ class PageWords:
 
         def middles(numbers: Iterable[int]) -> list[tuple[float, float]]:
             a, b, c, d, e, f = self._on_page
+            if (a, b, c, d) == (1, 0, 0, -1):  # as nearly all pages are
+                return [((lefts[i] + rights[i]) / 2 + e, f - (tops[i] + bottoms[i]) / 2) for i in numbers]
             places = [((lefts[i] + rights[i]) / 2, (tops[i] + bottoms[i]) / 2) for i in numbers]
             return [(a * x + c * y + e, b * x + d * y + f) for x, y in places]
 
@@ -177,7 +179,9 @@ class PageWords:
         """Whether all that is printed stands in a box of PDFium's coordinates; its own spaces may stand anywhere."""
         lefts, tops, rights, bottoms = self._boxes
         own = self._objects
-        # The page's own characters first, without a loop: this is asked of every page.
+        # All characters, then the page's own, without a loop: this is asked of every page.
+        if own and box[0] <= min(lefts) and box[1] <= min(bottoms) and max(rights) <= box[2] and max(tops) <= box[3]:
+            return True
         if not any(own) or (
             box[0] <= min(compress(lefts, own))
             and box[1] <= min(compress(bottoms, own))
@@ -234,12 +238,19 @@ class PageWords:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""
         out: dict[int, Ended] = {}
         last = dict(zip(self._objects, count()))  # of equal keys the last stays
-        pairs = zip(self._objects, [*self._objects[1:], 0], strict=False)
-        for i in [i for i, (at, following) in enumerate(pairs) if following is None and at]:
+        for i in self._before_own():
             at, setting = self._objects[i], self._settings[i]
             if at and last[at] == i and setting is not None and setting.style.plain:
                 out[at] = Ended(self._end(i, setting.style), *self._height(setting.style, setting.base), setting.style)
         return out
+
+    def _before_own(self) -> Iterator[int]:
+        """The numbers of the characters before PDFium's own."""
+        i = -1
+        for _ in range(self._objects.count(None)):
+            i = self._objects.index(None, i + 1)
+            if i:
+                yield i - 1
 
     def read(self, shown: Sequence[str], numbers: Container[int] | None = None) -> list[Word]:
         """The page's level words, the spaces and line ends of PDFium's own left out.

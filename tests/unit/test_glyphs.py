@@ -41,6 +41,12 @@ def test_spaces_are_kept_as_spaces_however_close(space):
     assert texts(at(space, 50)).isspace()
 
 
+def test_a_word_on_which_a_space_stands_stays_whole():
+    """Word prints a space of the paragraph's size behind a smaller text: as single letters, the text lost its comma."""
+    word = Word("应收账款、其", 40.0, 100.0, 100.0, 110.0, 10.0, "", tuple(40.0 + 10 * i // 2 for i in range(2, 14)))
+    assert tidied((word, at(" ", 99.5))) == (word, at(" ", 99.5))
+
+
 @pytest.mark.parametrize(
     ("given", "plain"), [("\u2f08", "人"), ("\uf900", "豈"), ("\ufb01", "fi"), ("\u00a0", " "), ("（", "（")]
 )
