@@ -109,6 +109,9 @@ def _runs(rules: Iterable[Rule], along: Callable[[Rule], _Piece]) -> Iterator[Se
     """The short rules of each line of which they may be the dashes."""
     pieces = sorted(map(along, rules))
     for line in _parted(pieces, [b[0] - a[0] > SAME for a, b in pairwise(pieces)]):
+        if len(line) == 1:  # as most are that lead from one level line to the next
+            yield line
+            continue
         line = sorted(line, key=itemgetter(1))  # noqa: PLW2901
         yield from _parted(line, [b[1] - a[2] > GAP for a, b in pairwise(line)])
 

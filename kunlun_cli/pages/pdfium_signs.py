@@ -14,6 +14,7 @@ from kunlun_cli.pages.pdfium_lost import LETTER, in_table
 from kunlun_cli.pages.pdfium_over import LARGE, Middles
 from kunlun_cli.pages.pdfium_paths import SIGN
 from kunlun_cli.pages.pdfium_sight import Chars, Colour, Unseen
+from kunlun_cli.pages.pdfium_words import text_of
 from kunlun_cli.pages.sight import PICTURED, SIGNED, TURNED
 from kunlun_cli.records.source import Box
 
@@ -34,6 +35,7 @@ _BRACKETS = "()（）"
 """What is printed beside the middle of its own box: a bold one has its strokes drawn as a path as well."""
 _UNSIGNED = re.compile(r"(?<![-－−(（\d.,])\d[\d,]*(?:\.\d+)?%?")
 _WHOLE = re.compile(r"[,.%]")
+_DIGIT = re.compile("[0-9%]")
 
 
 def red_figures(letters: Sequence[str], chars: Chars, inks: Mapping[int, Colour]) -> set[int]:
@@ -112,11 +114,13 @@ def _signed(letters: Sequence[str], chars: Chars, drawn: Drawn, hidden: Collecti
     signs = [box for box in drawn.signs if max(box[2] - box[0], box[3] - box[1]) <= most]
     if not signs:
         return
-    seen = [i for i, at in enumerate(chars.objects) if at and i not in hidden and chars.sizes[i]]
-    figures = Middles(chars, [i for i in seen if letters[i] in "0123456789%"])
+    objects, sizes = chars.objects, chars.sizes
+    digits = (found.start() for found in _DIGIT.finditer(text_of(letters)))
+    figures = Middles(chars, [i for i in digits if objects[i] and i not in hidden and sizes[i]])
     signs = [box for box in signs if figures.within(*_around(box))]
     if not signs:  # tables have dots in the corners of their cells
         return
+    seen = [i for i, at in enumerate(objects) if at and i not in hidden and sizes[i]]
     every = Middles(chars, seen)
     brackets = [chars.boxes(i) for i in seen if letters[i] in _BRACKETS]
     for box in signs:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
-from kunlun_cli.pages.assemble import Word
+from kunlun_cli.pages.assemble import SPACES, Word
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.tables.edges import SNAP, Edge, Lattice, joined, lattices
 
@@ -34,8 +34,10 @@ _LOOKS = 3
 def drawings(rules: Sequence[Rule], words: Sequence[Word]) -> list[Lattice]:
     """The drawings of tables that some ruling lines make, from top to bottom, without stray lines."""
     found = lattices(rules)
+    # No line parts or strikes out a space, and some pages have one in every blank cell.
+    printed = [word for word in words if word.text not in SPACES]
     for _ in range(_LOOKS):
-        stray = [s for lattice in found for s in _strays(lattice, words)]
+        stray = [s for lattice in found for s in _strays(lattice, printed)]
         if not stray:
             break
         rules = [r for r in rules if not any(_is_of(r, s) for s in stray)]
