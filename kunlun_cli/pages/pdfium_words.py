@@ -123,15 +123,16 @@ class PageWords:
         self._objects = objects
         boxes = self._asked(loose_box, range(n), 4)
         self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4].tolist() for k in range(4)]
-        # What is set in one font, and as high, is set alike; each is asked of one character.
-        self.different = set(objects)
+        self._last = dict(zip(objects, count()))  # of equal keys the last stays
+        """For each text object the number of its last character; `None` is for PDFium's own."""
+        self.different = self._last.keys()
         """The addresses of the text objects that have characters."""
-        fonts = dict(zip(self.different, map(font_of, self.different), strict=True))
-        keys = zip(map(fonts.__getitem__, objects[::-1]), tops[::-1], bottoms[::-1], strict=True)
+        # What is set in one font, and as high, is set alike: each is asked of one character, the last.
+        different, numbers = list(reversed(self._last)), list(reversed(self._last.values()))
+        fonts = list(map(font_of, different))
+        keys = zip(fonts, map(tops.__getitem__, numbers), map(bottoms.__getitem__, numbers), strict=True)
         last: dict[tuple[int | None, float, float], int] = {}
-        # For each character, from the end, the last that is set alike.
-        alike = list(map(last.setdefault, keys, range(n - 1, -1, -1)))
-        alike.reverse()
+        alike = list(map(last.setdefault, keys, numbers))
         matrices = self._asked(char_matrix, list(last.values()), 6)
         points = map(font_size, repeat(self._at), last.values())
         turns: dict[int, int] = {}
@@ -148,10 +149,12 @@ class PageWords:
         self.turn = 0
         """Quarter turns clockwise that make the page's text stand upright, where most of it does not."""
         if any(turns.values()):
-            counts = collections.Counter(turns[i] for i, at in zip(alike, objects, strict=True) if fonts[at])
+            turn_of = {at: turns[i] for at, i, font in zip(different, alike, fonts, strict=True) if font}
+            counts = collections.Counter(turn_of[at] for at in objects if at in turn_of)
             turn, most = counts.most_common(1)[0]
             self.turn = turn if most > TURNED * counts.total() else 0
-        self._settings = list(map(settings.__getitem__, alike))
+        setting_of = dict(zip(different, map(settings.__getitem__, alike), strict=True))
+        self._settings = list(map(setting_of.__getitem__, objects))
         """How each character is set.
 
         `None` for what does not stand level, stamps and watermarks, which are never cells, and for
@@ -237,10 +240,9 @@ class PageWords:
     def ended(self) -> dict[int, Ended]:
         """The text objects after which PDFium put a space or line end of its own, by their addresses."""
         out: dict[int, Ended] = {}
-        last = dict(zip(self._objects, count()))  # of equal keys the last stays
         for i in self._before_own():
             at, setting = self._objects[i], self._settings[i]
-            if at and last[at] == i and setting is not None and setting.style.plain:
+            if at and self._last[at] == i and setting is not None and setting.style.plain:
                 out[at] = Ended(self._end(i, setting.style), *self._height(setting.style, setting.base), setting.style)
         return out
 
