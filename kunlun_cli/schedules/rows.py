@@ -228,6 +228,9 @@ def _continues(above: Cell, below: str, widest: int) -> bool:
         return True
     if a in known or b in known or normal(below).endswith(":"):
         return False
+    # Labels of one list begin alike, 按信用风险特征… and 按组合…; the end of one hardly begins as it does itself.
+    if a[:1] == b[:1]:
+        return False
     last = width(above.lines[-1]) if above.lines else 0
     room = 3 * _ROOM if widest >= _LONG else _ROOM
     return last >= widest - room and _is_full(above)

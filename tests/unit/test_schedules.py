@@ -88,6 +88,12 @@ def test_columns_of_the_next_page_are_told_by_their_edges_though_padding_is_draw
         (["购建固定资产、无形资产和其他长期资产支付的现", "5.00", "6.00"], ["金", "", ""], True),
         (["投资支付的现金", "", "6.00"], ["质押贷款净增加额", "", ""], False),
         (["三、本期增减变动金额", "", "6.00"], ["（一）综合收益总额", "", ""], False),
+        # Two labels that fill their lines and begin alike.
+        (
+            ["按信用风险特征组合计提坏账准备的应收账款及", "", ""],
+            ["按组合计提坏账准备的应收账款", "6.00", "5.00"],
+            False,
+        ),
         # Digits cut by the break.
         (["存货", "1,234,5", "6.00"], ["", "67.00", ""], True),
         # Digits and label cut alike.

@@ -213,3 +213,51 @@ def test_a_section_whose_number_stands_left_of_the_labels_parts_two_tables_and_o
 
 def _amounts(digit: str) -> list[Word]:
     return figures(f"{digit}60", f"{digit}6,000", "-", f"{digit}6,000")
+
+
+def test_names_of_columns_that_stand_as_near_as_words_are_two() -> None:
+    """Both end where the figures below them do; the space between them is no wider than that of a spread line."""
+    second = flush("占比(%)", RIGHT[1], 0.0)
+    first = flush("本年账面余额", second[0].x0 - 0.8 * SIZE, 0.0)
+    row = [word for text, right in (("585,275", first[-1].x1), ("11.74", RIGHT[1])) for word in flush(text, right, 0.0)]
+    (made,) = tables(label("行业") + first + second, label("甲") + row, label("乙") + row)
+    assert headings(made) == ["行业", "本年账面余额", "占比(%)"]
+    assert [column.kind for column in made.columns] == ["label", "amount", "per_cent"]
+
+
+def test_a_heading_at_one_height_on_two_pages_is_no_running_line() -> None:
+    heads = label("阶段") + figures("阶段一", "阶段二", "阶段三", "合计")
+    words = [
+        w._replace(top=w.top + top, bottom=w.bottom + top)
+        for top, line in zip((80, 95, 110), (heads, *ROWS), strict=True)
+        for w in line
+    ]
+    pages = [Page(number, WIDTH, 842.0, tuple(words)) for number in (1, 2, 3)]
+    made = [each for blocks in unruled_pages(pages) for each in schedules_of(blocks)]
+    assert [headings(each)[1:] for each in made] == [["阶段一", "阶段二", "阶段三", "合计"]] * 3
+
+
+def test_a_currency_in_a_heading_is_no_line_of_the_unit() -> None:
+    """其他币种折 stands above 人民币, in the third column."""
+    over = flush("其他币种折", RIGHT[2], 0.0)
+    (made,) = tables(over, label("项目") + figures("美元折人民币", "港元", "人民币", "合计"), *ROWS)
+    assert headings(made) == ["项目", "美元折人民币", "港元", "其他币种折人民币", "合计"]
+
+
+def test_the_upper_line_of_an_underlined_heading_is_over_the_same_columns() -> None:
+    """2021年 stands above 12月31日, whose underline runs over both columns: so are both lines."""
+    words, rules = list[Word](), list[Rule]()
+    lines = [
+        [*middle("2023年", 340.0, 0.0), *middle("2022年", 480.0, 0.0)],
+        [*middle("12月31日", 340.0, 0.0), *middle("12月31日", 480.0, 0.0)],
+        label("公司") + figures("直接", "间接", "直接", "间接"),
+        *ROWS,
+    ]
+    for top, line in zip((80, 92, 110, 125, 140), lines, strict=True):
+        words += [w._replace(top=w.top + top, bottom=w.bottom + top) for w in line]
+    for left, right in ((RIGHT[0] - 40, RIGHT[1]), (RIGHT[2] - 40, RIGHT[3])):
+        rules.append(Rule(left, 92 + SIZE + 2, right, 92 + SIZE + 2))
+    (blocks,) = unruled_pages([Page(1, WIDTH, 842.0, tuple(words), tuple(rules))])
+    (made,) = schedules_of(blocks)
+    days = [f"{year}年12月31日/{share}" for year in (2023, 2022) for share in ("直接", "间接")]
+    assert headings(made) == ["公司", *days]

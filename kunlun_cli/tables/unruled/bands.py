@@ -10,8 +10,9 @@ from statistics import median
 from typing import NamedTuple
 
 from kunlun_cli.forms import load, matches
-from kunlun_cli.pages.page import Rule
-from kunlun_cli.tables.unruled.pieces import Piece, Strip
+from kunlun_cli.pages.assemble import squeeze
+from kunlun_cli.pages.page import Rule, Word
+from kunlun_cli.tables.unruled.pieces import FIGURE_GAP, Piece, Strip
 
 # Right sides this near each other, in parts of the font's size, are one column's.
 ALIGNED = 0.8
@@ -204,6 +205,29 @@ def _set_above(strip: Strip, bands: Sequence[Band]) -> Strip:
     return Strip(tuple(moved.get(id(p), p) for p in strip.pieces))
 
 
+def parted(heading: Sequence[Strip], bands: Sequence[Band], words: Sequence[Word]) -> list[Strip]:
+    """A heading's lines, the names of two columns in them that stand as near as words of one parted.
+
+    The first ends where the figures of its column do, and the second so too: 账面余额 beside 占比(%).
+    """
+    return [Strip(tuple(p for piece in s.pieces for p in _names(piece, bands, words))) for s in heading]
+
+
+def _names(piece: Piece, bands: Sequence[Band], words: Sequence[Word]) -> list[Piece]:
+    near = ALIGNED / 2 * piece.size
+    ends = [b.x1 for b in bands if piece.x0 < b.x1 < piece.x1 - near]
+    if not ends or not any(abs(piece.x1 - b.x1) < near for b in bands):
+        return [piece]
+    own = [w for w in words if piece.x0 <= w.cx <= piece.x1 and piece.top <= w.cy <= piece.bottom and w.text.strip()]
+    own.sort(key=lambda w: w.x0)
+    for i, (a, b) in enumerate(pairwise(own), 1):
+        if b.x0 - a.x1 > FIGURE_GAP * piece.size and any(abs(a.x1 - end) < near for end in ends):
+            first, rest = ("".join(w.text for w in part) for part in (own[:i], own[i:]))
+            left = piece._replace(text=squeeze(first), x1=a.x1)
+            return [left, *_names(piece._replace(text=squeeze(rest), x0=b.x0), bands, words)]
+    return [piece]
+
+
 def headed(bands: Sequence[Band], heading: Sequence[Strip]) -> list[Band]:
     """The bands with the ink of the headings that stand above one of them each: the lines with the most pieces."""
     out = list(bands)
@@ -224,7 +248,7 @@ def under(piece: Piece, line: Strip, bands: Sequence[Band], rules: Sequence[Rule
     Those above its underline; else those below its ink, and of the columns beside them that no other piece of
     its line stands over as many as bring it into their middle.
     """
-    drawn = _above_rule(piece, line, bands, rules)
+    drawn = above_rule(piece, line, bands, rules)
     if drawn:
         return drawn
     taken = {i for other in line.pieces if other is not piece for i in _below(other, bands)}
@@ -257,7 +281,8 @@ def _touches(piece: Piece, band: Band) -> bool:
     return band.x0 < piece.x1 and piece.x0 < band.x1
 
 
-def _above_rule(piece: Piece, line: Strip, bands: Sequence[Band], rules: Sequence[Rule]) -> tuple[int, ...]:
+def above_rule(piece: Piece, line: Strip, bands: Sequence[Band], rules: Sequence[Rule]) -> tuple[int, ...]:
+    """The columns over which the underline of a piece of a heading runs; none where it has none of its own."""
     for rule in rules:
         near = rule.top == rule.bottom and 0 <= rule.top - piece.bottom + 1 <= UNDERLINE * piece.size + 1
         # One under several pieces is the line between heading and rows.

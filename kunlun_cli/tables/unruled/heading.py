@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from kunlun_cli.pages.assemble import doubt_of, join_lines
 from kunlun_cli.pages.page import Rule
 from kunlun_cli.tables.table import Cell, Row
-from kunlun_cli.tables.unruled.bands import Band, under
+from kunlun_cli.tables.unruled.bands import Band, above_rule, under
 from kunlun_cli.tables.unruled.pieces import Piece, Strip
 
 _Over = tuple[int, ...]
 # The middles of lines of cells beside each other are nearer than this, in parts of the font's size.
 BESIDE = 0.9
+# The middles of the lines of one cell are nearer than this, so: a character more on one side is half of one.
+CENTRED = 0.5
 
 
 def heading_rows(
@@ -54,14 +56,24 @@ def _is_beside(other: Strip, line: Strip) -> bool:
     return abs((other.top + other.bottom) - (line.top + line.bottom)) / 2 < BESIDE * line.size
 
 
+def _as_below(piece: Piece, below: Sequence[Strip], bands: Sequence[Band], rules: Sequence[Rule]) -> _Over:
+    """The columns above whose line the last line of a heading's cell stands: 2022年 above 12月31日; else none."""
+    for line in below[:1]:
+        for other in line.pieces:
+            near = other.top - piece.bottom < BESIDE * piece.size
+            if near and abs(other.cx - piece.cx) < CENTRED * piece.size:
+                return above_rule(other, line, bands, rules)
+    return ()
+
+
 def _stacked(lines: Sequence[Strip], bands: Sequence[Band], rules: Sequence[Rule]) -> list[tuple[_Over, list[Piece]]]:
     """The pieces over the same columns, one below the other, together."""
     found: list[tuple[_Over, list[Piece]]] = []
     lowest: dict[int, int] = {}
-    for line in lines:
+    for at, line in enumerate(lines):
         beside = Strip(tuple(p for other in lines if _is_beside(other, line) for p in other.pieces))
         for piece in line.pieces:
-            over = under(piece, beside, bands, rules)
+            over = _as_below(piece, lines[at + 1 :], bands, rules) or under(piece, beside, bands, rules)
             above = {lowest.get(i) for i in over}
             number = above.pop() if len(above) == 1 else None
             if number is not None and found[number][0] == over:

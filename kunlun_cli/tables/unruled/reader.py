@@ -18,6 +18,7 @@ from kunlun_cli.tables.unruled.bands import (
     headed,
     in_order,
     note_band,
+    parted,
     whole_rules,
     with_notes,
     with_words,
@@ -29,6 +30,7 @@ from kunlun_cli.tables.unruled.halves import beside_none, half, parted_pages, si
 from kunlun_cli.tables.unruled.heading import heading_rows
 from kunlun_cli.tables.unruled.pieces import Piece, Strip, strips_of
 from kunlun_cli.tables.unruled.regions import (
+    NAMED,
     Region,
     end_of,
     in_line_of_form,
@@ -205,13 +207,17 @@ def _is_blank(strip: Strip) -> bool:
 def _strips(page: Page, running: Sequence[float]) -> list[Strip]:
     """A page's lines outside drawn tables, running ones and its number left out.
 
-    A heading, or a line of the form, at the head of several pages at the same height is none.
+    A heading, or a line of the form, at the head of several pages at the same height is none; nor is a line that
+    is in so many pieces that it can only name columns.
     """
     found = page.once(loose_strips)
     return [
         strip
         for i, strip in enumerate(found)
-        if not _is_running(strip.top, running) or names_columns(strip) or in_line_of_form(found, i)
+        if not _is_running(strip.top, running)
+        or names_columns(strip)
+        or len(strip.pieces) >= NAMED
+        or in_line_of_form(found, i)
     ]
 
 
@@ -242,7 +248,7 @@ def _draft(page: Page, strips: Sequence[Strip], region: Region, titles: tuple[st
     if not told:
         return None
     start = _first_row(strips, first, body, told)
-    heading = in_order(strips[first:start], told)
+    heading = in_order(parted(strips[first:start], told, page.words), told)
     rows = tuple(strips[start:end])
     notes = note_band(heading, rows)
     if notes is not None:

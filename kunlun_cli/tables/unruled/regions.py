@@ -33,7 +33,7 @@ INK = 0.1
 # Fewer rows with figures are no table, unless times head their columns or each of so many has its name above it.
 LEAST, NAMED = 2, 4
 _UNIT = re.compile(
-    r"^[(（]?(金额)?单位[:：为均]|(^|[(（])除.{0,8}(注明|说明)|^[(（]?(人民币)?[百千万]{0,2}元[)）]?$|币种"
+    r"^[(（]?(金额)?单位[:：为均]|(^|[(（])除.{0,8}(注明|说明)|^[(（]?(人民币)?[百千万]{0,2}元[)）]?$|币种\s*[:：为]"
 )
 _CLOSING = re.compile(
     r"^(法定代表人|公司负责人|企业负责人|主管会计|会计机构|注[:：\d]|后附|此财务报表|本财务报表|董事长|第\d+页)"
