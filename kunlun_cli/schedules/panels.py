@@ -53,12 +53,14 @@ def _parted(rows: Sequence[MatrixRow], width: int) -> list[Panel]:
     broken = False
     while index < len(rows):
         skipped = _repeated(rows, index, heading)
-        if skipped:
+        # The years again above other measures than before are another heading's.
+        other = 0 < skipped < len(heading) and _begins(rows, index + skipped, heading[skipped:])
+        if skipped and not other:
             # What the end of the page cuts goes on below the heading that the next page repeats.
             broken = broken or rows[index].row.after_break
             index += skipped
             continue
-        own, end = _heading(rows, index, heading) if _begins(rows, index, heading) else ((), index)
+        own, end = _heading(rows, index, heading) if other or _begins(rows, index, heading) else ((), index)
         if own:
             titles_here = _taken_titles(body, width)
             out.append(Panel(titles, heading, tuple(body), width))
@@ -219,6 +221,8 @@ def _blank(texts: Sequence[str]) -> bool:
 
 def _begins(rows: Sequence[MatrixRow], index: int, heading: Sequence[MatrixRow]) -> bool:
     """Whether another heading begins in a row inside a table, below that one, by its words."""
+    if index >= len(rows):
+        return False
     row, form = rows[index], load("schedules")["again"]
     if _whole(rows, index, heading) is not None:
         return True

@@ -222,3 +222,21 @@ def test_a_row_that_looks_like_a_heading_and_is_a_fact_stays_a_row() -> None:
         ]
     )
     assert [row.label for row in made.rows] == ["存货", "股东名称", "国籍"]
+
+
+def test_a_repeated_line_of_a_heading_above_another_is_of_that_one() -> None:
+    """A bank's debts stand below its assets: the years again, and 平均成本率 for 平均收益率."""
+    rows = [
+        ["项目", "2022年", "<", "2021年", "<"],
+        ["", "平均余额", "平均收益率（%）", "平均余额", "平均收益率（%）"],
+        ["贷款", "4,591,659", "4.26", "4,100,923", "4.22"],
+        ["项目", "2022年", "<", "2021年", "<"],
+        ["", "平均余额", "平均成本率（%）", "平均余额", "平均成本率（%）"],
+        ["存款", "3,696,632", "2.27", "3,369,962", "2.22"],
+    ]
+    years = [f"{year}年/平均余额" for year in (2022, 2021)]
+    for breaks in ((), (3,)):
+        assets, debts = parts(rows, breaks=breaks)
+        assert [headings(assets)[i] for i in (1, 3)] == [headings(debts)[i] for i in (1, 3)] == years
+        assert headings(debts)[2] == "2022年/平均成本率（%）"
+        assert texts(debts) == [rows[-1]]
