@@ -189,7 +189,7 @@ def _filled(words: Iterable[Word], grid: Grid, at: Mapping[tuple[int, int], int]
     for row, col, word in _boxed(words, grid):
         own = inside[at[row, min(max(col, 0), grid.n_cols - 1)]]
         if not 0 <= col < grid.n_cols:
-            if word.text in _OF_FIGURES:
+            if not word.text.isspace():
                 beyond.append((max(word.x0 - grid.xs[-1], grid.xs[0] - word.x1), own, word))
             continue
         own.append(word)

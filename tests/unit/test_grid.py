@@ -38,17 +38,18 @@ def test_lines_that_wrap_in_a_cell_are_one_text():
     assert len(table.rows[0].cells[0].lines) > 1
 
 
-def test_a_figure_that_reaches_over_the_table_s_edge_keeps_its_digits():
-    """4,236,581.36 was given as 4,236,581: its last places stand beyond the last ruling line."""
-    (page,) = report(grid(["项目", "期末"], ["货币资金", "4,236,581.36"]))
+@pytest.mark.parametrize("figure", ["4,236,581.36", "4,236,581.36万", "（4,236,581.36）"])
+def test_a_figure_that_reaches_over_the_table_s_edge_keeps_its_digits(figure: str):
+    """4,236,581.36 was given as 4,236,581: its last places stand beyond the last line, as 万 and brackets may."""
+    (page,) = report(grid(["项目", "期末"], ["货币资金", figure]))
     edge = max(rule.x1 for rule in page.rules)
     shift = edge + 12 - max(w.x1 for w in page.words if w.text == "6")
     moved = [
-        w._replace(x0=w.x0 + shift, x1=w.x1 + shift) if w.top > 120 and w.text in "0123456789.," else w
+        w._replace(x0=w.x0 + shift, x1=w.x1 + shift) if w.top > 120 and w.text in "（0123456789.,万）" else w
         for w in page.words
     ]
     ((table, _),) = page_tables(replace(page, words=tuple(moved)))
-    assert table.rows[1].cells[1].text == "4,236,581.36"
+    assert table.rows[1].cells[1].text == figure
 
 
 def test_a_figure_across_the_edge_of_its_column_is_doubted_in_both():
