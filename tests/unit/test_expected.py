@@ -60,6 +60,13 @@ class TestColumns:
         whole = row("营业收入", "value", "prior", "change", "two_years_ago")
         assert not said(Financials((replace(whole, change=None),)))
 
+    def test_a_column_that_is_blank_in_every_row(self) -> None:
+        """The one row of a text's table had lost its last figure behind one in brackets on three lines."""
+        whole = row("营业收入", "value", "prior", "change", "two_years_ago")
+        blank = replace(whole, change=None, cells={**whole.cells, "change": Source(3, text="")})
+        assert [code for code, _ in said(Financials((blank,)))] == ["missing-column"]
+        assert not said(Financials((blank, whole)))
+
     def test_lines_that_no_form_has_are_left_out(self) -> None:
         """A bank's further tables have two periods and no change."""
         whole = row("营业收入", "value", "prior", "change", "two_years_ago")
