@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrows import key_records, quarterly_records, unit_within
 from kunlun_cli.extract.labels import as_noted, item_of, unlike
-from kunlun_cli.extract.latest import ELSEWHERE, doubted, latest_year, with_latest
+from kunlun_cli.extract.latest import ELSEWHERE, doubted, if_whole, latest_year, with_latest
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
 from kunlun_cli.extract.plausible import follows
@@ -176,8 +176,10 @@ def read_financials(stream: Iterable[Block], known: Iterable[Problem] = (), year
     blocks = list(stream)
     for i, block in enumerate(blocks):
         if isinstance(block, Table):
-            below = itertools.takewhile(lambda b: not isinstance(b, Table), blocks[i + 1 : i + 1 + NOTES])
-            _table(block, state, [line.text for line in below if not isinstance(line, Table)])
+            after = itertools.takewhile(lambda b: not isinstance(b, Table), blocks[i + 1 : i + 1 + NOTES])
+            below, first = [line.text for line in after if not isinstance(line, Table)], len(state.records)
+            _table(block, state, below)
+            state.records[first:] = if_whole(state.records[first:], block, below)
             state.above = []
         else:
             state.above.append(block.text)

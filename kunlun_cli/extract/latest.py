@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kunlun_cli.disclosures.account import holds_amount
 from kunlun_cli.disclosures.bind import Heading
 from kunlun_cli.disclosures.columns import meanings
+from kunlun_cli.figures.numbers import is_number
 from kunlun_cli.records import FinancialRecord
+from kunlun_cli.tables.table import Table
 
 ELSEWHERE = "the columns of the year to date stand in a table without labels, and its own may be of the quarter"
 
@@ -31,6 +34,16 @@ def with_latest(
 
 def _doubted(record: FinancialRecord, year: int, report: int) -> FinancialRecord:
     return doubted(record, f"the latest year of its heading is {year}, and the report or another table is of {report}")
+
+
+def if_whole(records: Sequence[FinancialRecord], table: Table, below: Sequence[str]) -> list[FinancialRecord]:
+    """The records of a table; those of a text are doubted where the first line `below` it is an amount alone.
+
+    It is of the table's last row, which has more figures than columns were told: none is known to be in its own.
+    """
+    first = below[0].rstrip(".") if below and table.layout == "aligned" else ""
+    cut = is_number(first) and holds_amount(first)
+    return [doubted(r, f"its row goes on below the table: {first}") if cut else r for r in records]
 
 
 def doubted(record: FinancialRecord, doubt: str) -> FinancialRecord:

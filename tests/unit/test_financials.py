@@ -11,6 +11,7 @@ from kunlun_cli.extract.financials import read_financials
 from kunlun_cli.extract.labels import item_of
 from kunlun_cli.figures.units import split_label
 from kunlun_cli.records import FinancialRecord, Financials
+from tests.unit import drawn as made
 from tests.unit.pages import BREAK, Grid, Wide, all_blocks, financials, grid
 
 D = Decimal
@@ -713,3 +714,13 @@ def test_a_unit_of_shares_is_not_that_of_key_figures():
 
 def withheld_of(record: FinancialRecord) -> FinancialRecord:
     return withheld(Financials((record,))).records[0]
+
+
+def test_figures_of_a_text_whose_row_goes_on_below_their_table_are_doubted():
+    """合计 stood before 本报告期, so that a column was lost: the quarter's revenue was given as the year to date's."""
+    heading = ["", "本报告期比上年同期增减", "年初至报告期末", "年初至报告期末比上年同期增减"]
+    table = made.drawn([heading, ["营业收入（元）", "2", "1,803,117,450.62", "6.68%"]])._replace(layout="aligned")
+    for below, doubts in (("5,412,880,316.", 1), ("12", 0), ("注：含税 5.00", 0)):
+        lines = [made.line("主要会计数据和财务指标"), made.line("单位：元"), table, made.line(below)]
+        records = withheld(read_financials(lines)).records
+        assert [r.value is None for r in records if r.span == "year_to_date"] == [bool(doubts)]
