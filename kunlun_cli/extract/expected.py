@@ -51,7 +51,7 @@ def _has(record: Any, field: str) -> bool:  # noqa: ANN401  # records of any kin
 
 
 def _printed(record: Any, field: str) -> bool:  # noqa: ANN401  # records of any kind
-    """Whether something is printed for a field; a cell that is blank in every row is as good as none."""
+    """Whether something is printed for a field."""
     place = record.cells.get(field)
     return getattr(record, field) is not None or bool(place and place.text)
 
@@ -60,9 +60,12 @@ def _columns(table: tuple[str, str], rows: Sequence[Any], info: FilingInfo) -> I
     """The columns that a table of this kind of report always has, and of which no row has a cell."""
     year = int((info.period or "0")[:4])
     entries = (e for e in load("absent")["columns"] if e["table"] == table[0] and e["since"] <= year)
-    here = (e for e in entries if info.kind in e.get("kinds", [info.kind]))
-    asked = [f for e in here if info.exchange in e.get("exchanges", [info.exchange]) for f in e["fields"]]
-    lost = [f for f in asked if not any(_printed(row, f) for row in rows)]
+    here = [e for e in entries if info.kind in e.get("kinds", [info.kind])]
+    asked = [e for e in here if info.exchange in e.get("exchanges", [info.exchange])]
+    # A cell that is blank in every row is as good as none where the form has figures in all.
+    lost = [
+        f for e in asked for f in e["fields"] if not any((_has if e.get("blank") else _printed)(row, f) for row in rows)
+    ]
     if lost:
         message = f"the {table[0]} table has no {', '.join(lost)} from {_name(rows[0])} on; a column may be missing"
         yield Problem("missing-column", message, _page(rows))

@@ -67,6 +67,12 @@ class TestColumns:
         assert [code for code, _ in said(Financials((blank,)))] == ["missing-column"]
         assert not said(Financials((blank, whole)))
 
+    def test_restricted_shares_may_be_blank_in_every_row(self) -> None:
+        """Nine of 139 reports print none where nobody holds any."""
+        holder = Holder("top10", 1, "某人", nature="境内自然人", shares=9, pct=Decimal(1))
+        blank = replace(holder, cells={"restricted_shares": Source(4, text="")})
+        assert not said(Holders(records=(blank,)), replace(INFO, exchange="SZSE"))
+
     def test_lines_that_no_form_has_are_left_out(self) -> None:
         """A bank's further tables have two periods and no change."""
         whole = row("营业收入", "value", "prior", "change", "two_years_ago")
