@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -234,7 +235,8 @@ NO_FLOWS = frozenset({"opening_cash", "closing_cash", "dividends_and_interest_pa
 
 
 def judge_repeated(facts: Facts) -> Said:
-    """Flows that are the same to the cent in both periods: one column repeats the other."""
+    """Flows that are the same to the cent in both periods: one column repeats the other. One finding a statement."""
+    repeated: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for record in facts.statements.records:
         value, prior = figure(record, "value"), figure(record, "prior")
         if record.statement == "balance_sheet" or record.unit != "CNY" or value is None or prior is None:
@@ -245,4 +247,14 @@ def judge_repeated(facts: Facts) -> Said:
             yield Evidence.WEAK
             continue
         message = f"{record.label} ({record.scope}) is printed {value.text} for both periods"
-        yield accused(record.label, message, value, prior, severity="warning", slip="column")
+        found = accused(record.label, message, value, prior, severity="warning", slip="column")
+        repeated[record.statement, record.scope].append(found)
+    yield from (_one_of(found) for found in repeated.values())
+
+
+def _one_of(found: Sequence[Finding]) -> Finding:
+    """The lines of one statement that repeat a column, which are copied together: one finding, that names all."""
+    first, *others = found
+    more = "、".join(f"{f.subject} {f.printed}" for f in others)
+    places = tuple(place for f in found for place in f.sources)
+    return replace(first, message=f"{first.message}; as is {more}", sources=places) if others else first

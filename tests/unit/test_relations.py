@@ -569,6 +569,14 @@ class TestStatements:
         assert not found("KL613", statements(flow))
         assert found("KL613", statements(replace(flow, item="other_financing_paid")))
 
+    def test_lines_copied_together_are_one_finding(self) -> None:
+        copied = (("interest_expenses", "利息费用", "2,207,430.35"), ("interest_income", "利息收入", "1,833,564.54"))
+        lines = [stated(item, label, text, text, scope="parent") for item, label, text in copied]
+        other = stated("interest_expenses", "利息费用", "3,418,002.17", "3,418,002.17")
+        both, group = found("KL613", statements(*lines, other))
+        assert both.message == "利息费用 (parent) is printed 2,207,430.35 for both periods; as is 利息收入 1,833,564.54"
+        assert (both.printed, len(both.sources), group.subject) == ("2,207,430.35", len(group.sources) * 2, "利息费用")
+
     @pytest.mark.parametrize("impairment", ["-20,000.00", "20,000.00"])
     def test_the_sign_of_impairments_is_the_filers(self, impairment: str) -> None:
         before = "170,000.00"
