@@ -18,8 +18,8 @@ _NUMBER = re.compile(r"\d[\d,.，·'’]*")
 _OF_ALL = re.compile(
     "columns cannot be told: most|runs over the side of the page|states another unit|a picture as wide as a table"
 )
-# Fonts that lie about digits may give separators in their place.
-_DIGITS = re.compile(r"[\d.,]")
+# Fonts that lie about digits may give separators or dashes in their place.
+_DIGITS = re.compile(r"[\d.,-]")
 _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 TELLING = 4
 """So many digits of a figure tell its row; two rows of one table seldom share them by chance."""
