@@ -74,7 +74,9 @@ def _columns(table: tuple[str, str], rows: Sequence[Any], info: FilingInfo) -> I
 def _cells(rows: Sequence[Any], told: Sequence[str]) -> Iterator[Problem]:
     """Cells that most rows of a table have and some have not, nor anything in their place."""
     fields = dict.fromkeys(f for row in rows for f in row.cells if f not in _NOT_IN_EVERY_ROW)
-    lost = {_name(row): [f for f in fields if not _has(row, f)] for row in rows}
+    # Where a glyph of other cells was not read, one that reads as blank may have had nothing but such.
+    doubted = {f for row in rows for f, place in row.cells.items() if place.doubt}
+    lost = {_name(row): [f for f in fields if not (_printed if f in doubted else _has)(row, f)] for row in rows}
     new = {n: [f for f in lacks if not any(n in t and f in t for t in told)] for n, lacks in lost.items()}
     if any(new.values()):
         shown = ", ".join(f"{name} ({' '.join(lacks)})" for name, lacks in new.items() if lacks)

@@ -107,6 +107,15 @@ class TestCells:
         message = "rows without a cell that others of their table have: 净利润 (change)"
         assert said(given) == [("row-incomplete", message)]
 
+    def test_a_blank_cell_below_one_that_is_doubted(self) -> None:
+        """Noughts without a character were doubted in nine rows, and in the tenth the cell read as blank."""
+        first = row("营业收入", *self.WHOLE)
+        second = row("净利润", *self.WHOLE, item="net_profit_parent")
+        second = replace(second, change=None, cells={**second.cells, "change": Source(3, text="")})
+        assert not said(Financials((first, second)))
+        first = replace(first, cells={**first.cells, "change": Source(3, text="1", doubt="a glyph has no character")})
+        assert said(Financials((first, second)))[0][1].endswith("净利润 (change)")
+
     def test_it_is_named_once(self) -> None:
         told = Problem("row-incomplete", "净利润: change was lost", 3)
         rows = (row("营业收入", *self.WHOLE), row("净利润", "value", "prior", "two_years_ago"))
