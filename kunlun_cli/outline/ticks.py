@@ -1,4 +1,4 @@
-"""Check marks: 适用 or 不适用, 是 or 否, in every way in which they are printed or lost."""
+"""Check marks: 适用 or 不适用, in every way in which they are printed or lost."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _SYMBOL = rf"(?:[{_EMPTY[:-1]}{_TICKS.replace('R', '')}\[\]()【】]|(?<![A-Za-z
 
 
 @functools.cache
-def _pair(name: str) -> re.Pattern[str]:
-    first, second = load("printed")["ticks"][name]
+def _pair() -> re.Pattern[str]:
+    first, second = load("printed")["ticks"]["applicable"]
     return re.compile(rf"({_SYMBOL}{{0,4}})({first})[\s,，、;/]*({_SYMBOL}{{0,4}}|{_ODD})({second})")
 
 
-def _marks(text: str, pair: str) -> tuple[str, str] | None:
+def _marks(text: str) -> tuple[str, str] | None:
     """What stands before each side of a pair, brackets left out; `None` where there is no pair.
 
     An odd letter or digit is a mark only beside an empty box, and before the second side alone: before the first it
     may be the end of a title, and the side without an empty box is the chosen one as it is.
     """
-    found = _pair(pair).search(normal(text.translate(_CODES)))
+    found = _pair().search(normal(text.translate(_CODES)))
     if not found:
         return None
     first, second = (_BRACKETS.sub("", found[n]) for n in (1, 3))
@@ -40,13 +40,13 @@ def _marks(text: str, pair: str) -> tuple[str, str] | None:
     return first, "" if odd else second
 
 
-def ticked(text: str, pair: str = "applicable") -> bool | None:
+def ticked(text: str) -> bool | None:
     """Whether the first side of a pair of check boxes is ticked.
 
     The side without an empty box is the chosen one; `None` where there is no such pair, both boxes
     are empty, or neither is (then nothing says which was chosen).
     """
-    marks = _marks(text, pair)
+    marks = _marks(text)
     if marks is None:
         return None
     first, second = map(_is_empty, marks)
@@ -68,7 +68,7 @@ def holds_box(text: str) -> bool:
     return not _BOXES.isdisjoint(text.translate(_CODES))
 
 
-def has_ticks(text: str, pair: str = "applicable") -> bool:
+def has_ticks(text: str) -> bool:
     """Whether the text has the pair's words side by side, ticked or not."""
-    marks = _marks(text, pair)
+    marks = _marks(text)
     return marks is not None and any(marks)

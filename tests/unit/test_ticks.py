@@ -48,11 +48,6 @@ def test_running_text_has_no_ticks():
     assert has_ticks("□适用 √不适用")
 
 
-def test_yes_and_no():
-    assert ticked("√是 □否", "yes") is True
-    assert ticked("□是 √否", "yes") is False
-
-
 @pytest.mark.parametrize(
     ("text", "font", "mark"),
     [

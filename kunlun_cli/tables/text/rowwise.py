@@ -66,7 +66,6 @@ class Step:
     first: int
     end: int
     col: int
-    new_row: bool
 
 
 @dataclass(frozen=True)
@@ -220,7 +219,7 @@ class Parser:
         found: dict[int, tuple[float, tuple[Step, ...]]] = {}
         wide = self.wide_end(start)
         if wide is not None:
-            found[wide] = (-0.5, (Step(start, wide, -1, True),))
+            found[wide] = (-0.5, (Step(start, wide, -1),))
         if self.tokens[start].line.after_break:
             self._rest_of_row(start, above, found)
         self._rest_of_item(start, above, found)
@@ -235,7 +234,7 @@ class Parser:
                     price = self.cell_cost(at, end, col)
                     if price is None:
                         continue
-                    self._go_on(so_far + price, (*steps, Step(at, end, col, not steps)), open_, found)
+                    self._go_on(so_far + price, (*steps, Step(at, end, col)), open_, found)
         return found
 
     def _go_on(
@@ -293,7 +292,7 @@ class Parser:
                 price = (REST if lacking else RARE_REST) + (3.0 if marked else 0.0)
                 price += TWO_NAMES * self._two_names(start, end)
                 if end not in found or price < found[end][0]:
-                    found[end] = (price, (Step(start, end, -2, False),))
+                    found[end] = (price, (Step(start, end, -2),))
 
     def _rest_of_item(
         self, start: int, above: Sequence[Step], found: dict[int, tuple[float, tuple[Step, ...]]]
@@ -308,7 +307,7 @@ class Parser:
             if numberlike(self.normals[end - 1]):
                 return
             if self.tokens[end - 1].last and whole_item(label + "".join(self.normals[start:end])):
-                found[end] = (ITEM_REST, (Step(start, end, -2, False),))
+                found[end] = (ITEM_REST, (Step(start, end, -2),))
                 return
 
     def _backward(self, best: dict[int, tuple[float, int, tuple[Step, ...]]], goal: int) -> list[tuple[Step, ...]]:
