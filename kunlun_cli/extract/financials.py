@@ -12,7 +12,7 @@ from kunlun_cli.disclosures.account import headless
 from kunlun_cli.disclosures.bind import MAX_DEPTH, Bound, BoundRow
 from kunlun_cli.disclosures.walk import parts
 from kunlun_cli.extract.keyrows import key_records, quarterly_records, unit_within
-from kunlun_cli.extract.labels import as_noted, item_of, unlike
+from kunlun_cli.extract.labels import as_noted, but_rows, item_of, unlike
 from kunlun_cli.extract.latest import ELSEWHERE, doubted, if_whole, latest_year, with_latest
 from kunlun_cli.extract.onelines import one_each
 from kunlun_cli.extract.places import with_changes
@@ -220,7 +220,8 @@ def _quarters(state: _State) -> list[Problem]:
 
 
 def _table(table: Table, state: _State, below: Sequence[str]) -> None:
-    stated = unit_above(state.above) or unit_above(table.title_lines) or unit_in_titles(state.above[-NOTES:])
+    state.above = but_rows(state.above)
+    stated = unit_above(state.above) or unit_above(but_rows(table.title_lines)) or unit_in_titles(state.above[-NOTES:])
     unit = stated or state.unit or unit_below(below) or NOT_STATED
     state.below = below
     if stated and state.section.name:

@@ -59,6 +59,12 @@ def as_noted(records: Sequence[FinancialRecord], below: Sequence[str]) -> list[F
     ]
 
 
+def but_rows(lines: Sequence[str]) -> list[str]:
+    """Lines above a table without units that hang from the label of a row in none: 净利润 / （单位：百万元）."""
+    pairs = zip(["", *lines], lines, strict=False)
+    return [line for above, line in pairs if not (line.startswith(("（", "(")) and item_of(above).item)]
+
+
 def is_whole(label: str) -> bool:
     """Whether a label without its unit names an item and nothing else stands behind it."""
     target = _plain(label)

@@ -724,3 +724,12 @@ def test_figures_of_a_text_whose_row_goes_on_below_their_table_are_doubted():
         lines = [made.line("主要会计数据和财务指标"), made.line("单位：元"), table, made.line(below)]
         records = withheld(read_financials(lines)).records
         assert [r.value is None for r in records if r.span == "year_to_date"] == [bool(doubts)]
+
+
+def test_a_unit_that_hangs_from_the_label_of_a_row_is_not_of_the_table_below():
+    """In a text 净利润 / （单位：百万元） stood in no table, and the balances below were a million times too high."""
+    table = made.drawn([["", "2024年末", "2023年末"], ["总资产", "990,858,766.13", "942,584,393.60"]])
+    lines = ["主要会计数据和财务指标", "单位：元", "归属于上市公司股东的净利润", "（单位：百万元）"]
+    for titles in ((), tuple(lines)):
+        found = read_financials([*map(made.line, lines), table._replace(layout="aligned", title_lines=titles)])
+        assert [r.value for r in found.records] == [D("990858766.13")]
