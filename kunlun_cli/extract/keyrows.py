@@ -13,7 +13,7 @@ from kunlun_cli.disclosures.bind import Bound, BoundRow
 from kunlun_cli.disclosures.columns import Meaning, meanings
 from kunlun_cli.disclosures.rows import whole_rows
 from kunlun_cli.extract.cells import Figures
-from kunlun_cli.extract.labels import SHOWN, Item, is_whole, item_of
+from kunlun_cli.extract.labels import SHOWN, Item, is_whole, item_of, of_two
 from kunlun_cli.figures.numbers import Printed, is_date, is_number, read_number, tells_change
 from kunlun_cli.figures.units import ONE, Unit, money, split_label, unit_above, unit_alone
 from kunlun_cli.forms import load, matches, normal
@@ -192,11 +192,13 @@ def _cut_labels(bound: Bound, records: Sequence[FinancialRecord], below: Sequenc
     """Labels of no item that are one with a part of the label above or below, or of the heading: cut in two.
 
     Below the last is the first of the lines `below` the table: the rest of a label hangs below its last rule too.
-    And those with a change in words among theirs, lines of the cells beside them, or with the boxes of another line.
+    And those with a change in words among theirs, lines of the cells beside them, with the boxes of another line, or
+    with the beginning of the next label.
     """
     known = {r.item for r in records}
     labels = [bound.heading.columns[0].path, *(r.label for r in records), "".join(below[:1])]
-    mixed = {r.label: r.source.page for r in records if tells_change(r.label) or holds_box(r.label)}
+    odd = (r for r in records if tells_change(r.label) or holds_box(r.label) or of_two(r.label))
+    mixed = {r.label: r.source.page for r in odd}
     lines = "the lines of the row {} may not all be its own"
     out = [Problem("name-doubtful", lines.format(label[:SHOWN]), page) for label, page in mixed.items()]
     for i, record in enumerate(records, 1):

@@ -17,6 +17,11 @@ _LEAD = re.compile(
     r"^(其中[:：]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、]|\d{1,2}(?=[\u4e00-\u9fff]))"
 )
 
+# Where the label of a line may end within a text, before that of the next: behind a unit, or before its number.
+_NEXT = re.compile(
+    r"(?<=\))(?=(?:\(\d{1,2}\)|\d{1,2}[.、])?[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff])(?=\(\d{1,2}\)[\u4e00-\u9fff]{2})"
+)
+
 # The shortest label of a key figure: 总资产.
 _SHORTEST = 3
 SHOWN = 40
@@ -35,18 +40,27 @@ class Item(NamedTuple):
 
 @functools.lru_cache(maxsize=1024)
 def item_of(label: str) -> Item:
-    """The item that a label without its unit names."""
+    """The item that a label without its unit names; none where it holds the labels of two."""
     form = load("financials")
     target = _plain(label)
     # Companies with foreign shares print a label's English behind it.
     for words in dict.fromkeys((target, _LATIN_TAIL.sub("", target))):
         for entry in form["items"]:
             if matches(entry["patterns"], words):
-                return Item(entry["item"], entry["kind"])
+                return Item(None if of_two(label) else entry["item"], entry["kind"])
     for entry in form["other_kinds"]:
         if matches(entry["patterns"], target):
             return Item(None, entry["kind"])
     return Item(None, "flow")
+
+
+def of_two(label: str) -> bool:
+    """Whether the beginning of the next label stands behind that of a line, whose figures the row's are.
+
+    加权平均净资产收益率（%）(5)扣除非经常性损益后的加 names the next line by its words.
+    """
+    text = normal(label)
+    return any(is_whole(split_label(text[: m.start()])[0]) for m in _NEXT.finditer(text))
 
 
 def as_noted(records: Sequence[FinancialRecord], below: Sequence[str]) -> list[FinancialRecord]:

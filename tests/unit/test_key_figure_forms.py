@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kunlun_cli.extract.doubted import withheld
+from kunlun_cli.extract.labels import item_of
 from kunlun_cli.extract.latest import with_latest
 from kunlun_cli.records import FinancialRecord, Financials, Source
 from tests.unit.pages import Wide, financials, grid
@@ -700,3 +701,37 @@ def test_a_date_between_the_labels_and_their_figures_is_no_label(date: str):
     found = financials("主要会计数据和财务指标", grid(heading, *rows))
     assert [r.label for r in found.records] == [label.split("（")[0] for label in labels]
     assert (only(found, "revenue").value, only(found, "revenue").prior) == (D(1100), D(1000))
+
+
+@pytest.mark.parametrize(
+    ("label", "item"),
+    [
+        ("加权平均净资产收益率（%）(5)扣除非经常性损益后的加权平均净资产收益率", None),
+        ("基本每股收益（元/股）稀释每股收益（元/股）", None),
+        ("总资产(2)归属于上市公司股东的净资产", None),
+        ("(5)扣除非经常性损益后的加权平均净资产收益率（%）", "roe_weighted_excl_nonrecurring"),
+        ("扣除非经常性损益后的基本每股收益（元/股）", "eps_basic_excl_nonrecurring"),
+        ("归属于上市公司股东的净利润（元）", "net_profit_parent"),
+    ],
+)
+def test_a_label_that_holds_those_of_two_lines_is_of_neither(label: str, item: str | None) -> None:
+    assert item_of(label).item == item
+
+
+def test_the_figures_beside_a_label_with_the_beginning_of_the_next_are_not_the_next_line_s() -> None:
+    """6.72 was given as the return without non-recurring items, which is 6.22."""
+    found = financials(
+        "主要会计数据和财务指标",
+        "单位：元",
+        grid(
+            ["主要会计数据", "2024年", "2023年", "同比(%)"],
+            ["营业收入", "1,000.00", "900.00", "11.11"],
+            ["归属于上市公司股东的净利润", "100.00", "90.00", "11.11"],
+            ["总资产", "100.00", "90.00", "11.11"],
+            ["(4)加权平均净资产收益率（%）(5)扣除非经常性损益后的加", "6.72", "9.95", "减少3.23个百分点"],
+            ["权平均净资产收益率（%）", "6.22", "9.60", "减少3.38个百分点"],
+        ),
+    )
+    returns = {r.item for r in found.records if r.value in {Decimal("6.72"), Decimal("6.22")}}
+    assert returns <= {None}
+    assert any("(4)加权平均净资产收益率" in p.message for p in found.problems)
