@@ -72,6 +72,11 @@ def told(
     return memoryview(written).cast("B").cast(kind._type_).tolist()
 
 
+def text_of(chars: Sequence[str]) -> str:
+    """Characters as one string; most pages' are one already."""
+    return chars if isinstance(chars, str) else "".join(chars)
+
+
 def text_objects(text_page: Handle, n_chars: int) -> list[int | None]:
     """The address of the text object of each character of a page; `None` for PDFium's own spaces and line ends."""
     return list(map(text_object, itertools.repeat(ctypes.c_void_p(address(text_page))), range(n_chars)))

@@ -16,8 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from kunlun_cli.pages.pdfium_api import Handle, pdfium
-from kunlun_cli.pages.pdfium_words import PageWords, text_of
+from kunlun_cli.pages.pdfium_api import Handle, pdfium, text_of
+from kunlun_cli.pages.pdfium_words import PageWords
 
 Point = tuple[float, float]
 

@@ -26,6 +26,7 @@ from kunlun_cli.pages.pdfium_api import (
     page_object,
     pdfium,
     text_objects,
+    text_of,
 )
 from kunlun_cli.pages.pdfium_cut import cut_through, partly_hidden
 from kunlun_cli.pages.pdfium_digits import drawn_otherwise, high_hyphens
@@ -37,7 +38,7 @@ from kunlun_cli.pages.pdfium_over import printed_over
 from kunlun_cli.pages.pdfium_paths import matrix_of
 from kunlun_cli.pages.pdfium_sight import SCALE, Unseen, barred, unseen
 from kunlun_cli.pages.pdfium_signs import bare_pictures, red_figures, unread_ink
-from kunlun_cli.pages.pdfium_words import Inks, PageWords, text_of
+from kunlun_cli.pages.pdfium_words import Inks, PageWords
 from kunlun_cli.pages.raster import Raster
 from kunlun_cli.pages.sight import (
     BARRED,

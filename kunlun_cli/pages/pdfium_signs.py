@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from kunlun_cli.pages.assemble import LOST, Word
 from kunlun_cli.pages.page import Rule
+from kunlun_cli.pages.pdfium_api import text_of
 from kunlun_cli.pages.pdfium_drawn import Area, Drawn
 from kunlun_cli.pages.pdfium_lost import LETTER, in_table
 from kunlun_cli.pages.pdfium_over import LARGE, Middles
 from kunlun_cli.pages.pdfium_paths import SIGN
 from kunlun_cli.pages.pdfium_sight import Chars, Colour, Unseen
-from kunlun_cli.pages.pdfium_words import text_of
 from kunlun_cli.pages.sight import PICTURED, SIGNED, TURNED
 from kunlun_cli.records.source import Box
 

@@ -11,8 +11,9 @@ import collections
 import ctypes
 import math
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress, count, repeat
 from operator import add
 from typing import NamedTuple
@@ -27,7 +28,9 @@ from kunlun_cli.pages.pdfium_api import (
     font_size,
     loose_box,
     pdfium,
+    text_of,
     tight_box,
+    told,
 )
 from kunlun_cli.pages.pdfium_layout import SQUARE, Matrix, box_on_page, is_upright, move, multiply, quarter_of, scales
 from kunlun_cli.pages.pdfium_sight import Chars
@@ -91,11 +94,6 @@ class Ended:
     style: Style
 
 
-def text_of(chars: Sequence[str]) -> str:
-    """Characters as one string; most pages' are one already."""
-    return chars if isinstance(chars, str) else "".join(chars)
-
-
 class PageWords:
     """The words of one page.
 
@@ -119,10 +117,9 @@ class PageWords:
         self._chars = chars
         self._inks = inks
         self._fonts: dict[int, _Font] = {}
-        n = len(chars)
         self._objects = objects
-        boxes = self._asked(loose_box, range(n), 4)
-        self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4].tolist() for k in range(4)]
+        boxes: list[float] = told(partial(loose_box, self._at), range(len(chars)), 4, ctypes.c_float, whole=True)
+        self._lefts, tops, self._rights, bottoms = self._boxes = [boxes[k::4] for k in range(4)]
         self._last = dict(zip(objects, count()))  # of equal keys the last stays
         """For each text object the number of its last character; `None` is for PDFium's own."""
         self.different = self._last.keys()
@@ -133,7 +130,7 @@ class PageWords:
         keys = zip(fonts, map(tops.__getitem__, numbers), map(bottoms.__getitem__, numbers), strict=True)
         last: dict[tuple[int | None, float, float], int] = {}
         alike = list(map(last.setdefault, keys, numbers))
-        matrices = self._asked(char_matrix, list(last.values()), 6)
+        matrices = told(partial(char_matrix, self._at), list(last.values()), 6, ctypes.c_float, whole=True)
         points = map(font_size, repeat(self._at), last.values())
         turns: dict[int, int] = {}
         styles: dict[tuple[float, ...], tuple[Style | None, int]] = {}
@@ -343,14 +340,6 @@ class PageWords:
         """The right side of a character set plainly."""
         _, after = style.font.ink.get(self._chars[index]) or self._ink(index, style)
         return self._rights[index] - after * style.size + self._on_page[4]
-
-    def _asked(self, function: Callable[..., object], indices: Sequence[int], width: int) -> memoryview[float]:
-        """What a function of PDFium writes for each of some characters: `width` numbers in single precision."""
-        written = (ctypes.c_float * (width * len(indices)))()
-        start, size = ctypes.addressof(written), width * ctypes.sizeof(ctypes.c_float)
-        places = range(start, start + size * len(indices), size)
-        collections.deque(map(function, repeat(self._at), indices, places), maxlen=0)
-        return memoryview(written).cast("B").cast("f")
 
     def _style(self, font_at: int, points: float, a: float, b: float, c: float, d: float) -> Style | None:
         """How text objects of a font, a size before and a matrix are set; `None` where not level."""

@@ -79,7 +79,7 @@ def _without_table(titles: Iterable[tuple[Title, int]], given: Statements) -> It
         if not wanted <= known:
             known |= wanted
             name, whose = _named(title)
-            message = f"the title of a {name} ({whose}) stands here, and no table that is one was read below it"
+            message = f"a title of {name} ({whose}) stands here, and no table that is one was read below it"
             yield Problem("table-not-read", message, page)
 
 
@@ -119,7 +119,7 @@ def _not_read(untaken: Iterable[tuple[Title, int]], own: Sequence[Found]) -> Ite
         scopes = title.scopes or {"consolidated"}
         if title.more or not known.issuperset((title.statement, scope) for scope in scopes):
             name, whose = _named(title)
-            message = f"below the title of a {name} ({whose}) stands a table that was not understood as one"
+            message = f"below a title of {name} ({whose}) stands a table that was not understood as one"
             yield Problem("table-not-read", message, page)
 
 
