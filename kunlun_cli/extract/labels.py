@@ -17,10 +17,8 @@ _LEAD = re.compile(
     r"^(其中[:：]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d+[.、]|\d{1,2}(?=[\u4e00-\u9fff]))"
 )
 
-# Where the label of a line may end within a text, before that of the next: behind a unit, or before its number.
-_NEXT = re.compile(
-    r"(?<=\))(?=(?:\(\d{1,2}\)|\d{1,2}[.、])?[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff])(?=\(\d{1,2}\)[\u4e00-\u9fff]{2})"
-)
+# Where the label of a line may end within a text: behind a unit, or before the number of the next.
+_NEXT = re.compile(r"(?<=[\u4e00-\u9fff)])(?=\(\d{1,2}\)[\u4e00-\u9fff]{2})|(?<=\))(?=[\u4e00-\u9fff]{2})")
 
 # The shortest label of a key figure: 总资产.
 _SHORTEST = 3
@@ -60,7 +58,8 @@ def of_two(label: str) -> bool:
     加权平均净资产收益率（%）(5)扣除非经常性损益后的加 names the next line by its words.
     """
     text = normal(label)
-    return any(is_whole(split_label(text[: m.start()])[0]) for m in _NEXT.finditer(text))
+    cuts = [(text[: m.start()], text[m.start() :]) for m in _NEXT.finditer(text)]
+    return any(is_whole(split_label(a)[0]) and (b.startswith("(") or item_of(b).item is not None) for a, b in cuts)
 
 
 def as_noted(records: Sequence[FinancialRecord], below: Sequence[str]) -> list[FinancialRecord]:
